@@ -1,0 +1,74 @@
+/**
+ * The closed family of errors that this application gives.
+ *
+ * An {@link AppError} is expected: its message is meant for the client, names the field at fault and says
+ * what would be right. Whatever else is thrown is a bug, and is masked before it leaves the server.
+ */
+
+/** Every code that `errors[].extensions.code` can have, besides Apollo's own for malformed requests. */
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'UNSUPPORTED_MEDIA',
+  'PAYLOAD_TOO_LARGE',
+  'LIMIT_EXCEEDED',
+  'SERVER_BUSY',
+  'RATE_LIMITED',
+  'PROCESSING_FAILED',
+  'CANCELLED',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Facts about an error beside its message, such as `field`, `limit`, `value`, `retryAfterMs`. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An error as data: what crosses threads and processes, and what is stored. */
+export interface ErrorData {
+  code: ErrorCode;
+  message: string;
+  details?: ErrorDetails;
+  /** The stack of an unexpected error: for the log, never for a client. */
+  cause?: string;
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** BAD_USER_INPUT for one field, by its path in the input, such as `operations[0].resize.width`. */
+  static badInput(field: string, message: string, details: ErrorDetails = {}): AppError {
+    return new AppError('BAD_USER_INPUT', `${field}: ${message}`, { field, ...details });
+  }
+
+  /** LIMIT_EXCEEDED with the limit's name and value and what was asked. */
+  static limit(limit: string, value: number, asked: number, message: string): AppError {
+    return new AppError('LIMIT_EXCEEDED', message, { limit, value, asked });
+  }
+}
+
+/** The error as data. An unexpected one keeps its stack in `cause` and tells the client nothing. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.message, details: error.details };
+  }
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error', cause };
+}
+
+/** Revives what {@link toErrorData} wrote on the other side of a thread or a process. */
+export function fromErrorData({ code, message, details, cause }: ErrorData): AppError {
+  return new AppError(code, message, details, cause === undefined ? undefined : { cause });
+}

@@ -1,0 +1,46 @@
+import type { ImageInfo } from '../imaging/image-engine.js';
+import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { WorkerPool } from './model.js';
+
+/** One image to process: from a stored source to a stored result. */
+export interface ComputeRequest {
+  sourceKey: string;
+  /** Where the result is written: complete and on the disk before the call resolves, or not at all. */
+  resultKey: string;
+  engine: ImageEngineName;
+  operations: readonly Operation[];
+  /** Left out: the pool that the server is set to. */
+  pool?: WorkerPool;
+  /** Who asked. Waiting calls of different owners take turns, so that nobody's thousand hold up another's one. */
+  owner: string;
+}
+
+/** The stored result. */
+export interface ComputeResult extends ImageInfo {
+  byteSize: number;
+  /** Milliseconds in the engine, decode to encode. */
+  durationMs: number;
+}
+
+export interface ComputeOptions {
+  /** Aborting really stops the CPU work; the call fails with CANCELLED. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The compute host as the API sees it.
+ *
+ * Calls fail with UNSUPPORTED_MEDIA, LIMIT_EXCEEDED, BAD_USER_INPUT or PROCESSING_FAILED for a picture or a
+ * request at fault; with SERVER_BUSY (`retryAfterMs`) when the waiting queue is full; with PROCESSING_FAILED and
+ * `reason` WORKER_EXITED, OUT_OF_MEMORY, TIMEOUT or HOST_EXITED when a worker was lost, which is worth trying again
+ * (`retryable: true`).
+ */
+export interface Compute {
+  /** Type, size and frames of a stored file, from its content; nothing is decoded. */
+  inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo>;
+
+  process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult>;
+
+  /** Lets running calls end, refuses new ones, and ends the host; after `deadlineMs` it is killed. */
+  close(deadlineMs?: number): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/** Bounds that hold before a pixel is touched, in every engine. */
+export interface ImagingLimits {
+  /** Width x height x frames (or pages) of a source, and width x height of every step's output. */
+  maxPixels: number;
+  /** Operations in one chain. */
+  maxOperations: number;
+}
+
+export const DEFAULT_IMAGING_LIMITS: ImagingLimits = { maxPixels: 50_000_000, maxOperations: 10 };
