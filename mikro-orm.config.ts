@@ -20,7 +20,7 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     // Every unit of work forks its own EntityManager; using the global one is a bug and throws.
     allowGlobalContext: false,
   } satisfies OrmOptions;
-  const migrations = { snapshot: false, disableForeignKeys: false };
+  const migrations = { snapshot: false, disableForeignKeys: false, silent: true };
 
   if (isSqlite(databaseUrl)) {
     const { SqliteDriver } = await import('@mikro-orm/sqlite');

@@ -10,6 +10,7 @@ import { isSqlite, ormOptions } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import type { Config } from './config.js';
+import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
@@ -31,22 +32,17 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Migrates the database, starts the compute host and serves the API. */
-export async function startApp(config: Config, logger: Logger): Promise<App> {
+/** Migrates the database, starts the compute host and serves the API. Tests pass a compute of their own. */
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  startCompute: (config: Config, logger: Logger, storage: Storage) => Promise<Compute> = startComputeHost,
+): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const orm = await openDatabase(config.databaseUrl);
   const storage = openStorage(config.storageUrl);
   await storage.check();
-  const compute = await ComputeHostClient.start({
-    storageUrl: config.storageUrl,
-    pool: config.workerPool,
-    imagingLimits: config.imaging,
-    queueLimit: config.maxWaiting,
-    taskTimeoutMs: config.imageTimeoutMs,
-    workerMemoryMb: config.workerMemoryMb,
-    workers: config.workers ?? availableParallelism(),
-    logger,
-  });
+  const compute = await startCompute(config, logger, storage);
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const unitOfWork = unitsOfWork(config, secret, orm, storage, compute);
   await unitOfWork().images.removeOrphans();
@@ -68,6 +64,19 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   return { url: server.url, close };
 }
 
+function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
+  return ComputeHostClient.start({
+    storageUrl: config.storageUrl,
+    pool: config.workerPool,
+    imagingLimits: config.imaging,
+    queueLimit: config.maxWaiting,
+    taskTimeoutMs: config.imageTimeoutMs,
+    workerMemoryMb: config.workerMemoryMb,
+    workers: config.workers ?? availableParallelism(),
+    logger,
+  });
+}
+
 async function openDatabase(databaseUrl: string): Promise<MikroORM> {
   if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
     await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
@@ -83,7 +92,7 @@ function unitsOfWork(
   secret: string,
   orm: MikroORM,
   storage: Storage,
-  compute: ComputeHostClient,
+  compute: Compute,
 ): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
