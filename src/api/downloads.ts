@@ -33,6 +33,8 @@ export function downloads({ links, contextOf }: DownloadDependencies): Router {
     response.set({
       ETag: `"${image.id}"`,
       'Accept-Ranges': 'bytes',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cache-Control': 'private, max-age=3600',
       'Content-Type': CONTENT_TYPES[image.format],
       'Content-Disposition': contentDisposition(downloadName(image.filename, image.format), {

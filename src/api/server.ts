@@ -5,6 +5,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
+import cors from 'cors';
 import express, { type Request } from 'express';
 import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import type { Logger } from 'pino';
@@ -23,6 +24,8 @@ export interface ServerOptions {
   port: number;
   publicUrl: string | undefined;
   trustProxy: number;
+  /** Origins whose pages may call the API, besides its own. */
+  allowedOrigins: string[];
   introspection: boolean;
   maxUploadBytes: number;
   maxUploadFiles: number;
@@ -69,6 +72,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');
   app.use(requestLog(logger));
+  if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(downloads({ links, contextOf }));
   app.use(
