@@ -28,5 +28,5 @@ export interface TaskWorkerOptions {
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
   /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
-  heapLimitMb: number;
+  workerMemoryMb: number;
 }

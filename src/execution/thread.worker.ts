@@ -41,7 +41,7 @@ export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuff
     };
     const worker = new SpawnableWorker(new URL('./thread-entry.js', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      resourceLimits: { maxOldGenerationSizeMb: options.workerMemoryMb },
       execArgv: [],
     });
     if (lock) worker.once('exit', () => GlobalLock.abandon(lock, holder));
