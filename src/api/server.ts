@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { playground } from './playground.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
@@ -75,6 +76,13 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(downloads({ links, contextOf }));
+  app.use(playground());
+  app.get('/graphql', (request, response, next) => {
+    // A browser's address bar, not a client: clients ask for JSON.
+    if (request.query.query === undefined && request.accepts(['json', 'html']) === 'html')
+      response.redirect('/playground');
+    else next();
+  });
   app.use(
     '/graphql',
     uploadGate(contextOf, logger),
