@@ -20,6 +20,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
 }
 
 class ProcessWorker implements TaskWorker {
+  readonly blocked = false;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   #answer: ((report: TaskReport) => void) | undefined;

@@ -8,6 +8,9 @@ export interface TaskWorker {
   /** Settles when the worker answers; stays pending when it dies, which `onEnd` tells. */
   run(task: Task): Promise<TaskReport>;
 
+  /** Waits for what another worker holds: the time limit of its task then starts anew. */
+  readonly blocked: boolean;
+
   /** Ends it at once, busy or not; resolves when nothing of it is left. */
   kill(): Promise<void>;
 }
