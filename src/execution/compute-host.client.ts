@@ -111,8 +111,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
     const answers = [...this.#calls.values()].map((call) => call.answer);
     await Promise.race([Promise.allSettled(answers), overdue.promise]);
     clearTimeout(timer);
-    await this.#host.close(left());
     this.#failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
+    await this.#host.close(left());
   }
 
   async #call(call: HostCall, { signal }: ComputeOptions = {}): Promise<HostAnswer> {

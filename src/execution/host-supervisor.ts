@@ -14,10 +14,8 @@ export interface HostSupervisorEvents {
   onLost(why: string, failures: number): void;
 }
 
-/** Pauses before a host is replaced: the first one, and those after hosts that did not get ready. */
+/** Pauses before a host is replaced that ended without having begun a call, the first time and again and again. */
 const RESTART_PAUSES_MS = [0, 200, 1_000, 5_000];
-/** A host is held for well when it has lived so long; before that, its end counts as a failure to start. */
-const SETTLED_AFTER_MS = 5_000;
 /** Characters: what native libraries write may come out of a hostile picture. */
 const MAX_LOGGED = 1_000;
 
@@ -64,15 +62,19 @@ export class HostSupervisor {
 
   #launch(): void {
     const launchedAt = performance.now();
-    const age = () => performance.now() - launchedAt;
+    let worked = false;
     this.#gone = Promise.withResolvers();
     const host = new HostProcess(this.options, {
       onMessage: (message) => {
         if (message.type === 'READY') {
           this.#ready = true;
-          this.logger?.info({ pid: host.pid, startupMs: age() }, 'compute host ready');
+          this.logger?.info(
+            { pid: host.pid, startupMs: performance.now() - launchedAt },
+            'compute host ready',
+          );
           this.events.onReady();
         } else {
+          if (message.type === 'STARTED') worked = true;
           this.events.onMessage(message);
         }
       },
@@ -80,7 +82,7 @@ export class HostSupervisor {
         this.logger?.warn({ pid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
       onExit: (why) => {
         this.#host = undefined;
-        this.#failures = this.#ready && age() > SETTLED_AFTER_MS ? 0 : this.#failures + 1;
+        this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
         this.#gone.resolve();

@@ -11,12 +11,18 @@ import type { Operation } from '../../src/imaging/operation.js';
 
 export { prepare };
 
+const FOR_EVER = new Promise<never>(() => undefined);
+
 /** What a task can be made to do in a worker that has this file as its task module. */
 const FAULTS = {
   /** Ends well, at once; a picture comes out as it came in. */
   NONE: () => undefined,
   EXIT: () => process.exit(7),
-  ABORT: () => process.abort(),
+  /** Ends the whole process, also from a thread, as a fault of native code does. */
+  CRASH: () => {
+    process.kill(process.pid, 'SIGSEGV');
+    return FOR_EVER;
+  },
   /** Throws where nobody catches. */
   UNCAUGHT: () => {
     setImmediate(() => {
@@ -47,7 +53,6 @@ const FAULTS = {
 
 export type Fault = keyof typeof FAULTS | `PAUSE ${number}`;
 
-const FOR_EVER = new Promise<never>(() => undefined);
 const NAMES = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 const THROWN: TaskReport = {
   status: 'FAILED',
