@@ -29,7 +29,7 @@ describe('images over HTTP', () => {
 
   it('are stored under what they are, whatever they are called', async () => {
     const bytes = await picture();
-    const image = await ada.upload(bytes, 'a\\b/‮gnp.passwd.svg');
+    const image = await ada.upload(bytes, 'a\\b/\u202egnp.passwd.svg');
     expect(image).toMatchObject({
       filename: 'gnp.passwd.svg',
       format: 'JPEG',
