@@ -78,9 +78,9 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     heapLimitMb: config.workerHeapMb,
     niceness: HOST_NICENESS,
     workers: config.workers ?? availableParallelism(),
-    onEvent: ({ kind, ...event }) => {
+    onEvent: ({ kind, pid: hostPid, ...event }) => {
       const level = kind === 'HOST_READY' ? 'info' : 'warn';
-      logger[level](event, kind);
+      logger[level]({ hostPid, ...event }, kind);
     },
   });
 }

@@ -2,7 +2,9 @@
  * Every setting: defaults, then the environment, then one check that names all problems at once.
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.js';
@@ -65,9 +67,17 @@ const environment = z.object({
 
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
-/** The settings of this process. Throws BAD_USER_INPUT whose message has a line for each wrong setting. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * The settings of this process, from its environment and a file `.env`; what the environment says goes first. Throws
+ * BAD_USER_INPUT whose message has a line for each wrong setting.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = processEnvironment()): Config {
   return fromEnvironment(env);
+}
+
+function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env;
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv) {
