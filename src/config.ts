@@ -2,7 +2,9 @@
  * Every setting: defaults, then the environment, then one check that names all problems at once.
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.js';
@@ -57,16 +59,25 @@ const environment = z.object({
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
-  WORKER_MEMORY_MB: wholeNumber(64, 65_536).default(1_024),
+  COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).default(4_096),
+  WORKER_HEAP_MB: wholeNumber(64, 65_536).default(1_024),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
 });
 
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
-/** The settings of this process. Throws BAD_USER_INPUT whose message has a line for each wrong setting. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * The settings of this process, from its environment and a file `.env`; what the environment says goes first. Throws
+ * BAD_USER_INPUT whose message has a line for each wrong setting.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = processEnvironment()): Config {
   return fromEnvironment(env);
+}
+
+function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env;
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv) {
@@ -108,7 +119,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     userQuotaBytes: settings.USER_QUOTA_BYTES,
     workers: settings.WORKERS,
     workerPool: settings.WORKER_POOL,
-    workerMemoryMb: settings.WORKER_MEMORY_MB,
+    computeMemoryMb: settings.COMPUTE_MEMORY_MB,
+    workerHeapMb: settings.WORKER_HEAP_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
   };

@@ -15,7 +15,7 @@ describe('downloads', () => {
     bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
-    image = await ada.upload(bytes, 'Grüße "€".tar.jpeg');
+    image = await ada.upload(bytes, 'Grüße €.tar.jpeg');
   });
   afterAll(() => app.close());
 
@@ -25,9 +25,7 @@ describe('downloads', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
       'content-length': String(bytes.length),
-      'content-disposition': expect.stringContaining(
-        "filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%22%E2%82%AC%22.tar.png",
-      ),
+      'content-disposition': expect.stringContaining("filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%E2%82%AC.tar.png"),
       'cache-control': expect.stringContaining('private'),
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringContaining('sandbox'),

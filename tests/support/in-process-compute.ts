@@ -27,5 +27,9 @@ export class InProcessCompute implements Compute {
     return [{ engine: 'SHARP', version: '0', reads: ['JPEG'], writes: ['JPEG'] }];
   }
 
+  stats() {
+    return { running: 0, waiting: 0, workers: 1 };
+  }
+
   async close(): Promise<void> {}
 }
