@@ -1,17 +1,19 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
 
-/** What the supervisor tells of its host; a pino logger fits. */
-export interface HostLogger {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-}
+/** What is told of the host, for the log. */
+export type HostEvent =
+  | { kind: 'HOST_READY'; pid: number | undefined; startupMs: number }
+  | { kind: 'HOST_EXITED'; pid: number | undefined; why: string }
+  /** It, or a native library in it, wrote to its standard error; cut off at a length. */
+  | { kind: 'HOST_STDERR'; pid: number | undefined; text: string };
 
 export interface HostSupervisorEvents {
   onReady(): void;
   onMessage(message: FromHost): void;
   /** The host is gone. `failures`: hosts in a row that did not get ready. A new one comes unless it was closed. */
   onLost(why: string, failures: number): void;
+  onEvent(event: HostEvent): void;
 }
 
 /** Pauses before a host is replaced that ended without having begun a call, the first time and again and again. */
@@ -31,7 +33,6 @@ export class HostSupervisor {
   constructor(
     private readonly options: HostProcessOptions,
     private readonly events: HostSupervisorEvents,
-    private readonly logger: HostLogger | undefined,
   ) {
     this.#launch();
   }
@@ -68,10 +69,8 @@ export class HostSupervisor {
       onMessage: (message) => {
         if (message.type === 'READY') {
           this.#ready = true;
-          this.logger?.info(
-            { pid: host.pid, startupMs: performance.now() - launchedAt },
-            'compute host ready',
-          );
+          const startupMs = performance.now() - launchedAt;
+          this.events.onEvent({ kind: 'HOST_READY', pid: host.pid, startupMs });
           this.events.onReady();
         } else {
           if (message.type === 'STARTED') worked = true;
@@ -79,16 +78,14 @@ export class HostSupervisor {
         }
       },
       onStderr: (text) =>
-        this.logger?.warn({ pid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
+        this.events.onEvent({ kind: 'HOST_STDERR', pid: host.pid, text: text.slice(0, MAX_LOGGED) }),
       onExit: (why) => {
         this.#host = undefined;
         this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
         this.#gone.resolve();
-        const facts = { pid: host.pid, why };
-        if (this.#closed) this.logger?.info(facts, 'compute host ended');
-        else this.logger?.warn(facts, 'compute host lost');
+        this.events.onEvent({ kind: 'HOST_EXITED', pid: host.pid, why });
         const pause = RESTART_PAUSES_MS[Math.min(this.#failures, RESTART_PAUSES_MS.length - 1)];
         if (!this.#closed) this.#restart = setTimeout(() => this.#launch(), pause);
         this.events.onLost(why, failures);

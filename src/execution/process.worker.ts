@@ -12,7 +12,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${options.workerMemoryMb}`],
+      execArgv: [`--max-old-space-size=${options.heapLimitMb}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return new ProcessWorker(child, events);

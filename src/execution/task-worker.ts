@@ -31,5 +31,5 @@ export interface TaskWorkerOptions {
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
   /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
-  workerMemoryMb: number;
+  heapLimitMb: number;
 }

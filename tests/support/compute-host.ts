@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ export const TEST_SETTINGS = {
   pool: 'THREADS',
   taskTimeoutMs: 20_000,
   imagingLimits: DEFAULT_IMAGING_LIMITS,
-  workerMemoryMb: 128,
+  heapLimitMb: 128,
   queueLimit: 50,
   heartbeatMs: 200,
   taskModule: new URL('../execution/faulty-task.js', import.meta.url).href,
@@ -38,12 +39,11 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   const storage = openStorage(storageUrl);
   await storage.write('source.bin', Buffer.from('source'));
   const hosts: number[] = [];
-  const info = (facts: object, message: string) => {
-    if (message === 'compute host ready' && 'pid' in facts) hosts.push(Number(facts.pid));
+  const onEvent: ComputeHostOptions['onEvent'] = ({ kind, pid = 0 }) => {
+    if (kind === 'HOST_READY') hosts.push(pid);
   };
-  const logger = { info, warn: () => undefined };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, logger, ...changes }).catch(
+  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, onEvent, ...changes }).catch(
     async (error) => {
       await removeFolder();
       throw error;
@@ -69,11 +69,12 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   };
 }
 
-/** True while there is a process with that id. */
+/** True while a process with that id runs. One that nobody has buried (Linux: state Z) does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    if (process.platform !== 'linux') return true;
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
