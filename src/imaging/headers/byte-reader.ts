@@ -35,7 +35,7 @@ export class ByteReader {
   /** True where the sequence stands anywhere from a place on. */
   includes(from: number, sequence: readonly number[]): boolean {
     const { buffer, byteOffset, byteLength } = this.bytes;
-    return Buffer.from(buffer, byteOffset, byteLength).includes(Uint8Array.from(sequence), from);
+    return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(sequence), from);
   }
 
   /** A view, not a copy. */

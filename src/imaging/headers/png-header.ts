@@ -70,11 +70,12 @@ export function checkInterlacedData(bytes: Uint8Array): void {
   boundedInflate(Buffer.concat(data), expected, 'The pixel data');
 }
 
-/** Ends with IEND, or where the file ends. */
+/** Ends with IEND, or before the chunk that the file does not hold whole. */
 function* chunks(reader: ByteReader): Generator<{ type: string; data: Uint8Array }> {
   let type = '';
-  for (let at = 8; at < reader.length && type !== 'IEND'; ) {
+  for (let at = 8; at + 12 <= reader.length && type !== 'IEND'; ) {
     const length = reader.u32(at);
+    if (at + 12 + length > reader.length) return;
     type = reader.ascii(at + 4, 4);
     yield { type, data: reader.slice(at + 8, length) };
     at += 12 + length;
