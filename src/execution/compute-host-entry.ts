@@ -41,7 +41,7 @@ process.on('message', async (message: ToHost) => {
 
 function start(settings: HostSettings): void {
   standBack(settings.niceness);
-  const limit = settings.memoryLimitMb * 2 ** 20;
+  const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {
     if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });
   }, MEMORY_CHECK_MS);

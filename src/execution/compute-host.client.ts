@@ -9,13 +9,13 @@ import type {
   PoolStats,
 } from './compute.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
-import { type HostEvent, HostSupervisor } from './host-supervisor.js';
+import { type HostLogger, HostSupervisor } from './host-supervisor.js';
 import { PendingCall } from './pending-call.js';
 import { cancelled, workerLost } from './worker-lost.js';
 
-export interface ComputeHostOptions extends Omit<HostSettings, 'memoryLimitMb' | 'niceness'> {
+export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
   /** Resident memory in MiB at which the host is replaced; left out: 1,024 and as much again for each worker. */
-  memoryLimitMb?: number;
+  hostMemoryMb?: number;
   /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
   niceness?: number;
   /** Calls that may wait; one more is refused with SERVER_BUSY. */
@@ -24,7 +24,7 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'memoryLimitMb' |
   environment?: Readonly<Record<string, string>>;
   /** How often the host is asked whether it is there; five questions without an answer cost it its life. */
   heartbeatMs?: number;
-  onEvent?: (event: HostEvent) => void;
+  logger?: HostLogger;
 }
 
 /** After so many hosts in a row that did not get ready, waiting calls fail. */
@@ -59,8 +59,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   private constructor(private readonly options: ComputeHostOptions) {
-    const { queueLimit, environment = {}, heartbeatMs = 1_000, onEvent, ...rest } = options;
-    const settings = { memoryLimitMb: 1_024 * (1 + options.workers), niceness: 10, ...rest };
+    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
+    const settings = { hostMemoryMb: 1_024 * (1 + options.workers), niceness: 10, ...rest };
     this.#host = new HostSupervisor(
       { settings, environment, heartbeatMs },
       {
@@ -70,8 +70,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
         },
         onMessage: (message) => this.#receive(message),
         onLost: (why, failures) => this.#moveOn(why, failures),
-        onEvent: (event) => onEvent?.(event),
       },
+      logger,
     );
   }
 

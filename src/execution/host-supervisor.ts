@@ -1,19 +1,17 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
 
-/** What is told of the host, for the log. */
-export type HostEvent =
-  | { kind: 'HOST_READY'; pid: number | undefined; startupMs: number }
-  | { kind: 'HOST_EXITED'; pid: number | undefined; why: string }
-  /** It, or a native library in it, wrote to its standard error; cut off at a length. */
-  | { kind: 'HOST_STDERR'; pid: number | undefined; text: string };
+/** Hears of the host; a pino logger fits. */
+export interface HostLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
 
 export interface HostSupervisorEvents {
   onReady(): void;
   onMessage(message: FromHost): void;
   /** The host is gone. `failures`: hosts in a row that did not get ready. A new one comes unless it was closed. */
   onLost(why: string, failures: number): void;
-  onEvent(event: HostEvent): void;
 }
 
 /** Pauses before a host is replaced that ended without having begun a call, the first time and again and again. */
@@ -33,6 +31,7 @@ export class HostSupervisor {
   constructor(
     private readonly options: HostProcessOptions,
     private readonly events: HostSupervisorEvents,
+    private readonly logger: HostLogger | undefined,
   ) {
     this.#launch();
   }
@@ -70,7 +69,7 @@ export class HostSupervisor {
         if (message.type === 'READY') {
           this.#ready = true;
           const startupMs = performance.now() - launchedAt;
-          this.events.onEvent({ kind: 'HOST_READY', pid: host.pid, startupMs });
+          this.logger?.info({ hostPid: host.pid, startupMs }, 'compute host ready');
           this.events.onReady();
         } else {
           if (message.type === 'STARTED') worked = true;
@@ -78,14 +77,16 @@ export class HostSupervisor {
         }
       },
       onStderr: (text) =>
-        this.events.onEvent({ kind: 'HOST_STDERR', pid: host.pid, text: text.slice(0, MAX_LOGGED) }),
+        this.logger?.warn({ hostPid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
       onExit: (why) => {
         this.#host = undefined;
         this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
         this.#gone.resolve();
-        this.events.onEvent({ kind: 'HOST_EXITED', pid: host.pid, why });
+        const facts = { hostPid: host.pid, why };
+        if (this.#closed) this.logger?.info(facts, 'compute host ended');
+        else this.logger?.warn(facts, 'compute host lost');
         const pause = RESTART_PAUSES_MS[Math.min(this.#failures, RESTART_PAUSES_MS.length - 1)];
         if (!this.#closed) this.#restart = setTimeout(() => this.#launch(), pause);
         this.events.onLost(why, failures);

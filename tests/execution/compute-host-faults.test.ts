@@ -9,7 +9,7 @@ describe.each(WORKER_POOLS)('a worker of the compute host, on %s,', (pool) => {
   let test: TestHost;
 
   beforeAll(async () => {
-    test = await startTestHost({ pool, heapLimitMb: 64 });
+    test = await startTestHost({ pool, workerMemoryMb: 64 });
   });
   afterAll(() => test.close());
 
@@ -46,7 +46,7 @@ describe('the compute host, lost,', () => {
   let test: TestHost;
 
   beforeAll(async () => {
-    test = await startTestHost({ memoryLimitMb: 400 });
+    test = await startTestHost({ hostMemoryMb: 400 });
   });
   afterAll(() => test.close());
 

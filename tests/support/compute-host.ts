@@ -27,7 +27,7 @@ export const TEST_SETTINGS = {
   pool: 'THREADS',
   taskTimeoutMs: 20_000,
   imagingLimits: DEFAULT_IMAGING_LIMITS,
-  heapLimitMb: 128,
+  workerMemoryMb: 128,
   queueLimit: 50,
   heartbeatMs: 200,
   taskModule: new URL('../execution/faulty-task.js', import.meta.url).href,
@@ -39,11 +39,12 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   const storage = openStorage(storageUrl);
   await storage.write('source.bin', Buffer.from('source'));
   const hosts: number[] = [];
-  const onEvent: ComputeHostOptions['onEvent'] = ({ kind, pid = 0 }) => {
-    if (kind === 'HOST_READY') hosts.push(pid);
+  const info = (facts: object, message: string) => {
+    if (message === 'compute host ready' && 'hostPid' in facts) hosts.push(Number(facts.hostPid));
   };
+  const logger = { info, warn: () => undefined };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, onEvent, ...changes }).catch(
+  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, logger, ...changes }).catch(
     async (error) => {
       await removeFolder();
       throw error;
