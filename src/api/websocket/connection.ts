@@ -15,6 +15,8 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** One client's socket as the protocol sees it, with the bounds that hold whatever the messages say. */
 export class Connection<S extends Session> implements ProtocolSocket {
   readonly protocol: string;
+  /** Resolves with the close code when the socket is closed. */
+  readonly closed: Promise<number>;
   session: S | undefined;
   private alive = true;
   private expiry: NodeJS.Timeout | undefined;
@@ -27,6 +29,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     private readonly onUnexpected: (error: unknown) => void,
   ) {
     this.protocol = socket.protocol;
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('pong', () => {
       this.alive = true;
     });
@@ -49,11 +52,14 @@ export class Connection<S extends Session> implements ProtocolSocket {
     this.socket.once('close', () => clearTimeout(this.expiry));
   }
 
-  /** Resolves once the network has taken the message, so that a slow client slows its own subscription down. */
+  /**
+   * Resolves once the network has taken the message, so that a slow client slows its own subscription down. On a
+   * socket that is closing it resolves when that is closed: a source that never waits would else never let it close.
+   */
   async send(data: string): Promise<void> {
-    if (!this.open) return;
-    if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) return this.socket.terminate();
-    await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
+    if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) this.terminate();
+    if (!this.open) await this.closed;
+    else await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
   }
 
   close(code: number, reason: string): void {
@@ -79,11 +85,6 @@ export class Connection<S extends Session> implements ProtocolSocket {
     if (!this.alive) this.terminate();
     else if (this.open) this.socket.ping();
     this.alive = false;
-  }
-
-  /** Resolves with the close code when the socket is closed. */
-  closed(): Promise<number> {
-    return new Promise((resolve) => this.socket.once('close', resolve));
   }
 
   private isFlooding(): boolean {
