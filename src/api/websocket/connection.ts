@@ -15,9 +15,8 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** One client's socket as the protocol sees it, with the bounds that hold whatever the messages say. */
 export class Connection<S extends Session> implements ProtocolSocket {
   readonly protocol: string;
-  /** Resolves with the close code when the socket is closed. */
-  readonly closed: Promise<number>;
   session: S | undefined;
+  private readonly closeCode: Promise<number>;
   private alive = true;
   private expiry: NodeJS.Timeout | undefined;
   private window = { startedAt: 0, messages: 0 };
@@ -29,7 +28,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     private readonly onUnexpected: (error: unknown) => void,
   ) {
     this.protocol = socket.protocol;
-    this.closed = new Promise((resolve) => socket.once('close', resolve));
+    this.closeCode = new Promise((resolve) => socket.once('close', resolve));
     socket.on('pong', () => {
       this.alive = true;
     });
@@ -58,7 +57,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
    */
   async send(data: string): Promise<void> {
     if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) this.terminate();
-    if (!this.open) await this.closed;
+    if (!this.open) await this.closeCode;
     else await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
   }
 
@@ -85,6 +84,11 @@ export class Connection<S extends Session> implements ProtocolSocket {
     if (!this.alive) this.terminate();
     else if (this.open) this.socket.ping();
     this.alive = false;
+  }
+
+  /** Resolves with the close code when the socket is closed. */
+  closed(): Promise<number> {
+    return this.closeCode;
   }
 
   private isFlooding(): boolean {

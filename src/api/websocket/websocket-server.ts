@@ -62,7 +62,8 @@ export function serveSubscriptions<S extends Session, C extends object>(
       const connection = new Connection<S>(socket, request, limits, options.onUnexpected);
       connections.add(connection);
       const closed = protocol.opened(connection, connection);
-      const end = connection.closed
+      const end = connection
+        .closed()
         .then((code) => {
           connections.delete(connection);
           return closed(code);
