@@ -71,6 +71,7 @@ describe('the architecture', () => {
         .map(({ specifier }) => module.target(specifier) ?? ''),
     );
     expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter((entry) => !modules.has(entry))).toEqual([]);
     const loads = entries.flatMap((entry) =>
       [...loadedBy(modules, entry).packages]
         .filter((name) => NOT_IN_WORKERS.test(name))
