@@ -37,6 +37,8 @@ export interface ImageDependencies {
 }
 
 const keyOf = (id: string): string => `images/${id}`;
+/** Keys that this service makes. Whatever else lies in that folder is not ours to remove. */
+const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
@@ -137,7 +139,7 @@ export class ImageService {
   async removeOrphans(olderThan: Date, signal?: AbortSignal): Promise<void> {
     const { storage } = this.deps;
     await storage.sweep(olderThan);
-    for await (const keys of inBatches(storage.list('images/'), olderThan, 500)) {
+    for await (const keys of ourKeys(storage.list('images/'), olderThan, 500)) {
       if (signal?.aborted) return;
       const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
       const kept = new Set(rows.map(({ storageKey }) => storageKey));
@@ -177,15 +179,15 @@ export class ImageService {
   }
 }
 
-/** The keys of the objects that are old enough. */
-async function* inBatches(
+/** The keys of our own objects that are old enough, some at a time. */
+async function* ourKeys(
   objects: AsyncIterable<StoredObject>,
   olderThan: Date,
   size: number,
 ): AsyncGenerator<string[]> {
   let batch: string[] = [];
   for await (const { key, modifiedAt } of objects) {
-    if (modifiedAt >= olderThan) continue;
+    if (!OUR_KEY.test(key) || modifiedAt >= olderThan) continue;
     batch.push(key);
     if (batch.length === size) {
       yield batch;

@@ -73,20 +73,25 @@ eachDatabase('images', (databases) => {
     await rm(folder, { recursive: true });
   });
 
-  it('without a row go once they are old, those with one stay', async () => {
+  it('without a row go once they are old; those with one, and what is not ours, stay', async () => {
     const kept = await stored();
-    const keys = ['images/old', 'images/young'];
-    for (const key of keys) await storage.write(key, Buffer.from('data'));
+    const [old, young, foreign] = [
+      `images/${randomUUID()}`,
+      `images/${randomUUID()}`,
+      'images/of-somebody-else',
+    ];
+    for (const key of [old, young, foreign]) await storage.write(key, Buffer.from('data'));
     const anHourAgo = new Date(Date.now() - 3_600_000);
-    for (const key of ['images/old', kept.storageKey]) await utimes(join(folder, key), 1, 1);
+    for (const key of [old, foreign, kept.storageKey]) await utimes(join(folder, key), 1, 1);
 
     await service().removeOrphans(anHourAgo);
-    expect(await storage.stat('images/old')).toBeUndefined();
-    expect(await storage.stat('images/young')).toBeDefined();
+    expect(await storage.stat(old)).toBeUndefined();
+    expect(await storage.stat(young)).toBeDefined();
     expect(await storage.stat(kept.storageKey)).toBeDefined();
 
     await service().removeOrphans(new Date(Date.now() + 1_000));
-    expect(await storage.stat('images/young')).toBeUndefined();
+    expect(await storage.stat(young)).toBeUndefined();
+    expect(await storage.stat(foreign)).toBeDefined();
     expect(await storage.stat(kept.storageKey)).toBeDefined();
   });
 
