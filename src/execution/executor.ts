@@ -1,4 +1,5 @@
 import type { ErrorData } from '../errors.js';
+import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from '../imaging/operation.js';
 import type { ConcurrencyModel } from './model.js';
@@ -14,13 +15,19 @@ export type Task =
       engine: ImageEngineName;
       operations: readonly Operation[];
       limits: ImagingLimits;
-    };
+    }
+  /** What the header of an encoded picture tells. */
+  | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
+  /** What the engines of this build can do. */
+  | { kind: 'ENGINES' };
 
 /** What a task gives. */
 export type TaskResult =
   | { kind: 'EMPTY' }
   | { kind: 'FIBONACCI'; value: number }
-  | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number };
+  | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number }
+  | { kind: 'INSPECT'; info: ImageInfo }
+  | { kind: 'ENGINES'; engines: EngineInfo[] };
 
 /** Where a task's time went, in milliseconds. */
 export interface TaskTimes {
@@ -45,8 +52,8 @@ export interface RunOptions {
 }
 
 /**
- * One way of running tasks. An executor is started once, runs any number of batches, and is stopped;
- * `stop` may be called at any time, also twice, and leaves no thread and no process.
+ * One way of running tasks. An executor is started once, runs any number of batches, also at the same time, and is
+ * stopped; `stop` may be called at any time, also twice, and leaves no thread and no process.
  */
 export interface Executor {
   readonly model: ConcurrencyModel;
@@ -55,8 +62,12 @@ export interface Executor {
   /** Brings the workers up; resolves when each has said that it is ready. */
   start(): Promise<{ startupMs: number }>;
 
-  /** Runs the tasks; outcomes in the order of the tasks. Never rejects because a task failed. */
+  /**
+   * Runs the tasks; outcomes in the order of the tasks. Never rejects because a task failed: a task whose worker
+   * was lost fails with PROCESSING_FAILED, `reason` WORKER_EXITED, OUT_OF_MEMORY or TIMEOUT, `retryable: true`.
+   */
   run(tasks: readonly Task[], options?: RunOptions): Promise<TaskOutcome[]>;
 
+  /** Calls off what still runs or waits (CANCELLED) and resolves when nothing of the workers is left. */
   stop(): Promise<void>;
 }

@@ -7,20 +7,23 @@ export interface StoredObject {
   modifiedAt: Date;
 }
 
-/** Bytes `start` to `end`, both included, as in HTTP. */
+/** Bytes `start` to `end`, both included, as in HTTP. An `end` past the last byte means the last byte. */
 export interface ByteRange {
   start: number;
   end: number;
 }
 
 /**
- * Where bytes live. A key is a relative path of safe segments (`images/<uuid>.jpg`). An object is whole or
- * absent, also after a crash: nobody ever sees half of one.
+ * Where bytes live. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`).
+ * An object is whole or absent, also after a crash: nobody ever sees half of one.
+ *
+ * A store that has no room left answers SERVER_BUSY: the operator has to act, the client may try later.
  */
 export interface Storage {
   /**
    * Stores everything that `body` gives under the key, durably, replacing what was there. When the body fails
-   * or gives more than `maxBytes` (PAYLOAD_TOO_LARGE), nothing is left.
+   * or gives more than `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is read
+   * piece by piece, never whole into memory, and destroyed where the write fails.
    */
   write(
     key: string,
@@ -31,19 +34,22 @@ export interface Storage {
   /** The whole object; NOT_FOUND when there is none. */
   read(key: string): Promise<Uint8Array>;
 
-  /** The object, or a range of it, as a stream; NOT_FOUND when there is none. */
+  /**
+   * The object, or a range of it, as a stream, which the caller reads to its end or destroys. NOT_FOUND when
+   * there is none, BAD_USER_INPUT for a range that starts past the last byte.
+   */
   stream(key: string, range?: ByteRange): Promise<Readable>;
 
   /** Size and age, or undefined when there is none. */
   stat(key: string): Promise<StoredObject | undefined>;
 
-  /** True also where there was none. */
+  /** Removes the object, durably; no error where there is none. */
   delete(key: string): Promise<void>;
 
-  /** Every object of ours whose key starts with the prefix. */
+  /** Every object whose key starts with the prefix, in no particular order. */
   list(prefix: string): AsyncIterable<StoredObject>;
 
-  /** Removes what interrupted writes left behind; the number of files removed. */
+  /** Removes what interrupted writes left behind before that moment; how many it removed. */
   sweep(olderThan: Date): Promise<number>;
 
   /** Fails when nothing can be written now. */

@@ -1,0 +1,32 @@
+import type { AppError } from '../errors.js';
+import type { ImageEngineName } from '../imaging/operation.js';
+import type { Task } from './executor.js';
+import type { TaskReport } from './run-task.js';
+
+/** A thread or a process that runs one task at a time. */
+export interface TaskWorker {
+  /** Settles when the worker answers; stays pending when it dies, which `onEnd` tells. */
+  run(task: Task): Promise<TaskReport>;
+
+  /** Ends it at once, busy or not; resolves when nothing of it is left. */
+  kill(): Promise<void>;
+}
+
+export interface TaskWorkerEvents {
+  /** The worker has loaded everything and takes tasks. */
+  onReady(): void;
+  /** It is gone, expected or not, ready or not; called once. */
+  onEnd(why: AppError): void;
+}
+
+export type StartTaskWorker = (events: TaskWorkerEvents) => TaskWorker;
+
+/** What every kind of worker is started with. */
+export interface TaskWorkerOptions {
+  /** The module that exports `prepare` and `runTask`. */
+  taskModule: URL;
+  /** Engines to load before the worker says that it is ready. */
+  preload: readonly ImageEngineName[];
+  /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
+  heapLimitMb: number;
+}

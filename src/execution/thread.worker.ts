@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { FunctionThread } from 'threads';
+import { GlobalLock } from './global-lock.js';
+import { shareTask } from './shared-bytes.js';
+import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
+import type { RunInThread, ThreadData } from './thread-entry.js';
+import { workerLost } from './worker-lost.js';
+
+/** The pool kills a worker that is not ready in time; threads.js, which cannot, gets a limit beyond that. */
+const SPAWN_TIMEOUT_MS = 60_000;
+
+const { spawn } = loadThreads();
+
+/**
+ * threads.js installs SIGINT and SIGTERM handlers that end the process at once, which would cut a drain short. This
+ * is the one file that loads it, and takes exactly those away again.
+ */
+function loadThreads(): typeof import('threads') {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const threads = createRequire(import.meta.url)('threads');
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.has(listener)) process.off(signal, listener);
+    }
+  }
+  return threads;
+}
+
+let lastHolder = 0;
+
+/** How threads of threads.js are started; with `lock`, they hold that memory's lock during every CPU-bound step. */
+export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuffer): StartTaskWorker {
+  return (events) => {
+    const holder = ++lastHolder;
+    const data: ThreadData = {
+      taskModule: options.taskModule.href,
+      preload: options.preload,
+      ...(lock && { lock: { memory: lock, holder } }),
+    };
+    const worker = new SpawnableWorker(new URL('./thread-entry.js', import.meta.url), {
+      workerData: data,
+      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      execArgv: [],
+    });
+    if (lock) worker.once('exit', () => GlobalLock.abandon(lock, holder));
+    return new ThreadWorker(worker, events);
+  };
+}
+
+class ThreadWorker implements TaskWorker {
+  readonly #worker: SpawnableWorker;
+  readonly #exited: Promise<void>;
+  #call: FunctionThread<Parameters<RunInThread>, Awaited<ReturnType<RunInThread>>> | undefined;
+
+  constructor(worker: SpawnableWorker, events: TaskWorkerEvents) {
+    this.#worker = worker;
+    let failure: (Error & { code?: string }) | undefined;
+    worker.once('error', (error: Error) => {
+      failure = error;
+    });
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        // Lets `spawn` end, whose timer would otherwise keep the process alive.
+        if (!this.#call) worker.emit('message', { type: 'init', exposed: { type: 'function' } });
+        resolve();
+        if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+          events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
+        } else {
+          const why = failure?.message ?? `exit code ${code}`;
+          events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: ${why}`));
+        }
+      });
+    });
+    spawn<RunInThread>(worker as unknown as Parameters<typeof spawn>[0], { timeout: SPAWN_TIMEOUT_MS }).then(
+      (thread) => {
+        if (worker.threadId === -1) return;
+        this.#call = thread;
+        events.onReady();
+      },
+      () => worker.terminate(),
+    );
+  }
+
+  async run(...[task]: Parameters<TaskWorker['run']>) {
+    if (!this.#call) throw new Error('The thread is not ready');
+    return this.#call(shareTask(task));
+  }
+
+  async kill(): Promise<void> {
+    this.#worker.terminate();
+    await this.#exited;
+  }
+}
+
+/** Node's Worker with the two methods that `spawn` asks for beside it. (The one of threads.js is never freed.) */
+class SpawnableWorker extends Worker {
+  readonly #listeners = new WeakMap<object, (data: unknown) => void>();
+
+  addEventListener(event: string, listener: (event: { data: unknown }) => void): void {
+    const wrapped = (data: unknown) => listener({ data });
+    this.#listeners.set(listener, wrapped);
+    this.on(event, wrapped);
+  }
+
+  removeEventListener(event: string, listener: object): void {
+    const wrapped = this.#listeners.get(listener);
+    if (wrapped) this.off(event, wrapped);
+  }
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  access,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { LocalStorage } from '../../src/storage/local.storage.js';
+
+let root: string;
+let storage: LocalStorage;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'local-storage-'));
+  storage = new LocalStorage(root);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await rm(root, { recursive: true });
+});
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function keysOf(prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of storage.list(prefix)) keys.push(key);
+  return keys.sort();
+}
+
+/** What every file handle does, to make the system call beneath it fail. */
+async function fileHandles(): Promise<FileHandle> {
+  const handle = await open(root);
+  await handle.close();
+  return Object.getPrototypeOf(handle);
+}
+
+const systemError = (code: string) => Object.assign(new Error(code), { code });
+
+describe('a folder that the user keeps other things in', () => {
+  const old = new Date(2001, 1, 1);
+  const uuid = '3d9de5c2-5a53-4c1d-9d31-0d4fb2a8c1ee';
+
+  async function put(path: string, modifiedAt = old): Promise<void> {
+    await mkdir(join(root, path, '..'), { recursive: true });
+    await writeFile(join(root, path), 'x');
+    await utimes(join(root, path), modifiedAt, modifiedAt);
+  }
+
+  it('loses none of them to a sweep', async () => {
+    const theirs = ['notes.partial', `${uuid}.partial`, `images/${uuid}.partial`, '.incoming/mine.partial'];
+    for (const path of theirs) await put(path);
+    await put(`.incoming/${uuid}.partial`);
+    await put(`.incoming/${uuid.replace('3d', '4d')}.partial`, new Date());
+    await expect(storage.sweep(new Date(Date.now() - 60_000))).resolves.toBe(1);
+    for (const path of theirs) await access(join(root, path));
+    expect(await readdir(join(root, '.incoming'))).toHaveLength(2);
+  });
+
+  it('does not list what has no key: hidden files, other alphabets, what is still growing', async () => {
+    for (const path of ['.gitkeep', 'IMG_1.JPG', 'Fotos/a.jpg', `.incoming/${uuid}.partial`]) await put(path);
+    await storage.write('images/a.jpg', Buffer.from('a'));
+    expect(await keysOf('')).toEqual(['images/a.jpg']);
+  });
+
+  it('is written again after its folders were removed', async () => {
+    await storage.write('images/a.jpg', Buffer.from('a'));
+    await rm(join(root, 'images'), { recursive: true });
+    await rm(join(root, '.incoming'), { recursive: true });
+    await storage.write('images/b.jpg', Buffer.from('b'));
+    expect(await keysOf('')).toEqual(['images/b.jpg']);
+  });
+});
+
+describe('a fault', () => {
+  it.each(['ENOSPC', 'EDQUOT', 'EFBIG'])(
+    '%s while writing is SERVER_BUSY and leaves nothing',
+    async (code) => {
+      const handles = await fileHandles();
+      jest.spyOn(handles, 'writeFile').mockRejectedValue(systemError(code));
+      const body = Readable.from([Buffer.alloc(10)]);
+      await expect(storage.write('a.bin', body)).rejects.toMatchObject({
+        code: 'SERVER_BUSY',
+        details: { retryAfterMs: expect.anything() },
+        cause: { code },
+      });
+      await expect(storage.check()).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+      expect(body.destroyed).toBe(true);
+      expect(await filesIn(root)).toEqual([]);
+    },
+  );
+
+  it('of the disk while syncing keeps the object from ever getting its name', async () => {
+    await storage.write('a.bin', Buffer.from('first'));
+    const handles = await fileHandles();
+    jest.spyOn(handles, 'sync').mockRejectedValueOnce(systemError('EIO'));
+    await expect(storage.write('a.bin', Buffer.from('second'))).rejects.toMatchObject({ code: 'EIO' });
+    expect(Buffer.from(await storage.read('a.bin')).toString()).toBe('first');
+    expect(await filesIn(root)).toEqual(['a.bin']);
+  });
+
+  it('while making a folder durable is met again by the next write, which tries again', async () => {
+    await storage.check();
+    const handles = await fileHandles();
+    const sync = jest.spyOn(handles, 'sync');
+    sync.mockResolvedValueOnce(undefined).mockRejectedValueOnce(systemError('EIO'));
+    await expect(storage.write('new/a.bin', Buffer.from('a'))).rejects.toMatchObject({ code: 'EIO' });
+    expect(await filesIn(root)).toEqual([]);
+    sync.mockClear();
+    await storage.write('new/a.bin', Buffer.from('a'));
+    // The file, the parent that holds the new folder's name, and the folder that holds the file's.
+    expect(sync).toHaveBeenCalledTimes(3);
+  });
+
+  it('that kills the process leaves a partial file, which a sweep removes', async () => {
+    const script = `
+      import { Readable } from 'node:stream';
+      import { LocalStorage } from ${JSON.stringify(new URL('../../src/storage/local.storage.js', import.meta.url))};
+      const body = new Readable({ read() {} });
+      body.push(Buffer.alloc(1_000_000));
+      setInterval(() => body.push(Buffer.alloc(1)), 5);
+      await new LocalStorage(${JSON.stringify(root)}).write('images/a.bin', body);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+    const exited = once(child, 'exit');
+    while ((await filesIn(root)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGKILL');
+    await exited;
+    expect(await keysOf('')).toEqual([]);
+    await expect(storage.sweep(new Date(0))).resolves.toBe(0);
+    await expect(storage.sweep(new Date(Date.now() + 60_000))).resolves.toBe(1);
+    expect(await filesIn(root)).toEqual([]);
+  });
+});
