@@ -21,7 +21,7 @@ export const PRESET_LISTS: Readonly<Record<BenchmarkPreset, CellLists>> = {
     models: CONCURRENCY_MODELS,
     engines: ['SHARP'],
     imageCounts: [10],
-    workerCounts: [1, 2],
+    workerCounts: [1, 2, 4],
   },
   MATRIX: {
     models: ['SYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'],

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js';
+import { cancelled } from '../execution/worker-lost.js';
 import type { Cell } from './cell.js';
 import { type BenchmarkPlan, remainingSamples } from './plan.js';
 import type { BenchmarkSample, Measurement } from './sample.js';
@@ -20,7 +21,7 @@ const MAX_ATTEMPTS = 3;
 export async function runPlan(plan: BenchmarkPlan, runner: SampleRunner, options: RunOptions): Promise<void> {
   for (const { cell, repetition } of remainingSamples(plan, options.measured ?? [])) {
     const measurement = await measureWithRetry(runner, cell, options.signal);
-    await options.onSample({ ...cell, ...measurement, repetition });
+    await options.onSample({ ...measurement, ...cell, repetition });
   }
 }
 
@@ -30,7 +31,7 @@ async function measureWithRetry(
   signal?: AbortSignal,
 ): Promise<Measurement> {
   for (let attempt = 1; ; attempt++) {
-    if (signal?.aborted) throw new AppError('CANCELLED', 'The benchmark was cancelled');
+    if (signal?.aborted) throw cancelled('The benchmark was cancelled');
     try {
       return await runner.measure(cell, { signal });
     } catch (error) {

@@ -46,8 +46,8 @@ export interface TimeBreakdown {
 
 /**
  * The wall time of a sample by what its lanes did: a lane is what can run one task at a time, so a batch of
- * 10 tasks on 4 workers has 4 lanes for the length of the wall time. SYNC and ASYNC have one, except that an
- * engine which computes in threads of its own lets ASYNC tasks overlap; then there are as many as overlapped.
+ * 10 tasks on 4 workers has 4 lanes for the length of the wall time. An event loop is one lane. Tasks that take
+ * turns on it count each other's time as theirs; then there are as many lanes as tasks overlapped.
  */
 export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   const { wallMs, startupMs, computeMs, lockWaitMs } = sample;
@@ -61,7 +61,6 @@ export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   };
 }
 
-/** How many tasks of a batch can run at a time. */
-export function laneCount({ model, imageCount, workers }: Cell): number {
+function laneCount({ model, imageCount, workers }: Cell): number {
   return model === 'SYNC' || model === 'ASYNC' ? 1 : Math.min(workers, imageCount);
 }

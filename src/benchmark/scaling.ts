@@ -26,7 +26,7 @@ export function fitScaling(cells: readonly BenchmarkCell[], processors: number):
     const [first] = points;
     if (!first) return [];
     const serialFraction = points.flatMap(({ workers, speedup }) =>
-      speedup !== null && usesWorkers(first.model) && workers > 1 && workers <= processors
+      speedup !== null && first.model !== 'SYNC' && workers > 1 && workers <= processors
         ? [{ workers, value: karpFlatt(speedup, workers) }]
         : [],
     );
@@ -55,8 +55,6 @@ export function noiseFloor(cells: readonly BenchmarkCell[]): number | null {
   return spreads.length > 0 ? Math.max(...spreads) : null;
 }
 
-const usesWorkers = (model: ConcurrencyModel): boolean => model !== 'SYNC' && model !== 'ASYNC';
-
 function spread(cells: readonly BenchmarkCell[]): number {
   const medians = cells.map(({ medianMs }) => medianMs);
   return Math.max(...medians) / Math.min(...medians) - 1;
@@ -68,7 +66,7 @@ function verdict(
   fractions: ScalingFit['serialFraction'],
   processors: number,
 ): string {
-  if (!usesWorkers(model)) return withoutWorkers(model, points);
+  if (model === 'SYNC') return baselineVerdict(points);
   const inside = points.filter(({ workers }) => workers > 1 && workers <= processors);
   const widest = inside.at(-1);
   if (!widest) {
@@ -80,16 +78,10 @@ function verdict(
     .join(' ');
 }
 
-function withoutWorkers(model: ConcurrencyModel, points: readonly BenchmarkCell[]): string {
-  if (model === 'SYNC') {
-    return points.length > 1
-      ? `The baseline. It uses no workers, so the ${percent(spread(points))} between its cells are noise.`
-      : 'The baseline. It uses no workers.';
-  }
-  const best = Math.max(...points.map(({ speedup }) => speedup ?? 1));
-  return best > 1.1
-    ? `Uses no workers, yet ${times(best)} SYNC: the engine computes in threads of its own.`
-    : 'Uses no workers: one event loop computes one thing at a time.';
+function baselineVerdict(points: readonly BenchmarkCell[]): string {
+  return points.length > 1
+    ? `The baseline. It uses no workers, so the ${percent(spread(points))} between its cells are noise.`
+    : 'The baseline. It uses no workers.';
 }
 
 function within({ workers, speedupInterval }: BenchmarkCell, speedup: number): string {
