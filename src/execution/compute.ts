@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../imaging/image-engine.js';
+import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { WorkerPool } from './model.js';
 
@@ -23,8 +23,21 @@ export interface ComputeResult extends ImageInfo {
 }
 
 export interface ComputeOptions {
-  /** Aborting really stops the CPU work; the call fails with CANCELLED. */
+  /**
+   * Aborting really stops the CPU work, and the call fails with CANCELLED within two seconds. What has been computed
+   * when the signal comes, and is being stored, succeeds.
+   */
   signal?: AbortSignal;
+}
+
+/** How busy the pool is. */
+export interface ComputeStats {
+  /** Pictures that a worker has begun, up to and with the storing of the result. */
+  running: number;
+  /** Pictures that wait for a worker. */
+  waiting: number;
+  /** Pictures that can be computed at the same time. */
+  workers: number;
 }
 
 /**
@@ -41,6 +54,11 @@ export interface Compute {
 
   process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult>;
 
-  /** Lets running calls end, refuses new ones, and ends the host; after `deadlineMs` it is killed. */
+  /** What each engine of the host reads and writes. */
+  engines(): Promise<EngineInfo[]>;
+
+  stats(): ComputeStats;
+
+  /** Lets accepted calls end, refuses new ones, and ends the host; after `deadlineMs` it is killed. */
   close(deadlineMs?: number): Promise<void>;
 }

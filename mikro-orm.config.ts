@@ -1,0 +1,51 @@
+import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } from '@mikro-orm/core';
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import { Migrator } from '@mikro-orm/migrations';
+import { entities } from './src/entities/entities.js';
+
+type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
+
+/** True for the addresses that mean a SQLite file. */
+export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith('sqlite:');
+
+/**
+ * MikroORM's options for a database address: the driver, its migrations and its connection settings. Only the
+ * driver that is asked for is loaded.
+ */
+export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
+  const shared = {
+    entities,
+    metadataProvider: ReflectMetadataProvider,
+    extensions: [Migrator],
+    // Every unit of work forks its own EntityManager; using the global one is a bug and throws.
+    allowGlobalContext: false,
+  } satisfies OrmOptions;
+  const migrations = { snapshot: false, disableForeignKeys: false, silent: true };
+
+  if (isSqlite(databaseUrl)) {
+    const { SqliteDriver } = await import('@mikro-orm/sqlite');
+    const { sqliteMigrations } = await import('./src/migrations/sqlite/migrations.js');
+    return defineConfig({
+      ...shared,
+      driver: SqliteDriver,
+      dbName: databaseUrl.slice('sqlite://'.length),
+      migrations: { ...migrations, migrationsList: sqliteMigrations },
+      onCreateConnection: useDurableSqlite,
+    });
+  }
+
+  const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
+  return defineConfig({ ...shared, driver: PostgreSqlDriver, clientUrl: databaseUrl, migrations });
+}
+
+/**
+ * What MikroORM leaves at SQLite's defaults: readers beside a writer (WAL), a commit that survives a power cut
+ * (synchronous=FULL), and five seconds of patience with another program's lock.
+ */
+async function useDurableSqlite(connection: unknown): Promise<void> {
+  const { CompiledQuery } = await import('kysely');
+  const { executeQuery } = connection as { executeQuery(query: unknown): Promise<unknown> };
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000']) {
+    await executeQuery.call(connection, CompiledQuery.raw(`pragma ${pragma}`));
+  }
+}

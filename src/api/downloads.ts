@@ -1,0 +1,101 @@
+import { pipeline } from 'node:stream/promises';
+import { create as contentDisposition } from 'content-disposition';
+import { type Request, type Response, Router } from 'express';
+import type { Image } from '../entities/image.entity.js';
+import { AppError } from '../errors.js';
+import type { ImageFormat } from '../imaging/operation.js';
+import { downloadName } from '../services/display-name.js';
+import type { DownloadLinks } from '../services/download-links.js';
+import type { Context } from './context.js';
+
+const CONTENT_TYPES: Record<ImageFormat, string> = {
+  JPEG: 'image/jpeg',
+  PNG: 'image/png',
+  WEBP: 'image/webp',
+  AVIF: 'image/avif',
+  GIF: 'image/gif',
+  TIFF: 'image/tiff',
+  BMP: 'image/bmp',
+};
+
+export interface DownloadDependencies {
+  links: DownloadLinks;
+  contextOf(request: Request): Promise<Context>;
+}
+
+/** `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. */
+export function downloads({ links, contextOf }: DownloadDependencies): Router {
+  const router = Router();
+  router.get('/media/images/:id', async (request, response) => {
+    const image = await permitted(request);
+    const { services } = await contextOf(request);
+    // An image never changes once it is stored, so its id says all that a tag has to say.
+    response.set({
+      ETag: `"${image.id}"`,
+      'Accept-Ranges': 'bytes',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'private, max-age=3600',
+      'Content-Type': CONTENT_TYPES[image.format],
+      'Content-Disposition': contentDisposition(downloadName(image.filename, image.format), {
+        type: 'inline',
+      }),
+    });
+    if (isKnown(request, image)) return void response.status(304).end();
+
+    const range = requestedRange(request, image);
+    if (range === 'UNSATISFIABLE') {
+      return void response.status(416).set('Content-Range', `bytes */${image.byteSize}`).end();
+    }
+    if (range) {
+      response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${image.byteSize}`);
+    }
+    response.set('Content-Length', String(range ? range.end - range.start + 1 : image.byteSize));
+    if (request.method === 'HEAD') return void response.end();
+    await send(await services.images.open(image, range), response);
+  });
+
+  async function permitted(request: Request<{ id: string }>): Promise<Image> {
+    const { services, viewer } = await contextOf(request);
+    const { id } = request.params;
+    const { expires, signature } = request.query;
+    if (typeof signature === 'string') {
+      links.verify(request.path, String(expires), signature);
+      return services.images.byLink(id);
+    }
+    if (viewer instanceof AppError) throw viewer;
+    if (viewer === null)
+      throw new AppError('UNAUTHENTICATED', 'Use the signed `url`, or send the access token');
+    return services.images.find(viewer.userId, id);
+  }
+  return router;
+}
+
+/** Whether the client says that it has this version. Not Express's `fresh`, which `fetch` defeats by asking for no cache. */
+function isKnown(request: Request, { id }: Image): boolean {
+  const tags = request.get('If-None-Match')?.split(',') ?? [];
+  return tags.some((tag) => ['*', `"${id}"`].includes(tag.trim().replace(/^W\//, '')));
+}
+
+/** The one range that was asked for; several at once are answered with the whole, as RFC 9110 allows. */
+function requestedRange(
+  request: Request,
+  { byteSize, id }: Image,
+): { start: number; end: number } | 'UNSATISFIABLE' | undefined {
+  const condition = request.get('If-Range');
+  if (condition !== undefined && condition !== `"${id}"`) return undefined;
+  const ranges = request.range(byteSize);
+  if (ranges === -1) return 'UNSATISFIABLE';
+  if (ranges === undefined || ranges === -2 || ranges.length !== 1 || ranges.type !== 'bytes')
+    return undefined;
+  return ranges[0];
+}
+
+/** A client that goes away in the middle is no error of ours. */
+async function send(body: NodeJS.ReadableStream, response: Response): Promise<void> {
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}

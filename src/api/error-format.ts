@@ -1,0 +1,52 @@
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { AppError, type ErrorCode } from '../errors.js';
+
+/** Codes of requests that never reached a resolver; what they say is about the request alone. */
+const REQUEST_ERRORS = new Set<unknown>(
+  Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
+);
+
+const HTTP_STATUS: Record<ErrorCode, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  UNSUPPORTED_MEDIA: 415,
+  PAYLOAD_TOO_LARGE: 413,
+  LIMIT_EXCEEDED: 422,
+  SERVER_BUSY: 503,
+  RATE_LIMITED: 429,
+  PROCESSING_FAILED: 422,
+  CANCELLED: 409,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+/** The HTTP status that fits a code, on the routes that are not GraphQL. */
+export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
+
+/**
+ * What a client gets to see of an error: an expected one with its code and facts, an unexpected one masked, with the
+ * request id under which the log has the rest.
+ */
+export function publicError(error: unknown, requestId: string, logger: Logger): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  const path = error instanceof GraphQLError ? { path: error.path } : {};
+  const locations = error instanceof GraphQLError ? { locations: error.locations } : {};
+  const shape = (message: string, extensions: Record<string, unknown>) =>
+    ({ message, ...locations, ...path, extensions }) as GraphQLFormattedError;
+
+  if (cause instanceof AppError && cause.code !== 'INTERNAL_SERVER_ERROR') {
+    return shape(cause.message, { code: cause.code, ...cause.details });
+  }
+  if (error instanceof GraphQLError && cause === error) {
+    const { stacktrace: _, ...extensions } = error.extensions;
+    if (REQUEST_ERRORS.has(extensions.code) || extensions.code === 'LIMIT_EXCEEDED') {
+      return shape(error.message, extensions);
+    }
+  }
+  logger.error({ requestId, err: cause }, 'unexpected error');
+  return shape(`Internal error; request ${requestId}`, { code: 'INTERNAL_SERVER_ERROR', requestId });
+}

@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import cors from 'cors';
+import express, { type Request } from 'express';
+import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
+import type { Logger } from 'pino';
+import { maskedErrors, operationNames } from './apollo-plugins.js';
+import type { Context } from './context.js';
+import { downloads } from './downloads.js';
+import { health } from './health.js';
+import { errorHandler } from './http-errors.js';
+import { playground } from './playground.js';
+import { type ContextDependencies, openContext } from './request-context.js';
+import { requestLog } from './request-log.js';
+import { createSchema } from './schema.js';
+import { uploadGate } from './upload-gate.js';
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  trustProxy: number;
+  /** Origins whose pages may call the API, besides its own. */
+  allowedOrigins: string[];
+  introspection: boolean;
+  maxUploadBytes: number;
+  maxUploadFiles: number;
+}
+
+export interface ServerDependencies extends ContextDependencies {
+  options: ServerOptions;
+  logger: Logger;
+  ready(): Promise<void>;
+}
+
+/** The API over HTTP and WebSocket. */
+export interface ApiServer {
+  /** Where it is reached, such as `http://localhost:4000`. */
+  url: string;
+  /** Stops accepting, lets what runs end, closes the sockets. */
+  close(): Promise<void>;
+}
+
+export async function startServer(deps: ServerDependencies): Promise<ApiServer> {
+  const { options, logger, links } = deps;
+  const app = express();
+  const httpServer = createHttpServer(app);
+  const contextOf = requestContexts(deps);
+  const masked = maskedErrors(logger);
+  const apollo = new ApolloServer<Context>({
+    schema: await createSchema(),
+    introspection: options.introspection,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    // main.ts drains on signals, in an order of its own.
+    stopOnTerminationSignals: false,
+    logger,
+    formatError: masked.formatError,
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer }),
+      ApolloServerPluginLandingPageDisabled(),
+      operationNames(),
+      masked.plugin,
+    ],
+  });
+  await apollo.start();
+
+  app.set('trust proxy', options.trustProxy);
+  app.disable('x-powered-by');
+  app.use(requestLog(logger));
+  if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
+  app.use(health({ ready: deps.ready, logger }));
+  app.use(downloads({ links, contextOf }));
+  app.use(playground());
+  app.get('/graphql', (request, response, next) => {
+    // A browser's address bar, not a client: clients ask for JSON.
+    if (request.query.query === undefined && request.accepts(['json', 'html']) === 'html')
+      response.redirect('/playground');
+    else next();
+  });
+  app.use(
+    '/graphql',
+    uploadGate(contextOf, logger),
+    graphqlUploadExpress({
+      maxFileSize: options.maxUploadBytes,
+      maxFiles: options.maxUploadFiles,
+      maxFieldSize: 100_000,
+    }),
+    express.json({ limit: '100kb' }),
+    expressMiddleware(apollo, { context: async ({ req }) => contextOf(req) }),
+  );
+  app.use(errorHandler(logger));
+
+  httpServer.listen(options.port, options.host);
+  await once(httpServer, 'listening');
+  const { port } = httpServer.address() as AddressInfo;
+  return { url: options.publicUrl ?? `http://${options.host}:${port}`, close: () => apollo.stop() };
+}
+
+/** The context of a request: one unit of work, also where several handlers ask for it. */
+function requestContexts(deps: ServerDependencies): (request: Request) => Promise<Context> {
+  const contexts = new WeakMap<Request, Promise<Context>>();
+  const open = async (request: Request): Promise<Context> => {
+    const context = await openContext(
+      {
+        requestId: request.id,
+        arrivedAt: request.arrivedAt,
+        address: request.ip ?? 'unknown',
+        baseUrl: deps.options.publicUrl ?? `${request.protocol}://${request.get('host')}`,
+        authorization: request.get('authorization'),
+      },
+      deps,
+    );
+    request.logged = context.logged;
+    return context;
+  };
+  return (request) => {
+    const known = contexts.get(request) ?? open(request);
+    contexts.set(request, known);
+    return known;
+  };
+}

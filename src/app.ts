@@ -1,0 +1,125 @@
+/** The composition root: the only file that picks implementations. */
+import 'reflect-metadata';
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { MikroORM } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Logger } from 'pino';
+import { isSqlite, ormOptions } from '../mikro-orm.config.js';
+import packageJson from '../package.json' with { type: 'json' };
+import { startServer } from './api/server.js';
+import type { Config } from './config.js';
+import type { Compute } from './execution/compute.js';
+import { ComputeHostClient } from './execution/compute-host.client.js';
+import { keptSecret } from './secret.js';
+import { AccessTokens } from './services/access-tokens.js';
+import { AttemptLimiter } from './services/attempt-limiter.js';
+import { AuthService } from './services/auth.service.js';
+import { DownloadLinks } from './services/download-links.js';
+import { ImageService } from './services/image.service.js';
+import { Passwords } from './services/passwords.js';
+import { Quota } from './services/quota.js';
+import { ServerInfoService } from './services/server-info.service.js';
+import type { Services } from './services/services.js';
+import { openStorage } from './storage/open-storage.js';
+import type { Storage } from './storage/storage.js';
+
+/** How much the compute host stands back for the API: enough to keep queries quick while every core is busy. */
+const HOST_NICENESS = 10;
+
+export interface App {
+  /** Where the API is reached. */
+  url: string;
+  /** Stops accepting, lets what runs end, and closes everything in the order of its use. */
+  close(): Promise<void>;
+}
+
+/** Migrates the database, starts the compute host and serves the API. Tests pass a compute of their own. */
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  startCompute: (config: Config, logger: Logger, storage: Storage) => Promise<Compute> = startComputeHost,
+): Promise<App> {
+  const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
+  const orm = await openDatabase(config.databaseUrl);
+  const storage = openStorage(config.storageUrl);
+  await storage.check();
+  const compute = await startCompute(config, logger, storage);
+  const links = new DownloadLinks(secret, config.downloadLinkSeconds);
+  const unitOfWork = unitsOfWork(config, secret, orm, storage, compute);
+  await unitOfWork().images.removeOrphans();
+  const server = await startServer({
+    options: config,
+    logger,
+    links,
+    unitOfWork,
+    ready: async () => {
+      await orm.em.getConnection().execute('select 1');
+      await storage.check();
+    },
+  });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await compute.close();
+    await orm.close();
+  };
+  return { url: server.url, close };
+}
+
+function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
+  return ComputeHostClient.start({
+    storageUrl: config.storageUrl,
+    pool: config.workerPool,
+    imagingLimits: config.imaging,
+    queueLimit: config.maxWaiting,
+    taskTimeoutMs: config.imageTimeoutMs,
+    memoryLimitMb: config.computeMemoryMb,
+    heapLimitMb: config.workerHeapMb,
+    niceness: HOST_NICENESS,
+    workers: config.workers ?? availableParallelism(),
+    onEvent: ({ kind, pid: hostPid, ...event }) => {
+      const level = kind === 'HOST_READY' ? 'info' : 'warn';
+      logger[level]({ hostPid, ...event }, kind);
+    },
+  });
+}
+
+async function openDatabase(databaseUrl: string): Promise<MikroORM> {
+  if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
+    await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
+  }
+  const orm = await MikroORM.init(await ormOptions(databaseUrl));
+  await orm.migrator.up();
+  return orm;
+}
+
+/** Each unit of work has an EntityManager of its own and one set of services on it. */
+function unitsOfWork(
+  config: Config,
+  secret: string,
+  orm: MikroORM,
+  storage: Storage,
+  compute: Compute,
+): () => Services {
+  const auth = {
+    passwords: new Passwords(config.bcryptCost),
+    accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }),
+    sessionDays: config.sessionDays,
+  };
+  const limits = { ...config.imaging, maxUploadBytes: config.maxUploadBytes };
+  const images = { storage, compute, limits, quota: new Quota(config.userQuotaBytes) };
+  const serverInfo = new ServerInfoService(
+    {
+      version: packageJson.version,
+      database: isSqlite(config.databaseUrl) ? 'SQLITE' : 'POSTGRESQL',
+      limits: { ...limits, maxBatchImages: config.maxBatchImages, maxWorkers: config.maxWorkers },
+    },
+    () => compute.engines(),
+  );
+  return () => {
+    const em = orm.em.fork() as SqlEntityManager;
+    return { auth: new AuthService(em, auth), images: new ImageService(em, images), serverInfo };
+  };
+}

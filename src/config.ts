@@ -1,0 +1,127 @@
+/**
+ * Every setting: defaults, then the environment, then one check that names all problems at once.
+ * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
+ */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { AppError } from './errors.js';
+
+const KNOWN_DEFAULT_SECRETS = /^(change[-_ ]?me|secret|password|default|example|test|your[-_ ])/i;
+const MIN_SECRET_LENGTH = 32;
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().default('localhost'),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  ALLOWED_ORIGINS: list.default([]),
+  INTROSPECTION: flag.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATA_DIR: z.string().default('data'),
+  MEDIA_DIR: z.string().default('media'),
+  STORAGE_URL: z
+    .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:\/\/(\/|\.\.?\/|:memory:$)|postgres(ql)?:\/\/)/, {
+      error: 'must be sqlite:///absolute/path.db, sqlite://./relative.db or postgresql://…',
+    })
+    .optional(),
+  JWT_SECRET: z
+    .string()
+    .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
+    .refine((value) => !KNOWN_DEFAULT_SECRETS.test(value), 'must not be a known default')
+    .optional(),
+  ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  DOWNLOAD_LINK_SECONDS: wholeNumber(1, 604_800).default(3_600),
+  BCRYPT_COST: wholeNumber(12, 16).default(12),
+  MAX_UPLOAD_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
+  MAX_UPLOAD_FILES: wholeNumber(1, 100).default(20),
+  MAX_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
+  MAX_OPERATIONS: wholeNumber(1, 100).default(10),
+  MAX_BATCH_IMAGES: wholeNumber(1, 100_000).default(1_000),
+  MAX_WORKERS: wholeNumber(1, 128).default(16),
+  USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
+  WORKERS: wholeNumber(1, 128).optional(),
+  WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
+  COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).default(4_096),
+  WORKER_HEAP_MB: wholeNumber(64, 65_536).default(1_024),
+  MAX_WAITING: wholeNumber(0, 100_000).default(256),
+  IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+});
+
+export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
+
+/**
+ * The settings of this process, from its environment and a file `.env`; what the environment says goes first. Throws
+ * BAD_USER_INPUT whose message has a line for each wrong setting.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = processEnvironment()): Config {
+  return fromEnvironment(env);
+}
+
+function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env;
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv) {
+  // A setting that is there but empty counts as left out, as in `PORT= npm start` or an untouched template.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  const problems = parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  if (given.NODE_ENV === 'production' && given.JWT_SECRET === undefined) {
+    problems.push('JWT_SECRET: must be set in production, to a random text of at least 32 characters');
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new AppError('BAD_USER_INPUT', `The settings are wrong:\n  ${problems.join('\n  ')}`);
+  }
+
+  const settings = parsed.data;
+  const dataDir = resolve(settings.DATA_DIR);
+  return {
+    production: settings.NODE_ENV === 'production',
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/$/, ''),
+    trustProxy: settings.TRUST_PROXY,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
+    logLevel: settings.LOG_LEVEL,
+    dataDir,
+    databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
+    storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    jwtSecret: settings.JWT_SECRET,
+    accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
+    sessionDays: settings.SESSION_DAYS,
+    downloadLinkSeconds: settings.DOWNLOAD_LINK_SECONDS,
+    bcryptCost: settings.BCRYPT_COST,
+    maxUploadBytes: settings.MAX_UPLOAD_BYTES,
+    maxUploadFiles: settings.MAX_UPLOAD_FILES,
+    imaging: { maxPixels: settings.MAX_PIXELS, maxOperations: settings.MAX_OPERATIONS },
+    maxBatchImages: settings.MAX_BATCH_IMAGES,
+    maxWorkers: settings.MAX_WORKERS,
+    userQuotaBytes: settings.USER_QUOTA_BYTES,
+    workers: settings.WORKERS,
+    workerPool: settings.WORKER_POOL,
+    computeMemoryMb: settings.COMPUTE_MEMORY_MB,
+    workerHeapMb: settings.WORKER_HEAP_MB,
+    maxWaiting: settings.MAX_WAITING,
+    imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
+  };
+}

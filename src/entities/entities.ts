@@ -1,0 +1,7 @@
+import { Image } from './image.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { Session } from './session.entity.js';
+import { User } from './user.entity.js';
+
+/** Every entity, named one by one: nothing is discovered by scanning folders. */
+export const entities = [User, Session, RefreshToken, Image];

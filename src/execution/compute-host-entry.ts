@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { openStorage } from '../storage/open-storage.js';
+import { ComputeHost } from './compute-host.js';
+import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+
+/** How often the host looks at its own memory. */
+const MEMORY_CHECK_MS = 200;
+
+const die = () => process.kill(process.pid, 'SIGKILL');
+// Nobody is left to work for. Worker processes notice the same of this one.
+process.on('disconnect', die);
+// The parent decides when the host ends.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+
+let host: ComputeHost | undefined;
+
+function send(message: FromHost): void {
+  if (!process.connected) return;
+  process.send?.(message, () => {
+    // Not an orderly end: native code may be running that waits for nobody.
+    if (message.type === 'LEAVING') die();
+  });
+}
+
+process.on('message', async (message: ToHost) => {
+  switch (message.type) {
+    case 'START':
+      start(message.settings);
+      return send({ type: 'READY' });
+    case 'PING':
+      return send({ type: 'PONG', rssBytes: process.memoryUsage.rss() });
+    case 'CLOSE':
+      await host?.stop();
+      return process.exit();
+    default:
+      return host?.receive(message);
+  }
+});
+
+function start(settings: HostSettings): void {
+  standBack(settings.niceness);
+  const limit = settings.memoryLimitMb * 2 ** 20;
+  setInterval(() => {
+    if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });
+  }, MEMORY_CHECK_MS);
+  host = new ComputeHost(openStorage(settings.storageUrl), settings, send);
+}
+
+/** On Linux a nice value belongs to a thread and is passed on to those it starts: set it for all there are now. */
+function standBack(niceness: number): void {
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  for (const thread of threads) setPriority(thread, niceness);
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+
+export interface HostProcessEvents {
+  onMessage(message: FromHost): void;
+  /** It is gone; called once. */
+  onExit(why: string): void;
+  /** What the host, or a native library in it, wrote to its standard error. */
+  onStderr(text: string): void;
+}
+
+export interface HostProcessOptions {
+  settings: HostSettings;
+  /** The only environment variables of the host besides its own, such as those of an S3 client. No secrets of the API. */
+  environment: Readonly<Record<string, string>>;
+  /** How often the host is asked whether it is there. */
+  heartbeatMs: number;
+}
+
+/** Heartbeats without an answer after which a host counts as hanging. Counted, so that a pause of this process is none. */
+const MISSED_HEARTBEATS = 5;
+
+/** One compute host process, from fork to exit. */
+export class HostProcess {
+  readonly #child: ChildProcess;
+  readonly #heartbeat: NodeJS.Timeout;
+  #missed = 0;
+  #gone = false;
+
+  constructor(options: HostProcessOptions, events: HostProcessEvents) {
+    const { settings, environment, heartbeatMs } = options;
+    this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
+      execArgv: [],
+      env: {
+        ...environment,
+        // glibc gives each thread a heap of its own, and native pictures fragment them all.
+        MALLOC_ARENA_MAX: '2',
+        // Native code computes, and files are read and written, on these: room for both.
+        UV_THREADPOOL_SIZE: String(settings.workers * 2 + 4),
+      },
+      // A process group of its own, so that its worker processes can be ended with it.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const exit = (why: string) => {
+      if (this.#gone) return;
+      this.#gone = true;
+      clearInterval(this.#heartbeat);
+      this.#killGroup();
+      events.onExit(why);
+    };
+    this.#child.once('exit', (code, signal) => exit(signal ?? `exit code ${code}`));
+    this.#child.on('error', (error) => this.#child.pid ?? exit(error.message));
+    this.#child.stderr?.setEncoding('utf8').on('data', events.onStderr);
+    this.#child.on('message', (message: FromHost) => {
+      this.#missed = 0;
+      events.onMessage(message);
+    });
+    this.#heartbeat = setInterval(() => {
+      if (this.#missed++ >= MISSED_HEARTBEATS) this.kill();
+      else this.send({ type: 'PING' });
+    }, heartbeatMs);
+    this.send({ type: 'START', settings });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(message: ToHost): void {
+    // A closed channel is the end of the host, which `exit` tells.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  kill(): void {
+    this.#killGroup();
+    this.#child.kill('SIGKILL');
+  }
+
+  #killGroup(): void {
+    try {
+      if (this.#child.pid) process.kill(-this.#child.pid, 'SIGKILL');
+    } catch {
+      // Nobody is left in the group.
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { ProgressNews, ProgressTopic } from './progress.js';
+import { Subscription } from './subscription.js';
+
+/** The subscribers in this process, by what they want to hear of. */
+export class Subscriptions {
+  readonly #byKey = new Map<string, Set<Subscription>>();
+  #closed = false;
+
+  add(topic: ProgressTopic, id: string, signal?: AbortSignal): Subscription {
+    const key = `${topic}:${id}`;
+    const subscription = new Subscription((ended) => this.#remove(key, ended), signal);
+    if (signal?.aborted) return subscription;
+    if (this.#closed) subscription.end();
+    else this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(subscription));
+    return subscription;
+  }
+
+  deliver({ topic, id, seq }: ProgressNews): void {
+    for (const subscription of this.#byKey.get(`${topic}:${id}`) ?? []) subscription.notify({ seq });
+  }
+
+  /** Subscriptions that have not ended. */
+  get size(): number {
+    let size = 0;
+    for (const set of this.#byKey.values()) size += set.size;
+    return size;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const set of [...this.#byKey.values()]) for (const one of [...set]) one.end();
+  }
+
+  #remove(key: string, subscription: Subscription): void {
+    const set = this.#byKey.get(key);
+    set?.delete(subscription);
+    if (set?.size === 0) this.#byKey.delete(key);
+  }
+}

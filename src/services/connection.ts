@@ -1,0 +1,62 @@
+import { Cursor, type EntityClass, type EntityManager, type FilterQuery } from '@mikro-orm/core';
+import { AppError } from '../errors.js';
+
+const MAX_PAGE = 100;
+
+/** Which page: `first` rows after the cursor `after`. */
+export interface PageRequest {
+  first: number;
+  after?: string | undefined;
+}
+
+/** One page of a Relay connection. */
+export interface Page<Row> {
+  edges: { cursor: string; node: Row }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+  totalCount: number;
+}
+
+/** Newest first; the id decides between rows of the same moment. BAD_USER_INPUT names `first` or `after`. */
+export async function newestFirst<Entity extends { id: string; createdAt: Date }>(
+  em: EntityManager,
+  entity: EntityClass<Entity>,
+  where: FilterQuery<Entity>,
+  { first, after }: PageRequest,
+): Promise<Page<Entity>> {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
+    throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
+  }
+  const cursor = await em.findByCursor<Entity>(entity, {
+    where,
+    first,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] as never,
+    ...(after === undefined ? {} : { after: decodeCursor(after) as never }),
+  });
+  return {
+    edges: cursor.items.map((node) => ({ cursor: cursor.from(node), node: node as Entity })),
+    pageInfo: {
+      hasNextPage: cursor.hasNextPage,
+      hasPreviousPage: cursor.hasPrevPage,
+      startCursor: cursor.startCursor,
+      endCursor: cursor.endCursor,
+    },
+    totalCount: cursor.totalCount,
+  };
+}
+
+/** A cursor is opaque to clients; what did not come from us is refused before it reaches a query. */
+function decodeCursor(cursor: string): { createdAt: Date; id: string } {
+  try {
+    const [createdAt, id] = Cursor.decode(cursor) as [string, string];
+    const date = new Date(createdAt);
+    if (typeof id === 'string' && !Number.isNaN(date.getTime())) return { createdAt: date, id };
+  } catch {
+    // Told below: not base64, or not JSON.
+  }
+  throw AppError.badInput('after', 'must be a cursor that an earlier page gave');
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../entities/image.entity.js';
+import { User } from '../entities/user.entity.js';
+import { AppError } from '../errors.js';
+import type { Compute } from '../execution/compute.js';
+import { checkOperations } from '../imaging/check-operations.js';
+import type { ImagingLimits } from '../imaging/limits.js';
+import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { ByteRange, Storage } from '../storage/storage.js';
+import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { displayName } from './display-name.js';
+import { findOwned } from './ownership.js';
+import type { Quota } from './quota.js';
+
+/** A file as it comes in: what the client calls it, and its bytes. */
+export interface IncomingFile {
+  filename: string;
+  /** Path of the field in the request, for error messages: `file` or `files[2]`. */
+  field: string;
+  open(): Readable;
+}
+
+export interface ProcessImage {
+  imageId: string;
+  operations: readonly Operation[];
+  engine: ImageEngineName;
+}
+
+export interface ImageDependencies {
+  storage: Storage;
+  compute: Compute;
+  quota: Quota;
+  limits: ImagingLimits & { maxUploadBytes: number };
+}
+
+const keyOf = (id: string): string => `images/${id}`;
+
+/** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
+export class ImageService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly deps: ImageDependencies,
+  ) {}
+
+  /**
+   * Stores uploads, all or none. PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA or LIMIT_EXCEEDED for the first file at fault,
+   * which the error's `field` names.
+   */
+  async upload(userId: string, files: readonly IncomingFile[]): Promise<Image[]> {
+    const images: Image[] = [];
+    try {
+      for (const file of files) images.push(await this.receive(userId, file));
+      await this.em.persist(images).flush();
+      return images;
+    } catch (error) {
+      await Promise.all(images.map(({ storageKey }) => this.deps.storage.delete(storageKey)));
+      throw error;
+    }
+  }
+
+  /** Makes a new image from one of the user's. Errors: those of {@link checkOperations} and {@link Compute}. */
+  async process(
+    userId: string,
+    { imageId, operations, engine }: ProcessImage,
+    signal?: AbortSignal,
+  ): Promise<Image> {
+    checkOperations(operations, this.deps.limits);
+    const source = await findOwned(this.em, Image, imageId, userId);
+    await this.deps.quota.check(this.em, userId);
+    const id = randomUUID();
+    const storageKey = keyOf(id);
+    try {
+      const result = await this.deps.compute.process(
+        { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
+        signal ? { signal } : {},
+      );
+      return await this.em.transactional(async (em) =>
+        em.create(Image, {
+          id,
+          owner: em.getReference(User, userId),
+          storageKey,
+          filename: source.filename,
+          // Null when it was deleted meanwhile; its result stays.
+          source: await em.findOne(Image, { id: source.id }, { refresh: true }),
+          operations,
+          engine,
+          createdAt: new Date(),
+          ...result,
+        }),
+      );
+    } catch (error) {
+      await this.deps.storage.delete(storageKey);
+      throw error;
+    }
+  }
+
+  /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
+  async find(userId: string, id: string): Promise<Image> {
+    return findOwned(this.em, Image, id, userId);
+  }
+
+  /** For who holds a signed link, which stands for the owner's permission. */
+  async byLink(id: string): Promise<Image> {
+    const image = await this.em.findOne(Image, { id });
+    if (image === null) throw new AppError('NOT_FOUND', 'The image has been deleted');
+    return image;
+  }
+
+  /** The bytes of an image, or a range of them. */
+  async open({ storageKey }: Image, range?: ByteRange): Promise<Readable> {
+    return this.deps.storage.stream(storageKey, range);
+  }
+
+  async list(userId: string, page: PageRequest): Promise<Page<Image>> {
+    return newestFirst(this.em, Image, { owner: userId }, page);
+  }
+
+  /** Deletes the row, then the file. Images made from it stay, and have no source any more. */
+  async delete(userId: string, id: string): Promise<string> {
+    const image = await findOwned(this.em, Image, id, userId);
+    await this.em.remove(image).flush();
+    await this.deps.storage.delete(image.storageKey);
+    return image.id;
+  }
+
+  /** Removes what a crash left: unfinished files, and files whose row was never written. Call before anything else runs. */
+  async removeOrphans(): Promise<void> {
+    const { storage } = this.deps;
+    await storage.sweep(new Date());
+    for await (const keys of inBatches(storage.list('images/'), 500)) {
+      const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
+      const kept = new Set(rows.map(({ storageKey }) => storageKey));
+      await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
+      this.em.clear();
+    }
+  }
+
+  private async receive(userId: string, { filename, field, open }: IncomingFile): Promise<Image> {
+    const { storage, compute, quota, limits } = this.deps;
+    await quota.check(this.em, userId);
+    const id = randomUUID();
+    const storageKey = keyOf(id);
+    try {
+      const { byteSize } = await storage.write(storageKey, open(), { maxBytes: limits.maxUploadBytes });
+      await quota.check(this.em, userId, byteSize);
+      const info = await compute.inspect(storageKey, userId);
+      return this.em.create(
+        Image,
+        {
+          id,
+          owner: this.em.getReference(User, userId),
+          storageKey,
+          filename: displayName(filename),
+          byteSize,
+          createdAt: new Date(),
+          ...info,
+        },
+        { persist: false, partial: true },
+      );
+    } catch (error) {
+      await storage.delete(storageKey);
+      if (error instanceof AppError)
+        throw new AppError(error.code, error.message, { ...error.details, field });
+      throw error;
+    }
+  }
+}
+
+async function* inBatches(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
+  let batch: string[] = [];
+  for await (const { key } of objects) {
+    batch.push(key);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

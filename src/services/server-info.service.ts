@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import type { EngineInfo } from '../imaging/image-engine.js';
+
+/** What a client may want to know before it asks for anything else. */
+export interface ServerFacts {
+  version: string;
+  nodeVersion: string;
+  database: 'SQLITE' | 'POSTGRESQL';
+  availableParallelism: number;
+  engines: readonly EngineInfo[];
+  limits: ServerLimits;
+}
+
+export interface ServerLimits {
+  maxUploadBytes: number;
+  maxPixels: number;
+  maxOperations: number;
+  maxBatchImages: number;
+  maxWorkers: number;
+}
+
+export class ServerInfoService {
+  constructor(
+    private readonly facts: Pick<ServerFacts, 'version' | 'database' | 'limits'>,
+    private readonly engines: () => Promise<readonly EngineInfo[]>,
+  ) {}
+
+  async describe(): Promise<ServerFacts> {
+    return {
+      ...this.facts,
+      nodeVersion: process.versions.node,
+      availableParallelism: availableParallelism(),
+      engines: await this.engines(),
+    };
+  }
+}

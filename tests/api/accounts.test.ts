@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('accounts over HTTP', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('register, say who they are, refresh, and sign out', async () => {
+    const client = app.client();
+    const { user, refreshToken, accessTokenExpiresAt } = await client.register('Ada@Example.com');
+    expect(user.email).toBe('ada@example.com');
+    expect(Date.parse(accessTokenExpiresAt)).toBeGreaterThan(Date.now());
+    expect((await client.get('{ me { id email } }')).me).toEqual(user);
+
+    const refreshed = await client.get(
+      'mutation ($token: String!) { refreshToken(refreshToken: $token) { accessToken refreshToken } }',
+      { token: refreshToken },
+    );
+    client.token = refreshed.refreshToken.accessToken;
+    expect((await client.get('{ me { id } }')).me.id).toBe(user.id);
+
+    const logout = 'mutation ($token: String!) { logout(refreshToken: $token) }';
+    expect(await client.get(logout, { token: refreshed.refreshToken.refreshToken })).toEqual({
+      logout: true,
+    });
+    expect(await client.codeOf('{ me { id } }')).toBe('UNAUTHENTICATED');
+  });
+
+  it('need no sign-in for serverInfo', async () => {
+    const { serverInfo } = await app.client().get('{ serverInfo { version database engines { engine } } }');
+    expect(serverInfo).toMatchObject({ database: 'SQLITE', engines: [{ engine: 'SHARP' }] });
+  });
+
+  it('count fifty aliases as fifty attempts', async () => {
+    const input = '{ email: "nobody@example.com", password: "wrong password" }';
+    const aliases = Array.from(
+      { length: 12 },
+      (_, index) => `a${index}: login(input: ${input}) { accessToken }`,
+    );
+    const { errors } = await app.client().ask(`mutation { ${aliases.join('\n')} }`);
+    // The field is not nullable, so the first refusal ends the operation; the next request finds the count.
+    expect(errors?.[0]?.extensions.code).toMatch(/UNAUTHENTICATED|LIMIT_EXCEEDED/);
+  });
+
+  it('leave no password or token in the log', async () => {
+    const { accessToken, refreshToken } = await app.client().register(undefined, 'a very secret password');
+    const log = JSON.stringify(app.log);
+    for (const secret of [accessToken, refreshToken, 'a very secret password'])
+      expect(log).not.toContain(secret);
+    expect(app.log.filter(({ msg }) => msg === 'request')).not.toHaveLength(0);
+    expect(app.log.at(-1)).toMatchObject({
+      method: 'POST',
+      path: '/graphql',
+      status: 200,
+      ms: expect.any(Number),
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../src/config.js';
+
+const SECRET = '0f6b3f0c7a1d4e5f9b8c7d6e5f4a3b2c';
+
+describe('settings', () => {
+  it('need none', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ port: 4000, maxUploadBytes: 20 * 1024 * 1024, jwtSecret: undefined });
+    expect(config.databaseUrl).toMatch(/^sqlite:\/\/\/.*\/data\/nogil-bench\.db$/);
+    expect(config.storageUrl).toMatch(/^file:\/\/\/.*\/media$/);
+  });
+
+  it('take an empty value for one left out', () => {
+    expect(loadConfig({ PORT: '' }).port).toBe(4000);
+  });
+
+  it('name every problem at once', () => {
+    const wrong = { PORT: 'many', DATABASE_URL: 'mysql://here', MAX_PIXELS: '0', BCRYPT_COST: '4' };
+    expect(() => loadConfig(wrong)).toThrow(
+      /PORT:.*DATABASE_URL: must be sqlite.*BCRYPT_COST:.*MAX_PIXELS:/s,
+    );
+  });
+
+  it.each([
+    'sqlite:///absolute/path.db',
+    'sqlite://./relative.db',
+    'postgresql://user@host/db',
+    'postgres://host/db',
+  ])('accept %s as a database', (url) => expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url));
+
+  it.each([
+    ['missing', undefined],
+    ['short', 'too-short'],
+    ['a known default', 'change-me-change-me-change-me-change-me'],
+  ])('refuse production when the secret is %s', (_what, secret) => {
+    expect(() => loadConfig({ NODE_ENV: 'production', JWT_SECRET: secret })).toThrow(/JWT_SECRET: must/);
+    expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }).production).toBe(true);
+  });
+
+  it('turn introspection off in production, unless they say otherwise', () => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
+    expect(loadConfig(production).introspection).toBe(false);
+    expect(loadConfig({ ...production, INTROSPECTION: 'true' }).introspection).toBe(true);
+    expect(loadConfig({}).introspection).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
+import { startStandIn } from '../support/stand-in-server.js';
+
+describe.each([['a stand-in', startStandIn]])('the playground, in a browser, on %s', (_name, startServer) => {
+  let server: Awaited<ReturnType<typeof startServer>>;
+  let browser: Browser;
+  let page: Page;
+  const requested: URL[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+    page.on('request', (request) => requested.push(new URL(request.url())));
+    page.on('websocket', (socket) => requested.push(new URL(socket.url())));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(`${server.url}/playground`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** Opens an example, sends it, and waits until its result holds the text. */
+  async function run(example: string, expected: string): Promise<void> {
+    await page.locator('.window-switcher__item', { hasText: example }).click();
+    await page.getByRole('button', { name: 'Send Request' }).click();
+    await page.locator('app-query-result:visible', { hasText: expected }).waitFor();
+  }
+
+  it('opens on the first example', async () => {
+    await page.locator('.window-switcher__item--active', { hasText: '1 Register' }).waitFor();
+  });
+
+  it('signs in and remembers the token for the other examples', async () => {
+    await run('1 Register', 'accessToken');
+    await run('5 Images', 'totalCount');
+  });
+
+  it('uploads a file, and works on it', async () => {
+    await page.locator('.window-switcher__item', { hasText: '3 Upload' }).click();
+    await page.getByText('Variables', { exact: true }).click();
+    await page.getByText('Add files', { exact: true }).click();
+    await page
+      .locator('input.variables-file-item-input')
+      .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: ONE_PIXEL_PNG });
+    await run('3 Upload', 'dot.png');
+    await run('4 Process', 'durationMs');
+  });
+
+  it('follows a job over the WebSocket until it has ended', async () => {
+    await run('6 Batch job', 'QUEUED');
+    await run('7 Job progress', 'COMPLETED');
+    expect(requested.filter(({ protocol }) => protocol === 'ws:').length).toBeGreaterThan(0);
+  });
+
+  it('asks no other host for anything, and its policy is never hit', () => {
+    const { host } = new URL(server.url);
+    expect(requested.filter((url) => url.host !== host && url.protocol !== 'data:')).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { cpuTicksOf, descendantsOf, isAlive } from '../support/processes.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const PROCESS = `mutation ($input: ProcessImageInput!) {
+  processImage(input: $input) { id format width height engine url }
+}`;
+
+describe('the compiled server', () => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+  });
+  afterAll(() => server.dispose());
+
+  it('takes a photo and gives back what each engine made of it', async () => {
+    const client = server.client();
+    await client.register();
+    const { id } = await client.upload(await photoLikeJpeg(1, 320, 180), 'photo.jpg');
+    for (const engine of ['SHARP', 'JIMP']) {
+      const operations = [
+        { resize: { width: 160 } },
+        { rotate: { degrees: 90 } },
+        { convert: { format: 'PNG' } },
+      ];
+      const { processImage } = await client.get(PROCESS, { input: { imageId: id, operations, engine } });
+      expect(processImage).toMatchObject({ format: 'PNG', width: 90, height: 160, engine });
+      const bytes = Buffer.from(await (await fetch(processImage.url)).arrayBuffer());
+      expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 90, height: 160 });
+    }
+  });
+
+  it('keeps its secret to itself and its accounts over a restart', async () => {
+    const client = server.client();
+    const { user } = await client.register();
+    const secret = join(server.folder, 'data', 'jwt-secret');
+    expect((await stat(secret)).mode & 0o777).toBe(0o600);
+    expect(await readFile(secret, 'utf8')).toMatch(/^\S{64}$/);
+
+    expect(await server.end()).toBe(0);
+    await server.start();
+    const again = server.client();
+    again.token = client.token;
+    expect((await again.get('{ me { id } }')).me.id).toBe(user.id);
+  });
+
+  it('tells that it lives and that it can serve', async () => {
+    for (const path of ['/health', '/ready']) expect((await fetch(server.url + path)).status).toBe(200);
+  });
+
+  it('leads a browser from the API to the playground', async () => {
+    const response = await fetch(`${server.url}/graphql`, {
+      headers: { accept: 'text/html,*/*;q=0.8' },
+      redirect: 'manual',
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/playground']);
+  });
+
+  it('removes at its start what a crash has left, and nothing else', async () => {
+    const client = server.client();
+    await client.register();
+    const { id } = await client.upload(await photoLikeJpeg(2, 64, 48));
+    const media = join(server.folder, 'media');
+    await server.end('SIGKILL');
+    await mkdir(join(media, '.incoming'), { recursive: true });
+    await writeFile(join(media, '.incoming', `${crypto.randomUUID()}.partial`), 'half');
+    await writeFile(join(media, 'images', crypto.randomUUID()), 'a file whose row was never written');
+    await writeFile(join(media, 'my holiday.jpg'), 'not ours');
+    await server.start();
+
+    expect(await readdir(join(media, 'images'))).toContain(id);
+    expect(await readdir(join(media, '.incoming'))).toEqual([]);
+    expect(await readdir(media)).toContain('my holiday.jpg');
+    const rows = (await readdir(join(media, 'images'))).length;
+    // One upload and its two results of the first test, and this test's upload.
+    expect(rows).toBe(4);
+  });
+
+  it('ends what runs before it stops, and leaves no process', async () => {
+    const client = server.client();
+    await client.register();
+    const { id } = await client.upload(await photoLikeJpeg(3, 1600, 1200));
+    const blurs = Array.from({ length: 10 }, (_, index) => ({ blur: { sigma: 8 + index } }));
+    const family = await descendantsOf(server.pid);
+    expect(family).not.toHaveLength(0);
+    const idle = await cpuTicksOf(family);
+    const running = client.get(PROCESS, { input: { imageId: id, engine: 'JIMP', operations: blurs } });
+    while ((await cpuTicksOf(family)) < idle + 20) await delay(10);
+    const exit = server.end();
+    expect((await running).processImage.engine).toBe('JIMP');
+    expect(await exit).toBe(0);
+    for (const pid of family) expect(await isAlive(pid)).toBe(false);
+  });
+});
+
+describe('a server with wrong settings', () => {
+  it('does not start, and says all that is wrong', async () => {
+    const start = ServerProcess.start({ PORT: 'http', MAX_PIXELS: '-1', DATABASE_URL: 'oracle://x' });
+    await expect(start).rejects.toThrow(/exit 1: The settings are wrong:.*PORT.*DATABASE_URL.*MAX_PIXELS/s);
+  });
+});

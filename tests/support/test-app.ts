@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { startApp } from '../../src/app.js';
+import { type Config, loadConfig } from '../../src/config.js';
+import { GraphQLClient } from './graphql-client.js';
+import { InProcessCompute } from './in-process-compute.js';
+
+/** The whole application on a port of its own, over a database in memory, without the compute host. */
+export interface TestApp {
+  url: string;
+  mediaDir: string;
+  /** What was logged, parsed, line by line. */
+  log: Record<string, unknown>[];
+  client(): GraphQLClient;
+  /** A client that is signed in to a new account. */
+  signedIn(): Promise<GraphQLClient>;
+  close(): Promise<void>;
+}
+
+export async function startTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
+  const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
+  const config = loadConfig({
+    DATABASE_URL: 'sqlite://:memory:',
+    MEDIA_DIR: mediaDir,
+    DATA_DIR: mediaDir,
+    PORT: '0',
+  });
+  const log: Record<string, unknown>[] = [];
+  const lines = new Writable({
+    write: (line, _encoding, done) => {
+      log.push(JSON.parse(String(line)));
+      done();
+    },
+  });
+  const app = await startApp(
+    // The cost of production would only make the tests slow.
+    { ...config, bcryptCost: 4, ...changes },
+    pino({ level: 'info' }, lines),
+    async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+  );
+  const client = () => new GraphQLClient(app.url);
+  return {
+    url: app.url,
+    mediaDir,
+    log,
+    client,
+    signedIn: async () => {
+      const signedIn = client();
+      await signedIn.register();
+      return signedIn;
+    },
+    close: async () => {
+      await app.close();
+      await rm(mediaDir, { recursive: true, force: true });
+    },
+  };
+}
