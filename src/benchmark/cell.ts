@@ -1,5 +1,5 @@
-import type { ConcurrencyModel } from '../execution/model.js';
-import type { ImageEngineName } from '../imaging/operation.js';
+import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../execution/model.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../imaging/operation.js';
 
 /** One combination that a benchmark measures. */
 export interface Cell {
@@ -18,13 +18,14 @@ export const cellKey = ({ model, engine, imageCount, workers }: Cell): string =>
 /** The same for all cells that do the same work: those may be compared, and must give the same bytes. */
 export const workKey = ({ engine, imageCount }: Cell): string => `${engine ?? '-'}/${imageCount}`;
 
-/** A cell in words, for reports and messages. */
-export const describeCell = ({ model, engine, imageCount, workers }: Cell): string =>
-  [
-    model,
-    engine,
-    `${imageCount} ${imageCount === 1 ? 'task' : 'tasks'}`,
-    `${workers} ${workers === 1 ? 'worker' : 'workers'}`,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+/** Work by work, and in each the models in their usual order. */
+export function compareCells(a: Cell, b: Cell): number {
+  return (
+    enginePlace(a) - enginePlace(b) ||
+    a.imageCount - b.imageCount ||
+    CONCURRENCY_MODELS.indexOf(a.model) - CONCURRENCY_MODELS.indexOf(b.model) ||
+    a.workers - b.workers
+  );
+}
+
+const enginePlace = ({ engine }: Cell): number => (engine ? IMAGE_ENGINES.indexOf(engine) : -1);

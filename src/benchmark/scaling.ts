@@ -88,6 +88,9 @@ function within({ workers, speedupInterval }: BenchmarkCell, speedup: number): s
   const figures = `${times(speedup)} SYNC with ${workers} workers (${interval(speedupInterval, times)})`;
   const serial = percent(Math.min(1, Math.max(0, karpFlatt(speedup, workers))));
   const efficiency = speedup / workers;
+  if (speedupInterval && speedupInterval.low < 0.95 && speedupInterval.high > 1.05) {
+    return `Cannot be told from doing one after another: ${figures}.`;
+  }
   if (speedup < 0.95) return `Slower than doing one after another: ${figures}.`;
   if (speedup < 1.1) return `Does not scale: ${figures}; ${serial} of the work ran serially.`;
   if (efficiency > 1.05) return `Scales more than linearly: ${figures}, which caches or noise can do.`;
