@@ -1,15 +1,14 @@
 /** The composition root: the only file that picks implementations. */
 import 'reflect-metadata';
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { MikroORM } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
-import { isSqlite, ormOptions } from '../mikro-orm.config.js';
+import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import type { Config } from './config.js';
+import { openDatabase } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { keptSecret } from './secret.js';
@@ -24,9 +23,6 @@ import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
-
-/** How much the compute host stands back for the API: enough to keep queries quick while every core is busy. */
-const HOST_NICENESS = 10;
 
 export interface App {
   /** Where the API is reached. */
@@ -74,24 +70,11 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     imagingLimits: config.imaging,
     queueLimit: config.maxWaiting,
     taskTimeoutMs: config.imageTimeoutMs,
-    memoryLimitMb: config.computeMemoryMb,
-    heapLimitMb: config.workerHeapMb,
-    niceness: HOST_NICENESS,
+    workerMemoryMb: config.workerMemoryMb,
     workers: config.workers ?? availableParallelism(),
-    onEvent: ({ kind, pid: hostPid, ...event }) => {
-      const level = kind === 'HOST_READY' ? 'info' : 'warn';
-      logger[level]({ hostPid, ...event }, kind);
-    },
+    logger,
+    ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });
-}
-
-async function openDatabase(databaseUrl: string): Promise<MikroORM> {
-  if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
-    await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
-  }
-  const orm = await MikroORM.init(await ormOptions(databaseUrl));
-  await orm.migrator.up();
-  return orm;
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */

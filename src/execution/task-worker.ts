@@ -8,6 +8,9 @@ export interface TaskWorker {
   /** Settles when the worker answers; stays pending when it dies, which `onEnd` tells. */
   run(task: Task): Promise<TaskReport>;
 
+  /** Waits for what another worker holds: the time limit of its task then starts anew. */
+  readonly blocked: boolean;
+
   /** Ends it at once, busy or not; resolves when nothing of it is left. */
   kill(): Promise<void>;
 }
@@ -27,6 +30,8 @@ export interface TaskWorkerOptions {
   taskModule: URL;
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
-  /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
+  /** JavaScript heap of one worker in MiB. Pictures lie outside it. */
   heapLimitMb: number;
+  /** Resident memory of one worker process in MiB (on Linux); threads have none of their own: their process has. */
+  memoryLimitMb: number;
 }

@@ -36,6 +36,8 @@ export interface ImageDependencies {
 }
 
 const keyOf = (id: string): string => `images/${id}`;
+/** Keys that this service makes. Whatever else lies in that folder is not ours to remove. */
+const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
@@ -129,7 +131,7 @@ export class ImageService {
   async removeOrphans(): Promise<void> {
     const { storage } = this.deps;
     await storage.sweep(new Date());
-    for await (const keys of inBatches(storage.list('images/'), 500)) {
+    for await (const keys of ourKeys(storage.list('images/'), 500)) {
       const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
       const kept = new Set(rows.map(({ storageKey }) => storageKey));
       await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
@@ -168,9 +170,11 @@ export class ImageService {
   }
 }
 
-async function* inBatches(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
+/** The keys of our own objects, some at a time. */
+async function* ourKeys(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
   let batch: string[] = [];
   for await (const { key } of objects) {
+    if (!OUR_KEY.test(key)) continue;
     batch.push(key);
     if (batch.length === size) {
       yield batch;

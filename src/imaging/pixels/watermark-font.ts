@@ -1,0 +1,96 @@
+import { inflateRawSync } from 'node:zlib';
+import type { RgbaRaster } from './raster.js';
+import { resample } from './resample.js';
+import { WATERMARK_FONT } from './watermark-font.data.js';
+
+interface Glyph {
+  width: number;
+  height: number;
+  /** Where its bitmap begins, from the pen and from the top of the line. */
+  left: number;
+  top: number;
+  /** How far the pen moves on. */
+  advance: number;
+  /** Coverage in 4 bits a pixel. */
+  nibbles: Uint8Array;
+}
+
+let font: ReadonlyMap<string, Glyph> | undefined;
+
+/** The characters of the text that the font has no glyph for, each once. */
+export function undrawable(text: string): string[] {
+  return [...new Set(text)].filter((character) => !glyphs().has(character));
+}
+
+/** Pixels that a line of text is wide at a font size. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const glyph of glyphsOf(text)) width += glyph.advance;
+  return Math.max(1, Math.round((width * size) / WATERMARK_FONT.size));
+}
+
+/**
+ * Draws one line of text, as an opaque picture whose red is how much of each pixel the text covers; characters
+ * without a glyph are left out.
+ *
+ * @param margin pixels of nothing on each side
+ */
+export function drawText(text: string, size: number, margin: number): RgbaRaster {
+  const { size: fullSize, lineHeight } = WATERMARK_FONT;
+  const height = Math.max(1, Math.round((lineHeight * size) / fullSize));
+  const line = resample(drawFullSize(text), textWidth(text, size), height);
+  const padded = blank(line.width + 2 * margin, height + 2 * margin);
+  for (let y = 0; y < height; y++) {
+    const row = line.data.subarray(y * line.width * 4, (y + 1) * line.width * 4);
+    padded.data.set(row, ((margin + y) * padded.width + margin) * 4);
+  }
+  return padded;
+}
+
+function drawFullSize(text: string): RgbaRaster {
+  const raster = blank(textWidth(text, WATERMARK_FONT.size), WATERMARK_FONT.lineHeight);
+  const { data, width, height } = raster;
+  let pen = 0;
+  for (const glyph of glyphsOf(text)) {
+    for (let i = 0; i < glyph.width * glyph.height; i++) {
+      const x = pen + glyph.left + (i % glyph.width);
+      const y = glyph.top + Math.floor(i / glyph.width);
+      const byte = glyph.nibbles[i >> 1] as number;
+      const coverage = (i % 2 === 0 ? byte >> 4 : byte & 15) * 17;
+      const at = (y * width + x) * 4;
+      if (x >= 0 && x < width && y < height) data[at] = Math.max(data[at] as number, coverage);
+    }
+    pen += glyph.advance;
+  }
+  return raster;
+}
+
+function blank(width: number, height: number): RgbaRaster {
+  const data = new Uint8Array(width * height * 4);
+  for (let i = 3; i < data.length; i += 4) data[i] = 255;
+  return { data, width, height, channels: 4 };
+}
+
+function glyphsOf(text: string): Glyph[] {
+  return [...text].flatMap((character) => glyphs().get(character) ?? []);
+}
+
+function glyphs(): ReadonlyMap<string, Glyph> {
+  font ??= parse(inflateRawSync(Buffer.from(WATERMARK_FONT.glyphs, 'base64')));
+  return font;
+}
+
+function parse(bytes: Buffer): ReadonlyMap<string, Glyph> {
+  const parsed = new Map<string, Glyph>();
+  for (let at = 0; at < bytes.length; ) {
+    const character = String.fromCodePoint(bytes.readUInt8(at));
+    const [width, height, left, top, advance] = bytes.subarray(at + 1, at + 6) as unknown as Five;
+    const end = at + 6 + Math.ceil((width * height) / 2);
+    const nibbles = bytes.subarray(at + 6, end);
+    parsed.set(character, { width, height, left: left - 128, top, advance, nibbles });
+    at = end;
+  }
+  return parsed;
+}
+
+type Five = readonly [number, number, number, number, number];
