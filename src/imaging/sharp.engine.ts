@@ -58,7 +58,7 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 
 async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
   if (source.format === 'BMP') return begin(await runStep(() => decodeBmp(bytes)));
-  const options = { autoOrient: true, failOn: 'error', limitInputPixels: limits.maxPixels } as const;
+  const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
   return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
 }
 
