@@ -80,6 +80,7 @@ function add(pass: Pass, operation: SharpOperation): void {
       pipeline.blur({ sigma: operation.params.sigma, precision: 'integer', minAmplitude: BLUR_CUT_OFF });
       break;
     case 'SHARPEN':
+      if (operation.params.amount === 0) break;
       pipeline.convolve({ width: 3, height: 3, ...unsharpKernel(operation.params.amount) });
       break;
     case 'ROTATE':
