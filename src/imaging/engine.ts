@@ -1,21 +1,25 @@
-import type { EngineInfo, ImageInfo, StepRunner } from './image-engine.js';
+import type { ImageHeader } from './headers/image-header.js';
+import type { EngineInfo, StepRunner } from './image-engine.js';
 import type { ImagingLimits } from './limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from './operation.js';
+
+/** An operation on pixels: all but CONVERT, which says only how the result is written. */
+export type PixelOperation = Exclude<Operation, { kind: 'CONVERT' }>;
 
 /** What an engine is asked for: a checked source, a checked chain, and how the result is to be written. */
 export interface EngineRequest {
   bytes: Uint8Array;
   /** What the header of `bytes` tells. */
-  source: ImageInfo;
-  /** In order; without CONVERT, which `output` stands for. */
-  operations: readonly Exclude<Operation, { kind: 'CONVERT' }>[];
+  source: ImageHeader;
+  /** In order. */
+  operations: readonly PixelOperation[];
   output: OutputFormat;
   limits: ImagingLimits;
 }
 
 export interface OutputFormat {
   format: ImageFormat;
-  /** 1 to 100, for the lossy formats; left out: the engine's default for that format. */
+  /** 1 to 100, for the lossy formats (JPEG, WEBP, AVIF); left out: 80, and 50 for AVIF. */
   quality?: number;
 }
 
@@ -25,9 +29,14 @@ export interface EncodedImage {
   height: number;
 }
 
-/** One library that decodes, changes and encodes pictures. */
+/**
+ * One library that decodes, changes and encodes pictures. What both promise: the first frame alone, upright
+ * as its EXIF orientation says, without any metadata, in sRGB with 8 bits a channel; transparency is kept where
+ * the format can and laid on white where it cannot (JPEG, BMP).
+ */
 export interface Engine {
   readonly name: ImageEngineName;
+
   info(): Promise<EngineInfo>;
 
   /** Runs the chain; every CPU-bound step goes through `runStep`. */

@@ -1,20 +1,34 @@
 import { AppError } from '../errors.js';
+import type { ImageHeader } from './headers/image-header.js';
+import { readHeader } from './headers/read-header.js';
 import type { ImageInfo } from './image-engine.js';
 import type { ImagingLimits } from './limits.js';
-import { IMAGE_FORMATS } from './operation.js';
 
-/** Type, size and frames of a picture, from its content; nothing is decoded. */
+/**
+ * Format, size and frames of a picture, from its content alone and before anything is decoded.
+ *
+ * @throws AppError UNSUPPORTED_MEDIA for what is not a picture, is one and something else as well, or has a
+ * damaged header; LIMIT_EXCEEDED for more pixels (of all frames together) than `limits.maxPixels`
+ */
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
-  const { default: sharp } = await import('sharp');
-  const header = await sharp(bytes).metadata();
-  const name = header.format === 'heif' ? 'AVIF' : header.format.toUpperCase();
-  const format = IMAGE_FORMATS.find((candidate) => candidate === name);
-  if (!format) throw new AppError('UNSUPPORTED_MEDIA', 'Not a picture in a known format');
-  const { width, height } = header.autoOrient;
-  const frames = header.pages ?? 1;
-  const pixels = width * height * frames;
+  return shown(await checkedHeader(bytes, limits));
+}
+
+/** As {@link inspectImage}, with what the engines need besides. */
+export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageHeader> {
+  const header = await readHeader(bytes);
+  const { pixels, frames, width, height } = header;
   if (pixels > limits.maxPixels) {
-    throw AppError.limit('maxPixels', limits.maxPixels, pixels, `The picture has ${pixels} pixels`);
+    const times = frames > 1 ? ` in ${frames} frames` : '';
+    const message = `The picture is ${width}x${height} pixels${times}; at most ${limits.maxPixels} pixels are allowed`;
+    throw AppError.limit('maxPixels', limits.maxPixels, pixels, message);
   }
-  return { format, width, height, frames };
+  return header;
+}
+
+/** As shown: orientations 5 to 8 swap the sides. */
+export function shown({ format, width, height, frames, orientation }: ImageHeader): ImageInfo {
+  return orientation < 5
+    ? { format, width, height, frames }
+    : { format, width: height, height: width, frames };
 }

@@ -21,7 +21,7 @@ export function photoLikeRaster(seed: number, width = 1920, height = 1080): Rgba
   const warmth = octaves(seed + 101, width, height, COARSEST, 3);
   const tint = octaves(seed + 202, width, height, COARSEST, 3);
   const shapes = Array.from({ length: SHAPES }, (_, i) => shape(seed + 303, i, width, height));
-  const data = new Uint8Array(width * height * 4);
+  const data = new Uint8ClampedArray(width * height * 4);
   for (let y = 0, i = 0; y < height; y++) {
     const light = 70 - (90 * y) / height;
     const nearby = shapes.filter(({ cy, ry }) => Math.abs(y - cy) < ry);
@@ -39,13 +39,13 @@ export function photoLikeRaster(seed: number, width = 1920, height = 1080): Rgba
         green -= colour / 2;
       }
       value += (hash(seed, x, y) - 0.5) * 8;
-      data[i * 4] = clamp(value + warm);
-      data[i * 4 + 1] = clamp(value + green);
-      data[i * 4 + 2] = clamp(value - warm - green);
+      data[i * 4] = value + warm;
+      data[i * 4 + 1] = value + green;
+      data[i * 4 + 2] = value - warm - green;
       data[i * 4 + 3] = 255;
     }
   }
-  return { data, width, height, channels: 4 };
+  return { data: new Uint8Array(data.buffer), width, height, channels: 4 };
 }
 
 /** {@link photoLikeRaster} as a JPEG, byte for byte the same on every run: the encoder is plain JavaScript. */
@@ -128,8 +128,4 @@ function addNoise(
 
 function smooth(t: number): number {
   return t * t * (3 - 2 * t);
-}
-
-function clamp(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
 }

@@ -1,10 +1,15 @@
-import type { EngineRequest, OutputFormat } from './engine.js';
-import { loadEngine } from './engines.js';
-import type { ImageInfo, ProcessedImage, StepRunner } from './image-engine.js';
-import { inspectImage } from './inspect-image.js';
+import { AppError } from '../errors.js';
+import { checkEngine, checkOperations } from './check-operations.js';
+import type { EngineRequest, OutputFormat, PixelOperation } from './engine.js';
+import { engineInfo, loadEngine } from './engines.js';
+import { sniffFormat } from './headers/sniff-format.js';
+import type { EngineInfo, ProcessedImage, StepRunner } from './image-engine.js';
+import { checkedHeader, shown } from './inspect-image.js';
 import type { ImagingLimits } from './limits.js';
-import type { ImageEngineName, Operation } from './operation.js';
+import type { ImageEngineName, ImageFormat, Operation } from './operation.js';
+import { checkOutputSizes } from './output-size.js';
 
+/** What to do with a picture, and within which bounds. */
 export interface ProcessRequest {
   engine: ImageEngineName;
   operations: readonly Operation[];
@@ -12,23 +17,42 @@ export interface ProcessRequest {
 }
 
 /**
- * Decodes a picture, applies the operations in order, and encodes the result.
+ * Decodes a picture, applies the operations in order, and encodes the result. Of an animation or a document, the
+ * first frame or page.
  *
- * Without CONVERT the result has the source's format, or PNG where the engine cannot write that; of several
- * CONVERTs the last counts.
+ * CONVERT decides only how the result is written, wherever it stands; of several the last counts. Without one the
+ * result has the source's format, or PNG where the engine cannot write that.
  *
+ * @param runStep through which every CPU-bound step goes
  * @throws AppError UNSUPPORTED_MEDIA for what is not a picture or cannot be decoded; LIMIT_EXCEEDED for too many
- * pixels, before any are decoded; BAD_USER_INPUT for an impossible chain; PROCESSING_FAILED otherwise.
+ * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible chain;
+ * PROCESSING_FAILED otherwise
  */
 export async function processImage(
   bytes: Uint8Array,
-  request: ProcessRequest,
-  runStep: StepRunner = runDirectly,
+  { engine: name, operations, limits }: ProcessRequest,
+  runStep: StepRunner = async (step) => step(),
 ): Promise<ProcessedImage> {
-  const engine = await loadEngine(request.engine);
-  const source = await inspectImage(bytes, request.limits);
-  const { writes } = await engine.info();
-  const output = outputFormat(source, request.operations, writes);
+  checkOperations(operations, limits);
+  const engine = await loadEngine(name);
+  const info = await engine.info();
+  // Native code must not read memory that another thread could write to meanwhile.
+  const source = bytes.buffer instanceof SharedArrayBuffer ? bytes.slice() : bytes;
+  await checkAbility(info, sniffFormat(source), operations);
+  const header = await checkedHeader(source, limits);
+  const output = outputFormat(header.format, operations, info);
+  checkOutputSizes(shown(header), operations, output.format, limits);
+
+  const pixelOperations = operations.filter(
+    (operation): operation is PixelOperation => operation.kind !== 'CONVERT',
+  );
+  const request: EngineRequest = {
+    bytes: source,
+    source: header,
+    operations: pixelOperations,
+    output,
+    limits,
+  };
   let durationMs = 0;
   const timed: StepRunner = (step) =>
     runStep(async () => {
@@ -39,21 +63,34 @@ export async function processImage(
         durationMs += performance.now() - start;
       }
     });
-  const operations = request.operations.filter((operation) => operation.kind !== 'CONVERT');
-  const engineRequest: EngineRequest = { bytes, source, operations, output, limits: request.limits };
-  const encoded = await engine.process(engineRequest, timed);
-  return { ...encoded, format: output.format, durationMs };
+  try {
+    const encoded = await engine.process(request, timed);
+    return { ...encoded, format: output.format, durationMs };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('PROCESSING_FAILED', `${name} could not process the picture`, {}, { cause });
+  }
 }
 
-async function runDirectly<T>(step: () => T | Promise<T>): Promise<T> {
-  return step();
+/** Only where the engine cannot is the other one loaded, to say whether it can. */
+async function checkAbility(
+  info: EngineInfo,
+  source: ImageFormat | undefined,
+  operations: readonly Operation[],
+): Promise<void> {
+  if (!source) return;
+  try {
+    checkEngine(info.engine, source, operations, [info]);
+  } catch {
+    checkEngine(info.engine, source, operations, await engineInfo());
+  }
 }
 
 function outputFormat(
-  source: ImageInfo,
+  source: ImageFormat,
   operations: readonly Operation[],
-  writes: EngineRequest['output']['format'][] | readonly EngineRequest['output']['format'][],
+  { writes }: EngineInfo,
 ): OutputFormat {
   const convert = operations.findLast((operation) => operation.kind === 'CONVERT');
-  return convert?.params ?? { format: writes.includes(source.format) ? source.format : 'PNG' };
+  return convert?.params ?? { format: writes.includes(source) ? source : 'PNG' };
 }

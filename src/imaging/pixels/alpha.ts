@@ -5,8 +5,9 @@ import { isOpaque, type RgbaRaster } from './raster.js';
  * pixels does not bleed into visible ones. Opaque pictures, the usual case, go through untouched.
  */
 export function premultiplied(raster: RgbaRaster, kernel: (raster: RgbaRaster) => RgbaRaster): RgbaRaster {
-  if (isOpaque(raster)) return kernel(raster);
-  return unpremultiply(kernel(premultiply(raster)));
+  const opaque = isOpaque(raster);
+  const result = kernel(opaque ? raster : premultiply(raster));
+  return opaque && isOpaque(result) ? result : unpremultiply(result);
 }
 
 function premultiply({ data, width, height }: RgbaRaster): RgbaRaster {

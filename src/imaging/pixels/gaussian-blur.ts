@@ -68,7 +68,7 @@ function boxLine(from: Float32Array, to: Float32Array, length: number, { radius,
   const end = from[last] as number;
   // The running sum of the full-weight pixels around i; before the first pixel, the left edge repeats.
   let sum = first * (radius + 1);
-  for (let i = 0; i < radius; i++) sum += from[i < last ? i : last] as number;
+  for (let i = 0; i < radius; i++) sum += from[Math.min(i, last)] as number;
   for (let i = 0; i < length; i++) {
     const right = i + radius;
     sum += right < length ? (from[right] as number) : end;

@@ -6,10 +6,15 @@ const LOBES = 3;
 
 /**
  * Scales to exactly `width` x `height` with a Lanczos-3 filter that is widened when shrinking, so that fine
- * detail is averaged and not aliased. Vertical pass first, as libvips does.
+ * detail is averaged and not aliased. The pass that leaves fewer pixels for the other comes first: what lies
+ * between the two is then never larger than the larger of source and result.
  */
 export function resample(raster: RgbaRaster, width: number, height: number): RgbaRaster {
-  return premultiplied(raster, (source) => scaleHorizontally(scaleVertically(source, height), width));
+  return premultiplied(raster, (source) =>
+    source.width * height <= width * source.height
+      ? scaleHorizontally(scaleVertically(source, height), width)
+      : scaleVertically(scaleHorizontally(source, width), height),
+  );
 }
 
 /** For every output position: where its window starts in the source, and `taps` weights that sum to 1. */
@@ -18,6 +23,8 @@ interface Windows {
   weights: Float32Array;
   taps: number;
 }
+
+type Four = readonly [number, number, number, number];
 
 function lanczos(x: number): number {
   if (x === 0) return 1;
@@ -29,20 +36,21 @@ function lanczos(x: number): number {
 function windows(from: number, to: number): Windows {
   const shrink = from / to;
   const stretch = Math.max(1, shrink);
-  const taps = Math.min(from, Math.ceil(LOBES * stretch) * 2);
+  const reach = Math.ceil(LOBES * stretch);
+  const taps = Math.min(from, 2 * reach);
   const starts = new Int32Array(to);
   const weights = new Float32Array(to * taps);
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * shrink - 0.5;
-    const start = Math.min(from - taps, Math.max(0, Math.floor(centre) - taps / 2 + 1));
-    starts[i] = Math.ceil(start);
-  }
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * shrink - 0.5;
-    const start = starts[i] as number;
+    const start = Math.max(0, Math.min(from - taps, Math.floor(centre) - reach + 1));
     let sum = 0;
-    for (let k = 0; k < taps; k++) sum += lanczos((start + k - centre) / stretch);
-    for (let k = 0; k < taps; k++) weights[i * taps + k] = lanczos((start + k - centre) / stretch) / sum;
+    for (let k = 0; k < taps; k++) {
+      const weight = lanczos((start + k - centre) / stretch);
+      weights[i * taps + k] = weight;
+      sum += weight;
+    }
+    for (let k = i * taps; k < (i + 1) * taps; k++) weights[k] = (weights[k] as number) / sum;
+    starts[i] = start;
   }
   return { starts, weights, taps };
 }
@@ -55,9 +63,24 @@ function scaleVertically({ data, width, height }: RgbaRaster, to: number): RgbaR
   const sums = new Float32Array(stride);
   for (let y = 0; y < to; y++) {
     sums.fill(0);
-    for (let k = 0; k < taps; k++) {
+    const first = (starts[y] as number) * stride;
+    let k = 0;
+    // Four rows at a time: that reads and writes the sums a quarter as often.
+    for (; k + 4 <= taps; k += 4) {
+      const [w0, w1, w2, w3] = weights.subarray(y * taps + k, y * taps + k + 4) as unknown as Four;
+      let p = first + k * stride;
+      for (let i = 0; i < stride; i++, p++) {
+        sums[i] =
+          (sums[i] as number) +
+          w0 * (data[p] as number) +
+          w1 * (data[p + stride] as number) +
+          w2 * (data[p + 2 * stride] as number) +
+          w3 * (data[p + 3 * stride] as number);
+      }
+    }
+    for (; k < taps; k++) {
       const weight = weights[y * taps + k] as number;
-      const row = ((starts[y] as number) + k) * stride;
+      const row = first + k * stride;
       for (let i = 0; i < stride; i++) sums[i] = (sums[i] as number) + weight * (data[row + i] as number);
     }
     out.set(sums, y * stride);

@@ -1,0 +1,28 @@
+import { AppError } from '../errors.js';
+import type { ImageEngineName, ImageFormat } from './operation.js';
+
+/**
+ * The error of a decoder as a typed one. Its own message stays inside, as the cause: it names files and functions.
+ */
+export function decodeError(engine: ImageEngineName, format: ImageFormat, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/pixel limit|maxResolution|maxMemory/i.test(message)) {
+    return new AppError(
+      'LIMIT_EXCEEDED',
+      `${engine} would need too much memory for this picture`,
+      {},
+      { cause },
+    );
+  }
+  if (/alloc|out of memory/i.test(message)) {
+    return new AppError('PROCESSING_FAILED', `${engine} ran out of memory`, {}, { cause });
+  }
+  const why = 'it is damaged, cut short, or of a rare kind';
+  return new AppError(
+    'UNSUPPORTED_MEDIA',
+    `${engine} cannot decode this ${format} file: ${why}`,
+    {},
+    { cause },
+  );
+}

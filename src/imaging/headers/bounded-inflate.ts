@@ -1,0 +1,20 @@
+import { inflateSync } from 'node:zlib';
+import { AppError } from '../../errors.js';
+
+/**
+ * Inflates zlib data that may be a bomb.
+ *
+ * @param maxBytes how large the result may be
+ * @throws AppError LIMIT_EXCEEDED past that, UNSUPPORTED_MEDIA for damaged data
+ */
+export function boundedInflate(data: Uint8Array, maxBytes: number, what: string): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      const message = `${what} of the picture would unpack to more than ${maxBytes} bytes`;
+      throw new AppError('LIMIT_EXCEEDED', message, { limit: 'inflatedBytes', value: maxBytes });
+    }
+    throw new AppError('UNSUPPORTED_MEDIA', `${what} of the picture is damaged`, {}, { cause: error });
+  }
+}

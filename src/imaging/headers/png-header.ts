@@ -1,0 +1,104 @@
+import { AppError } from '../../errors.js';
+import { boundedInflate } from './bounded-inflate.js';
+import { ByteReader } from './byte-reader.js';
+import { exifOrientation } from './exif-orientation.js';
+import type { ImageHeader } from './image-header.js';
+
+/** Larger than any text or profile that a picture has reason to carry. */
+const MAX_ANCILLARY_BYTES = 4 * 1024 * 1024;
+
+/** Samples a pixel by colour type; the types between are not defined. */
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** First column, first row, column step and row step of the seven passes of an interlaced PNG. */
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** Walks the chunks. Packed texts and profiles are unpacked here, bounded, because decoders do it unbounded. */
+export function pngHeader(bytes: Uint8Array): ImageHeader {
+  const reader = new ByteReader(bytes);
+  if (reader.u32(8) !== 13 || reader.ascii(12, 4) !== 'IHDR') throw malformed('does not begin with IHDR');
+  const width = reader.u32(16);
+  const height = reader.u32(20);
+  if (SAMPLES[reader.u8(25)] === undefined || reader.u8(28) > 1)
+    throw malformed('has an unknown colour type');
+  const header: ImageHeader = { format: 'PNG', width, height, orientation: 1, frames: 1, pixels: 0 };
+  let hasData = false;
+  for (const { type, data } of chunks(reader)) {
+    hasData ||= type === 'IDAT';
+    if (type === 'acTL') header.frames = Math.max(1, new ByteReader(data).u32(0));
+    if (type === 'eXIf') header.orientation = exifOrientation(data);
+    if (type === 'iCCP') {
+      const profile = unpack(data, endOfString(data, 0) + 1, 'The colour profile');
+      if (profile) header.iccProfile = profile;
+    }
+    if (type === 'zTXt') unpack(data, endOfString(data, 0) + 1, 'A text');
+    if (type === 'iTXt') checkInternationalText(data);
+  }
+  if (!hasData) throw malformed('has no pixels');
+  header.pixels = width * height * header.frames;
+  return header;
+}
+
+/**
+ * Fails where the pixel data of an interlaced PNG would unpack to more than its size needs: pngjs would unpack
+ * it all.
+ */
+export function checkInterlacedData(bytes: Uint8Array): void {
+  const reader = new ByteReader(bytes);
+  if (reader.u8(28) === 0) return;
+  const width = reader.u32(16);
+  const height = reader.u32(20);
+  const bitsPerPixel = reader.u8(24) * (SAMPLES[reader.u8(25)] ?? 4);
+  let expected = 0;
+  for (const [left, top, columnStep, rowStep] of ADAM7) {
+    const columns = Math.ceil((width - left) / columnStep);
+    const rows = Math.ceil((height - top) / rowStep);
+    if (columns > 0 && rows > 0) expected += rows * (1 + Math.ceil((columns * bitsPerPixel) / 8));
+  }
+  const data = [...chunks(reader)].filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data);
+  boundedInflate(Buffer.concat(data), expected, 'The pixel data');
+}
+
+/** Ends at IEND, or where the file ends: what is missing after the header is for the decoder to say. */
+function* chunks(reader: ByteReader): Generator<{ type: string; data: Uint8Array }> {
+  for (let at = 8; at + 12 <= reader.length; ) {
+    const length = reader.u32(at);
+    const type = reader.ascii(at + 4, 4);
+    if (type === 'IEND') return;
+    yield { type, data: reader.slice(at + 8, Math.min(length, reader.length - at - 8)) };
+    at += 12 + length;
+  }
+}
+
+/** iTXt: keyword, packed or not, method, language, translated keyword, text. */
+function checkInternationalText(data: Uint8Array): void {
+  const flags = endOfString(data, 0);
+  if (data[flags] === 1) unpack(data, endOfString(data, endOfString(data, flags + 2)), 'A text');
+}
+
+function endOfString(data: Uint8Array, from: number): number {
+  const nul = data.indexOf(0, from);
+  return nul === -1 ? data.length : nul + 1;
+}
+
+/** Undefined where it is damaged: as with the decoders, damaged metadata does not make a picture unreadable. */
+function unpack(data: Uint8Array, start: number, what: string): Uint8Array | undefined {
+  try {
+    return boundedInflate(data.subarray(start), MAX_ANCILLARY_BYTES, what);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'LIMIT_EXCEEDED') throw error;
+    return undefined;
+  }
+}
+
+function malformed(what: string): AppError {
+  return new AppError('UNSUPPORTED_MEDIA', `The PNG file ${what}`);
+}

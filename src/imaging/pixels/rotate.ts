@@ -1,0 +1,78 @@
+import { quarterTurns, rotatedSize } from '../output-size.js';
+import { premultiplied } from './alpha.js';
+import type { Rgba } from './colour.js';
+import { orient } from './orient.js';
+import type { RgbaRaster } from './raster.js';
+
+/** The EXIF orientation that stands for 0, 1, 2, 3 quarter turns clockwise. */
+const TURNED = [1, 6, 3, 8] as const;
+
+/**
+ * Turns a picture clockwise on a canvas that grows to hold it. Multiples of 90 degrees move pixels; other angles
+ * interpolate between four, and the new corners take the background.
+ */
+export function rotate(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
+  const quarters = quarterTurns(degrees);
+  if (quarters !== undefined) return orient(raster, TURNED[quarters] ?? 1);
+  return premultiplied(raster, (source) => turn(source, degrees, background));
+}
+
+/** The mapping of libvips' `affine`: pixels are points, and the picture turns around the first of them. */
+function turn(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
+  const { width, height } = rotatedSize(raster, degrees);
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
+  const left = Math.round(
+    Math.min(0, raster.width * cos, -raster.height * sin, raster.width * cos - raster.height * sin),
+  );
+  const top = Math.round(
+    Math.min(0, raster.width * sin, raster.height * cos, raster.width * sin + raster.height * cos),
+  );
+  const colour = premultipliedColour(background);
+  const out = new Uint8Array(width * height * 4);
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, o += 4) {
+      const sourceX = cos * (x + left) + sin * (y + top);
+      const sourceY = cos * (y + top) - sin * (x + left);
+      interpolate(raster, sourceX, sourceY, colour, out, o);
+    }
+  }
+  return { data: out, width, height, channels: 4 };
+}
+
+function premultipliedColour([red, green, blue, alpha]: Rgba): Rgba {
+  const share = alpha / 255;
+  return [red * share, green * share, blue * share, alpha];
+}
+
+/** Writes the mean of the four pixels around a place, weighted by nearness; outside lies the background. */
+function interpolate(
+  { data, width, height }: RgbaRaster,
+  x: number,
+  y: number,
+  background: Rgba,
+  out: Uint8Array,
+  o: number,
+): void {
+  const column = Math.floor(x);
+  const row = Math.floor(y);
+  const right = x - column;
+  const below = y - row;
+  const outside = column < -1 || row < -1 || column >= width || row >= height;
+  const inside = column >= 0 && row >= 0 && column < width - 1 && row < height - 1;
+  const p = (row * width + column) * 4;
+  for (let c = 0; c < 4; c++) {
+    const beyond = background[c] as number;
+    if (outside) {
+      out[o + c] = beyond + 0.5;
+      continue;
+    }
+    const at = (dx: number, dy: number): number => {
+      const there = inside || (column + dx >= 0 && column + dx < width && row + dy >= 0 && row + dy < height);
+      return there ? (data[p + c + dx * 4 + dy * width * 4] as number) : beyond;
+    };
+    const upper = at(0, 0) * (1 - right) + at(1, 0) * right;
+    const lower = at(0, 1) * (1 - right) + at(1, 1) * right;
+    out[o + c] = upper * (1 - below) + lower * below + 0.5;
+  }
+}

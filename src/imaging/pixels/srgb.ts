@@ -1,0 +1,21 @@
+const STEPS = 16_384;
+
+/** The light of each sRGB value, 0 to 1 (IEC 61966-2-1). */
+export const SRGB_TO_LINEAR = Float32Array.from({ length: 256 }, (_, i) => toLinear(i / 255));
+
+const LINEAR_TO_SRGB = Uint8Array.from({ length: STEPS + 1 }, (_, i) =>
+  Math.round(255 * fromLinear(i / STEPS)),
+);
+
+/** The sRGB value, 0 to 255, of an amount of light; what is outside 0 to 1 is clipped. */
+export function linearToSrgb(light: number): number {
+  return LINEAR_TO_SRGB[Math.min(STEPS, Math.max(0, (light * STEPS + 0.5) | 0))] as number;
+}
+
+function toLinear(value: number): number {
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+function fromLinear(light: number): number {
+  return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
+}

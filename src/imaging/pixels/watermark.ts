@@ -1,0 +1,97 @@
+import type { WatermarkParams, WatermarkPosition } from '../operation.js';
+import type { Raster } from './raster.js';
+import { drawText, type TextMask, textWidth } from './watermark-font.js';
+
+/** Text height as a share of the shorter side of the picture, in pixels at least and at most. */
+const SHARE_OF_SIDE = 1 / 20;
+const SMALLEST = 10;
+const LARGEST = 256;
+/** A text too long for the picture shrinks down to this and is then cut off. */
+const SMALLEST_FITTED = 4;
+/** Of the text height: distance to the edge of the picture, and thickness of the dark edge. */
+const MARGIN = 0.5;
+const EDGE = 1 / 16;
+/** How dark the edge is beside the text. */
+const EDGE_STRENGTH = 0.6;
+
+/**
+ * Draws white text with a dark edge, which reads on light and dark alike, in place. Both engines draw with this,
+ * so a watermark is the same picture in both and needs no font on the machine.
+ */
+export function drawWatermark(raster: Raster, { text, position, opacity }: WatermarkParams): void {
+  const size = fontSize(raster, text);
+  const mask = drawText(text, size);
+  const edge = Math.max(1, Math.round(size * EDGE));
+  const [left, top] = place(raster, mask, position, Math.round(size * MARGIN));
+  for (let y = Math.max(-edge, -top); y < Math.min(mask.height + edge, raster.height - top); y++) {
+    for (let x = Math.max(-edge, -left); x < Math.min(mask.width + edge, raster.width - left); x++) {
+      const dark = strongestAround(mask, x, y, edge);
+      if (dark === 0) continue;
+      const white = (coverageAt(mask, x, y) / 255) * opacity;
+      const cover = white + (1 - white) * (dark / 255) * opacity * EDGE_STRENGTH;
+      blend(raster, (top + y) * raster.width + left + x, white * 255, cover);
+    }
+  }
+}
+
+function fontSize({ width, height }: Raster, text: string): number {
+  const wanted = Math.round(Math.min(width, height) * SHARE_OF_SIDE);
+  const size = Math.min(LARGEST, Math.max(SMALLEST, wanted));
+  const room = width - 2 * size * MARGIN;
+  const fitted = Math.floor((size * room) / textWidth(text, size));
+  return Math.max(SMALLEST_FITTED, Math.min(size, fitted));
+}
+
+function place(
+  { width, height }: Raster,
+  mask: TextMask,
+  position: WatermarkPosition,
+  margin: number,
+): [left: number, top: number] {
+  const right = width - mask.width - margin;
+  const bottom = height - mask.height - margin;
+  switch (position) {
+    case 'TOP_LEFT':
+      return [margin, margin];
+    case 'TOP_RIGHT':
+      return [right, margin];
+    case 'BOTTOM_LEFT':
+      return [margin, bottom];
+    case 'BOTTOM_RIGHT':
+      return [right, bottom];
+    case 'CENTER':
+      return [Math.floor((width - mask.width) / 2), Math.floor((height - mask.height) / 2)];
+  }
+}
+
+function coverageAt({ coverage, width, height }: TextMask, x: number, y: number): number {
+  return x >= 0 && x < width && y >= 0 && y < height ? (coverage[y * width + x] as number) : 0;
+}
+
+function strongestAround(mask: TextMask, x: number, y: number, radius: number): number {
+  let strongest = 0;
+  for (let dy = -radius; dy <= radius; dy++) {
+    for (let dx = -radius; dx <= radius; dx++) {
+      if (dx * dx + dy * dy > radius * radius) continue;
+      strongest = Math.max(strongest, coverageAt(mask, x + dx, y + dy));
+    }
+  }
+  return strongest;
+}
+
+/**
+ * Lays a colour over one pixel.
+ *
+ * @param level grey level times its share of the pixel, 0 to 255
+ * @param cover share of the pixel that is covered, 0 to 1
+ */
+function blend({ data, channels }: Raster, pixel: number, level: number, cover: number): void {
+  const at = pixel * channels;
+  const hasAlpha = channels % 2 === 0;
+  const colours = hasAlpha ? channels - 1 : channels;
+  const alpha = hasAlpha ? (data[at + colours] as number) / 255 : 1;
+  const below = alpha * (1 - cover);
+  const result = cover + below;
+  for (let c = at; c < at + colours; c++) data[c] = (level + (data[c] as number) * below) / result + 0.5;
+  if (hasAlpha) data[at + colours] = result * 255 + 0.5;
+}
