@@ -1,6 +1,7 @@
 import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
+import type { PoolConfig } from 'pg';
 import { entities } from './src/entities/entities.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
@@ -35,7 +36,28 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   }
 
   const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
-  return defineConfig({ ...shared, driver: PostgreSqlDriver, clientUrl: databaseUrl, migrations });
+  const { postgresqlMigrations } = await import('./src/migrations/postgresql/migrations.js');
+  return defineConfig({
+    ...shared,
+    driver: PostgreSqlDriver,
+    clientUrl: databaseUrl,
+    migrations: { ...migrations, migrationsList: postgresqlMigrations },
+    driverOptions: patientPostgreSql(databaseUrl),
+  });
+}
+
+/**
+ * Settings of a connection to PostgreSQL. MikroORM reads no more than user, host and name from the address; `pg` reads
+ * the rest too, such as `sslmode`. A process that was stopped in a transaction loses its locks after a while.
+ */
+function patientPostgreSql(connectionString: string): PoolConfig {
+  return {
+    connectionString,
+    application_name: 'nogil-bench',
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+  };
 }
 
 /**

@@ -1,15 +1,14 @@
 /** The composition root: the only file that picks implementations. */
 import 'reflect-metadata';
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { MikroORM } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
-import { isSqlite, ormOptions } from '../mikro-orm.config.js';
+import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import type { Config } from './config.js';
+import { openDatabase } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { keptSecret } from './secret.js';
@@ -83,15 +82,6 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
       logger[level]({ hostPid, ...event }, kind);
     },
   });
-}
-
-async function openDatabase(databaseUrl: string): Promise<MikroORM> {
-  if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
-    await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
-  }
-  const orm = await MikroORM.init(await ormOptions(databaseUrl));
-  await orm.migrator.up();
-  return orm;
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
