@@ -3,6 +3,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
 import { entities } from './src/entities/entities.js';
+import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
@@ -28,6 +29,7 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     const { sqliteMigrations } = await import('./src/migrations/sqlite/migrations.js');
     return defineConfig({
       ...shared,
+      entities: [...entities, QueuedChunk],
       driver: SqliteDriver,
       dbName: databaseUrl.slice('sqlite://'.length),
       migrations: { ...migrations, migrationsList: sqliteMigrations },
