@@ -1,4 +1,4 @@
-import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
+import { OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ErrorCode } from '../errors.js';
@@ -19,6 +19,7 @@ export interface ItemError {
 @ObjectType({ description: 'One image of a batch job.' })
 export class JobItem {
   [PrimaryKeyProp]?: ['job', 'position'];
+  [OptionalProps]?: 'status' | 'attempts' | 'crashes';
 
   @ManyToOne(() => Job, { primary: true, deleteRule: 'cascade' })
   job!: Rel<Job>;

@@ -1,4 +1,4 @@
-import type { Rel } from '@mikro-orm/core';
+import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { WorkerPool } from '../execution/model.js';
@@ -18,6 +18,16 @@ import { User } from './user.entity.js';
     'The same operations on many images, run behind its id. COMPLETED: every item ended, at least one with a result. FAILED: none has a result.',
 })
 export class Job {
+  [OptionalProps]?:
+    | 'status'
+    | 'completedCount'
+    | 'failedCount'
+    | 'cancelledCount'
+    | 'seq'
+    | 'round'
+    | 'progress'
+    | 'durationMs';
+
   @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;

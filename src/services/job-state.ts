@@ -26,6 +26,11 @@ export function itemStatusesBefore(move: ItemMove): readonly JobStatus[] {
   return ITEM_MOVES[move].from;
 }
 
+/** The status that a move leads to. */
+export function statusAfter(move: ItemMove): JobStatus {
+  return ITEM_MOVES[move].to;
+}
+
 /** The status after a move; CONFLICT for one that makes no sense. */
 export function moveItem(status: JobStatus, move: ItemMove): JobStatus {
   const { from, to } = ITEM_MOVES[move];
