@@ -1,42 +1,69 @@
-// Derives src/imaging/pixels/watermark-font.data.ts from the Open Sans bitmap font that jimp ships. Run once:
-//   npm install --no-save @jimp/plugin-print@1.6.1 && node scripts/make-watermark-font.mjs
-import { readFileSync, writeFileSync } from 'node:fs';
+// Draws the glyphs of Open Sans into src/imaging/pixels/watermark-font.data.ts. Run only to change the font:
+//   npm install --no-save opentype.js@1.3.4 @fontsource/open-sans@5.3.0 && node scripts/make-watermark-font.mjs
+import { writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import png from '@jimp/js-png';
+import opentype from 'opentype.js';
+import sharp from 'sharp';
 
 const root = new URL('..', import.meta.url);
-const font = new URL('node_modules/@jimp/plugin-print/dist/fonts/open-sans/open-sans-64-white/', root);
-const description = readFileSync(new URL('open-sans-64-white.fnt', font), 'utf8');
-const atlas = png().decode(readFileSync(new URL('open-sans-64-white.png', font)));
+const file = new URL('node_modules/@fontsource/open-sans/files/open-sans-latin-600-normal.woff', root);
+const SIZE = 64;
+
+const font = opentype.loadSync(file.pathname);
+const scale = SIZE / font.unitsPerEm;
+const baseline = Math.ceil(font.ascender * scale);
+const lineHeight = baseline + Math.ceil(-font.descender * scale);
+const latin1 = Array.from({ length: 256 }, (_, i) => i).filter((i) => (i >= 32 && i < 127) || i >= 160);
 
 const parts = [];
-for (const [, attributes] of description.matchAll(/<char (id=[^/]*)\/>/g)) {
-  const glyph = Object.fromEntries([...attributes.matchAll(/(\w+)="(-?\d+)"/g)].map(([, k, v]) => [k, +v]));
-  const { id, x, y, width, height, xoffset, yoffset, xadvance } = glyph;
-  const head = Buffer.from([id >> 8, id & 255, width, height, xoffset + 128, yoffset + 128, xadvance]);
-  const nibbles = [];
-  for (let row = y; row < y + height; row++) {
-    for (let column = x; column < x + width; column++) {
-      nibbles.push(Math.round(atlas.data[(row * atlas.width + column) * 4 + 3] / 17));
-    }
-  }
-  const coverage = Buffer.alloc(Math.ceil(nibbles.length / 2));
-  nibbles.forEach((value, i) => {
-    coverage[i >> 1] |= i % 2 === 0 ? value << 4 : value;
-  });
-  parts.push(head, coverage);
+for (const codePoint of latin1) {
+  const glyph = font.charToGlyph(String.fromCodePoint(codePoint));
+  if (glyph.index === 0) throw new Error(`No glyph for ${codePoint}`);
+  const path = glyph.getPath(0, baseline, SIZE);
+  const box = path.getBoundingBox();
+  const left = Math.floor(box.x1);
+  const top = Math.floor(box.y1);
+  const width = Math.ceil(box.x2) - left;
+  const height = Math.ceil(box.y2) - top;
+  const advance = Math.round(glyph.advanceWidth * scale);
+  const coverage = width * height === 0 ? Buffer.alloc(0) : await draw(path, left, top, width, height);
+  parts.push(Buffer.from([codePoint, width, height, left + 128, top, advance]), coverage);
 }
-const lines = deflateRawSync(Buffer.concat(parts), { level: 9 }).toString('base64').match(/.{1,100}/g);
+const lines = deflateRawSync(Buffer.concat(parts), { level: 9 })
+  .toString('base64')
+  .match(/.{1,100}/g);
 
 writeFileSync(
   new URL('src/imaging/pixels/watermark-font.data.ts', root),
   `/**
- * Open Sans at 64 pixels (Latin-1), by Steve Matteson, Apache License 2.0; made by scripts/make-watermark-font.mjs.
- * Deflated, then base64. A glyph is: code point (2 bytes), width, height, x offset + 128, y offset + 128, advance,
- * then its coverage in 4 bits a pixel, row by row.
+ * The bitmaps of Open Sans SemiBold (Latin-1), drawn by scripts/make-watermark-font.mjs. Copyright 2020 The Open Sans
+ * Project Authors (https://github.com/googlefonts/opensans), SIL Open Font License 1.1.
+ *
+ * Deflated, then base64. A glyph is six bytes (code point, width, height, x offset + 128, y offset from the top of the
+ * line, advance), then its coverage in 4 bits a pixel, row by row.
  */
-export const WATERMARK_FONT_BASE64 = [
-${lines.map((line) => `  '${line}',`).join('\n')}
-].join('');
+export const WATERMARK_FONT = {
+  size: ${SIZE},
+  lineHeight: ${lineHeight},
+  glyphs: [
+${lines.map((line) => `    '${line}',`).join('\n')}
+  ].join(''),
+};
 `,
 );
+
+/** Two pixels a byte. */
+async function draw(path, left, top, width, height) {
+  path.fill = 'white';
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}">${path.toSVG(4)}</svg>`;
+  const { data, info } = await sharp(Buffer.from(svg))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const coverage = Buffer.alloc(Math.ceil((width * height) / 2));
+  for (let i = 0; i < width * height; i++) {
+    const level = Math.round(data[i * info.channels + 3] / 17);
+    coverage[i >> 1] |= i % 2 === 0 ? level << 4 : level;
+  }
+  return coverage;
+}

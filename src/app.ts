@@ -24,9 +24,6 @@ import type { Services } from './services/services.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
 
-/** How much the compute host stands back for the API: enough to keep queries quick while every core is busy. */
-const HOST_NICENESS = 10;
-
 export interface App {
   /** Where the API is reached. */
   url: string;
@@ -73,14 +70,10 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     imagingLimits: config.imaging,
     queueLimit: config.maxWaiting,
     taskTimeoutMs: config.imageTimeoutMs,
-    memoryLimitMb: config.computeMemoryMb,
-    heapLimitMb: config.workerHeapMb,
-    niceness: HOST_NICENESS,
+    workerMemoryMb: config.workerMemoryMb,
     workers: config.workers ?? availableParallelism(),
-    onEvent: ({ kind, pid: hostPid, ...event }) => {
-      const level = kind === 'HOST_READY' ? 'info' : 'warn';
-      logger[level]({ hostPid, ...event }, kind);
-    },
+    logger,
+    ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });
 }
 

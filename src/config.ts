@@ -59,8 +59,8 @@ const environment = z.object({
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
-  COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).default(4_096),
-  WORKER_HEAP_MB: wholeNumber(64, 65_536).default(1_024),
+  WORKER_MEMORY_MB: wholeNumber(64, 65_536).default(1_024),
+  COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
 });
@@ -120,7 +120,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     workers: settings.WORKERS,
     workerPool: settings.WORKER_POOL,
     computeMemoryMb: settings.COMPUTE_MEMORY_MB,
-    workerHeapMb: settings.WORKER_HEAP_MB,
+    workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
   };

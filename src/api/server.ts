@@ -14,10 +14,13 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
+import { limitedApollo } from './limits/query-limits.plugin.js';
 import { playground } from './playground.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
+import { subscriptions } from './subscriptions.js';
 import { uploadGate } from './upload-gate.js';
 
 export interface ServerOptions {
@@ -52,11 +55,12 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   const httpServer = createHttpServer(app);
   const contextOf = requestContexts(deps);
   const masked = maskedErrors(logger);
+  const limited = limitedApollo(DEFAULT_QUERY_LIMITS, options.introspection);
+  const schema = await createSchema();
   const apollo = new ApolloServer<Context>({
-    schema: await createSchema(),
-    introspection: options.introspection,
+    schema,
     includeStacktraceInErrorResponses: false,
-    allowBatchedHttpRequests: false,
+    ...limited,
     // main.ts drains on signals, in an order of its own.
     stopOnTerminationSignals: false,
     logger,
@@ -66,6 +70,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
       masked.plugin,
+      ...limited.plugins,
     ],
   });
   await apollo.start();
@@ -96,10 +101,16 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   );
   app.use(errorHandler(logger));
 
+  const sockets = subscriptions({ ...deps, schema, httpServer });
   httpServer.listen(options.port, options.host);
   await once(httpServer, 'listening');
   const { port } = httpServer.address() as AddressInfo;
-  return { url: options.publicUrl ?? `http://${options.host}:${port}`, close: () => apollo.stop() };
+  return { url: options.publicUrl ?? `http://${options.host}:${port}`, close };
+
+  async function close(): Promise<void> {
+    await sockets.close();
+    await apollo.stop();
+  }
 }
 
 /** The context of a request: one unit of work, also where several handlers ask for it. */

@@ -1,19 +1,30 @@
 import { AppError, fromErrorData } from '../errors.js';
 import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
-import type { Compute, ComputeOptions, ComputeRequest, ComputeResult, ComputeStats } from './compute.js';
+import type {
+  Compute,
+  ComputeOptions,
+  ComputeRequest,
+  ComputeResult,
+  PoolGauge,
+  PoolStats,
+} from './compute.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
-import { type HostEvent, HostSupervisor } from './host-supervisor.js';
+import { type HostLogger, HostSupervisor } from './host-supervisor.js';
 import { PendingCall } from './pending-call.js';
 import { cancelled, workerLost } from './worker-lost.js';
 
-export interface ComputeHostOptions extends HostSettings {
+export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
+  /** Resident memory in MiB at which the host is replaced; left out: 1,024 and as much again for each worker. */
+  hostMemoryMb?: number;
+  /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
+  niceness?: number;
   /** Calls that may wait; one more is refused with SERVER_BUSY. */
   queueLimit: number;
   /** Environment variables that the host needs, such as those of an S3 client; it inherits none. */
   environment?: Readonly<Record<string, string>>;
   /** How often the host is asked whether it is there; five questions without an answer cost it its life. */
   heartbeatMs?: number;
-  onEvent?: (event: HostEvent) => void;
+  logger?: HostLogger;
 }
 
 /** After so many hosts in a row that did not get ready, waiting calls fail. */
@@ -24,7 +35,7 @@ const CANCEL_DEADLINE_MS = 1_800;
 const MAX_MOVES = 3;
 
 /** The compute host as the API process sees it; leaves no call pending, whatever becomes of the host. */
-export class ComputeHostClient implements Compute {
+export class ComputeHostClient implements Compute, PoolGauge {
   readonly #calls = new Map<number, PendingCall>();
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
@@ -48,7 +59,8 @@ export class ComputeHostClient implements Compute {
   }
 
   private constructor(private readonly options: ComputeHostOptions) {
-    const { queueLimit, environment = {}, heartbeatMs = 1_000, onEvent, ...settings } = options;
+    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
+    const settings = { hostMemoryMb: 1_024 * (1 + options.workers), niceness: 10, ...rest };
     this.#host = new HostSupervisor(
       { settings, environment, heartbeatMs },
       {
@@ -58,8 +70,8 @@ export class ComputeHostClient implements Compute {
         },
         onMessage: (message) => this.#receive(message),
         onLost: (why, failures) => this.#moveOn(why, failures),
-        onEvent: (event) => onEvent?.(event),
       },
+      logger,
     );
   }
 
@@ -81,7 +93,7 @@ export class ComputeHostClient implements Compute {
     }
   }
 
-  stats(): ComputeStats {
+  stats(): PoolStats {
     const calls = this.#ofKind('PROCESS');
     const running = calls.filter((call) => call.startedAt !== undefined).length;
     return { running, waiting: calls.length - running, workers: this.options.workers };
@@ -99,8 +111,8 @@ export class ComputeHostClient implements Compute {
     const answers = [...this.#calls.values()].map((call) => call.answer);
     await Promise.race([Promise.allSettled(answers), overdue.promise]);
     clearTimeout(timer);
-    await this.#host.close(left());
     this.#failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
+    await this.#host.close(left());
   }
 
   async #call(call: HostCall, { signal }: ComputeOptions = {}): Promise<HostAnswer> {

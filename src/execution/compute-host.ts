@@ -123,13 +123,13 @@ export class ComputeHost {
 
   /** Started at its first use, and again after it could not be started. */
   #executor(model: ConcurrencyModel, workers: number, name: string = model): Promise<Executor> {
-    const { taskTimeoutMs, heapLimitMb, taskModule } = this.settings;
+    const { taskTimeoutMs, workerMemoryMb, taskModule } = this.settings;
     const existing = this.#executors.get(name);
     if (existing) return existing;
     const executor = createExecutor(model, {
       workers,
       taskTimeoutMs,
-      heapLimitMb,
+      workerMemoryMb,
       onStuck: () => this.send({ type: 'LEAVING', reason: 'STUCK' }),
       ...(taskModule && { taskModule: new URL(taskModule) }),
     });

@@ -15,9 +15,9 @@ export interface HostSettings {
   taskTimeoutMs: number;
   imagingLimits: ImagingLimits;
   /** Resident memory in MiB at which the host gives up and is replaced. */
-  memoryLimitMb: number;
+  hostMemoryMb: number;
   /** JavaScript heap of one worker in MiB. */
-  heapLimitMb: number;
+  workerMemoryMb: number;
   /** Nice value, 0 to 19: how much the host stands back for the API. */
   niceness: number;
   /** Address of the module that workers run instead of `run-task`: for tests. */

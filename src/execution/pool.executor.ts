@@ -95,10 +95,7 @@ export class PoolExecutor implements Executor {
 
   #assign(seat: Seat, job: TaskJob): void {
     seat.job = job;
-    const { taskTimeoutMs } = this.options;
-    seat.timer = setTimeout(() => {
-      this.#discard(seat, workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`));
-    }, taskTimeoutMs);
+    this.#limit(seat);
     const settle = (outcome: () => void) => {
       if (seat.job !== job) return;
       clearTimeout(seat.timer);
@@ -112,6 +109,14 @@ export class PoolExecutor implements Executor {
       (report) => settle(() => job.report(report)),
       (error) => settle(() => job.fail(toErrorData(error))),
     );
+  }
+
+  #limit(seat: Seat): void {
+    const { taskTimeoutMs } = this.options;
+    seat.timer = setTimeout(() => {
+      if (seat.worker.blocked) this.#limit(seat);
+      else this.#discard(seat, workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`));
+    }, taskTimeoutMs);
   }
 
   #cancel(job: TaskJob): void {

@@ -12,7 +12,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${options.heapLimitMb}`],
+      execArgv: [`--max-old-space-size=${options.workerMemoryMb}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return new ProcessWorker(child, events);
@@ -20,6 +20,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
 }
 
 class ProcessWorker implements TaskWorker {
+  readonly blocked = false;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   #answer: ((report: TaskReport) => void) | undefined;

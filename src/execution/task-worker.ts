@@ -8,6 +8,9 @@ export interface TaskWorker {
   /** Settles when the worker answers; stays pending when it dies, which `onEnd` tells. */
   run(task: Task): Promise<TaskReport>;
 
+  /** Waits for what another worker holds: the time limit of its task then starts anew. */
+  readonly blocked: boolean;
+
   /** Ends it at once, busy or not; resolves when nothing of it is left. */
   kill(): Promise<void>;
 }
@@ -28,5 +31,5 @@ export interface TaskWorkerOptions {
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
   /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
-  heapLimitMb: number;
+  workerMemoryMb: number;
 }

@@ -110,6 +110,13 @@ export class AuthService {
     return claims;
   }
 
+  /** Those of the sessions that have been revoked. */
+  async revokedAmong(sessionIds: readonly string[]): Promise<Set<string>> {
+    const where = { id: { $in: [...sessionIds] }, revokedAt: { $ne: null } };
+    const revoked = await this.em.find(Session, where, { fields: ['id'] });
+    return new Set(revoked.map(({ id }) => id));
+  }
+
   async user(id: string): Promise<User> {
     return this.em.findOneOrFail(User, { id });
   }

@@ -174,7 +174,7 @@ eachDatabase('images over HTTP', (databases) => {
     expect(seen).toEqual(ids);
 
     expect(await ida.codeOf('{ images(first: 0) { totalCount } }')).toBe('BAD_USER_INPUT');
-    expect(await ida.codeOf('{ images(first: 101) { totalCount } }')).toBe('BAD_USER_INPUT');
+    expect(await ida.codeOf('{ images(first: 101) { totalCount } }')).toBe('LIMIT_EXCEEDED');
     expect(await ida.codeOf('{ images(after: "bm8=") { totalCount } }')).toBe('BAD_USER_INPUT');
   });
 

@@ -56,7 +56,8 @@ export function postgresql(): Databases {
   return { kind: 'POSTGRESQL', create, open: async () => openTestDatabase(await create()) };
 }
 
-function serverUrl(): URL {
+/** The PostgreSQL of this run, by the address of a database that every server has. */
+export function serverUrl(): URL {
   const url = process.env.TEST_DATABASE_URL;
   if (url === undefined) throw new Error('jest-setup.ts sets TEST_DATABASE_URL');
   return new URL(url);

@@ -32,6 +32,12 @@ export class ByteReader {
     return String.fromCharCode(...this.slice(at, length));
   }
 
+  /** True where the sequence stands anywhere from a place on. */
+  includes(from: number, sequence: readonly number[]): boolean {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(sequence), from);
+  }
+
   /** A view, not a copy. */
   slice(at: number, length: number): Uint8Array {
     if (at < 0 || length < 0 || at + length > this.length) throw new RangeError('Past the end of the file');

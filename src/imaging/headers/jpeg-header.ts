@@ -5,6 +5,7 @@ import type { ImageHeader } from './image-header.js';
 
 const SOS = 0xda;
 const EOI = 0xd9;
+const END_OF_IMAGE = [0xff, EOI];
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const EXIF = 'Exif\0\0';
@@ -47,6 +48,8 @@ function* segments(reader: ByteReader): Generator<{ marker: number; data: Uint8A
     if (marker === 0xff) {
       at++; // padding
     } else if (marker === SOS) {
+      // The end can stand only after the last scan: in its data every 0xFF is followed by a 0 or a restart mark.
+      if (!reader.includes(at, END_OF_IMAGE)) throw malformed('is cut short');
       return;
     } else if (marker === EOI || marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8)) {
       throw malformed('has a marker where none can be');

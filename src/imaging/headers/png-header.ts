@@ -31,8 +31,10 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
     throw malformed('has an unknown colour type');
   const header: ImageHeader = { format: 'PNG', width, height, orientation: 1, frames: 1, pixels: 0 };
   let hasData = false;
+  let ends = false;
   for (const { type, data } of chunks(reader)) {
     hasData ||= type === 'IDAT';
+    ends = type === 'IEND';
     if (type === 'acTL') header.frames = Math.max(1, new ByteReader(data).u32(0));
     if (type === 'eXIf') header.orientation = exifOrientation(data);
     if (type === 'iCCP') {
@@ -43,6 +45,7 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
     if (type === 'iTXt') checkInternationalText(data);
   }
   if (!hasData) throw malformed('has no pixels');
+  if (!ends) throw malformed('is cut short');
   header.pixels = width * height * header.frames;
   return header;
 }
@@ -67,13 +70,14 @@ export function checkInterlacedData(bytes: Uint8Array): void {
   boundedInflate(Buffer.concat(data), expected, 'The pixel data');
 }
 
-/** Ends at IEND, or where the file ends: what is missing after the header is for the decoder to say. */
+/** Ends with IEND, or before the chunk that the file does not hold whole. */
 function* chunks(reader: ByteReader): Generator<{ type: string; data: Uint8Array }> {
-  for (let at = 8; at + 12 <= reader.length; ) {
+  let type = '';
+  for (let at = 8; at + 12 <= reader.length && type !== 'IEND'; ) {
     const length = reader.u32(at);
-    const type = reader.ascii(at + 4, 4);
-    if (type === 'IEND') return;
-    yield { type, data: reader.slice(at + 8, Math.min(length, reader.length - at - 8)) };
+    if (at + 12 + length > reader.length) return;
+    type = reader.ascii(at + 4, 4);
+    yield { type, data: reader.slice(at + 8, length) };
     at += 12 + length;
   }
 }

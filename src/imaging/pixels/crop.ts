@@ -1,10 +1,10 @@
 import type { RgbaRaster } from './raster.js';
 
-/** The middle of a picture. */
+/** The middle of a picture; where that is between two pixels, the later one, as sharp does. */
 export function cropCentre(raster: RgbaRaster, width: number, height: number): RgbaRaster {
   if (width === raster.width && height === raster.height) return raster;
-  const left = Math.floor((raster.width - width) / 2);
-  const top = Math.floor((raster.height - height) / 2);
+  const left = Math.ceil((raster.width - width) / 2);
+  const top = Math.ceil((raster.height - height) / 2);
   const data = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) {
     const start = ((top + y) * raster.width + left) * 4;

@@ -33,6 +33,7 @@ function lanczos(x: number): number {
   return (LOBES * Math.sin(t) * Math.sin(t / LOBES)) / (t * t);
 }
 
+/** Where a window reaches over the edge, the pixel at the edge repeats. */
 function windows(from: number, to: number): Windows {
   const shrink = from / to;
   const stretch = Math.max(1, shrink);
@@ -42,11 +43,13 @@ function windows(from: number, to: number): Windows {
   const weights = new Float32Array(to * taps);
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * shrink - 0.5;
-    const start = Math.max(0, Math.min(from - taps, Math.floor(centre) - reach + 1));
+    const first = Math.floor(centre) - reach + 1;
+    const start = Math.max(0, Math.min(from - taps, first));
     let sum = 0;
-    for (let k = 0; k < taps; k++) {
-      const weight = lanczos((start + k - centre) / stretch);
-      weights[i * taps + k] = weight;
+    for (let place = first; place < first + 2 * reach; place++) {
+      const weight = lanczos((place - centre) / stretch);
+      const tap = i * taps + Math.max(0, Math.min(from - 1, place)) - start;
+      weights[tap] = (weights[tap] as number) + weight;
       sum += weight;
     }
     for (let k = i * taps; k < (i + 1) * taps; k++) weights[k] = (weights[k] as number) / sum;

@@ -1,11 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { RgbaRaster } from './raster.js';
 import { resample } from './resample.js';
-import { WATERMARK_FONT_BASE64 } from './watermark-font.data.js';
-
-/** Size, line height and longest reach to the left of the stored glyphs, in pixels. */
-const FONT_SIZE = 64;
-const LINE_HEIGHT = 72;
+import { WATERMARK_FONT } from './watermark-font.data.js';
 
 interface Glyph {
   width: number;
@@ -37,22 +33,23 @@ export function undrawable(text: string): string[] {
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const glyph of glyphsOf(text)) width += glyph.advance;
-  return Math.max(1, Math.round((width * size) / FONT_SIZE));
+  return Math.max(1, Math.round((width * size) / WATERMARK_FONT.size));
 }
 
 /** Draws one line of text; characters without a glyph are left out. */
 export function drawText(text: string, size: number): TextMask {
   const line = drawFullSize(text);
   const width = textWidth(text, size);
-  const height = Math.max(1, Math.round((LINE_HEIGHT * size) / FONT_SIZE));
+  const height = Math.max(1, Math.round((WATERMARK_FONT.lineHeight * size) / WATERMARK_FONT.size));
   const { data } = resample(line, width, height);
   return { coverage: data.filter((_, i) => i % 4 === 0), width, height };
 }
 
 /** Coverage as the brightness of an opaque picture, which the resampler takes. */
 function drawFullSize(text: string): RgbaRaster {
-  const width = textWidth(text, FONT_SIZE);
-  const data = new Uint8Array(width * LINE_HEIGHT * 4).fill(255);
+  const width = textWidth(text, WATERMARK_FONT.size);
+  const height = WATERMARK_FONT.lineHeight;
+  const data = new Uint8Array(width * height * 4).fill(255);
   for (let i = 0; i < data.length; i += 4) data[i] = 0;
   let pen = 0;
   for (const glyph of glyphsOf(text)) {
@@ -62,11 +59,11 @@ function drawFullSize(text: string): RgbaRaster {
       const byte = glyph.nibbles[i >> 1] as number;
       const coverage = (i % 2 === 0 ? byte >> 4 : byte & 15) * 17;
       const at = (y * width + x) * 4;
-      if (x >= 0 && x < width && y < LINE_HEIGHT) data[at] = Math.max(data[at] as number, coverage);
+      if (x >= 0 && x < width && y < height) data[at] = Math.max(data[at] as number, coverage);
     }
     pen += glyph.advance;
   }
-  return { data, width, height: LINE_HEIGHT, channels: 4 };
+  return { data, width, height, channels: 4 };
 }
 
 function glyphsOf(text: string): Glyph[] {
@@ -74,18 +71,18 @@ function glyphsOf(text: string): Glyph[] {
 }
 
 function glyphs(): ReadonlyMap<string, Glyph> {
-  font ??= parse(inflateRawSync(Buffer.from(WATERMARK_FONT_BASE64, 'base64')));
+  font ??= parse(inflateRawSync(Buffer.from(WATERMARK_FONT.glyphs, 'base64')));
   return font;
 }
 
 function parse(bytes: Buffer): ReadonlyMap<string, Glyph> {
   const parsed = new Map<string, Glyph>();
   for (let at = 0; at < bytes.length; ) {
-    const character = String.fromCodePoint(bytes.readUInt16BE(at));
-    const [width, height, left, top, advance] = bytes.subarray(at + 2, at + 7) as unknown as Five;
-    const end = at + 7 + Math.ceil((width * height) / 2);
-    const nibbles = bytes.subarray(at + 7, end);
-    parsed.set(character, { width, height, left: left - 128, top: top - 128, advance, nibbles });
+    const character = String.fromCodePoint(bytes.readUInt8(at));
+    const [width, height, left, top, advance] = bytes.subarray(at + 1, at + 6) as unknown as Five;
+    const end = at + 6 + Math.ceil((width * height) / 2);
+    const nibbles = bytes.subarray(at + 6, end);
+    parsed.set(character, { width, height, left: left - 128, top, advance, nibbles });
     at = end;
   }
   return parsed;

@@ -2,7 +2,7 @@ import type { WatermarkParams, WatermarkPosition } from '../operation.js';
 import type { Raster } from './raster.js';
 import { drawText, type TextMask, textWidth } from './watermark-font.js';
 
-/** Text height as a share of the shorter side of the picture, in pixels at least and at most. */
+/** Font size as a share of the shorter side of the picture, in pixels at least and at most. */
 const SHARE_OF_SIDE = 1 / 20;
 const SMALLEST = 10;
 const LARGEST = 256;
