@@ -16,7 +16,7 @@ export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith
  */
 export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const shared = {
-    entities,
+    entities: [...entities, QueuedChunk],
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
     // Every unit of work forks its own EntityManager; using the global one is a bug and throws.
@@ -29,7 +29,6 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     const { sqliteMigrations } = await import('./src/migrations/sqlite/migrations.js');
     return defineConfig({
       ...shared,
-      entities: [...entities, QueuedChunk],
       driver: SqliteDriver,
       dbName: databaseUrl.slice('sqlite://'.length),
       migrations: { ...migrations, migrationsList: sqliteMigrations },

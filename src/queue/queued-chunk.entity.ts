@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { QueueEntry } from './queue.js';
 
-/** The local queue's own table; where PostgreSQL holds the queue, there is none. */
+/** The local queue's own table. */
 export const QueuedChunk = defineEntity({
   name: 'QueuedChunk',
   indexes: [{ properties: ['turn', 'id'] }],

@@ -1,7 +1,13 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
-import { type AttemptDependencies, attemptItem, discardResult, Patience, SOURCE_DELETED } from './item-attempt.js';
+import {
+  type AttemptDependencies,
+  attemptItem,
+  discardResult,
+  Patience,
+  SOURCE_DELETED,
+} from './item-attempt.js';
 import { type BookDependencies, JobBook } from './job-book.js';
 import type { JobFacts, OpenItem } from './job-chunk.js';
 import { isEnded, moveAfterCrash } from './job-state.js';
@@ -49,7 +55,9 @@ export class ActiveJob {
       items.map((item) =>
         this.#slots(() => {
           this.deps.onItem();
-          return item.crashes > 0 ? this.deps.suspects(() => this.#run(item, signal)) : this.#run(item, signal);
+          return item.crashes > 0
+            ? this.deps.suspects(() => this.#run(item, signal))
+            : this.#run(item, signal);
         }),
       ),
     );

@@ -39,7 +39,10 @@ export interface ImageDependencies {
 
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
-  readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), { maxBatchSize: 500, cache: false });
+  readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
+    maxBatchSize: 500,
+    cache: false,
+  });
 
   constructor(
     private readonly em: SqlEntityManager,
@@ -109,7 +112,8 @@ export class ImageService {
    */
   async findIfStored(userId: string, id: string): Promise<Image | null> {
     const image = await this.#loader.load(id);
-    if (image !== null && image.owner.id !== userId) throw new AppError('FORBIDDEN', 'This image is not yours', { id });
+    if (image !== null && image.owner.id !== userId)
+      throw new AppError('FORBIDDEN', 'This image is not yours', { id });
     return image;
   }
 
@@ -137,11 +141,14 @@ export class ImageService {
     return image.id;
   }
 
-  /** Removes what a crash left: unfinished files, and files whose row was never written. Call before anything else runs. */
-  async removeOrphans(): Promise<void> {
+  /**
+   * Removes what crashes have left: unfinished files, and files whose row was never written. Only what is older than
+   * `before`: where others are at work, that has to be long ago enough for a file to have got its row.
+   */
+  async removeOrphans(before: Date): Promise<void> {
     const { storage } = this.deps;
-    await storage.sweep(new Date());
-    for await (const keys of inBatches(storage.list('images/'), 500)) {
+    await storage.sweep(before);
+    for await (const keys of inBatches(keysBefore(storage, before), 500)) {
       const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
       const kept = new Set(rows.map(({ storageKey }) => storageKey));
       await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
@@ -186,9 +193,13 @@ export class ImageService {
   }
 }
 
-async function* inBatches(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
+async function* keysBefore(storage: Storage, before: Date): AsyncGenerator<string> {
+  for await (const { key, modifiedAt } of storage.list('images/')) if (modifiedAt < before) yield key;
+}
+
+async function* inBatches(keys: AsyncIterable<string>, size: number): AsyncGenerator<string[]> {
   let batch: string[] = [];
-  for await (const { key } of objects) {
+  for await (const key of keys) {
     batch.push(key);
     if (batch.length === size) {
       yield batch;

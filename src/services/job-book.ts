@@ -140,7 +140,15 @@ async function insertResults(
     if (change.move !== 'complete') return [];
     const { result } = change;
     const { operations, engine, owner } = job;
-    return { ...result, owner, source, operations, engine, storageKey: imageKey(result.id), createdAt: new Date() };
+    return {
+      ...result,
+      owner,
+      source,
+      operations,
+      engine,
+      storageKey: imageKey(result.id),
+      createdAt: new Date(),
+    };
   });
   if (rows.length > 0) await em.insertMany(Image, rows);
 }

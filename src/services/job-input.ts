@@ -23,7 +23,10 @@ export interface JobLimits extends ImagingLimits {
 const MAX_KEY_LENGTH = 255;
 
 /** BAD_USER_INPUT or LIMIT_EXCEEDED for a job that could never run, naming the field and what would be right. */
-export function checkJob({ imageIds, operations, workers, idempotencyKey }: CreateJob, limits: JobLimits): void {
+export function checkJob(
+  { imageIds, operations, workers, idempotencyKey }: CreateJob,
+  limits: JobLimits,
+): void {
   const { maxBatchImages, maxWorkers } = limits;
   if (imageIds.length === 0) throw AppError.badInput('input.imageIds', 'must have at least one image');
   if (imageIds.length > maxBatchImages) {
@@ -47,5 +50,7 @@ export function checkJob({ imageIds, operations, workers, idempotencyKey }: Crea
 export function fingerprintOf({ imageIds, operations, engine, pool, workers }: CreateJob): string {
   const chain = operations.map(({ kind, params }) => [kind, Object.entries(params).sort()]);
   const ids = imageIds.map((id) => id.toLowerCase());
-  return createHash('sha256').update(JSON.stringify([ids, chain, engine, pool, workers ?? null])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([ids, chain, engine, pool, workers ?? null]))
+    .digest('hex');
 }

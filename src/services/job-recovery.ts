@@ -54,7 +54,9 @@ export class JobRecovery {
     if (job === null || isEnded(job.status)) return undefined;
     // Before the items: an entry goes when its items have ended, so that none of those read now can be missing then.
     const entries = await this.deps.queue.pending(em, id);
-    const covered = new Set(entries.filter(({ round }) => round === job.round).flatMap(({ positions }) => positions));
+    const covered = new Set(
+      entries.filter(({ round }) => round === job.round).flatMap(({ positions }) => positions),
+    );
     const items = await em.find(JobItem, { job: id }, { fields: ['status'], orderBy: { position: 'asc' } });
     const lost = items.filter(({ status, position }) => !isEnded(status) && !covered.has(position));
     const counts = countItems(items.map(({ status }) => status));

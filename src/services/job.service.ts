@@ -7,9 +7,9 @@ import { JobItem } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
 import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
-import type { EngineInfo } from '../imaging/image-engine.js';
 import { checkEngine } from '../imaging/check-operations.js';
-import type { Progress } from '../progress/progress.js';
+import type { EngineInfo } from '../imaging/image-engine.js';
+import type { Progress, ProgressNotice } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
@@ -57,7 +57,9 @@ export class JobService {
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
-      const job = await this.em.transactional((em) => this.#insert(em as SqlEntityManager, userId, asked, engines));
+      const job = await this.em.transactional((em) =>
+        this.#insert(em as SqlEntityManager, userId, asked, engines),
+      );
       this.deps.queue.wake();
       return job;
     } catch (error) {
@@ -124,6 +126,11 @@ export class JobService {
     const items = await itemsEndedBetween(this.em, jobId, seq, job.seq);
     const { status, totalCount, completedCount, failedCount, progress } = job;
     return { jobId, seq: job.seq, status, totalCount, completedCount, failedCount, progress, items };
+  }
+
+  /** One notice at once, and one after each news of the job. */
+  notices(jobId: string): AsyncIterableIterator<ProgressNotice> {
+    return this.deps.progress.subscribe('job', jobId);
   }
 
   async #madeBefore(userId: string, asked: CreateJob): Promise<Job | undefined> {

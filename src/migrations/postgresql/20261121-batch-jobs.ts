@@ -3,6 +3,11 @@ import { Migration } from '@mikro-orm/migrations';
 export class BatchJobs extends Migration {
   override up(): void {
     this.addSql(
+      'create table "queued_chunk" ("id" serial primary key, "job_id" uuid not null, "owner_id" uuid not null, "turn" int not null, "deliveries" int not null default 0, "entry" jsonb not null);',
+    );
+    this.addSql('create index "queued_chunk_job_id_index" on "queued_chunk" ("job_id");');
+    this.addSql('create index "queued_chunk_turn_id_index" on "queued_chunk" ("turn", "id");');
+    this.addSql(
       'create table "job" ("id" uuid not null, "owner_id" uuid not null, "idempotency_key" varchar(255) null, "fingerprint" varchar(64) not null, "status" varchar(10) not null default \'QUEUED\', "pool" varchar(9) not null, "workers" int not null, "engine" varchar(8) not null, "operations" jsonb not null, "total_count" int not null, "completed_count" int not null default 0, "failed_count" int not null default 0, "cancelled_count" int not null default 0, "seq" int not null default 0, "round" int not null default 0, "created_at" timestamptz not null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("id"));',
     );
     this.addSql('create index "job_status_index" on "job" ("status");');
