@@ -123,13 +123,14 @@ export class ComputeHost {
 
   /** Started at its first use, and again after it could not be started. */
   #executor(model: ConcurrencyModel, workers: number, name: string = model): Promise<Executor> {
-    const { taskTimeoutMs, workerMemoryMb, taskModule } = this.settings;
+    const { taskTimeoutMs, workerMemoryMb, hostMemoryMb, taskModule } = this.settings;
     const existing = this.#executors.get(name);
     if (existing) return existing;
     const executor = createExecutor(model, {
       workers,
       taskTimeoutMs,
-      workerMemoryMb,
+      heapLimitMb: workerMemoryMb,
+      memoryLimitMb: hostMemoryMb / workers,
       onStuck: () => this.send({ type: 'LEAVING', reason: 'STUCK' }),
       ...(taskModule && { taskModule: new URL(taskModule) }),
     });

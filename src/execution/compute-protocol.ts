@@ -14,7 +14,7 @@ export interface HostSettings {
   /** Milliseconds that one picture may take. */
   taskTimeoutMs: number;
   imagingLimits: ImagingLimits;
-  /** Resident memory in MiB at which the host gives up and is replaced. */
+  /** Resident memory in MiB at which the host is replaced; of its worker processes each has an equal share. */
   hostMemoryMb: number;
   /** JavaScript heap of one worker in MiB. */
   workerMemoryMb: number;

@@ -14,7 +14,9 @@ export interface ExecutorOptions {
   /** Milliseconds that one task may take; left out: two minutes. */
   taskTimeoutMs?: number;
   /** JavaScript heap of one worker in MiB; left out: 1,024. */
-  workerMemoryMb?: number;
+  heapLimitMb?: number;
+  /** Resident memory of one worker process in MiB, on Linux; left out: 2,048. Nothing bounds that of a thread. */
+  memoryLimitMb?: number;
   /** Engines that are loaded before a worker counts as ready; left out: none, each is loaded by its first task. */
   preload?: readonly ImageEngineName[];
   /** Called when a killed worker does not go away, as native code holds it: only the end of the process helps. */
@@ -35,7 +37,8 @@ const EXECUTORS: Record<ConcurrencyModel, new (options: PoolOptions & TaskWorker
 export function createExecutor(model: ConcurrencyModel, options: ExecutorOptions): Executor {
   return new EXECUTORS[model]({
     taskTimeoutMs: 120_000,
-    workerMemoryMb: 1_024,
+    heapLimitMb: 1_024,
+    memoryLimitMb: 2_048,
     preload: [],
     taskModule: new URL('./run-task.js', import.meta.url),
     ...options,

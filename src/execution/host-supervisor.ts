@@ -1,7 +1,7 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
 
-/** What the supervisor tells of its host; a pino logger fits. */
+/** Hears of the host; a pino logger fits. */
 export interface HostLogger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
@@ -68,10 +68,8 @@ export class HostSupervisor {
       onMessage: (message) => {
         if (message.type === 'READY') {
           this.#ready = true;
-          this.logger?.info(
-            { pid: host.pid, startupMs: performance.now() - launchedAt },
-            'compute host ready',
-          );
+          const startupMs = performance.now() - launchedAt;
+          this.logger?.info({ hostPid: host.pid, startupMs }, 'compute host ready');
           this.events.onReady();
         } else {
           if (message.type === 'STARTED') worked = true;
@@ -79,14 +77,14 @@ export class HostSupervisor {
         }
       },
       onStderr: (text) =>
-        this.logger?.warn({ pid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
+        this.logger?.warn({ hostPid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
       onExit: (why) => {
         this.#host = undefined;
         this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
         this.#gone.resolve();
-        const facts = { pid: host.pid, why };
+        const facts = { hostPid: host.pid, why };
         if (this.#closed) this.logger?.info(facts, 'compute host ended');
         else this.logger?.warn(facts, 'compute host lost');
         const pause = RESTART_PAUSES_MS[Math.min(this.#failures, RESTART_PAUSES_MS.length - 1)];

@@ -1,9 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Task } from './executor.js';
+import { residentBytes } from './resident-memory.js';
 import type { TaskReport } from './run-task.js';
 import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
 import { workerLost } from './worker-lost.js';
+
+/** How often a busy process's memory is looked at. */
+const MEMORY_CHECK_MS = 200;
 
 /** How worker processes are started. */
 export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
@@ -12,10 +16,10 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${options.workerMemoryMb}`],
+      execArgv: [`--max-old-space-size=${options.heapLimitMb}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    return new ProcessWorker(child, events);
+    return new ProcessWorker(child, options.memoryLimitMb * 2 ** 20, events);
   };
 }
 
@@ -25,13 +29,20 @@ class ProcessWorker implements TaskWorker {
   readonly #exited: Promise<void>;
   #answer: ((report: TaskReport) => void) | undefined;
 
-  constructor(child: ChildProcess, events: TaskWorkerEvents) {
+  constructor(child: ChildProcess, memoryLimit: number, events: TaskWorkerEvents) {
     this.#child = child;
+    let tooLarge = false;
+    const watch = setInterval(() => {
+      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) < memoryLimit) return;
+      tooLarge = true;
+      child.kill('SIGKILL');
+    }, MEMORY_CHECK_MS);
     this.#exited = new Promise((resolve) => {
       let ended = false;
       const end = (why: string, outOfMemory = false) => {
         if (ended) return;
         ended = true;
+        clearInterval(watch);
         resolve();
         events.onEnd(
           outOfMemory
@@ -40,13 +51,17 @@ class ProcessWorker implements TaskWorker {
         );
       };
       // V8 aborts a process whose heap is full.
-      child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`, signal === 'SIGABRT'));
+      child.once('exit', (code, signal) =>
+        end(signal ?? `exit code ${code}`, tooLarge || signal === 'SIGABRT'),
+      );
       // Without a process id it could not be started, and no `exit` will follow.
       child.on('error', (error) => child.pid ?? end(error.message));
     });
     child.on('message', (message: 'READY' | TaskReport) => {
-      if (message === 'READY') events.onReady();
-      else this.#answer?.(message);
+      if (message === 'READY') return events.onReady();
+      const answer = this.#answer;
+      this.#answer = undefined;
+      answer?.(message);
     });
   }
 

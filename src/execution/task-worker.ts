@@ -30,6 +30,8 @@ export interface TaskWorkerOptions {
   taskModule: URL;
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
-  /** JavaScript heap of one worker in MiB. Pictures lie outside it: the process that holds the workers bounds those. */
-  workerMemoryMb: number;
+  /** JavaScript heap of one worker in MiB. Pictures lie outside it. */
+  heapLimitMb: number;
+  /** Resident memory of one worker process in MiB (on Linux); threads have none of their own: their process has. */
+  memoryLimitMb: number;
 }

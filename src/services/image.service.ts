@@ -37,6 +37,9 @@ export interface ImageDependencies {
   limits: ImagingLimits & { maxUploadBytes: number };
 }
 
+/** Keys that this service makes. Whatever else lies in that folder is not ours to remove. */
+const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
   readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
@@ -141,14 +144,11 @@ export class ImageService {
     return image.id;
   }
 
-  /**
-   * Removes what crashes have left: unfinished files, and files whose row was never written. Only what is older than
-   * `before`: where others are at work, that has to be long ago enough for a file to have got its row.
-   */
-  async removeOrphans(before: Date): Promise<void> {
+  /** Removes what a crash left: unfinished files, and files whose row was never written. Call before anything else runs. */
+  async removeOrphans(): Promise<void> {
     const { storage } = this.deps;
-    await storage.sweep(before);
-    for await (const keys of inBatches(keysBefore(storage, before), 500)) {
+    await storage.sweep(new Date());
+    for await (const keys of ourKeys(storage.list('images/'), 500)) {
       const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
       const kept = new Set(rows.map(({ storageKey }) => storageKey));
       await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
@@ -193,13 +193,11 @@ export class ImageService {
   }
 }
 
-async function* keysBefore(storage: Storage, before: Date): AsyncGenerator<string> {
-  for await (const { key, modifiedAt } of storage.list('images/')) if (modifiedAt < before) yield key;
-}
-
-async function* inBatches(keys: AsyncIterable<string>, size: number): AsyncGenerator<string[]> {
+/** The keys of our own objects, some at a time. */
+async function* ourKeys(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
   let batch: string[] = [];
-  for await (const key of keys) {
+  for await (const { key } of objects) {
+    if (!OUR_KEY.test(key)) continue;
     batch.push(key);
     if (batch.length === size) {
       yield batch;

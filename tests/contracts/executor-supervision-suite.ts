@@ -5,7 +5,7 @@ import { fault } from '../execution/faulty-task.js';
 /** What executors promise besides that have workers which can be lost. */
 export function describeSupervision(
   name: string,
-  create: (options: { workers: number; taskTimeoutMs: number; workerMemoryMb: number }) => Executor,
+  create: (options: { workers: number; taskTimeoutMs: number; heapLimitMb: number }) => Executor,
 ): void {
   describe(`${name} loses a worker`, () => {
     const good: Task = { kind: 'FIBONACCI', n: 10 };
@@ -13,7 +13,7 @@ export function describeSupervision(
     let executor: Executor;
 
     beforeAll(async () => {
-      executor = create({ workers: 2, taskTimeoutMs: 1_500, workerMemoryMb: 64 });
+      executor = create({ workers: 2, taskTimeoutMs: 1_500, heapLimitMb: 64 });
       await executor.start();
     });
     afterAll(() => executor.stop());
@@ -51,7 +51,7 @@ export function describeSupervision(
     });
 
     it('while it stops, computing without a pause', async () => {
-      const busy = create({ workers: 2, taskTimeoutMs: 20_000, workerMemoryMb: 64 });
+      const busy = create({ workers: 2, taskTimeoutMs: 20_000, heapLimitMb: 64 });
       await busy.start();
       const running = busy.run([fault('HANG'), fault('HANG'), good]);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -62,7 +62,7 @@ export function describeSupervision(
 
   describe(`${name} whose workers cannot be started`, () => {
     it('says so instead of waiting', async () => {
-      const executor = create({ workers: 2, taskTimeoutMs: 1_500, workerMemoryMb: -1 });
+      const executor = create({ workers: 2, taskTimeoutMs: 1_500, heapLimitMb: -1 });
       await expect(executor.start()).rejects.toMatchObject({ details: { reason: 'WORKER_EXITED' } });
       await executor.stop();
     });

@@ -11,9 +11,9 @@ for (const model of CONCURRENCY_MODELS) {
 }
 
 for (const model of ['THREADS_LOCKED', 'THREADS', 'PROCESSES'] as const) {
-  describeSupervision(model, ({ workerMemoryMb, ...options }) =>
-    workerMemoryMb > 0
-      ? createExecutor(model, { ...options, workerMemoryMb, taskModule })
+  describeSupervision(model, ({ heapLimitMb, ...options }) =>
+    heapLimitMb > 0
+      ? createExecutor(model, { ...options, heapLimitMb, taskModule })
       : createExecutor(model, { ...options, taskModule: brokenModule }),
   );
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   await storage.write('source.bin', Buffer.from('source'));
   const hosts: number[] = [];
   const info = (facts: object, message: string) => {
-    if (message === 'compute host ready' && 'pid' in facts) hosts.push(Number(facts.pid));
+    if (message === 'compute host ready' && 'hostPid' in facts) hosts.push(Number(facts.hostPid));
   };
   const logger = { info, warn: () => undefined };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
@@ -69,11 +70,12 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   };
 }
 
-/** True while there is a process with that id. */
+/** True while a process with that id runs. One that nobody has buried (Linux: state Z) does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    if (process.platform !== 'linux') return true;
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
