@@ -2,12 +2,13 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import type { Config } from './config.js';
-import { openDatabase } from './database.js';
+import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { MemoryProgress } from './progress/memory.progress.js';
@@ -63,13 +64,15 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const quota = new Quota(config.userQuotaBytes);
   const workers = config.workers ?? availableParallelism();
+  const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
   const work = { fork, storage, compute, queue, progress, quota, workers, onError };
-  const unitOfWork = unitsOfWork(config, secret, work);
+  const unitOfWork = unitsOfWork(config, secret, pool, work);
 
-  const removeOrphans = (before: Date) => unitOfWork().images.removeOrphans(before);
-  // On SQLite nobody else writes; elsewhere the hourly round has to do.
-  if (isSqlite(config.databaseUrl)) await removeOrphans(new Date());
-  const housekeeping = new Housekeeping(removeOrphans, onError);
+  const housekeeping = new Housekeeping(
+    (olderThan, signal) => unitOfWork().images.removeOrphans(olderThan, signal),
+    onError,
+  );
+  await housekeeping.start(pool === undefined);
   const recovery = new JobRecovery(work);
   await recovery.start();
   const server = await startServer({
@@ -119,11 +122,11 @@ interface Work {
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
-function unitsOfWork(config: Config, secret: string, work: Work): () => Services {
+function unitsOfWork(config: Config, secret: string, pool: Pool | undefined, work: Work): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }, pool),
     sessionDays: config.sessionDays,
   };
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
