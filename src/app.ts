@@ -12,6 +12,8 @@ import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
+import { MeteredCompute } from './metrics/metered-compute.js';
+import { Metrics } from './metrics/metrics.js';
 import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { AttemptLimiter } from './services/attempt-limiter.js';
@@ -32,19 +34,23 @@ export interface App {
   close(): Promise<void>;
 }
 
+type StartCompute = (config: Config, logger: Logger, storage: Storage, metrics: Metrics) => Promise<Compute>;
+
 /** Migrates the database, starts the compute host and serves the API. Tests pass a compute of their own. */
 export async function startApp(
   config: Config,
   logger: Logger,
-  startCompute: (config: Config, logger: Logger, storage: Storage) => Promise<Compute> = startComputeHost,
+  startCompute: StartCompute = startComputeHost,
 ): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const orm = await openDatabase(config.databaseUrl);
   const storage = openStorage(config.storageUrl);
   await storage.check();
-  const compute = await startCompute(config, logger, storage);
+  const metrics = new Metrics();
+  const compute = new MeteredCompute(await startCompute(config, logger, storage, metrics), metrics);
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
+  if (pool) metrics.observeDatabase(pool);
   const unitOfWork = unitsOfWork(config, secret, orm, pool, storage, compute);
   const closing = new AbortController();
   const sweeping = removeOrphans(unitOfWork(), pool !== undefined, closing.signal).catch((error) =>
@@ -56,6 +62,7 @@ export async function startApp(
     options: config,
     logger,
     links,
+    metrics,
     unitOfWork,
     ready: async () => {
       await orm.em.getConnection().execute('select 1');
@@ -78,8 +85,13 @@ function removeOrphans({ images }: Services, shared: boolean, signal: AbortSigna
   return images.removeOrphans(new Date(Date.now() - ageMs), signal);
 }
 
-function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
-  return ComputeHostClient.start({
+async function startComputeHost(
+  config: Config,
+  logger: Logger,
+  _storage: Storage,
+  metrics: Metrics,
+): Promise<Compute> {
+  const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
     pool: config.workerPool,
     imagingLimits: config.imaging,
@@ -90,6 +102,8 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     logger,
     ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });
+  metrics.observePool(host);
+  return host;
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
