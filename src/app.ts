@@ -11,6 +11,8 @@ import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
+import { MeteredCompute } from './metrics/metered-compute.js';
+import { Metrics } from './metrics/metrics.js';
 import { MemoryProgress } from './progress/memory.progress.js';
 import type { Progress } from './progress/progress.js';
 import { LocalQueue } from './queue/local.queue.js';
@@ -44,7 +46,7 @@ export interface App {
 
 /** What a test may put in place of the real thing. */
 export interface Parts {
-  startCompute(config: Config, logger: Logger, storage: Storage): Promise<Compute>;
+  startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
 }
@@ -58,13 +60,15 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const storage = openStorage(config.storageUrl);
   await storage.check();
   const { startCompute = startComputeHost, openQueue, openProgress } = parts;
-  const compute = await startCompute(config, logger, storage);
+  const metrics = new Metrics();
+  const compute = new MeteredCompute(await startCompute(config, logger, storage, metrics), metrics);
   const queue = openQueue?.(fork) ?? new LocalQueue(fork);
   const progress = openProgress?.() ?? new MemoryProgress();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const quota = new Quota(config.userQuotaBytes);
   const workers = config.workers ?? availableParallelism();
   const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
+  if (pool) metrics.observeDatabase(pool);
   const work = { fork, storage, compute, queue, progress, quota, workers, onError };
   const unitOfWork = unitsOfWork(config, secret, pool, work);
 
@@ -79,6 +83,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
     options: config,
     logger,
     links,
+    metrics,
     unitOfWork,
     ready: async () => {
       await orm.em.getConnection().execute('select 1');
@@ -96,8 +101,13 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   return { url: server.url, close };
 }
 
-function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
-  return ComputeHostClient.start({
+async function startComputeHost(
+  config: Config,
+  logger: Logger,
+  _storage: Storage,
+  metrics: Metrics,
+): Promise<Compute> {
+  const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
     pool: config.workerPool,
     imagingLimits: config.imaging,
@@ -108,6 +118,8 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     logger,
     ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });
+  metrics.observePool(host);
+  return host;
 }
 
 /** What services and the runner of jobs share. */
