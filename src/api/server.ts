@@ -7,7 +7,6 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Request } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import type { Logger } from 'pino';
 import { maskedErrors, operationNames } from './apollo-plugins.js';
 import type { Context } from './context.js';
@@ -16,6 +15,7 @@ import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { multipart } from './multipart.js';
 import { playground } from './playground.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
@@ -91,7 +91,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(
     '/graphql',
     uploadGate(contextOf, logger),
-    graphqlUploadExpress({
+    multipart({
       maxFileSize: options.maxUploadBytes,
       maxFiles: options.maxUploadFiles,
       maxFieldSize: 100_000,
