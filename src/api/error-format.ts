@@ -42,7 +42,7 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
     return shape(cause.message, { code: cause.code, ...cause.details });
   }
   if (error instanceof GraphQLError && cause === error) {
-    const { stacktrace: _, ...extensions } = error.extensions;
+    const { stacktrace: _, http: __, ...extensions } = error.extensions;
     if (REQUEST_ERRORS.has(extensions.code) || extensions.code === 'LIMIT_EXCEEDED') {
       return shape(error.message, extensions);
     }
