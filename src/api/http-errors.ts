@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.js';
-import { httpStatus, publicError } from './error-format.js';
+import { expectedError, httpStatus, publicError } from './error-format.js';
 
 /** What was said of the answer that was meant; none of it fits an error, least of all for an hour in a cache. */
 const OF_CONTENT = [
@@ -12,7 +12,7 @@ const OF_CONTENT = [
 /** Answers a plain HTTP route with an error: the status that fits, and the shape that GraphQL errors have. */
 export function sendError(response: Response, error: unknown, requestId: string, logger: Logger): void {
   const shown = publicError(error, requestId, logger);
-  const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
+  const code = expectedError(error)?.code ?? 'INTERNAL_SERVER_ERROR';
   for (const name of OF_CONTENT) response.removeHeader(name);
   response.set('Cache-Control', 'no-store');
   const { retryAfterMs } = shown.extensions ?? {};

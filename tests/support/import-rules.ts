@@ -22,8 +22,8 @@ const CONTRACTS = {
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
-  { from: 'main', may: ['app', 'config', 'errors'] },
-  { from: 'worker', may: ['app', 'config', 'errors'] },
+  { from: 'main', may: ['app', 'config', 'errors', 'logger'] },
+  { from: 'worker', may: ['app', 'config', 'errors', 'logger'] },
   {
     from: 'app',
     may: [...FOLDERS, 'config', 'database', 'errors', 'secret', '../mikro-orm.config', '../package.json'],
@@ -56,6 +56,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'migrations/', may: [] },
   { from: 'cli/', may: [] },
   { from: 'config', may: ['errors'] },
+  { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
 ];
