@@ -22,8 +22,8 @@ const CONTRACTS = {
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
-  { from: 'main', may: ['app', 'config', 'errors'] },
-  { from: 'worker', may: ['app', 'config', 'errors'] },
+  { from: 'main', may: ['app', 'config', 'errors', 'logger'] },
+  { from: 'worker', may: ['app', 'config', 'errors', 'logger'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
@@ -59,6 +59,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'migrations/', may: [] },
   { from: 'cli/', may: [] },
   { from: 'config', may: ['errors'] },
+  { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
 ];
