@@ -46,6 +46,7 @@ const environment = z.object({
     .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
     .refine((value) => !KNOWN_DEFAULT_SECRETS.test(value), 'must not be a known default')
     .optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
   SESSION_DAYS: wholeNumber(1, 365).default(30),
   DOWNLOAD_LINK_SECONDS: wholeNumber(1, 604_800).default(3_600),
@@ -64,6 +65,9 @@ const environment = z.object({
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
 });
+
+/** The name of every setting; `.env.example` has them all. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape);
 
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
@@ -107,6 +111,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
     jwtSecret: settings.JWT_SECRET,
+    metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
     sessionDays: settings.SESSION_DAYS,
     downloadLinkSeconds: settings.DOWNLOAD_LINK_SECONDS,

@@ -15,11 +15,11 @@ if (Number.parseInt(versions.node, 10) < NODE_MAJOR) {
 const { AppError } = await import('./errors.js');
 const { loadConfig } = await import('./config.js');
 const { startApp } = await import('./app.js');
-const { pino } = await import('pino');
+const { createLogger } = await import('./logger.js');
 
 try {
   const config = loadConfig();
-  const logger = pino({ level: config.logLevel });
+  const logger = createLogger(config.logLevel);
   const app = await startApp(config, logger);
   console.log(`Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`);
 

@@ -15,7 +15,7 @@ export interface QueryLimits {
 }
 
 /**
- * The introspection query of GraphQL tools has 240 tokens. The deepest sensible operation here follows jobs to their
+ * The introspection query of GraphQL tools has 184 tokens. The deepest sensible operation here follows jobs to their
  * items to their results to the sources of those, 11 levels; a page of 100 images with all their fields costs 4,000.
  */
 export const DEFAULT_QUERY_LIMITS: QueryLimits = {

@@ -16,6 +16,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 export class Connection<S extends Session> implements ProtocolSocket {
   readonly protocol: string;
   session: S | undefined;
+  private readonly closeCode: Promise<number>;
   private alive = true;
   private expiry: NodeJS.Timeout | undefined;
   private window = { startedAt: 0, messages: 0 };
@@ -27,6 +28,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     private readonly onUnexpected: (error: unknown) => void,
   ) {
     this.protocol = socket.protocol;
+    this.closeCode = new Promise((resolve) => socket.once('close', resolve));
     socket.on('pong', () => {
       this.alive = true;
     });
@@ -49,11 +51,14 @@ export class Connection<S extends Session> implements ProtocolSocket {
     this.socket.once('close', () => clearTimeout(this.expiry));
   }
 
-  /** Resolves once the network has taken the message, so that a slow client slows its own subscription down. */
+  /**
+   * Resolves once the network has taken the message, so that a slow client slows its own subscription down. On a
+   * socket that is closing it resolves when that is closed: a source that never waits would else never let it close.
+   */
   async send(data: string): Promise<void> {
-    if (!this.open) return;
-    if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) return this.socket.terminate();
-    await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
+    if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) this.terminate();
+    if (!this.open) await this.closeCode;
+    else await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
   }
 
   close(code: number, reason: string): void {
@@ -83,7 +88,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
 
   /** Resolves with the close code when the socket is closed. */
   closed(): Promise<number> {
-    return new Promise((resolve) => this.socket.once('close', resolve));
+    return this.closeCode;
   }
 
   private isFlooding(): boolean {

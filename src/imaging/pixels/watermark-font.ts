@@ -15,13 +15,6 @@ interface Glyph {
   nibbles: Uint8Array;
 }
 
-/** How much of each pixel a line of text covers, 0 to 255. */
-export interface TextMask {
-  coverage: Uint8Array;
-  width: number;
-  height: number;
-}
-
 let font: ReadonlyMap<string, Glyph> | undefined;
 
 /** The characters of the text that the font has no glyph for, each once. */
@@ -36,21 +29,27 @@ export function textWidth(text: string, size: number): number {
   return Math.max(1, Math.round((width * size) / WATERMARK_FONT.size));
 }
 
-/** Draws one line of text; characters without a glyph are left out. */
-export function drawText(text: string, size: number): TextMask {
-  const line = drawFullSize(text);
-  const width = textWidth(text, size);
-  const height = Math.max(1, Math.round((WATERMARK_FONT.lineHeight * size) / WATERMARK_FONT.size));
-  const { data } = resample(line, width, height);
-  return { coverage: data.filter((_, i) => i % 4 === 0), width, height };
+/**
+ * Draws one line of text, as an opaque picture whose red is how much of each pixel the text covers; characters
+ * without a glyph are left out.
+ *
+ * @param margin pixels of nothing on each side
+ */
+export function drawText(text: string, size: number, margin: number): RgbaRaster {
+  const { size: fullSize, lineHeight } = WATERMARK_FONT;
+  const height = Math.max(1, Math.round((lineHeight * size) / fullSize));
+  const line = resample(drawFullSize(text), textWidth(text, size), height);
+  const padded = blank(line.width + 2 * margin, height + 2 * margin);
+  for (let y = 0; y < height; y++) {
+    const row = line.data.subarray(y * line.width * 4, (y + 1) * line.width * 4);
+    padded.data.set(row, ((margin + y) * padded.width + margin) * 4);
+  }
+  return padded;
 }
 
-/** Coverage as the brightness of an opaque picture, which the resampler takes. */
 function drawFullSize(text: string): RgbaRaster {
-  const width = textWidth(text, WATERMARK_FONT.size);
-  const height = WATERMARK_FONT.lineHeight;
-  const data = new Uint8Array(width * height * 4).fill(255);
-  for (let i = 0; i < data.length; i += 4) data[i] = 0;
+  const raster = blank(textWidth(text, WATERMARK_FONT.size), WATERMARK_FONT.lineHeight);
+  const { data, width, height } = raster;
   let pen = 0;
   for (const glyph of glyphsOf(text)) {
     for (let i = 0; i < glyph.width * glyph.height; i++) {
@@ -63,6 +62,12 @@ function drawFullSize(text: string): RgbaRaster {
     }
     pen += glyph.advance;
   }
+  return raster;
+}
+
+function blank(width: number, height: number): RgbaRaster {
+  const data = new Uint8Array(width * height * 4);
+  for (let i = 3; i < data.length; i += 4) data[i] = 255;
   return { data, width, height, channels: 4 };
 }
 

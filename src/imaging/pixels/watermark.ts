@@ -1,6 +1,7 @@
 import type { WatermarkParams, WatermarkPosition } from '../operation.js';
+import { gaussianBlur } from './gaussian-blur.js';
 import type { Raster } from './raster.js';
-import { drawText, type TextMask, textWidth } from './watermark-font.js';
+import { drawText, textWidth } from './watermark-font.js';
 
 /** Font size as a share of the shorter side of the picture, in pixels at least and at most. */
 const SHARE_OF_SIDE = 1 / 20;
@@ -8,11 +9,12 @@ const SMALLEST = 10;
 const LARGEST = 256;
 /** A text too long for the picture shrinks down to this and is then cut off. */
 const SMALLEST_FITTED = 4;
-/** Of the text height: distance to the edge of the picture, and thickness of the dark edge. */
+/** Of the font size: distance to the edge of the picture, and reach of the dark edge. */
 const MARGIN = 0.5;
-const EDGE = 1 / 16;
-/** How dark the edge is beside the text. */
-const EDGE_STRENGTH = 0.6;
+const EDGE = 1 / 12;
+/** The edge is the blurred text, made stronger. */
+const EDGE_GAIN = 2.5;
+const EDGE_STRENGTH = 0.7;
 
 /**
  * Draws white text with a dark edge, which reads on light and dark alike, in place. Both engines draw with this,
@@ -20,16 +22,17 @@ const EDGE_STRENGTH = 0.6;
  */
 export function drawWatermark(raster: Raster, { text, position, opacity }: WatermarkParams): void {
   const size = fontSize(raster, text);
-  const mask = drawText(text, size);
-  const edge = Math.max(1, Math.round(size * EDGE));
-  const [left, top] = place(raster, mask, position, Math.round(size * MARGIN));
-  for (let y = Math.max(-edge, -top); y < Math.min(mask.height + edge, raster.height - top); y++) {
-    for (let x = Math.max(-edge, -left); x < Math.min(mask.width + edge, raster.width - left); x++) {
-      const dark = strongestAround(mask, x, y, edge);
+  const reach = Math.max(1, Math.round(size * EDGE));
+  const mask = drawText(text, size, reach);
+  const edge = gaussianBlur(mask, reach / 2);
+  const [left, top] = place(raster, mask, position, Math.round(size * MARGIN) - reach);
+  for (let y = Math.max(0, -top); y < Math.min(mask.height, raster.height - top); y++) {
+    for (let x = Math.max(0, -left); x < Math.min(mask.width, raster.width - left); x++) {
+      const at = (y * mask.width + x) * 4;
+      const dark = Math.min(1, ((edge.data[at] as number) / 255) * EDGE_GAIN) * EDGE_STRENGTH;
       if (dark === 0) continue;
-      const white = (coverageAt(mask, x, y) / 255) * opacity;
-      const cover = white + (1 - white) * (dark / 255) * opacity * EDGE_STRENGTH;
-      blend(raster, (top + y) * raster.width + left + x, white * 255, cover);
+      const white = ((mask.data[at] as number) / 255) * opacity;
+      blend(raster, (top + y) * raster.width + left + x, white * 255, white + (1 - white) * dark * opacity);
     }
   }
 }
@@ -44,7 +47,7 @@ function fontSize({ width, height }: Raster, text: string): number {
 
 function place(
   { width, height }: Raster,
-  mask: TextMask,
+  mask: Raster,
   position: WatermarkPosition,
   margin: number,
 ): [left: number, top: number] {
@@ -62,21 +65,6 @@ function place(
     case 'CENTER':
       return [Math.floor((width - mask.width) / 2), Math.floor((height - mask.height) / 2)];
   }
-}
-
-function coverageAt({ coverage, width, height }: TextMask, x: number, y: number): number {
-  return x >= 0 && x < width && y >= 0 && y < height ? (coverage[y * width + x] as number) : 0;
-}
-
-function strongestAround(mask: TextMask, x: number, y: number, radius: number): number {
-  let strongest = 0;
-  for (let dy = -radius; dy <= radius; dy++) {
-    for (let dx = -radius; dx <= radius; dx++) {
-      if (dx * dx + dy * dy > radius * radius) continue;
-      strongest = Math.max(strongest, coverageAt(mask, x + dx, y + dy));
-    }
-  }
-  return strongest;
 }
 
 /**
