@@ -1,4 +1,5 @@
 import type { Workload } from '../../execution/model.js';
+import type { RaceExperiment } from '../../execution/race.js';
 import type { Operation } from '../../imaging/operation.js';
 import { type BenchmarkCell, summariseCells } from '../benchmark-cell.js';
 import { cellKey, compareCells } from '../cell.js';
@@ -6,19 +7,6 @@ import type { BenchmarkEnvironment } from '../environment.js';
 import { type Recommendation, recommend } from '../recommendation.js';
 import type { BenchmarkSample } from '../sample.js';
 import { fitScaling, noiseFloor, type ScalingFit } from '../scaling.js';
-
-/** Threads that added to one shared counter. */
-export interface RaceExperiment {
-  workers: number;
-  results: {
-    variant: 'UNSYNCHRONIZED' | 'ATOMIC' | 'LOCKED';
-    expected: number;
-    /** One a repetition. */
-    actual: number[];
-    lostPercent: number;
-    nanosecondsPerIncrement: number;
-  }[];
-}
 
 /** What was asked and what was measured: all that a report is made of. */
 export interface BenchmarkRecord {
