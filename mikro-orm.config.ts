@@ -42,6 +42,8 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     driver: PostgreSqlDriver,
     clientUrl: databaseUrl,
     migrations: { ...migrations, migrationsList: postgresqlMigrations },
+    // Not of the entities: sign-in attempts, which rate-limiter-flexible counts there.
+    schemaGenerator: { skipTables: ['attempt_count'] },
     driverOptions: patientPostgreSql(databaseUrl),
   });
 }

@@ -3,12 +3,13 @@ import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import type { Config } from './config.js';
-import { openDatabase } from './database.js';
+import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { keptSecret } from './secret.js';
@@ -43,8 +44,14 @@ export async function startApp(
   await storage.check();
   const compute = await startCompute(config, logger, storage);
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
-  const unitOfWork = unitsOfWork(config, secret, orm, storage, compute);
-  await unitOfWork().images.removeOrphans();
+  const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
+  const unitOfWork = unitsOfWork(config, secret, orm, pool, storage, compute);
+  const closing = new AbortController();
+  const sweeping = removeOrphans(unitOfWork(), pool !== undefined, closing.signal).catch((error) =>
+    logger.error({ err: error }, 'orphans were not removed'),
+  );
+  // Alone, nobody writes meanwhile as long as nobody is served.
+  if (pool === undefined) await sweeping;
   const server = await startServer({
     options: config,
     logger,
@@ -56,11 +63,19 @@ export async function startApp(
     },
   });
   const close = async (): Promise<void> => {
+    closing.abort();
     await server.close();
     await compute.close();
+    await sweeping;
     await orm.close();
   };
   return { url: server.url, close };
+}
+
+/** Where other processes write too, only what is older than any upload or computation lasts is left over for sure. */
+function removeOrphans({ images }: Services, shared: boolean, signal: AbortSignal): Promise<void> {
+  const ageMs = shared ? 3_600_000 : 0;
+  return images.removeOrphans(new Date(Date.now() - ageMs), signal);
 }
 
 function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
@@ -82,13 +97,14 @@ function unitsOfWork(
   config: Config,
   secret: string,
   orm: MikroORM,
+  pool: Pool | undefined,
   storage: Storage,
   compute: Compute,
 ): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }, pool),
     sessionDays: config.sessionDays,
   };
   const limits = { ...config.imaging, maxUploadBytes: config.maxUploadBytes };

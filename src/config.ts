@@ -65,6 +65,9 @@ const environment = z.object({
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
 });
 
+/** The name of every setting; `.env.example` has them all. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape);
+
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
 /**

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
+import type { PostgreSqlConnection } from '@mikro-orm/postgresql';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import type { Pool } from 'pg';
 import { isSqlite, ormOptions } from '../mikro-orm.config.js';
 
 /** Any number will do that nothing else in the database locks. */
@@ -31,4 +33,9 @@ export async function openDatabase(databaseUrl: string, upTo?: string): Promise<
     await orm.close(true);
     throw error;
   }
+}
+
+/** The connections to PostgreSQL, for libraries that speak to it themselves. */
+export async function postgresqlPool(orm: MikroORM): Promise<Pool> {
+  return (orm.em.getConnection() as PostgreSqlConnection).getNativeClient();
 }

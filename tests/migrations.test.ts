@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Image } from '../src/entities/image.entity.js';
-import { eachDatabase, openTestDatabase, postgresql, type TestDatabase } from './support/database.js';
+import { eachDatabase, onPostgresql, openTestDatabase, type TestDatabase } from './support/database.js';
 
 eachDatabase('the migrated database', (databases) => {
   let database: TestDatabase;
@@ -53,9 +53,7 @@ describe('a database in a file', () => {
   });
 });
 
-describe('a PostgreSQL database', () => {
-  const databases = postgresql();
-
+onPostgresql('a database', (databases) => {
   it('is migrated once, however many processes start at the same time', async () => {
     const url = await databases.create();
     const all = await Promise.all(Array.from({ length: 6 }, () => openTestDatabase(url)));

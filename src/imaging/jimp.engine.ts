@@ -70,7 +70,8 @@ function apply(raster: RgbaRaster, operation: PixelOperation): RgbaRaster {
     case 'SHARPEN':
       return unsharpMask(raster, operation.params.amount);
     case 'GRAYSCALE':
-      return grayscale(raster);
+      grayscale(raster);
+      return raster;
     case 'ROTATE':
       return rotate(raster, operation.params.degrees, parseHexColour(operation.params.background));
     case 'WATERMARK':

@@ -69,7 +69,7 @@ export class AuthService {
   async login({ email, password }: Credentials, { address }: Attempt): Promise<SignedIn> {
     const account = email.trim().toLowerCase();
     await this.deps.attempts.count(account, address);
-    const user = await this.em.findOne(User, { email: account });
+    const user = isEmail(account) ? await this.em.findOne(User, { email: account }) : null;
     if (!(await this.deps.passwords.verify(password, user?.passwordHash)) || user === null) {
       throw new AppError('UNAUTHENTICATED', 'E-mail address or password is wrong');
     }
@@ -145,9 +145,11 @@ export class AuthService {
   }
 }
 
+const isEmail = (text: string): boolean => z.email().max(254).safeParse(text).success;
+
 function normalizeEmail(email: string): string {
   const normalized = email.trim().toLowerCase();
-  if (!z.email().max(254).safeParse(normalized).success) {
+  if (!isEmail(normalized)) {
     throw AppError.badInput('input.email', 'must be an e-mail address of at most 254 characters');
   }
   return normalized;

@@ -1,5 +1,6 @@
 import { Cursor, type EntityClass, type EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { AppError } from '../errors.js';
+import { isUuid } from './ownership.js';
 
 const MAX_PAGE = 100;
 
@@ -54,7 +55,7 @@ function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = Cursor.decode(cursor) as [string, string];
     const date = new Date(createdAt);
-    if (typeof id === 'string' && !Number.isNaN(date.getTime())) return { createdAt: date, id };
+    if (isUuid(id) && !Number.isNaN(date.getTime())) return { createdAt: date, id };
   } catch {
     // Told below: not base64, or not JSON.
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import { User } from '../entities/user.entity.js';
@@ -8,7 +9,7 @@ import type { Compute } from '../execution/compute.js';
 import { checkOperations } from '../imaging/check-operations.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
-import type { ByteRange, Storage } from '../storage/storage.js';
+import type { ByteRange, Storage, StoredObject } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { displayName } from './display-name.js';
 import { findOwned } from './ownership.js';
@@ -84,8 +85,12 @@ export class ImageService {
           owner: em.getReference(User, userId),
           storageKey,
           filename: source.filename,
-          // Null when it was deleted meanwhile; its result stays.
-          source: await em.findOne(Image, { id: source.id }, { refresh: true }),
+          // Null when it was deleted meanwhile; its result stays. Locked, so that it is not deleted before the commit.
+          source: await em.findOne(
+            Image,
+            { id: source.id },
+            { refresh: true, lockMode: LockMode.PESSIMISTIC_READ },
+          ),
           operations,
           engine,
           createdAt: new Date(),
@@ -127,11 +132,15 @@ export class ImageService {
     return image.id;
   }
 
-  /** Removes what a crash left: unfinished files, and files whose row was never written. Call before anything else runs. */
-  async removeOrphans(): Promise<void> {
+  /**
+   * Removes what a crash left before that moment: unfinished files, and files whose row was never written. Nothing that
+   * was begun before it may still be under way. The signal stops it early.
+   */
+  async removeOrphans(olderThan: Date, signal?: AbortSignal): Promise<void> {
     const { storage } = this.deps;
-    await storage.sweep(new Date());
-    for await (const keys of ourKeys(storage.list('images/'), 500)) {
+    await storage.sweep(olderThan);
+    for await (const keys of ourKeys(storage.list('images/'), olderThan, 500)) {
+      if (signal?.aborted) return;
       const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
       const kept = new Set(rows.map(({ storageKey }) => storageKey));
       await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
@@ -170,11 +179,15 @@ export class ImageService {
   }
 }
 
-/** The keys of our own objects, some at a time. */
-async function* ourKeys(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
+/** The keys of our own objects that are old enough, some at a time. */
+async function* ourKeys(
+  objects: AsyncIterable<StoredObject>,
+  olderThan: Date,
+  size: number,
+): AsyncGenerator<string[]> {
   let batch: string[] = [];
-  for await (const { key } of objects) {
-    if (!OUR_KEY.test(key)) continue;
+  for await (const { key, modifiedAt } of objects) {
+    if (!OUR_KEY.test(key) || modifiedAt >= olderThan) continue;
     batch.push(key);
     if (batch.length === size) {
       yield batch;

@@ -79,6 +79,12 @@ eachDatabase('accounts', (databases) => {
     verify.mockRestore();
   });
 
+  it('are not found by what no address can be', async () => {
+    for (const email of ['', 'nul\u0000@example.com', `${'x'.repeat(10_000)}@example.com`]) {
+      await expect(service().login({ email, password: PASSWORD }, attempt())).rejects.toMatchObject(refused);
+    }
+  });
+
   it('are throttled by account and by address', async () => {
     const account = someone();
     await service().register(account, attempt());

@@ -29,31 +29,35 @@ export interface Databases {
   open(): Promise<TestDatabase>;
 }
 
-/** Runs a suite on every kind of database: `eachDatabase('accounts', (databases) => { … })`. */
+/** Runs a suite on every kind of database: `eachDatabase('jobs', (databases) => { … })`. */
 export function eachDatabase(name: string, suite: (databases: Databases) => void): void {
-  describe.each<DatabaseKind>(['SQLITE', 'POSTGRESQL'])('%s', (kind) => {
-    const databases = kind === 'SQLITE' ? sqlite : postgresql();
+  describe('SQLITE', () => {
+    const databases: Databases = {
+      kind: 'SQLITE',
+      create: async () => 'sqlite://:memory:',
+      open: () => openTestDatabase(),
+    };
     describe(name, () => suite(databases));
   });
+  onPostgresql(name, suite);
 }
 
-const sqlite: Databases = {
-  kind: 'SQLITE',
-  create: async () => 'sqlite://:memory:',
-  open: () => openTestDatabase(),
-};
-
-/** For suites that are about PostgreSQL alone. */
-export function postgresql(): Databases {
-  const names: string[] = [];
-  afterAll(() => administer(names.map((name) => `drop database "${name}" with (force)`)));
-  const create = async () => {
-    const name = `test_${randomUUID()}`;
-    names.push(name);
-    await administer([`create database "${name}"`]);
-    return Object.assign(serverUrl(), { pathname: name }).href;
-  };
-  return { kind: 'POSTGRESQL', create, open: async () => openTestDatabase(await create()) };
+/** Runs a suite that is about PostgreSQL alone. */
+export function onPostgresql(name: string, suite: (databases: Databases) => void): void {
+  describe('POSTGRESQL', () => {
+    const names: string[] = [];
+    const create = async () => {
+      const name = `test_${randomUUID()}`;
+      names.push(name);
+      await administer([`create database "${name}"`]);
+      return Object.assign(serverUrl(), { pathname: name }).href;
+    };
+    // Of this outer suite, so that it comes after whatever the suite itself closes.
+    afterAll(() => administer(names.map((name) => `drop database "${name}" with (force)`)));
+    describe(name, () =>
+      suite({ kind: 'POSTGRESQL', create, open: async () => openTestDatabase(await create()) }),
+    );
+  });
 }
 
 /** The PostgreSQL of this run, by the address of a database that every server has. */

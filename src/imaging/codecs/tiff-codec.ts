@@ -2,7 +2,8 @@ import utif from 'utif2';
 import { AppError } from '../../errors.js';
 import { boundedInflate } from '../headers/bounded-inflate.js';
 import { TIFF_TAG, type TiffPage, tiffPages } from '../headers/tiff-header.js';
-import type { RgbaRaster } from '../pixels/raster.js';
+import { unpremultiply } from '../pixels/alpha.js';
+import { isOpaque, type RgbaRaster } from '../pixels/raster.js';
 
 /** None, CCITT (1D, group 3, group 4), LZW, and PackBits; deflate under its two numbers is unpacked here. */
 const COMPRESSIONS = [1, 2, 3, 4, 5, 32773];
@@ -11,6 +12,11 @@ const DEFLATE = [8, 32946];
 const PHOTOMETRICS = [0, 1, 2, 3];
 const MAX_BITS = 16;
 const MAX_SAMPLES = 4;
+/** What the fourth sample is: alpha that the colours are multiplied with, or that they are not. */
+const PREMULTIPLIED = 1;
+const STRAIGHT = 2;
+/** Room for the tags of a picture in one strip. */
+const TIFF_HEADER_BYTES = 256;
 /** What the decoder looks at; anything else could lead it to one of its decoders for raw camera files. */
 const PASSED_ON = [
   TIFF_TAG.width,
@@ -52,12 +58,36 @@ export function decodeTiff(bytes: Uint8Array): RgbaRaster {
   const picture = { ...tags, data: undefined } as unknown as utif.IFD;
   utif.decodeImage(Buffer.from(file.buffer, file.byteOffset, file.byteLength), picture);
   const data = utif.toRGBA8(picture);
-  return { data, width: picture.width, height: picture.height, channels: 4 };
+  const raster: RgbaRaster = { data, width: picture.width, height: picture.height, channels: 4 };
+  return page.value(TIFF_TAG.extraSamples) === PREMULTIPLIED ? unpremultiply(raster) : raster;
 }
 
-/** RGBA, not compressed. */
-export function encodeTiff({ data, width, height }: RgbaRaster): Uint8Array {
-  return new Uint8Array(utif.encodeImage(data, width, height));
+/** RGB, or RGBA where something is transparent, not compressed. */
+export function encodeTiff(raster: RgbaRaster): Uint8Array {
+  const { data, width, height } = raster;
+  const samples = isOpaque(raster) ? 3 : 4;
+  const length = width * height * samples;
+  const tags = {
+    t256: [width],
+    t257: [height],
+    t258: [8, 8, 8, 8].slice(0, samples),
+    t259: [1],
+    t262: [2],
+    t273: [TIFF_HEADER_BYTES],
+    t277: [samples],
+    t278: [height],
+    t279: [length],
+    ...(samples === 4 && { t338: [STRAIGHT] }),
+  };
+  const bytes = new Uint8Array(TIFF_HEADER_BYTES + length);
+  bytes.set(new Uint8Array(utif.encode([tags as unknown as utif.IFD])));
+  for (let p = 0, o = TIFF_HEADER_BYTES; p < data.length; p += 4, o += samples) {
+    bytes[o] = data[p] as number;
+    bytes[o + 1] = data[p + 1] as number;
+    bytes[o + 2] = data[p + 2] as number;
+    if (samples === 4) bytes[o + 3] = data[p + 3] as number;
+  }
+  return bytes;
 }
 
 function checkKind(page: TiffPage): void {
@@ -69,7 +99,8 @@ function checkKind(page: TiffPage): void {
   if (page.value(TIFF_TAG.planarConfiguration) === 2) throw unsupported('has its colours apart');
   const bits = page.value(TIFF_TAG.bitsPerSample) ?? 1;
   const samples = page.value(TIFF_TAG.samplesPerPixel) ?? 1;
-  if (bits > MAX_BITS || samples > MAX_SAMPLES) throw unsupported(`has ${samples} samples of ${bits} bits`);
+  if (bits > MAX_BITS || samples > MAX_SAMPLES || samples === 2)
+    throw unsupported(`has ${samples} samples of ${bits} bits`);
 }
 
 /** Replaces the strips, in `tags` too, by what they unpack to. */

@@ -1,7 +1,9 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
+import { AttemptCounts } from './20261121-attempt-counts.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261121-accounts-and-images', class: AccountsAndImages },
+  { name: '20261121-attempt-counts', class: AttemptCounts },
 ];
