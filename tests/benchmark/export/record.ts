@@ -21,10 +21,12 @@ export function record(overrides: Partial<BenchmarkRecord> = {}): BenchmarkRecor
   );
   return {
     name: 'Two engines',
+    status: 'COMPLETED',
     workload: 'IMAGE',
     operations: STANDARD_PIPELINE,
     images: { count: 4, generated: true },
     repetitions: 5,
+    totalCells: 60,
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:14:05.000Z',
     environment: environment(),
