@@ -24,6 +24,7 @@ const CONTRACTS = {
 export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'main', may: ['app', 'config', 'errors'] },
   { from: 'worker', may: ['app', 'config', 'errors'] },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
     may: [...FOLDERS, 'config', 'database', 'errors', 'secret', '../mikro-orm.config', '../package.json'],
