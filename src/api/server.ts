@@ -17,6 +17,7 @@ import { errorHandler } from './http-errors.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
 import { playground } from './playground.js';
+import { reportDownloads } from './report-downloads.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
@@ -80,7 +81,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(requestLog(logger));
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
-  app.use(downloads({ links, contextOf }));
+  app.use(downloads({ links, contextOf }), reportDownloads({ links, contextOf }));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
     // A browser's address bar, not a client: clients ask for JSON.
