@@ -1,16 +1,19 @@
 /** The composition root: the only file that picks implementations. */
 import 'reflect-metadata';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
+import { HostSampleRunner } from './benchmark/measure/host.sample-runner.js';
+import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
+import { runRaceExperiment } from './execution/race-experiment.js';
 import { MeteredCompute } from './metrics/metered-compute.js';
 import { Metrics } from './metrics/metrics.js';
 import { MemoryProgress } from './progress/memory.progress.js';
@@ -21,6 +24,9 @@ import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { AttemptLimiter } from './services/attempt-limiter.js';
 import { AuthService } from './services/auth.service.js';
+import { BenchmarkService } from './services/benchmark.service.js';
+import { BenchmarkResults } from './services/benchmark-results.js';
+import { BenchmarkRunner } from './services/benchmark-runner.js';
 import { DownloadLinks } from './services/download-links.js';
 import { Housekeeping } from './services/housekeeping.js';
 import { ImageService } from './services/image.service.js';
@@ -29,6 +35,7 @@ import { JobRecovery } from './services/job-recovery.js';
 import { JobRunner } from './services/job-runner.js';
 import { Passwords } from './services/passwords.js';
 import { Quota } from './services/quota.js';
+import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
 import { openStorage } from './storage/open-storage.js';
@@ -49,6 +56,7 @@ export interface Parts {
   startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
+  sampleRunner(work: BenchmarkWork): SampleRunner;
 }
 
 /** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
@@ -60,6 +68,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const storage = openStorage(config.storageUrl);
   await storage.check();
   const { startCompute = startComputeHost, openQueue, openProgress } = parts;
+  const { sampleRunner = (work: BenchmarkWork) => new HostSampleRunner(work) } = parts;
   const metrics = new Metrics();
   const compute = new MeteredCompute(await startCompute(config, logger, storage, metrics), metrics);
   const queue = openQueue?.(fork) ?? new LocalQueue(fork);
@@ -69,7 +78,15 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const workers = config.workers ?? availableParallelism();
   const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
   if (pool) metrics.observeDatabase(pool);
-  const work = { fork, storage, compute, queue, progress, quota, workers, onError };
+  const benchmarks = new BenchmarkRunner({
+    ...{ fork, storage, progress, onError, sampleRunner },
+    limits: config.imaging,
+    appVersion: packageJson.version,
+    machine: hostname(),
+    alone: pool === undefined,
+  });
+  const wake = () => benchmarks.wake();
+  const work = { fork, storage, compute, queue, progress, quota, workers, onError, wake };
   const unitOfWork = unitsOfWork(config, secret, pool, work);
 
   const housekeeping = new Housekeeping(
@@ -92,9 +109,11 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   });
   const runner = new JobRunner(work);
   runner.start();
+  await benchmarks.start();
 
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), runner.close(DRAIN_MS), recovery.close(), housekeeping.close()]);
+    const behind = [runner.close(DRAIN_MS), benchmarks.close(), recovery.close(), housekeeping.close()];
+    await Promise.all([server.close(), ...behind]);
     await Promise.all([progress.close(), queue.close(), compute.close()]);
     await orm.close();
   };
@@ -131,6 +150,8 @@ interface Work {
   progress: Progress;
   quota: Quota;
   workers: number;
+  /** There may be a benchmark to run. */
+  wake(): void;
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
@@ -154,6 +175,9 @@ function unitsOfWork(config: Config, secret: string, pool: Pool | undefined, wor
       auth: new AuthService(em, auth),
       images: new ImageService(em, images),
       jobs: new JobService(em, jobs),
+      benchmarks: new BenchmarkService(em, jobs),
+      benchmarkResults: new BenchmarkResults(em),
+      races: new RaceService(em, runRaceExperiment),
       serverInfo,
     };
   };
