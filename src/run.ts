@@ -1,7 +1,8 @@
 import { exit } from 'node:process';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Config, loadConfig } from './config.js';
 import { AppError } from './errors.js';
+import { createLogger } from './logger.js';
 
 const DRAIN_DEADLINE_MS = 9_000;
 
@@ -15,7 +16,7 @@ export interface Running {
 export async function run(start: (config: Config, logger: Logger) => Promise<Running>): Promise<void> {
   try {
     const config = loadConfig();
-    const logger = pino({ level: config.logLevel });
+    const logger = createLogger(config.logLevel);
     const running = await start(config, logger);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {

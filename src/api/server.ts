@@ -7,7 +7,6 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Request } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
 import { maskedErrors, operationNames } from './apollo-plugins.js';
@@ -18,6 +17,7 @@ import { errorHandler } from './http-errors.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
+import { multipart } from './multipart.js';
 import { playground } from './playground.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
@@ -99,7 +99,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(
     '/graphql',
     uploadGate(contextOf, logger),
-    graphqlUploadExpress({
+    multipart({
       maxFileSize: options.maxUploadBytes,
       maxFiles: options.maxUploadFiles,
       maxFieldSize: 100_000,

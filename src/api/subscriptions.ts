@@ -52,7 +52,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
     formatError: (error) => publicError(error, randomUUID(), logger),
     onOperation: ({ session, operationName, status }) =>
       logger.info(
-        { path: '/graphql', operation: operationName, userId: session.userId, status },
+        { path: '/graphql', operation: operationName?.slice(0, 100), userId: session.userId, status },
         'subscription',
       ),
     onUnexpected,

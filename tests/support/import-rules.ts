@@ -24,7 +24,7 @@ const CONTRACTS = {
 export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'main', may: ['app', 'node-version', 'run'] },
   { from: 'worker', may: ['app', 'node-version', 'run'] },
-  { from: 'run', may: ['config', 'errors'] },
+  { from: 'run', may: ['config', 'errors', 'logger'] },
   { from: 'node-version', may: [] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
@@ -63,6 +63,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'migrations/', may: [] },
   { from: 'cli/', may: [] },
   { from: 'config', may: ['errors'] },
+  { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
 ];

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
 
@@ -38,7 +38,7 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
   const app = await startApp(
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
-    pino({ level: 'info' }, lines),
+    createLogger('info', lines),
     { startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging) },
   );
   const client = () => new GraphQLClient(app.url);
