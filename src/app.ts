@@ -17,6 +17,7 @@ import { ImageService } from './services/image.service.js';
 import { JobService } from './services/job.service.js';
 import { JobRecovery } from './services/job-recovery.js';
 import { JobRunner } from './services/job-runner.js';
+import { removeOrphans } from './services/orphans.js';
 import { Passwords } from './services/passwords.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
@@ -37,7 +38,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const foundation = await openFoundation(config, logger, parts);
   const unitOfWork = unitsOfWork(config, secret, foundation);
   const housekeeping = new Housekeeping(
-    (olderThan, signal) => unitOfWork().images.removeOrphans(olderThan, signal),
+    (olderThan, signal) => removeOrphans(foundation.fork(), foundation.storage, olderThan, signal),
     foundation.onError,
   );
   await housekeeping.start(foundation.pool === undefined);
