@@ -1,16 +1,22 @@
 /** The composition root of the two processes: the API, and a worker without it. */
+import { hostname } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import { startWorkerServer } from './api/worker-server.js';
+import { HostSampleRunner } from './benchmark/measure/host.sample-runner.js';
 import type { Config } from './config.js';
 import { AppError } from './errors.js';
+import { runRaceExperiment } from './execution/race-experiment.js';
 import { type Foundation, openFoundation, type Parts } from './foundation.js';
 import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { AttemptLimiter } from './services/attempt-limiter.js';
 import { AuthService } from './services/auth.service.js';
+import { BenchmarkService } from './services/benchmark.service.js';
+import { BenchmarkResults } from './services/benchmark-results.js';
+import { BenchmarkRunner } from './services/benchmark-runner.js';
 import { DownloadLinks } from './services/download-links.js';
 import { Housekeeping } from './services/housekeeping.js';
 import { ImageService } from './services/image.service.js';
@@ -19,6 +25,7 @@ import { JobRecovery } from './services/job-recovery.js';
 import { JobRunner } from './services/job-runner.js';
 import { removeOrphans } from './services/orphans.js';
 import { Passwords } from './services/passwords.js';
+import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
 
@@ -36,7 +43,8 @@ export interface App {
 export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const foundation = await openFoundation(config, logger, parts);
-  const unitOfWork = unitsOfWork(config, secret, foundation);
+  const benchmarks = benchmarkRunner(config, foundation, parts);
+  const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
   const housekeeping = new Housekeeping(
     (olderThan, signal) => removeOrphans(foundation.fork(), foundation.storage, olderThan, signal),
     foundation.onError,
@@ -47,16 +55,20 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const server = await startServer({ ...foundation, options: config, logger, links, unitOfWork });
   const runner = new JobRunner(foundation);
-  if (config.workerInline) runner.start();
+  if (config.workerInline) {
+    runner.start();
+    await benchmarks.start();
+  }
 
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), runner.close(DRAIN_MS), recovery.close(), housekeeping.close()]);
+    const behind = [runner.close(DRAIN_MS), benchmarks.close(), recovery.close(), housekeeping.close()];
+    await Promise.all([server.close(), ...behind]);
     await foundation.close();
   };
   return { url: server.url, close };
 }
 
-/** Runs jobs for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
+/** Runs jobs and benchmarks for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
 export async function startWorker(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
   if (config.databaseUrl.startsWith('sqlite:')) {
     throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
@@ -66,18 +78,36 @@ export async function startWorker(config: Config, logger: Logger, parts: Partial
   await recovery.start();
   const runner = new JobRunner(foundation);
   runner.start();
+  const benchmarks = benchmarkRunner(config, foundation, parts);
+  await benchmarks.start();
   const server = await startWorkerServer({ ...foundation, options: config, logger });
 
   const close = async (): Promise<void> => {
-    await Promise.all([runner.close(DRAIN_MS), recovery.close()]);
+    await Promise.all([runner.close(DRAIN_MS), benchmarks.close(), recovery.close()]);
     await server.close();
     await foundation.close();
   };
   return { url: server.url, close };
 }
 
+function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<Parts>): BenchmarkRunner {
+  return new BenchmarkRunner({
+    ...foundation,
+    sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+    limits: config.imaging,
+    appVersion: packageJson.version,
+    machine: hostname(),
+    alone: foundation.pool === undefined,
+  });
+}
+
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
-function unitsOfWork(config: Config, secret: string, foundation: Foundation): () => Services {
+function unitsOfWork(
+  config: Config,
+  secret: string,
+  foundation: Foundation,
+  wake: () => void,
+): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
@@ -91,12 +121,16 @@ function unitsOfWork(config: Config, secret: string, foundation: Foundation): ()
   const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
   const images = { ...foundation, limits };
   const jobs = { ...foundation, limits, engines };
+  const benchmarks = { ...jobs, wake };
   return () => {
     const em: SqlEntityManager = foundation.fork();
     return {
       auth: new AuthService(em, auth),
       images: new ImageService(em, images),
       jobs: new JobService(em, jobs),
+      benchmarks: new BenchmarkService(em, benchmarks),
+      benchmarkResults: new BenchmarkResults(em),
+      races: new RaceService(em, runRaceExperiment),
       serverInfo,
     };
   };

@@ -5,6 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite } from '../mikro-orm.config.js';
+import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
@@ -26,6 +27,7 @@ export interface Parts {
   startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
+  sampleRunner(work: BenchmarkWork): SampleRunner;
 }
 
 export interface Foundation {
