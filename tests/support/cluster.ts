@@ -119,9 +119,19 @@ export async function startJob(
   return createBatchJob.id;
 }
 
+export interface Item {
+  position: number;
+  status: string;
+  attempts: number;
+  result: { id: string } | null;
+}
+
 /** The job as it stands, with every item of it. */
-export async function jobOf(client: GraphQLClient, id: string) {
-  const items: { position: number; status: string; attempts: number; result: { id: string } | null }[] = [];
+export async function jobOf(
+  client: GraphQLClient,
+  id: string,
+): Promise<Omit<Progress, 'seq'> & { totalCount: number; items: Item[] }> {
+  const items: Item[] = [];
   let after: string | undefined;
   for (;;) {
     const { job } = await client.get(
@@ -133,7 +143,7 @@ export async function jobOf(client: GraphQLClient, id: string) {
       } }`,
       { id, after },
     );
-    items.push(...job.items.edges.map(({ node }: { node: (typeof items)[number] }) => node));
+    items.push(...job.items.edges.map(({ node }: { node: Item }) => node));
     if (!job.items.pageInfo.hasNextPage) return { ...job, items };
     after = job.items.pageInfo.endCursor;
   }
