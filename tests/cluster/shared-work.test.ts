@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Cluster, follow, jobOf, startJob } from '../support/cluster.js';
 import { onPostgresql } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
-import type { ServerProcess } from '../support/server-process.js';
+import { ServerProcess } from '../support/server-process.js';
 
 const PICTURES = 10;
 const LIMIT_MS = 120_000;
@@ -54,4 +54,29 @@ onPostgresql('two APIs and three workers', (databases) => {
     },
     LIMIT_MS,
   );
+
+  it(
+    'go on where one is told to end, which gives back what it has not begun',
+    async () => {
+      const jobId = await startJob(client, imageIds, 200);
+      const leaving = cluster.workers[0] as ServerProcess;
+      let exit: Promise<number | string> | undefined;
+      await follow(cluster.apis[0]?.url ?? '', client.token, jobId, ({ completedCount }) => {
+        if (completedCount >= 10) exit ??= leaving.end('SIGTERM');
+      });
+      expect(await exit).toBe(0);
+      await expectWhole(jobId, 200);
+    },
+    LIMIT_MS,
+  );
+
+  it('tell that they live and can work', async () => {
+    const { url } = cluster.workers[1] as ServerProcess;
+    for (const path of ['/health', '/ready']) expect((await fetch(url + path)).status).toBe(200);
+    expect((await fetch(`${url}/graphql`)).status).toBe(404);
+  });
+});
+
+it('a worker refuses a database that it cannot share', async () => {
+  await expect(ServerProcess.start({}, 'worker')).rejects.toThrow(/exit 1: DATABASE_URL: .*postgresql/);
 });
