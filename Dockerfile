@@ -6,7 +6,8 @@ RUN install --directory --owner=node --group=node /app
 WORKDIR /app
 USER node
 COPY --chown=node:node package.json package-lock.json ./
-RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci --no-audit --no-fund
+# Not `npm ci`: see scripts/setup.mjs.
+RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install --no-save --no-audit --no-fund
 
 FROM dependencies AS build
 COPY --chown=node:node tsconfig.json mikro-orm.config.ts ./
@@ -19,7 +20,7 @@ COPY --chown=node:node . .
 CMD ["npm", "test"]
 
 FROM dependencies AS production-dependencies
-RUN npm prune --omit=dev --no-audit --no-fund
+RUN npm prune --no-save --omit=dev --no-audit --no-fund
 
 FROM node:24-slim AS production
 # Passes signals on and reaps the workers of a compute host that died.

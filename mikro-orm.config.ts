@@ -3,6 +3,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
 import { entities } from './src/entities/entities.js';
+import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
@@ -15,7 +16,7 @@ export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith
  */
 export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const shared = {
-    entities,
+    entities: [...entities, QueuedChunk],
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
     // Every unit of work forks its own EntityManager; using the global one is a bug and throws.

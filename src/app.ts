@@ -1,7 +1,6 @@
 /** The composition root: the only file that picks implementations. */
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
-import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -12,18 +11,31 @@ import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
+import { MeteredCompute } from './metrics/metered-compute.js';
+import { Metrics } from './metrics/metrics.js';
+import { MemoryProgress } from './progress/memory.progress.js';
+import type { Progress } from './progress/progress.js';
+import { LocalQueue } from './queue/local.queue.js';
+import type { Queue } from './queue/queue.js';
 import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { AttemptLimiter } from './services/attempt-limiter.js';
 import { AuthService } from './services/auth.service.js';
 import { DownloadLinks } from './services/download-links.js';
+import { Housekeeping } from './services/housekeeping.js';
 import { ImageService } from './services/image.service.js';
+import { JobService } from './services/job.service.js';
+import { JobRecovery } from './services/job-recovery.js';
+import { JobRunner } from './services/job-runner.js';
 import { Passwords } from './services/passwords.js';
 import { Quota } from './services/quota.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
+
+/** How long running items may go on when the server ends; then they are stopped and put back. */
+const DRAIN_MS = 4_000;
 
 export interface App {
   /** Where the API is reached. */
@@ -32,54 +44,70 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Migrates the database, starts the compute host and serves the API. Tests pass a compute of their own. */
-export async function startApp(
-  config: Config,
-  logger: Logger,
-  startCompute: (config: Config, logger: Logger, storage: Storage) => Promise<Compute> = startComputeHost,
-): Promise<App> {
+/** What a test may put in place of the real thing. */
+export interface Parts {
+  startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
+  openQueue(fork: () => SqlEntityManager): Queue;
+  openProgress(): Progress;
+}
+
+/** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
+export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const orm = await openDatabase(config.databaseUrl);
+  const fork = () => orm.em.fork() as SqlEntityManager;
+  const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error behind the API');
   const storage = openStorage(config.storageUrl);
   await storage.check();
-  const compute = await startCompute(config, logger, storage);
+  const { startCompute = startComputeHost, openQueue, openProgress } = parts;
+  const metrics = new Metrics();
+  const compute = new MeteredCompute(await startCompute(config, logger, storage, metrics), metrics);
+  const queue = openQueue?.(fork) ?? new LocalQueue(fork);
+  const progress = openProgress?.() ?? new MemoryProgress();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
+  const quota = new Quota(config.userQuotaBytes);
+  const workers = config.workers ?? availableParallelism();
   const pool = isSqlite(config.databaseUrl) ? undefined : await postgresqlPool(orm);
-  const unitOfWork = unitsOfWork(config, secret, orm, pool, storage, compute);
-  const closing = new AbortController();
-  const sweeping = removeOrphans(unitOfWork(), pool !== undefined, closing.signal).catch((error) =>
-    logger.error({ err: error }, 'orphans were not removed'),
+  if (pool) metrics.observeDatabase(pool);
+  const work = { fork, storage, compute, queue, progress, quota, workers, onError };
+  const unitOfWork = unitsOfWork(config, secret, pool, work);
+
+  const housekeeping = new Housekeeping(
+    (olderThan, signal) => unitOfWork().images.removeOrphans(olderThan, signal),
+    onError,
   );
-  // Alone, nobody writes meanwhile as long as nobody is served.
-  if (pool === undefined) await sweeping;
+  await housekeeping.start(pool === undefined);
+  const recovery = new JobRecovery(work);
+  await recovery.start();
   const server = await startServer({
     options: config,
     logger,
     links,
+    metrics,
     unitOfWork,
     ready: async () => {
       await orm.em.getConnection().execute('select 1');
       await storage.check();
     },
   });
+  const runner = new JobRunner(work);
+  runner.start();
+
   const close = async (): Promise<void> => {
-    closing.abort();
-    await server.close();
-    await compute.close();
-    await sweeping;
+    await Promise.all([server.close(), runner.close(DRAIN_MS), recovery.close(), housekeeping.close()]);
+    await Promise.all([progress.close(), queue.close(), compute.close()]);
     await orm.close();
   };
   return { url: server.url, close };
 }
 
-/** Where other processes write too, only what is older than any upload or computation lasts is left over for sure. */
-function removeOrphans({ images }: Services, shared: boolean, signal: AbortSignal): Promise<void> {
-  const ageMs = shared ? 3_600_000 : 0;
-  return images.removeOrphans(new Date(Date.now() - ageMs), signal);
-}
-
-function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
-  return ComputeHostClient.start({
+async function startComputeHost(
+  config: Config,
+  logger: Logger,
+  _storage: Storage,
+  metrics: Metrics,
+): Promise<Compute> {
+  const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
     pool: config.workerPool,
     imagingLimits: config.imaging,
@@ -90,35 +118,43 @@ function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
     logger,
     ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });
+  metrics.observePool(host);
+  return host;
+}
+
+/** What services and the runner of jobs share. */
+interface Work {
+  fork(): SqlEntityManager;
+  storage: Storage;
+  compute: Compute;
+  queue: Queue;
+  progress: Progress;
+  quota: Quota;
+  workers: number;
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
-function unitsOfWork(
-  config: Config,
-  secret: string,
-  orm: MikroORM,
-  pool: Pool | undefined,
-  storage: Storage,
-  compute: Compute,
-): () => Services {
+function unitsOfWork(config: Config, secret: string, pool: Pool | undefined, work: Work): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
     attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }, pool),
     sessionDays: config.sessionDays,
   };
-  const limits = { ...config.imaging, maxUploadBytes: config.maxUploadBytes };
-  const images = { storage, compute, limits, quota: new Quota(config.userQuotaBytes) };
-  const serverInfo = new ServerInfoService(
-    {
-      version: packageJson.version,
-      database: isSqlite(config.databaseUrl) ? 'SQLITE' : 'POSTGRESQL',
-      limits: { ...limits, maxBatchImages: config.maxBatchImages, maxWorkers: config.maxWorkers },
-    },
-    () => compute.engines(),
-  );
+  const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
+  const limits = { ...config.imaging, maxUploadBytes, maxBatchImages, maxWorkers };
+  const engines = () => work.compute.engines();
+  const database = isSqlite(config.databaseUrl) ? 'SQLITE' : 'POSTGRESQL';
+  const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
+  const images = { ...work, limits };
+  const jobs = { ...work, limits, engines };
   return () => {
-    const em = orm.em.fork() as SqlEntityManager;
-    return { auth: new AuthService(em, auth), images: new ImageService(em, images), serverInfo };
+    const em = work.fork();
+    return {
+      auth: new AuthService(em, auth),
+      images: new ImageService(em, images),
+      jobs: new JobService(em, jobs),
+      serverInfo,
+    };
   };
 }

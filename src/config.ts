@@ -46,6 +46,7 @@ const environment = z.object({
     .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
     .refine((value) => !KNOWN_DEFAULT_SECRETS.test(value), 'must not be a known default')
     .optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
   SESSION_DAYS: wholeNumber(1, 365).default(30),
   DOWNLOAD_LINK_SECONDS: wholeNumber(1, 604_800).default(3_600),
@@ -110,6 +111,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
     jwtSecret: settings.JWT_SECRET,
+    metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
     sessionDays: settings.SESSION_DAYS,
     downloadLinkSeconds: settings.DOWNLOAD_LINK_SECONDS,

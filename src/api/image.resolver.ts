@@ -94,8 +94,8 @@ export class ImageResolver {
     @Root() { source }: Image,
     @Ctx() { services }: Context,
     @UserId() userId: string,
-  ): Promise<Image> | null {
-    return source && services.images.find(userId, source.id);
+  ): Promise<Image | null> | null {
+    return source && services.images.findIfStored(userId, source.id);
   }
 
   @FieldResolver(() => String, {

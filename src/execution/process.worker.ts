@@ -4,6 +4,7 @@ import type { Task } from './executor.js';
 import { residentBytes } from './resident-memory.js';
 import type { TaskReport } from './run-task.js';
 import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
+import { WORKER_FLAGS } from './worker-flags.js';
 import { workerLost } from './worker-lost.js';
 
 /** How often a busy process's memory is looked at. */
@@ -16,7 +17,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${options.heapLimitMb}`],
+      execArgv: [...WORKER_FLAGS, `--max-old-space-size=${options.heapLimitMb}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return new ProcessWorker(child, options.memoryLimitMb * 2 ** 20, events);

@@ -58,7 +58,7 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 
 async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
   if (source.format === 'BMP') return begin(await runStep(() => decodeBmp(bytes)));
-  const options = { autoOrient: true, failOn: 'error', limitInputPixels: limits.maxPixels } as const;
+  const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
   return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
 }
 
@@ -80,6 +80,7 @@ function add(pass: Pass, operation: SharpOperation): void {
       pipeline.blur({ sigma: operation.params.sigma, precision: 'integer', minAmplitude: BLUR_CUT_OFF });
       break;
     case 'SHARPEN':
+      if (operation.params.amount === 0) break;
       pipeline.convolve({ width: 3, height: 3, ...unsharpKernel(operation.params.amount) });
       break;
     case 'ROTATE':

@@ -22,6 +22,18 @@ export interface Page<Row> {
   totalCount: number;
 }
 
+/** BAD_USER_INPUT for a page that is empty or too large. */
+export function checkPageSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
+    throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
+  }
+}
+
+/** The refusal of a cursor that did not come from us. */
+export function invalidCursor(): AppError {
+  return AppError.badInput('after', 'must be a cursor that an earlier page gave');
+}
+
 /** Newest first; the id decides between rows of the same moment. BAD_USER_INPUT names `first` or `after`. */
 export async function newestFirst<Entity extends { id: string; createdAt: Date }>(
   em: EntityManager,
@@ -29,9 +41,7 @@ export async function newestFirst<Entity extends { id: string; createdAt: Date }
   where: FilterQuery<Entity>,
   { first, after }: PageRequest,
 ): Promise<Page<Entity>> {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-    throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
-  }
+  checkPageSize(first);
   const cursor = await em.findByCursor<Entity>(entity, {
     where,
     first,
@@ -59,5 +69,5 @@ function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   } catch {
     // Told below: not base64, or not JSON.
   }
-  throw AppError.badInput('after', 'must be a cursor that an earlier page gave');
+  throw invalidCursor();
 }

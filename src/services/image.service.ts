@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import DataLoader from 'dataloader';
 import { Image } from '../entities/image.entity.js';
 import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
@@ -12,6 +13,7 @@ import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { ByteRange, Storage, StoredObject } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { displayName } from './display-name.js';
+import { imageKey } from './image-key.js';
 import { findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -36,12 +38,16 @@ export interface ImageDependencies {
   limits: ImagingLimits & { maxUploadBytes: number };
 }
 
-const keyOf = (id: string): string => `images/${id}`;
 /** Keys that this service makes. Whatever else lies in that folder is not ours to remove. */
 const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
+  readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
+    maxBatchSize: 500,
+    cache: false,
+  });
+
   constructor(
     private readonly em: SqlEntityManager,
     private readonly deps: ImageDependencies,
@@ -73,7 +79,7 @@ export class ImageService {
     const source = await findOwned(this.em, Image, imageId, userId);
     await this.deps.quota.check(this.em, userId);
     const id = randomUUID();
-    const storageKey = keyOf(id);
+    const storageKey = imageKey(id);
     try {
       const result = await this.deps.compute.process(
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
@@ -106,6 +112,17 @@ export class ImageService {
   /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
   async find(userId: string, id: string): Promise<Image> {
     return findOwned(this.em, Image, id, userId);
+  }
+
+  /**
+   * The user's own image, or null once it is deleted. Those asked for in one turn of the loop come in one query: for
+   * what refers to images, row by row.
+   */
+  async findIfStored(userId: string, id: string): Promise<Image | null> {
+    const image = await this.#loader.load(id);
+    if (image !== null && image.owner.id !== userId)
+      throw new AppError('FORBIDDEN', 'This image is not yours', { id });
+    return image;
   }
 
   /** For who holds a signed link, which stands for the owner's permission. */
@@ -148,11 +165,17 @@ export class ImageService {
     }
   }
 
+  private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {
+    const rows = await this.em.find(Image, { id: { $in: [...ids] } });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
   private async receive(userId: string, { filename, field, open }: IncomingFile): Promise<Image> {
     const { storage, compute, quota, limits } = this.deps;
     await quota.check(this.em, userId);
     const id = randomUUID();
-    const storageKey = keyOf(id);
+    const storageKey = imageKey(id);
     try {
       const { byteSize } = await storage.write(storageKey, open(), { maxBytes: limits.maxUploadBytes });
       await quota.check(this.em, userId, byteSize);

@@ -11,12 +11,14 @@ export function describeSupervision(
     const good: Task = { kind: 'FIBONACCI', n: 10 };
     const done = { status: 'DONE', result: { kind: 'FIBONACCI', value: 55 } };
     let executor: Executor;
+    let impatient: Executor;
 
     beforeAll(async () => {
-      executor = create({ workers: 2, taskTimeoutMs: 1_500, heapLimitMb: 64 });
-      await executor.start();
+      executor = create({ workers: 2, taskTimeoutMs: 20_000, heapLimitMb: 64 });
+      impatient = create({ workers: 2, taskTimeoutMs: 1_500, heapLimitMb: 64 });
+      await Promise.all([executor.start(), impatient.start()]);
     });
-    afterAll(() => executor.stop());
+    afterAll(() => Promise.all([executor.stop(), impatient.stop()]));
 
     it.each([
       ['EXIT', 'WORKER_EXITED'],
@@ -24,7 +26,8 @@ export function describeSupervision(
       ['HEAP', 'OUT_OF_MEMORY'],
       ['HANG', 'TIMEOUT'],
     ] as const)('to %s, which fails its task alone with %s', async (name, reason) => {
-      const outcomes = await executor.run([good, fault(name), good, good, good]);
+      const tested = name === 'HANG' ? impatient : executor;
+      const outcomes = await tested.run([good, fault(name), good, good, good]);
       expect(outcomes.map(({ status }) => status)).toEqual(['DONE', 'FAILED', 'DONE', 'DONE', 'DONE']);
       expect(outcomes[1]).toMatchObject({
         error: { code: 'PROCESSING_FAILED', details: { reason, retryable: true } },

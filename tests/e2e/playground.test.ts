@@ -19,16 +19,23 @@ async function startReal(): ReturnType<typeof startStandIn> {
   return { url: server.url, close: () => server.dispose() };
 }
 
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
 describe.each(servers)('the playground, in a browser, on $name', ({ start, hasJobs }) => {
   let server: Awaited<ReturnType<typeof start>>;
-  let browser: Browser;
   let page: Page;
   const requested: URL[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([start(), launchBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+    server = await start();
+    page = await browser.newPage({ viewport: { width: 1400, height: 850 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('request', (request) => requested.push(new URL(request.url())));
     page.on('websocket', (socket) => requested.push(new URL(socket.url())));
@@ -40,7 +47,7 @@ describe.each(servers)('the playground, in a browser, on $name', ({ start, hasJo
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await page?.close();
     await server?.close();
   });
 

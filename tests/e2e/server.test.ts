@@ -83,7 +83,7 @@ describe('the compiled server', () => {
   it('ends what runs before it stops, and leaves no process', async () => {
     const client = server.client();
     await client.register();
-    const { id } = await client.upload(await photoLikeJpeg(3, 1600, 1200));
+    const { id } = await client.upload(await photoLikeJpeg(3, 1000, 750));
     const blurs = Array.from({ length: 10 }, (_, index) => ({ blur: { sigma: 8 + index } }));
     const family = await descendantsOf(server.pid);
     expect(family).not.toHaveLength(0);

@@ -11,7 +11,7 @@ export interface ImportRule {
 
 const FOLDERS = [
   ...['api/', 'services/', 'entities/', 'benchmark/', 'imaging/'],
-  ...['execution/', 'queue/', 'progress/', 'storage/'],
+  ...['execution/', 'metrics/', 'queue/', 'progress/', 'storage/'],
 ];
 
 const CONTRACTS = {
@@ -24,16 +24,18 @@ const CONTRACTS = {
 export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'main', may: ['app', 'config', 'errors', 'logger'] },
   { from: 'worker', may: ['app', 'config', 'errors', 'logger'] },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
     may: [...FOLDERS, 'config', 'database', 'errors', 'secret', '../mikro-orm.config', '../package.json'],
   },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
   { from: '../mikro-orm.config', may: ['entities/', 'migrations/', 'queue/queued-chunk.entity'] },
   {
     from: 'api/',
-    may: ['services/', 'entities/', 'errors', ...CONTRACTS.progress],
+    may: ['services/', 'entities/', 'metrics/', 'errors', ...CONTRACTS.progress],
     types: ['imaging/', 'execution/', 'benchmark/'],
   },
   {
@@ -49,6 +51,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
+  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution], types: ['imaging/'] },
   { from: 'queue/', may: ['errors'] },
   { from: 'progress/', may: ['errors'] },
   { from: 'storage/', may: ['errors'] },

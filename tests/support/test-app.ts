@@ -39,7 +39,7 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
     createLogger('info', lines),
-    async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+    { startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging) },
   );
   const client = () => new GraphQLClient(app.url);
   return {

@@ -7,8 +7,21 @@ export function decodeGif(bytes: Uint8Array): RgbaRaster {
   const reader = new GifReader(bytes);
   const { width, height } = reader;
   const data = new Uint8Array(width * height * 4);
-  reader.decodeAndBlitFrameRGBA(0, data);
+  failingOnWarnings(() => reader.decodeAndBlitFrameRGBA(0, data));
   return { data, width, height, channels: 4 };
+}
+
+/** omggif tells the console of a stream cut short, and goes on; here that is an error. Nothing runs meanwhile. */
+function failingOnWarnings(decode: () => void): void {
+  const { log } = console;
+  console.log = (message: string) => {
+    if (message.includes('shorter')) throw new Error(message);
+  };
+  try {
+    decode();
+  } finally {
+    console.log = log;
+  }
 }
 
 /** One frame of at most 256 colours, without dithering. */

@@ -32,7 +32,6 @@ export const JIMP_CODECS: Partial<Record<ImageFormat, Codec>> = {
     decode: (bytes, { maxPixels }) =>
       asRaster(
         jpeg().decode(asBuffer(bytes), {
-          tolerantDecoding: false,
           maxResolutionInMP: maxPixels / 1e6,
           maxMemoryUsageInMB: Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 1e6),
         }),

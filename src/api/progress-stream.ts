@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROGRESS_INTERVAL_MS, type ProgressNotice } from '../progress/progress.js';
+
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** What a row says now. */
+export interface Reading<Event> {
+  event: Event;
+  /** The last one: the stream then ends. */
+  final: boolean;
+}
+
+/**
+ * Turns notices into events by reading the row again, at most one in {@link PROGRESS_INTERVAL_MS}, until a final one.
+ * Not an async generator: one that waits for news cannot be left before there is some.
+ */
+export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
+  readonly #ended = new AbortController();
+  #lastAt = Number.NEGATIVE_INFINITY;
+
+  /** @param read undefined where nothing has changed since it was last read */
+  constructor(
+    private readonly notices: AsyncIterableIterator<ProgressNotice>,
+    private readonly read: () => Promise<Reading<Event> | undefined>,
+  ) {}
+
+  async next(): Promise<IteratorResult<Event, undefined>> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      const { done } = await this.notices.next();
+      if (done) break;
+      const pause = this.#lastAt + PROGRESS_INTERVAL_MS - performance.now();
+      if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) break;
+      const reading = await this.#readOrEnd();
+      if (reading === undefined) continue;
+      this.#lastAt = performance.now();
+      if (reading.final) await this.return();
+      return { done: false, value: reading.event };
+    }
+    return DONE;
+  }
+
+  async return(): Promise<IteratorResult<Event, undefined>> {
+    this.#ended.abort();
+    await this.notices.return?.();
+    return DONE;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #readOrEnd(): Promise<Reading<Event> | undefined> {
+    try {
+      return await this.read();
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+}
