@@ -8,6 +8,8 @@ export interface Reading<Event> {
   event: Event;
   /** The last one: the stream then ends. */
   final: boolean;
+  /** There may be another event already: it is looked for without waiting for a notice. */
+  more?: boolean;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Reading<Event> {
 export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   readonly #ended = new AbortController();
   #lastAt = Number.NEGATIVE_INFINITY;
+  #more = false;
 
   /** @param read undefined where nothing has changed since it was last read */
   constructor(
@@ -27,12 +30,12 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   async next(): Promise<IteratorResult<Event, undefined>> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
-      const { done } = await this.notices.next();
-      if (done) break;
+      if (!this.#more && (await this.notices.next()).done) break;
       const pause = this.#lastAt + PROGRESS_INTERVAL_MS - performance.now();
       if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) break;
       const reading = await this.#readOrEnd();
+      this.#more = reading?.more ?? false;
       if (reading === undefined) continue;
       this.#lastAt = performance.now();
       if (reading.final) await this.return();

@@ -19,6 +19,7 @@ import { limitedApollo } from './limits/query-limits.plugin.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
 import { multipart } from './multipart.js';
 import { playground } from './playground.js';
+import { reportDownloads } from './report-downloads.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
@@ -88,7 +89,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
-  app.use(downloads({ links, contextOf }));
+  app.use(downloads({ links, contextOf }), reportDownloads({ links, contextOf }));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
     // A browser's address bar, not a client: clients ask for JSON.

@@ -52,7 +52,7 @@ export class BenchmarkResults {
   async compare(
     baseline: Benchmark,
     candidates: readonly Benchmark[],
-  ): Promise<{ rows: ComparisonRow[]; differences: string[] }> {
+  ): Promise<{ baseline: Benchmark; rows: ComparisonRow[]; differences: string[] }> {
     const [first, ...others] = await Promise.all(
       [baseline, ...candidates].map(async (benchmark) => {
         const { id, name, workload, operations, environment } = benchmark;
@@ -60,8 +60,12 @@ export class BenchmarkResults {
         return { id, name, workload, operations, environment, samples, images: imagesOf(benchmark) };
       }),
     );
-    if (!first) return { rows: [], differences: [] };
-    return { rows: compareBenchmarks(first, others), differences: describeDifferences(first, others) };
+    if (!first) return { baseline, rows: [], differences: [] };
+    return {
+      baseline,
+      rows: compareBenchmarks(first, others),
+      differences: describeDifferences(first, others),
+    };
   }
 
   /** The report as text. */
@@ -91,8 +95,8 @@ export class BenchmarkResults {
   async eventAfter(
     benchmark: Benchmark,
     seq: number | undefined,
-  ): Promise<BenchmarkProgressView | undefined> {
-    const state = stateOf(benchmark);
+  ): Promise<{ event: BenchmarkProgressView; final: boolean } | undefined> {
+    const state = { event: stateOf(benchmark), final: isBenchmarkEnded(benchmark.status) };
     if (seq === undefined) return state;
     const next = await this.em.findOne(
       StoredSample,
@@ -100,8 +104,9 @@ export class BenchmarkResults {
       { orderBy: { seq: 'asc' } },
     );
     if (next) {
-      const status = isBenchmarkEnded(benchmark.status) ? 'RUNNING' : benchmark.status;
-      return { ...state, seq: next.seq, status, cell: await this.#cell(benchmark, toSample(next)) };
+      const cell = await this.#cell(benchmark, toSample(next));
+      const status = state.final ? 'RUNNING' : benchmark.status;
+      return { event: { ...state.event, seq: next.seq, status, cell }, final: false };
     }
     return benchmark.seq > seq ? state : undefined;
   }

@@ -27,6 +27,7 @@ export interface BenchmarkDependencies {
 
 /** Of one user; they take a machine in turn, each for minutes. */
 const MAX_WAITING = 10;
+const MAX_CANDIDATES = 20;
 const SEEDS = 2 ** 31;
 
 /** Benchmarks as their owner sees them; what runs them is {@link BenchmarkRunner}. */
@@ -108,9 +109,17 @@ export class BenchmarkService {
     return findOwned(this.em, Benchmark, id, userId);
   }
 
-  /** In the order of the ids. */
-  findAll(userId: string, ids: readonly string[]): Promise<Benchmark[]> {
-    return findAllOwned(this.em, Benchmark, ids, userId);
+  /** A baseline and 1 to 20 others, in the order of the ids. */
+  async findCompared(
+    userId: string,
+    baselineId: string,
+    candidateIds: readonly string[],
+  ): Promise<[Benchmark, Benchmark[]]> {
+    if (candidateIds.length < 1 || candidateIds.length > MAX_CANDIDATES) {
+      throw AppError.badInput('candidateIds', `must have 1 to ${MAX_CANDIDATES} ids`);
+    }
+    const baseline = await this.find(userId, baselineId);
+    return [baseline, await findAllOwned(this.em, Benchmark, candidateIds, userId)];
   }
 
   /** For who holds a signed link, which stands for the owner's permission. */

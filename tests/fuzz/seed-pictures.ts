@@ -45,7 +45,7 @@ export async function seedPictures(): Promise<Seed[]> {
     'TIFF deflate': rgb().tiff({ compression: 'deflate' }),
     'TIFF packbits': rgb().tiff({ compression: 'packbits' }),
     'TIFF JPEG': rgb().tiff({ compression: 'jpeg' }),
-    'TIFF fax': rgb().threshold().tiff({ compression: 'ccittfax4', bitdepth: 1 }),
+    'TIFF fax': rgb().threshold().toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1 }),
     'TIFF tiles': rgb().tiff({ compression: 'none', tile: true, tileWidth: 16, tileHeight: 16 }),
     'TIFF pages': rgb().tiff({ compression: 'lzw', pyramid: true }),
   };
