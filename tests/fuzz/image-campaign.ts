@@ -33,7 +33,8 @@ export interface CampaignReport {
   /** By engine and outcome: how many. */
   outcomes: Map<string, number>;
   findings: Finding[];
-  hostsLost: number;
+  /** Why, for each compute host that was lost on the way. */
+  hostsLost: string[];
   /** The most memory that a host had resident, in MiB; 0 where the system does not tell. */
   peakMb: number;
   slowestMs: number;
@@ -48,7 +49,13 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
   await mkdir(join(folder, 'sources'));
   const storageUrl = pathToFileURL(folder).href;
   const storage = openStorage(storageUrl);
-  const report: CampaignReport = { outcomes: new Map(), findings: [], hostsLost: 0, peakMb: 0, slowestMs: 0 };
+  const report: CampaignReport = {
+    outcomes: new Map(),
+    findings: [],
+    hostsLost: [],
+    peakMb: 0,
+    slowestMs: 0,
+  };
   let hostPid = 0;
   const measure = () => {
     report.peakMb = Math.max(report.peakMb, peakMemoryMb(hostPid));
@@ -62,12 +69,13 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
     workerMemoryMb: 256,
     hostMemoryMb: HOST_MEMORY_MB,
     queueLimit: 100,
+    niceness: 0,
     logger: {
       info: (facts) => {
         if ('hostPid' in facts) hostPid = Number(facts.hostPid);
       },
-      warn: (_facts, message) => {
-        if (message === 'compute host lost') report.hostsLost++;
+      warn: (facts, message) => {
+        if (message === 'compute host lost') report.hostsLost.push(JSON.stringify(facts));
       },
     },
   });
