@@ -18,13 +18,18 @@ const CONTENT_TYPES: Record<ImageFormat, string> = {
   BMP: 'image/bmp',
 };
 
+/** A reader who takes nothing for so long is cut, as it holds a file open. */
+const STALLED_MS = 60_000;
+
 export interface DownloadDependencies {
   links: DownloadLinks;
   contextOf(request: Request): Promise<Context>;
+  /** How long a reader may take nothing before it is cut. */
+  stalledMs?: number;
 }
 
 /** `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. */
-export function downloads({ links, contextOf }: DownloadDependencies): Router {
+export function downloads({ links, contextOf, stalledMs = STALLED_MS }: DownloadDependencies): Router {
   const router = Router();
   router.get('/media/images/:id', async (request, response) => {
     const image = await permitted(request);
@@ -52,7 +57,9 @@ export function downloads({ links, contextOf }: DownloadDependencies): Router {
     }
     response.set('Content-Length', String(range ? range.end - range.start + 1 : image.byteSize));
     if (request.method === 'HEAD') return void response.end();
-    await send(await services.images.open(image, range), response);
+    const body = await services.images.open(image, range);
+    response.setTimeout(stalledMs, () => response.destroy());
+    await send(body, response);
   });
 
   async function permitted(request: Request<{ id: string }>): Promise<Image> {

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROGRESS_INTERVAL_MS, type ProgressNotice } from '../progress/progress.js';
+import { databaseUnavailable } from '../services/database-unavailable.js';
+
+const UNAVAILABLE_PAUSE_MS = 500;
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -54,12 +57,20 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
+  /** A database that cannot be used is waited for; whatever else fails ends the stream. */
   async #readOrEnd(): Promise<Reading<Event> | undefined> {
-    try {
-      return await this.read();
-    } catch (error) {
-      await this.return();
-      throw error;
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      try {
+        return await this.read();
+      } catch (error) {
+        if (databaseUnavailable(error) === undefined) {
+          await this.return();
+          throw error;
+        }
+        await delay(UNAVAILABLE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
+    return undefined;
   }
 }

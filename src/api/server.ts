@@ -7,8 +7,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Request } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics.js';
 import { maskedErrors, operationNames } from './apollo-plugins.js';
 import type { Context } from './context.js';
 import { downloads } from './downloads.js';
@@ -16,6 +16,8 @@ import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { countedRequests, metricsEndpoint } from './metrics.js';
+import { multipart } from './multipart.js';
 import { playground } from './playground.js';
 import { reportDownloads } from './report-downloads.js';
 import { type ContextDependencies, openContext } from './request-context.js';
@@ -34,11 +36,15 @@ export interface ServerOptions {
   introspection: boolean;
   maxUploadBytes: number;
   maxUploadFiles: number;
+  /** Who sends it reads /metrics; left out, everybody does, but nobody in production. */
+  metricsToken: string | undefined;
+  production: boolean;
 }
 
 export interface ServerDependencies extends ContextDependencies {
   options: ServerOptions;
   logger: Logger;
+  metrics: Metrics;
   ready(): Promise<void>;
 }
 
@@ -51,7 +57,7 @@ export interface ApiServer {
 }
 
 export async function startServer(deps: ServerDependencies): Promise<ApiServer> {
-  const { options, logger, links } = deps;
+  const { options, logger, links, metrics } = deps;
   const app = express();
   const httpServer = createHttpServer(app);
   const contextOf = requestContexts(deps);
@@ -70,6 +76,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
       ApolloServerPluginDrainHttpServer({ httpServer }),
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
+      countedRequests(metrics),
       masked.plugin,
       ...limited.plugins,
     ],
@@ -81,6 +88,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(requestLog(logger));
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
+  app.use(metricsEndpoint(metrics, options));
   app.use(downloads({ links, contextOf }), reportDownloads({ links, contextOf }));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
@@ -92,7 +100,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(
     '/graphql',
     uploadGate(contextOf, logger),
-    graphqlUploadExpress({
+    multipart({
       maxFileSize: options.maxUploadBytes,
       maxFiles: options.maxUploadFiles,
       maxFieldSize: 100_000,
@@ -103,6 +111,9 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(errorHandler(logger));
 
   const sockets = subscriptions({ ...deps, schema, httpServer });
+  metrics.gauge('websocket_connections', 'Open WebSocket connections.', [], (set) =>
+    set({}, sockets.connectionCount),
+  );
   httpServer.listen(options.port, options.host);
   await once(httpServer, 'listening');
   const { port } = httpServer.address() as AddressInfo;

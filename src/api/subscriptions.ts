@@ -22,7 +22,10 @@ interface SubscriptionDependencies extends ContextDependencies {
 }
 
 /** Serves subscriptions at `/graphql`, for who is signed in and as long as that holds. */
-export function subscriptions(deps: SubscriptionDependencies): { close(): Promise<void> } {
+export function subscriptions(deps: SubscriptionDependencies): {
+  readonly connectionCount: number;
+  close(): Promise<void>;
+} {
   const { httpServer: server, schema, options, logger, unitOfWork } = deps;
   const live = new Set<AccessClaims>();
   const onUnexpected = (error: unknown) => logger.error({ err: error }, 'unexpected error on a socket');
@@ -49,7 +52,7 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
     formatError: (error) => publicError(error, randomUUID(), logger),
     onOperation: ({ session, operationName, status }) =>
       logger.info(
-        { path: '/graphql', operation: operationName, userId: session.userId, status },
+        { path: '/graphql', operation: operationName?.slice(0, 100), userId: session.userId, status },
         'subscription',
       ),
     onUnexpected,
@@ -82,6 +85,9 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
   }
 
   return {
+    get connectionCount() {
+      return sockets.connectionCount;
+    },
     close: () => {
       clearInterval(revocations);
       return sockets.close();

@@ -42,7 +42,7 @@ export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuff
     };
     const worker = new SpawnableWorker(new URL('./thread-entry.js', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      ...(options.heapLimitMb && { resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb } }),
       execArgv: [],
     });
     if (lock) worker.once('exit', () => GlobalLock.abandon(lock, holder));

@@ -11,7 +11,7 @@ export interface ImportRule {
 
 const FOLDERS = [
   ...['api/', 'services/', 'entities/', 'benchmark/', 'imaging/'],
-  ...['execution/', 'queue/', 'progress/', 'storage/'],
+  ...['execution/', 'metrics/', 'queue/', 'progress/', 'storage/'],
 ];
 
 const CONTRACTS = {
@@ -22,19 +22,23 @@ const CONTRACTS = {
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
-  { from: 'main', may: ['app', 'config', 'errors'] },
-  { from: 'worker', may: ['app', 'config', 'errors'] },
+  { from: 'main', may: ['app', 'node-version', 'run'] },
+  { from: 'worker', may: ['app', 'node-version', 'run'] },
+  { from: 'run', may: ['config', 'errors', 'logger'] },
+  { from: 'node-version', may: [] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
-    may: [...FOLDERS, 'config', 'database', 'errors', 'secret', '../mikro-orm.config', '../package.json'],
+    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', '../mikro-orm.config'] },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
   { from: '../mikro-orm.config', may: ['entities/', 'migrations/', 'queue/queued-chunk.entity'] },
   {
     from: 'api/',
-    may: ['services/', 'entities/', 'errors', ...CONTRACTS.progress],
+    may: ['services/', 'entities/', 'metrics/', 'errors', ...CONTRACTS.progress],
     types: ['imaging/', 'execution/', 'benchmark/'],
   },
   {
@@ -50,8 +54,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
-  { from: 'queue/', may: ['errors'] },
-  { from: 'progress/', may: ['errors'] },
+  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution], types: ['imaging/'] },
+  { from: 'queue/', may: ['errors', 'postgresql/'] },
+  { from: 'progress/', may: ['errors', 'postgresql/'] },
+  { from: 'postgresql/', may: [] },
   { from: 'storage/', may: ['errors'] },
   { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
   { from: 'migrations/', may: [] },
@@ -63,6 +69,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   { from: 'cli/own-server-entry', may: ['main'] },
   { from: 'config', may: ['errors'] },
+  { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
 ];

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
-import { type Parts, startApp } from '../../src/app.js';
+import { startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import type { Parts } from '../../src/foundation.js';
+import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
 
@@ -41,7 +42,7 @@ export async function startTestApp(
   const app = await startApp(
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
-    pino({ level: 'info' }, lines),
+    createLogger('info', lines),
     {
       startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
       ...parts,

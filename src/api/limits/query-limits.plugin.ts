@@ -1,4 +1,5 @@
 import type { ApolloServerOptions, ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { AppError } from '../../errors.js';
 import { toGraphQLError } from '../graphql-error.js';
 import { checkOperation, tokenLimitError } from './check-operation.js';
@@ -6,7 +7,7 @@ import type { QueryLimits } from './query-limits.js';
 
 type LimitedOptions = Pick<
   ApolloServerOptions<BaseContext>,
-  'introspection' | 'parseOptions' | 'allowBatchedHttpRequests'
+  'introspection' | 'parseOptions' | 'allowBatchedHttpRequests' | 'persistedQueries'
 > & { plugins: ApolloServerPlugin<BaseContext>[] };
 
 /**
@@ -18,6 +19,7 @@ export function limitedApollo(limits: QueryLimits, introspection: boolean): Limi
     introspection,
     parseOptions: { maxTokens: limits.maxTokens },
     allowBatchedHttpRequests: false,
+    persistedQueries: false,
     plugins: introspection ? [limitsPlugin(limits)] : [limitsPlugin(limits), noSuggestionsPlugin],
   };
 }
@@ -35,6 +37,7 @@ function limitsPlugin(limits: QueryLimits): ApolloServerPlugin<BaseContext> {
         async didResolveOperation({ schema, document, operation, request }) {
           if (!operation) return;
           try {
+            refuseSubscription(operation);
             checkOperation(limits, schema, document, operation, request.variables);
           } catch (error) {
             // Apollo answers 500 to what is refused here, unless it is told otherwise.
@@ -49,6 +52,12 @@ function limitsPlugin(limits: QueryLimits): ApolloServerPlugin<BaseContext> {
       };
     },
   };
+}
+
+/** Run over HTTP it would be executed as if it were a query. */
+function refuseSubscription({ operation }: OperationDefinitionNode): void {
+  if (operation !== OperationTypeNode.SUBSCRIPTION) return;
+  throw AppError.badInput('query', 'must be a query or a mutation; subscribe over WebSocket');
 }
 
 const noSuggestionsPlugin: ApolloServerPlugin<BaseContext> = {
