@@ -61,7 +61,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'storage/', may: ['errors'] },
   { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
   { from: 'migrations/', may: [] },
-  { from: 'cli/', may: [] },
+  // A client of the API: of what it computes itself, a comparison with a file, it takes the statistics.
+  {
+    from: 'cli/',
+    may: ['benchmark/comparison', 'benchmark/differences', 'benchmark/wording', 'errors'],
+    types: ['benchmark/'],
+  },
+  { from: 'cli/own-server-entry', may: ['main'] },
   { from: 'config', may: ['errors'] },
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
