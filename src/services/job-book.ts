@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
 import { type ItemError, JobItem } from '../entities/job-item.entity.js';
+import type { ErrorCode } from '../errors.js';
 import type { ComputeResult } from '../execution/compute.js';
 import type { Progress } from '../progress/progress.js';
 import { imageKey } from './image-key.js';
@@ -21,6 +22,8 @@ export interface BookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   onError(error: unknown): void;
+  /** Called for each item that ended here: OK, or why it failed. */
+  onItemEnded?(code: 'OK' | ErrorCode): void;
 }
 
 interface Entry {
@@ -82,6 +85,7 @@ export class JobBook {
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
         }
         return applied;
       } catch (error) {
@@ -91,6 +95,13 @@ export class JobBook {
       }
     }
     return [];
+  }
+
+  #countEnded(changes: readonly ItemChange[]): void {
+    for (const change of changes) {
+      if (change.move === 'complete') this.deps.onItemEnded?.('OK');
+      if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
+    }
   }
 
   #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {

@@ -39,7 +39,12 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
     createLogger('info', lines),
-    { startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging) },
+    {
+      startCompute: async ({ imaging }, _logger, storage, metrics) => {
+        metrics.observePool({ stats: () => ({ running: 0, waiting: 0, workers: 1 }) });
+        return new InProcessCompute(storage, imaging);
+      },
+    },
   );
   const client = () => new GraphQLClient(app.url);
   return {
