@@ -18,13 +18,13 @@ import type { Context } from './context.js';
 @InputType({ description: 'At most 10 million increments in one repetition.' })
 export class RaceExperimentInput implements RaceInput {
   @Field(() => Int, { defaultValue: 4, description: 'Threads, 1 to 32.' })
-  workers!: number;
+  workers: number = 4;
 
   @Field(() => Int, { defaultValue: 100_000, description: 'How often each of them adds 1.' })
-  incrementsPerWorker!: number;
+  incrementsPerWorker: number = 100_000;
 
   @Field(() => Int, { defaultValue: 5, description: 'Runs of each variant, 1 to 20.' })
-  repetitions!: number;
+  repetitions: number = 5;
 }
 
 @ObjectType('RaceResult', { description: 'Threads add to one shared counter, all started at once.' })
@@ -72,6 +72,7 @@ export class RaceResolver {
     })
     input: RaceExperimentInput,
   ): Promise<RaceExperiment> {
-    return services.races.run(userId, input);
+    // The default of an argument does not bring in the defaults of its fields.
+    return services.races.run(userId, { ...new RaceExperimentInput(), ...input });
   }
 }
