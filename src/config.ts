@@ -59,6 +59,8 @@ const environment = z.object({
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),
+  WORKER_INLINE: flag.default(true),
+  WORKER_PORT: wholeNumber(0, 65_535).default(4001),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
   WORKER_MEMORY_MB: wholeNumber(64, 65_536).default(1_024),
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
@@ -92,6 +94,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   if (given.NODE_ENV === 'production' && given.JWT_SECRET === undefined) {
     problems.push('JWT_SECRET: must be set in production, to a random text of at least 32 characters');
   }
+  if (given.WORKER_INLINE === 'false' && !given.DATABASE_URL?.startsWith('postgres')) {
+    problems.push(
+      'WORKER_INLINE: must be true unless DATABASE_URL is postgresql://…, which workers can share',
+    );
+  }
   if (!parsed.success || problems.length > 0) {
     throw new AppError('BAD_USER_INPUT', `The settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -123,6 +130,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     maxWorkers: settings.MAX_WORKERS,
     userQuotaBytes: settings.USER_QUOTA_BYTES,
     workers: settings.WORKERS,
+    workerInline: settings.WORKER_INLINE,
+    workerPort: settings.WORKER_PORT,
     workerPool: settings.WORKER_POOL,
     computeMemoryMb: settings.COMPUTE_MEMORY_MB,
     workerMemoryMb: settings.WORKER_MEMORY_MB,

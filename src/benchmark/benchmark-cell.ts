@@ -97,6 +97,32 @@ function summarise(
   };
 }
 
+/**
+ * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as
+ * the luckiest of several equal ones would look better than it is.
+ */
+export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
+  const groups = Map.groupBy(cells, (cell) => (cell.model === 'SYNC' ? workKey(cell) : cellKey(cell)));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    const samplesMs = group.flatMap((cell) => cell.samplesMs);
+    const medianMs = median(samplesMs);
+    return {
+      ...first,
+      samplesMs,
+      medianMs,
+      medianInterval: medianInterval(samplesMs),
+      perImageMs: medianMs / first.imageCount,
+      imagesPerSecond: (1000 * first.imageCount) / medianMs,
+      speedup: 1,
+      speedupInterval: ratioInterval(samplesMs, samplesMs),
+      efficiency: 1 / first.workers,
+      peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
+    };
+  });
+}
+
 const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
 
 /** The sample in the middle by wall time; the faster of the two for an even number. */

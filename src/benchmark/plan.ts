@@ -1,19 +1,15 @@
 import { AppError } from '../errors.js';
-import { CONCURRENCY_MODELS, type ConcurrencyModel, type Workload } from '../execution/model.js';
-import { IMAGE_ENGINES, type ImageEngineName } from '../imaging/operation.js';
+import { CONCURRENCY_MODELS, type Workload } from '../execution/model.js';
+import { IMAGE_ENGINES } from '../imaging/operation.js';
 import { type Cell, cellKey } from './cell.js';
-import { type BenchmarkPreset, PRESET_LISTS } from './preset.js';
+import { type BenchmarkPreset, type CellLists, PRESET_LISTS } from './preset.js';
 import { seededRandom, shuffled } from './statistics/random.js';
 
 /** What to measure. Lists left out come from the preset; the cells are their product. */
-export interface PlanInput {
+export interface PlanInput extends Partial<CellLists> {
   preset: BenchmarkPreset;
+  /** FIBONACCI touches no image, so that `engines` has no meaning for it. */
   workload: Workload;
-  models?: readonly ConcurrencyModel[];
-  /** Has no meaning for FIBONACCI, which touches no image. */
-  engines?: readonly ImageEngineName[];
-  imageCounts?: readonly number[];
-  workerCounts?: readonly number[];
   /** Measured samples of every cell. */
   repetitions: number;
   /** Decides the order of the samples. */
@@ -29,7 +25,7 @@ export interface PlanLimits {
 }
 
 export const DEFAULT_PLAN_LIMITS: PlanLimits = {
-  maxWorkers: 32,
+  maxWorkers: 16,
   maxImageCount: 1000,
   maxRepetitions: 50,
   maxCells: 240,
@@ -69,14 +65,14 @@ export function planBenchmark(input: PlanInput, limits = DEFAULT_PLAN_LIMITS): B
   const imageCounts = checkedList(
     'imageCounts',
     input.imageCounts ?? preset.imageCounts,
-    between(1, limits.maxImageCount),
+    upTo('maxImageCount', limits.maxImageCount),
   );
   const workerCounts = checkedList(
     'workerCounts',
     input.workerCounts ?? preset.workerCounts,
-    between(1, limits.maxWorkers),
+    upTo('maxWorkers', limits.maxWorkers),
   );
-  between(1, limits.maxRepetitions)('repetitions', input.repetitions);
+  upTo('maxRepetitions', limits.maxRepetitions)('input.repetitions', input.repetitions);
   checkSize(
     models.length * engines.length * imageCounts.length * workerCounts.length,
     input.repetitions,
@@ -114,43 +110,35 @@ const oneOf =
     if (!allowed.includes(value)) throw AppError.badInput(field, `must be one of ${allowed.join(', ')}`);
   };
 
-const between =
-  (min: number, max: number): Check<number> =>
+/** A number below what makes sense is bad input; one beyond what this server takes is beyond its limit. */
+const upTo =
+  (limit: keyof PlanLimits, max: number): Check<number> =>
   (field, value) => {
-    if (!Number.isInteger(value) || value < min || value > max) {
-      throw AppError.badInput(field, `must be a whole number from ${min} to ${max}`, { min, max, value });
+    if (!Number.isInteger(value) || value < 1) {
+      throw AppError.badInput(field, `must be a whole number from 1 to ${max}`, { min: 1, max });
     }
+    if (value > max) throw beyond(limit, max, value, field);
   };
 
-function checkedList<T>(field: string, list: readonly T[], check: Check<T>): readonly T[] {
+function checkedList<T>(name: string, list: readonly T[], check: Check<T>): readonly T[] {
+  const path = `input.${name}`;
   if (list.length === 0) {
-    throw AppError.badInput(field, 'must not be empty; leave it out to take the preset’s list');
+    throw AppError.badInput(path, 'must not be empty; leave it out to take the preset’s list');
   }
   list.forEach((value, index) => {
-    check(`${field}[${index}]`, value);
-    if (list.indexOf(value) !== index) {
-      throw AppError.badInput(`${field}[${index}]`, `${value} is in the list twice`);
-    }
+    check(`${path}[${index}]`, value);
+    if (list.indexOf(value) !== index) throw AppError.badInput(`${path}[${index}]`, `${value} stands twice`);
   });
   return list;
 }
 
 function checkSize(cells: number, repetitions: number, { maxCells, maxSamples }: PlanLimits): void {
-  if (cells > maxCells) {
-    throw AppError.limit(
-      'maxCells',
-      maxCells,
-      cells,
-      `A benchmark has at most ${maxCells} cells, not ${cells}`,
-    );
-  }
+  if (cells > maxCells) throw beyond('maxCells', maxCells, cells, 'input: cells (the product of the lists)');
   const samples = cells * repetitions;
   if (samples > maxSamples) {
-    throw AppError.limit(
-      'maxSamples',
-      maxSamples,
-      samples,
-      `A benchmark has at most ${maxSamples} samples (cells x repetitions), not ${samples}`,
-    );
+    throw beyond('maxSamples', maxSamples, samples, 'input: samples (cells x repetitions)');
   }
 }
+
+const beyond = (limit: keyof PlanLimits, value: number, asked: number, field: string): AppError =>
+  new AppError('LIMIT_EXCEEDED', `${field}: at most ${value}, not ${asked}`, { field, limit, value, asked });

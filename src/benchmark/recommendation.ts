@@ -1,6 +1,6 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import type { BenchmarkCell } from './benchmark-cell.js';
+import { type BenchmarkCell, withOneBaseline } from './benchmark-cell.js';
 import { workKey } from './cell.js';
 import { noiseFloor } from './scaling.js';
 import { ratioInterval } from './statistics/bootstrap.js';
@@ -30,11 +30,11 @@ const FELT_DELAY_MS = 50;
 export function recommend(cells: readonly BenchmarkCell[], processors: number): Recommendation | null {
   const valid = cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
   const largest = Math.max(...valid.map(({ imageCount }) => imageCount));
-  const candidates = valid.filter(({ imageCount }) => imageCount === largest);
+  const candidates = withOneBaseline(valid.filter(({ imageCount }) => imageCount === largest));
   const fastest = candidates.toSorted((a, b) => a.medianMs - b.medianMs)[0];
   if (!fastest) return null;
   const ofEngine = candidates.filter((cell) => workKey(cell) === workKey(fastest));
-  const noise = noiseFloor(ofEngine) ?? 0;
+  const noise = noiseFloor(valid.filter((cell) => workKey(cell) === workKey(fastest))) ?? 0;
   const tied = ofEngine.filter((cell) => isTied(cell, fastest, noise)).toSorted(byCost);
   const chosen = tied[0] ?? fastest;
   const others = ofEngine.filter((cell) => cell.model !== chosen.model && cannotTellApart(cell, chosen));
@@ -48,7 +48,7 @@ export function recommend(cells: readonly BenchmarkCell[], processors: number): 
       ...alternatives(others),
       eventLoop(chosen, ofEngine),
       ...slowerEngines(fastest, candidates),
-      ...(chosen.workers > processors ? [oversubscribed(processors)] : []),
+      ...(chosen.warnings.includes('OVERSUBSCRIBED') ? [oversubscribed(processors)] : []),
       ...doubts(chosen, noise),
     ].join(' '),
   };
@@ -70,7 +70,10 @@ function byCost(a: BenchmarkCell, b: BenchmarkCell): number {
 }
 
 function name({ model, workers }: BenchmarkCell): string {
-  return model === 'SYNC' ? model : `${model} with ${count(workers, 'worker')}`;
+  if (model === 'SYNC') return model;
+  return model === 'ASYNC'
+    ? `${model} with ${workers} in flight`
+    : `${model} with ${count(workers, 'worker')}`;
 }
 
 function headline(cell: BenchmarkCell): string {
@@ -88,7 +91,7 @@ function comparedWithFastest(chosen: BenchmarkCell, fastest: BenchmarkCell): str
 function alternatives(others: readonly BenchmarkCell[]): string[] {
   const models = [...new Set(others.map(({ model }) => model))];
   if (models.length === 0) return [];
-  const list = models.join(' and ');
+  const list = new Intl.ListFormat('en-GB').format(models);
   return [`${list} cannot be told from it by these samples.`];
 }
 

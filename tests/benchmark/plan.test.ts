@@ -92,32 +92,29 @@ describe('the order of a plan', () => {
 
 describe('a plan refuses', () => {
   it.each<[string, Partial<PlanInput>]>([
-    ['imageCounts[0]', { imageCounts: [0] }],
-    ['imageCounts[1]', { imageCounts: [1, 1001] }],
-    ['imageCounts[0]', { imageCounts: [2.5] }],
-    ['workerCounts[0]', { workerCounts: [10_000] }],
-    ['workerCounts[0]', { workerCounts: [Number.NaN] }],
-    ['workerCounts[2]', { workerCounts: [1, 2, 1] }],
-    ['models', { models: [] }],
-    ['models[1]', { models: ['SYNC', 'SYNC'] }],
-    ['engines', { engines: [] }],
-    ['repetitions', { repetitions: 0 }],
-    ['repetitions', { repetitions: 51 }],
-  ])('%s', (field, overrides) => {
+    ['input.imageCounts[0]', { imageCounts: [0] }],
+    ['input.imageCounts[0]', { imageCounts: [2.5] }],
+    ['input.workerCounts[0]', { workerCounts: [Number.NaN] }],
+    ['input.workerCounts[2]', { workerCounts: [1, 2, 1] }],
+    ['input.models', { models: [] }],
+    ['input.models[1]', { models: ['SYNC', 'SYNC'] }],
+    ['input.engines', { engines: [] }],
+    ['input.repetitions', { repetitions: 0 }],
+  ])('bad input: %s', (field, overrides) => {
     const error = refusal(overrides);
     expect(error).toMatchObject({ code: 'BAD_USER_INPUT', details: { field } });
     expect(error.message).toContain(field);
   });
 
-  it('too many cells, and too many samples', () => {
-    const counts = Array.from({ length: 17 }, (_, index) => index + 1);
-    expect(refusal({ imageCounts: counts, workerCounts: [1, 2, 3] })).toMatchObject({
-      code: 'LIMIT_EXCEEDED',
-      details: { limit: 'maxCells', value: 240, asked: 255 },
-    });
-    expect(refusal({ preset: 'MATRIX', engines: ['JIMP', 'SHARP'], repetitions: 50 })).toMatchObject({
-      code: 'LIMIT_EXCEEDED',
-      details: { limit: 'maxSamples', asked: 4800 },
-    });
+  it.each<[string, number, Partial<PlanInput>]>([
+    ['maxWorkers', 10_000, { workerCounts: [1, 10_000] }],
+    ['maxImageCount', 1001, { imageCounts: [1001] }],
+    ['maxRepetitions', 51, { repetitions: 51 }],
+    ['maxCells', 255, { imageCounts: Array.from({ length: 17 }, (_, i) => i + 1), workerCounts: [1, 2, 3] }],
+    ['maxSamples', 4800, { preset: 'MATRIX', engines: ['JIMP', 'SHARP'], repetitions: 50 }],
+  ])('what is beyond %s', (limit, asked, overrides) => {
+    const error = refusal(overrides);
+    expect(error).toMatchObject({ code: 'LIMIT_EXCEEDED', details: { limit, asked } });
+    expect(error.message).toContain(`at most ${error.details.value}, not ${asked}`);
   });
 });

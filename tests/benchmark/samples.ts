@@ -1,4 +1,5 @@
 import type { Cell } from '../../src/benchmark/cell.js';
+import type { BenchmarkEnvironment } from '../../src/benchmark/environment.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 
 export const CELL: Cell = { model: 'THREADS', engine: 'SHARP', imageCount: 10, workers: 2 };
@@ -33,3 +34,15 @@ export const samplesOf = (cell: Partial<BenchmarkSample>, wallTimes: readonly nu
 /** Five samples within 1 % of a median. */
 export const around = (medianMs: number): number[] =>
   [-0.01, -0.005, 0, 0.005, 0.01].map((part) => medianMs * (1 + part));
+
+export const environment = (overrides: Partial<BenchmarkEnvironment> = {}): BenchmarkEnvironment => ({
+  nodeVersion: '24.1.0',
+  v8Version: '13.6',
+  os: 'Linux 6 x64',
+  cpuModel: 'Test',
+  availableParallelism: 2,
+  totalMemoryBytes: 8e9,
+  loadAverage: 0.1,
+  appVersion: '0.1.0',
+  ...overrides,
+});

@@ -22,13 +22,16 @@ const CONTRACTS = {
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
-  { from: 'main', may: ['app', 'config', 'errors', 'logger'] },
-  { from: 'worker', may: ['app', 'config', 'errors', 'logger'] },
+  { from: 'main', may: ['app', 'node-version', 'run'] },
+  { from: 'worker', may: ['app', 'node-version', 'run'] },
+  { from: 'run', may: ['config', 'errors', 'logger'] },
+  { from: 'node-version', may: [] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
-    may: [...FOLDERS, 'config', 'database', 'errors', 'secret', '../mikro-orm.config', '../package.json'],
+    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', '../mikro-orm.config'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
@@ -52,8 +55,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
   { from: 'metrics/', may: ['errors', ...CONTRACTS.execution], types: ['imaging/'] },
-  { from: 'queue/', may: ['errors'] },
-  { from: 'progress/', may: ['errors'] },
+  { from: 'queue/', may: ['errors', 'postgresql/'] },
+  { from: 'progress/', may: ['errors', 'postgresql/'] },
+  { from: 'postgresql/', may: [] },
   { from: 'storage/', may: ['errors'] },
   { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
   { from: 'migrations/', may: [] },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import type { Parts } from '../../src/foundation.js';
 import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
@@ -20,7 +21,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function startTestApp(
+  changes: Partial<Config> = {},
+  parts: Partial<Parts> = {},
+): Promise<TestApp> {
   const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
   const config = loadConfig({
     DATABASE_URL: 'sqlite://:memory:',
@@ -39,7 +43,10 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
     createLogger('info', lines),
-    { startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging) },
+    {
+      startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+      ...parts,
+    },
   );
   const client = () => new GraphQLClient(app.url);
   return {

@@ -4,7 +4,7 @@ export interface WebSocketLimits {
   initTimeoutMs: number;
   /** Of one incoming message; then 1009. */
   maxMessageBytes: number;
-  /** Of one client; then 1008. */
+  /** Of one user over all sockets, and of one socket on which nobody has signed in; then 1008. */
   maxMessagesPerMinute: number;
   /** Of this process; then HTTP 503. */
   maxSockets: number;
@@ -21,7 +21,7 @@ export interface WebSocketLimits {
 export const DEFAULT_WEBSOCKET_LIMITS: WebSocketLimits = {
   initTimeoutMs: 3_000,
   maxMessageBytes: 64 * 1024,
-  maxMessagesPerMinute: 600,
+  maxMessagesPerMinute: 300,
   maxSockets: 1_000,
   maxSocketsPerUser: 10,
   maxSubscriptionsPerSocket: 20,

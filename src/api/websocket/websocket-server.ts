@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { AdmissionRules } from './admit-subscription.js';
+import type { AdmissionRules } from '../limits/admit-operation.js';
 import { Connection, type Session } from './connection.js';
+import { MessageBudget } from './message-budget.js';
 import { type SubscriptionHandlers, subscriptionProtocol } from './subscription-protocol.js';
 import { CLOSE, DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
 
@@ -42,6 +43,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
   const socketsOf = (userId: string) =>
     [...connections].filter(({ session }) => session?.userId === userId).length;
   const protocol = subscriptionProtocol(options, limits, options, socketsOf);
+  const budget = new MessageBudget(limits.maxMessagesPerMinute);
   let closing = false;
 
   function refusal(request: IncomingMessage): string | undefined {
@@ -59,7 +61,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new Connection<S>(socket, request, limits, options.onUnexpected);
+      const connection = new Connection<S>(socket, request, limits, budget, options.onUnexpected);
       connections.add(connection);
       const closed = protocol.opened(connection, connection);
       const end = connection
@@ -76,6 +78,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
 
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.checkAlive();
+    budget.forget();
   }, limits.pingIntervalMs);
   heartbeat.unref();
   server.on('upgrade', upgrade);

@@ -23,7 +23,7 @@ export function timeChart(group: WorkGroup): TopLevelSpec {
   return namedBars(
     bestOfModels(group).map((cell) => ({
       model: cell.model,
-      name: rowName(cell),
+      name: bestName(cell),
       value: cell.medianMs,
       low: cell.medianInterval?.low ?? cell.medianMs,
       high: cell.medianInterval?.high ?? cell.medianMs,
@@ -37,7 +37,7 @@ export function memoryChart(group: WorkGroup): TopLevelSpec {
   return namedBars(
     bestOfModels(group).map((cell) => ({
       model: cell.model,
-      name: rowName(cell),
+      name: bestName(cell),
       value: cell.peakRssBytes,
       low: cell.peakRssBytes,
       high: cell.peakRssBytes,
@@ -182,6 +182,11 @@ function nominal(field: string, domain: readonly string[], range: readonly strin
 
 function byModel(looks: Readonly<Record<string, string>>): Channel {
   return nominal('model', Object.keys(looks), Object.values(looks));
+}
+
+/** SYNC stands for its cells at every number of workers. */
+function bestName(cell: BenchmarkCell): string {
+  return cell.model === 'SYNC' ? cell.model : rowName(cell);
 }
 
 function rowName({ model, workers }: BenchmarkCell): string {

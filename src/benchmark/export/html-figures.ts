@@ -83,7 +83,7 @@ async function chartSection(section: ChartSection, report: BenchmarkReport): Pro
   const figures = await Promise.all(
     groups.map(async (group, index) => {
       const table = section.table(group);
-      const svg = await drawSvg(section.chart(group, report.environment.availableParallelism), {
+      const svg = await drawSvg(section.chart(group, report.processors), {
         id: `${section.id}-${index}`,
         title: `${section.title}: ${groupTitle(group)}`,
         description: inWords(table),

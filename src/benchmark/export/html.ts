@@ -12,7 +12,14 @@ import { cellTable, environmentTable, raceTable } from './tables.js';
  */
 export async function toHtml(report: BenchmarkReport): Promise<string> {
   const { name, environment, finishedAt } = report;
-  const race = raceTable(report);
+  const [race, machine] = [raceTable(report), environmentTable(report)];
+  const place = environment
+    ? [
+        environment.cpuModel,
+        `${environment.availableParallelism} processors`,
+        `Node ${environment.nodeVersion}`,
+      ]
+    : [];
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,12 +34,7 @@ export async function toHtml(report: BenchmarkReport): Promise<string> {
 <header>
 <h1>${name}</h1>
 <p>${workSentence(report)}</p>
-<p class="quiet">${[
-    environment.cpuModel,
-    `${environment.availableParallelism} processors`,
-    `Node ${environment.nodeVersion}`,
-    finishedAt?.slice(0, 10) ?? 'not finished',
-  ].join(' · ')}</p>
+<p class="quiet">${[...place, finishedAt?.slice(0, 10) ?? 'not finished'].join(' · ')}</p>
 </header>
 ${answer(report)}
 ${await chartSections(report)}
@@ -40,7 +42,7 @@ ${verdicts(report)}
 ${doubts(report)}
 ${race && html`<section><h2>Race experiment</h2>${tableMarkup(race)}</section>`}
 <section><h2>All cells</h2>${tableMarkup(cellTable(report))}</section>
-<section><h2>Environment</h2>${tableMarkup(environmentTable(report))}</section>
+${machine && html`<section><h2>Environment</h2>${tableMarkup(machine)}</section>`}
 <footer><h2>How to read this</h2><ul>${METHOD.map((line) => html`<li>${line}</li>`)}</ul></footer>
 </main>
 </body>

@@ -33,8 +33,7 @@ export function toMarkdown(report: BenchmarkReport): string {
     cellTable(report),
     ...optional('## Race experiment', raceTable(report)),
     ...optional('## Warnings', warningTable(report)),
-    '## Environment',
-    environmentTable(report),
+    ...optional('## Environment', environmentTable(report)),
     '## How to read this',
     METHOD.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
   ];

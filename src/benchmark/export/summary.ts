@@ -4,14 +4,18 @@ import type { BenchmarkReport } from './report.js';
 
 /** What was measured, in a sentence or two. */
 export function workSentence(report: BenchmarkReport): string {
-  const { workload, operations, images, repetitions, samples, cells } = report;
+  const { workload, operations, images, repetitions, samples, totalCells, status } = report;
   const work =
     workload === 'FIBONACCI' || !images
       ? 'A naive Fibonacci number as each task: interpreter-bound work that touches no image.'
       : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')} in turn; ` +
         `each is decoded, then ${operations.map(operationWords).join(', ') || 'encoded again'}.`;
-  const measured = `${count(cells.length, 'cell')}, ${count(samples.length, 'sample')} of ${cells.length * repetitions}, in random order, each in a process of its own.`;
-  return `${work} ${measured}`;
+  const all = totalCells * repetitions;
+  const measured =
+    samples.length === all
+      ? `${count(all, 'sample')} of ${count(totalCells, 'cell')}`
+      : `${samples.length} of ${count(all, 'sample')} so far (${status})`;
+  return `${work} ${measured}, in random order, each in a process of its own.`;
 }
 
 /** How far apart equal work came out, or null where that was not measured. */

@@ -189,7 +189,8 @@ export function warningTable({ cells }: BenchmarkReport): Table | null {
     : null;
 }
 
-export function environmentTable({ environment }: BenchmarkReport): Table {
+export function environmentTable({ environment }: BenchmarkReport): Table | null {
+  if (!environment) return null;
   return {
     caption: 'Environment',
     head: ['What', 'Value'],

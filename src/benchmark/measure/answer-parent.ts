@@ -2,6 +2,9 @@ import os from 'node:os';
 import { toErrorData } from '../../errors.js';
 import type { HostAnswer } from './host-process.js';
 
+/** The process that asked. It may be gone by now, and then `process.ppid` is another one. */
+export const PARENT_PID = Number(process.argv[2]);
+
 /**
  * The other side of `askHost`: answers the one request of the parent and ends. Runs at a lower priority, so that
  * the server stays quick while every processor is busy.

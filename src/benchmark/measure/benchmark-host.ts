@@ -5,7 +5,7 @@ import type { ImageEngineName } from '../../imaging/operation.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork } from '../sample-runner.js';
-import { answerParent } from './answer-parent.js';
+import { answerParent, PARENT_PID } from './answer-parent.js';
 import { HostMeters } from './host-meters.js';
 import { measureSample } from './measure.js';
 
@@ -26,7 +26,7 @@ answerParent(async ({ cell, work }: HostRequest): Promise<Measurement> => {
   return measureSample(
     executor,
     tasks.filter((task) => task !== undefined),
-    new HostMeters(),
+    new HostMeters(PARENT_PID),
   );
 });
 

@@ -7,10 +7,14 @@ import { processorTimes, quotaProcessors } from './processors.js';
 
 /** Measures this process, its threads and its children. */
 export class HostMeters implements Meters {
-  readonly #memory = new MemorySampler();
+  readonly #memory: MemorySampler;
   readonly #loop = new EventLoopMeter();
   #processors = processorTimes();
   #cpuMs = 0;
+
+  constructor(parentPid: number) {
+    this.#memory = new MemorySampler(parentPid);
+  }
 
   async begin(): Promise<void> {
     await this.#loop.begin();

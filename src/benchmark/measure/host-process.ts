@@ -9,6 +9,8 @@ export type HostAnswer<T> = { status: 'DONE'; value: T } | { status: 'FAILED'; e
 export interface HostOptions {
   signal?: AbortSignal;
   timeoutMs: number;
+  /** Left out: none, so that no secret of the server reaches a process that decodes pictures. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 const CANCELLED = 'The benchmark was cancelled';
@@ -27,10 +29,12 @@ const GROUP_GONE_MS = 500;
  * without an answer, or gave none in time.
  */
 export async function askHost<T>(module: URL, request: unknown, options: HostOptions): Promise<T> {
-  const { signal, timeoutMs } = options;
+  const { signal, timeoutMs, environment = {} } = options;
   if (signal?.aborted) throw cancelled(CANCELLED);
   // A group of its own, so that it can be killed with all its children, and Ctrl-C does not reach it.
-  const host = fork(module, {
+  const host = fork(module, [String(process.pid)], {
+    execArgv: [],
+    env: environment,
     serialization: 'advanced',
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -15,6 +15,16 @@ export class HostSampleRunner implements SampleRunner {
 
   measure(cell: Cell, options: { signal?: AbortSignal } = {}): Promise<Measurement> {
     const request: HostRequest = { cell, work: this.work };
-    return askHost(BENCHMARK_HOST, request, { timeoutMs: this.timeoutMs, signal: options.signal });
+    return askHost(BENCHMARK_HOST, request, {
+      timeoutMs: this.timeoutMs,
+      signal: options.signal,
+      environment: allocation(cell.workers),
+    });
   }
 }
+
+/** The settings of the compute host, so that what is measured is what is served. */
+const allocation = (workers: number): Record<string, string> => ({
+  MALLOC_ARENA_MAX: '2',
+  UV_THREADPOOL_SIZE: String(workers * 2 + 4),
+});

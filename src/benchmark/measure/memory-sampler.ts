@@ -7,7 +7,12 @@ import { descendantUsage, hasProcChildren } from './process-tree.js';
  */
 export class MemorySampler {
   readonly #peak = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
-  readonly #thread = new Worker(new URL(import.meta.url), { workerData: this.#peak });
+  readonly #thread: Worker;
+
+  /** @param parentPid the process whose death ends this one and its process group */
+  constructor(parentPid: number) {
+    this.#thread = new Worker(new URL(import.meta.url), { workerData: { peak: this.#peak, parentPid } });
+  }
 
   /** Forgets the peak so far. */
   reset(): void {
@@ -29,10 +34,14 @@ const residentBytes = (): number => process.memoryUsage.rss() + descendantUsage(
 /** `ps` is a process of its own, which must not become part of what is measured. */
 const INTERVAL_MS = hasProcChildren ? 20 : 1000;
 
-function watch(peak: Float64Array): void {
-  const parent = process.ppid;
+interface Watch {
+  peak: Float64Array;
+  parentPid: number;
+}
+
+function watch({ peak, parentPid }: Watch): void {
   const timer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  while (process.ppid === parent) {
+  while (process.ppid === parentPid) {
     peak[0] = Math.max(peak[0] ?? 0, residentBytes());
     Atomics.wait(timer, 0, 0, INTERVAL_MS);
   }
@@ -40,4 +49,4 @@ function watch(peak: Float64Array): void {
   process.kill(-process.pid, 'SIGKILL');
 }
 
-if (!isMainThread && workerData instanceof Float64Array) watch(workerData);
+if (!isMainThread && workerData?.peak instanceof Float64Array) watch(workerData);

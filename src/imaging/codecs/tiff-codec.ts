@@ -4,10 +4,14 @@ import { boundedInflate } from '../headers/bounded-inflate.js';
 import { TIFF_TAG, type TiffPage, tiffPages } from '../headers/tiff-header.js';
 import { unpremultiply } from '../pixels/alpha.js';
 import { isOpaque, type RgbaRaster } from '../pixels/raster.js';
+import { decodeLzw } from './lzw-decoder.js';
 
-/** None, CCITT (1D, group 3, group 4), LZW, and PackBits; deflate under its two numbers is unpacked here. */
-const COMPRESSIONS = [1, 2, 3, 4, 5, 32773];
+/** None and PackBits. The library's decoders for fax (2, 3, 4) and LZW never end on damaged data. */
+const COMPRESSIONS = [1, 32773];
+/** LZW, and deflate under its two numbers, are unpacked here. */
+const LZW = 5;
 const DEFLATE = [8, 32946];
+const UNPACKED_HERE = [LZW, ...DEFLATE];
 /** White or black is zero, RGB, palette. */
 const PHOTOMETRICS = [0, 1, 2, 3];
 const MAX_BITS = 16;
@@ -29,7 +33,6 @@ const PASSED_ON = [
   TIFF_TAG.samplesPerPixel,
   TIFF_TAG.rowsPerStrip,
   TIFF_TAG.stripByteCounts,
-  TIFF_TAG.faxOptions,
   TIFF_TAG.predictor,
   TIFF_TAG.palette,
   TIFF_TAG.extraSamples,
@@ -40,7 +43,7 @@ const PASSED_ON = [
  * The first page. The library is given that page alone, with the tags that it needs: by itself it would decode
  * every page, follow any tag, and unpack without a bound.
  *
- * @throws AppError UNSUPPORTED_MEDIA for kinds of TIFF that it cannot do (tiles, JPEG inside, CMYK, floats)
+ * @throws AppError UNSUPPORTED_MEDIA for kinds of TIFF that it cannot do (tiles, JPEG inside, fax, CMYK, floats)
  */
 export function decodeTiff(bytes: Uint8Array): RgbaRaster {
   const [page] = tiffPages(bytes);
@@ -52,8 +55,8 @@ export function decodeTiff(bytes: Uint8Array): RgbaRaster {
       return values.length > 0 ? [[`t${tag}`, values]] : [];
     }),
   );
-  const file = DEFLATE.includes(page.value(TIFF_TAG.compression) ?? 1)
-    ? inflateStrips(bytes, page, tags)
+  const file = UNPACKED_HERE.includes(page.value(TIFF_TAG.compression) ?? 1)
+    ? unpackStrips(bytes, page, tags)
     : bytes;
   const picture = { ...tags, data: undefined } as unknown as utif.IFD;
   utif.decodeImage(Buffer.from(file.buffer, file.byteOffset, file.byteLength), picture);
@@ -93,7 +96,8 @@ export function encodeTiff(raster: RgbaRaster): Uint8Array {
 function checkKind(page: TiffPage): void {
   const compression = page.value(TIFF_TAG.compression) ?? 1;
   const photometric = page.value(TIFF_TAG.photometric) ?? 2;
-  const known = [...COMPRESSIONS, ...DEFLATE].includes(compression) && PHOTOMETRICS.includes(photometric);
+  const known =
+    [...COMPRESSIONS, ...UNPACKED_HERE].includes(compression) && PHOTOMETRICS.includes(photometric);
   if (!known) throw unsupported(`is of a kind (compression ${compression}, colours ${photometric})`);
   if (page.value(TIFF_TAG.tileWidth) !== undefined) throw unsupported('is made of tiles');
   if (page.value(TIFF_TAG.planarConfiguration) === 2) throw unsupported('has its colours apart');
@@ -104,18 +108,20 @@ function checkKind(page: TiffPage): void {
 }
 
 /** Replaces the strips, in `tags` too, by what they unpack to. */
-function inflateStrips(bytes: Uint8Array, page: TiffPage, tags: Record<string, number[]>): Uint8Array {
+function unpackStrips(bytes: Uint8Array, page: TiffPage, tags: Record<string, number[]>): Uint8Array {
   const bits = (page.value(TIFF_TAG.bitsPerSample) ?? 1) * (page.value(TIFF_TAG.samplesPerPixel) ?? 1);
   const rowBytes = Math.ceil((page.side(TIFF_TAG.width) * bits) / 8);
   const height = page.side(TIFF_TAG.height);
   const rowsPerStrip = Math.min(height, page.value(TIFF_TAG.rowsPerStrip) ?? height);
   const lengths = page.values(TIFF_TAG.stripByteCounts);
+  const compression = page.value(TIFF_TAG.compression);
   const strips = page
     .values(TIFF_TAG.stripOffsets)
     .slice(0, Math.ceil(height / rowsPerStrip))
     .map((offset, i) => {
       const strip = bytes.subarray(offset, offset + (lengths[i] ?? 0));
-      return boundedInflate(strip, rowBytes * rowsPerStrip, 'A strip');
+      const maxBytes = rowBytes * rowsPerStrip;
+      return compression === LZW ? decodeLzw(strip, maxBytes) : boundedInflate(strip, maxBytes, 'A strip');
     });
   let end = 0;
   tags[`t${TIFF_TAG.compression}`] = [1];

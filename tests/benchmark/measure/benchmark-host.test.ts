@@ -1,14 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { fork, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
 import { askHost } from '../../../src/benchmark/measure/host-process.js';
+import { listProcesses } from '../../../src/benchmark/measure/process-tree.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { photoLikeJpeg } from '../../../src/imaging/photo-like.js';
 
 const SCRIPTS = new URL('./host-scripts.js', import.meta.url);
 
@@ -16,7 +18,13 @@ let directory: string;
 let sourcePaths: string[];
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'benchmark-'));
-  sourcePaths = await generateImages(directory);
+  sourcePaths = await Promise.all(
+    [1, 2].map(async (seed) => {
+      const path = join(directory, `${seed}.jpg`);
+      await writeFile(path, await photoLikeJpeg(seed, 120, 80));
+      return path;
+    }),
+  );
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -92,6 +100,13 @@ describe('the benchmark host', () => {
   );
 });
 
+it('makes the same pictures every time, in a process of its own', async () => {
+  const [first, second] = await Promise.all([generateImages(directory), generateImages(directory)]);
+  expect(new Set(first).size).toBe(4);
+  expect(second).toEqual(first);
+  expect((await readFile(first[0] ?? '')).equals(await photoLikeJpeg(0))).toBe(true);
+}, 60_000);
+
 describe('a host process', () => {
   it('takes its children with it when it is cancelled, blocked or not', async () => {
     const abort = new AbortController();
@@ -120,17 +135,32 @@ describe('a host process', () => {
     await expect(answer).rejects.toMatchObject({ details: { reason: 'HOST_EXITED', retryable: true } });
   });
 
+  it('does not outlive the process that asked, though its loop is blocked', async () => {
+    const parent = fork(new URL('./host-parent.js', import.meta.url), { execArgv: [] });
+    const host = await waitFor(async () => {
+      const found = listProcesses().find((process) => process.parent === parent.pid);
+      if (!found) throw new Error('not yet');
+      return found.pid;
+    });
+    parent.kill('SIGKILL');
+    await waitFor(async () => {
+      if (isAlive(host)) throw new Error('not yet');
+    });
+  });
+
   it('is not started when it was cancelled before', async () => {
     const answer = askHost(SCRIPTS, {}, { timeoutMs: 1000, signal: AbortSignal.abort() });
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });
 
+/** Reads until that does not fail, for at most as long as a test may take. */
 async function waitFor<T>(read: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let attempt = 0; ; attempt++) {
     try {
       return await read();
-    } catch {
+    } catch (error) {
+      if (attempt > 1000) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

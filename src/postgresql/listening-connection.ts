@@ -39,7 +39,7 @@ export class ListeningConnection {
     const { connectionString, channel, answerTimeoutMs = 5_000 } = this.options;
     const client = new Client({
       connectionString,
-      application_name: 'nogil-bench progress',
+      application_name: `nogil-bench ${channel}`,
       connectionTimeoutMillis: answerTimeoutMs,
       query_timeout: answerTimeoutMs,
       keepAlive: true,
