@@ -48,7 +48,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // The benchmark's host is a process of its own, in which it makes the executors that it measures.
   {
     from: 'benchmark/',
-    may: [...CONTRACTS.execution, 'execution/create-executor', 'execution/worker-lost', 'imaging/', 'errors'],
+    may: [
+      ...CONTRACTS.execution,
+      'execution/create-executor',
+      'execution/worker-flags',
+      'execution/worker-lost',
+      'imaging/',
+      'errors',
+    ],
   },
   { from: 'execution/', may: ['imaging/', 'errors', ...CONTRACTS.storage] },
   // A process that is given a storage's address, and opens it.
