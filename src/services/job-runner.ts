@@ -151,13 +151,12 @@ export class JobRunner {
     const job = this.#join(chunk.job);
     job.wrote(chunk.seq);
     this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
-    held.job = job;
-    this.#claim();
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
-      if (refusal === undefined) return await job.run(chunk.items, held.lost.signal);
-      await job.fail(chunk.items, refusal);
-      return true;
+      const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
+      held.job = job;
+      this.#claim();
+      return await running;
     } finally {
       this.#leave(job);
     }

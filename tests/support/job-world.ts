@@ -23,20 +23,25 @@ const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxUploadBytes: 1_000, maxBatchImage
 
 /** Batch jobs without GraphQL and without pixels: rows, queue, runner, and a compute host that the test plays. */
 export class JobWorld {
-  readonly storage = new MemoryStorage();
-  readonly progress = new MemoryProgress();
+  readonly storage: MemoryStorage;
+  readonly progress: MemoryProgress;
+  readonly compute: ManualCompute;
   readonly errors: unknown[] = [];
-  compute = new ManualCompute(this.storage);
   runner: JobRunner | undefined;
   #queue: LocalQueue;
   #process = { dead: false };
 
-  /** @param workers pictures that the machine computes at once. */
   constructor(
     private readonly database: TestDatabase,
+    /** Pictures that the machine computes at once. */
     private readonly workers = 2,
     private readonly quotaBytes = 1_000_000,
+    private readonly groupMs?: number,
+    rival?: JobWorld,
   ) {
+    this.storage = rival?.storage ?? new MemoryStorage();
+    this.progress = rival?.progress ?? new MemoryProgress();
+    this.compute = rival?.compute ?? new ManualCompute(this.storage);
     this.#queue = new LocalQueue(database.fork);
   }
 
@@ -76,6 +81,11 @@ export class JobWorld {
     await removeOrphans(this.fork(), this.storage, new Date(Date.now() + 1));
     await this.recovery.reconcile();
     this.run();
+  }
+
+  /** Another process over the same rows, files and machine, which does not know that this one lives. */
+  rival(): JobWorld {
+    return new JobWorld(this.database, this.workers, this.quotaBytes, this.groupMs, this);
   }
 
   async close(): Promise<void> {
@@ -133,6 +143,14 @@ export class JobWorld {
     return this.fork().find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } });
   }
 
+  /** The job's rows as they stand at one moment. */
+  snapshot(jobId: string): Promise<{ job: Job; items: JobItem[] }> {
+    return this.fork().transactional(async (em) => ({
+      job: await em.findOneOrFail(Job, { id: jobId }),
+      items: await em.find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } }),
+    }));
+  }
+
   /** Keys under which files lie that no row knows. */
   async orphans(): Promise<string[]> {
     const rows = await this.fork().find(Image, {}, { fields: ['storageKey'] });
@@ -154,6 +172,7 @@ export class JobWorld {
       progress: this.progress,
       quota: new Quota(this.quotaBytes),
       workers: this.workers,
+      ...(this.groupMs === undefined ? {} : { groupMs: this.groupMs }),
       onError: (error: unknown) => {
         if (!process.dead) this.errors.push(error);
       },
