@@ -3,17 +3,17 @@
  * how soon a job starts on another process, what the queue costs an item, how many notices PostgreSQL takes, what one
  * API answers.
  *
- *   npm run perf:scale [rounds]
+ *   npm run perf:scale [rounds], or 0 rounds for the database alone
  *
  * One and two workers take turns in each round, so that whatever else the machine does falls on both alike.
  */
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Pool } from 'pg';
+import { openDatabase } from '../src/database.js';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { PgBossQueue } from '../src/queue/pg-boss.queue.js';
 import { Cluster, follow, startJob } from '../tests/support/cluster.js';
-import { openTestDatabase } from '../tests/support/database.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { PostgresServer } from '../tests/support/postgres-server.js';
 
@@ -36,7 +36,7 @@ const show = (what: string, value: string) => console.log(`${what.padEnd(64)}${v
 // As a server that keeps its promises: unlike in tests, a commit waits for the disk.
 const server = await PostgresServer.start(['fsync=on']);
 try {
-  await workers();
+  if (ROUNDS > 0) await workers();
   await queue();
   await notices();
 } finally {
@@ -115,7 +115,7 @@ async function answers(what: string, client: GraphQLClient, query: string): Prom
 
 async function queue(): Promise<void> {
   const url = await newDatabase();
-  const database = await openTestDatabase(url);
+  const orm = await openDatabase(url);
   const boss = await PgBossQueue.open(url, console.error);
   const chunks = 250;
   const items = chunks * 8;
@@ -124,7 +124,7 @@ async function queue(): Promise<void> {
     positions: [0, 1, 2, 3, 4, 5, 6, 7],
   }));
   const started = performance.now();
-  await database.fork().transactional((em) => boss.enqueue(em as SqlEntityManager, entries));
+  await orm.em.fork().transactional((em) => boss.enqueue(em as SqlEntityManager, entries));
   const enqueued = performance.now();
   for (let claim = await boss.claim(); claim; claim = await boss.claim()) await boss.complete(claim);
   const done = performance.now();
@@ -132,20 +132,27 @@ async function queue(): Promise<void> {
   show('claimed and completed', `${((done - enqueued) / items).toFixed(3)} ms`);
   show('claims a second, one after another', `${Math.round((chunks * 1000) / (done - enqueued))}`);
   await boss.close();
-  await database.close();
+  await orm.close();
 }
 
+/** A commit that notifies takes a lock over the whole server until it is on the disk: those cannot share a sync of it. */
 async function notices(): Promise<void> {
-  for (const connections of [1, 16]) {
-    const pool = new Pool({ connectionString: server.url, max: connections });
+  const pool = new Pool({ connectionString: server.url, max: 16 });
+  await pool.query('create table written (value int)');
+  const statements = {
+    'commits that write a row': 'insert into written values (1)',
+    'commits that write a row and notify':
+      "with row as (insert into written values (1)) select pg_notify('perf', '')",
+    'commits that notify and write nothing': "select pg_notify('perf', '')",
+  };
+  for (const [what, statement] of Object.entries(statements)) {
     const until = performance.now() + 2_000;
     let commits = 0;
-    const notify = async () => {
-      for (; performance.now() < until; commits++)
-        await pool.query("select pg_notify('perf', $1)", [String(commits)]);
+    const commit = async () => {
+      for (; performance.now() < until; commits++) await pool.query(statement);
     };
-    await Promise.all(Array.from({ length: connections }, notify));
-    show(`commits that notify, ${connections} connections`, `${Math.round(commits / 2)}/s`);
-    await pool.end();
+    await Promise.all(Array.from({ length: 16 }, commit));
+    show(`${what}, 16 connections`, `${Math.round(commits / 2)}/s`);
   }
+  await pool.end();
 }
