@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
@@ -89,7 +90,8 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
-  app.use(downloads({ links, contextOf }), reportDownloads({ links, contextOf }));
+  const downloadable = { links, contextOf };
+  app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
     // A browser's address bar, not a client: clients ask for JSON.

@@ -37,7 +37,7 @@ export function settle(job: Job): void {
  * Items in one entry of the queue: few, so that machines share a job and owners take turns, and enough that claiming
  * costs little beside the work.
  */
-const CHUNK_SIZE = 8;
+const CHUNK_SIZE = 16;
 
 /** The entries for items of a job that wait. */
 export function chunksOf(job: Job, positions: readonly number[]): QueueEntry[] {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
@@ -11,7 +12,9 @@ import { checkEngine } from '../imaging/check-operations.js';
 import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Progress, ProgressNotice } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
+import type { Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { archiveOf } from './job-archive.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
@@ -23,6 +26,7 @@ export interface JobDependencies {
   queue: Queue;
   progress: Progress;
   quota: Quota;
+  storage: Storage;
   limits: JobLimits;
   /** Pictures that this machine computes at the same time. */
   workers: number;
@@ -114,6 +118,18 @@ export class JobService {
 
   async list(userId: string, page: PageRequest, status?: JobStatus): Promise<Page<Job>> {
     return newestFirst(this.em, Job, { owner: userId, ...(status && { status }) }, page);
+  }
+
+  /** For who holds a signed link, which stands for the owner's permission. */
+  async byLink(id: string): Promise<Job> {
+    const job = await this.em.findOne(Job, { id });
+    if (job === null) throw new AppError('NOT_FOUND', 'The job has been deleted');
+    return job;
+  }
+
+  /** A zip of the results so far, as a stream. */
+  archive(job: Job): Readable {
+    return archiveOf(this.em, this.deps.storage, job);
   }
 
   items(job: Job, page: PageRequest): Promise<Page<ItemView>> {
