@@ -12,7 +12,7 @@ let folder: string;
 let world: World;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'authorization-'));
-  world = await startWorld(join(folder, 'rows.db'));
+  world = await startWorld(`sqlite://${join(folder, 'rows.db')}`);
 });
 afterAll(async () => {
   await world.close();
@@ -57,7 +57,7 @@ describe('who may see and do what', () => {
         await world.make(takes, world.stranger),
       ];
       const answer = async (user: GraphQLClient, ...ids: string[]) =>
-        (await world.ask(user, ask(ids), subscription)).code;
+        (await world.ask(user, ask(...ids), subscription)).code;
       expect(await answer(world.nobody, ownId)).toBe('UNAUTHENTICATED');
       expect(await answer(world.stranger, ownId, otherId)).toBe('FORBIDDEN');
       if (many) expect(await answer(world.stranger, otherId, ownId)).toBe('FORBIDDEN');
@@ -83,7 +83,7 @@ describe('who may see and do what', () => {
 
   it.each(rowsOf('edge'))('%s does not lead to what is foreign', async (_coordinate, { edge, rows, ask }) => {
     const [own, foreign] = [await world.make(edge, world.stranger), await world.make('image', world.owner)];
-    world.sql(rows, { own, foreign });
+    await world.sql(rows, [foreign, own]);
     const { code, data } = await world.ask(world.stranger, ask(own));
     expect(code).toBe('FORBIDDEN');
     expect(JSON.stringify(data) ?? '').not.toContain(foreign);

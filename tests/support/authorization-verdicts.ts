@@ -12,7 +12,7 @@ export type Verdict =
    * An id of the asker's own: nobody is UNAUTHENTICATED, another user FORBIDDEN, an id of nothing NOT_FOUND. `many`: it
    * takes a list, of which one foreign id refuses all.
    */
-  | { takes: Kind; many?: true; ask(ids: string[]): Asked; subscription?: true }
+  | { takes: Kind; many?: true; ask(...ids: string[]): Asked; subscription?: true }
   /** Shows or makes what is the asker's own, and needs a sign-in. */
   | { own: Asked }
   /** Open to everybody, and shows nothing of anybody. */
@@ -21,10 +21,10 @@ export type Verdict =
   | { signsIn: true }
   /** A part of what these fields answer with: who is not let through there does not come here. */
   | { within: string[] }
-  /** May point to what is somebody else's, once a row does: FORBIDDEN then. `rows` makes one of the stranger's do so. */
-  | { edge: Kind; rows: string; ask(strangerId: string): Asked }
+  /** May point to what is somebody else's, once a row does: FORBIDDEN then. `rows` makes a stranger's do so. */
+  | { edge: Kind; rows: string; ask(...ids: string[]): Asked }
   /** A signed link to one object, which opens that alone; without its signature it is as closed as the object. */
-  | { link: Kind; ask(id: string): Asked };
+  | { link: Kind; ask(...ids: string[]): Asked };
 
 const chain = [{ grayscale: true }];
 
@@ -43,12 +43,12 @@ export const VERDICTS: Record<string, Verdict> = {
   'Query.benchmark(id)': byId('benchmark', 'query', 'benchmark', '{ id }'),
   'Query.compareBenchmarks(baselineId)': {
     takes: 'benchmark',
-    ask: ([id, own]) => comparison(id, [own ?? id]),
+    ask: (id, own = id) => comparison(id, [own]),
   },
   'Query.compareBenchmarks(candidateIds)': {
     takes: 'benchmark',
     many: true,
-    ask: (ids) => comparison(ids[0], ids),
+    ask: (...ids) => comparison(ids[0], ids),
   },
 
   'Mutation.register': { signsIn: true },
@@ -80,7 +80,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Mutation.retryJob(id)': byId('job', 'mutation', 'retryJob', '{ id }'),
   'Mutation.processImage(input.imageId)': {
     takes: 'image',
-    ask: ([imageId]) => ({
+    ask: (imageId) => ({
       query: 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }',
       variables: { input: { imageId, operations: chain } },
     }),
@@ -88,7 +88,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Mutation.createBatchJob(input.imageIds)': {
     takes: 'image',
     many: true,
-    ask: (imageIds) => ({
+    ask: (...imageIds) => ({
       query: 'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }',
       variables: { input: { imageIds, operations: chain } },
     }),
@@ -96,7 +96,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Mutation.runBenchmark(input.imageIds)': {
     takes: 'image',
     many: true,
-    ask: (imageIds) => ({
+    ask: (...imageIds) => ({
       query: 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }',
       variables: { input: { imageIds, models: ['SYNC'], workerCounts: [1], repetitions: 1 } },
     }),
@@ -105,7 +105,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Subscription.jobProgress(jobId)': {
     takes: 'job',
     subscription: true,
-    ask: ([id]) => ({
+    ask: (id) => ({
       query: 'subscription ($id: ID!) { jobProgress(jobId: $id) { seq } }',
       variables: { id },
     }),
@@ -113,7 +113,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Subscription.benchmarkProgress(benchmarkId)': {
     takes: 'benchmark',
     subscription: true,
-    ask: ([id]) => ({
+    ask: (id) => ({
       query: 'subscription ($id: ID!) { benchmarkProgress(benchmarkId: $id) { seq } }',
       variables: { id },
     }),
@@ -121,17 +121,17 @@ export const VERDICTS: Record<string, Verdict> = {
 
   'Image.source': {
     edge: 'image',
-    rows: 'update image set source_id = :foreign where id = :own',
+    rows: 'update image set source_id = ? where id = ?',
     ask: (id) => ({ query: 'query ($id: ID!) { image(id: $id) { source { id } } }', variables: { id } }),
   },
   'JobItem.image': {
     edge: 'job',
-    rows: 'update job_item set image_id = :foreign where job_id = :own',
+    rows: 'update job_item set image_id = ? where job_id = ?',
     ask: (id) => itemsOf(id, 'image'),
   },
   'JobItem.result': {
     edge: 'job',
-    rows: 'update job_item set result_id = :foreign where job_id = :own',
+    rows: 'update job_item set result_id = ? where job_id = ?',
     ask: (id) => itemsOf(id, 'result'),
   },
   'Image.url': {
@@ -167,7 +167,7 @@ export const VERDICTS: Record<string, Verdict> = {
 
 function byId(takes: Kind, operation: 'query' | 'mutation', field: string, selection = ''): Verdict {
   const query = `${operation} ($id: ID!) { ${field}(id: $id) ${selection} }`;
-  return { takes, ask: ([id]) => ({ query, variables: { id } }) };
+  return { takes, ask: (id) => ({ query, variables: { id } }) };
 }
 
 function comparison(baseline: string | undefined, candidates: (string | undefined)[]): Asked {

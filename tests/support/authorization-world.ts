@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import type { Asked, Kind } from './authorization-verdicts.js';
-import { codeOf, type GraphQLClient } from './graphql-client.js';
+import { openTestDatabase } from './database.js';
+import { codeOf, type GraphQLAnswer, type GraphQLClient } from './graphql-client.js';
 import { RawSocket } from './raw-socket.js';
 import { startTestApp } from './test-app.js';
 import { VirtualRunner } from './virtual-runner.js';
@@ -16,15 +16,17 @@ export interface World {
   /** The code of the refusal, or OK; with what came back. */
   ask(user: GraphQLClient, asked: Asked, subscription?: boolean): Promise<{ code: string; data: unknown }>;
   /** Changes rows behind the application's back. */
-  sql(statement: string, parameters: Record<string, string>): void;
+  sql(statement: string, parameters: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 const PICTURE = { name: 'a.jpg', bytes: await photoLikeJpeg(1, 32, 24) };
 
-export async function startWorld(databaseFile: string): Promise<World> {
+/** @param databaseUrl of a database that more than one connection can open */
+export async function startWorld(databaseUrl: string): Promise<World> {
   const runner = new VirtualRunner();
-  const app = await startTestApp({ databaseUrl: `sqlite://${databaseFile}` }, { sampleRunner: () => runner });
+  const app = await startTestApp({ databaseUrl }, { sampleRunner: () => runner });
+  const database = await openTestDatabase(databaseUrl);
   const [owner, stranger] = await Promise.all([app.signedIn(), app.signedIn()]);
 
   async function make(kind: Kind, user: GraphQLClient): Promise<string> {
@@ -56,12 +58,13 @@ export async function startWorld(databaseFile: string): Promise<World> {
       const answer = files ? await user.send(query, variables, files) : await user.ask(query, variables);
       return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
     },
-    sql(statement, parameters) {
-      const database = new DatabaseSync(databaseFile);
-      database.prepare(statement).run(parameters);
-      database.close();
+    async sql(statement, parameters) {
+      await database.orm.em.getConnection().execute(statement, parameters, 'run');
     },
-    close: app.close,
+    async close() {
+      await database.close();
+      await app.close();
+    },
   };
 }
 
@@ -80,6 +83,6 @@ async function subscribe(
   client.subscribe('1', query, variables);
   const { type, payload } = await Promise.race([client.until('next'), client.until('error')]);
   client.socket.close();
-  if (type === 'next') return { code: 'OK', data: payload };
-  return { code: codeOf({ errors: payload as never }), data: undefined };
+  const answer = (type === 'next' ? payload : { errors: payload }) as GraphQLAnswer<unknown>;
+  return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
 }
