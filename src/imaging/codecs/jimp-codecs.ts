@@ -1,5 +1,6 @@
 import jpeg from '@jimp/js-jpeg';
 import png from '@jimp/js-png';
+import { AppError } from '../../errors.js';
 import type { OutputFormat } from '../engine.js';
 import { checkInterlacedData } from '../headers/png-header.js';
 import type { ImagingLimits } from '../limits.js';
@@ -29,13 +30,7 @@ export interface Codec {
 /** The codecs of the pure-JavaScript engine: jimp's for JPEG, PNG, GIF and TIFF, of our own for BMP. */
 export const JIMP_CODECS: Partial<Record<ImageFormat, Codec>> = {
   JPEG: {
-    decode: (bytes, { maxPixels }) =>
-      asRaster(
-        jpeg().decode(asBuffer(bytes), {
-          maxResolutionInMP: maxPixels / 1e6,
-          maxMemoryUsageInMB: Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 1e6),
-        }),
-      ),
+    decode: decodeJpeg,
     encode: (raster, { quality = JPEG_QUALITY }) =>
       jpeg().encode(asBitmap(flattenOnWhite(raster)), { quality }),
   },
@@ -53,6 +48,21 @@ export const JIMP_CODECS: Partial<Record<ImageFormat, Codec>> = {
   TIFF: { decode: decodeTiff, encode: encodeTiff },
   BMP: { decode: decodeBmp, encode: (raster) => encodeBmp(flattenOnWhite(raster)) },
 };
+
+function decodeJpeg(bytes: Uint8Array, { maxPixels }: ImagingLimits): RgbaRaster {
+  const maxMemoryUsageInMB = Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 2 ** 20);
+  const maxResolutionInMP = maxPixels / 1e6;
+  try {
+    const options = { tolerantDecoding: false, maxResolutionInMP, maxMemoryUsageInMB };
+    return asRaster(jpeg().decode(asBuffer(bytes), options));
+  } catch (error) {
+    const [, excess] = /maxMemoryUsageInMB limit exceeded by at least (\d+)MB/.exec(String(error)) ?? [];
+    if (excess === undefined) throw error;
+    const asked = maxMemoryUsageInMB + Number(excess);
+    const message = `The picture would take ${asked} MiB to decode; at most ${maxMemoryUsageInMB} are allowed`;
+    throw AppError.limit('decoderMegabytes', maxMemoryUsageInMB, asked, message);
+  }
+}
 
 interface Bitmap {
   data: Buffer;
