@@ -33,6 +33,8 @@ export interface JobDependencies {
   engines(): Promise<readonly EngineInfo[]>;
 }
 
+/** Of one user. Each has rows for all of its images, which cost the database whether or not they get their turn. */
+const MAX_OPEN_JOBS = 100;
 /** Rows of one INSERT: databases bound the parameters of a statement. */
 const INSERT_ROWS = 500;
 
@@ -58,6 +60,7 @@ export class JobService {
     checkJob(asked, this.deps.limits);
     const known = await this.#madeBefore(userId, asked);
     if (known !== undefined) return known;
+    await this.#refuseTooMany(userId);
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
@@ -156,6 +159,13 @@ export class JobService {
     if (job === null || job.fingerprint === fingerprintOf(asked)) return job ?? undefined;
     const message = 'input.idempotencyKey: was used for a job with other input';
     throw new AppError('CONFLICT', message, { field: 'input.idempotencyKey', jobId: job.id });
+  }
+
+  async #refuseTooMany(userId: string): Promise<void> {
+    const open = await this.em.count(Job, { owner: userId, status: { $in: ['QUEUED', 'PROCESSING'] } });
+    if (open < MAX_OPEN_JOBS) return;
+    const message = `At most ${MAX_OPEN_JOBS} of your jobs can wait or run; cancel one or wait`;
+    throw AppError.limit('maxOpenJobs', MAX_OPEN_JOBS, open + 1, message);
   }
 
   async #insert(

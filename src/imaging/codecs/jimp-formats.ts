@@ -1,6 +1,7 @@
 import { type Bitmap, defaultFormats, PNGColorType } from 'jimp';
+import { AppError } from '../../errors.js';
 import { checkInterlacedData } from '../headers/png-header.js';
-import type { ImagingLimits } from '../limits.js';
+import { DEFAULT_IMAGING_LIMITS, type ImagingLimits } from '../limits.js';
 import type { ImageFormat } from '../operation.js';
 import { asBitmap, asBuffer, asRaster } from '../pixels/bitmap.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
@@ -42,13 +43,7 @@ export const JIMP_FORMATS = {
   JPEG: {
     mime: jpeg.mime,
     hasAlpha: true,
-    decode: (bytes, limits) =>
-      jpeg.decode(asBuffer(bytes), {
-        ...(limits && {
-          maxResolutionInMP: limits.maxPixels / 1e6,
-          maxMemoryUsageInMB: Math.ceil((limits.maxPixels * JPEG_BYTES_PER_PIXEL) / 1e6),
-        }),
-      }),
+    decode: (bytes, limits = DEFAULT_IMAGING_LIMITS) => decodeJpeg(bytes, limits),
     encode: (bitmap, { quality = JPEG_QUALITY } = {}) =>
       jpeg.encode(asBitmap(flattenOnWhite(asRaster(bitmap))), { quality }),
   },
@@ -93,4 +88,19 @@ function jimpsOwn<Mime extends DefaultFormat['mime']>(mime: Mime): Extract<Defau
   );
   if (!found) throw new TypeError(`jimp has no format ${mime}`);
   return found;
+}
+
+async function decodeJpeg(bytes: Uint8Array, { maxPixels }: ImagingLimits): Promise<Bitmap> {
+  const maxMemoryUsageInMB = Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 2 ** 20);
+  const maxResolutionInMP = maxPixels / 1e6;
+  try {
+    const options = { tolerantDecoding: false, maxResolutionInMP, maxMemoryUsageInMB };
+    return await jpeg.decode(asBuffer(bytes), options);
+  } catch (error) {
+    const [, excess] = /maxMemoryUsageInMB limit exceeded by at least (\d+)MB/.exec(String(error)) ?? [];
+    if (excess === undefined) throw error;
+    const asked = maxMemoryUsageInMB + Number(excess);
+    const message = `The picture would take ${asked} MiB to decode; at most ${maxMemoryUsageInMB} are allowed`;
+    throw AppError.limit('decoderMegabytes', maxMemoryUsageInMB, asked, message);
+  }
 }
