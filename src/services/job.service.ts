@@ -19,6 +19,7 @@ import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-i
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
 import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned, findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -33,8 +34,6 @@ export interface JobDependencies {
   engines(): Promise<readonly EngineInfo[]>;
 }
 
-/** Of one user. Each has rows for all of its images, which cost the database whether or not they get their turn. */
-const MAX_OPEN_JOBS = 100;
 /** Rows of one INSERT: databases bound the parameters of a statement. */
 const INSERT_ROWS = 500;
 
@@ -60,7 +59,7 @@ export class JobService {
     checkJob(asked, this.deps.limits);
     const known = await this.#madeBefore(userId, asked);
     if (known !== undefined) return known;
-    await this.#refuseTooMany(userId);
+    await refuseTooManyJobs(this.em, userId);
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
@@ -159,13 +158,6 @@ export class JobService {
     if (job === null || job.fingerprint === fingerprintOf(asked)) return job ?? undefined;
     const message = 'input.idempotencyKey: was used for a job with other input';
     throw new AppError('CONFLICT', message, { field: 'input.idempotencyKey', jobId: job.id });
-  }
-
-  async #refuseTooMany(userId: string): Promise<void> {
-    const open = await this.em.count(Job, { owner: userId, status: { $in: ['QUEUED', 'PROCESSING'] } });
-    if (open < MAX_OPEN_JOBS) return;
-    const message = `At most ${MAX_OPEN_JOBS} of your jobs can wait or run; cancel one or wait`;
-    throw AppError.limit('maxOpenJobs', MAX_OPEN_JOBS, open + 1, message);
   }
 
   async #insert(
