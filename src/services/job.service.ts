@@ -17,8 +17,9 @@ import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { archiveOf } from './job-archive.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
-import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
-import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned, findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -33,8 +34,6 @@ export interface JobDependencies {
   engines(): Promise<readonly EngineInfo[]>;
 }
 
-/** Of one user. Each has rows for all of its images, which cost the database whether or not they get their turn. */
-const MAX_OPEN_JOBS = 100;
 /** Rows of one INSERT: databases bound the parameters of a statement. */
 const INSERT_ROWS = 500;
 
@@ -60,7 +59,7 @@ export class JobService {
     checkJob(asked, this.deps.limits);
     const known = await this.#madeBefore(userId, asked);
     if (known !== undefined) return known;
-    await this.#refuseTooMany(userId);
+    await refuseTooManyJobs(this.em, userId);
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
@@ -85,7 +84,7 @@ export class JobService {
     return this.#change(userId, id, async (em, job) => {
       if (!mustCancel(job.status)) return false;
       const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
-      job.cancelledCount += await em.nativeUpdate(JobItem, openTo('cancel', job), set);
+      job.cancelledCount += await em.nativeUpdate(JobItem, itemsOpenTo('cancel', job), set);
       return true;
     });
   }
@@ -94,7 +93,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
-      const where = openTo('retry', job);
+      const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
       await em.nativeUpdate(JobItem, where, {
         status: statusAfter('retry'),
@@ -161,13 +160,6 @@ export class JobService {
     throw new AppError('CONFLICT', message, { field: 'input.idempotencyKey', jobId: job.id });
   }
 
-  async #refuseTooMany(userId: string): Promise<void> {
-    const open = await this.em.count(Job, { owner: userId, status: { $in: ['QUEUED', 'PROCESSING'] } });
-    if (open < MAX_OPEN_JOBS) return;
-    const message = `At most ${MAX_OPEN_JOBS} of your jobs can wait or run; cancel one or wait`;
-    throw AppError.limit('maxOpenJobs', MAX_OPEN_JOBS, open + 1, message);
-  }
-
   async #insert(
     em: SqlEntityManager,
     userId: string,
@@ -221,9 +213,4 @@ export class JobService {
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
     return job;
   }
-}
-
-/** A job's items to which a move can be made. */
-function openTo(move: 'cancel' | 'retry', { id }: Job) {
-  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

@@ -59,6 +59,7 @@ describe('a client that misbehaves', () => {
     const { socketUrl } = await start({ maxMessagesPerMinute: 20 });
     const first = await RawSocket.signedIn(socketUrl, 'ada');
     for (let i = 0; i < 20; i++) first.send({ type: 'ping' });
+    await eventually(() => first.received.filter(({ type }) => type === 'pong').length === 20);
     const second = await RawSocket.signedIn(socketUrl, 'ada');
     second.send({ type: 'ping' });
     expect(await second.closed).toBe(1008);
