@@ -20,9 +20,10 @@ import { unsharpMask } from './pixels/unsharp-mask.js';
 import { drawWatermark } from './pixels/watermark.js';
 
 /**
- * Pure JavaScript: jimp's codecs, and kernels over their bitmap. The kernels are ours because jimp's own blur and
- * convolution take 4 to 50 times as long, its rotation takes the nearest pixel, and its resize mixes the colour of
- * transparent pixels into visible ones (`npm run perf:engines`).
+ * Pure JavaScript: jimp's codecs for JPEG and PNG, and kernels over their bitmaps. The rest of jimp is replaced where
+ * it was measured or found to fall short: blur and convolution took 4 to 50 times as long, its rotation takes the
+ * nearest pixel, its resize mixes the colour of transparent pixels into visible ones, and its GIF and TIFF decoders
+ * never end on some damaged files.
  *
  * Colours: matrix and grey ICC profiles are converted to sRGB; CMYK is converted by formula, without its profile.
  */

@@ -8,8 +8,10 @@ import { flattenOnWhite } from '../pixels/flatten.js';
 import { isOpaque, type RgbaRaster } from '../pixels/raster.js';
 import { decodeBmp } from './bmp-decoder.js';
 import { encodeBmp } from './bmp-encoder.js';
-import { decodeGif, encodeGif } from './gif-codec.js';
-import { decodeTiff, encodeTiff } from './tiff-codec.js';
+import { decodeGif } from './gif-decoder.js';
+import { encodeGif } from './gif-encoder.js';
+import { decodeTiff } from './tiff-decoder.js';
+import { encodeTiff } from './tiff-encoder.js';
 
 /** As SHARP's default; jimp's own is 100. */
 const JPEG_QUALITY = 80;
@@ -26,7 +28,7 @@ export interface Codec {
   encode(raster: RgbaRaster, output: OutputFormat): Uint8Array;
 }
 
-/** The codecs of the pure-JavaScript engine: jimp's for JPEG, PNG, GIF and TIFF, of our own for BMP. */
+/** The codecs of the pure-JavaScript engine: jimp's, and of our own where those are not sound. */
 export const JIMP_CODECS: Partial<Record<ImageFormat, Codec>> = {
   JPEG: {
     decode: (bytes, { maxPixels }) =>
