@@ -6,6 +6,7 @@ export default {
   roots: ['<rootDir>/build/tests'],
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
   transform: {},
   testTimeout: 30_000,
 };

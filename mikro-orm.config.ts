@@ -1,7 +1,9 @@
 import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
+import type { PoolConfig } from 'pg';
 import { entities } from './src/entities/entities.js';
+import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
@@ -14,7 +16,7 @@ export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith
  */
 export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const shared = {
-    entities,
+    entities: [...entities, QueuedChunk],
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
     // Every unit of work forks its own EntityManager; using the global one is a bug and throws.
@@ -35,7 +37,30 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   }
 
   const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
-  return defineConfig({ ...shared, driver: PostgreSqlDriver, clientUrl: databaseUrl, migrations });
+  const { postgresqlMigrations } = await import('./src/migrations/postgresql/migrations.js');
+  return defineConfig({
+    ...shared,
+    driver: PostgreSqlDriver,
+    clientUrl: databaseUrl,
+    migrations: { ...migrations, migrationsList: postgresqlMigrations },
+    // Not of the entities: sign-in attempts, which rate-limiter-flexible counts there.
+    schemaGenerator: { skipTables: ['attempt_count'] },
+    driverOptions: patientPostgreSql(databaseUrl),
+  });
+}
+
+/**
+ * Settings of a connection to PostgreSQL. MikroORM reads no more than user, host and name from the address; `pg` reads
+ * the rest too, such as `sslmode`. A process that was stopped in a transaction loses its locks after a while.
+ */
+function patientPostgreSql(connectionString: string): PoolConfig {
+  return {
+    connectionString,
+    application_name: 'nogil-bench',
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+  };
 }
 
 /**

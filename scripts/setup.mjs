@@ -12,7 +12,8 @@ const run = (command, ...args) =>
 try {
   if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.json')) {
     console.log('Installing packages (once, or after they have changed) …');
-    run('npm', 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
+    // Not `npm ci`: that refuses a lock from which a registry without every platform's packages had to leave some out.
+    run('npm', 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
   }
   if (clean) rmSync(new URL('build', root), { recursive: true, force: true });
   run('node_modules/.bin/tsc', '--project', 'tsconfig.json');

@@ -1,125 +1,137 @@
-/** The composition root: the only file that picks implementations. */
-import 'reflect-metadata';
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
-import { MikroORM } from '@mikro-orm/core';
+/** The composition root of the two processes: the API, and a worker without it. */
+import { hostname } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
-import { isSqlite, ormOptions } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
+import { startWorkerServer } from './api/worker-server.js';
+import { HostSampleRunner } from './benchmark/measure/host.sample-runner.js';
 import type { Config } from './config.js';
-import type { Compute } from './execution/compute.js';
-import { ComputeHostClient } from './execution/compute-host.client.js';
+import { AppError } from './errors.js';
+import { runRaceExperiment } from './execution/race-experiment.js';
+import { type Foundation, openFoundation, type Parts } from './foundation.js';
 import { keptSecret } from './secret.js';
 import { AccessTokens } from './services/access-tokens.js';
 import { AttemptLimiter } from './services/attempt-limiter.js';
 import { AuthService } from './services/auth.service.js';
+import { BenchmarkService } from './services/benchmark.service.js';
+import { BenchmarkResults } from './services/benchmark-results.js';
+import { BenchmarkRunner } from './services/benchmark-runner.js';
 import { DownloadLinks } from './services/download-links.js';
+import { Housekeeping } from './services/housekeeping.js';
 import { ImageService } from './services/image.service.js';
+import { JobService } from './services/job.service.js';
+import { JobRecovery } from './services/job-recovery.js';
+import { JobRunner } from './services/job-runner.js';
+import { removeOrphans } from './services/orphans.js';
 import { Passwords } from './services/passwords.js';
-import { Quota } from './services/quota.js';
+import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
-import { openStorage } from './storage/open-storage.js';
-import type { Storage } from './storage/storage.js';
 
-/** How much the compute host stands back for the API: enough to keep queries quick while every core is busy. */
-const HOST_NICENESS = 10;
+/** How long running items may go on when the process ends; then they are stopped and put back. */
+const DRAIN_MS = 4_000;
 
 export interface App {
-  /** Where the API is reached. */
+  /** Where it is reached. */
   url: string;
   /** Stops accepting, lets what runs end, and closes everything in the order of its use. */
   close(): Promise<void>;
 }
 
-/** Migrates the database, starts the compute host and serves the API. Tests pass a compute of their own. */
-export async function startApp(
-  config: Config,
-  logger: Logger,
-  startCompute: (config: Config, logger: Logger, storage: Storage) => Promise<Compute> = startComputeHost,
-): Promise<App> {
+/** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
+export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
-  const orm = await openDatabase(config.databaseUrl);
-  const storage = openStorage(config.storageUrl);
-  await storage.check();
-  const compute = await startCompute(config, logger, storage);
+  const foundation = await openFoundation(config, logger, parts);
+  const benchmarks = benchmarkRunner(config, foundation, parts);
+  const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
+  const housekeeping = new Housekeeping(
+    (olderThan, signal) => removeOrphans(foundation.fork(), foundation.storage, olderThan, signal),
+    foundation.onError,
+  );
+  await housekeeping.start(foundation.pool === undefined);
+  const recovery = new JobRecovery(foundation);
+  await recovery.start();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
-  const unitOfWork = unitsOfWork(config, secret, orm, storage, compute);
-  await unitOfWork().images.removeOrphans();
-  const server = await startServer({
-    options: config,
-    logger,
-    links,
-    unitOfWork,
-    ready: async () => {
-      await orm.em.getConnection().execute('select 1');
-      await storage.check();
-    },
-  });
+  const server = await startServer({ ...foundation, options: config, logger, links, unitOfWork });
+  const runner = new JobRunner(foundation);
+  if (config.workerInline) {
+    runner.start();
+    await benchmarks.start();
+  }
+
   const close = async (): Promise<void> => {
-    await server.close();
-    await compute.close();
-    await orm.close();
+    const behind = [runner.close(DRAIN_MS), benchmarks.close(), recovery.close(), housekeeping.close()];
+    await Promise.all([server.close(), ...behind]);
+    await foundation.close();
   };
   return { url: server.url, close };
 }
 
-function startComputeHost(config: Config, logger: Logger): Promise<Compute> {
-  return ComputeHostClient.start({
-    storageUrl: config.storageUrl,
-    pool: config.workerPool,
-    imagingLimits: config.imaging,
-    queueLimit: config.maxWaiting,
-    taskTimeoutMs: config.imageTimeoutMs,
-    memoryLimitMb: config.computeMemoryMb,
-    heapLimitMb: config.workerHeapMb,
-    niceness: HOST_NICENESS,
-    workers: config.workers ?? availableParallelism(),
-    onEvent: ({ kind, pid: hostPid, ...event }) => {
-      const level = kind === 'HOST_READY' ? 'info' : 'warn';
-      logger[level]({ hostPid, ...event }, kind);
-    },
-  });
+/** Runs jobs and benchmarks for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
+export async function startWorker(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
+  if (config.databaseUrl.startsWith('sqlite:')) {
+    throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
+  }
+  const foundation = await openFoundation(config, logger, parts);
+  const recovery = new JobRecovery(foundation);
+  await recovery.start();
+  const runner = new JobRunner(foundation);
+  runner.start();
+  const benchmarks = benchmarkRunner(config, foundation, parts);
+  await benchmarks.start();
+  const server = await startWorkerServer({ ...foundation, options: config, logger });
+
+  const close = async (): Promise<void> => {
+    await Promise.all([runner.close(DRAIN_MS), benchmarks.close(), recovery.close()]);
+    await server.close();
+    await foundation.close();
+  };
+  return { url: server.url, close };
 }
 
-async function openDatabase(databaseUrl: string): Promise<MikroORM> {
-  if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
-    await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
-  }
-  const orm = await MikroORM.init(await ormOptions(databaseUrl));
-  await orm.migrator.up();
-  return orm;
+function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<Parts>): BenchmarkRunner {
+  return new BenchmarkRunner({
+    ...foundation,
+    sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+    limits: config.imaging,
+    appVersion: packageJson.version,
+    machine: hostname(),
+    alone: foundation.pool === undefined,
+  });
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
 function unitsOfWork(
   config: Config,
   secret: string,
-  orm: MikroORM,
-  storage: Storage,
-  compute: Compute,
+  foundation: Foundation,
+  wake: () => void,
 ): () => Services {
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }, foundation.pool),
     sessionDays: config.sessionDays,
   };
-  const limits = { ...config.imaging, maxUploadBytes: config.maxUploadBytes };
-  const images = { storage, compute, limits, quota: new Quota(config.userQuotaBytes) };
-  const serverInfo = new ServerInfoService(
-    {
-      version: packageJson.version,
-      database: isSqlite(config.databaseUrl) ? 'SQLITE' : 'POSTGRESQL',
-      limits: { ...limits, maxBatchImages: config.maxBatchImages, maxWorkers: config.maxWorkers },
-    },
-    () => compute.engines(),
-  );
+  const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
+  const limits = { ...config.imaging, maxUploadBytes, maxBatchImages, maxWorkers };
+  const engines = () => foundation.compute.engines();
+  const database = foundation.pool ? 'POSTGRESQL' : 'SQLITE';
+  const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
+  const images = { ...foundation, limits };
+  const jobs = { ...foundation, limits, engines };
+  const benchmarks = { ...jobs, wake };
   return () => {
-    const em = orm.em.fork() as SqlEntityManager;
-    return { auth: new AuthService(em, auth), images: new ImageService(em, images), serverInfo };
+    const em: SqlEntityManager = foundation.fork();
+    return {
+      auth: new AuthService(em, auth),
+      images: new ImageService(em, images),
+      jobs: new JobService(em, jobs),
+      benchmarks: new BenchmarkService(em, benchmarks),
+      benchmarkResults: new BenchmarkResults(em),
+      races: new RaceService(em, runRaceExperiment),
+      serverInfo,
+    };
   };
 }

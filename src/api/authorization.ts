@@ -1,23 +1,25 @@
 import type { AuthChecker } from 'type-graphql';
 import { createParameterDecorator, type ResolverData } from 'type-graphql';
 import { AppError } from '../errors.js';
+import type { AccessClaims } from '../services/access-tokens.js';
 import type { Context } from './context.js';
 
 /** UNAUTHENTICATED, with the reason, for whoever is not signed in. */
 export const authChecker: AuthChecker<Context> = ({ context }) => {
-  signedIn(context);
+  requireViewer(context);
   return true;
 };
 
 /** The id of the signed-in user, as a resolver's parameter. */
 export function UserId() {
-  return createParameterDecorator(({ context }: ResolverData<Context>) => signedIn(context));
+  return createParameterDecorator(({ context }: ResolverData<Context>) => requireViewer(context).userId);
 }
 
-function signedIn({ viewer }: Context): string {
+/** Who asks. UNAUTHENTICATED, with the reason, where nobody is signed in. */
+export function requireViewer({ viewer }: Context): AccessClaims {
   if (viewer === null) {
     throw new AppError('UNAUTHENTICATED', 'Sign in first: `Authorization: Bearer <accessToken>`');
   }
   if (viewer instanceof AppError) throw viewer;
-  return viewer.userId;
+  return viewer;
 }

@@ -14,6 +14,8 @@ export interface Context {
   /** Who asks; a refusal where the token was bad; null without one. */
   viewer: AccessClaims | AppError | null;
   services: Services;
+  /** A fresh unit of work, for what outlives one: each event of a subscription that reads. */
+  unitOfWork(): Services;
   /** What the log is to say of this request beside what HTTP tells. */
   logged: { operation?: string | undefined; userId?: string | undefined };
   /** A download link, absolute and signed. */

@@ -31,6 +31,7 @@ export async function openContext(
   return {
     ...rest,
     services,
+    unitOfWork,
     viewer,
     logged: viewer === null || viewer instanceof AppError ? {} : { userId: viewer.userId },
     link: (path) => facts.baseUrl + links.sign(path),

@@ -2,19 +2,37 @@ import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.js';
 import { authChecker } from './authorization.js';
+import { BenchmarkResolver } from './benchmark.resolver.js';
 import { ImageResolver } from './image.resolver.js';
+import { JobResolver } from './job.resolver.js';
+import { JobItemResolver } from './job-item.resolver.js';
+import { RaceResolver } from './race.resolver.js';
 import { ServerInfoResolver } from './server-info.resolver.js';
 
 /** The schema from the resolvers. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [AccountResolver, ImageResolver, ServerInfoResolver],
+    resolvers: [
+      AccountResolver,
+      BenchmarkResolver,
+      ImageResolver,
+      JobResolver,
+      JobItemResolver,
+      RaceResolver,
+      ServerInfoResolver,
+    ],
     authChecker,
     // Services check what they are given: the same rules hold for every caller.
     validate: false,
+    // TypeGraphQL asks for one. Subscriptions here read rows, and hear of them by `progress/`.
+    pubSub: { publish: unused, subscribe: unused },
   });
   // TypeGraphQL has no @oneOf; graphql-js validates and prints it.
   const operation = schema.getType('OperationInput') as GraphQLInputObjectType;
   operation.isOneOf = true;
   return schema;
+}
+
+function unused(): never {
+  throw new Error('No subscription of this schema uses topics');
 }

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import type { WorkerPool } from '../execution/model.js';
 import type {
   ImageEngineName,
   ImageFormat,
@@ -6,12 +7,13 @@ import type {
   ResizeFit,
   WatermarkPosition,
 } from '../imaging/operation.js';
+import type { JobStatus } from './job-status.js';
 
 /** The GraphQL enums, each held by its type to the union that the rest of the code uses. */
 
-type EnumOf<Union extends string> = { readonly [Value in Union]: Value };
+export type EnumOf<Union extends string> = { readonly [Value in Union]: Value };
 
-function register<Union extends string>(
+export function register<Union extends string>(
   name: string,
   description: string,
   values: Record<Union, string>,
@@ -79,4 +81,17 @@ export const WatermarkPositionEnum = register<WatermarkPosition>(
 export const DatabaseKindEnum = register<'SQLITE' | 'POSTGRESQL'>('DatabaseKind', 'Where the rows live.', {
   SQLITE: 'A file on this machine.',
   POSTGRESQL: 'A PostgreSQL server, shared by any number of machines.',
+});
+
+export const JobStatusEnum = register<JobStatus>('JobStatus', 'How far a batch job, or one item of it, is.', {
+  QUEUED: 'Waits.',
+  PROCESSING: 'Under way.',
+  COMPLETED: 'A job: every item ended, at least one with a result. An item: it has a result.',
+  FAILED: 'A job: every item ended, none with a result. An item: it has an error.',
+  CANCELLED: 'Called off by its owner; `retryJob` takes it up again.',
+});
+
+export const WorkerPoolEnum = register<WorkerPool>('WorkerPool', 'What computes the images of a batch job.', {
+  THREADS: 'Worker threads, which share memory.',
+  PROCESSES: 'Forked processes, each with memory of its own.',
 });

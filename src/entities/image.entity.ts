@@ -50,6 +50,7 @@ export class Image {
     nullable: true,
     description: 'The image that this one was made from; null for an upload, and once that image is deleted.',
   })
+  @Index()
   @ManyToOne(() => Image, { nullable: true, deleteRule: 'set null' })
   source: Rel<Image> | null = null;
 

@@ -1,5 +1,5 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Session } from './session.entity.js';
 
 /** A refresh token that was given out. Only its SHA-256 is kept; a used one stays, to know a replay by. */
@@ -8,6 +8,7 @@ export class RefreshToken {
   @PrimaryKey({ type: 'string', length: 64 })
   hash!: string;
 
+  @Index()
   @ManyToOne(() => Session, { deleteRule: 'cascade' })
   session!: Rel<Session>;
 

@@ -1,5 +1,5 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { User } from './user.entity.js';
 
 /** One sign-in: the family of refresh tokens that grew from it. Revoking it ends all of them at once. */
@@ -8,6 +8,7 @@ export class Session {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
+  @Index()
   @ManyToOne(() => User, { deleteRule: 'cascade' })
   user!: Rel<User>;
 

@@ -7,8 +7,9 @@ import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 /** How often the host looks at its own memory. */
 const MEMORY_CHECK_MS = 200;
 
-const die = () => process.kill(process.pid, 'SIGKILL');
-// Nobody is left to work for. Worker processes notice the same of this one.
+// Nobody is left to work for. The host leads a process group, and takes its worker processes with it: one that
+// computes without a pause would not notice by itself.
+const die = () => process.kill(-process.pid, 'SIGKILL');
 process.on('disconnect', die);
 // The parent decides when the host ends.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
@@ -40,7 +41,7 @@ process.on('message', async (message: ToHost) => {
 
 function start(settings: HostSettings): void {
   standBack(settings.niceness);
-  const limit = settings.memoryLimitMb * 2 ** 20;
+  const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {
     if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });
   }, MEMORY_CHECK_MS);

@@ -14,10 +14,10 @@ export interface HostSettings {
   /** Milliseconds that one picture may take. */
   taskTimeoutMs: number;
   imagingLimits: ImagingLimits;
-  /** Resident memory in MiB at which the host gives up and is replaced. */
-  memoryLimitMb: number;
+  /** Resident memory in MiB at which the host is replaced; of its worker processes each has an equal share. */
+  hostMemoryMb: number;
   /** JavaScript heap of one worker in MiB. */
-  heapLimitMb: number;
+  workerMemoryMb: number;
   /** Nice value, 0 to 19: how much the host stands back for the API. */
   niceness: number;
   /** Address of the module that workers run instead of `run-task`: for tests. */

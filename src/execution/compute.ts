@@ -30,8 +30,8 @@ export interface ComputeOptions {
   signal?: AbortSignal;
 }
 
-/** How busy the pool is. */
-export interface ComputeStats {
+/** How busy a pool is. */
+export interface PoolStats {
   /** Pictures that a worker has begun, up to and with the storing of the result. */
   running: number;
   /** Pictures that wait for a worker. */
@@ -57,8 +57,11 @@ export interface Compute {
   /** What each engine of the host reads and writes. */
   engines(): Promise<EngineInfo[]>;
 
-  stats(): ComputeStats;
-
   /** Lets accepted calls end, refuses new ones, and ends the host; after `deadlineMs` it is killed. */
   close(deadlineMs?: number): Promise<void>;
+}
+
+/** What a compute host tells of itself besides: for metrics. */
+export interface PoolGauge {
+  stats(): PoolStats;
 }

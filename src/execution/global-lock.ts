@@ -15,13 +15,20 @@ const WAITERS = 1;
 export class GlobalLock implements StepLock {
   readonly #word: Int32Array;
   readonly #held: number;
+  readonly #waiting: Int32Array;
 
+  /** Fresh memory for a lock that nobody holds. */
   static memory(): SharedArrayBuffer {
     return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   }
 
-  /** @param holder 1 to 2^30 - 1, no two alike among all the threads that ever share the memory. */
-  constructor(memory: SharedArrayBuffer, holder: number) {
+  /**
+   * @param memory the lock, shared by all
+   * @param holder 1 to 2^30 - 1, no two alike among all the threads that ever share the memory
+   * @param waiting memory that holds 1 while this thread waits for the lock
+   */
+  constructor(memory: SharedArrayBuffer, holder: number, waiting = GlobalLock.memory()) {
+    this.#waiting = new Int32Array(waiting);
     this.#word = new Int32Array(memory);
     this.#held = holder << 1;
   }
@@ -29,6 +36,7 @@ export class GlobalLock implements StepLock {
   acquire(): number {
     if (Atomics.compareExchange(this.#word, 0, FREE, this.#held) === FREE) return 0;
     const start = performance.now();
+    Atomics.store(this.#waiting, 0, 1);
     for (;;) {
       const seen = Atomics.load(this.#word, 0);
       if (seen === FREE) {
@@ -38,6 +46,7 @@ export class GlobalLock implements StepLock {
         Atomics.wait(this.#word, 0, seen | WAITERS);
       }
     }
+    Atomics.store(this.#waiting, 0, 0);
     return performance.now() - start;
   }
 

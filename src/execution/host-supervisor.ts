@@ -1,24 +1,23 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
 
-/** What is told of the host, for the log. */
-export type HostEvent =
-  | { kind: 'HOST_READY'; pid: number | undefined; startupMs: number }
-  | { kind: 'HOST_EXITED'; pid: number | undefined; why: string }
-  | { kind: 'HOST_STDERR'; pid: number | undefined; text: string };
+/** Hears of the host; a pino logger fits. */
+export interface HostLogger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
 
 export interface HostSupervisorEvents {
   onReady(): void;
   onMessage(message: FromHost): void;
   /** The host is gone. `failures`: hosts in a row that did not get ready. A new one comes unless it was closed. */
   onLost(why: string, failures: number): void;
-  onEvent(event: HostEvent): void;
 }
 
-/** Pauses before a host is replaced: the first one, and those after hosts that did not get ready. */
+/** Pauses before a host is replaced that ended without having begun a call, the first time and again and again. */
 const RESTART_PAUSES_MS = [0, 200, 1_000, 5_000];
-/** A host is held for well when it has lived so long; before that, its end counts as a failure to start. */
-const SETTLED_AFTER_MS = 5_000;
+/** Characters: what native libraries write may come out of a hostile picture. */
+const MAX_LOGGED = 1_000;
 
 /** Keeps one compute host running: starts it, and starts another when it is gone. */
 export class HostSupervisor {
@@ -32,6 +31,7 @@ export class HostSupervisor {
   constructor(
     private readonly options: HostProcessOptions,
     private readonly events: HostSupervisorEvents,
+    private readonly logger: HostLogger | undefined,
   ) {
     this.#launch();
   }
@@ -62,26 +62,31 @@ export class HostSupervisor {
 
   #launch(): void {
     const launchedAt = performance.now();
-    const age = () => performance.now() - launchedAt;
+    let worked = false;
     this.#gone = Promise.withResolvers();
     const host = new HostProcess(this.options, {
       onMessage: (message) => {
         if (message.type === 'READY') {
           this.#ready = true;
-          this.events.onEvent({ kind: 'HOST_READY', pid: host.pid, startupMs: age() });
+          const startupMs = performance.now() - launchedAt;
+          this.logger?.info({ hostPid: host.pid, startupMs }, 'compute host ready');
           this.events.onReady();
         } else {
+          if (message.type === 'STARTED') worked = true;
           this.events.onMessage(message);
         }
       },
-      onStderr: (text) => this.events.onEvent({ kind: 'HOST_STDERR', pid: host.pid, text }),
+      onStderr: (text) =>
+        this.logger?.warn({ hostPid: host.pid, text: text.slice(0, MAX_LOGGED) }, 'compute host wrote'),
       onExit: (why) => {
         this.#host = undefined;
-        this.#failures = this.#ready && age() > SETTLED_AFTER_MS ? 0 : this.#failures + 1;
+        this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
         this.#gone.resolve();
-        this.events.onEvent({ kind: 'HOST_EXITED', pid: host.pid, why });
+        const facts = { hostPid: host.pid, why };
+        if (this.#closed) this.logger?.info(facts, 'compute host ended');
+        else this.logger?.warn(facts, 'compute host lost');
         const pause = RESTART_PAUSES_MS[Math.min(this.#failures, RESTART_PAUSES_MS.length - 1)];
         if (!this.#closed) this.#restart = setTimeout(() => this.#launch(), pause);
         this.events.onLost(why, failures);

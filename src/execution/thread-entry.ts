@@ -7,7 +7,7 @@ import type { TaskModule, TaskReport } from './run-task.js';
 export interface ThreadData {
   taskModule: string;
   preload: Parameters<TaskModule['prepare']>[0];
-  lock?: { memory: SharedArrayBuffer; holder: number };
+  lock?: { memory: SharedArrayBuffer; holder: number; waiting: SharedArrayBuffer };
 }
 
 /** What the thread answers to: the report, its bytes moved and not copied. */
@@ -19,7 +19,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) process.removeA
 const { taskModule, preload, lock: shared } = workerData as ThreadData;
 const { prepare, runTask }: TaskModule = await import(taskModule);
 await prepare(preload);
-const lock = shared && new GlobalLock(shared.memory, shared.holder);
+const lock = shared && new GlobalLock(shared.memory, shared.holder, shared.waiting);
 
 expose(async (task: Task) => {
   const report = await runTask(task, lock);

@@ -34,28 +34,31 @@ let lastHolder = 0;
 export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuffer): StartTaskWorker {
   return (events) => {
     const holder = ++lastHolder;
+    const waiting = GlobalLock.memory();
     const data: ThreadData = {
       taskModule: options.taskModule.href,
       preload: options.preload,
-      ...(lock && { lock: { memory: lock, holder } }),
+      ...(lock && { lock: { memory: lock, holder, waiting } }),
     };
     const worker = new SpawnableWorker(new URL('./thread-entry.js', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      ...(options.heapLimitMb && { resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb } }),
       execArgv: [],
     });
     if (lock) worker.once('exit', () => GlobalLock.abandon(lock, holder));
-    return new ThreadWorker(worker, events);
+    return new ThreadWorker(worker, waiting, events);
   };
 }
 
 class ThreadWorker implements TaskWorker {
   readonly #worker: SpawnableWorker;
   readonly #exited: Promise<void>;
+  readonly #waiting: Int32Array;
   #call: FunctionThread<Parameters<RunInThread>, Awaited<ReturnType<RunInThread>>> | undefined;
 
-  constructor(worker: SpawnableWorker, events: TaskWorkerEvents) {
+  constructor(worker: SpawnableWorker, waiting: SharedArrayBuffer, events: TaskWorkerEvents) {
     this.#worker = worker;
+    this.#waiting = new Int32Array(waiting);
     let failure: (Error & { code?: string }) | undefined;
     worker.once('error', (error: Error) => {
       failure = error;
@@ -63,7 +66,7 @@ class ThreadWorker implements TaskWorker {
     this.#exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
         // Lets `spawn` end, whose timer would otherwise keep the process alive.
-        if (!this.#call) worker.emit('message', { type: 'init', exposed: { type: 'function' } });
+        if (!this.#call) worker.tell({ type: 'init', exposed: { type: 'function' } });
         resolve();
         if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
           events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
@@ -83,6 +86,10 @@ class ThreadWorker implements TaskWorker {
     );
   }
 
+  get blocked(): boolean {
+    return Atomics.load(this.#waiting, 0) === 1;
+  }
+
   async run(...[task]: Parameters<TaskWorker['run']>) {
     if (!this.#call) throw new Error('The thread is not ready');
     return this.#call(shareTask(task));
@@ -94,18 +101,24 @@ class ThreadWorker implements TaskWorker {
   }
 }
 
-/** Node's Worker with the two methods that `spawn` asks for beside it. (The one of threads.js is never freed.) */
+/** Node's Worker with the two methods that threads.js asks for beside it. (Its own Worker is never freed.) */
 class SpawnableWorker extends Worker {
-  readonly #listeners = new WeakMap<object, (data: unknown) => void>();
+  readonly #listeners = new Set<(event: { data: unknown }) => void>();
 
-  addEventListener(event: string, listener: (event: { data: unknown }) => void): void {
-    const wrapped = (data: unknown) => listener({ data });
-    this.#listeners.set(listener, wrapped);
-    this.on(event, wrapped);
+  constructor(...args: ConstructorParameters<typeof Worker>) {
+    super(...args);
+    this.on('message', (data) => this.tell(data));
   }
 
-  removeEventListener(event: string, listener: object): void {
-    const wrapped = this.#listeners.get(listener);
-    if (wrapped) this.off(event, wrapped);
+  tell(data: unknown): void {
+    for (const listener of this.#listeners) listener({ data });
+  }
+
+  addEventListener(event: string, listener: (event: { data: unknown }) => void): void {
+    if (event === 'message') this.#listeners.add(listener);
+  }
+
+  removeEventListener(_event: string, listener: (event: { data: unknown }) => void): void {
+    this.#listeners.delete(listener);
   }
 }

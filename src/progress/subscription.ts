@@ -7,14 +7,15 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * of one that waits for news would itself wait for news, and the subscription would never be let go.
  */
 export class Subscription implements AsyncIterableIterator<ProgressNotice> {
-  /** Starts with one: whoever subscribes reads the row first. */
-  #unread: ProgressNotice | undefined = { seq: undefined };
+  #unread: ProgressNotice | undefined;
   #ended = false;
   readonly #readers: ((result: IteratorResult<ProgressNotice, undefined>) => void)[] = [];
   readonly #signal: AbortSignal | undefined;
   readonly #onEnd: (subscription: Subscription) => void;
 
-  constructor(onEnd: (subscription: Subscription) => void, signal?: AbortSignal) {
+  /** @param ready Whether there is a first notice at once: whoever subscribes reads the row first. */
+  constructor(onEnd: (subscription: Subscription) => void, signal?: AbortSignal, ready = true) {
+    this.#unread = ready ? { seq: undefined } : undefined;
     this.#onEnd = onEnd;
     this.#signal = signal;
     signal?.addEventListener('abort', this.#abort);

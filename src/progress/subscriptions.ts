@@ -6,9 +6,10 @@ export class Subscriptions {
   readonly #byKey = new Map<string, Set<Subscription>>();
   #closed = false;
 
-  add(topic: ProgressTopic, id: string, signal?: AbortSignal): Subscription {
+  /** @param ready Whether news arrives; if not, the first notice waits for {@link lookAgain}. */
+  add(topic: ProgressTopic, id: string, signal?: AbortSignal, ready = true): Subscription {
     const key = `${topic}:${id}`;
-    const subscription = new Subscription((ended) => this.#remove(key, ended), signal);
+    const subscription = new Subscription((ended) => this.#remove(key, ended), signal, ready);
     if (signal?.aborted) return subscription;
     if (this.#closed) subscription.end();
     else this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(subscription));
@@ -17,6 +18,11 @@ export class Subscriptions {
 
   deliver({ topic, id, seq }: ProgressNews): void {
     for (const subscription of this.#byKey.get(`${topic}:${id}`) ?? []) subscription.notify({ seq });
+  }
+
+  /** Tells everybody that news may have been missed. */
+  lookAgain(): void {
+    for (const set of this.#byKey.values()) for (const one of set) one.notify({ seq: undefined });
   }
 
   /** Subscriptions that have not ended. */

@@ -1,5 +1,13 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { AppError } from '../errors.js';
+import { addressBlock } from './address-block.js';
 
 const WINDOW_SECONDS = 15 * 60;
 
@@ -9,21 +17,25 @@ export interface AttemptLimits {
   perAddress: number;
 }
 
+/** What clients send is of any length and content; what is counted under is not. */
+const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
 /** Counts sign-in attempts by account and by client address, for each login field and not for each request. */
 export class AttemptLimiter {
-  private readonly byAccount: RateLimiterMemory;
-  private readonly byAddress: RateLimiterMemory;
+  private readonly byAccount: RateLimiterAbstract;
+  private readonly byAddress: RateLimiterAbstract;
 
-  constructor(limits: AttemptLimits) {
-    this.byAccount = new RateLimiterMemory({ points: limits.perAccount, duration: WINDOW_SECONDS });
-    this.byAddress = new RateLimiterMemory({ points: limits.perAddress, duration: WINDOW_SECONDS });
+  /** @param pool PostgreSQL, where all processes count together; left out, this process counts for itself. */
+  constructor(limits: AttemptLimits, pool?: Pool) {
+    this.byAccount = counter('account', limits.perAccount, pool);
+    this.byAddress = counter('address', limits.perAddress, pool);
   }
 
   /** Counts one attempt; RATE_LIMITED with `retryAfterMs` when there were too many. */
   async count(account: string, address: string): Promise<void> {
     try {
-      await this.byAddress.consume(address);
-      await this.byAccount.consume(account);
+      await this.byAddress.consume(keyOf(addressBlock(address)));
+      await this.byAccount.consume(keyOf(account));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterMs = refusal.msBeforeNext;
@@ -36,6 +48,21 @@ export class AttemptLimiter {
 
   /** A successful sign-in clears its account's count, so that people who mistype are not kept out. */
   async succeeded(account: string): Promise<void> {
-    await this.byAccount.delete(account);
+    await this.byAccount.delete(keyOf(account));
   }
+}
+
+function counter(keyPrefix: string, points: number, pool: Pool | undefined): RateLimiterAbstract {
+  const options = { keyPrefix, points, duration: WINDOW_SECONDS };
+  if (pool === undefined) return new RateLimiterMemory(options);
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: pool,
+    storeType: 'pool',
+    // Made by a migration.
+    tableName: 'attempt_count',
+    tableCreated: true,
+    // Who is refused stays refused without another question to the database.
+    inMemoryBlockOnConsumed: points + 1,
+  });
 }

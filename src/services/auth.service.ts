@@ -69,7 +69,7 @@ export class AuthService {
   async login({ email, password }: Credentials, { address }: Attempt): Promise<SignedIn> {
     const account = email.trim().toLowerCase();
     await this.deps.attempts.count(account, address);
-    const user = await this.em.findOne(User, { email: account });
+    const user = isEmail(account) ? await this.em.findOne(User, { email: account }) : null;
     if (!(await this.deps.passwords.verify(password, user?.passwordHash)) || user === null) {
       throw new AppError('UNAUTHENTICATED', 'E-mail address or password is wrong');
     }
@@ -105,9 +105,21 @@ export class AuthService {
   /** Who an access token speaks for. UNAUTHENTICATED when it is not valid or its session has been revoked. */
   async authenticate(accessToken: string): Promise<AccessClaims> {
     const claims = this.deps.accessTokens.verify(accessToken);
-    const live = await this.em.count(Session, { id: claims.sessionId, user: claims.userId, revokedAt: null });
+    const live = await this.em.count(Session, {
+      id: claims.sessionId,
+      user: claims.userId,
+      revokedAt: null,
+      expiresAt: { $gt: new Date() },
+    });
     if (live === 0) throw new AppError('UNAUTHENTICATED', 'The session has ended; sign in again');
     return claims;
+  }
+
+  /** Those of the sessions that have been revoked. */
+  async revokedAmong(sessionIds: readonly string[]): Promise<Set<string>> {
+    const where = { id: { $in: [...sessionIds] }, revokedAt: { $ne: null } };
+    const revoked = await this.em.find(Session, where, { fields: ['id'] });
+    return new Set(revoked.map(({ id }) => id));
   }
 
   async user(id: string): Promise<User> {
@@ -138,9 +150,11 @@ export class AuthService {
   }
 }
 
+const isEmail = (text: string): boolean => z.email().max(254).safeParse(text).success;
+
 function normalizeEmail(email: string): string {
   const normalized = email.trim().toLowerCase();
-  if (!z.email().max(254).safeParse(normalized).success) {
+  if (!isEmail(normalized)) {
     throw AppError.badInput('input.email', 'must be an e-mail address of at most 254 characters');
   }
   return normalized;

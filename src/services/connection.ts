@@ -1,5 +1,6 @@
 import { Cursor, type EntityClass, type EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { AppError } from '../errors.js';
+import { isUuid } from './ownership.js';
 
 const MAX_PAGE = 100;
 
@@ -21,6 +22,18 @@ export interface Page<Row> {
   totalCount: number;
 }
 
+/** BAD_USER_INPUT for a page that is empty or too large. */
+export function checkPageSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
+    throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
+  }
+}
+
+/** The refusal of a cursor that did not come from us. */
+export function invalidCursor(): AppError {
+  return AppError.badInput('after', 'must be a cursor that an earlier page gave');
+}
+
 /** Newest first; the id decides between rows of the same moment. BAD_USER_INPUT names `first` or `after`. */
 export async function newestFirst<Entity extends { id: string; createdAt: Date }>(
   em: EntityManager,
@@ -28,9 +41,7 @@ export async function newestFirst<Entity extends { id: string; createdAt: Date }
   where: FilterQuery<Entity>,
   { first, after }: PageRequest,
 ): Promise<Page<Entity>> {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-    throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
-  }
+  checkPageSize(first);
   const cursor = await em.findByCursor<Entity>(entity, {
     where,
     first,
@@ -54,9 +65,9 @@ function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = Cursor.decode(cursor) as [string, string];
     const date = new Date(createdAt);
-    if (typeof id === 'string' && !Number.isNaN(date.getTime())) return { createdAt: date, id };
+    if (isUuid(id) && !Number.isNaN(date.getTime())) return { createdAt: date, id };
   } catch {
     // Told below: not base64, or not JSON.
   }
-  throw AppError.badInput('after', 'must be a cursor that an earlier page gave');
+  throw invalidCursor();
 }

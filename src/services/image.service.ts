@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import DataLoader from 'dataloader';
 import { Image } from '../entities/image.entity.js';
 import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
@@ -11,6 +13,7 @@ import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { ByteRange, Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { displayName } from './display-name.js';
+import { imageKey } from './image-key.js';
 import { findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -35,10 +38,13 @@ export interface ImageDependencies {
   limits: ImagingLimits & { maxUploadBytes: number };
 }
 
-const keyOf = (id: string): string => `images/${id}`;
-
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
+  readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
+    maxBatchSize: 500,
+    cache: false,
+  });
+
   constructor(
     private readonly em: SqlEntityManager,
     private readonly deps: ImageDependencies,
@@ -70,7 +76,7 @@ export class ImageService {
     const source = await findOwned(this.em, Image, imageId, userId);
     await this.deps.quota.check(this.em, userId);
     const id = randomUUID();
-    const storageKey = keyOf(id);
+    const storageKey = imageKey(id);
     try {
       const result = await this.deps.compute.process(
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
@@ -82,8 +88,12 @@ export class ImageService {
           owner: em.getReference(User, userId),
           storageKey,
           filename: source.filename,
-          // Null when it was deleted meanwhile; its result stays.
-          source: await em.findOne(Image, { id: source.id }, { refresh: true }),
+          // Null when it was deleted meanwhile; its result stays. Locked, so that it is not deleted before the commit.
+          source: await em.findOne(
+            Image,
+            { id: source.id },
+            { refresh: true, lockMode: LockMode.PESSIMISTIC_READ },
+          ),
           operations,
           engine,
           createdAt: new Date(),
@@ -99,6 +109,17 @@ export class ImageService {
   /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
   async find(userId: string, id: string): Promise<Image> {
     return findOwned(this.em, Image, id, userId);
+  }
+
+  /**
+   * The user's own image, or null once it is deleted. Those asked for in one turn of the loop come in one query: for
+   * what refers to images, row by row.
+   */
+  async findIfStored(userId: string, id: string): Promise<Image | null> {
+    const image = await this.#loader.load(id);
+    if (image !== null && image.owner.id !== userId)
+      throw new AppError('FORBIDDEN', 'This image is not yours', { id });
+    return image;
   }
 
   /** For who holds a signed link, which stands for the owner's permission. */
@@ -125,23 +146,17 @@ export class ImageService {
     return image.id;
   }
 
-  /** Removes what a crash left: unfinished files, and files whose row was never written. Call before anything else runs. */
-  async removeOrphans(): Promise<void> {
-    const { storage } = this.deps;
-    await storage.sweep(new Date());
-    for await (const keys of inBatches(storage.list('images/'), 500)) {
-      const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
-      const kept = new Set(rows.map(({ storageKey }) => storageKey));
-      await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
-      this.em.clear();
-    }
+  private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {
+    const rows = await this.em.find(Image, { id: { $in: [...ids] } });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
   }
 
   private async receive(userId: string, { filename, field, open }: IncomingFile): Promise<Image> {
     const { storage, compute, quota, limits } = this.deps;
     await quota.check(this.em, userId);
     const id = randomUUID();
-    const storageKey = keyOf(id);
+    const storageKey = imageKey(id);
     try {
       const { byteSize } = await storage.write(storageKey, open(), { maxBytes: limits.maxUploadBytes });
       await quota.check(this.em, userId, byteSize);
@@ -166,16 +181,4 @@ export class ImageService {
       throw error;
     }
   }
-}
-
-async function* inBatches(objects: AsyncIterable<{ key: string }>, size: number): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const { key } of objects) {
-    batch.push(key);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -1,8 +1,5 @@
+import type { JobStatus } from '../entities/job-status.js';
 import { AppError } from '../errors.js';
-
-/** What a batch job, and each item of it, can be. */
-export const JOB_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** True where nothing more happens by itself: only a retry leads out of it. */
 export function isEnded(status: JobStatus): boolean {
@@ -29,6 +26,11 @@ export function itemStatusesBefore(move: ItemMove): readonly JobStatus[] {
   return ITEM_MOVES[move].from;
 }
 
+/** The status that a move leads to. */
+export function statusAfter(move: ItemMove): JobStatus {
+  return ITEM_MOVES[move].to;
+}
+
 /** The status after a move; CONFLICT for one that makes no sense. */
 export function moveItem(status: JobStatus, move: ItemMove): JobStatus {
   const { from, to } = ITEM_MOVES[move];
@@ -36,12 +38,15 @@ export function moveItem(status: JobStatus, move: ItemMove): JobStatus {
   return to;
 }
 
-/** Times that an item is started before a crash under it counts as its own failure. */
-export const MAX_ATTEMPTS = 3;
+/** Workers that may die under an item before that counts as its own failure. */
+export const MAX_CRASHES = 3;
 
-/** What becomes of an item whose worker died under it, by how often it was started since it was last queued. */
-export function moveAfterCrash(attempts: number): 'release' | 'fail' {
-  return attempts < MAX_ATTEMPTS ? 'release' : 'fail';
+/**
+ * What becomes of an item whose worker died under it, by how often that has happened since its owner last queued it.
+ * What is no fault of an item, such as a restart of the server, is not counted.
+ */
+export function moveAfterCrash(crashes: number): 'release' | 'fail' {
+  return crashes < MAX_CRASHES ? 'release' : 'fail';
 }
 
 /** How many items of a job have each status. */

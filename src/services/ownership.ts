@@ -3,6 +3,9 @@ import { AppError } from '../errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** PostgreSQL refuses to compare its ids with anything else. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** An object that belongs to one user. */
 export interface Owned {
   id: string;
@@ -28,7 +31,7 @@ export async function findAllOwned<Entity extends Owned>(
   userId: string,
 ): Promise<Entity[]> {
   const name = entity.name.toLowerCase();
-  const known = ids.filter((id) => UUID.test(id)) as Primary<Entity>[];
+  const known = ids.filter(isUuid) as Primary<Entity>[];
   const rows = (await em.find(entity, { id: { $in: known } } as FilterQuery<Entity>)) as Entity[];
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {

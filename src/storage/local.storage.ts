@@ -1,30 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CountedBody } from './counted-body.js';
 import { DurableFolders, syncFolder } from './durable-folder.js';
+import { entriesOf, PartialFiles } from './partial-files.js';
 import type { ByteRange, Storage, StoredObject } from './storage.js';
-import { notStored, rangeOutside, storageFull } from './storage-errors.js';
+import { notStored, rangeOutside, storageUnavailable } from './storage-errors.js';
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from './storage-key.js';
-
-/** Where files grow before they get their name. Its leading dot keeps it out of the reach of every key. */
-const INCOMING = '.incoming';
-/** Only names of this form are ever swept: the root may be a folder that the user keeps other things in. */
-const INCOMING_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.partial$/;
+import { isAbsent, isDiskFull } from './system-error.js';
 
 /**
  * Objects as files under a root folder, which is one file system. A file is written under a name of its own,
  * synced, and only then renamed to its key, and the folder synced: a crash leaves a partial file for
- * {@link sweep} or a whole object, nothing between.
+ * {@link sweep} to remove, or a whole object, nothing between.
  */
 export class LocalStorage implements Storage {
   readonly #root: string;
   readonly #folders: DurableFolders;
+  readonly #partials: PartialFiles;
 
   constructor(rootFolder: string) {
     this.#root = resolve(rootFolder);
     this.#folders = new DurableFolders(this.#root);
+    this.#partials = new PartialFiles(this.#folders);
   }
 
   async write(
@@ -35,7 +33,7 @@ export class LocalStorage implements Storage {
     const counted = new CountedBody(body, options.maxBytes);
     try {
       const path = this.#pathOf(key);
-      const partial = await this.#writePartial(counted);
+      const partial = await this.#partials.write(counted);
       try {
         const folder = await this.#folders.make(dirname(key));
         await rename(partial, path);
@@ -47,7 +45,7 @@ export class LocalStorage implements Storage {
       return { byteSize: counted.byteSize };
     } catch (error) {
       counted.destroy();
-      throw isDiskFull(error) ? storageFull(error) : error;
+      throw isDiskFull(error) ? storageUnavailable(error) : error;
     }
   }
 
@@ -66,7 +64,7 @@ export class LocalStorage implements Storage {
     const { start, end } = range;
     if (start < 0 || start >= byteSize || end < start) {
       await handle.close();
-      throw rangeOutside(byteSize);
+      throw rangeOutside();
     }
     return handle.createReadStream({ start, end });
   }
@@ -103,53 +101,21 @@ export class LocalStorage implements Storage {
   }
 
   async sweep(olderThan: Date): Promise<number> {
-    const folder = join(this.#root, INCOMING);
-    let removed = 0;
-    for await (const entry of entriesOf(folder)) {
-      if (!entry.isFile() || !INCOMING_NAME.test(entry.name)) continue;
-      const path = join(folder, entry.name);
-      try {
-        // A write in progress keeps its file young.
-        if ((await stat(path)).mtime >= olderThan) continue;
-        await unlink(path);
-        removed++;
-      } catch (error) {
-        if (!isAbsent(error)) throw error;
-      }
-    }
-    return removed;
+    return await this.#partials.sweep(olderThan);
   }
 
   async check(): Promise<void> {
     try {
-      const partial = await this.#writePartial(new CountedBody(Buffer.alloc(1)));
+      const partial = await this.#partials.write(new CountedBody(Buffer.alloc(1)));
       await unlink(partial);
     } catch (error) {
-      throw isDiskFull(error) ? storageFull(error) : error;
+      throw isDiskFull(error) ? storageUnavailable(error) : error;
     }
   }
 
   #pathOf(key: string): string {
     assertStorageKey(key);
     return join(this.#root, key);
-  }
-
-  /** A synced file without a key; its path. */
-  async #writePartial(body: CountedBody): Promise<string> {
-    const path = join(await this.#folders.make(INCOMING), `${randomUUID()}.partial`);
-    const handle = await open(path, 'wx');
-    try {
-      try {
-        await handle.writeFile(body);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      return path;
-    } catch (error) {
-      await rm(path, { force: true });
-      throw error;
-    }
   }
 
   async #open(key: string): Promise<{ handle: FileHandle; byteSize: number }> {
@@ -176,21 +142,3 @@ export class LocalStorage implements Storage {
     }
   }
 }
-
-/** What a folder holds, read piece by piece; nothing where it does not exist. */
-async function* entriesOf(folder: string) {
-  try {
-    yield* await opendir(folder);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
-const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
-
-/** The disk, the user's quota on it, or the largest file that it takes. */
-const isDiskFull = (error: unknown) => ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(codeOf(error)));

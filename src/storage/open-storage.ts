@@ -1,15 +1,40 @@
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.js';
 import { LocalStorage } from './local.storage.js';
+import { S3Storage } from './s3.storage.js';
+import type { S3Options } from './s3-connection.js';
 import type { Storage } from './storage.js';
+import { isStorageKey } from './storage-key.js';
 
-/** The store that an address stands for: `file:///absolute/folder`. */
+/**
+ * The store that an address stands for: `file:///absolute/folder`, or
+ * `s3://bucket/prefix?endpoint=https://…&region=…`, where all but the bucket may be left out.
+ * BAD_USER_INPUT for any other.
+ */
 export function openStorage(url: string): Storage {
   const parsed = URL.parse(url);
-  switch (parsed?.protocol) {
-    case 'file:':
-      return new LocalStorage(fileURLToPath(parsed));
-    default:
-      throw AppError.badInput('STORAGE_URL', 'must be file:///absolute/folder');
+  // Checked as written: a relative `file:media` would be read as `/media`.
+  if (parsed?.protocol === 'file:' && url.startsWith('file:///'))
+    return new LocalStorage(fileURLToPath(parsed));
+  if (parsed?.protocol === 's3:') return new S3Storage(s3Options(parsed));
+  throw invalid('must be file:///absolute/folder or s3://bucket/prefix?endpoint=https://…&region=…');
+}
+
+function s3Options(url: URL): S3Options {
+  if (url.hostname === '') throw invalid('names no bucket: s3://bucket/prefix');
+  if (url.username || url.password) throw invalid('takes no credentials: set AWS_ACCESS_KEY_ID and the like');
+  const { endpoint, region, ...rest } = Object.fromEntries(url.searchParams);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw invalid(`takes endpoint and region, not ${unknown}`);
+  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw invalid('endpoint must be an http or https address');
   }
+  const prefix = url.pathname.replace(/^\/|\/$/g, '');
+  if (prefix !== '' && !isStorageKey(prefix))
+    throw invalid('prefix must be of a-z, 0-9, - and _, joined by /');
+  return { bucket: url.hostname, prefix: prefix && `${prefix}/`, endpoint, region };
+}
+
+function invalid(message: string): AppError {
+  return AppError.badInput('STORAGE_URL', message);
 }

@@ -15,9 +15,11 @@ export interface ByteRange {
 
 /**
  * Where bytes live. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`).
- * An object is whole or absent, also after a crash: nobody ever sees half of one.
+ * No key is the folder of another. An object is whole or absent, also after a crash: nobody ever sees half of
+ * one.
  *
- * A store that has no room left answers SERVER_BUSY: the operator has to act, the client may try later.
+ * A store that has no room left, or cannot be reached, answers SERVER_BUSY: the operator has to act, the client
+ * may try later.
  */
 export interface Storage {
   /**

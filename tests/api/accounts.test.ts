@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eachDatabase } from '../support/database.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('accounts over HTTP', () => {
+eachDatabase('accounts over HTTP', (databases) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ databaseUrl: await databases.create() });
   });
   afterAll(() => app.close());
 
@@ -31,7 +32,7 @@ describe('accounts over HTTP', () => {
 
   it('need no sign-in for serverInfo', async () => {
     const { serverInfo } = await app.client().get('{ serverInfo { version database engines { engine } } }');
-    expect(serverInfo).toMatchObject({ database: 'SQLITE', engines: [{ engine: 'SHARP' }] });
+    expect(serverInfo).toMatchObject({ database: databases.kind, engines: [{ engine: 'SHARP' }] });
   });
 
   it('count fifty aliases as fifty attempts', async () => {

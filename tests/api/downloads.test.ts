@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { eachDatabase } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('downloads', () => {
+eachDatabase('downloads', (databases) => {
   let app: TestApp;
   let ada: GraphQLClient;
   let bytes: Buffer;
   let image: { id: string; url: string };
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ databaseUrl: await databases.create() });
     ada = await app.signedIn();
     bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
@@ -84,7 +85,7 @@ describe('downloads', () => {
     expect(await refused(image.url.replace(/expires=\d+/, 'expires=9999999999'))).toEqual([403, 'FORBIDDEN']);
     expect(await refused(`${image.url}x`)).toEqual([403, 'FORBIDDEN']);
 
-    const shortLived = await startTestApp({ downloadLinkSeconds: 0 });
+    const shortLived = await startTestApp({ databaseUrl: await databases.create(), downloadLinkSeconds: 0 });
     const { url } = await (await shortLived.signedIn()).upload(bytes);
     expect(await refused(url)).toEqual([403, 'FORBIDDEN']);
     await shortLived.close();

@@ -5,12 +5,12 @@ import { AccessTokens } from '../../src/services/access-tokens.js';
 import { AttemptLimiter } from '../../src/services/attempt-limiter.js';
 import { AuthService } from '../../src/services/auth.service.js';
 import { Passwords } from '../../src/services/passwords.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { eachDatabase, type TestDatabase } from '../support/database.js';
 
 const SECRET = 'a secret for tests of at least 32 characters';
 const PASSWORD = 'correct horse';
 
-describe('accounts', () => {
+eachDatabase('accounts', (databases) => {
   let database: TestDatabase;
   let accounts = 0;
   // The cost of production would only make the tests slow.
@@ -23,7 +23,7 @@ describe('accounts', () => {
   const refused = { code: 'UNAUTHENTICATED' };
 
   beforeAll(async () => {
-    database = await openTestDatabase();
+    database = await databases.open();
   });
   afterAll(() => database.close());
 
@@ -77,6 +77,12 @@ describe('accounts', () => {
     expect(new Set(messages).size).toBe(1);
     expect(verify).toHaveBeenCalledTimes(2);
     verify.mockRestore();
+  });
+
+  it('are not found by what no address can be', async () => {
+    for (const email of ['', 'nul\u0000@example.com', `${'x'.repeat(10_000)}@example.com`]) {
+      await expect(service().login({ email, password: PASSWORD }, attempt())).rejects.toMatchObject(refused);
+    }
   });
 
   it('are throttled by account and by address', async () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { JOB_STATUSES, type JobStatus } from '../../src/entities/job-status.js';
 import {
   assertJobMove,
   countItems,
   type ItemMove,
   isEnded,
   itemStatusesBefore,
-  JOB_STATUSES,
-  type JobStatus,
   jobProgress,
   jobStatus,
   moveAfterCrash,

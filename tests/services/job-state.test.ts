@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JobStatus } from '../../src/entities/job-status.js';
 import {
   assertJobMove,
   countItems,
   type ItemMove,
   itemStatusesBefore,
-  type JobStatus,
   jobProgress,
   jobStatus,
   moveAfterCrash,

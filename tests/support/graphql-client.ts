@@ -1,4 +1,6 @@
-/** A GraphQL client as small as tests need: fetch, the multipart request spec, and errors as they come. */
+/** A GraphQL client as small as tests need: fetch, the multipart request spec, WebSocket, and errors as they come. */
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 
 export interface GraphQLAnswer<Data> {
   data?: Data;
@@ -80,6 +82,23 @@ export class GraphQLClient {
     );
     this.token = register.accessToken;
     return register;
+  }
+
+  /** The events of a subscription, on a socket of its own; throws where one has errors. */
+  async *subscribe<Data = Anything>(query: string, variables: Record<string, unknown> = {}) {
+    const socket = createClient({
+      url: `${this.url.replace(/^http/, 'ws')}/graphql`,
+      connectionParams: this.authorization(),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    try {
+      for await (const event of socket.iterate<Data>({ query, variables })) {
+        yield dataOf(event as GraphQLAnswer<Data>);
+      }
+    } finally {
+      await socket.dispose();
+    }
   }
 
   authorization(): Record<string, string> {

@@ -2,6 +2,7 @@ import type { Compute, ComputeRequest, ComputeResult } from '../../src/execution
 import type { EngineInfo, ImageInfo } from '../../src/imaging/image-engine.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import type { ImagingLimits } from '../../src/imaging/limits.js';
+import { IMAGE_FORMATS } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import type { Storage } from '../../src/storage/storage.js';
 
@@ -24,7 +25,7 @@ export class InProcessCompute implements Compute {
   }
 
   async engines(): Promise<EngineInfo[]> {
-    return [{ engine: 'SHARP', version: '0', reads: ['JPEG'], writes: ['JPEG'] }];
+    return [{ engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS }];
   }
 
   stats() {

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import type { Parts } from '../../src/foundation.js';
+import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
 
@@ -20,7 +21,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function startTestApp(
+  changes: Partial<Config> = {},
+  parts: Partial<Parts> = {},
+): Promise<TestApp> {
   const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
   const config = loadConfig({
     DATABASE_URL: 'sqlite://:memory:',
@@ -38,8 +42,14 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
   const app = await startApp(
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
-    pino({ level: 'info' }, lines),
-    async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+    createLogger('info', lines),
+    {
+      startCompute: async ({ imaging }, _logger, storage, metrics) => {
+        metrics.observePool({ stats: () => ({ running: 0, waiting: 0, workers: 1 }) });
+        return new InProcessCompute(storage, imaging);
+      },
+      ...parts,
+    },
   );
   const client = () => new GraphQLClient(app.url);
   return {

@@ -1,0 +1,76 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  visit,
+} from 'graphql';
+import { AppError } from '../../errors.js';
+import { measureOperation, type OperationMeasures } from './operation-measures.js';
+import type { QueryLimits } from './query-limits.js';
+
+type MeasuredLimit = Exclude<keyof QueryLimits, 'maxTokens' | 'maxSelections'>;
+
+/** In the order in which they are looked at: what a client can mend most easily first. */
+const CHECKS: readonly (readonly [MeasuredLimit, keyof OperationMeasures, what: string])[] = [
+  ['maxDepth', 'depth', 'levels of nested fields'],
+  ['maxRootFields', 'rootFields', 'root fields'],
+  ['maxAliases', 'aliases', 'aliases'],
+  ['maxDirectives', 'directives', 'directives'],
+  ['maxPageSize', 'pageSize', 'items a page'],
+  ['maxCost', 'cost', 'cost points'],
+];
+
+/** LIMIT_EXCEEDED, with `limit`, `value` and `asked`, for an operation that asks for more than is allowed. */
+export function checkOperation(
+  limits: QueryLimits,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables?: Readonly<Record<string, unknown>>,
+): void {
+  const measures = measureOperation(schema, document, operation, variables);
+  for (const [limit, measure, what] of CHECKS) {
+    const value = limits[limit];
+    const asked = Math.min(measures[measure], Number.MAX_SAFE_INTEGER);
+    if (asked > value) {
+      const message = `The operation asks for ${asked} ${what}; at most ${value} are allowed.`;
+      throw AppError.limit(limit, value, asked, message);
+    }
+  }
+}
+
+/** LIMIT_EXCEEDED for a document whose text selects too much, be it in operations that are not to run. */
+export function checkDocument({ maxSelections }: QueryLimits, document: DocumentNode): void {
+  let asked = 0;
+  visit(document, {
+    SelectionSet: ({ selections }) => {
+      asked += selections.length;
+    },
+  });
+  if (asked <= maxSelections) return;
+  const message = `The document selects ${asked} fields and fragments; at most ${maxSelections} are allowed.`;
+  throw AppError.limit('maxSelections', maxSelections, asked, message);
+}
+
+/** The document, or LIMIT_EXCEEDED when it has too many tokens, or the parser's own error. */
+export function parseWithin(limits: QueryLimits, source: string): DocumentNode {
+  try {
+    return parse(source, { maxTokens: limits.maxTokens });
+  } catch (error) {
+    throw tokenLimitError(limits, error) ?? error;
+  }
+}
+
+/** LIMIT_EXCEEDED where the parser gave up because of the number of tokens. It stopped counting at the limit. */
+export function tokenLimitError({ maxTokens }: QueryLimits, error: unknown): AppError | undefined {
+  if (!(error instanceof GraphQLError) || !/contains more tha[nt] \d+ tokens/.test(error.message))
+    return undefined;
+  return AppError.limit(
+    'maxTokens',
+    maxTokens,
+    maxTokens + 1,
+    `The document has more than ${maxTokens} tokens; at most ${maxTokens} are allowed.`,
+  );
+}

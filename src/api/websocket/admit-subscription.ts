@@ -1,0 +1,39 @@
+import { type ExecutionArgs, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { AppError } from '../../errors.js';
+import { toGraphQLError } from '../graphql-error.js';
+import { type AdmissionRules, admitOperation, withCode } from '../limits/admit-operation.js';
+import { parseWithin } from '../limits/check-operation.js';
+
+/**
+ * The parsed and validated operation, ready to be subscribed to, or the errors that refuse it. The same limits hold
+ * as over HTTP; queries and mutations are refused, because what guards them (rate limits, uploads) is there.
+ */
+export function admitSubscription(
+  rules: AdmissionRules,
+  { query, operationName, variables }: SubscribePayload,
+): ExecutionArgs | GraphQLError[] {
+  try {
+    const document = parseWithin(rules.queryLimits, query);
+    const operation = getOperationAST(document, operationName);
+    if (!operation) {
+      throw AppError.badInput('operationName', 'must name one of the operations in the document');
+    }
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+      throw AppError.badInput('query', 'must be a subscription; send queries and mutations over HTTP');
+    }
+    const errors = admitOperation(rules, document, operation, variables ?? {});
+    if (errors.length > 0) return errors;
+    return {
+      schema: rules.schema,
+      document,
+      operationName,
+      variableValues: variables,
+      hideSuggestions: !rules.introspection,
+    };
+  } catch (error) {
+    if (error instanceof AppError) return [toGraphQLError(error)];
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import pLimit from 'p-limit';
+import type { Claim, Queue, QueueEntry } from './queue.js';
+import { QueuedChunk } from './queued-chunk.entity.js';
+
+/** An entry whose holder died so often, each time with the whole process, is given up. */
+const MAX_DELIVERIES = 10;
+
+/**
+ * Entries as rows beside the jobs. This process is the only consumer: who holds what is known in its memory, and a
+ * restart finds every entry that was not completed free again.
+ */
+export class LocalQueue implements Queue {
+  readonly #held = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  readonly #oneByOne = pLimit(1);
+
+  constructor(private readonly fork: () => SqlEntityManager) {}
+
+  async enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void> {
+    const rows = entries.map((entry) => {
+      const { jobId, ownerId, turn } = entry;
+      return { jobId, ownerId, turn, deliveries: 0, entry };
+    });
+    if (rows.length > 0) await em.insertMany(QueuedChunk, rows);
+  }
+
+  wake(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
+    return this.#oneByOne(async () => {
+      const em = this.fork();
+      const row = await em.findOne(
+        QueuedChunk,
+        { id: { $nin: [...this.#held].map(Number) }, ownerId: { $nin: [...exceptOwners] } },
+        { orderBy: { turn: 'asc', id: 'asc' } },
+      );
+      if (row === null) return undefined;
+      const { deliveries, entry } = row;
+      await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: deliveries + 1 });
+      const id = String(row.id);
+      this.#held.add(id);
+      return { id, entry, givenUp: deliveries >= MAX_DELIVERIES };
+    });
+  }
+
+  /** Nobody else could have taken them. */
+  async heartbeat(): Promise<readonly Claim[]> {
+    return [];
+  }
+
+  async complete({ id }: Claim): Promise<void> {
+    await this.fork().nativeDelete(QueuedChunk, { id: Number(id) });
+    this.#held.delete(id);
+  }
+
+  async release({ id }: Claim): Promise<void> {
+    if (!this.#held.has(id)) return;
+    const em = this.fork();
+    const row = await em.findOne(QueuedChunk, { id: Number(id) });
+    if (row !== null) await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: row.deliveries - 1 });
+    this.#held.delete(id);
+    this.wake();
+  }
+
+  async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
+    const rows = await em.find(QueuedChunk, { jobId }, { fields: ['entry'], disableIdentityMap: true });
+    return rows.map(({ entry }) => entry);
+  }
+
+  onWork(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+  }
+}

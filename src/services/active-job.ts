@@ -1,0 +1,136 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { Job } from '../entities/job.entity.js';
+import type { ItemError } from '../entities/job-item.entity.js';
+import {
+  type AttemptDependencies,
+  attemptItem,
+  discardResult,
+  type Outcome,
+  Patience,
+  SOURCE_DELETED,
+} from './item-attempt.js';
+import { type BookDependencies, JobBook } from './job-book.js';
+import type { JobFacts, StartedItem } from './job-chunk.js';
+import { isEnded, moveAfterCrash } from './job-state.js';
+
+export interface RunDependencies extends AttemptDependencies, BookDependencies {
+  /** Pictures that this machine computes at the same time. */
+  workers: number;
+  /** Runs one at a time what a worker has died under, so that two of them cannot be blamed for one another. */
+  suspects: LimitFunction;
+  /** Called when an item is taken in hand, and there may be room for more. */
+  onItem(): void;
+}
+
+/** A job of which this process holds chunks. */
+export class ActiveJob {
+  readonly #book: JobBook;
+  readonly #slots: LimitFunction;
+  readonly #patience = new Patience();
+  /** The job was cancelled, or retried since: nothing of it is wanted any more. */
+  readonly #over = new AbortController();
+  readonly #unwatched = new AbortController();
+  /** Chunks of it that are held. */
+  chunks = 0;
+
+  constructor(
+    readonly facts: JobFacts,
+    private readonly deps: RunDependencies,
+    /** No item is begun after `drain`; what runs is stopped after `stop`, and nothing written after `closed`. */
+    private readonly ends: { drain: AbortSignal; stop: AbortSignal; closed: AbortSignal },
+  ) {
+    this.#book = new JobBook(facts, deps, ends.closed);
+    this.#slots = pLimit(atOnce(facts.workers, deps.workers));
+    void this.#watch();
+  }
+
+  /** Items that run, or wait for others of the job. */
+  get inHand(): number {
+    return this.#slots.activeCount + this.#slots.pendingCount;
+  }
+
+  /** Runs items, as many at once as the job may; true when all have ended, false when some were put back. */
+  async run(items: readonly StartedItem[], lost: AbortSignal): Promise<boolean> {
+    const signal = AbortSignal.any([this.#over.signal, lost, this.ends.stop]);
+    const ended = await Promise.all(items.map((item) => this.#run(item, signal)));
+    return !ended.includes(false);
+  }
+
+  /** Gives items up without having run them. */
+  async fail(items: readonly StartedItem[], error: ItemError): Promise<void> {
+    await Promise.all(items.map((item) => this.#book.record({ ...item, move: 'fail', error })));
+  }
+
+  /** Tells of a `seq` that was written elsewhere in this process, so that hearing of it is no news. */
+  wrote(seq: number): void {
+    this.#book.seq = Math.max(this.#book.seq, seq);
+  }
+
+  /** Call it when the last chunk has been given back. */
+  close(): void {
+    this.#unwatched.abort();
+  }
+
+  /** False when the item was put back. */
+  async #run(item: StartedItem, signal: AbortSignal): Promise<boolean> {
+    const outcome = await this.#attempt(item, signal);
+    switch (outcome.kind) {
+      case 'DONE': {
+        const kept = await this.#book.record({ ...item, move: 'complete', result: outcome.result });
+        if (!kept) await discardResult(this.deps, outcome.result.id);
+        return true;
+      }
+      case 'FAILED':
+        await this.#book.record({ ...item, move: 'fail', error: outcome.error });
+        return true;
+      case 'STOPPED':
+        await this.#book.record({ ...item, move: 'release' });
+        return false;
+      case 'CRASHED':
+        return this.#crashed({ ...item, crashes: item.crashes + 1 }, outcome.error, signal);
+    }
+  }
+
+  async #attempt(item: StartedItem, signal: AbortSignal): Promise<Outcome> {
+    const { source } = item;
+    if (source === null) return { kind: 'FAILED', error: SOURCE_DELETED };
+    const inSlot = () =>
+      this.#slots(async (): Promise<Outcome> => {
+        this.deps.onItem();
+        if (signal.aborted || this.ends.drain.aborted) return { kind: 'STOPPED' };
+        return attemptItem(this.deps, this.facts, source, this.#patience, signal);
+      });
+    return item.crashes > 0 ? this.deps.suspects(inSlot) : inSlot();
+  }
+
+  async #crashed(item: StartedItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
+    const move = moveAfterCrash(item.crashes);
+    const written = await this.#book.record(move === 'fail' ? { ...item, move, error } : { ...item, move });
+    if (move === 'fail' || !written) return true;
+    if (!(await this.#book.record({ ...item, move: 'start' }))) return true;
+    return this.#run({ ...item, attempts: item.attempts + 1 }, signal);
+  }
+
+  /** Hears when the job is cancelled, here or in another process. Our own news is known already. */
+  async #watch(): Promise<void> {
+    const { id, round } = this.facts;
+    const signal = AbortSignal.any([this.#unwatched.signal, this.ends.closed]);
+    for await (const { seq } of this.deps.progress.subscribe('job', id, signal)) {
+      if (seq !== undefined && seq <= this.#book.seq) continue;
+      try {
+        const job = await this.deps.fork().findOne(Job, { id }, { fields: ['status', 'round'] });
+        if (job === null || job.round !== round || isEnded(job.status)) this.#over.abort();
+      } catch (error) {
+        this.deps.onError(error);
+      }
+    }
+  }
+}
+
+/**
+ * Calls to the compute host at once. A job that asks for fewer workers than there are gets exactly so many; for any
+ * other it is the host that bounds what is computed, and that has read the next by the time a worker is free.
+ */
+function atOnce(asked: number, workers: number): number {
+  return asked < workers ? asked : 2 * workers;
+}

@@ -1,0 +1,140 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RequiredEntityData } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Image } from '../entities/image.entity.js';
+import type { Job } from '../entities/job.entity.js';
+import type { ErrorCode } from '../errors.js';
+import type { Progress } from '../progress/progress.js';
+import { type ItemChange, insertResults, resultRow, writeChange } from './item-rows.js';
+import { lockJob, settle } from './job-row.js';
+import { isEnded } from './job-state.js';
+
+export interface BookDependencies {
+  fork(): SqlEntityManager;
+  progress: Progress;
+  onError(error: unknown): void;
+  /** Called for each item that ended here: OK, or why it failed. */
+  onItemEnded?(code: 'OK' | ErrorCode): void;
+}
+
+interface Entry {
+  change: ItemChange;
+  resolve(applied: boolean): void;
+}
+
+/**
+ * What ends within this time is written in one commit, as each costs a sync of the disk, for which the whole process
+ * stands still. It is written sooner where that is much, and at once where nothing was written before.
+ */
+const GROUP_MS = 100;
+const GROUP_SIZE = 32;
+const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
+
+/**
+ * Writes down what happens to the items of one job in this process, in one order, several at a time: items, results,
+ * counts and `seq` in one transaction, and only then the news of it.
+ */
+export class JobBook {
+  /** The job's `seq` after the last thing written here. */
+  seq = 0;
+  #entries: Entry[] = [];
+  #full: PromiseWithResolvers<void> | undefined;
+  #writing = false;
+  #lastWrite = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly job: { readonly id: string; readonly round: number },
+    private readonly deps: BookDependencies,
+    /** Aborted when there is no database any more to write to. */
+    private readonly closed: AbortSignal,
+  ) {}
+
+  /**
+   * Resolves when it is on the disk: true where it holds, false where it came too late, as the item was cancelled or
+   * somebody else has it. A database that cannot be reached is waited for.
+   */
+  record(change: ItemChange): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#entries.push({ change, resolve });
+      if (this.#entries.length >= GROUP_SIZE) this.#full?.resolve();
+      if (!this.#writing) void this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    this.#writing = true;
+    while (this.#entries.length > 0) {
+      await this.#gather();
+      const entries = this.#entries.splice(0);
+      const applied = await this.#commitInTheEnd(entries.map(({ change }) => change));
+      this.#lastWrite = performance.now();
+      for (const [i, { resolve }] of entries.entries()) resolve(applied[i] ?? false);
+    }
+    this.#writing = false;
+  }
+
+  async #gather(): Promise<void> {
+    const pause = this.#lastWrite + GROUP_MS - performance.now();
+    if (pause <= 0 || this.#entries.length >= GROUP_SIZE) return;
+    this.#full = Promise.withResolvers();
+    const timer = setTimeout(this.#full.resolve, pause);
+    await this.#full.promise;
+    clearTimeout(timer);
+  }
+
+  async #commitInTheEnd(changes: ItemChange[]): Promise<boolean[]> {
+    for (let failures = 0; !this.closed.aborted; failures++) {
+      try {
+        const { seq, applied } = await this.#commit(changes);
+        if (seq !== undefined) {
+          this.seq = seq;
+          this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
+        }
+        return applied;
+      } catch (error) {
+        this.deps.onError(error);
+        const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
+        await delay(pause, undefined, { signal: this.closed }).catch(() => undefined);
+      }
+    }
+    return [];
+  }
+
+  #countEnded(changes: readonly ItemChange[]): void {
+    for (const change of changes) {
+      if (change.move === 'complete') this.deps.onItemEnded?.('OK');
+      if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
+    }
+  }
+
+  #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {
+    return this.deps.fork().transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
+      const job = await lockJob(em, this.job.id);
+      if (job === null || job.round !== this.job.round || isEnded(job.status)) return { applied: [] };
+      const seq = job.seq + 1;
+      const results = new Map<number, RequiredEntityData<Image>>();
+      const applied: boolean[] = [];
+      for (const change of changes) {
+        const written = await writeChange(em, job.id, change, seq);
+        applied.push(written !== undefined);
+        if (!written) continue;
+        count(job, change.move);
+        if (change.move === 'complete') {
+          results.set(change.position, resultRow(job, change.result, written.sourceId));
+        }
+      }
+      if (!applied.includes(true)) return { applied };
+      await insertResults(em, job.id, results);
+      job.seq = seq;
+      settle(job);
+      return { seq, applied };
+    });
+  }
+}
+
+function count(job: Job, move: ItemChange['move']): void {
+  if (move === 'complete') job.completedCount++;
+  if (move === 'fail') job.failedCount++;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../errors.js';
+import type { WorkerPool } from '../execution/model.js';
+import { checkOperations } from '../imaging/check-operations.js';
+import type { ImagingLimits } from '../imaging/limits.js';
+import type { ImageEngineName, Operation } from '../imaging/operation.js';
+
+export interface CreateJob {
+  imageIds: readonly string[];
+  operations: readonly Operation[];
+  engine: ImageEngineName;
+  pool: WorkerPool;
+  /** Left out: as many as the machine has for pictures. */
+  workers?: number | undefined;
+  idempotencyKey?: string | undefined;
+}
+
+export interface JobLimits extends ImagingLimits {
+  maxBatchImages: number;
+  maxWorkers: number;
+}
+
+const MAX_KEY_LENGTH = 255;
+
+/** BAD_USER_INPUT or LIMIT_EXCEEDED for a job that could never run, naming the field and what would be right. */
+export function checkJob(
+  { imageIds, operations, workers, idempotencyKey }: CreateJob,
+  limits: JobLimits,
+): void {
+  const { maxBatchImages, maxWorkers } = limits;
+  if (imageIds.length === 0) throw AppError.badInput('input.imageIds', 'must have at least one image');
+  if (imageIds.length > maxBatchImages) {
+    const message = `A job takes at most ${maxBatchImages} images`;
+    throw AppError.limit('maxBatchImages', maxBatchImages, imageIds.length, message);
+  }
+  if (workers !== undefined && workers < 1) {
+    throw AppError.badInput('input.workers', `must be 1 to ${maxWorkers}`);
+  }
+  if (workers !== undefined && workers > maxWorkers) {
+    throw AppError.limit('maxWorkers', maxWorkers, workers, `A job has at most ${maxWorkers} workers`);
+  }
+  const keyLength = idempotencyKey?.length ?? 1;
+  if (keyLength < 1 || keyLength > MAX_KEY_LENGTH) {
+    throw AppError.badInput('input.idempotencyKey', `must have 1 to ${MAX_KEY_LENGTH} characters`);
+  }
+  checkOperations(operations, limits);
+}
+
+/** The same for what asks for the same, whatever the order in which parameters were written. */
+export function fingerprintOf({ imageIds, operations, engine, pool, workers }: CreateJob): string {
+  const chain = operations.map(({ kind, params }) => [kind, Object.entries(params).sort()]);
+  const ids = imageIds.map((id) => id.toLowerCase());
+  return createHash('sha256')
+    .update(JSON.stringify([ids, chain, engine, pool, workers ?? null]))
+    .digest('hex');
+}

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../entities/image.entity.js';
+import { Job } from '../entities/job.entity.js';
+import { JobItem } from '../entities/job-item.entity.js';
+import type { JobStatus } from '../entities/job-status.js';
+import { User } from '../entities/user.entity.js';
+import { AppError } from '../errors.js';
+import { checkEngine } from '../imaging/check-operations.js';
+import type { EngineInfo } from '../imaging/image-engine.js';
+import type { Progress, ProgressNotice } from '../progress/progress.js';
+import type { Queue } from '../queue/queue.js';
+import type { Storage } from '../storage/storage.js';
+import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { archiveOf } from './job-archive.js';
+import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
+import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
+import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
+import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { findAllOwned, findOwned } from './ownership.js';
+import type { Quota } from './quota.js';
+
+export interface JobDependencies {
+  queue: Queue;
+  progress: Progress;
+  quota: Quota;
+  storage: Storage;
+  limits: JobLimits;
+  /** Pictures that this machine computes at the same time. */
+  workers: number;
+  engines(): Promise<readonly EngineInfo[]>;
+}
+
+/** Rows of one INSERT: databases bound the parameters of a statement. */
+const INSERT_ROWS = 500;
+
+/** A job at one moment, as plain data. */
+export type JobProgressView = Pick<
+  Job,
+  'seq' | 'status' | 'totalCount' | 'completedCount' | 'failedCount' | 'progress'
+> & { jobId: string; items: ItemView[] };
+
+/** Batch jobs as their owner sees them; what runs them is {@link JobRunner}. */
+export class JobService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly deps: JobDependencies,
+  ) {}
+
+  /**
+   * Accepts a job: when this resolves, it will be run whatever happens to the processes. The same key gives the job
+   * that it made before, or CONFLICT where something else is asked for. NOT_FOUND or FORBIDDEN for an image that is not
+   * the user's; BAD_USER_INPUT or LIMIT_EXCEEDED for what cannot be run.
+   */
+  async create(userId: string, asked: CreateJob): Promise<Job> {
+    checkJob(asked, this.deps.limits);
+    const known = await this.#madeBefore(userId, asked);
+    if (known !== undefined) return known;
+    const engines = await this.deps.engines();
+    await this.deps.quota.check(this.em, userId);
+    try {
+      const job = await this.em.transactional((em) =>
+        this.#insert(em as SqlEntityManager, userId, asked, engines),
+      );
+      this.deps.queue.wake();
+      return job;
+    } catch (error) {
+      if (error instanceof ForeignKeyConstraintViolationException) {
+        throw new AppError('CONFLICT', 'input.imageIds: an image was deleted meanwhile');
+      }
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      const first = await this.#madeBefore(userId, asked);
+      if (first === undefined) throw error;
+      return first;
+    }
+  }
+
+  /** Ends what has not ended; results stay. Nothing happens to a cancelled job; CONFLICT for one that has ended. */
+  async cancel(userId: string, id: string): Promise<Job> {
+    return this.#change(userId, id, async (em, job) => {
+      if (!mustCancel(job.status)) return false;
+      const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
+      job.cancelledCount += await em.nativeUpdate(JobItem, openTo('cancel', job), set);
+      return true;
+    });
+  }
+
+  /** Queues failed and cancelled items again. Nothing happens where there are none; CONFLICT while the job runs. */
+  async retry(userId: string, id: string): Promise<Job> {
+    const job = await this.#change(userId, id, async (em, job) => {
+      if (!mustRetry(job.status, countsOf(job))) return false;
+      const where = openTo('retry', job);
+      const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
+      await em.nativeUpdate(JobItem, where, {
+        status: statusAfter('retry'),
+        crashes: 0,
+        error: null,
+        endedSeq: null,
+      });
+      job.failedCount = 0;
+      job.cancelledCount = 0;
+      job.startedAt = null;
+      job.round++;
+      const positions = items.map(({ position }) => position);
+      await this.deps.queue.enqueue(em, chunksOf(job, positions));
+      return true;
+    });
+    this.deps.queue.wake();
+    return job;
+  }
+
+  /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
+  async find(userId: string, id: string): Promise<Job> {
+    return findOwned(this.em, Job, id, userId);
+  }
+
+  async list(userId: string, page: PageRequest, status?: JobStatus): Promise<Page<Job>> {
+    return newestFirst(this.em, Job, { owner: userId, ...(status && { status }) }, page);
+  }
+
+  /** For who holds a signed link, which stands for the owner's permission. */
+  async byLink(id: string): Promise<Job> {
+    const job = await this.em.findOne(Job, { id });
+    if (job === null) throw new AppError('NOT_FOUND', 'The job has been deleted');
+    return job;
+  }
+
+  /** A zip of the results so far, as a stream. */
+  archive(job: Job): Readable {
+    return archiveOf(this.em, this.deps.storage, job);
+  }
+
+  items(job: Job, page: PageRequest): Promise<Page<ItemView>> {
+    return itemsPage(this.em, job, page);
+  }
+
+  /** The job as it stands, and the items that have ended with a `seq` after the given one. */
+  async progressSince(userId: string, jobId: string, seq: number): Promise<JobProgressView> {
+    const job = await this.find(userId, jobId);
+    const items = await itemsEndedBetween(this.em, jobId, seq, job.seq);
+    const { status, totalCount, completedCount, failedCount, progress } = job;
+    return { jobId, seq: job.seq, status, totalCount, completedCount, failedCount, progress, items };
+  }
+
+  /** One notice at once, and one after each news of the job. */
+  notices(jobId: string): AsyncIterableIterator<ProgressNotice> {
+    return this.deps.progress.subscribe('job', jobId);
+  }
+
+  async #madeBefore(userId: string, asked: CreateJob): Promise<Job | undefined> {
+    const { idempotencyKey } = asked;
+    if (idempotencyKey === undefined) return undefined;
+    const job = await this.em.findOne(Job, { owner: userId, idempotencyKey });
+    if (job === null || job.fingerprint === fingerprintOf(asked)) return job ?? undefined;
+    const message = 'input.idempotencyKey: was used for a job with other input';
+    throw new AppError('CONFLICT', message, { field: 'input.idempotencyKey', jobId: job.id });
+  }
+
+  async #insert(
+    em: SqlEntityManager,
+    userId: string,
+    asked: CreateJob,
+    engines: readonly EngineInfo[],
+  ): Promise<Job> {
+    const { imageIds, operations, engine, pool } = asked;
+    const images = await findAllOwned(em, Image, imageIds, userId);
+    for (const format of new Set(images.map(({ format }) => format))) {
+      checkEngine(engine, format, operations, engines);
+    }
+    const job = em.create(Job, {
+      id: randomUUID(),
+      owner: em.getReference(User, userId),
+      idempotencyKey: asked.idempotencyKey ?? null,
+      fingerprint: fingerprintOf(asked),
+      pool,
+      workers: asked.workers ?? Math.min(this.deps.workers, this.deps.limits.maxWorkers),
+      engine,
+      operations,
+      totalCount: images.length,
+      createdAt: new Date(),
+    });
+    await em.flush();
+    const rows = images.map((image, position) => ({ job: job.id, position, image: image.id }));
+    for (let start = 0; start < rows.length; start += INSERT_ROWS) {
+      await em.insertMany(JobItem, rows.slice(start, start + INSERT_ROWS));
+    }
+    await this.deps.queue.enqueue(em, chunksOf(job, [...rows.keys()]));
+    return job;
+  }
+
+  /** Changes the user's job under its lock, unless `change` finds nothing to do; tells of it after the commit. */
+  async #change(
+    userId: string,
+    id: string,
+    change: (em: SqlEntityManager, job: Job) => Promise<boolean>,
+  ): Promise<Job> {
+    await this.find(userId, id);
+    const { job, changed } = await this.em.transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
+      const job = await lockJob(em, id);
+      if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
+      const changed = await change(em, job);
+      if (changed) {
+        job.seq++;
+        settle(job);
+      }
+      return { job, changed };
+    });
+    if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
+    return job;
+  }
+}
+
+/** A job's items to which a move can be made. */
+function openTo(move: 'cancel' | 'retry', { id }: Job) {
+  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
+}

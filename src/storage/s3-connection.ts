@@ -1,0 +1,35 @@
+import type { S3 } from '@aws-sdk/client-s3';
+
+export interface S3Options {
+  bucket: string;
+  /** What our keys start with in the bucket: empty, or with a slash at its end. */
+  prefix: string;
+  /** Another service than AWS, addressed by path. */
+  endpoint: string | undefined;
+  /** Left out: what the AWS environment says. */
+  region: string | undefined;
+}
+
+/** Loads the SDK and makes a client. */
+export async function connectS3({ endpoint, region }: S3Options): Promise<S3> {
+  const { S3 } = await import('@aws-sdk/client-s3');
+  return new S3({
+    // The SDK waits for ever unless told otherwise. Slow readers hold a connection each, hence so many.
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets: 256 },
+      httpsAgent: { maxSockets: 256 },
+    },
+    ...(region && { region }),
+    // Few other services know the checksums that AWS asks for.
+    ...(endpoint && {
+      endpoint,
+      region: region ?? 'us-east-1',
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED' as const,
+      responseChecksumValidation: 'WHEN_REQUIRED' as const,
+    }),
+  });
+}

@@ -1,0 +1,35 @@
+import type { ListMultipartUploadsOutput, S3 } from '@aws-sdk/client-s3';
+import { fromS3Error } from './s3-errors.js';
+
+/**
+ * Aborts multipart uploads under the prefix that began before that moment; how many. Services that cannot list
+ * them (501) are left to their own clean-up.
+ */
+export async function abortUploadsBefore(
+  olderThan: Date,
+  s3: S3,
+  bucket: string,
+  prefix: string,
+): Promise<number> {
+  let aborted = 0;
+  let page: ListMultipartUploadsOutput = {};
+  try {
+    do {
+      page = await s3.listMultipartUploads({
+        Bucket: bucket,
+        Prefix: prefix,
+        KeyMarker: page.NextKeyMarker,
+        UploadIdMarker: page.NextUploadIdMarker,
+      });
+      for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+        if (Initiated === undefined || Initiated >= olderThan) continue;
+        await s3.abortMultipartUpload({ Bucket: bucket, Key, UploadId });
+        aborted++;
+      }
+    } while (page.IsTruncated);
+    return aborted;
+  } catch (error) {
+    if ((error as { name?: string }).name === 'NotImplemented') return aborted;
+    throw fromS3Error(error, prefix);
+  }
+}

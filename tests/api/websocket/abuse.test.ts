@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
+import { RawSocket } from '../../support/raw-socket.js';
+import { startSubscriptionServer } from '../../support/subscription-server.js';
+import { type TickSchema, tickSchema } from '../../support/tick-schema.js';
+
+type Server = Awaited<ReturnType<typeof startSubscriptionServer>>;
+
+let ticks: TickSchema;
+let server: Server | undefined;
+
+beforeEach(() => {
+  ticks = tickSchema();
+});
+
+afterEach(() => server?.close());
+
+async function start(limits: Parameters<typeof startSubscriptionServer>[0]['limits'] = {}): Promise<Server> {
+  server = await startSubscriptionServer({ schema: ticks.schema, limits });
+  return server;
+}
+
+describe('a client that misbehaves', () => {
+  it('is closed for a message above 64 KB, and not for one just below', async () => {
+    const { socketUrl, unexpected } = await start();
+    const client = await RawSocket.signedIn(socketUrl);
+    client.send({ type: 'ping', payload: { text: 'x'.repeat(64 * 1024 - 100) } });
+    await client.until('pong');
+    client.send({ type: 'ping', payload: { text: 'x'.repeat(64 * 1024) } });
+    expect(await client.closed).toBe(1009);
+    expect(unexpected).toEqual([]);
+  });
+
+  it.each([
+    ['text that is no JSON', 'nonsense', 4400],
+    ['a message of no type', '{}', 4400],
+    [
+      'a second subscription of the same id',
+      '{"type":"subscribe","id":"1","payload":{"query":"subscription{forever}"}}',
+      4409,
+    ],
+  ])('is closed for %s', async (_name, message, code) => {
+    const client = await RawSocket.signedIn((await start()).socketUrl);
+    client.subscribe('1', 'subscription { forever }');
+    await client.until('next');
+    client.socket.send(message);
+    expect(await client.closed).toBe(code);
+    await eventually(() => ticks.live === 0);
+  });
+
+  it('is closed for too many messages', async () => {
+    const client = await RawSocket.signedIn((await start({ maxMessagesPerMinute: 20 })).socketUrl);
+    for (let i = 0; i <= 20; i++) client.send({ type: 'ping' });
+    expect(await client.closed).toBe(1008);
+  });
+
+  it('has no more messages left on another socket, but others have', async () => {
+    const { socketUrl } = await start({ maxMessagesPerMinute: 20 });
+    const first = await RawSocket.signedIn(socketUrl, 'ada');
+    for (let i = 0; i < 20; i++) first.send({ type: 'ping' });
+    const second = await RawSocket.signedIn(socketUrl, 'ada');
+    second.send({ type: 'ping' });
+    expect(await second.closed).toBe(1008);
+    const other = await RawSocket.signedIn(socketUrl, 'bob');
+    other.send({ type: 'ping' });
+    await other.until('pong');
+  });
+
+  it('is cut when it answers no ping', async () => {
+    const { socketUrl } = await start({ pingIntervalMs: 30 });
+    const dead = await RawSocket.connect(socketUrl, { autoPong: false });
+    expect(await dead.closed).toBe(1006);
+  });
+
+  it('is not cut as long as it answers', async () => {
+    const { socketUrl } = await start({ pingIntervalMs: 400 });
+    const client = await RawSocket.signedIn(socketUrl);
+    for (let pings = 0; pings < 3; pings++) await once(client.socket, 'ping');
+    client.subscribe('1', 'subscription { ticks(count: 1) }');
+    await client.until('complete');
+  });
+
+  it('is cut when it does not read what it asked for, and others do not notice', async () => {
+    const { socketUrl, subscriptions } = await start({ pingIntervalMs: 400 });
+    const slow = await RawSocket.signedIn(socketUrl, 'ada');
+    slow.subscribe('1', 'subscription { flood(length: 100000) }');
+    await slow.until('next');
+    slow.socket.pause();
+    const other = await RawSocket.signedIn(socketUrl, 'bob');
+    other.subscribe('1', 'subscription { ticks(count: 50) }');
+    await other.until('complete');
+    await eventually(() => subscriptions.connectionCount === 1 && ticks.live === 0);
+  });
+
+  it('is cut when it makes the server write more than it reads', async () => {
+    const { socketUrl, subscriptions } = await start({
+      maxBufferedBytes: 200_000,
+      maxMessagesPerMinute: 1e6,
+    });
+    const client = await RawSocket.signedIn(socketUrl);
+    client.socket.pause();
+    while (subscriptions.connectionCount > 0) {
+      client.send({ type: 'ping', payload: { text: 'x'.repeat(60_000) } });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
+});
+
+describe('closing the server', () => {
+  it('ends the sources, closes the clients, and takes no new ones', async () => {
+    const { socketUrl, subscriptions } = await start();
+    const client = await RawSocket.signedIn(socketUrl);
+    client.subscribe('1', 'subscription { forever }');
+    await client.until('next');
+    await subscriptions.close();
+    expect(ticks.live).toBe(0);
+    expect(await client.closed).toBe(1001);
+    expect(await RawSocket.refusal(socketUrl)).toBe(503);
+  });
+
+  it('cuts a client that does not take part', async () => {
+    const { socketUrl, subscriptions } = await start();
+    const client = await RawSocket.signedIn(socketUrl);
+    client.socket.pause();
+    await subscriptions.close(20);
+    await eventually(() => subscriptions.connectionCount === 0);
+  });
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { eventually } from '../../support/eventually.js';
+import { RawSocket } from '../../support/raw-socket.js';
+import { startSubscriptionServer } from '../../support/subscription-server.js';
+import { type TickSchema, tickSchema } from '../../support/tick-schema.js';
+
+let ticks: TickSchema;
+let server: Awaited<ReturnType<typeof startSubscriptionServer>>;
+
+beforeEach(async () => {
+  ticks = tickSchema();
+  server = await startSubscriptionServer({
+    schema: ticks.schema,
+    limits: { maxSocketsPerUser: 2, maxSockets: 4 },
+  });
+});
+
+afterEach(() => server.close());
+
+async function init(payload?: object): Promise<RawSocket> {
+  const client = await RawSocket.connect(server.socketUrl);
+  client.send({ type: 'connection_init', payload });
+  return client;
+}
+
+describe('signing in over WebSocket', () => {
+  it('has to happen soon', async () => {
+    const impatient = await startSubscriptionServer({ schema: ticks.schema, limits: { initTimeoutMs: 50 } });
+    expect(await (await RawSocket.connect(impatient.socketUrl)).closed).toBe(4408);
+    await impatient.close();
+  });
+
+  it('takes a good token', async () => {
+    await (await init({ token: 'ada' })).until('connection_ack');
+  });
+
+  it.each([
+    ['no token', undefined, 4401],
+    ['a token of another type', { token: 1 }, 4401],
+    ['a token that is refused', { token: 'forbidden' }, 4403],
+    ['a token that meets a bug', { token: 'bug' }, 4500],
+  ])('refuses %s', async (_name, payload, code) => {
+    const client = await init(payload);
+    expect(await client.closed).toBe(code);
+    expect(client.received).toEqual([]);
+    expect(server.unexpected).toHaveLength(code === 4500 ? 1 : 0);
+  });
+
+  it('comes before subscribing', async () => {
+    const client = await RawSocket.connect(server.socketUrl);
+    client.subscribe('1', 'subscription { forever }');
+    expect(await client.closed).toBe(4401);
+    expect(ticks.live).toBe(0);
+  });
+
+  it('can be done once', async () => {
+    const client = await RawSocket.signedIn(server.socketUrl);
+    client.send({ type: 'connection_init', payload: { token: 'ada' } });
+    expect(await client.closed).toBe(4429);
+  });
+
+  it('ends with the token', async () => {
+    expect(await (await init({ token: 'ada:50' })).closed).toBe(4403);
+  });
+
+  it('ends when it is revoked, with its subscriptions, for that user alone', async () => {
+    const ada = await RawSocket.signedIn(server.socketUrl, 'ada');
+    ada.subscribe('1', 'subscription { forever }');
+    await ada.until('next');
+    const bob = await RawSocket.signedIn(server.socketUrl, 'bob');
+    server.subscriptions.disconnect(({ userId }) => userId === 'ada');
+    expect(await ada.closed).toBe(4403);
+    await eventually(() => ticks.live === 0 && server.subscriptions.connectionCount === 1);
+    bob.subscribe('1', 'subscription { ticks(count: 1) }');
+    await bob.until('complete');
+  });
+});
+
+describe('connecting', () => {
+  it('is bounded for each user', async () => {
+    await RawSocket.signedIn(server.socketUrl, 'ada');
+    const second = await RawSocket.signedIn(server.socketUrl, 'ada');
+    expect(await (await init({ token: 'ada' })).closed).toBe(1013);
+    await RawSocket.signedIn(server.socketUrl, 'bob');
+    second.socket.close();
+    await eventually(() => server.subscriptions.connectionCount === 2);
+    await RawSocket.signedIn(server.socketUrl, 'ada');
+  });
+
+  it('is bounded for the server', async () => {
+    for (const user of ['a', 'b', 'c', 'd']) await RawSocket.signedIn(server.socketUrl, user);
+    expect(await RawSocket.refusal(server.socketUrl)).toBe(503);
+  });
+
+  it('is for our own pages, and for programs that send no origin', async () => {
+    expect(await RawSocket.refusal(server.socketUrl, { origin: 'https://evil.example' })).toBe(403);
+    const page = await RawSocket.connect(server.socketUrl, { origin: 'https://ours.example' });
+    page.send({ type: 'connection_init', payload: { token: 'ada' } });
+    await page.until('connection_ack');
+  });
+
+  it('is at its path alone, whatever the query string', async () => {
+    expect(await RawSocket.refusal(server.socketUrl.replace('/graphql', '/other'))).toBe(404);
+    await RawSocket.signedIn(`${server.socketUrl}?x=1`);
+  });
+
+  it('speaks graphql-transport-ws and nothing older', async () => {
+    const socket = new WebSocket(server.socketUrl);
+    expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4406);
+  });
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WORKER_POOLS } from '../../src/execution/model.js';
+import type { Fault } from '../execution/faulty-task.js';
+import { startTestHost, type TestHost, until } from '../support/compute-host.js';
+
+const lost = (reason: string) => ({ code: 'PROCESSING_FAILED', details: { reason, retryable: true } });
+
+describe.each(WORKER_POOLS)('a worker of the compute host, on %s,', (pool) => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ pool, workerMemoryMb: 64 });
+  });
+  afterAll(() => test.close());
+
+  it.each([
+    ['EXIT', 'WORKER_EXITED'],
+    ['UNCAUGHT', 'WORKER_EXITED'],
+    ['HEAP', 'OUT_OF_MEMORY'],
+  ] as [Fault, string][])('that meets %s costs its own call alone', async (fault, reason) => {
+    const [bad, ...good] = await Promise.allSettled(
+      [fault, 'NONE', 'NONE', 'NONE'].map((name) => test.client.process(test.request(name as Fault))),
+    );
+    expect(bad).toMatchObject({ status: 'rejected', reason: lost(reason) });
+    expect(good.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(test.hosts).toHaveLength(1);
+  });
+});
+
+describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ pool, taskTimeoutMs: 2_000 });
+  });
+  afterAll(() => test.close());
+
+  it.each<Fault>(['HANG', 'NEVER'])('that meets %s is given up after its time', async (fault) => {
+    const bad = test.client.process(test.request(fault));
+    await expect(bad).rejects.toMatchObject(lost('TIMEOUT'));
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+  });
+});
+
+describe('the compute host, lost,', () => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ hostMemoryMb: 400 });
+  });
+  afterAll(() => test.close());
+
+  const host = () => test.hosts.at(-1) ?? 0;
+
+  /** One call that waits for ever and has begun, then the others. */
+  const lostAfter = async (...faults: Fault[]) => {
+    const first = test.client.process(test.request('NEVER'));
+    const begun = Promise.allSettled([first]);
+    await until(() => test.client.stats().running === 1);
+    const others = await Promise.allSettled(faults.map((fault) => test.client.process(test.request(fault))));
+    return [...(await begun), ...others];
+  };
+
+  it.each([
+    ['killed', 'SIGKILL'],
+    ['not answering any more', 'SIGSTOP'],
+  ] as const)('as it was %s, fails what it had begun and is replaced', async (_how, signal) => {
+    const known = host();
+    const faults: Fault[] = ['NEVER', 'HANG', 'NONE', 'NONE'];
+    const settled = Promise.allSettled(faults.map((fault) => test.client.process(test.request(fault))));
+    await until(() => test.client.stats().running === 2);
+    process.kill(known, signal);
+    const [first, second, ...waiting] = await settled;
+    expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(second).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(host()).not.toBe(known);
+  });
+
+  it('as it used too much memory, says so and is replaced', async () => {
+    const [first, second, ...waiting] = await lostAfter('BUFFERS', 'NONE', 'NONE');
+    expect(first).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
+    expect(second).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
+  it('as it crashed, fails what it had begun and is replaced', async () => {
+    const [first, second, ...waiting] = await lostAfter('CRASH', 'NONE', 'NONE');
+    expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(second).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
+  it('as native code went on for a call that was called off, does the other calls again', async () => {
+    const known = host();
+    const stop = new AbortController();
+    const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });
+    const settled = Promise.allSettled([native]);
+    const other = test.client.process(test.request('PAUSE 3000'));
+    await until(() => test.client.stats().running === 2);
+    stop.abort();
+    expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
+    await expect(other).resolves.toMatchObject({ byteSize: 6 });
+    expect(host()).not.toBe(known);
+  });
+
+  it('at a random moment, again and again, leaves no call pending', async () => {
+    for (let round = 0; round < 5; round++) {
+      const calls = Array.from({ length: 12 }, () => test.client.process(test.request('PAUSE 20')));
+      const settled = Promise.allSettled(calls);
+      await new Promise((resolve) => setTimeout(resolve, round * 40));
+      process.kill(host(), 'SIGKILL');
+      for (const outcome of await settled) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(lost('HOST_EXITED'));
+      }
+      await until(() => test.client.stats().waiting === 0);
+      await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    }
+  });
+});

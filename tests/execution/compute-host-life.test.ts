@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { isAlive, startTestHost, until } from '../support/compute-host.js';
+
+describe('closing the compute host', () => {
+  it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {
+    const test = await startTestHost();
+    const calls = Array.from({ length: 10 }, () => test.client.process(test.request('PAUSE 20')));
+    const closed = test.client.close();
+    await expect(test.client.process(test.request('NONE'))).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+    for (const result of await Promise.all(calls)) expect(result).toMatchObject({ byteSize: 6 });
+    await closed;
+    expect(test.hosts.map(isAlive)).toEqual([false]);
+    await test.close();
+  });
+
+  it('ends calls that do not, at its deadline', async () => {
+    const test = await startTestHost();
+    const calls = ['HANG', 'NEVER', 'NONE'] as const;
+    const settled = Promise.allSettled(calls.map((fault) => test.client.process(test.request(fault))));
+    await until(() => test.client.stats().running === 2);
+    await test.client.close(300);
+    for (const outcome of await settled) {
+      expect(outcome).toMatchObject({ reason: { details: { reason: 'HOST_EXITED', retryable: true } } });
+    }
+    expect(test.hosts.map(isAlive)).toEqual([false]);
+    await test.close();
+  });
+
+  it('while the host is being replaced starts no other', async () => {
+    const test = await startTestHost();
+    const [host = 0] = test.hosts;
+    process.kill(host, 'SIGKILL');
+    await until(() => !isAlive(host));
+    await test.client.close(1_000);
+    expect(test.hosts.filter(isAlive)).toEqual([]);
+    await test.close();
+  });
+});
+
+describe('the compute host', () => {
+  it('that cannot be started says so', async () => {
+    await expect(startTestHost({ storageUrl: 'nonsense://' })).rejects.toMatchObject({
+      code: 'PROCESSING_FAILED',
+      details: { reason: 'HOST_EXITED' },
+    });
+  });
+
+  it.each([
+    ['its parent', (parent: number, _host: number) => parent],
+    ['it', (_parent: number, host: number) => host],
+  ])('leaves no busy worker process when %s is killed', async (_who, victim) => {
+    const parent = fork(fileURLToPath(new URL('./host-parent.js', import.meta.url)), { execArgv: [] });
+    const [pids] = (await once(parent, 'message')) as [number[]];
+    expect(pids.map(isAlive)).toEqual([true, true, true]);
+    process.kill(victim(parent.pid ?? 0, pids[0] ?? 0), 'SIGKILL');
+    await until(() => !pids.some(isAlive));
+    parent.kill('SIGKILL');
+  });
+});

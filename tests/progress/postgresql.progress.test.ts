@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ListeningConnection } from '../../src/postgresql/listening-connection.js';
+import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
+import { serverUrl } from '../support/database.js';
+import { PostgresServer } from '../support/postgres-server.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+
+const look = { done: false, value: { seq: undefined } };
+
+describe('PostgresqlProgress', () => {
+  let proxy: TcpProxy;
+  let publisher: PostgresqlProgress;
+  let subscriber: PostgresqlProgress;
+  let losses: Error[];
+
+  beforeEach(async () => {
+    const url = serverUrl();
+    proxy = await startTcpProxy(Number(url.port));
+    losses = [];
+    publisher = await PostgresqlProgress.connect(url.href);
+    url.port = String(proxy.port);
+    subscriber = await PostgresqlProgress.connect(url.href, (error) => losses.push(error));
+  });
+  afterEach(async () => {
+    await subscriber.close();
+    await publisher.close();
+    await proxy.close();
+  });
+
+  it('has its subscribers read again when its connection was cut', async () => {
+    const notices = subscriber.subscribe('job', 'a');
+    await notices.next();
+    proxy.cut();
+    publisher.publish({ topic: 'job', id: 'a', seq: 1 });
+    await expect(notices.next()).resolves.toEqual(look);
+    expect(losses.length).toBeGreaterThan(0);
+
+    publisher.publish({ topic: 'job', id: 'a', seq: 2 });
+    await expect(notices.next()).resolves.toEqual({ done: false, value: { seq: 2 } });
+  });
+
+  it('keeps the news that could not be sent, the newest of each id', async () => {
+    const [a, b] = [publisher.subscribe('job', 'a'), publisher.subscribe('job', 'b')];
+    for (const notices of [a, b]) await notices.next();
+    proxy.cut();
+    await untilLost();
+    for (const seq of [1, 2, 3]) subscriber.publish({ topic: 'job', id: 'a', seq });
+    subscriber.publish({ topic: 'job', id: 'b', seq: 7 });
+    await expect(b.next()).resolves.toEqual({ done: false, value: { seq: 7 } });
+    for await (const { seq } of a) if (seq === 3) break;
+  });
+
+  it('gives the first notice only once nothing can be missed any more', async () => {
+    proxy.cut();
+    await untilLost();
+    let noticed = false;
+    const first = subscriber.subscribe('job', 'a').next();
+    void first.then(() => {
+      noticed = true;
+    });
+    await Promise.resolve();
+    expect(noticed).toBe(false);
+    await expect(first).resolves.toEqual(look);
+  });
+
+  it('passes by what somebody else notifies on its channel', async () => {
+    const notices = subscriber.subscribe('job', 'a');
+    await notices.next();
+    const intruder = new ListeningConnection({
+      connectionString: serverUrl().href,
+      channel: 'another',
+      onNotification: () => undefined,
+      onListening: () => undefined,
+      onLost: () => undefined,
+    });
+    await intruder.connect();
+    for (const payload of ['', 'job', 'job a x', 'user a 1']) {
+      await intruder.query("select pg_notify('nogil_bench_progress', $1)", [payload]);
+    }
+    await intruder.close();
+    publisher.publish({ topic: 'job', id: 'a', seq: 1 });
+    await expect(notices.next()).resolves.toEqual({ done: false, value: { seq: 1 } });
+  });
+
+  it('fails to start where there is no database', async () => {
+    const url = Object.assign(serverUrl(), { pathname: 'nowhere' });
+    await expect(PostgresqlProgress.connect(url.href)).rejects.toThrow(/nowhere/);
+  });
+
+  async function untilLost(): Promise<void> {
+    while (losses.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+});
+
+describe('a connection that listens', () => {
+  it('finds out that it is dead though nobody closed it', async () => {
+    const url = serverUrl();
+    const proxy = await startTcpProxy(Number(url.port));
+    url.port = String(proxy.port);
+    let listened = 0;
+    const again = Promise.withResolvers<void>();
+    const connection = new ListeningConnection({
+      connectionString: url.href,
+      channel: 'test',
+      questionIntervalMs: 20,
+      answerTimeoutMs: 500,
+      onNotification: () => undefined,
+      onListening: () => ++listened === 2 && again.resolve(),
+      onLost: () => undefined,
+    });
+    await connection.connect();
+    proxy.mute();
+    await again.promise;
+    await connection.close();
+    await proxy.close();
+  });
+
+  it('comes back after the server has crashed', async () => {
+    const server = await PostgresServer.start();
+    const progress = await PostgresqlProgress.connect(server.url);
+    const notices = progress.subscribe('benchmark', 'a');
+    await notices.next();
+    server.stop('immediate');
+    progress.publish({ topic: 'benchmark', id: 'a', seq: 1 });
+    await server.start();
+    const { value } = await notices.next();
+    expect([undefined, 1]).toContain(value?.seq);
+    await progress.close();
+    server.remove();
+  });
+});

@@ -1,0 +1,20 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+
+export const NESTED_SDL = `
+  enum Color { RED GREEN }
+  type Item {
+    id: ID!
+    color: Color
+    tags: [String!]!
+    parent: Item
+    items(first: Int! = 20): ItemConnection!
+  }
+  type ItemEdge { node: Item! }
+  type ItemConnection { edges: [ItemEdge!]! totalCount: Int! }
+  type Query { item(id: ID!, color: Color): Item! items(first: Int! = 20): ItemConnection! }
+  type Mutation { touch: Int! }
+  type Subscription { item(id: ID!, color: Color): Item! items(first: Int! = 20): ItemConnection! }
+`;
+
+/** A schema that goes as deep and as wide as an attack likes, the same below a query and below a subscription. */
+export const nestedSchema = (): GraphQLSchema => buildSchema(NESTED_SDL);

