@@ -12,6 +12,11 @@ import { isEnded } from './job-state.js';
 export interface BookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
+  /**
+   * What ends within so many milliseconds is written in one commit (left out: 100), as each costs a sync of the disk, for
+   * which the whole process stands still. It is written sooner where that is much, and at once after a pause.
+   */
+  groupMs?: number;
   onError(error: unknown): void;
   /** Called for each item that ended here: OK, or why it failed. */
   onItemEnded?(code: 'OK' | ErrorCode): void;
@@ -22,10 +27,6 @@ interface Entry {
   resolve(applied: boolean): void;
 }
 
-/**
- * What ends within this time is written in one commit, as each costs a sync of the disk, for which the whole process
- * stands still. It is written sooner where that is much, and at once where nothing was written before.
- */
 const GROUP_MS = 100;
 const GROUP_SIZE = 32;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
@@ -74,7 +75,7 @@ export class JobBook {
   }
 
   async #gather(): Promise<void> {
-    const pause = this.#lastWrite + GROUP_MS - performance.now();
+    const pause = this.#lastWrite + (this.deps.groupMs ?? GROUP_MS) - performance.now();
     if (pause <= 0 || this.#entries.length >= GROUP_SIZE) return;
     this.#full = Promise.withResolvers();
     const timer = setTimeout(this.#full.resolve, pause);

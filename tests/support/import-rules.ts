@@ -48,7 +48,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // The benchmark's host is a process of its own, in which it makes the executors that it measures.
   {
     from: 'benchmark/',
-    may: [...CONTRACTS.execution, 'execution/create-executor', 'execution/worker-lost', 'imaging/', 'errors'],
+    may: [
+      ...CONTRACTS.execution,
+      'execution/create-executor',
+      'execution/worker-flags',
+      'execution/worker-lost',
+      'imaging/',
+      'errors',
+    ],
   },
   { from: 'execution/', may: ['imaging/', 'errors', ...CONTRACTS.storage] },
   // A process that is given a storage's address, and opens it.
@@ -61,7 +68,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'storage/', may: ['errors'] },
   { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
   { from: 'migrations/', may: [] },
-  { from: 'cli/', may: [] },
+  // A client of the API: of what it computes itself, a comparison with a file, it takes the statistics.
+  {
+    from: 'cli/',
+    may: ['benchmark/comparison', 'benchmark/differences', 'benchmark/wording', 'errors'],
+    types: ['benchmark/'],
+  },
+  { from: 'cli/own-server-entry', may: ['main'] },
   { from: 'config', may: ['errors'] },
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
