@@ -44,7 +44,10 @@ export async function startTestApp(
     { ...config, bcryptCost: 4, ...changes },
     createLogger('info', lines),
     {
-      startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+      startCompute: async ({ imaging }, _logger, storage, metrics) => {
+        metrics.observePool({ stats: () => ({ running: 0, waiting: 0, workers: 1 }) });
+        return new InProcessCompute(storage, imaging);
+      },
       ...parts,
     },
   );

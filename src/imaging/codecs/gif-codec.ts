@@ -1,24 +1,15 @@
-import { GifReader, GifWriter } from 'omggif';
+import { GifWriter } from 'omggif';
 import { quantize } from '../pixels/median-cut.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
-/** The first frame, on the whole screen of the animation. */
-export function decodeGif(bytes: Uint8Array): RgbaRaster {
-  const reader = new GifReader(bytes);
-  const { width, height } = reader;
-  const data = new Uint8Array(width * height * 4);
-  failingOnWarnings(() => reader.decodeAndBlitFrameRGBA(0, data));
-  return { data, width, height, channels: 4 };
-}
-
-/** omggif tells the console of a stream cut short, and goes on; here that is an error. Nothing runs meanwhile. */
-function failingOnWarnings(decode: () => void): void {
+/** jimp's GIF decoder (omggif) tells the console of a stream cut short, and goes on; here that is an error. Nothing runs meanwhile. */
+export function failingOnWarnings<T>(decode: () => T): T {
   const { log } = console;
   console.log = (message: string) => {
     if (message.includes('shorter')) throw new Error(message);
   };
   try {
-    decode();
+    return decode();
   } finally {
     console.log = log;
   }

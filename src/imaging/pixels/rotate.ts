@@ -1,19 +1,13 @@
-import { quarterTurns, rotatedSize } from '../output-size.js';
+import { rotatedSize } from '../output-size.js';
 import { premultiplied } from './alpha.js';
 import type { Rgba } from './colour.js';
-import { orient } from './orient.js';
 import type { RgbaRaster } from './raster.js';
 
-/** The EXIF orientation that stands for 0, 1, 2, 3 quarter turns clockwise. */
-const TURNED = [1, 6, 3, 8] as const;
-
 /**
- * Turns a picture clockwise on a canvas that grows to hold it. Multiples of 90 degrees move pixels; other angles
- * interpolate between four, and the new corners take the background.
+ * Turns a picture clockwise on a canvas that grows to hold it. Pixels are interpolated between four, and the new
+ * corners take the background.
  */
 export function rotate(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
-  const quarters = quarterTurns(degrees);
-  if (quarters !== undefined) return orient(raster, TURNED[quarters] ?? 1);
   return premultiplied(raster, (source) => turn(source, degrees, background));
 }
 
