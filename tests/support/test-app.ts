@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { startApp } from '../../src/app.js';
+import { type Parts, startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
@@ -20,7 +20,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startTestApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function startTestApp(
+  changes: Partial<Config> = {},
+  parts: Partial<Parts> = {},
+): Promise<TestApp> {
   const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
   const config = loadConfig({
     DATABASE_URL: 'sqlite://:memory:',
@@ -39,7 +42,10 @@ export async function startTestApp(changes: Partial<Config> = {}): Promise<TestA
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
     pino({ level: 'info' }, lines),
-    { startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging) },
+    {
+      startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+      ...parts,
+    },
   );
   const client = () => new GraphQLClient(app.url);
   return {
