@@ -1,12 +1,10 @@
-import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
-import { type Request, type Response, Router } from 'express';
+import { type Request, Router } from 'express';
 import type { Image } from '../entities/image.entity.js';
-import { AppError } from '../errors.js';
 import type { ImageFormat } from '../imaging/operation.js';
 import { downloadName } from '../services/display-name.js';
-import type { DownloadLinks } from '../services/download-links.js';
-import type { Context } from './context.js';
+import { type DownloadDependencies, requestedObject } from './download-access.js';
+import { sendStream } from './send-stream.js';
 
 const CONTENT_TYPES: Record<ImageFormat, string> = {
   JPEG: 'image/jpeg',
@@ -18,22 +16,14 @@ const CONTENT_TYPES: Record<ImageFormat, string> = {
   BMP: 'image/bmp',
 };
 
-/** A reader who takes nothing for so long is cut, as it holds a file open. */
-const STALLED_MS = 60_000;
-
-export interface DownloadDependencies {
-  links: DownloadLinks;
-  contextOf(request: Request): Promise<Context>;
-  /** How long a reader may take nothing before it is cut. */
-  stalledMs?: number;
-}
-
 /** `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. */
-export function downloads({ links, contextOf, stalledMs = STALLED_MS }: DownloadDependencies): Router {
+export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
   router.get('/media/images/:id', async (request, response) => {
-    const image = await permitted(request);
-    const { services } = await contextOf(request);
+    const { object: image, services } = await requestedObject(request, deps, {
+      byLink: ({ images }, id) => images.byLink(id),
+      ownedBy: ({ images }, userId, id) => images.find(userId, id),
+    });
     // An image never changes once it is stored, so its id says all that a tag has to say.
     response.set({
       ETag: `"${image.id}"`,
@@ -58,23 +48,8 @@ export function downloads({ links, contextOf, stalledMs = STALLED_MS }: Download
     response.set('Content-Length', String(range ? range.end - range.start + 1 : image.byteSize));
     if (request.method === 'HEAD') return void response.end();
     const body = await services.images.open(image, range);
-    response.setTimeout(stalledMs, () => response.destroy());
-    await send(body, response);
+    await sendStream(body, response, deps.stalledMs);
   });
-
-  async function permitted(request: Request<{ id: string }>): Promise<Image> {
-    const { services, viewer } = await contextOf(request);
-    const { id } = request.params;
-    const { expires, signature } = request.query;
-    if (typeof signature === 'string') {
-      links.verify(request.path, String(expires), signature);
-      return services.images.byLink(id);
-    }
-    if (viewer instanceof AppError) throw viewer;
-    if (viewer === null)
-      throw new AppError('UNAUTHENTICATED', 'Use the signed `url`, or send the access token');
-    return services.images.find(viewer.userId, id);
-  }
   return router;
 }
 
@@ -96,13 +71,4 @@ function requestedRange(
   if (ranges === undefined || ranges === -2 || ranges.length !== 1 || ranges.type !== 'bytes')
     return undefined;
   return ranges[0];
-}
-
-/** A client that goes away in the middle is no error of ours. */
-async function send(body: NodeJS.ReadableStream, response: Response): Promise<void> {
-  try {
-    await pipeline(body, response);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
 }

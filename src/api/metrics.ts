@@ -14,9 +14,9 @@ export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
     async requestDidStart({ contextValue }) {
       let operation = 'invalid';
       return {
-        // Only operations that are valid come here, so what they name is in the schema.
-        async didResolveOperation({ operation: resolved }) {
-          if (resolved) operation = fieldOf(resolved);
+        // Only operations that have been validated come here, so what they name is in the schema.
+        async executionDidStart({ operation: admitted }) {
+          operation = fieldOf(admitted);
         },
         async willSendResponse({ response: { body } }) {
           const error = body.kind === 'single' ? body.singleResult.errors?.[0] : undefined;

@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
@@ -24,6 +25,7 @@ import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
 import { subscriptions } from './subscriptions.js';
+import { removeLeftOverBuffers } from './upload-buffers.js';
 import { uploadGate } from './upload-gate.js';
 
 export interface ServerOptions {
@@ -82,6 +84,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
     ],
   });
   await apollo.start();
+  await removeLeftOverBuffers();
 
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');
@@ -89,7 +92,8 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
-  app.use(downloads({ links, contextOf }), reportDownloads({ links, contextOf }));
+  const downloadable = { links, contextOf };
+  app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
     // A browser's address bar, not a client: clients ask for JSON.

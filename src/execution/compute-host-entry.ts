@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { openStorage } from '../storage/open-storage.js';
 import { ComputeHost } from './compute-host.js';
@@ -48,16 +48,8 @@ function start(settings: HostSettings): void {
   host = new ComputeHost(openStorage(settings.storageUrl), settings, send);
 }
 
-/**
- * On Linux a nice value belongs to a thread and is passed on to those it starts: set it for all there are now. Where
- * the kernel groups processes by session, it counts only within the group, which has a value of its own.
- */
+/** On Linux a nice value belongs to a thread and is passed on to those it starts: set it for all there are now. */
 function standBack(niceness: number): void {
-  if (process.platform !== 'linux') return setPriority(niceness);
-  for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
-  try {
-    writeFileSync('/proc/self/autogroup', String(niceness));
-  } catch {
-    // This kernel has no such groups, or a container does not let us.
-  }
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  for (const thread of threads) setPriority(thread, niceness);
 }

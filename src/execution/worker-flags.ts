@@ -1,5 +1,5 @@
 /**
- * V8 flags of every process that computes, whatever the model.
+ * V8 flags of every process that computes or has workers that do; worker processes take them over from their parent.
  *
  * `--no-concurrent-recompilation`: V8 otherwise compiles on helper threads of its own, beside the one that computes.
  * jpeg-js makes its functions anew for each picture, so they are compiled again and again: a fifth of the processor

@@ -57,9 +57,17 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 }
 
 async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
-  if (source.format === 'BMP') return begin(await runStep(() => decodeBmp(bytes)));
+  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)));
   const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
   return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+}
+
+function decodeOwn(bytes: Uint8Array): Raster {
+  try {
+    return decodeBmp(bytes);
+  } catch (error) {
+    throw decodeError('SHARP', 'BMP', error);
+  }
 }
 
 function begin({ data, width, height, channels }: Raster): Pass {

@@ -5,11 +5,12 @@ import {
   type AttemptDependencies,
   attemptItem,
   discardResult,
+  type Outcome,
   Patience,
   SOURCE_DELETED,
 } from './item-attempt.js';
 import { type BookDependencies, JobBook } from './job-book.js';
-import type { JobFacts, OpenItem } from './job-chunk.js';
+import type { JobFacts, StartedItem } from './job-chunk.js';
 import { isEnded, moveAfterCrash } from './job-state.js';
 
 export interface RunDependencies extends AttemptDependencies, BookDependencies {
@@ -33,13 +34,13 @@ export class ActiveJob {
   chunks = 0;
 
   constructor(
-    readonly job: JobFacts,
+    readonly facts: JobFacts,
     private readonly deps: RunDependencies,
-    /** No item is started after `drain`; what runs is stopped, and nothing written any more, after `closed`. */
+    /** No item is begun after `drain`; what runs is stopped after `stop`, and nothing written after `closed`. */
     private readonly ends: { drain: AbortSignal; stop: AbortSignal; closed: AbortSignal },
   ) {
-    this.#book = new JobBook(job, deps, ends.closed);
-    this.#slots = pLimit(atOnce(job.workers, deps.workers));
+    this.#book = new JobBook(facts, deps, ends.closed);
+    this.#slots = pLimit(atOnce(facts.workers, deps.workers));
     void this.#watch();
   }
 
@@ -49,24 +50,21 @@ export class ActiveJob {
   }
 
   /** Runs items, as many at once as the job may; true when all have ended, false when some were put back. */
-  async run(items: readonly OpenItem[], lost: AbortSignal): Promise<boolean> {
+  async run(items: readonly StartedItem[], lost: AbortSignal): Promise<boolean> {
     const signal = AbortSignal.any([this.#over.signal, lost, this.ends.stop]);
-    const ended = await Promise.all(
-      items.map((item) =>
-        this.#slots(() => {
-          this.deps.onItem();
-          return item.crashes > 0
-            ? this.deps.suspects(() => this.#run(item, signal))
-            : this.#run(item, signal);
-        }),
-      ),
-    );
+    const ended = await Promise.all(items.map((item) => this.#run(item, signal)));
     return !ended.includes(false);
   }
 
   /** Gives items up without having run them. */
-  async fail(items: readonly OpenItem[], error: ItemError): Promise<void> {
+  async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
     await Promise.all(items.map((item) => this.#book.record({ ...item, move: 'fail', error })));
+    return true;
+  }
+
+  /** Tells of a `seq` that was written elsewhere in this process, so that hearing of it is no news. */
+  wrote(seq: number): void {
+    this.#book.seq = Math.max(this.#book.seq, seq);
   }
 
   /** Call it when the last chunk has been given back. */
@@ -74,47 +72,49 @@ export class ActiveJob {
     this.#unwatched.abort();
   }
 
-  async #run({ position, source, ...item }: OpenItem, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted || this.ends.drain.aborted) return false;
-    const { attempts, crashes } = item;
-    if (source === null) {
-      await this.#book.record({ move: 'fail', position, attempts, crashes, error: SOURCE_DELETED });
-      return true;
-    }
-    if (!(await this.#book.record({ move: 'start', position, attempts }))) return true;
-    const attempt = { position, attempts: attempts + 1 };
-    const outcome = await attemptItem(this.deps, this.job, source, this.#patience, signal);
+  /** False when the item was put back. */
+  async #run(item: StartedItem, signal: AbortSignal): Promise<boolean> {
+    const outcome = await this.#attempt(item, signal);
     switch (outcome.kind) {
       case 'DONE': {
-        const kept = await this.#book.record({ ...attempt, move: 'complete', result: outcome.result });
+        const kept = await this.#book.record({ ...item, move: 'complete', result: outcome.result });
         if (!kept) await discardResult(this.deps, outcome.result.id);
         return true;
       }
       case 'FAILED':
-        await this.#book.record({ ...attempt, move: 'fail', error: outcome.error, crashes });
+        await this.#book.record({ ...item, move: 'fail', error: outcome.error });
         return true;
-      case 'CRASHED':
-        return this.#crashed({ ...attempt, source, crashes: crashes + 1 }, outcome.error, signal);
       case 'STOPPED':
-        await this.#book.record({ ...attempt, move: 'release', crashes });
+        await this.#book.record({ ...item, move: 'release' });
         return false;
+      case 'CRASHED':
+        return this.#crashed({ ...item, crashes: item.crashes + 1 }, outcome.error, signal);
     }
   }
 
-  async #crashed(item: OpenItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
-    if (moveAfterCrash(item.crashes) === 'fail') {
-      await this.#book.record({ ...item, move: 'fail', error });
-      return true;
-    }
-    if (!(await this.#book.record({ ...item, move: 'release' }))) return true;
-    const again = () => this.#run(item, signal);
-    // The second crash happened among the suspects: it is there already.
-    return item.crashes === 1 ? this.deps.suspects(again) : again();
+  async #attempt(item: StartedItem, signal: AbortSignal): Promise<Outcome> {
+    const { source } = item;
+    if (source === null) return { kind: 'FAILED', error: SOURCE_DELETED };
+    const inSlot = () =>
+      this.#slots(async (): Promise<Outcome> => {
+        this.deps.onItem();
+        if (signal.aborted || this.ends.drain.aborted) return { kind: 'STOPPED' };
+        return attemptItem(this.deps, this.facts, source, this.#patience, signal);
+      });
+    return item.crashes > 0 ? this.deps.suspects(inSlot) : inSlot();
+  }
+
+  async #crashed(item: StartedItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
+    const move = moveAfterCrash(item.crashes);
+    const written = await this.#book.record(move === 'fail' ? { ...item, move, error } : { ...item, move });
+    if (move === 'fail' || !written) return true;
+    if (!(await this.#book.record({ ...item, move: 'start' }))) return true;
+    return this.#run({ ...item, attempts: item.attempts + 1 }, signal);
   }
 
   /** Hears when the job is cancelled, here or in another process. Our own news is known already. */
   async #watch(): Promise<void> {
-    const { id, round } = this.job;
+    const { id, round } = this.facts;
     const signal = AbortSignal.any([this.#unwatched.signal, this.ends.closed]);
     for await (const { seq } of this.deps.progress.subscribe('job', id, signal)) {
       if (seq !== undefined && seq <= this.#book.seq) continue;
@@ -129,9 +129,9 @@ export class ActiveJob {
 }
 
 /**
- * Items of a job in hand at once. A job that asks for fewer workers than there are gets exactly so many; any other has
- * more in hand than are computed, so that the next is read while others are, and nobody waits for a row.
+ * Calls to the compute host at once. A job that asks for fewer workers than there are gets exactly so many; for any
+ * other it is the host that bounds what is computed, and that has read the next by the time a worker is free.
  */
 function atOnce(asked: number, workers: number): number {
-  return asked < workers ? asked : 3 * workers;
+  return asked < workers ? asked : 2 * workers;
 }

@@ -7,7 +7,7 @@ import { AppError, toErrorData } from '../errors.js';
 import type { Compute, ComputeResult } from '../execution/compute.js';
 import type { Storage } from '../storage/storage.js';
 import { imageKey } from './image-key.js';
-import type { JobFacts, OpenItem } from './job-chunk.js';
+import type { JobFacts, StartedItem } from './job-chunk.js';
 
 export interface AttemptDependencies {
   fork(): SqlEntityManager;
@@ -50,7 +50,7 @@ export class Patience {
 export async function attemptItem(
   deps: AttemptDependencies,
   job: JobFacts,
-  source: NonNullable<OpenItem['source']>,
+  source: NonNullable<StartedItem['source']>,
   patience: Patience,
   signal: AbortSignal,
 ): Promise<Outcome> {

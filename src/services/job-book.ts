@@ -1,26 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Image } from '../entities/image.entity.js';
+import type { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
-import { type ItemError, JobItem } from '../entities/job-item.entity.js';
-import type { ComputeResult } from '../execution/compute.js';
+import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
-import { imageKey } from './image-key.js';
+import { type ItemChange, insertResults, resultRow, writeChange } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
-import { type ItemMove, isEnded, itemStatusesBefore, statusAfter } from './job-state.js';
-
-/** What happened to an item, under the number of the attempt that it happened to. */
-export type ItemChange = { position: number; attempts: number } & (
-  | { move: 'start' }
-  | { move: 'complete'; result: ComputeResult & { id: string; filename: string } }
-  | { move: 'fail'; error: ItemError; crashes: number }
-  | { move: 'release'; crashes: number }
-);
+import { isEnded } from './job-state.js';
 
 export interface BookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
+  /**
+   * What ends within so many milliseconds is written in one commit (left out: 100), as each costs a sync of the disk, for
+   * which the whole process stands still. It is written sooner where that is much, and at once after a pause.
+   */
+  groupMs?: number;
   onError(error: unknown): void;
+  /** Called for each item that ended here: OK, or why it failed. */
+  onItemEnded?(code: 'OK' | ErrorCode): void;
 }
 
 interface Entry {
@@ -28,8 +27,8 @@ interface Entry {
   resolve(applied: boolean): void;
 }
 
-/** Commits less apart than this are one: each costs a sync of the disk, and the loop stands still meanwhile. */
-const GROUP_MS = 10;
+const GROUP_MS = 100;
+const GROUP_SIZE = 32;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
 
 /**
@@ -40,6 +39,7 @@ export class JobBook {
   /** The job's `seq` after the last thing written here. */
   seq = 0;
   #entries: Entry[] = [];
+  #full: PromiseWithResolvers<void> | undefined;
   #writing = false;
   #lastWrite = Number.NEGATIVE_INFINITY;
 
@@ -57,6 +57,7 @@ export class JobBook {
   record(change: ItemChange): Promise<boolean> {
     return new Promise((resolve) => {
       this.#entries.push({ change, resolve });
+      if (this.#entries.length >= GROUP_SIZE) this.#full?.resolve();
       if (!this.#writing) void this.#write();
     });
   }
@@ -64,15 +65,22 @@ export class JobBook {
   async #write(): Promise<void> {
     this.#writing = true;
     while (this.#entries.length > 0) {
-      const pause = this.#lastWrite + GROUP_MS - performance.now();
-      // A turn of the loop at least: what happened in this one belongs together.
-      await delay(Math.max(0, pause));
+      await this.#gather();
       const entries = this.#entries.splice(0);
       const applied = await this.#commitInTheEnd(entries.map(({ change }) => change));
       this.#lastWrite = performance.now();
       for (const [i, { resolve }] of entries.entries()) resolve(applied[i] ?? false);
     }
     this.#writing = false;
+  }
+
+  async #gather(): Promise<void> {
+    const pause = this.#lastWrite + (this.deps.groupMs ?? GROUP_MS) - performance.now();
+    if (pause <= 0 || this.#entries.length >= GROUP_SIZE) return;
+    this.#full = Promise.withResolvers();
+    const timer = setTimeout(this.#full.resolve, pause);
+    await this.#full.promise;
+    clearTimeout(timer);
   }
 
   async #commitInTheEnd(changes: ItemChange[]): Promise<boolean[]> {
@@ -82,6 +90,7 @@ export class JobBook {
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
         }
         return applied;
       } catch (error) {
@@ -93,91 +102,40 @@ export class JobBook {
     return [];
   }
 
+  #countEnded(changes: readonly ItemChange[]): void {
+    for (const change of changes) {
+      if (change.move === 'complete') this.deps.onItemEnded?.('OK');
+      if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
+    }
+  }
+
   #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {
-    return this.deps.fork().transactional(async (em) => {
-      const job = await lockJob(em as SqlEntityManager, this.job.id);
+    return this.deps.fork().transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
+      const job = await lockJob(em, this.job.id);
       if (job === null || job.round !== this.job.round || isEnded(job.status)) return { applied: [] };
       const seq = job.seq + 1;
-      const valid = await stillValid(em as SqlEntityManager, job, changes);
-      if (valid.size === 0) return { applied: [] };
-      await insertResults(em as SqlEntityManager, job, valid);
-      for (const [change] of valid) await writeItem(em as SqlEntityManager, job, change, seq);
-      count(job, [...valid.keys()]);
+      const results = new Map<number, RequiredEntityData<Image>>();
+      const applied: boolean[] = [];
+      for (const change of changes) {
+        const written = await writeChange(em, job.id, change, seq);
+        applied.push(written !== undefined);
+        if (!written) continue;
+        count(job, change.move);
+        if (change.move === 'complete') {
+          results.set(change.position, resultRow(job, change.result, written.sourceId));
+        }
+      }
+      if (!applied.includes(true)) return { applied };
+      await insertResults(em, job.id, results);
       job.seq = seq;
       settle(job);
-      return { seq, applied: changes.map((change) => valid.has(change)) };
+      return { seq, applied };
     });
   }
 }
 
-/** The changes that do not come too late, each with the image that it is about, or null where that was deleted. */
-async function stillValid(
-  em: SqlEntityManager,
-  job: Job,
-  changes: readonly ItemChange[],
-): Promise<Map<ItemChange, string | null>> {
-  const rows = await em.find(
-    JobItem,
-    { job: job.id, position: { $in: changes.map(({ position }) => position) } },
-    { fields: ['status', 'attempts', 'image'] },
-  );
-  const byPosition = new Map(rows.map((row) => [row.position, row]));
-  const valid = new Map<ItemChange, string | null>();
-  for (const change of changes) {
-    const row = byPosition.get(change.position);
-    if (row?.attempts !== change.attempts || !itemStatusesBefore(change.move).includes(row.status)) continue;
-    valid.set(change, row.image?.id ?? null);
-  }
-  return valid;
-}
-
-async function insertResults(
-  em: SqlEntityManager,
-  job: Job,
-  valid: ReadonlyMap<ItemChange, string | null>,
-): Promise<void> {
-  const rows = [...valid].flatMap(([change, source]) => {
-    if (change.move !== 'complete') return [];
-    const { result } = change;
-    const { operations, engine, owner } = job;
-    return {
-      ...result,
-      owner,
-      source,
-      operations,
-      engine,
-      storageKey: imageKey(result.id),
-      createdAt: new Date(),
-    };
-  });
-  if (rows.length > 0) await em.insertMany(Image, rows);
-}
-
-/** Asks for the attempt once more: a result can only ever be written under the attempt that it came from. */
-async function writeItem(em: SqlEntityManager, job: Job, change: ItemChange, seq: number): Promise<void> {
-  const { position, attempts, move } = change;
-  const where = { job: job.id, position, attempts, status: { $in: [...itemStatusesBefore(move)] } };
-  const status = statusAfter(move);
-  const written = await em.nativeUpdate(JobItem, where, { status, ...columns(change, seq) });
-  if (written !== 1) throw new Error(`Item ${position} of job ${job.id} was changed without the job's lock`);
-}
-
-function columns(change: ItemChange, seq: number): Partial<JobItem> | { result: string } {
-  switch (change.move) {
-    case 'start':
-      return { attempts: change.attempts + 1 };
-    case 'complete':
-      return { result: change.result.id, durationMs: change.result.durationMs, endedSeq: seq };
-    case 'fail':
-      return { error: change.error, crashes: change.crashes, endedSeq: seq };
-    case 'release':
-      return { crashes: change.crashes };
-  }
-}
-
-function count(job: Job, changes: readonly ItemChange[]): void {
-  const of = (move: ItemMove) => changes.filter((change) => change.move === move).length;
-  job.completedCount += of('complete');
-  job.failedCount += of('fail');
-  if (of('start') > 0) job.startedAt ??= new Date();
+function count(job: Job, move: ItemChange['move']): void {
+  if (move === 'complete') job.completedCount++;
+  if (move === 'fail') job.failedCount++;
 }

@@ -1,17 +1,18 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
-import { JobItem } from '../entities/job-item.entity.js';
 import type { QueueEntry } from '../queue/queue.js';
-import { lockJob } from './job-row.js';
-import { isEnded, itemStatusesBefore, statusAfter } from './job-state.js';
+import { type StartedRow, startAll } from './item-rows.js';
+import { lockJob, settle } from './job-row.js';
+import { isEnded } from './job-state.js';
 
 /** What every item of a job has in common. */
 export type JobFacts = Readonly<
-  Pick<Job, 'id' | 'round' | 'seq' | 'pool' | 'workers' | 'engine' | 'operations'> & { ownerId: string }
+  Pick<Job, 'id' | 'round' | 'pool' | 'workers' | 'engine' | 'operations'> & { ownerId: string }
 >;
 
-/** An item that is to be run. */
-export interface OpenItem {
+/** An item that is to be run, under the attempt that it was started with. */
+export interface StartedItem {
   readonly position: number;
   readonly attempts: number;
   readonly crashes: number;
@@ -19,39 +20,45 @@ export interface OpenItem {
   readonly source: { readonly storageKey: string; readonly filename: string } | null;
 }
 
+/** What a claimed entry leaves to do. */
+export interface Chunk {
+  job: JobFacts;
+  items: StartedItem[];
+}
+
 /**
- * The items of a claimed entry that have not ended. Whoever had them before is gone or too late: what they left under
- * way waits again. Undefined where the entry is void, as its job has ended or been retried since.
+ * Starts the items of a claimed entry that have not ended, each as a new attempt. Whoever had them before is gone, or
+ * comes too late. Undefined where the entry is void, as its job has ended or been retried since.
  */
-export function takeOver(
+export function startChunk(
   em: SqlEntityManager,
   { jobId, round, positions }: QueueEntry,
-): Promise<{ job: JobFacts; items: OpenItem[] } | undefined> {
+): Promise<(Chunk & { seq: number }) | undefined> {
   return em.transactional(async (tx) => {
     const em = tx as SqlEntityManager;
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
-    const rows = await em.find(
-      JobItem,
-      { job: jobId, position: { $in: [...positions] }, status: { $in: ['QUEUED', 'PROCESSING'] } },
-      { populate: ['image'], orderBy: { position: 'asc' } },
-    );
-    if (rows.some(({ status }) => status === 'PROCESSING')) await releaseItems(em, jobId, positions);
-    const items = rows.map(({ position, attempts, crashes, image }) => {
-      return { position, attempts, crashes, source: image };
-    });
-    const { pool, workers, engine, operations, seq, owner } = job;
-    return { job: { id: jobId, ownerId: owner.id, round, seq, pool, workers, engine, operations }, items };
+    const rows = await startAll(em, jobId, positions);
+    if (rows.length === 0) return undefined;
+    job.startedAt ??= new Date();
+    job.seq++;
+    settle(job);
+    return { job: factsOf(job), items: await withSources(em, rows), seq: job.seq };
   });
 }
 
-/** Puts items that were under way back to waiting, in a transaction that has locked their job. */
-export async function releaseItems(
-  em: SqlEntityManager,
-  jobId: string,
-  positions: readonly number[],
-): Promise<void> {
-  const before = [...itemStatusesBefore('release')];
-  const where = { job: jobId, position: { $in: [...positions] }, status: { $in: before } };
-  await em.nativeUpdate(JobItem, where, { status: statusAfter('release') });
+function factsOf({ id, round, pool, workers, engine, operations, owner }: Job): JobFacts {
+  return { id, round, pool, workers, engine, operations, ownerId: owner.id };
+}
+
+async function withSources(em: SqlEntityManager, rows: readonly StartedRow[]): Promise<StartedItem[]> {
+  const images = await em.find(
+    Image,
+    { id: { $in: rows.flatMap(({ imageId }) => imageId ?? []) } },
+    { fields: ['storageKey', 'filename'], disableIdentityMap: true },
+  );
+  const byId = new Map(images.map(({ id, storageKey, filename }) => [id, { storageKey, filename }]));
+  return rows
+    .map(({ imageId, ...item }) => ({ ...item, source: byId.get(imageId ?? '') ?? null }))
+    .toSorted((a, b) => a.position - b.position);
 }

@@ -3,7 +3,6 @@ import { Job } from '../entities/job.entity.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
-import { releaseItems } from './job-chunk.js';
 import { chunksOf, lockJob, settle } from './job-row.js';
 import { countItems, isEnded } from './job-state.js';
 
@@ -63,7 +62,6 @@ export class JobRecovery {
     if (lost.length === 0 && counts.QUEUED + counts.PROCESSING > 0) return undefined;
 
     const positions = lost.map(({ position }) => position);
-    await releaseItems(em, id, positions);
     await this.deps.queue.enqueue(em, chunksOf(job, positions));
     job.completedCount = counts.COMPLETED;
     job.failedCount = counts.FAILED;

@@ -4,7 +4,7 @@ import type { ItemError } from '../entities/job-item.entity.js';
 import { AppError } from '../errors.js';
 import { type Claim, HEARTBEAT_MS, type Queue } from '../queue/queue.js';
 import { ActiveJob, type RunDependencies } from './active-job.js';
-import { type JobFacts, takeOver } from './job-chunk.js';
+import { type JobFacts, startChunk } from './job-chunk.js';
 import type { Quota } from './quota.js';
 
 export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | 'onItem'> {
@@ -39,11 +39,13 @@ export class JobRunner {
   readonly #stop = new AbortController();
   readonly #closed = new AbortController();
   #claiming: Promise<void> | undefined;
+  /** Owners whose entries were not looked at when the queue was last asked. */
+  #passedOver: string[] = [];
   #mayClaim = false;
   #end: () => void = () => undefined;
 
   constructor(private readonly deps: RunnerDependencies) {
-    this.#deps = { ...deps, suspects: pLimit(1), onItem: () => this.#claim() };
+    this.#deps = { ...deps, suspects: pLimit(1), onItem: () => this.#claimIfNeeded() };
   }
 
   start(): void {
@@ -59,15 +61,18 @@ export class JobRunner {
   }
 
   /**
-   * Starts nothing more and lets what runs end; after `graceMs` that is stopped and put back. Resolves when every chunk
-   * has been completed or given back.
+   * Starts nothing more and lets what runs end; after `graceMs` that is stopped and put back, and what cannot even be
+   * put back by `stopMs` later is left to whoever starts next. Resolves when nothing of it goes on.
    */
-  async close(graceMs: number): Promise<void> {
+  async close(graceMs: number, stopMs = 3_000): Promise<void> {
     this.#drain.abort();
-    const timer = setTimeout(() => this.#stop.abort(), graceMs);
+    const timers = [
+      setTimeout(() => this.#stop.abort(), graceMs),
+      setTimeout(() => this.#closed.abort(), graceMs + stopMs),
+    ];
     await this.#claiming;
     await Promise.all(this.#runs);
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     this.#end();
     this.#closed.abort();
   }
@@ -91,7 +96,9 @@ export class JobRunner {
     while (this.#mayClaim && this.#hasRoom()) {
       this.#mayClaim = false;
       try {
-        const claim = await this.deps.queue.claim(this.#suppliedOwners());
+        const supplied = this.#suppliedOwners();
+        const claim = await this.deps.queue.claim(supplied);
+        this.#passedOver = supplied;
         if (claim === undefined) continue;
         this.#mayClaim = true;
         const run = this.#run(claim).finally(() => {
@@ -105,11 +112,18 @@ export class JobRunner {
     }
   }
 
+  /** Asks the queue no more than it can have an answer: where somebody who was passed over runs short now. */
+  #claimIfNeeded(): void {
+    if (this.#passedOver.length === 0) return;
+    const supplied = this.#suppliedOwners();
+    if (this.#passedOver.some((owner) => !supplied.includes(owner))) this.#claim();
+  }
+
   /** Owners who have enough in hand to keep every worker busy: others come first. */
   #suppliedOwners(): string[] {
     const inHand = new Map<string, number>();
     const add = (owner: string, items: number) => inHand.set(owner, (inHand.get(owner) ?? 0) + items);
-    for (const { job, inHand } of this.#jobs.values()) add(job.ownerId, inHand);
+    for (const { facts, inHand } of this.#jobs.values()) add(facts.ownerId, inHand);
     for (const { owner, job } of this.#held.values()) if (!job) add(owner, Number.POSITIVE_INFINITY);
     return [...inHand].filter(([, items]) => items >= 5 * this.deps.workers).map(([owner]) => owner);
   }
@@ -132,16 +146,17 @@ export class JobRunner {
 
   /** True when nothing of the chunk is left to do. */
   async #runChunk({ entry, givenUp }: Claim, held: Held): Promise<boolean> {
-    const chunk = await takeOver(this.deps.fork(), entry);
-    if (chunk === undefined || chunk.items.length === 0) return true;
+    const chunk = await startChunk(this.deps.fork(), entry);
+    if (chunk === undefined) return true;
     const job = this.#join(chunk.job);
-    held.job = job;
-    this.#claim();
+    job.wrote(chunk.seq);
+    this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
-      if (refusal === undefined) return await job.run(chunk.items, held.lost.signal);
-      await job.fail(chunk.items, refusal);
-      return true;
+      const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
+      held.job = job;
+      this.#claim();
+      return await running;
     } finally {
       this.#leave(job);
     }
@@ -169,7 +184,7 @@ export class JobRunner {
   #leave(job: ActiveJob): void {
     if (--job.chunks > 0) return;
     job.close();
-    this.#jobs.delete(`${job.job.id} ${job.job.round}`);
+    this.#jobs.delete(`${job.facts.id} ${job.facts.round}`);
   }
 
   async #heartbeat(): Promise<void> {

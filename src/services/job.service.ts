@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
@@ -11,11 +12,14 @@ import { checkEngine } from '../imaging/check-operations.js';
 import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Progress, ProgressNotice } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
+import type { Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { archiveOf } from './job-archive.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
-import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
-import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned, findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -23,6 +27,7 @@ export interface JobDependencies {
   queue: Queue;
   progress: Progress;
   quota: Quota;
+  storage: Storage;
   limits: JobLimits;
   /** Pictures that this machine computes at the same time. */
   workers: number;
@@ -54,6 +59,7 @@ export class JobService {
     checkJob(asked, this.deps.limits);
     const known = await this.#madeBefore(userId, asked);
     if (known !== undefined) return known;
+    await refuseTooManyJobs(this.em, userId);
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
@@ -78,7 +84,7 @@ export class JobService {
     return this.#change(userId, id, async (em, job) => {
       if (!mustCancel(job.status)) return false;
       const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
-      job.cancelledCount += await em.nativeUpdate(JobItem, openTo('cancel', job), set);
+      job.cancelledCount += await em.nativeUpdate(JobItem, itemsOpenTo('cancel', job), set);
       return true;
     });
   }
@@ -87,7 +93,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
-      const where = openTo('retry', job);
+      const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
       await em.nativeUpdate(JobItem, where, {
         status: statusAfter('retry'),
@@ -114,6 +120,18 @@ export class JobService {
 
   async list(userId: string, page: PageRequest, status?: JobStatus): Promise<Page<Job>> {
     return newestFirst(this.em, Job, { owner: userId, ...(status && { status }) }, page);
+  }
+
+  /** For who holds a signed link, which stands for the owner's permission. */
+  async byLink(id: string): Promise<Job> {
+    const job = await this.em.findOne(Job, { id });
+    if (job === null) throw new AppError('NOT_FOUND', 'The job has been deleted');
+    return job;
+  }
+
+  /** A zip of the results so far, as a stream. */
+  archive(job: Job): Readable {
+    return archiveOf(this.em, this.deps.storage, job);
   }
 
   items(job: Job, page: PageRequest): Promise<Page<ItemView>> {
@@ -195,9 +213,4 @@ export class JobService {
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
     return job;
   }
-}
-
-/** A job's items to which a move can be made. */
-function openTo(move: 'cancel' | 'retry', { id }: Job) {
-  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

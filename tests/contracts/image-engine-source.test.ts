@@ -124,6 +124,19 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     expect([pixelAt(result, 5, 18)[3], pixelAt(result, 15, 18)]).toEqual([0, [90, 90, 90, 255]]);
   });
 
+  it('reads an APNG, and a TIFF with the tag of a raw photograph, as any other', async () => {
+    const source = await png(quarters(40, 24));
+    const frames = Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]);
+    expect(pixelAt(await run(engine, withChunk(source, chunk('acTL', frames))), 35, 4)).toEqual([
+      0, 255, 0, 255,
+    ]);
+    const tiff = await sharp(source).tiff({ compression: 'none' }).toBuffer();
+    // The last tag, the kind of its samples, becomes PrintImageMatching, by which Sony's raw files are told.
+    const directory = tiff.readUInt32LE(4);
+    tiff.writeUInt16LE(50_341, directory + 2 + (tiff.readUInt16LE(directory) - 1) * 12);
+    expect(pixelAt(await run(engine, tiff), 35, 4)).toEqual([0, 255, 0, 255]);
+  });
+
   it('reads memory that threads share', async () => {
     const bytes = await png(quarters(40, 24));
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));

@@ -78,7 +78,7 @@ describe('processImage', () => {
   });
 
   it.each([
-    ['SHARP', /js-jpeg|js-png|omggif|utif2/],
+    ['SHARP', /jimp\.engine|jimp-library|node_modules\/(@?jimp|jpeg-js|pngjs|omggif|utif2)\//],
     ['JIMP', /node_modules\/(sharp|@img)\//],
   ])('loads nothing of the other engine for %s', async (engine, other) => {
     const script = `

@@ -31,7 +31,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
-  { from: 'foundation', may: [...FOLDERS, 'config', 'database', '../mikro-orm.config'] },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', '../mikro-orm.config'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
@@ -48,13 +48,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // The benchmark's host is a process of its own, in which it makes the executors that it measures.
   {
     from: 'benchmark/',
-    may: [...CONTRACTS.execution, 'execution/create-executor', 'execution/worker-lost', 'imaging/', 'errors'],
+    may: [
+      ...CONTRACTS.execution,
+      'execution/create-executor',
+      'execution/worker-flags',
+      'execution/worker-lost',
+      'imaging/',
+      'errors',
+    ],
   },
   { from: 'execution/', may: ['imaging/', 'errors', ...CONTRACTS.storage] },
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
-  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution], types: ['imaging/'] },
+  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution, ...CONTRACTS.queue], types: ['imaging/'] },
   { from: 'queue/', may: ['errors', 'postgresql/'] },
   { from: 'progress/', may: ['errors', 'postgresql/'] },
   { from: 'postgresql/', may: [] },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { gaussianBlur } from '../../../src/imaging/pixels/gaussian-blur.js';
-import { orient } from '../../../src/imaging/pixels/orient.js';
 import type { RgbaRaster } from '../../../src/imaging/pixels/raster.js';
 import { resample } from '../../../src/imaging/pixels/resample.js';
 import { unsharpMask } from '../../../src/imaging/pixels/unsharp-mask.js';
@@ -89,20 +88,4 @@ it('unsharpMask repeats the edges and clips instead of wrapping round', () => {
     10,
   );
   expect([pixelAt(edge, 4, 2)[0], pixelAt(edge, 5, 2)[0]]).toEqual([0, 255]);
-});
-
-it('orient undoes each of the eight orientations by the one that is its inverse', () => {
-  const picture = raster(3, 2, (x, y) => [x * 40, y * 90, 5, 255]);
-  for (const [there, back] of [
-    [1, 1],
-    [2, 2],
-    [3, 3],
-    [4, 4],
-    [5, 5],
-    [6, 8],
-    [7, 7],
-    [8, 6],
-  ] as const) {
-    expect(orient(orient(picture, there), back)).toEqual(picture);
-  }
 });

@@ -1,28 +1,6 @@
-import { GifReader, GifWriter } from 'omggif';
+import { GifWriter } from 'omggif';
 import { quantize } from '../pixels/median-cut.js';
 import type { RgbaRaster } from '../pixels/raster.js';
-
-/** The first frame, on the whole screen of the animation. */
-export function decodeGif(bytes: Uint8Array): RgbaRaster {
-  const reader = new GifReader(bytes);
-  const { width, height } = reader;
-  const data = new Uint8Array(width * height * 4);
-  failingOnWarnings(() => reader.decodeAndBlitFrameRGBA(0, data));
-  return { data, width, height, channels: 4 };
-}
-
-/** omggif tells the console of a stream cut short, and goes on; here that is an error. Nothing runs meanwhile. */
-function failingOnWarnings(decode: () => void): void {
-  const { log } = console;
-  console.log = (message: string) => {
-    if (message.includes('shorter')) throw new Error(message);
-  };
-  try {
-    decode();
-  } finally {
-    console.log = log;
-  }
-}
 
 /** One frame of at most 256 colours, without dithering. */
 export function encodeGif(raster: RgbaRaster): Uint8Array {
