@@ -57,6 +57,10 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
       return shape(error.message, extensions);
     }
   }
+  // graphql-js refuses some requests without a code, and before there is a path to a field.
+  if (error instanceof GraphQLError && !error.originalError && !error.path && !error.extensions.code) {
+    return shape(error.message, { code: 'BAD_USER_INPUT' });
+  }
   logger.error({ requestId, err: cause }, 'unexpected error');
   return shape(`Internal error; request ${requestId}`, { code: 'INTERNAL_SERVER_ERROR', requestId });
 }
