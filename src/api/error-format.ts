@@ -30,7 +30,9 @@ export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
 
 /** The error that a client may know of: our own, or that the database cannot be used now. */
 export function expectedError(error: unknown): AppError | undefined {
-  const cause = unwrapResolverError(error);
+  let cause = error;
+  // Without a path too: what ends a subscription, or happens before there is a field.
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause instanceof AppError ? cause : databaseUnavailable(cause);
 }
 
