@@ -42,25 +42,30 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What a test may put in place of the real thing. */
+/** The parts that there may be other implementations of; tests bring some that fail on purpose. */
 export interface Parts {
   startCompute(config: Config, logger: Logger, storage: Storage): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
 }
 
+export const PARTS: Parts = {
+  startCompute: startComputeHost,
+  openQueue: (fork) => new LocalQueue(fork),
+  openProgress: () => new MemoryProgress(),
+};
+
 /** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
-export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
+export async function startApp(config: Config, logger: Logger, parts: Parts = PARTS): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const orm = await openDatabase(config.databaseUrl);
   const fork = () => orm.em.fork() as SqlEntityManager;
   const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error behind the API');
   const storage = openStorage(config.storageUrl);
   await storage.check();
-  const { startCompute = startComputeHost, openQueue, openProgress } = parts;
-  const compute = await startCompute(config, logger, storage);
-  const queue = openQueue?.(fork) ?? new LocalQueue(fork);
-  const progress = openProgress?.() ?? new MemoryProgress();
+  const compute = await parts.startCompute(config, logger, storage);
+  const queue = parts.openQueue(fork);
+  const progress = parts.openProgress();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const quota = new Quota(config.userQuotaBytes);
   const workers = config.workers ?? availableParallelism();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { type Parts, startApp } from '../../src/app.js';
+import { PARTS, type Parts, startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
@@ -43,6 +43,7 @@ export async function startTestApp(
     { ...config, bcryptCost: 4, ...changes },
     pino({ level: 'info' }, lines),
     {
+      ...PARTS,
       startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
       ...parts,
     },
