@@ -101,7 +101,8 @@ async function openSharedQueue(
   return queue;
 }
 
-async function startComputeHost(
+/** The compute host as the settings say, its pool told in the metrics. */
+export async function startComputeHost(
   config: Config,
   logger: Logger,
   _storage: Storage,

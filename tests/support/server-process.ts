@@ -43,11 +43,11 @@ export class ServerProcess {
     return new GraphQLClient(this.address);
   }
 
-  /** Starts it again on the same folder; resolves when it serves. */
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--enable-source-maps', entryOf(this.kind)], {
+  /** Starts it again on the same folder, or another program in its place; resolves when it serves. */
+  async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
+    const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env },
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -81,6 +81,12 @@ export class ServerProcess {
     child.kill(signal);
     const [code, killedBy] = await exit;
     return code ?? killedBy;
+  }
+
+  /** Resolves when it is gone, whoever ended it. */
+  async gone(): Promise<void> {
+    const child = this.child;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   /** Ends it, whatever it does, and removes its folder. */

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import sharp from 'sharp';
+import type { GraphQLClient } from './graphql-client.js';
+import { createJob, readJob } from './job-client.js';
+import type { ServerProcess } from './server-process.js';
+
+/** Asks for a job under a key until a server has lived long enough to answer; `revive` is called when one has died. */
+export async function acceptedJob(
+  client: () => GraphQLClient,
+  imageIds: readonly string[],
+  idempotencyKey: string,
+  revive: () => Promise<void>,
+): Promise<string> {
+  for (;;) {
+    try {
+      return (await createJob(client(), imageIds, { idempotencyKey, workers: 2 })).id;
+    } catch (error) {
+      // `fetch` fails so when the connection breaks; whatever the server says is no reason to ask again.
+      if ((error as Error).name !== 'TypeError') throw error;
+      await revive();
+    }
+  }
+}
+
+/**
+ * What has to hold of a server that has been killed and started again, as seen from outside: every accepted job ends,
+ * each item with one outcome, and there is one row and one whole file for every image, and nothing else.
+ */
+export async function expectSound(
+  server: ServerProcess,
+  client: GraphQLClient,
+  uploads: number,
+  jobIds: readonly string[],
+): Promise<void> {
+  let results = 0;
+  for (const id of jobIds) {
+    const job = await endedJob(client, id);
+    expect(job).toMatchObject({ status: 'COMPLETED', completedCount: job.totalCount, failedCount: 0 });
+    const made = job.items.map(({ result }: { result: { id: string } }) => result.id);
+    expect(new Set(made).size).toBe(job.totalCount);
+    results += job.totalCount;
+  }
+  const media = join(server.folder, 'media');
+  expect((await client.get('{ images { totalCount } }')).images.totalCount).toBe(uploads + results);
+  const files = await readdir(join(media, 'images'));
+  expect(files).toHaveLength(uploads + results);
+  expect(await readdir(join(media, '.incoming'))).toEqual([]);
+  for (const file of files) await sharp(join(media, 'images', file)).stats();
+}
+
+/** The job once it has ended. */
+export async function endedJob(client: GraphQLClient, id: string) {
+  for (;;) {
+    const job = await readJob(client, id);
+    if (!['QUEUED', 'PROCESSING'].includes(job.status)) return job;
+    await delay(20);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The server, which kills itself at one step of an item's life: `FAULT_STEP` names it, `FAULT_SKIP` how often it passes
+ * before. A program of the tests: nothing of it is part of the server that is shipped.
+ */
+import { pino } from 'pino';
+import { startApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config.js';
+import type { Compute } from '../../src/execution/compute.js';
+import { startComputeHost } from '../../src/foundation.js';
+import { MemoryProgress } from '../../src/progress/memory.progress.js';
+import type { Progress } from '../../src/progress/progress.js';
+import { LocalQueue } from '../../src/queue/local.queue.js';
+import type { Queue } from '../../src/queue/queue.js';
+import type { FaultStep } from './fault-steps.js';
+
+let skip = Number(process.env.FAULT_SKIP ?? 0);
+
+function reach(step: FaultStep): void {
+  if (process.env.FAULT_STEP === step && --skip < 0) process.kill(process.pid, 'SIGKILL');
+}
+
+function mortalQueue(queue: Queue): Queue {
+  return {
+    async enqueue(em, entries) {
+      await queue.enqueue(em, entries);
+      reach('STORED');
+    },
+    wake() {
+      reach('ACCEPTED');
+      queue.wake();
+    },
+    async claim(exceptOwners) {
+      const claim = await queue.claim(exceptOwners);
+      if (claim) reach('CLAIMED');
+      return claim;
+    },
+    async complete(claim) {
+      reach('CHUNK ENDED');
+      await queue.complete(claim);
+      reach('COMPLETED');
+    },
+    heartbeat: (claims) => queue.heartbeat(claims),
+    release: (claim) => queue.release(claim),
+    pending: (em, jobId) => queue.pending(em, jobId),
+    onWork: (listener) => queue.onWork(listener),
+    close: () => queue.close(),
+  };
+}
+
+function mortalCompute(compute: Compute): Compute {
+  return {
+    async process(request, options) {
+      reach('STARTED');
+      const result = await compute.process(request, options);
+      reach('COMPUTED');
+      return result;
+    },
+    inspect: (key, owner, options) => compute.inspect(key, owner, options),
+    engines: () => compute.engines(),
+    close: (deadlineMs) => compute.close(deadlineMs),
+  };
+}
+
+function mortalProgress(progress: Progress): Progress {
+  return {
+    publish(news) {
+      reach('WRITTEN');
+      progress.publish(news);
+    },
+    subscribe: (topic, id, signal) => progress.subscribe(topic, id, signal),
+    close: () => progress.close(),
+  };
+}
+
+const app = await startApp(loadConfig(), pino({ level: 'warn' }), {
+  startCompute: async (...settings) => mortalCompute(await startComputeHost(...settings)),
+  openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
+  openProgress: () => mortalProgress(new MemoryProgress()),
+});
+console.log(`API         ${app.url}/graphql`);
