@@ -45,10 +45,10 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const foundation = await openFoundation(config, logger, parts);
   const benchmarks = benchmarkRunner(config, foundation, parts);
   const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
-  const housekeeping = new Housekeeping(
-    (olderThan, signal) => removeOrphans(foundation.fork(), foundation.storage, olderThan, signal),
-    foundation.onError,
-  );
+  const housekeeping = new Housekeeping(async (olderThan, signal) => {
+    await unitOfWork().auth.removeExpired();
+    await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
+  }, foundation.onError);
   await housekeeping.start(foundation.pool === undefined);
   const recovery = new JobRecovery(foundation);
   await recovery.start();

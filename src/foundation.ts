@@ -8,6 +8,7 @@ import { isSqlite } from '../mikro-orm.config.js';
 import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
+import type { ErrorCode } from './errors.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { MeteredCompute } from './metrics/metered-compute.js';
@@ -44,6 +45,8 @@ export interface Foundation {
   /** Pictures that this machine computes at the same time. */
   workers: number;
   onError(error: unknown): void;
+  /** Called for each item of a job that ended here. */
+  onItemEnded(code: 'OK' | ErrorCode): void;
   /** Rejects when the database or the storage cannot be used now. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +71,7 @@ export async function openFoundation(
   if (pool) metrics.observeDatabase(pool);
   const [host, queue, progress] = await Promise.all([
     startCompute(config, logger, storage, metrics),
-    openQueue?.(fork) ?? (shared ? PgBossQueue.open(databaseUrl, onLost) : new LocalQueue(fork)),
+    openQueue?.(fork) ?? (shared ? openSharedQueue(databaseUrl, metrics, onLost) : new LocalQueue(fork)),
     openProgress?.() ?? (shared ? PostgresqlProgress.connect(databaseUrl, onLost) : new MemoryProgress()),
   ]);
   const compute = new MeteredCompute(host, metrics);
@@ -76,6 +79,7 @@ export async function openFoundation(
     ...{ metrics, fork, pool, storage, compute, queue, progress, onError },
     quota: new Quota(config.userQuotaBytes),
     workers: config.workers ?? availableParallelism(),
+    onItemEnded: (code) => metrics.items.inc({ code }),
     ready: async () => {
       await fork().getConnection().execute('select 1');
       await storage.check();
@@ -85,6 +89,16 @@ export async function openFoundation(
       await orm.close();
     },
   };
+}
+
+async function openSharedQueue(
+  databaseUrl: string,
+  metrics: Metrics,
+  onLost: (error: unknown) => void,
+): Promise<Queue> {
+  const queue = await PgBossQueue.open(databaseUrl, onLost);
+  metrics.observeQueue(queue);
+  return queue;
 }
 
 async function startComputeHost(

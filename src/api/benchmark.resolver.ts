@@ -30,6 +30,11 @@ import { RunBenchmarkInput, toRunBenchmark } from './inputs/run-benchmark.input.
 const BenchmarkConnection = connectionOf('Benchmark', Benchmark);
 type BenchmarkConnection = InstanceType<typeof BenchmarkConnection>;
 
+/** Cost points of fields that are computed from all samples, and of one that draws charts besides. */
+const ANALYSIS = 20;
+const REPORT = 400;
+const COMPARISON = 400;
+
 const REFUSED = "NOT_FOUND, or FORBIDDEN when it is somebody else's.";
 const ONE_OF_THEIRS = "One of the user's benchmarks.";
 
@@ -59,6 +64,7 @@ export class BenchmarkResolver {
 
   @Authorized()
   @Query(() => BenchmarkComparison, {
+    complexity: COMPARISON,
     description: `Benchmarks beside a baseline, cell by cell. Of one that still runs, what it has so far. ${REFUSED}`,
   })
   async compareBenchmarks(
@@ -124,12 +130,16 @@ export class BenchmarkResolver {
 
   @FieldResolver(() => [BenchmarkCellType], {
     description: 'The cells that have samples, as they now stand.',
+    complexity: ANALYSIS,
   })
   cells(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<BenchmarkCell[]> {
     return services.benchmarkResults.cells(benchmark);
   }
 
-  @FieldResolver(() => [ScalingFitType], { description: 'How each model scales with workers.' })
+  @FieldResolver(() => [ScalingFitType], {
+    description: 'How each model scales with workers.',
+    complexity: ANALYSIS,
+  })
   scaling(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<ScalingFit[]> {
     return services.benchmarkResults.scaling(benchmark);
   }
@@ -137,12 +147,13 @@ export class BenchmarkResolver {
   @FieldResolver(() => RecommendationType, {
     nullable: true,
     description: 'What to take for this work on this machine; null until something valid was measured.',
+    complexity: ANALYSIS,
   })
   recommendation(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<Recommendation | null> {
     return services.benchmarkResults.recommendation(benchmark);
   }
 
-  @FieldResolver(() => String, { description: 'The report as text.' })
+  @FieldResolver(() => String, { description: 'The report as text.', complexity: REPORT })
   report(
     @Root() benchmark: Benchmark,
     @Ctx() { services }: Context,

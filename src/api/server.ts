@@ -25,6 +25,7 @@ import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
 import { subscriptions } from './subscriptions.js';
+import { removeLeftOverBuffers } from './upload-buffers.js';
 import { uploadGate } from './upload-gate.js';
 
 export interface ServerOptions {
@@ -83,6 +84,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
     ],
   });
   await apollo.start();
+  await removeLeftOverBuffers();
 
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');

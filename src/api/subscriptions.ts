@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.js';
 import type { AccessClaims } from '../services/access-tokens.js';
+import { addressBlock } from '../services/address-block.js';
+import { clientAddress, clientProtocol } from './client-address.js';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
@@ -17,7 +19,12 @@ const REVOCATION_CHECK_MS = 2_000;
 interface SubscriptionDependencies extends ContextDependencies {
   httpServer: Server;
   schema: GraphQLSchema;
-  options: { publicUrl: string | undefined; introspection: boolean; allowedOrigins: string[] };
+  options: {
+    publicUrl: string | undefined;
+    trustProxy: number;
+    introspection: boolean;
+    allowedOrigins: string[];
+  };
   logger: Logger;
 }
 
@@ -37,6 +44,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
     introspection: options.introspection,
     originAllowed: (origin, request) =>
       origin === undefined || originAllowed(origin, request, options.allowedOrigins),
+    addressOf: (request) => addressBlock(clientAddress(request, options.trustProxy)),
     authenticate: async (parameters, connection) => {
       const { viewer } = await contextOf(connection, parameters.authorization ?? parameters.Authorization);
       if (viewer === null) throw new AppError('UNAUTHENTICATED', 'connection_init needs { authorization }');
@@ -70,13 +78,13 @@ export function subscriptions(deps: SubscriptionDependencies): {
 
   function contextOf(connection: Connection<AccessClaims>, authorization: unknown): Promise<Context> {
     const { request } = connection;
-    const address = request.socket.remoteAddress ?? 'unknown';
-    const baseUrl = options.publicUrl ?? `http://${request.headers.host}`;
+    const protocol = clientProtocol(request, options.trustProxy);
+    const baseUrl = options.publicUrl ?? `${protocol}://${request.headers.host}`;
     return openContext(
       {
         requestId: randomUUID(),
         arrivedAt: new Date(),
-        address,
+        address: clientAddress(request, options.trustProxy),
         baseUrl,
         authorization: typeof authorization === 'string' ? authorization : undefined,
       },

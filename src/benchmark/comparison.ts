@@ -23,8 +23,11 @@ export interface ComparisonRow extends Cell {
 
 export interface ComparedBenchmark {
   id: string;
-  samples: readonly BenchmarkSample[];
+  samples: readonly ComparedSample[];
 }
+
+/** What a comparison looks at. */
+export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs'>;
 
 /** A ratio within 5 % of 1 makes no practical difference. */
 const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
@@ -87,7 +90,7 @@ function verdict(
   return interval.high < slowerBelow ? 'SLOWER' : 'INCONCLUSIVE';
 }
 
-const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
+const wallTimes = (samples: readonly ComparedSample[]): number[] => samples.map(({ wallMs }) => wallMs);
 
 const enough = (...sides: readonly number[][]): boolean =>
   sides.every(({ length }) => length >= MIN_SAMPLES_FOR_INTERVAL);

@@ -141,4 +141,4 @@ function checkSize(cells: number, repetitions: number, { maxCells, maxSamples }:
 }
 
 const beyond = (limit: keyof PlanLimits, value: number, asked: number, field: string): AppError =>
-  new AppError('LIMIT_EXCEEDED', `${field}: at most ${value}, not ${asked}`, { field, limit, value, asked });
+  AppError.limit(limit, value, asked, `${field}: at most ${value}, not ${asked}`, { field });

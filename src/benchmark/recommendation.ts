@@ -77,7 +77,7 @@ function name({ model, workers }: BenchmarkCell): string {
 }
 
 function headline(cell: BenchmarkCell): string {
-  const rate = `${milliseconds(cell.medianMs)} for ${count(cell.imageCount, 'task')} (${figure(cell.imagesPerSecond)} a second)`;
+  const rate = `${milliseconds(cell.medianMs)} for ${count(cell.imageCount, cell.engine === null ? 'task' : 'image')} (${figure(cell.imagesPerSecond)} a second)`;
   if (cell.model === 'SYNC') return `Nothing was faster than doing one after another: SYNC took ${rate}.`;
   if (cell.speedup === null) return `${name(cell)} took ${rate}; SYNC was not measured beside it.`;
   return `${name(cell)} took ${rate}, ${times(cell.speedup)} SYNC (95 % interval ${interval(cell.speedupInterval, times)}).`;

@@ -61,6 +61,7 @@ export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   };
 }
 
-function laneCount({ model, imageCount, workers }: Cell): number {
+/** How many tasks of a batch can run at a time. */
+export function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
   return model === 'SYNC' || model === 'ASYNC' ? 1 : Math.min(workers, imageCount);
 }

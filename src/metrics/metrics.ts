@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PoolGauge } from '../execution/compute.js';
+import type { QueueGauge } from '../queue/queue.js';
 
 /** Seconds: from a query of one row to a batch of large pictures. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -45,6 +46,13 @@ export class Metrics {
     ...this.#shared,
   });
 
+  readonly items = new Counter({
+    name: 'job_items_total',
+    help: 'Items of batch jobs that ended, by what became of them.',
+    labelNames: ['code'] as const,
+    ...this.#shared,
+  });
+
   readonly contentType = this.#registry.contentType;
 
   /** How busy the compute host is. */
@@ -56,6 +64,18 @@ export class Metrics {
     });
     this.gauge('compute_workers', 'Pictures that can be computed at the same time.', [], (set) =>
       set({}, host.stats().workers),
+    );
+  }
+
+  /** What waits in a queue that processes share: each of them tells the same. */
+  observeQueue(queue: QueueGauge): void {
+    this.gauge('queue_chunks', 'Chunks of batch jobs in the shared queue.', ['state'], async (set) => {
+      const { waiting, held } = await queue.depth();
+      set({ state: 'waiting' }, waiting);
+      set({ state: 'held' }, held);
+    });
+    this.gauge('queue_oldest_seconds', 'Age of the chunk that has waited longest.', [], async (set) =>
+      set({}, (await queue.depth()).oldestSeconds),
     );
   }
 
@@ -73,7 +93,7 @@ export class Metrics {
     );
   }
 
-  /** A value that is read when Prometheus asks. */
+  /** A value that is read when Prometheus asks; where that fails, the others are told without it. */
   gauge<Label extends string>(
     name: string,
     help: string,
@@ -86,7 +106,12 @@ export class Metrics {
       labelNames,
       ...this.#shared,
       async collect() {
-        await read((labels, value) => this.set(labels, value));
+        this.reset();
+        try {
+          await read((labels, value) => this.set(labels, value));
+        } catch {
+          // The database cannot be reached: a gap in the graph says so.
+        }
       },
     });
   }

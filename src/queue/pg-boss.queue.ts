@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import { ListeningConnection } from '../postgresql/listening-connection.js';
-import type { Claim, Queue, QueueEntry } from './queue.js';
+import type { Claim, Queue, QueueDepth, QueueEntry, QueueGauge } from './queue.js';
 
 const NAME = 'chunks';
 /** Notified when there may be something to claim. */
@@ -18,7 +18,7 @@ const MONITOR_SECONDS = 5;
  * from holders that fell silent. A claim is fenced by the attempt that it was fetched under: who lost it cannot extend,
  * complete or release what somebody else holds since.
  */
-export class PgBossQueue implements Queue {
+export class PgBossQueue implements Queue, QueueGauge {
   readonly #boss: PgBoss;
   readonly #news: ListeningConnection;
   readonly #listeners = new Set<() => void>();
@@ -115,6 +115,18 @@ export class PgBossQueue implements Queue {
       [NAME, JSON.stringify({ jobId })],
     );
     return rows.map(({ data }) => data);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `select count(*) filter (where state < 'active')::int as waiting,
+         count(*) filter (where state = 'active')::int as held,
+         coalesce(extract(epoch from now() - min(created_on) filter (where state < 'active')), 0)::float
+           as "oldestSeconds"
+       from pgboss.job where name = $1`,
+      [NAME],
+    );
+    return rows[0];
   }
 
   onWork(listener: () => void): () => void {

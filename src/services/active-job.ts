@@ -57,8 +57,9 @@ export class ActiveJob {
   }
 
   /** Gives items up without having run them. */
-  async fail(items: readonly StartedItem[], error: ItemError): Promise<void> {
+  async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
     await Promise.all(items.map((item) => this.#book.record({ ...item, move: 'fail', error })));
+    return true;
   }
 
   /** Tells of a `seq` that was written elsewhere in this process, so that hearing of it is no news. */

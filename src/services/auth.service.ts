@@ -122,6 +122,11 @@ export class AuthService {
     return new Set(revoked.map(({ id }) => id));
   }
 
+  /** Removes sessions that have expired, and with them their refresh tokens. */
+  async removeExpired(): Promise<void> {
+    await this.em.nativeDelete(Session, { expiresAt: { $lt: new Date() } });
+  }
+
   async user(id: string): Promise<User> {
     return this.em.findOneOrFail(User, { id });
   }

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { type BenchmarkCell, summariseCells } from '../benchmark/benchmark-cell.js';
+import { analyseCells } from '../benchmark/analysis.js';
+import type { BenchmarkCell } from '../benchmark/benchmark-cell.js';
 import { type BenchmarkPlan, DEFAULT_PLAN_LIMITS, planBenchmark } from '../benchmark/plan.js';
 import type { BenchmarkSample } from '../benchmark/sample.js';
 import type { Benchmark } from '../entities/benchmark.entity.js';
@@ -27,7 +28,7 @@ export function toSample(row: StoredSample): BenchmarkSample {
 }
 
 /** The cells that have samples, in the order of the plan. */
-export function cellsOf(benchmark: Benchmark, samples: readonly BenchmarkSample[]): BenchmarkCell[] {
+export function cellsOf(benchmark: Benchmark, samples: readonly BenchmarkSample[]): Promise<BenchmarkCell[]> {
   // Samples are there only once it has run somewhere.
-  return summariseCells(planOf(benchmark).cells, samples, benchmark.environment?.availableParallelism ?? 1);
+  return analyseCells(planOf(benchmark).cells, samples, benchmark.environment?.availableParallelism ?? 1);
 }

@@ -1,8 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { analyseComparison } from '../benchmark/analysis.js';
 import type { BenchmarkCell } from '../benchmark/benchmark-cell.js';
 import { type BenchmarkStatus, isBenchmarkEnded } from '../benchmark/benchmark-status.js';
 import { type Cell, cellKey } from '../benchmark/cell.js';
-import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.js';
+import type { ComparisonRow } from '../benchmark/comparison.js';
 import { describeDifferences } from '../benchmark/differences.js';
 import { renderReport } from '../benchmark/export/render-report.js';
 import type { BenchmarkRecord } from '../benchmark/export/report.js';
@@ -13,7 +14,11 @@ import { fitScaling, type ScalingFit } from '../benchmark/scaling.js';
 import type { Benchmark } from '../entities/benchmark.entity.js';
 import { RaceRun } from '../entities/race-run.entity.js';
 import { StoredSample } from '../entities/stored-sample.entity.js';
+import { AppError } from '../errors.js';
 import { cellsOf, samplesOf, toSample } from './benchmark-analysis.js';
+
+/** A full matrix beside twenty others; more would only be read and compared at everybody's cost. */
+const MAX_COMPARED_SAMPLES = 10_000;
 
 /** A benchmark at one moment, as plain data. */
 export interface BenchmarkProgressView {
@@ -53,8 +58,10 @@ export class BenchmarkResults {
     baseline: Benchmark,
     candidates: readonly Benchmark[],
   ): Promise<{ baseline: Benchmark; rows: ComparisonRow[]; differences: string[] }> {
+    const all = [baseline, ...candidates];
+    await this.#checkSize(all);
     const [first, ...others] = await Promise.all(
-      [baseline, ...candidates].map(async (benchmark) => {
+      all.map(async (benchmark) => {
         const { id, name, workload, operations, environment } = benchmark;
         const samples = await samplesOf(this.em, id);
         return { id, name, workload, operations, environment, samples, images: imagesOf(benchmark) };
@@ -63,9 +70,17 @@ export class BenchmarkResults {
     if (!first) return { baseline, rows: [], differences: [] };
     return {
       baseline,
-      rows: compareBenchmarks(first, others),
+      rows: await analyseComparison(first, others),
       differences: describeDifferences(first, others),
     };
+  }
+
+  async #checkSize(benchmarks: readonly Benchmark[]): Promise<void> {
+    const counts = benchmarks.map(({ id }) => this.em.count(StoredSample, { benchmark: id }));
+    const asked = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    if (asked <= MAX_COMPARED_SAMPLES) return;
+    const message = `These benchmarks have ${asked} samples; at most ${MAX_COMPARED_SAMPLES} are compared at once`;
+    throw AppError.limit('maxComparedSamples', MAX_COMPARED_SAMPLES, asked, message);
   }
 
   /** The report as text. */
@@ -115,7 +130,8 @@ export class BenchmarkResults {
   async #cell(benchmark: Benchmark, { engine, imageCount, ...cell }: Cell): Promise<BenchmarkCell | null> {
     const samples = await samplesOf(this.em, benchmark.id, { engine, imageCount });
     const key = cellKey({ ...cell, engine, imageCount });
-    return cellsOf(benchmark, samples).find((one) => cellKey(one) === key) ?? null;
+    const cells = await cellsOf(benchmark, samples);
+    return cells.find((one) => cellKey(one) === key) ?? null;
   }
 }
 

@@ -33,10 +33,10 @@ export class BenchmarkRunner {
     this.wake();
   }
 
-  /** Looks for something to run, unless one is running. */
+  /** Looks for something to run, unless one is running. Does nothing where the runner was not started. */
   wake(): void {
+    if (this.#poll === undefined || this.#closing.signal.aborted) return;
     this.#woken = true;
-    if (this.#closing.signal.aborted) return;
     this.#running ??= this.#runAll().finally(() => {
       this.#running = undefined;
       if (this.#woken) this.wake();

@@ -58,7 +58,11 @@ export class ImageService {
     const images: Image[] = [];
     try {
       for (const file of files) images.push(await this.receive(userId, file));
-      await this.em.persist(images).flush();
+      const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
+      await this.em.transactional(async (em) => {
+        await this.deps.quota.reserve(em as SqlEntityManager, userId, bytes);
+        em.persist(images);
+      });
       return images;
     } catch (error) {
       await Promise.all(images.map(({ storageKey }) => this.deps.storage.delete(storageKey)));
@@ -82,8 +86,9 @@ export class ImageService {
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
         signal ? { signal } : {},
       );
-      return await this.em.transactional(async (em) =>
-        em.create(Image, {
+      return await this.em.transactional(async (em) => {
+        await this.deps.quota.reserve(em as SqlEntityManager, userId, result.byteSize);
+        return em.create(Image, {
           id,
           owner: em.getReference(User, userId),
           storageKey,
@@ -98,8 +103,8 @@ export class ImageService {
           engine,
           createdAt: new Date(),
           ...result,
-        }),
-      );
+        });
+      });
     } catch (error) {
       await this.deps.storage.delete(storageKey);
       throw error;

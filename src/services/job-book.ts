@@ -3,6 +3,7 @@ import type { RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
+import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { type ItemChange, insertResults, resultRow, writeChange } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
@@ -11,7 +12,14 @@ import { isEnded } from './job-state.js';
 export interface BookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
+  /**
+   * What ends within so many milliseconds is written in one commit (left out: 100), as each costs a sync of the disk, for
+   * which the whole process stands still. It is written sooner where that is much, and at once after a pause.
+   */
+  groupMs?: number;
   onError(error: unknown): void;
+  /** Called for each item that ended here: OK, or why it failed. */
+  onItemEnded?(code: 'OK' | ErrorCode): void;
 }
 
 interface Entry {
@@ -19,10 +27,6 @@ interface Entry {
   resolve(applied: boolean): void;
 }
 
-/**
- * What ends within this time is written in one commit, as each costs a sync of the disk, for which the whole process
- * stands still. It is written sooner where that is much, and at once where nothing was written before.
- */
 const GROUP_MS = 100;
 const GROUP_SIZE = 32;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
@@ -71,7 +75,7 @@ export class JobBook {
   }
 
   async #gather(): Promise<void> {
-    const pause = this.#lastWrite + GROUP_MS - performance.now();
+    const pause = this.#lastWrite + (this.deps.groupMs ?? GROUP_MS) - performance.now();
     if (pause <= 0 || this.#entries.length >= GROUP_SIZE) return;
     this.#full = Promise.withResolvers();
     const timer = setTimeout(this.#full.resolve, pause);
@@ -86,6 +90,7 @@ export class JobBook {
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
         }
         return applied;
       } catch (error) {
@@ -95,6 +100,13 @@ export class JobBook {
       }
     }
     return [];
+  }
+
+  #countEnded(changes: readonly ItemChange[]): void {
+    for (const change of changes) {
+      if (change.move === 'complete') this.deps.onItemEnded?.('OK');
+      if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
+    }
   }
 
   #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {

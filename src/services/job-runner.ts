@@ -61,15 +61,18 @@ export class JobRunner {
   }
 
   /**
-   * Starts nothing more and lets what runs end; after `graceMs` that is stopped and put back. Resolves when every chunk
-   * has been completed or given back.
+   * Starts nothing more and lets what runs end; after `graceMs` that is stopped and put back, and what cannot even be
+   * put back by `stopMs` later is left to whoever starts next. Resolves when nothing of it goes on.
    */
-  async close(graceMs: number): Promise<void> {
+  async close(graceMs: number, stopMs = 3_000): Promise<void> {
     this.#drain.abort();
-    const timer = setTimeout(() => this.#stop.abort(), graceMs);
+    const timers = [
+      setTimeout(() => this.#stop.abort(), graceMs),
+      setTimeout(() => this.#closed.abort(), graceMs + stopMs),
+    ];
     await this.#claiming;
     await Promise.all(this.#runs);
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     this.#end();
     this.#closed.abort();
   }
@@ -148,13 +151,12 @@ export class JobRunner {
     const job = this.#join(chunk.job);
     job.wrote(chunk.seq);
     this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
-    held.job = job;
-    this.#claim();
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
-      if (refusal === undefined) return await job.run(chunk.items, held.lost.signal);
-      await job.fail(chunk.items, refusal);
-      return true;
+      const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
+      held.job = job;
+      this.#claim();
+      return await running;
     } finally {
       this.#leave(job);
     }

@@ -17,8 +17,9 @@ import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { archiveOf } from './job-archive.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
-import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
-import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned, findOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -58,6 +59,7 @@ export class JobService {
     checkJob(asked, this.deps.limits);
     const known = await this.#madeBefore(userId, asked);
     if (known !== undefined) return known;
+    await refuseTooManyJobs(this.em, userId);
     const engines = await this.deps.engines();
     await this.deps.quota.check(this.em, userId);
     try {
@@ -82,7 +84,7 @@ export class JobService {
     return this.#change(userId, id, async (em, job) => {
       if (!mustCancel(job.status)) return false;
       const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
-      job.cancelledCount += await em.nativeUpdate(JobItem, openTo('cancel', job), set);
+      job.cancelledCount += await em.nativeUpdate(JobItem, itemsOpenTo('cancel', job), set);
       return true;
     });
   }
@@ -91,7 +93,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
-      const where = openTo('retry', job);
+      const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
       await em.nativeUpdate(JobItem, where, {
         status: statusAfter('retry'),
@@ -211,9 +213,4 @@ export class JobService {
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
     return job;
   }
-}
-
-/** A job's items to which a move can be made. */
-function openTo(move: 'cancel' | 'retry', { id }: Job) {
-  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

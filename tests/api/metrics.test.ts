@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { follow, startJob } from '../support/cluster.js';
 import { onPostgresql } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -47,6 +49,8 @@ onPostgresql('metrics', (databases) => {
       ada.ask('mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }', {
         input: { imageId: id, operations },
       });
+    const before = await series('image_operations_total');
+    expect(before).toEqual([]);
     await process([{ grayscale: true }, { blur: { sigma: 1 } }]);
     await process([{ grayscale: true }]);
     await process([{ resize: { width: 60_000, height: 60_000 } }]);
@@ -56,6 +60,29 @@ onPostgresql('metrics', (databases) => {
       'image_operations_total{engine="SHARP",kind="RESIZE",code="LIMIT_EXCEEDED"} 1',
     ]);
     expect(await text()).toContain('image_processing_duration_seconds_count{engine="SHARP"} 2');
+  });
+
+  it('count the items of jobs by what became of them, and what waits', async () => {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const { id } = await ada.upload(await picture.png().toBuffer());
+    const jobId = await startJob(ada, [id], 5);
+    await follow(app.url, ada.token, jobId);
+    expect(await series('job_items_total')).toEqual(['job_items_total{code="OK"} 5']);
+    expect(await series('queue_chunks')).toContain('queue_chunks{state="waiting"} 0');
+    expect(await text()).toMatch(/^queue_oldest_seconds 0$/m);
+  });
+
+  it('are what the dashboard asks for', async () => {
+    const asked = readFileSync('deploy/grafana-dashboard.json', 'utf8').matchAll(
+      /\b[a-z]+(?:_[a-z0-9]+)+\b(?=[{[])/g,
+    );
+    const names = new Set([...asked].map(([name]) => name));
+    const told = await text();
+    expect(names.size).toBeGreaterThan(10);
+    // Of a histogram or a summary it is a part, which is only there once something was observed.
+    const declared = (name: string) =>
+      new RegExp(`^# TYPE ${name.replace(/_(bucket|sum|count)$/, '')}`, 'm').test(told);
+    expect([...names].filter((name) => !declared(name))).toEqual([]);
   });
 
   it('tell of the process and its connections', async () => {

@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eachDatabase } from '../support/database.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const RACE = `mutation ($input: RaceExperimentInput!) {
   runRaceExperiment(input: $input) { workers results { variant expected actual lostPercent nanosecondsPerIncrement } }
 }`;
 
-describe('the race experiment over the API', () => {
+eachDatabase('the race experiment over the API', (databases) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ databaseUrl: await databases.create() });
   });
   afterAll(() => app.close());
 

@@ -22,7 +22,7 @@ describe('the recommendation', () => {
     const result = recommended(SYNC, { ...THREADS, workers: 1, medianMs: 990 }, THREADS);
     expect(result).toMatchObject({ model: 'THREADS', workers: 2, engine: 'SHARP' });
     expect(result?.reason).toMatch(
-      /^THREADS with 2 workers took 510 ms for 10 tasks \(19\.6 a second\), 1\.96x SYNC \(95 % interval/,
+      /^THREADS with 2 workers took 510 ms for 10 images \(19\.6 a second\), 1\.96x SYNC \(95 % interval/,
     );
     expect(result?.reason).toContain('1 ms late (p99), against 300 ms with SYNC');
   });

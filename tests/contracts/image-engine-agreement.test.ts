@@ -3,6 +3,7 @@ import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { processImage } from '../../src/imaging/process-image.js';
+import { withExif } from '../support/jpeg-segments.js';
 import { blur, grayscale, resize, rotate, run, sharpen } from '../support/run-engine.js';
 import { decode, paint, psnr, tiff } from '../support/test-pictures.js';
 
@@ -66,6 +67,27 @@ describe('JIMP and SHARP agree', () => {
     expect([jimp.width, jimp.height]).toEqual([sharp.width, sharp.height]);
     expect(psnr(jimp, sharp)).toBeGreaterThan(decibels);
   });
+
+  it.each([2, 5, 6, 8])(
+    'on a photograph of EXIF orientation %s, in one pass with a resize',
+    async (orientation) => {
+      const turned = withExif(photo, orientation);
+      for (const operations of [
+        [resize(90, 50, 'COVER')],
+        [resize(20, undefined)],
+        [rotate(90)],
+        [rotate(30)],
+      ]) {
+        const [jimp, sharp] = [
+          await run('JIMP', turned, ...operations),
+          await run('SHARP', turned, ...operations),
+        ];
+        expect([jimp.width, jimp.height]).toEqual([sharp.width, sharp.height]);
+        // libjpeg shrinks while it decodes, which is a filter of its own.
+        expect(psnr(jimp, sharp)).toBeGreaterThan(33);
+      }
+    },
+  );
 
   it.each<[ImageFormat, number]>([
     ['JPEG', 30],

@@ -5,7 +5,7 @@ import { sharp } from '../../src/imaging/sharp-library.js';
 import { chunkBomb, headersOf } from '../support/hostile-pictures.js';
 import { withSegment } from '../support/jpeg-segments.js';
 import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/png-chunks.js';
-import { jpeg, png, quarters } from '../support/test-pictures.js';
+import { jpeg, paint, png, quarters, transparentThirds } from '../support/test-pictures.js';
 
 const inspect = (bytes: Uint8Array | string) =>
   inspectImage(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, DEFAULT_IMAGING_LIMITS);
@@ -45,17 +45,14 @@ describe('inspectImage counts pixels before anything is decoded', () => {
   });
 
   it('counts the frames of a WebP animation', async () => {
-    const { data } = quarters(50, 40);
-    const strip = sharp(Buffer.concat([data, data, data]), {
-      raw: { width: 50, height: 120, channels: 4, pageHeight: 40 },
-    });
-    const webp = await strip.webp({ loop: 0, delay: [10, 10, 10], mixed: false }).toBuffer();
-    const limits = { ...DEFAULT_IMAGING_LIMITS, maxPixels: 50 * 40 };
-    await expect(inspectImage(webp, limits)).resolves.toMatchObject({
-      format: 'WEBP',
-      width: 50,
-      height: 40,
-    });
+    const frames = [quarters(50, 40), transparentThirds(50, 40), paint(50, 40, () => [9, 9, 9, 255])];
+    const strip = Buffer.concat(frames.map(({ data }) => data));
+    const webp = await sharp(strip, { raw: { width: 50, height: 120, channels: 4, pageHeight: 40 } })
+      .webp()
+      .toBuffer();
+    expect(await inspect(webp)).toEqual({ format: 'WEBP', width: 50, height: 40, frames: 3 });
+    const limits = { ...DEFAULT_IMAGING_LIMITS, maxPixels: 3 * 50 * 40 - 1 };
+    await expect(inspectImage(webp, limits)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 
   it('counts an AVIF', async () => {

@@ -31,7 +31,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
-  { from: 'foundation', may: [...FOLDERS, 'config', 'database', '../mikro-orm.config'] },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', '../mikro-orm.config'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
@@ -61,14 +61,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
-  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution], types: ['imaging/'] },
+  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution, ...CONTRACTS.queue], types: ['imaging/'] },
   { from: 'queue/', may: ['errors', 'postgresql/'] },
   { from: 'progress/', may: ['errors', 'postgresql/'] },
   { from: 'postgresql/', may: [] },
   { from: 'storage/', may: ['errors'] },
   { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
   { from: 'migrations/', may: [] },
-  { from: 'cli/', may: [] },
+  // A client of the API: of what it computes itself, a comparison with a file, it takes the statistics.
+  {
+    from: 'cli/',
+    may: ['benchmark/comparison', 'benchmark/differences', 'benchmark/wording', 'errors'],
+    types: ['benchmark/'],
+  },
+  { from: 'cli/own-server-entry', may: ['main'] },
   { from: 'config', may: ['errors'] },
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },

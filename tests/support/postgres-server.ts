@@ -25,8 +25,11 @@ export class PostgresServer {
   #binaries: Binaries | undefined;
   #port = 0;
 
-  static async start(): Promise<PostgresServer> {
-    const server = new PostgresServer();
+  private constructor(private readonly settings: string[]) {}
+
+  /** @param settings of postgresql.conf, such as `fsync=on` */
+  static async start(settings: string[] = []): Promise<PostgresServer> {
+    const server = new PostgresServer(settings);
     process.once('exit', server.remove);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => process.exit(1));
@@ -42,7 +45,12 @@ export class PostgresServer {
 
   /** Starts it again, on the port that it had. */
   async start(): Promise<void> {
-    const settings = [...SETTINGS, 'listen_addresses=127.0.0.1', `unix_socket_directories=`];
+    const settings = [
+      ...SETTINGS,
+      ...this.settings,
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=`,
+    ];
     this.#port ||= await freePort();
     const options = settings.map((setting) => `-c ${setting}`).join(' ');
     this.#pgCtl('start', '-l', join(this.#folder, 'log'), '-o', `-p ${this.#port} ${options}`);

@@ -8,6 +8,8 @@ export interface WebSocketLimits {
   maxMessagesPerMinute: number;
   /** Of this process; then HTTP 503. */
   maxSockets: number;
+  /** Of one address, on which nobody has signed in yet; then HTTP 429, or a few machines could take all the places. */
+  maxUnsignedPerAddress: number;
   /** Then 1013. */
   maxSocketsPerUser: number;
   /** At the same time; then LIMIT_EXCEEDED for the one subscription. */
@@ -23,6 +25,7 @@ export const DEFAULT_WEBSOCKET_LIMITS: WebSocketLimits = {
   maxMessageBytes: 64 * 1024,
   maxMessagesPerMinute: 300,
   maxSockets: 1_000,
+  maxUnsignedPerAddress: 50,
   maxSocketsPerUser: 10,
   maxSubscriptionsPerSocket: 20,
   maxBufferedBytes: 1024 * 1024,

@@ -90,7 +90,7 @@ export function bestTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Median', '95 % interval', 'Speed-up'],
     rows: bestOfModels(group).map((cell) => [
       cell.model,
-      String(cell.workers),
+      cell.model === 'SYNC' ? '–' : String(cell.workers),
       milliseconds(cell.medianMs),
       interval(cell.medianInterval, milliseconds),
       cell.speedup === null ? '–' : times(cell.speedup),

@@ -8,13 +8,16 @@ import { answerParent } from './answer-parent.js';
 export interface GenerateRequest {
   directory: string;
   count: number;
+  /** Pixels. */
+  width: number;
+  height: number;
 }
 
-answerParent(async ({ directory, count }: GenerateRequest): Promise<string[]> => {
+answerParent(async ({ directory, count, width, height }: GenerateRequest): Promise<string[]> => {
   const paths: string[] = [];
   for (let seed = 0; seed < count; seed++) {
     const path = join(directory, `photo-like-${seed}.jpg`);
-    await writeFile(path, await photoLikeJpeg(seed));
+    await writeFile(path, await photoLikeJpeg(seed, width, height));
     paths.push(path);
   }
   return paths;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fromErrorData } from '../../errors.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from '../../execution/executor.js';
-import type { Measurement } from '../sample.js';
+import { laneCount, type Measurement } from '../sample.js';
 
 export type MeterFigures = Pick<
   Measurement,
@@ -36,7 +36,7 @@ export async function measureSample(
   };
   try {
     const { startupMs } = await executor.start();
-    const warmUp = await timed(tasksForWarmUp(tasks, executor.workers));
+    const warmUp = await timed(tasksForWarmUp(tasks, executor));
     const dispatch = await timed(tasks.map((): Task => ({ kind: 'EMPTY' })));
     await meters.begin();
     const { wallMs, outcomes } = await timed(tasks);
@@ -56,11 +56,13 @@ export async function measureSample(
   }
 }
 
-/** One task for each worker, so that every one has loaded and compiled what it needs. */
-const tasksForWarmUp = (tasks: readonly Task[], workers: number): Task[] =>
-  Array.from({ length: workers }, (_, index) => tasks[index % tasks.length]).filter(
+/** Two tasks for each that can run at a time, so that every worker has loaded and compiled what it needs. */
+function tasksForWarmUp(tasks: readonly Task[], { model, workers }: Executor): Task[] {
+  const lanes = laneCount({ model, workers, imageCount: tasks.length });
+  return Array.from({ length: 2 * lanes }, (_, index) => tasks[index % tasks.length]).filter(
     (task) => task !== undefined,
   );
+}
 
 function done(outcome: TaskOutcome): DoneOutcome {
   if (outcome.status === 'FAILED') throw fromErrorData(outcome.error);

@@ -1,14 +1,17 @@
 import { type Bitmap, defaultFormats, PNGColorType } from 'jimp';
+import { AppError } from '../../errors.js';
 import { checkInterlacedData } from '../headers/png-header.js';
-import type { ImagingLimits } from '../limits.js';
+import { DEFAULT_IMAGING_LIMITS, type ImagingLimits } from '../limits.js';
 import type { ImageFormat } from '../operation.js';
 import { asBitmap, asBuffer, asRaster } from '../pixels/bitmap.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
 import { isOpaque } from '../pixels/raster.js';
 import { decodeBmp } from './bmp-decoder.js';
 import { encodeBmp } from './bmp-encoder.js';
-import { encodeGif, failingOnWarnings } from './gif-codec.js';
-import { decodeTiff, encodeTiff } from './tiff-codec.js';
+import { decodeGif } from './gif-decoder.js';
+import { encodeGif } from './gif-encoder.js';
+import { decodeTiff } from './tiff-decoder.js';
+import { encodeTiff } from './tiff-encoder.js';
 
 /** As SHARP's default; jimp's own is 100. */
 const JPEG_QUALITY = 80;
@@ -31,24 +34,18 @@ export interface JimpFormat {
 
 const jpeg = jimpsOwn('image/jpeg');
 const png = jimpsOwn('image/png');
-const gif = jimpsOwn('image/gif');
 
 /**
- * What jimp reads and writes here: its own JPEG, PNG and GIF codecs, with bounds and settings. Not its GIF encoder
- * (40 times as long for 3 dB), its TIFF codec (decodes every page, unpacks without a bound, copies pixel by pixel) or
- * its BMP codec (changes the picture that it writes; SHARP needs one that is apart from jimp).
+ * What jimp reads and writes here: its own JPEG and PNG codecs, with bounds and settings. Not its GIF codec (never ends
+ * on some damaged files; writing takes 40 times as long for 3 dB), its TIFF codec (the same, decodes every page,
+ * unpacks without a bound, copies pixel by pixel) or its BMP codec (changes the picture that it writes; SHARP needs
+ * one that is apart from jimp).
  */
 export const JIMP_FORMATS = {
   JPEG: {
     mime: jpeg.mime,
     hasAlpha: true,
-    decode: (bytes, limits) =>
-      jpeg.decode(asBuffer(bytes), {
-        ...(limits && {
-          maxResolutionInMP: limits.maxPixels / 1e6,
-          maxMemoryUsageInMB: Math.ceil((limits.maxPixels * JPEG_BYTES_PER_PIXEL) / 1e6),
-        }),
-      }),
+    decode: (bytes, limits = DEFAULT_IMAGING_LIMITS) => decodeJpeg(bytes, limits),
     encode: (bitmap, { quality = JPEG_QUALITY } = {}) =>
       jpeg.encode(asBitmap(flattenOnWhite(asRaster(bitmap))), { quality }),
   },
@@ -65,9 +62,9 @@ export const JIMP_FORMATS = {
     },
   },
   GIF: {
-    mime: gif.mime,
+    mime: 'image/gif',
     hasAlpha: true,
-    decode: (bytes) => failingOnWarnings(() => gif.decode(asBuffer(bytes))),
+    decode: (bytes) => asBitmap(decodeGif(bytes)),
     encode: (bitmap) => asBuffer(encodeGif(asRaster(bitmap))),
   },
   TIFF: {
@@ -93,4 +90,19 @@ function jimpsOwn<Mime extends DefaultFormat['mime']>(mime: Mime): Extract<Defau
   );
   if (!found) throw new TypeError(`jimp has no format ${mime}`);
   return found;
+}
+
+async function decodeJpeg(bytes: Uint8Array, { maxPixels }: ImagingLimits): Promise<Bitmap> {
+  const maxMemoryUsageInMB = Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 2 ** 20);
+  const maxResolutionInMP = maxPixels / 1e6;
+  try {
+    const options = { tolerantDecoding: false, maxResolutionInMP, maxMemoryUsageInMB };
+    return await jpeg.decode(asBuffer(bytes), options);
+  } catch (error) {
+    const [, excess] = /maxMemoryUsageInMB limit exceeded by at least (\d+)MB/.exec(String(error)) ?? [];
+    if (excess === undefined) throw error;
+    const asked = maxMemoryUsageInMB + Number(excess);
+    const message = `The picture would take ${asked} MiB to decode; at most ${maxMemoryUsageInMB} are allowed`;
+    throw AppError.limit('decoderMegabytes', maxMemoryUsageInMB, asked, message);
+  }
 }

@@ -9,9 +9,9 @@ const CELL = { model: 'THREADS_LOCKED', engine: null, imageCount: 10, workers: 2
 describe('one sample', () => {
   it('keeps start-up, lock, compute and dispatch apart', async () => {
     const { landed } = await virtualSample(CELL, 0, { taskMs: 20, lockWaitMs: 10, dispatchMs: 0.5 });
-    // A start of 40 ms and two warm-up tasks on two lanes, of (20 + 10) / 2 + 0.5 ms each.
+    // A start of 40 ms and four warm-up tasks on two lanes, of (20 + 10) / 2 + 0.5 ms each.
     expect(landed).toMatchObject({
-      startupMs: 71,
+      startupMs: 102,
       wallMs: 155,
       computeMs: 200,
       lockWaitMs: 100,
@@ -22,7 +22,7 @@ describe('one sample', () => {
   it('warms every worker up, sends as many empty tasks, then the batch, and stops', async () => {
     const { executor } = await virtualSample(CELL, 0, { taskMs: 1 });
     expect(executor.batches.map((batch) => batch.map(({ kind }) => kind[0]).join(''))).toEqual([
-      'FF',
+      'FFFF',
       'EEEEEEEEEE',
       'FFFFFFFFFF',
     ]);

@@ -2,19 +2,6 @@ import { GifWriter } from 'omggif';
 import { quantize } from '../pixels/median-cut.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
-/** jimp's GIF decoder (omggif) tells the console of a stream cut short, and goes on; here that is an error. Nothing runs meanwhile. */
-export function failingOnWarnings<T>(decode: () => T): T {
-  const { log } = console;
-  console.log = (message: string) => {
-    if (message.includes('shorter')) throw new Error(message);
-  };
-  try {
-    return decode();
-  } finally {
-    console.log = log;
-  }
-}
-
 /** One frame of at most 256 colours, without dithering. */
 export function encodeGif(raster: RgbaRaster): Uint8Array {
   const { width, height } = raster;

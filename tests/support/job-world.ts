@@ -1,0 +1,181 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../../src/entities/image.entity.js';
+import { Job } from '../../src/entities/job.entity.js';
+import { JobItem } from '../../src/entities/job-item.entity.js';
+import { User } from '../../src/entities/user.entity.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
+import { MemoryProgress } from '../../src/progress/memory.progress.js';
+import { LocalQueue } from '../../src/queue/local.queue.js';
+import { QueuedChunk } from '../../src/queue/queued-chunk.entity.js';
+import { ImageService } from '../../src/services/image.service.js';
+import { JobService } from '../../src/services/job.service.js';
+import type { CreateJob } from '../../src/services/job-input.js';
+import { JobRecovery } from '../../src/services/job-recovery.js';
+import { JobRunner } from '../../src/services/job-runner.js';
+import { isEnded } from '../../src/services/job-state.js';
+import { removeOrphans } from '../../src/services/orphans.js';
+import { Quota } from '../../src/services/quota.js';
+import type { TestDatabase } from './database.js';
+import { ManualCompute } from './manual-compute.js';
+import { MemoryStorage } from './memory-storage.js';
+
+const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxUploadBytes: 1_000, maxBatchImages: 50, maxWorkers: 8 };
+
+/** Batch jobs without GraphQL and without pixels: rows, queue, runner, and a compute host that the test plays. */
+export class JobWorld {
+  readonly storage: MemoryStorage;
+  readonly progress: MemoryProgress;
+  readonly compute: ManualCompute;
+  readonly errors: unknown[] = [];
+  runner: JobRunner | undefined;
+  #queue: LocalQueue;
+  #process = { dead: false };
+
+  constructor(
+    private readonly database: TestDatabase,
+    /** Pictures that the machine computes at once. */
+    private readonly workers = 2,
+    private readonly quotaBytes = 1_000_000,
+    private readonly groupMs?: number,
+    rival?: JobWorld,
+  ) {
+    this.storage = rival?.storage ?? new MemoryStorage();
+    this.progress = rival?.progress ?? new MemoryProgress();
+    this.compute = rival?.compute ?? new ManualCompute(this.storage);
+    this.#queue = new LocalQueue(database.fork);
+  }
+
+  get jobs(): JobService {
+    return new JobService(this.fork(), {
+      ...this.#parts(),
+      limits: LIMITS,
+      engines: () => this.compute.engines(),
+    });
+  }
+
+  get images(): ImageService {
+    return new ImageService(this.fork(), { ...this.#parts(), limits: LIMITS });
+  }
+
+  get recovery(): JobRecovery {
+    return new JobRecovery(this.#parts());
+  }
+
+  fork(): SqlEntityManager {
+    return this.database.fork();
+  }
+
+  /** Starts what takes jobs from the queue. */
+  run(): void {
+    this.runner = new JobRunner(this.#parts());
+    this.runner.start();
+  }
+
+  /** The process dies, with all that it has in hand, and starts again. */
+  async crash(): Promise<void> {
+    const dead = this.#process;
+    dead.dead = true;
+    await this.runner?.close(0, 0);
+    this.#process = { dead: false };
+    this.#queue = new LocalQueue(this.#parts().fork);
+    await removeOrphans(this.fork(), this.storage, new Date(Date.now() + 1));
+    await this.recovery.reconcile();
+    this.run();
+  }
+
+  /** Another process over the same rows, files and machine, which does not know that this one lives. */
+  rival(): JobWorld {
+    return new JobWorld(this.database, this.workers, this.quotaBytes, this.groupMs, this);
+  }
+
+  async close(): Promise<void> {
+    await this.runner?.close(0);
+    await this.progress.close();
+    // Others on the same database are not to run what is left.
+    await this.fork().nativeDelete(QueuedChunk, {});
+    await this.fork().nativeDelete(Job, {});
+  }
+
+  /** A new user. */
+  async user(): Promise<string> {
+    const id = crypto.randomUUID();
+    const em = this.fork();
+    em.create(User, { id, email: `${id}@example.com`, passwordHash: '', createdAt: new Date() });
+    await em.flush();
+    return id;
+  }
+
+  /** Images of a user, each with its file. */
+  async upload(owner: string, count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => crypto.randomUUID());
+    const em = this.fork();
+    for (const [i, id] of ids.entries()) {
+      const storageKey = `images/${id}`;
+      await this.storage.write(storageKey, Buffer.from('source'));
+      em.create(
+        Image,
+        {
+          ...{ id, owner, storageKey, filename: `${i}.jpg`, format: 'JPEG', width: 4, height: 3, frames: 1 },
+          ...{ byteSize: 6, createdAt: new Date() },
+        },
+        { partial: true },
+      );
+    }
+    await em.flush();
+    return ids;
+  }
+
+  create(owner: string, imageIds: readonly string[], changes: Partial<CreateJob> = {}): Promise<Job> {
+    const operations = [{ kind: 'GRAYSCALE', params: {} }] as const;
+    return this.jobs.create(owner, { imageIds, operations, engine: 'SHARP', pool: 'THREADS', ...changes });
+  }
+
+  /** Resolves when the job has ended. */
+  async ended(jobId: string): Promise<void> {
+    for await (const _ of this.progress.subscribe('job', jobId)) {
+      const { status } = await this.fork().findOneOrFail(Job, { id: jobId });
+      if (isEnded(status)) return;
+    }
+  }
+
+  /** The items' rows in order. */
+  async items(jobId: string): Promise<JobItem[]> {
+    return this.fork().find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } });
+  }
+
+  /** The job's rows as they stand at one moment. */
+  snapshot(jobId: string): Promise<{ job: Job; items: JobItem[] }> {
+    return this.fork().transactional(async (em) => ({
+      job: await em.findOneOrFail(Job, { id: jobId }),
+      items: await em.find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } }),
+    }));
+  }
+
+  /** Keys under which files lie that no row knows. */
+  async orphans(): Promise<string[]> {
+    const rows = await this.fork().find(Image, {}, { fields: ['storageKey'] });
+    const known = new Set(rows.map(({ storageKey }) => storageKey));
+    return [...this.storage.objects.keys()].filter((key) => !known.has(key));
+  }
+
+  /** What the services of one process share. Once that is dead, nothing of it is written any more. */
+  #parts() {
+    const process = this.#process;
+    return {
+      fork: () => {
+        if (process.dead) throw new Error('The process is dead');
+        return this.fork();
+      },
+      storage: this.storage,
+      compute: this.compute,
+      queue: this.#queue,
+      progress: this.progress,
+      quota: new Quota(this.quotaBytes),
+      workers: this.workers,
+      ...(this.groupMs === undefined ? {} : { groupMs: this.groupMs }),
+      onError: (error: unknown) => {
+        if (!process.dead) this.errors.push(error);
+      },
+    };
+  }
+}
