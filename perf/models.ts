@@ -17,8 +17,8 @@ import { IMAGE_ENGINES } from '../src/imaging/operation.js';
 import type { Cell } from './model-host.js';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
-const WARM_UPS = 2;
-const IMAGES = { JIMP: 6, SHARP: 24 } as const;
+const WARM_UPS = 3;
+const IMAGES = { JIMP: 8, SHARP: 32 } as const;
 const EMPTY_TASKS = 1_000;
 const MOVED = { bytes: 8 * 2 ** 20, times: 5 } as const;
 

@@ -50,7 +50,7 @@ export class Crew {
 
   /** Resolves when every worker is ready; rejects with why the first was not. */
   start(): Promise<void> {
-    while (this.#seats.size < this.size) this.#open(0);
+    for (let i = 0; i < this.size; i++) this.#open(0);
     return this.#allReady.promise;
   }
 
@@ -85,17 +85,14 @@ export class Crew {
 
   /** `failures`: how many before it, in a row, died without having had a task. */
   #open(failures: number): void {
-    const seat: Seat = {
-      ready: false,
-      onLost: undefined,
-      startTimer: setTimeout(() => {
-        this.discard(seat, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
-      }, START_TIMEOUT_MS),
-      worker: this.startWorker({
-        onReady: () => this.#begin(seat),
-        onEnd: (why) => this.#leave(seat, why, seat.onLost ? 0 : failures + 1),
-      }),
-    };
+    const worker = this.startWorker({
+      onReady: () => this.#begin(seat),
+      onEnd: (why) => this.#leave(seat, why, seat.onLost ? 0 : failures + 1),
+    });
+    const startTimer = setTimeout(() => {
+      this.discard(seat, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
+    }, START_TIMEOUT_MS);
+    const seat: Seat = { worker, ready: false, onLost: undefined, startTimer };
     this.#seats.add(seat);
   }
 

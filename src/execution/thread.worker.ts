@@ -71,8 +71,9 @@ class ThreadWorker implements TaskWorker {
         if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
           events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
         } else {
-          const why = failure?.message ?? `exit code ${code}`;
-          events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: ${why}`));
+          // A process that crashes says why on its standard error; for a thread we do. It is not for clients.
+          if (failure) console.error(failure);
+          events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: exit code ${code}`));
         }
       });
     });
