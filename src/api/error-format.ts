@@ -30,7 +30,9 @@ export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
 
 /** The error that a client may know of: our own, or that the database cannot be used now. */
 export function expectedError(error: unknown): AppError | undefined {
-  const cause = unwrapResolverError(error);
+  let cause = error;
+  // Without a path too: what ends a subscription, or happens before there is a field.
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause instanceof AppError ? cause : databaseUnavailable(cause);
 }
 
@@ -56,6 +58,10 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
     if (REQUEST_ERRORS.has(extensions.code) || extensions.code === 'LIMIT_EXCEEDED') {
       return shape(error.message, extensions);
     }
+  }
+  // graphql-js refuses some requests without a code, and before there is a path to a field.
+  if (error instanceof GraphQLError && !error.originalError && !error.path && !error.extensions.code) {
+    return shape(error.message, { code: 'BAD_USER_INPUT' });
   }
   logger.error({ requestId, err: cause }, 'unexpected error');
   return shape(`Internal error; request ${requestId}`, { code: 'INTERNAL_SERVER_ERROR', requestId });

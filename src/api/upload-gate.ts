@@ -8,7 +8,7 @@ const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'
 /** A browser keeps six connections to one server. Each upload takes room on the disk before any quota sees it. */
 const MAX_UPLOADS_AT_ONCE = 8;
 /** How long the body of a refused request may go on. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 2_000;
 
 /**
  * Stands before graphql-upload, which reads a body before anything is known of its sender: a multipart request is

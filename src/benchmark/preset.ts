@@ -20,7 +20,7 @@ export const PRESET_LISTS: Readonly<Record<BenchmarkPreset, CellLists>> = {
   QUICK: {
     models: CONCURRENCY_MODELS,
     engines: ['SHARP'],
-    imageCounts: [20],
+    imageCounts: [10],
     workerCounts: [1, 2, 4],
   },
   MATRIX: {

@@ -50,7 +50,7 @@ export const BenchmarkPresetEnum = register<BenchmarkPreset>(
   'BenchmarkPreset',
   'What is measured where a list is left out.',
   {
-    QUICK: 'A minute: all five models on 20 images, with 1, 2 and 4 workers.',
+    QUICK: 'A minute: all five models on 10 images, with 1, 2 and 4 workers.',
     MATRIX: '10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells.',
   },
 );

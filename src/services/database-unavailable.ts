@@ -2,10 +2,10 @@ import { AppError } from '../errors.js';
 
 const CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'];
 /**
- * PostgreSQL (Appendix A): connection lost (08), no memory, disk or connection left (53), shutting down or starting
+ * PostgreSQL (Appendix A): connection lost (08, but for 08P01, which is our own mistake), no memory, disk or connection left (53), shutting down or starting
  * (57P), given up in favour of another transaction (40). SQLite: locked by another program, disk full.
  */
-const STATES = /^(?:08|53|57P0[1-3]|40001|40P01|SQLITE_(?:BUSY|LOCKED|FULL))/;
+const STATES = /^(?:08(?!P)|53|57P0[1-3]|40001|40P01|SQLITE_(?:BUSY|LOCKED|FULL))/;
 /** What `pg` says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
 

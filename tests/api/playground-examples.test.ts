@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, type FieldNode, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import {
   PLAYGROUND_EXAMPLES,
@@ -12,19 +12,8 @@ const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', impor
 
 const operationOf = ({ query }: PlaygroundExample) => parse(query).definitions[0] as OperationDefinitionNode;
 
-/** Examples of what is yet to be built are left out; they are held to the schema as soon as it has their field. */
-const served = PLAYGROUND_EXAMPLES.filter((example) => {
-  const { operation, selectionSet } = operationOf(example);
-  const { name } = selectionSet.selections[0] as FieldNode;
-  return schema.getRootType(operation)?.getFields()[name.value] !== undefined;
-});
-
 describe('the examples of the playground', () => {
-  it('are of the schema', () => {
-    expect(served.length).toBeGreaterThanOrEqual(5);
-  });
-
-  it.each(served)('$name: the operation and its variables are valid', (example) => {
+  it.each(PLAYGROUND_EXAMPLES)('$name: the operation and its variables are valid', (example) => {
     expect(validate(schema, parse(example.query))).toEqual([]);
     const { variableDefinitions = [] } = operationOf(example);
     const { errors = [] } = getVariableValues(schema, variableDefinitions, example.variables ?? {});

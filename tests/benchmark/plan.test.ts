@@ -61,7 +61,7 @@ describe('the cells of a plan', () => {
 
   it('have no engine where no image is touched', () => {
     const { cells } = planBenchmark(input({ workload: 'FIBONACCI', models: ['SYNC'], workerCounts: [1] }));
-    expect(cells).toEqual([{ model: 'SYNC', engine: null, imageCount: 20, workers: 1 }]);
+    expect(cells).toEqual([{ model: 'SYNC', engine: null, imageCount: 10, workers: 1 }]);
   });
 });
 

@@ -3,38 +3,21 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
 import { ServerProcess } from '../support/server-process.js';
-import { startStandIn } from '../support/stand-in-server.js';
 
 // A browser on a machine that is busy with other tests takes its time.
 const PATIENCE_MS = 120_000;
 jest.setTimeout(PATIENCE_MS);
 
-const servers = [
-  { name: 'a stand-in', start: startStandIn, hasJobs: true },
-  { name: 'the server', start: startReal, hasJobs: false },
-];
-
-async function startReal(): ReturnType<typeof startStandIn> {
-  const server = await ServerProcess.start();
-  return { url: server.url, close: () => server.dispose() };
-}
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser?.close());
-
-describe.each(servers)('the playground, in a browser, on $name', ({ start, hasJobs }) => {
-  let server: Awaited<ReturnType<typeof start>>;
+describe('the playground, in a browser', () => {
+  let browser: Browser;
+  let server: ServerProcess;
   let page: Page;
   const requested: URL[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await start();
+    browser = await launchBrowser();
+    server = await ServerProcess.start();
     page = await browser.newPage({ viewport: { width: 1400, height: 850 }, reducedMotion: 'reduce' });
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('request', (request) => requested.push(new URL(request.url())));
@@ -47,8 +30,8 @@ describe.each(servers)('the playground, in a browser, on $name', ({ start, hasJo
   });
 
   afterAll(async () => {
-    await page?.close();
-    await server?.close();
+    await browser?.close();
+    await server?.dispose();
   });
 
   /** Opens an example, sends it, and waits until its result holds the text. */
@@ -78,13 +61,11 @@ describe.each(servers)('the playground, in a browser, on $name', ({ start, hasJo
     await run('4 Process', 'durationMs');
   });
 
-  if (hasJobs) {
-    it('follows a job over the WebSocket until it has ended', async () => {
-      await run('6 Batch job', 'QUEUED');
-      await run('7 Job progress', 'COMPLETED');
-      expect(requested.filter(({ protocol }) => protocol === 'ws:').length).toBeGreaterThan(0);
-    });
-  }
+  it('follows a job over the WebSocket until it has ended', async () => {
+    await run('6 Batch job', 'QUEUED');
+    await run('7 Job progress', 'COMPLETED');
+    expect(requested.filter(({ protocol }) => protocol === 'ws:').length).toBeGreaterThan(0);
+  });
 
   it('asks no other host for anything, and its policy is never hit', () => {
     const { host } = new URL(server.url);

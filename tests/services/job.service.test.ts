@@ -265,6 +265,17 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect((await world.images.list(ada, { first: 1 })).totalCount).toBe(40);
     });
 
+    it('are run by what was queued for them last, and by nothing older', async () => {
+      const { id } = await world.create(ada, images);
+      await world.jobs.cancel(ada, id);
+      await world.jobs.retry(ada, id);
+      world.compute.onCall = (call) => call.succeed();
+      world.run();
+      await world.ended(id);
+      expect((await world.items(id)).map(({ attempts }) => attempts)).toEqual(Array(20).fill(1));
+      expect(world.compute.calls).toHaveLength(20);
+    });
+
     it('change nothing where nothing failed or where they wait already; not while they run', async () => {
       const { id } = await world.create(ada, images.slice(0, 2));
       const waiting = await find(id);

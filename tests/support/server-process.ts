@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphQLClient } from './graphql-client.js';
+import { expectNoSecrets } from './secrets.js';
 
 const entryOf = (kind: 'main' | 'worker'): string =>
   new URL(`../../src/${kind}.js`, import.meta.url).pathname;
@@ -86,5 +87,6 @@ export class ServerProcess {
   async dispose(): Promise<void> {
     await this.end('SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
+    expectNoSecrets(this.output);
   }
 }

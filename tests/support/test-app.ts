@@ -8,6 +8,7 @@ import type { Parts } from '../../src/foundation.js';
 import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
+import { expectNoSecrets } from './secrets.js';
 
 /** The whole application on a port of its own, over a database in memory, without the compute host. */
 export interface TestApp {
@@ -65,6 +66,7 @@ export async function startTestApp(
     close: async () => {
       await app.close();
       await rm(mediaDir, { recursive: true, force: true });
+      expectNoSecrets(log.map((line) => JSON.stringify(line)).join('\n'));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
   | 'MATRIX'
-  /** A minute: all five models on 20 images, with 1, 2 and 4 workers. */
+  /** A minute: all five models on 10 images, with 1, 2 and 4 workers. */
   | 'QUICK';
 
 /** How far a benchmark is. */
