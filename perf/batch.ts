@@ -64,7 +64,11 @@ const overlay = await sharp({ create: { width: 120, height: 20, channels: 4, bac
   .toBuffer();
 const ways = {
   'bare loop over the SHARP engine': bareLoop(async (bytes) => {
-    const request = { engine: 'SHARP', operations: STANDARD_PIPELINE, limits: DEFAULT_IMAGING_LIMITS } as const;
+    const request = {
+      engine: 'SHARP',
+      operations: STANDARD_PIPELINE,
+      limits: DEFAULT_IMAGING_LIMITS,
+    } as const;
     return (await processImage(bytes, request)).bytes;
   }),
   'bare loop over sharp, written by hand': bareLoop((bytes) =>
@@ -114,7 +118,9 @@ for (let i = 0; i < 10; i++) {
   accepts.push(performance.now() - before);
   await client.get('mutation ($id: ID!) { cancelJob(id: $id) { status } }', { id });
 }
-console.log(`1,000 items accepted: p50 ${median(accepts).toFixed(0)} ms, max ${Math.max(...accepts).toFixed(0)} ms`);
+console.log(
+  `1,000 items accepted: p50 ${median(accepts).toFixed(0)} ms, max ${Math.max(...accepts).toFixed(0)} ms`,
+);
 
 const memory: string[] = [];
 for (let i = 0; i < 10; i++) {

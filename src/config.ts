@@ -46,6 +46,7 @@ const environment = z.object({
     .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
     .refine((value) => !KNOWN_DEFAULT_SECRETS.test(value), 'must not be a known default')
     .optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ACCESS_TOKEN_SECONDS: wholeNumber(1, 86_400).default(900),
   SESSION_DAYS: wholeNumber(1, 365).default(30),
   DOWNLOAD_LINK_SECONDS: wholeNumber(1, 604_800).default(3_600),
@@ -58,12 +59,17 @@ const environment = z.object({
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),
+  WORKER_INLINE: flag.default(true),
+  WORKER_PORT: wholeNumber(0, 65_535).default(4001),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
   WORKER_MEMORY_MB: wholeNumber(64, 65_536).default(1_024),
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
 });
+
+/** The name of every setting; `.env.example` has them all. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape);
 
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
@@ -88,6 +94,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   if (given.NODE_ENV === 'production' && given.JWT_SECRET === undefined) {
     problems.push('JWT_SECRET: must be set in production, to a random text of at least 32 characters');
   }
+  if (given.WORKER_INLINE === 'false' && !given.DATABASE_URL?.startsWith('postgres')) {
+    problems.push(
+      'WORKER_INLINE: must be true unless DATABASE_URL is postgresql://…, which workers can share',
+    );
+  }
   if (!parsed.success || problems.length > 0) {
     throw new AppError('BAD_USER_INPUT', `The settings are wrong:\n  ${problems.join('\n  ')}`);
   }
@@ -107,6 +118,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
     jwtSecret: settings.JWT_SECRET,
+    metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
     sessionDays: settings.SESSION_DAYS,
     downloadLinkSeconds: settings.DOWNLOAD_LINK_SECONDS,
@@ -118,6 +130,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     maxWorkers: settings.MAX_WORKERS,
     userQuotaBytes: settings.USER_QUOTA_BYTES,
     workers: settings.WORKERS,
+    workerInline: settings.WORKER_INLINE,
+    workerPort: settings.WORKER_PORT,
     workerPool: settings.WORKER_POOL,
     computeMemoryMb: settings.COMPUTE_MEMORY_MB,
     workerMemoryMb: settings.WORKER_MEMORY_MB,

@@ -53,9 +53,15 @@ export class AppError extends Error {
     return new AppError('BAD_USER_INPUT', `${field}: ${message}`, { field, ...details });
   }
 
-  /** LIMIT_EXCEEDED with the limit's name and value and what was asked. */
-  static limit(limit: string, value: number, asked: number, message: string): AppError {
-    return new AppError('LIMIT_EXCEEDED', message, { limit, value, asked });
+  /** LIMIT_EXCEEDED with the limit's name and value and what was asked, or at least was: the only way to make one. */
+  static limit(
+    limit: string,
+    value: number,
+    asked: number,
+    message: string,
+    details: ErrorDetails = {},
+  ): AppError {
+    return new AppError('LIMIT_EXCEEDED', message, { ...details, limit, value, asked });
   }
 }
 

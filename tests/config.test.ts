@@ -38,6 +38,13 @@ describe('settings', () => {
     expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }).production).toBe(true);
   });
 
+  it('leave jobs to workers only where there is a database to share', () => {
+    expect(() => loadConfig({ WORKER_INLINE: 'false' })).toThrow(/WORKER_INLINE: must be true unless/);
+    const shared = { WORKER_INLINE: 'false', DATABASE_URL: 'postgresql://host/db' };
+    expect(loadConfig(shared).workerInline).toBe(false);
+    expect(loadConfig({}).workerInline).toBe(true);
+  });
+
   it('turn introspection off in production, unless they say otherwise', () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
     expect(loadConfig(production).introspection).toBe(false);

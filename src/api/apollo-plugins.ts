@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
 
+/** A client may call its operation what it likes; the log keeps so many characters. */
+const MAX_NAME = 100;
+
 /** Puts the operation's name into the request's line of the log. */
 export function operationNames(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ contextValue, operation, operationName }) {
-          contextValue.logged.operation = operationName ?? operation?.operation;
+          contextValue.logged.operation = (operationName ?? operation?.operation)?.slice(0, MAX_NAME);
         },
       };
     },

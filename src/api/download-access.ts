@@ -7,6 +7,8 @@ import type { Context } from './context.js';
 export interface DownloadDependencies {
   links: DownloadLinks;
   contextOf(request: Request): Promise<Context>;
+  /** How long a reader may take nothing before it is cut. */
+  stalledMs?: number;
 }
 
 /** The object of a route `…/:id`, for who holds a signed link to it or sends its owner's access token. */

@@ -47,7 +47,8 @@ export function downloads(deps: DownloadDependencies): Router {
     }
     response.set('Content-Length', String(range ? range.end - range.start + 1 : image.byteSize));
     if (request.method === 'HEAD') return void response.end();
-    await sendStream(await services.images.open(image, range), response);
+    const body = await services.images.open(image, range);
+    await sendStream(body, response, deps.stalledMs);
   });
   return router;
 }

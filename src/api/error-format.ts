@@ -2,6 +2,7 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AppError, type ErrorCode } from '../errors.js';
+import { databaseUnavailable } from '../services/database-unavailable.js';
 
 /** Codes of requests that never reached a resolver; what they say is about the request alone. */
 const REQUEST_ERRORS = new Set<unknown>(
@@ -27,6 +28,14 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
 /** The HTTP status that fits a code, on the routes that are not GraphQL. */
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
 
+/** The error that a client may know of: our own, or that the database cannot be used now. */
+export function expectedError(error: unknown): AppError | undefined {
+  let cause = error;
+  // Without a path too: what ends a subscription, or happens before there is a field.
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause instanceof AppError ? cause : databaseUnavailable(cause);
+}
+
 /**
  * What a client gets to see of an error: an expected one with its code and facts, an unexpected one masked, with the
  * request id under which the log has the rest.
@@ -38,14 +47,21 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
   const shape = (message: string, extensions: Record<string, unknown>) =>
     ({ message, ...locations, ...path, extensions }) as GraphQLFormattedError;
 
-  if (cause instanceof AppError && cause.code !== 'INTERNAL_SERVER_ERROR') {
-    return shape(cause.message, { code: cause.code, ...cause.details });
+  const expected = expectedError(error);
+  if (expected && expected.code !== 'INTERNAL_SERVER_ERROR') {
+    if (expected.cause && expected.code === 'SERVER_BUSY')
+      logger.warn({ requestId, err: expected }, 'server busy');
+    return shape(expected.message, { code: expected.code, ...expected.details });
   }
   if (error instanceof GraphQLError && cause === error) {
-    const { stacktrace: _, ...extensions } = error.extensions;
+    const { stacktrace: _, http: __, ...extensions } = error.extensions;
     if (REQUEST_ERRORS.has(extensions.code) || extensions.code === 'LIMIT_EXCEEDED') {
       return shape(error.message, extensions);
     }
+  }
+  // graphql-js refuses some requests without a code, and before there is a path to a field.
+  if (error instanceof GraphQLError && !error.originalError && !error.path && !error.extensions.code) {
+    return shape(error.message, { code: 'BAD_USER_INPUT' });
   }
   logger.error({ requestId, err: cause }, 'unexpected error');
   return shape(`Internal error; request ${requestId}`, { code: 'INTERNAL_SERVER_ERROR', requestId });

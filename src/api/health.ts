@@ -7,15 +7,26 @@ export interface HealthDependencies {
   logger: Logger;
 }
 
+/** Anybody may ask, and to look is to write to the disk: one look answers all who ask within so long. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
 export function health({ ready, logger }: HealthDependencies): Router {
   const router = Router();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let looked: Promise<void> = Promise.resolve();
+  const isReady = () => {
+    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return looked;
+    lookedAt = performance.now();
+    looked = ready();
+    return looked;
+  };
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/ready', async (_request, response) => {
     try {
-      await ready();
+      await isReady();
       response.json({ status: 'ready' });
     } catch (error) {
       logger.warn({ err: error }, 'not ready');

@@ -1,11 +1,9 @@
-import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
-import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Image } from '../entities/image.entity.js';
 import { UserId } from './authorization.js';
 import { connectionOf } from './connection.type.js';
 import type { Context } from './context.js';
-import { incomingFile } from './incoming-file.js';
+import { incomingFile, type UploadPart, UploadScalar } from './incoming-file.js';
 import { toOperations } from './inputs/operation.input.js';
 import { ProcessImageInput } from './inputs/process-image.input.js';
 
@@ -46,8 +44,8 @@ export class ImageResolver {
   async uploadImage(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('file', () => GraphQLUpload, { description: 'A part of a GraphQL multipart request.' })
-    file: Promise<FileUpload>,
+    @Arg('file', () => UploadScalar, { description: 'A part of a GraphQL multipart request.' })
+    file: UploadPart,
   ): Promise<Image> {
     const [image] = await services.images.upload(userId, [await incomingFile(file, 'file')]);
     return image as Image;
@@ -58,8 +56,8 @@ export class ImageResolver {
   async uploadImages(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('files', () => [GraphQLUpload], { description: 'Parts of one GraphQL multipart request.' })
-    files: Promise<FileUpload>[],
+    @Arg('files', () => [UploadScalar], { description: 'Parts of one GraphQL multipart request.' })
+    files: UploadPart[],
   ): Promise<Image[]> {
     const all = await Promise.all(files.map((file, index) => incomingFile(file, `files[${index}]`)));
     return services.images.upload(userId, all);

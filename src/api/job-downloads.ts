@@ -22,7 +22,7 @@ export function jobDownloads(deps: DownloadDependencies): Router {
       'Content-Disposition': contentDisposition(`job-${job.id}.zip`, { type: 'attachment' }),
     });
     if (request.method === 'HEAD') return void response.end();
-    await sendStream(services.jobs.archive(job), response);
+    await sendStream(services.jobs.archive(job), response, deps.stalledMs);
   });
   return router;
 }

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROGRESS_INTERVAL_MS, type ProgressNotice } from '../progress/progress.js';
+import { databaseUnavailable } from '../services/database-unavailable.js';
+
+const UNAVAILABLE_PAUSE_MS = 500;
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -8,6 +11,8 @@ export interface Reading<Event> {
   event: Event;
   /** The last one: the stream then ends. */
   final: boolean;
+  /** There may be another event already: it is looked for without waiting for a notice. */
+  more?: boolean;
 }
 
 /**
@@ -17,6 +22,7 @@ export interface Reading<Event> {
 export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   readonly #ended = new AbortController();
   #lastAt = Number.NEGATIVE_INFINITY;
+  #more = false;
 
   /** @param read undefined where nothing has changed since it was last read */
   constructor(
@@ -27,12 +33,12 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   async next(): Promise<IteratorResult<Event, undefined>> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
-      const { done } = await this.notices.next();
-      if (done) break;
+      if (!this.#more && (await this.notices.next()).done) break;
       const pause = this.#lastAt + PROGRESS_INTERVAL_MS - performance.now();
       if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) break;
       const reading = await this.#readOrEnd();
+      this.#more = reading?.more ?? false;
       if (reading === undefined) continue;
       this.#lastAt = performance.now();
       if (reading.final) await this.return();
@@ -51,12 +57,20 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
+  /** A database that cannot be used is waited for; whatever else fails ends the stream. */
   async #readOrEnd(): Promise<Reading<Event> | undefined> {
-    try {
-      return await this.read();
-    } catch (error) {
-      await this.return();
-      throw error;
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      try {
+        return await this.read();
+      } catch (error) {
+        if (databaseUnavailable(error) === undefined) {
+          await this.return();
+          throw error;
+        }
+        await delay(UNAVAILABLE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
     }
+    return undefined;
   }
 }

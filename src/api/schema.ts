@@ -2,15 +2,25 @@ import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.js';
 import { authChecker } from './authorization.js';
+import { BenchmarkResolver } from './benchmark.resolver.js';
 import { ImageResolver } from './image.resolver.js';
 import { JobResolver } from './job.resolver.js';
 import { JobItemResolver } from './job-item.resolver.js';
+import { RaceResolver } from './race.resolver.js';
 import { ServerInfoResolver } from './server-info.resolver.js';
 
 /** The schema from the resolvers. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [AccountResolver, ImageResolver, JobResolver, JobItemResolver, ServerInfoResolver],
+    resolvers: [
+      AccountResolver,
+      BenchmarkResolver,
+      ImageResolver,
+      JobResolver,
+      JobItemResolver,
+      RaceResolver,
+      ServerInfoResolver,
+    ],
     authChecker,
     // Services check what they are given: the same rules hold for every caller.
     validate: false,

@@ -7,8 +7,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Request } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics.js';
 import { maskedErrors, operationNames } from './apollo-plugins.js';
 import type { Context } from './context.js';
 import { downloads } from './downloads.js';
@@ -17,11 +17,15 @@ import { errorHandler } from './http-errors.js';
 import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { countedRequests, metricsEndpoint } from './metrics.js';
+import { multipart } from './multipart.js';
 import { playground } from './playground.js';
+import { reportDownloads } from './report-downloads.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
 import { createSchema } from './schema.js';
 import { subscriptions } from './subscriptions.js';
+import { removeLeftOverBuffers } from './upload-buffers.js';
 import { uploadGate } from './upload-gate.js';
 
 export interface ServerOptions {
@@ -34,11 +38,15 @@ export interface ServerOptions {
   introspection: boolean;
   maxUploadBytes: number;
   maxUploadFiles: number;
+  /** Who sends it reads /metrics; left out, everybody does, but nobody in production. */
+  metricsToken: string | undefined;
+  production: boolean;
 }
 
 export interface ServerDependencies extends ContextDependencies {
   options: ServerOptions;
   logger: Logger;
+  metrics: Metrics;
   ready(): Promise<void>;
 }
 
@@ -51,7 +59,7 @@ export interface ApiServer {
 }
 
 export async function startServer(deps: ServerDependencies): Promise<ApiServer> {
-  const { options, logger, links } = deps;
+  const { options, logger, links, metrics } = deps;
   const app = express();
   const httpServer = createHttpServer(app);
   const contextOf = requestContexts(deps);
@@ -70,19 +78,22 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
       ApolloServerPluginDrainHttpServer({ httpServer }),
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
+      countedRequests(metrics),
       masked.plugin,
       ...limited.plugins,
     ],
   });
   await apollo.start();
+  await removeLeftOverBuffers();
 
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');
   app.use(requestLog(logger));
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
-  app.use(downloads({ links, contextOf }));
-  app.use(jobDownloads({ links, contextOf }));
+  app.use(metricsEndpoint(metrics, options));
+  const downloadable = { links, contextOf };
+  app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
     // A browser's address bar, not a client: clients ask for JSON.
@@ -93,7 +104,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(
     '/graphql',
     uploadGate(contextOf, logger),
-    graphqlUploadExpress({
+    multipart({
       maxFileSize: options.maxUploadBytes,
       maxFiles: options.maxUploadFiles,
       maxFieldSize: 100_000,
@@ -104,6 +115,9 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(errorHandler(logger));
 
   const sockets = subscriptions({ ...deps, schema, httpServer });
+  metrics.gauge('websocket_connections', 'Open WebSocket connections.', [], (set) =>
+    set({}, sockets.connectionCount),
+  );
   httpServer.listen(options.port, options.host);
   await once(httpServer, 'listening');
   const { port } = httpServer.address() as AddressInfo;

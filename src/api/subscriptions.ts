@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.js';
 import type { AccessClaims } from '../services/access-tokens.js';
+import { addressBlock } from '../services/address-block.js';
+import { clientAddress, clientProtocol } from './client-address.js';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
@@ -17,12 +19,20 @@ const REVOCATION_CHECK_MS = 2_000;
 interface SubscriptionDependencies extends ContextDependencies {
   httpServer: Server;
   schema: GraphQLSchema;
-  options: { publicUrl: string | undefined; introspection: boolean; allowedOrigins: string[] };
+  options: {
+    publicUrl: string | undefined;
+    trustProxy: number;
+    introspection: boolean;
+    allowedOrigins: string[];
+  };
   logger: Logger;
 }
 
 /** Serves subscriptions at `/graphql`, for who is signed in and as long as that holds. */
-export function subscriptions(deps: SubscriptionDependencies): { close(): Promise<void> } {
+export function subscriptions(deps: SubscriptionDependencies): {
+  readonly connectionCount: number;
+  close(): Promise<void>;
+} {
   const { httpServer: server, schema, options, logger, unitOfWork } = deps;
   const live = new Set<AccessClaims>();
   const onUnexpected = (error: unknown) => logger.error({ err: error }, 'unexpected error on a socket');
@@ -34,6 +44,7 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
     introspection: options.introspection,
     originAllowed: (origin, request) =>
       origin === undefined || originAllowed(origin, request, options.allowedOrigins),
+    addressOf: (request) => addressBlock(clientAddress(request, options.trustProxy)),
     authenticate: async (parameters, connection) => {
       const { viewer } = await contextOf(connection, parameters.authorization ?? parameters.Authorization);
       if (viewer === null) throw new AppError('UNAUTHENTICATED', 'connection_init needs { authorization }');
@@ -49,7 +60,7 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
     formatError: (error) => publicError(error, randomUUID(), logger),
     onOperation: ({ session, operationName, status }) =>
       logger.info(
-        { path: '/graphql', operation: operationName, userId: session.userId, status },
+        { path: '/graphql', operation: operationName?.slice(0, 100), userId: session.userId, status },
         'subscription',
       ),
     onUnexpected,
@@ -67,13 +78,13 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
 
   function contextOf(connection: Connection<AccessClaims>, authorization: unknown): Promise<Context> {
     const { request } = connection;
-    const address = request.socket.remoteAddress ?? 'unknown';
-    const baseUrl = options.publicUrl ?? `http://${request.headers.host}`;
+    const protocol = clientProtocol(request, options.trustProxy);
+    const baseUrl = options.publicUrl ?? `${protocol}://${request.headers.host}`;
     return openContext(
       {
         requestId: randomUUID(),
         arrivedAt: new Date(),
-        address,
+        address: clientAddress(request, options.trustProxy),
         baseUrl,
         authorization: typeof authorization === 'string' ? authorization : undefined,
       },
@@ -82,6 +93,9 @@ export function subscriptions(deps: SubscriptionDependencies): { close(): Promis
   }
 
   return {
+    get connectionCount() {
+      return sockets.connectionCount;
+    },
     close: () => {
       clearInterval(revocations);
       return sockets.close();

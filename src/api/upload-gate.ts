@@ -5,33 +5,63 @@ import type { Context } from './context.js';
 import { sendError } from './http-errors.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
+/** A browser keeps six connections to one server. Each upload takes room on the disk before any quota sees it. */
+const MAX_UPLOADS_AT_ONCE = 8;
+/** How long the body of a refused request may go on. */
+const DRAIN_MS = 2_000;
 
 /**
  * Stands before graphql-upload, which reads a body before anything is known of its sender: a multipart request is
- * refused unread when nobody is signed in, or without a header that makes browsers ask before they send (CSRF).
+ * refused unread when nobody is signed in, without a header that makes browsers ask before they send (CSRF), and
+ * beyond a number of uploads that its user has under way.
  */
 export function uploadGate(
   contextOf: (request: Request) => Promise<Context>,
   logger: Logger,
 ): RequestHandler {
+  const underWay = new Map<string, number>();
+
+  function admit(request: Request, viewer: Context['viewer']): string {
+    if (viewer instanceof AppError) throw viewer;
+    if (viewer === null) throw new AppError('UNAUTHENTICATED', 'Sign in before you upload');
+    if (!PREFLIGHT_HEADERS.some((name) => request.get(name))) {
+      throw AppError.badInput(
+        'apollo-require-preflight',
+        'multipart requests must send this header, with any value',
+      );
+    }
+    const asked = (underWay.get(viewer.userId) ?? 0) + 1;
+    if (asked > MAX_UPLOADS_AT_ONCE) {
+      const message = `You have ${MAX_UPLOADS_AT_ONCE} uploads under way; wait for one to end`;
+      throw AppError.limit('maxUploadsAtOnce', MAX_UPLOADS_AT_ONCE, asked, message);
+    }
+    return viewer.userId;
+  }
+
+  function leave(userId: string): void {
+    const left = (underWay.get(userId) ?? 1) - 1;
+    if (left > 0) underWay.set(userId, left);
+    else underWay.delete(userId);
+  }
+
   return async (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
     const { viewer, requestId } = await contextOf(request);
-    const preflighted = PREFLIGHT_HEADERS.some((name) => request.get(name));
-    const refusal = refusalOf(viewer, preflighted);
-    if (refusal === undefined) return next();
-    // Drained, or a client that writes all before it reads would never see the answer.
-    request.resume();
-    sendError(response, refusal, requestId, logger);
+    try {
+      const userId = admit(request, viewer);
+      underWay.set(userId, (underWay.get(userId) ?? 0) + 1);
+      response.once('close', () => leave(userId));
+    } catch (refusal) {
+      drain(request);
+      return sendError(response, refusal, requestId, logger);
+    }
+    next();
   };
 }
 
-function refusalOf(viewer: Context['viewer'], preflighted: boolean): AppError | undefined {
-  if (viewer instanceof AppError) return viewer;
-  if (viewer === null) return new AppError('UNAUTHENTICATED', 'Sign in before you upload');
-  if (preflighted) return undefined;
-  return AppError.badInput(
-    'apollo-require-preflight',
-    'multipart requests must send this header, with any value',
-  );
+/** A client that writes all before it reads would never see the answer: its body is read for a while and dropped. */
+function drain(request: Request): void {
+  const cut = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.once('close', () => clearTimeout(cut));
+  request.resume();
 }

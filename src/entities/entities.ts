@@ -1,9 +1,12 @@
+import { Benchmark } from './benchmark.entity.js';
 import { Image } from './image.entity.js';
 import { Job } from './job.entity.js';
 import { JobItem } from './job-item.entity.js';
+import { RaceRun } from './race-run.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
+import { StoredSample } from './stored-sample.entity.js';
 import { User } from './user.entity.js';
 
 /** Every entity, named one by one: nothing is discovered by scanning folders. */
-export const entities = [User, Session, RefreshToken, Image, Job, JobItem];
+export const entities = [User, Session, RefreshToken, Image, Job, JobItem, Benchmark, StoredSample, RaceRun];

@@ -11,9 +11,9 @@ import type { JobStatus } from './job-status.js';
 
 /** The GraphQL enums, each held by its type to the union that the rest of the code uses. */
 
-type EnumOf<Union extends string> = { readonly [Value in Union]: Value };
+export type EnumOf<Union extends string> = { readonly [Value in Union]: Value };
 
-function register<Union extends string>(
+export function register<Union extends string>(
   name: string,
   description: string,
   values: Record<Union, string>,

@@ -1,5 +1,6 @@
 import { AppError, fromErrorData } from '../errors.js';
 import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
+import { Admission } from './admission.js';
 import type {
   Compute,
   ComputeOptions,
@@ -10,7 +11,7 @@ import type {
 } from './compute.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
 import { type HostLogger, HostSupervisor } from './host-supervisor.js';
-import { PendingCall } from './pending-call.js';
+import { type PendingCall, PendingCalls } from './pending-calls.js';
 import { cancelled, workerLost } from './worker-lost.js';
 
 export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
@@ -31,19 +32,16 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
 const START_ATTEMPTS = 3;
 /** A call that was called off and is not answered by then costs the host. */
 const CANCEL_DEADLINE_MS = 1_800;
-/** How many lost hosts a call survives in which no worker had begun it. */
-const MAX_MOVES = 3;
 
 /** The compute host as the API process sees it; leaves no call pending, whatever becomes of the host. */
 export class ComputeHostClient implements Compute, PoolGauge {
-  readonly #calls = new Map<number, PendingCall>();
+  readonly #calls = new PendingCalls();
+  readonly #admission: Admission;
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
+  readonly #workers: number;
   #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
   #closing: Promise<void> | undefined;
-  #lastId = 0;
-  /** Moving average of how long a picture takes in a worker. */
-  #meanMs = 500;
   #engines: Promise<EngineInfo[]> | undefined;
 
   /** Starts a host and resolves when it is ready; its workers are started by the first call that needs them. */
@@ -58,18 +56,21 @@ export class ComputeHostClient implements Compute, PoolGauge {
     return client;
   }
 
-  private constructor(private readonly options: ComputeHostOptions) {
+  private constructor(options: ComputeHostOptions) {
     const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
-    const settings = { hostMemoryMb: 1_024 * (1 + options.workers), niceness: 10, ...rest };
+    const { workers } = options;
+    const settings = { hostMemoryMb: 1_024 * (1 + workers), niceness: 10, ...rest };
+    this.#workers = workers;
+    this.#admission = new Admission(workers, queueLimit);
     this.#host = new HostSupervisor(
       { settings, environment, heartbeatMs },
       {
         onReady: () => {
           this.#firstReady.resolve();
-          for (const call of this.#calls.values()) this.#send(call);
+          for (const pending of this.#calls.all()) this.#send(pending);
         },
         onMessage: (message) => this.#receive(message),
-        onLost: (why, failures) => this.#moveOn(why, failures),
+        onLost: (why, failures) => this.#lose(why, failures),
       },
       logger,
     );
@@ -94,9 +95,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   stats(): PoolStats {
-    const calls = this.#ofKind('PROCESS');
-    const running = calls.filter((call) => call.startedAt !== undefined).length;
-    return { running, waiting: calls.length - running, workers: this.options.workers };
+    const calls = this.#calls.ofKind('PROCESS');
+    const running = calls.filter(({ startedAt }) => startedAt !== undefined).length;
+    return { running, waiting: calls.length - running, workers: this.#workers };
   }
 
   close(deadlineMs = 8_000): Promise<void> {
@@ -108,19 +109,18 @@ export class ComputeHostClient implements Compute, PoolGauge {
     const left = () => Math.max(0, deadline - performance.now());
     const overdue = Promise.withResolvers<void>();
     const timer = setTimeout(overdue.resolve, left());
-    const answers = [...this.#calls.values()].map((call) => call.answer);
+    const answers = this.#calls.all().map(({ answer }) => answer);
     await Promise.race([Promise.allSettled(answers), overdue.promise]);
     clearTimeout(timer);
-    this.#failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
+    this.#calls.failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
     await this.#host.close(left());
   }
 
   async #call(call: HostCall, { signal }: ComputeOptions = {}): Promise<HostAnswer> {
     if (this.#closing) throw new AppError('SERVER_BUSY', 'The server is shutting down');
     if (signal?.aborted) throw cancelled();
-    this.#refuseIfFull(call.kind);
-    const pending = new PendingCall(++this.#lastId, call);
-    this.#calls.set(pending.id, pending);
+    this.#admission.refuseIfFull(this.#calls.ofKind(call.kind).length);
+    const pending = this.#calls.add(call);
     if (this.#host.ready) this.#send(pending);
     const cancel = () => this.#cancel(pending);
     signal?.addEventListener('abort', cancel, { once: true });
@@ -128,8 +128,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
       return await pending.answer;
     } finally {
       signal?.removeEventListener('abort', cancel);
-      clearTimeout(pending.cancelTimer);
-      this.#calls.delete(pending.id);
+      this.#calls.remove(pending);
     }
   }
 
@@ -145,58 +144,30 @@ export class ComputeHostClient implements Compute, PoolGauge {
 
   #receive(message: FromHost): void {
     if (message.type === 'LEAVING') this.#leaving = message.reason;
-    if (!('id' in message)) return;
-    const pending = this.#calls.get(message.id);
+    const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
     if (!pending) return;
     switch (message.type) {
       case 'STARTED':
         pending.startedAt = performance.now();
         return;
       case 'DONE':
-        if (pending.call.kind === 'PROCESS') this.#learn(pending);
+        if (pending.call.kind === 'PROCESS' && pending.startedAt !== undefined) {
+          this.#admission.learn(performance.now() - pending.startedAt);
+        }
         return pending.resolve(message.answer);
       case 'FAILED':
         return pending.reject(fromErrorData(message.error));
     }
   }
 
-  /** Fails the calls that were lost with a host and keeps the others for the next. */
-  #moveOn(why: string, failures: number): void {
-    const blameless = this.#leaving === 'STUCK';
-    const lost =
-      this.#leaving === 'OUT_OF_MEMORY'
-        ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
-        : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
-    this.#leaving = undefined;
+  #lose(why: string, failures: number): void {
+    const outOfMemory = this.#leaving === 'OUT_OF_MEMORY';
+    const lost = outOfMemory
+      ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
+      : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
     this.#firstReady.reject(lost);
-    if (failures >= START_ATTEMPTS) return this.#failAll(lost);
-    for (const call of this.#calls.values()) {
-      const begun = call.startedAt !== undefined && !blameless;
-      call.startedAt = undefined;
-      if (call.cancelTimer) call.reject(cancelled());
-      else if (begun || ++call.moves > MAX_MOVES) call.reject(lost);
-    }
-  }
-
-  #failAll(why: AppError): void {
-    for (const call of this.#calls.values()) call.reject(why);
-  }
-
-  #ofKind(kind: HostCall['kind']): PendingCall[] {
-    return [...this.#calls.values()].filter(({ call }) => call.kind === kind);
-  }
-
-  #refuseIfFull(kind: HostCall['kind']): void {
-    const { workers, queueLimit } = this.options;
-    const pending = this.#ofKind(kind).length;
-    if (pending < workers + queueLimit) return;
-    const retryAfterMs = Math.ceil((pending * this.#meanMs) / workers / 2);
-    throw new AppError('SERVER_BUSY', `The server is busy; try again in ${retryAfterMs} ms`, {
-      retryAfterMs,
-    });
-  }
-
-  #learn({ startedAt }: PendingCall): void {
-    if (startedAt !== undefined) this.#meanMs += (performance.now() - startedAt - this.#meanMs) / 8;
+    if (failures >= START_ATTEMPTS) this.#calls.failAll(lost);
+    else this.#calls.moveOn(lost, this.#leaving === 'STUCK');
+    this.#leaving = undefined;
   }
 }

@@ -1,20 +1,35 @@
-import { AppError, fromErrorData, toErrorData } from '../errors.js';
+import { AppError, toErrorData } from '../errors.js';
 import type { Storage } from '../storage/storage.js';
 import type { ComputeRequest } from './compute.js';
 import { ComputeLane, type LaneJob } from './compute-lane.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
-import { createExecutor } from './create-executor.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from './executor.js';
-import type { ConcurrencyModel } from './model.js';
+import { HostExecutors } from './host-executors.js';
 import { shareBytes } from './shared-bytes.js';
+import { withinTime } from './within-time.js';
+
+/** A network store that hangs must not leave calls pending for ever. */
+const STORAGE_TIMEOUT_MS = 120_000;
+
+type Done = Extract<TaskOutcome, { status: 'DONE' }>;
+
+/** What one kind of call has a worker do with a stored file. */
+interface Work {
+  lane: ComputeLane;
+  owner: string;
+  key: string;
+  executor(): Promise<Executor>;
+  task(bytes: Uint8Array): Task;
+  answer(outcome: Done): Promise<HostAnswer>;
+}
 
 /**
  * The part of the compute host that answers calls: reads a source from storage, has a worker compute, writes the
  * result. Its own loop never touches a pixel.
  */
 export class ComputeHost {
-  readonly #jobs = new Map<number, LaneJob>();
-  readonly #executors = new Map<string, Promise<Executor>>();
+  readonly #jobs = new Map<number, { lane: ComputeLane; job: LaneJob }>();
+  readonly #executors: HostExecutors;
   readonly #pictures: ComputeLane;
   /** Headers are read by a worker of their own, so that an upload does not wait for somebody's picture. */
   readonly #headers = new ComputeLane(1, 2);
@@ -25,79 +40,69 @@ export class ComputeHost {
     private readonly send: (message: FromHost) => void,
   ) {
     this.#pictures = new ComputeLane(settings.workers, settings.workers);
+    this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
   }
 
   receive(message: Extract<ToHost, { type: 'CALL' | 'CANCEL' }>): void {
-    if (message.type === 'CALL') {
-      this.#accept(message.id, message.call);
-    } else {
-      const job = this.#jobs.get(message.id);
-      if (job) for (const lane of [this.#pictures, this.#headers]) lane.cancel(job);
-    }
+    const { id } = message;
+    const known = this.#jobs.get(id);
+    if (message.type === 'CANCEL') known?.lane.cancel(known.job);
+    else if (message.call.kind === 'ENGINES') void this.#answer(id, this.#engines());
+    else
+      this.#enqueue(
+        id,
+        message.call.kind === 'PROCESS' ? this.#picture(message.call.request) : this.#header(message.call),
+      );
   }
 
-  async stop(): Promise<void> {
-    const executors = await Promise.allSettled(this.#executors.values());
-    await Promise.all(executors.map((each) => each.status === 'fulfilled' && each.value.stop()));
+  stop(): Promise<void> {
+    return this.#executors.stop();
   }
 
-  #accept(id: number, call: HostCall): void {
-    switch (call.kind) {
-      case 'PROCESS':
-        return this.#process(id, call.request);
-      case 'INSPECT':
-        return this.#inspect(id, call);
-      case 'ENGINES':
-        void this.#answer(id, this.#engines());
-    }
-  }
-
-  #process(id: number, { sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): void {
-    const limits = this.settings.imagingLimits;
-    this.#enqueue(this.#pictures, id, owner, sourceKey, {
-      executor: () => this.#executor(pool ?? this.settings.pool, this.settings.workers),
+  #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
+    const { imagingLimits: limits, workers } = this.settings;
+    return {
+      lane: this.#pictures,
+      owner,
+      key: sourceKey,
+      executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
       task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits }),
-      finish: async (outcome) => {
-        const { result, computeMs } = done(outcome, 'IMAGE');
-        const { byteSize } = await this.storage.write(resultKey, result.bytes);
-        const { format, width, height } = result;
+      answer: async ({ result, computeMs }) => {
+        const { bytes, format, width, height } = expectKind(result, 'IMAGE');
+        const writing = this.storage.write(resultKey, bytes);
+        const { byteSize } = await withinTime(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
         return { format, width, height, frames: 1, byteSize, durationMs: computeMs };
       },
-    });
+    };
   }
 
-  #inspect(id: number, { key, owner }: { key: string; owner: string }): void {
-    const limits = this.settings.imagingLimits;
-    this.#enqueue(this.#headers, id, owner, key, {
-      executor: () => this.#executor('THREADS', 1, 'headers'),
-      task: (bytes) => ({ kind: 'INSPECT', bytes, limits }),
-      finish: async (outcome) => done(outcome, 'INSPECT').result.info,
-    });
+  #header({ key, owner }: Extract<HostCall, { kind: 'INSPECT' }>): Work {
+    return {
+      lane: this.#headers,
+      owner,
+      key,
+      executor: () => this.#executors.get('THREADS', 1, 'headers'),
+      task: (bytes) => ({ kind: 'INSPECT', bytes, limits: this.settings.imagingLimits }),
+      answer: async ({ result }) => expectKind(result, 'INSPECT').info,
+    };
   }
 
   /** A thread for this one question, so that no other has to load every engine. */
   async #engines(): Promise<HostAnswer> {
-    const executor = await this.#executor('THREADS', 1, 'engines');
+    const executor = await this.#executors.get('THREADS', 1, 'engines');
     const [outcome] = await executor.run([{ kind: 'ENGINES' }]);
-    this.#executors.delete('engines');
-    await executor.stop();
-    return done(outcome, 'ENGINES').result.engines;
+    await this.#executors.release('engines');
+    if (outcome?.status !== 'DONE') throw new AppError('PROCESSING_FAILED', 'The engines did not answer');
+    return expectKind(outcome.result, 'ENGINES').engines;
   }
 
-  #enqueue(
-    lane: ComputeLane,
-    id: number,
-    owner: string,
-    key: string,
-    work: {
-      executor(): Promise<Executor>;
-      task(bytes: Uint8Array): Task;
-      finish(outcome: TaskOutcome | undefined): Promise<HostAnswer>;
-    },
-  ): void {
+  #enqueue(id: number, work: Work): void {
     const job: LaneJob = {
-      owner,
-      read: async () => shareBytes(await this.storage.read(key)),
+      owner: work.owner,
+      read: async () => {
+        const reading = this.storage.read(work.key);
+        return shareBytes(await withinTime(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
+      },
       compute: async (source, signal) => {
         const executor = await work.executor();
         this.send({ type: 'STARTED', id });
@@ -105,10 +110,14 @@ export class ComputeHost {
         if (!outcome) throw new Error('One task has one outcome');
         return outcome;
       },
-      finish: (outcome) => this.#answer(id, work.finish(outcome)),
+      finish: async (outcome) => {
+        this.#jobs.delete(id);
+        if (outcome.status === 'DONE') await this.#answer(id, work.answer(outcome));
+        else this.send({ type: 'FAILED', id, error: outcome.error });
+      },
     };
-    this.#jobs.set(id, job);
-    lane.add(job);
+    this.#jobs.set(id, { lane: work.lane, job });
+    work.lane.add(job);
   }
 
   async #answer(id: number, answer: Promise<HostAnswer>): Promise<void> {
@@ -116,34 +125,11 @@ export class ComputeHost {
       this.send({ type: 'DONE', id, answer: await answer });
     } catch (error) {
       this.send({ type: 'FAILED', id, error: toErrorData(error) });
-    } finally {
-      this.#jobs.delete(id);
     }
-  }
-
-  /** Started at its first use, and again after it could not be started. */
-  #executor(model: ConcurrencyModel, workers: number, name: string = model): Promise<Executor> {
-    const { taskTimeoutMs, workerMemoryMb, hostMemoryMb, taskModule } = this.settings;
-    const existing = this.#executors.get(name);
-    if (existing) return existing;
-    const executor = createExecutor(model, {
-      workers,
-      taskTimeoutMs,
-      heapLimitMb: workerMemoryMb,
-      memoryLimitMb: hostMemoryMb / workers,
-      onStuck: () => this.send({ type: 'LEAVING', reason: 'STUCK' }),
-      ...(taskModule && { taskModule: new URL(taskModule) }),
-    });
-    const starting = executor.start().then(() => executor);
-    this.#executors.set(name, starting);
-    starting.catch(() => this.#executors.delete(name));
-    return starting;
   }
 }
 
-/** The result of a task of that kind; throws the error of one that failed. */
-function done<K extends TaskResult['kind']>(outcome: TaskOutcome | undefined, kind: K) {
-  if (outcome?.status === 'FAILED') throw fromErrorData(outcome.error);
-  if (outcome?.result.kind !== kind) throw new AppError('INTERNAL_SERVER_ERROR', 'Not the result asked for');
-  return { ...outcome, result: outcome.result as Extract<TaskResult, { kind: K }> };
+function expectKind<K extends TaskResult['kind']>(result: TaskResult, kind: K) {
+  if (result.kind !== kind) throw new TypeError(`${kind} was asked for and ${result.kind} given`);
+  return result as Extract<TaskResult, { kind: K }>;
 }

@@ -1,4 +1,3 @@
-import type { ImageEngineName } from '../imaging/operation.js';
 import { AsyncExecutor } from './async.executor.js';
 import type { Executor } from './executor.js';
 import type { ConcurrencyModel } from './model.js';
@@ -9,20 +8,8 @@ import type { TaskWorkerOptions } from './task-worker.js';
 import { ThreadsExecutor } from './threads.executor.js';
 import { ThreadsLockedExecutor } from './threads-locked.executor.js';
 
-export interface ExecutorOptions {
+export interface ExecutorOptions extends Partial<PoolOptions & TaskWorkerOptions> {
   workers: number;
-  /** Milliseconds that one task may take; left out: two minutes. */
-  taskTimeoutMs?: number;
-  /** JavaScript heap of one worker in MiB; left out: 1,024. */
-  heapLimitMb?: number;
-  /** Resident memory of one worker process in MiB, on Linux; left out: 2,048. Nothing bounds that of a thread. */
-  memoryLimitMb?: number;
-  /** Engines that are loaded before a worker counts as ready; left out: none, each is loaded by its first task. */
-  preload?: readonly ImageEngineName[];
-  /** Called when a killed worker does not go away, as native code holds it: only the end of the process helps. */
-  onStuck?: () => void;
-  /** What workers run instead of `run-task`: for tests, which bring tasks that fail. */
-  taskModule?: URL;
 }
 
 const EXECUTORS: Record<ConcurrencyModel, new (options: PoolOptions & TaskWorkerOptions) => Executor> = {
@@ -33,12 +20,13 @@ const EXECUTORS: Record<ConcurrencyModel, new (options: PoolOptions & TaskWorker
   THREADS: ThreadsExecutor,
 };
 
-/** The executor of a model: the one place that knows them all. */
+/**
+ * The executor of a model: the one place that knows them all. Left out: two minutes a task, no engine loaded
+ * beforehand, no limits of memory, and the task module that is served, `run-task`.
+ */
 export function createExecutor(model: ConcurrencyModel, options: ExecutorOptions): Executor {
   return new EXECUTORS[model]({
     taskTimeoutMs: 120_000,
-    heapLimitMb: 1_024,
-    memoryLimitMb: 2_048,
     preload: [],
     taskModule: new URL('./run-task.js', import.meta.url),
     ...options,

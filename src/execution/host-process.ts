@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+import { WORKER_FLAGS } from './worker-flags.js';
 
 export interface HostProcessEvents {
   onMessage(message: FromHost): void;
@@ -31,7 +32,7 @@ export class HostProcess {
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
-      execArgv: [],
+      execArgv: [...WORKER_FLAGS],
       env: {
         ...environment,
         // glibc gives each thread a heap of its own, and native pictures fragment them all.

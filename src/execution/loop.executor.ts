@@ -40,6 +40,7 @@ export class LoopExecutor implements Executor {
   }
 
   async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
+    if (!this.#module && !this.#stopping.signal.aborted) throw new Error('The executor has not been started');
     const jobs = tasks.map((task, index) => new TaskJob(task, (outcome) => onSettled?.(index, outcome)));
     const off = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
     const cancel = () => {

@@ -1,17 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type AppError, toErrorData } from '../errors.js';
+import { Crew, type Seat } from './crew.js';
 import type { Executor, RunOptions, Task, TaskOutcome } from './executor.js';
 import type { ConcurrencyModel } from './model.js';
 import { TaskJob } from './task-job.js';
-import type { StartTaskWorker, TaskWorker } from './task-worker.js';
+import type { StartTaskWorker } from './task-worker.js';
 import { cancelled, workerLost } from './worker-lost.js';
-
-/** A worker has to be ready by then. */
-const START_TIMEOUT_MS = 30_000;
-/** Pauses before a worker that died without having had a task is replaced. */
-const RESTART_PAUSES_MS = [0, 100, 500, 2_000, 5_000];
-/** A killed worker that is still there after this sits in native code, which cannot be interrupted. */
-const STUCK_AFTER_MS = 1_000;
 
 export interface PoolOptions {
   workers: number;
@@ -21,40 +14,35 @@ export interface PoolOptions {
   onStuck?: () => void;
 }
 
-interface Seat {
-  worker: TaskWorker;
-  ready: boolean;
-  job: TaskJob | undefined;
-  timer: NodeJS.Timeout;
-}
-
 /**
  * Runs tasks on a fixed number of workers, threads or processes, one task each at a time. A worker that ends, hangs
  * or is called off is replaced, and costs nothing but its own task.
  */
 export class PoolExecutor implements Executor {
   readonly workers: number;
-  readonly #seats = new Set<Seat>();
-  readonly #idle: Seat[] = [];
+  readonly #crew: Crew;
   readonly #waiting = new Set<TaskJob>();
-  readonly #dying = new Set<Promise<void>>();
-  readonly #stopping = new AbortController();
-  readonly #ready = Promise.withResolvers<void>();
+  readonly #running = new Map<TaskJob, Seat>();
+  readonly #taskTimeoutMs: number;
 
   constructor(
     readonly model: ConcurrencyModel,
-    private readonly startWorker: StartTaskWorker,
-    private readonly options: PoolOptions,
+    startWorker: StartTaskWorker,
+    options: PoolOptions,
   ) {
     this.workers = options.workers;
-    this.#ready.promise.catch(() => undefined);
+    this.#taskTimeoutMs = options.taskTimeoutMs;
+    this.#crew = new Crew(startWorker, options.workers, {
+      onIdle: () => this.#dispatch(),
+      onNobody: (why) => this.#failWaiting(why),
+      onStuck: () => options.onStuck?.(),
+    });
   }
 
   async start(): Promise<{ startupMs: number }> {
     const start = performance.now();
-    while (this.#seats.size < this.workers) this.#open(0);
     try {
-      await this.#ready.promise;
+      await this.#crew.start();
     } catch (error) {
       await this.stop();
       throw error;
@@ -68,7 +56,7 @@ export class PoolExecutor implements Executor {
       for (const job of jobs) this.#cancel(job);
     };
     for (const job of jobs) this.#waiting.add(job);
-    if (signal?.aborted || this.#stopping.signal.aborted) cancel();
+    if (signal?.aborted || this.#crew.stopped) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     this.#dispatch();
     const outcomes = await Promise.all(jobs.map((job) => job.outcome));
@@ -77,33 +65,45 @@ export class PoolExecutor implements Executor {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#ready.reject(cancelled('The executor was stopped'));
-    for (const job of this.#waiting) this.#cancel(job);
-    for (const seat of this.#seats) this.#discard(seat, cancelled('The executor was stopped'));
-    await Promise.all(this.#dying);
+    const why = cancelled('The executor was stopped');
+    this.#failWaiting(why);
+    await this.#crew.stop(why);
   }
 
   #dispatch(): void {
     for (const job of this.#waiting) {
-      const seat = this.#idle.pop();
+      const seat = this.#crew.takeIdle();
       if (!seat) return;
       this.#waiting.delete(job);
-      this.#assign(seat, job);
+      this.#perform(job, seat);
     }
   }
 
-  #assign(seat: Seat, job: TaskJob): void {
-    seat.job = job;
-    this.#limit(seat);
-    const settle = (outcome: () => void) => {
-      if (seat.job !== job) return;
-      clearTimeout(seat.timer);
-      seat.job = undefined;
-      this.#idle.push(seat);
+  #perform(job: TaskJob, seat: Seat): void {
+    this.#running.set(job, seat);
+    const limit = () => setTimeout(expire, this.#taskTimeoutMs);
+    const expire = () => {
+      if (seat.worker.blocked) timer = limit();
+      else
+        this.#crew.discard(
+          seat,
+          workerLost('TIMEOUT', `The task took longer than ${this.#taskTimeoutMs} ms`),
+        );
+    };
+    let timer = limit();
+    const leave = () => {
+      clearTimeout(timer);
+      return this.#running.delete(job);
+    };
+    seat.onLost = (why) => {
+      leave();
+      job.fail(toErrorData(why));
+    };
+    const settle = (tell: () => void) => {
+      if (!leave()) return;
       // The next task is on its way before anybody hears of this one.
-      this.#dispatch();
-      outcome();
+      this.#crew.giveBack(seat);
+      tell();
     };
     seat.worker.run(job.task).then(
       (report) => settle(() => job.report(report)),
@@ -111,75 +111,15 @@ export class PoolExecutor implements Executor {
     );
   }
 
-  #limit(seat: Seat): void {
-    const { taskTimeoutMs } = this.options;
-    seat.timer = setTimeout(() => {
-      if (seat.worker.blocked) this.#limit(seat);
-      else this.#discard(seat, workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`));
-    }, taskTimeoutMs);
-  }
-
   #cancel(job: TaskJob): void {
     this.#waiting.delete(job);
-    for (const seat of this.#seats) if (seat.job === job) this.#discard(seat, cancelled());
-    job.fail(toErrorData(cancelled()));
+    const seat = this.#running.get(job);
+    if (seat) this.#crew.discard(seat, cancelled());
+    else job.fail(toErrorData(cancelled()));
   }
 
-  /** Puts a new worker in place. `failures`: how many before it, in a row, died without having had a task. */
-  #open(failures: number): void {
-    const seat: Seat = {
-      ready: false,
-      job: undefined,
-      timer: setTimeout(() => {
-        this.#discard(seat, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
-      }, START_TIMEOUT_MS),
-      worker: this.startWorker({
-        onReady: () => {
-          if (!this.#seats.has(seat)) return;
-          clearTimeout(seat.timer);
-          seat.ready = true;
-          this.#idle.push(seat);
-          if (this.#idle.length === this.workers) this.#ready.resolve();
-          this.#dispatch();
-        },
-        onEnd: (why) => this.#leave(seat, why, seat.job ? 0 : failures + 1),
-      }),
-    };
-    this.#seats.add(seat);
-  }
-
-  #discard(seat: Seat, why: AppError, failures = 0): void {
-    this.#leave(seat, why, failures);
-    const stuck = setTimeout(() => this.options.onStuck?.(), STUCK_AFTER_MS);
-    const gone = seat.worker.kill().finally(() => {
-      clearTimeout(stuck);
-      this.#dying.delete(gone);
-    });
-    this.#dying.add(gone);
-  }
-
-  #leave(seat: Seat, why: AppError, failures: number): void {
-    if (!this.#seats.delete(seat)) return;
-    clearTimeout(seat.timer);
-    const place = this.#idle.indexOf(seat);
-    if (place >= 0) this.#idle.splice(place, 1);
-    if (!seat.ready) this.#failedToStart(why);
-    seat.job?.fail(toErrorData(why));
-    seat.job = undefined;
-    void this.#replace(failures);
-  }
-
-  #failedToStart(why: AppError): void {
-    this.#ready.reject(why);
-    const others = [...this.#seats].some((seat) => seat.ready);
-    if (!others) for (const job of this.#waiting) job.fail(toErrorData(why));
-    if (!others) this.#waiting.clear();
-  }
-
-  async #replace(failures: number): Promise<void> {
-    const { signal } = this.#stopping;
-    const pause = RESTART_PAUSES_MS[Math.min(failures, RESTART_PAUSES_MS.length - 1)];
-    if (failures > 0) await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
-    if (!signal.aborted) this.#open(failures);
+  #failWaiting(why: AppError): void {
+    for (const job of this.#waiting) job.fail(toErrorData(why));
+    this.#waiting.clear();
   }
 }

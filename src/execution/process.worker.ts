@@ -16,10 +16,14 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${options.heapLimitMb}`],
+      execArgv: [
+        // Those of this process, so that models differ in nothing else.
+        ...process.execArgv,
+        ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
+      ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    return new ProcessWorker(child, options.memoryLimitMb * 2 ** 20, events);
+    return new ProcessWorker(child, events, options.memoryLimitMb);
   };
 }
 
@@ -29,11 +33,11 @@ class ProcessWorker implements TaskWorker {
   readonly #exited: Promise<void>;
   #answer: ((report: TaskReport) => void) | undefined;
 
-  constructor(child: ChildProcess, memoryLimit: number, events: TaskWorkerEvents) {
+  constructor(child: ChildProcess, events: TaskWorkerEvents, memoryLimitMb = Number.POSITIVE_INFINITY) {
     this.#child = child;
     let tooLarge = false;
     const watch = setInterval(() => {
-      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) < memoryLimit) return;
+      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) <= memoryLimitMb * 2 ** 20) return;
       tooLarge = true;
       child.kill('SIGKILL');
     }, MEMORY_CHECK_MS);

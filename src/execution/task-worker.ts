@@ -26,12 +26,12 @@ export type StartTaskWorker = (events: TaskWorkerEvents) => TaskWorker;
 
 /** What every kind of worker is started with. */
 export interface TaskWorkerOptions {
-  /** The module that exports `prepare` and `runTask`. */
+  /** The module that exports `prepare` and `runTask`: `run-task`, or in tests one whose tasks fail. */
   taskModule: URL;
   /** Engines to load before the worker says that it is ready. */
   preload: readonly ImageEngineName[];
-  /** JavaScript heap of one worker in MiB. Pictures lie outside it. */
-  heapLimitMb: number;
-  /** Resident memory of one worker process in MiB (on Linux); threads have none of their own: their process has. */
-  memoryLimitMb: number;
+  /** JavaScript heap of one worker in MiB; pictures lie outside it. Left out: what V8 thinks fit. */
+  heapLimitMb?: number;
+  /** Resident memory of one worker process in MiB, on Linux; threads have none of their own. Left out: no limit. */
+  memoryLimitMb?: number;
 }

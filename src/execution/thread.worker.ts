@@ -42,7 +42,7 @@ export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuff
     };
     const worker = new SpawnableWorker(new URL('./thread-entry.js', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      ...(options.heapLimitMb && { resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb } }),
       execArgv: [],
     });
     if (lock) worker.once('exit', () => GlobalLock.abandon(lock, holder));
@@ -71,8 +71,9 @@ class ThreadWorker implements TaskWorker {
         if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
           events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
         } else {
-          const why = failure?.message ?? `exit code ${code}`;
-          events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: ${why}`));
+          // A process that crashes says why on its standard error; for a thread we do. It is not for clients.
+          if (failure) console.error(failure);
+          events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: exit code ${code}`));
         }
       });
     });

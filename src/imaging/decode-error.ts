@@ -7,14 +7,6 @@ import type { ImageEngineName, ImageFormat } from './operation.js';
 export function decodeError(engine: ImageEngineName, format: ImageFormat, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/pixel limit|maxResolution|maxMemory/i.test(message)) {
-    return new AppError(
-      'LIMIT_EXCEEDED',
-      `${engine} would need too much memory for this picture`,
-      {},
-      { cause },
-    );
-  }
   if (/alloc|out of memory/i.test(message)) {
     return new AppError('PROCESSING_FAILED', `${engine} ran out of memory`, {}, { cause });
   }

@@ -77,8 +77,8 @@ export const OPERATION_KINDS = [
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /**
- * The pipeline that benchmarks run when they are not told otherwise: on a 1920x1080 JPEG, half a dozen
- * steps that are each common in an image service.
+ * The pipeline that benchmarks run when they are not told otherwise: half a dozen steps that are each common in
+ * an image service.
  */
 export const STANDARD_PIPELINE: readonly Operation[] = [
   { kind: 'RESIZE', params: { width: 800, height: 450, fit: 'FILL' } },

@@ -50,9 +50,10 @@ export function photoLikeRaster(seed: number, width = 1920, height = 1080): Rgba
 
 /** {@link photoLikeRaster} as a JPEG, byte for byte the same on every run: the encoder is plain JavaScript. */
 export async function photoLikeJpeg(seed: number, width = 1920, height = 1080): Promise<Uint8Array> {
-  const { default: jpeg } = await import('@jimp/js-jpeg');
+  const { Jimp } = await import('./jimp-library.js');
   const { data } = photoLikeRaster(seed, width, height);
-  return jpeg().encode({ data: Buffer.from(data.buffer), width, height }, { quality: JPEG_QUALITY });
+  const image = new Jimp({ data: Buffer.from(data.buffer), width, height });
+  return image.getBuffer('image/jpeg', { quality: JPEG_QUALITY });
 }
 
 interface Shape {

@@ -2,17 +2,18 @@ import type { OutputInfo, Sharp } from 'sharp';
 import { decodeBmp } from './codecs/bmp-decoder.js';
 import { encodeBmp } from './codecs/bmp-encoder.js';
 import { decodeError } from './decode-error.js';
-import type { EncodedImage, Engine, EngineRequest, PixelOperation } from './engine.js';
+import type { EncodedImage, Engine, EngineRequest } from './engine.js';
 import type { EngineInfo, StepRunner } from './image-engine.js';
 import { shown } from './inspect-image.js';
 import type { ImageFormat } from './operation.js';
 import { quarterTurns, resizePlan, type Size, sizeAfter } from './output-size.js';
+import { grayscale } from './pixels/grayscale.js';
 import type { Raster } from './pixels/raster.js';
 import { unsharpKernel } from './pixels/unsharp-mask.js';
 import { drawWatermark } from './pixels/watermark.js';
 import { encodeAs, sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
-import { planStages } from './sharp-stages.js';
+import { type KernelOperation, planStages, type SharpOperation } from './sharp-stages.js';
 
 const OPAQUE_FORMATS: readonly ImageFormat[] = ['JPEG', 'BMP'];
 /** Below this share of its peak the Gaussian is cut off; sharp's default, 0.2, blurs visibly less than asked. */
@@ -34,7 +35,7 @@ interface Pass {
   pipeline: Sharp;
   size: Size;
   /** Its last operation. */
-  last?: PixelOperation;
+  last?: SharpOperation;
   /** What it will decode; undefined where it begins with pixels. */
   decodes?: ImageFormat;
 }
@@ -42,15 +43,13 @@ interface Pass {
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
   let pass = await open(request, runStep);
   for (const stage of planStages(request.operations)) {
-    if (stage.kind === 'WATERMARK') {
-      const raster = await runStep(() => pixels(pass));
-      await runStep(() => drawWatermark(raster, stage.params));
+    const before = pass;
+    if (stage.kind === 'KERNEL') {
+      const raster = await runStep(() => pixels(before));
+      await runStep(() => runKernel(raster, stage.operation));
       pass = begin(raster);
     } else {
-      if (pass.last) {
-        const done = pass;
-        pass = begin(await runStep(() => pixels(done)));
-      }
+      if (before.last) pass = begin(await runStep(() => pixels(before)));
       for (const operation of stage.operations) add(pass, operation);
     }
   }
@@ -58,16 +57,24 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 }
 
 async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
-  if (source.format === 'BMP') return begin(await runStep(() => decodeBmp(bytes)));
-  const options = { autoOrient: true, failOn: 'error', limitInputPixels: limits.maxPixels } as const;
+  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)));
+  const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
   return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+}
+
+function decodeOwn(bytes: Uint8Array): Raster {
+  try {
+    return decodeBmp(bytes);
+  } catch (error) {
+    throw decodeError('SHARP', 'BMP', error);
+  }
 }
 
 function begin({ data, width, height, channels }: Raster): Pass {
   return { pipeline: sharp(data, { raw: { width, height, channels } }), size: { width, height } };
 }
 
-function add(pass: Pass, operation: PixelOperation): void {
+function add(pass: Pass, operation: SharpOperation): void {
   const { pipeline, size } = pass;
   switch (operation.kind) {
     case 'RESIZE': {
@@ -81,28 +88,29 @@ function add(pass: Pass, operation: PixelOperation): void {
       pipeline.blur({ sigma: operation.params.sigma, precision: 'integer', minAmplitude: BLUR_CUT_OFF });
       break;
     case 'SHARPEN':
+      if (operation.params.amount === 0) break;
       pipeline.convolve({ width: 3, height: 3, ...unsharpKernel(operation.params.amount) });
-      break;
-    case 'GRAYSCALE':
-      pipeline.grayscale();
       break;
     case 'ROTATE':
       pipeline.rotate(operation.params.degrees, { background: operation.params.background });
       break;
-    case 'WATERMARK':
-      throw new Error('A watermark is not drawn by sharp');
   }
   pass.size = sizeAfter(size, operation);
   pass.last = operation;
 }
 
+function runKernel(raster: Raster, operation: KernelOperation): void {
+  if (operation.kind === 'GRAYSCALE') grayscale(raster);
+  else drawWatermark(raster, operation.params);
+}
+
 async function encode(pass: Pass, { output }: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  let last = pass;
-  if (OPAQUE_FORMATS.includes(output.format)) {
-    // sharp flattens first of all, which is too early for the corners that a rotation adds.
-    if (makesCorners(pass.last)) last = begin(await runStep(() => pixels(pass)));
-    last.pipeline.flatten({ background: '#ffffff' });
-  }
+  const flattens = OPAQUE_FORMATS.includes(output.format);
+  // sharp flattens first of all, which is too early for the corners that a rotation adds; and it writes a TIFF in
+  // the numbers that it computes in, floats after a convolution.
+  const needsPixels = (flattens && makesCorners(pass.last)) || output.format === 'TIFF';
+  const last = needsPixels ? begin(await runStep(() => pixels(pass))) : pass;
+  if (flattens) last.pipeline.flatten({ background: '#ffffff' });
   if (output.format === 'BMP') {
     const raster = await runStep(() => pixels(last));
     const { width, height } = raster;
@@ -112,7 +120,7 @@ async function encode(pass: Pass, { output }: EngineRequest, runStep: StepRunner
   return { bytes: data, width: info.width, height: info.height };
 }
 
-function makesCorners(operation: PixelOperation | undefined): boolean {
+function makesCorners(operation: SharpOperation | undefined): boolean {
   return operation?.kind === 'ROTATE' && quarterTurns(operation.params.degrees) === undefined;
 }
 

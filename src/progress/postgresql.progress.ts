@@ -1,5 +1,5 @@
+import { ListeningConnection } from '../postgresql/listening-connection.js';
 import { Coalescer } from './coalescer.js';
-import { ListeningConnection } from './listening-connection.js';
 import type { Progress, ProgressNews, ProgressNotice, ProgressTopic } from './progress.js';
 import { Subscriptions } from './subscriptions.js';
 

@@ -56,4 +56,17 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+/** Chunks in the queue, all processes together. */
+export interface QueueDepth {
+  waiting: number;
+  held: number;
+  /** Age of the chunk that has waited longest; 0 where none waits. */
+  oldestSeconds: number;
+}
+
+/** What a queue that is shared tells of itself besides: for metrics. */
+export interface QueueGauge {
+  depth(): Promise<QueueDepth>;
+}
+
 export const HEARTBEAT_MS = 5_000;

@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { AppError } from '../errors.js';
+import { addressBlock } from './address-block.js';
 
 const WINDOW_SECONDS = 15 * 60;
 
@@ -33,7 +34,7 @@ export class AttemptLimiter {
   /** Counts one attempt; RATE_LIMITED with `retryAfterMs` when there were too many. */
   async count(account: string, address: string): Promise<void> {
     try {
-      await this.byAddress.consume(keyOf(address));
+      await this.byAddress.consume(keyOf(addressBlock(address)));
       await this.byAccount.consume(keyOf(account));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;

@@ -105,7 +105,12 @@ export class AuthService {
   /** Who an access token speaks for. UNAUTHENTICATED when it is not valid or its session has been revoked. */
   async authenticate(accessToken: string): Promise<AccessClaims> {
     const claims = this.deps.accessTokens.verify(accessToken);
-    const live = await this.em.count(Session, { id: claims.sessionId, user: claims.userId, revokedAt: null });
+    const live = await this.em.count(Session, {
+      id: claims.sessionId,
+      user: claims.userId,
+      revokedAt: null,
+      expiresAt: { $gt: new Date() },
+    });
     if (live === 0) throw new AppError('UNAUTHENTICATED', 'The session has ended; sign in again');
     return claims;
   }
@@ -115,6 +120,11 @@ export class AuthService {
     const where = { id: { $in: [...sessionIds] }, revokedAt: { $ne: null } };
     const revoked = await this.em.find(Session, where, { fields: ['id'] });
     return new Set(revoked.map(({ id }) => id));
+  }
+
+  /** Removes sessions that have expired, and with them their refresh tokens. */
+  async removeExpired(): Promise<void> {
+    await this.em.nativeDelete(Session, { expiresAt: { $lt: new Date() } });
   }
 
   async user(id: string): Promise<User> {

@@ -1,13 +1,13 @@
 const HOUR_MS = 3_600_000;
 
-/** Removes what crashes have left in the storage: at the start, and every hour. */
+/** Removes what crashes have left in the storage, and what has expired: at the start, and every hour. */
 export class Housekeeping {
   readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly removeOrphans: (olderThan: Date, signal: AbortSignal) => Promise<void>,
+    private readonly clean: (olderThan: Date, signal: AbortSignal) => Promise<void>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -16,7 +16,7 @@ export class Housekeeping {
    * only what is older than any upload or computation lasts is left over for sure, and it goes while others work.
    */
   async start(alone: boolean): Promise<void> {
-    if (alone) await this.removeOrphans(new Date(), this.#closing.signal);
+    if (alone) await this.clean(new Date(), this.#closing.signal);
     else this.#sweep();
     this.#timer = setInterval(() => this.#sweep(), HOUR_MS);
   }
@@ -29,6 +29,6 @@ export class Housekeeping {
 
   #sweep(): void {
     const hourAgo = new Date(Date.now() - HOUR_MS);
-    this.#running = this.removeOrphans(hourAgo, this.#closing.signal).catch(this.onError);
+    this.#running = this.clean(hourAgo, this.#closing.signal).catch(this.onError);
   }
 }

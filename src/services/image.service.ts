@@ -10,7 +10,7 @@ import type { Compute } from '../execution/compute.js';
 import { checkOperations } from '../imaging/check-operations.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
-import type { ByteRange, Storage, StoredObject } from '../storage/storage.js';
+import type { ByteRange, Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { displayName } from './display-name.js';
 import { imageKey } from './image-key.js';
@@ -38,9 +38,6 @@ export interface ImageDependencies {
   limits: ImagingLimits & { maxUploadBytes: number };
 }
 
-/** Keys that this service makes. Whatever else lies in that folder is not ours to remove. */
-const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
 export class ImageService {
   readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
@@ -61,7 +58,11 @@ export class ImageService {
     const images: Image[] = [];
     try {
       for (const file of files) images.push(await this.receive(userId, file));
-      await this.em.persist(images).flush();
+      const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
+      await this.em.transactional(async (em) => {
+        await this.deps.quota.reserve(em as SqlEntityManager, userId, bytes);
+        em.persist(images);
+      });
       return images;
     } catch (error) {
       await Promise.all(images.map(({ storageKey }) => this.deps.storage.delete(storageKey)));
@@ -85,8 +86,9 @@ export class ImageService {
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
         signal ? { signal } : {},
       );
-      return await this.em.transactional(async (em) =>
-        em.create(Image, {
+      return await this.em.transactional(async (em) => {
+        await this.deps.quota.reserve(em as SqlEntityManager, userId, result.byteSize);
+        return em.create(Image, {
           id,
           owner: em.getReference(User, userId),
           storageKey,
@@ -101,8 +103,8 @@ export class ImageService {
           engine,
           createdAt: new Date(),
           ...result,
-        }),
-      );
+        });
+      });
     } catch (error) {
       await this.deps.storage.delete(storageKey);
       throw error;
@@ -149,22 +151,6 @@ export class ImageService {
     return image.id;
   }
 
-  /**
-   * Removes what a crash left before that moment: unfinished files, and files whose row was never written. Nothing that
-   * was begun before it may still be under way. The signal stops it early.
-   */
-  async removeOrphans(olderThan: Date, signal?: AbortSignal): Promise<void> {
-    const { storage } = this.deps;
-    await storage.sweep(olderThan);
-    for await (const keys of ourKeys(storage.list('images/'), olderThan, 500)) {
-      if (signal?.aborted) return;
-      const rows = await this.em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
-      const kept = new Set(rows.map(({ storageKey }) => storageKey));
-      await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
-      this.em.clear();
-    }
-  }
-
   private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {
     const rows = await this.em.find(Image, { id: { $in: [...ids] } });
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -200,22 +186,4 @@ export class ImageService {
       throw error;
     }
   }
-}
-
-/** The keys of our own objects that are old enough, some at a time. */
-async function* ourKeys(
-  objects: AsyncIterable<StoredObject>,
-  olderThan: Date,
-  size: number,
-): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const { key, modifiedAt } of objects) {
-    if (!OUR_KEY.test(key) || modifiedAt >= olderThan) continue;
-    batch.push(key);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -3,6 +3,7 @@ import type { RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
+import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { type ItemChange, insertResults, keepImages, resultRow, writeChange } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
@@ -17,6 +18,8 @@ export interface BookDependencies {
    */
   groupMs?: number;
   onError(error: unknown): void;
+  /** Called for each item that ended here: OK, or why it failed. */
+  onItemEnded?(code: 'OK' | ErrorCode): void;
 }
 
 interface Entry {
@@ -87,6 +90,7 @@ export class JobBook {
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
         }
         return applied;
       } catch (error) {
@@ -96,6 +100,13 @@ export class JobBook {
       }
     }
     return [];
+  }
+
+  #countEnded(changes: readonly ItemChange[]): void {
+    for (const change of changes) {
+      if (change.move === 'complete') this.deps.onItemEnded?.('OK');
+      if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
+    }
   }
 
   #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {

@@ -11,6 +11,7 @@ import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Queue } from '../queue/queue.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { chunksOf } from './job-row.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -36,6 +37,7 @@ export async function createJob(
   checkJob(asked, deps.limits);
   const known = await madeBefore(em, userId, asked);
   if (known !== undefined) return known;
+  await refuseTooManyJobs(em, userId);
   const engines = await deps.engines();
   await deps.quota.check(em, userId);
   try {

@@ -43,6 +43,10 @@ export function checkJob(
   if (keyLength < 1 || keyLength > MAX_KEY_LENGTH) {
     throw AppError.badInput('input.idempotencyKey', `must have 1 to ${MAX_KEY_LENGTH} characters`);
   }
+  // PostgreSQL stores no NUL.
+  if (idempotencyKey?.includes('\0')) {
+    throw AppError.badInput('input.idempotencyKey', 'must have no NUL character');
+  }
   checkOperations(operations, limits);
 }
 

@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Job } from '../entities/job.entity.js';
 import type { QueueEntry } from '../queue/queue.js';
-import { assertJobMove, type ItemCounts, isEnded, jobStatus } from './job-state.js';
+import { assertJobMove, type ItemCounts, isEnded, itemStatusesBefore, jobStatus } from './job-state.js';
 
 /**
  * The job's row, locked until the transaction of `em` ends; null when there is none. Whoever changes a job or any of
@@ -52,4 +52,9 @@ export function chunksOf(job: Job, positions: readonly number[]): QueueEntry[] {
     });
   }
   return chunks;
+}
+
+/** A job's items to which a move can be made. */
+export function itemsOpenTo(move: 'cancel' | 'retry', { id }: Job) {
+  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

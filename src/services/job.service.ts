@@ -11,8 +11,8 @@ import { archiveOf } from './job-archive.js';
 import { type CreationDependencies, createJob } from './job-creation.js';
 import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
-import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
-import { itemStatusesBefore, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { mustCancel, mustRetry, statusAfter } from './job-state.js';
 import { findOwned } from './ownership.js';
 
 export interface JobDependencies extends CreationDependencies {
@@ -47,7 +47,7 @@ export class JobService {
     return this.#change(userId, id, async (em, job) => {
       if (!mustCancel(job.status)) return false;
       const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
-      job.cancelledCount += await em.nativeUpdate(JobItem, openTo('cancel', job), set);
+      job.cancelledCount += await em.nativeUpdate(JobItem, itemsOpenTo('cancel', job), set);
       return true;
     });
   }
@@ -56,7 +56,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
-      const where = openTo('retry', job);
+      const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
       await em.nativeUpdate(JobItem, where, {
         status: statusAfter('retry'),
@@ -135,9 +135,4 @@ export class JobService {
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
     return job;
   }
-}
-
-/** A job's items to which a move can be made. */
-function openTo(move: 'cancel' | 'retry', { id }: Job) {
-  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

@@ -1,10 +1,21 @@
+import { LockMode } from '@mikro-orm/core';
 import { raw, type SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
+import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
 
 /** How many bytes one user may keep, uploads and results together. */
 export class Quota {
   constructor(private readonly maxBytes: number) {}
+
+  /**
+   * As {@link check}, within a transaction that stores those bytes: until it ends, no other of the user's gets this
+   * far, so that uploads at the same time do not exceed the quota together.
+   */
+  async reserve(em: SqlEntityManager, userId: string, moreBytes: number): Promise<void> {
+    await em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+    await this.check(em, userId, moreBytes);
+  }
 
   /** LIMIT_EXCEEDED when the user has reached the quota, or would exceed it with `moreBytes`. */
   async check(em: SqlEntityManager, userId: string, moreBytes = 0): Promise<void> {

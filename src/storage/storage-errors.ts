@@ -1,8 +1,8 @@
 import { AppError } from '../errors.js';
 
-/** No object under that key. */
+/** No object under that key, which is for the log alone. */
 export function notStored(key: string, cause?: unknown): AppError {
-  return new AppError('NOT_FOUND', 'The file does not exist', { key }, { cause });
+  return new AppError('NOT_FOUND', 'The file does not exist', {}, { cause: cause ?? key });
 }
 
 /** A body that gave more than it may. */

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { type OperationDefinitionNode, parse } from 'graphql';
 import { playground } from '../../src/api/playground.js';
-import { PLAYGROUND_EXAMPLES, PLAYGROUND_VARIABLES } from '../../src/api/playground-examples.js';
 import { type ListeningServer, listen } from '../support/listen.js';
 
 describe('the playground', () => {
@@ -47,24 +45,3 @@ describe('the playground', () => {
     expect((await fetch(`${url}/playground/nothing.js`)).status).toBe(404);
   });
 });
-
-describe.each(PLAYGROUND_EXAMPLES.map((example) => [example.name, example] as const))(
-  'the example %s',
-  (_name, { query, variables = {}, remember }) => {
-    const operation = parse(query).definitions[0] as OperationDefinitionNode;
-
-    it('gives the variables that it declares', () => {
-      const required = (operation.variableDefinitions ?? [])
-        .filter(({ type }) => type.kind === 'NonNullType')
-        .map(({ variable }) => variable.name.value);
-      // A file can only be chosen by hand.
-      expect(required.filter((name) => name !== 'file')).toEqual(Object.keys(variables));
-    });
-
-    it('uses and fills only variables that the playground has', () => {
-      const used = [...JSON.stringify(variables).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
-      const known = Object.keys(PLAYGROUND_VARIABLES);
-      expect(known).toEqual(expect.arrayContaining([...used, ...(remember ? [remember.variable] : [])]));
-    });
-  },
-);

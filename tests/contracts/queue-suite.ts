@@ -1,174 +1,175 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Claim, Queue, QueueEntry } from '../../src/queue/queue.js';
-import type { Databases } from '../support/database.js';
 
 export interface QueueUnderTest {
   queue: Queue;
+  /** Another process's, or the same where there is no other. */
+  other: Queue;
   fork(): SqlEntityManager;
-  /** Another holder's queue over the same rows, once the one before has died with all that it held. */
-  successor(): Promise<Queue>;
   close(): Promise<void>;
 }
 
 /** What every queue promises. */
-export function describeQueue(
-  name: string,
-  databases: Databases,
-  open: (databases: Databases) => Promise<QueueUnderTest>,
-): void {
+export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`${name} as a Queue`, () => {
     let test: QueueUnderTest;
     let queue: Queue;
 
-    beforeEach(async () => {
-      test = await open(databases);
+    beforeAll(async () => {
+      test = await open();
       queue = test.queue;
     });
-    afterEach(() => test.close());
+    afterAll(() => test.close());
 
-    const owners = { ada: crypto.randomUUID(), eve: crypto.randomUUID() };
-    const jobs = { first: crypto.randomUUID(), second: crypto.randomUUID() };
-    const entry = (turn: number, changes: Partial<QueueEntry> = {}): QueueEntry => ({
-      jobId: jobs.first,
-      ownerId: owners.ada,
-      round: 0,
-      turn,
-      positions: [2 * turn, 2 * turn + 1],
-      ...changes,
-    });
-    const enqueue = (...entries: QueueEntry[]) =>
+    const entriesOf = (count: number, ownerId: string = randomUUID()): QueueEntry[] => {
+      const jobId = randomUUID();
+      return Array.from({ length: count }, (_, turn) => ({
+        jobId,
+        ownerId,
+        round: 0,
+        turn,
+        positions: [turn],
+      }));
+    };
+    const enqueue = (entries: QueueEntry[]) =>
       test.fork().transactional((em) => queue.enqueue(em as SqlEntityManager, entries));
-    const turnsOf = (claims: readonly (Claim | undefined)[]) => claims.map((claim) => claim?.entry.turn);
+    const pending = (jobId: string | undefined) => queue.pending(test.fork(), jobId ?? '');
+
+    /** Everything that can be claimed now. */
     async function claimAll(from = queue): Promise<Claim[]> {
       const claims: Claim[] = [];
       for (let claim = await from.claim(); claim; claim = await from.claim()) claims.push(claim);
       return claims;
     }
+    const complete = (claims: Claim[]) => Promise.all(claims.map((claim) => queue.complete(claim)));
 
-    it('hands out what was stored, whole', async () => {
-      await enqueue(entry(3, { round: 7, positions: [5, 1] }));
-      const claim = await queue.claim();
-      expect(claim).toMatchObject({ entry: entry(3, { round: 7, positions: [5, 1] }), givenUp: false });
+    it('hands out what was put in, once', async () => {
+      const entries = entriesOf(3);
+      await enqueue(entries);
+      const claims = await claimAll();
+      expect(claims.map(({ entry }) => entry)).toEqual(entries);
+      expect(claims.every(({ givenUp }) => !givenUp)).toBe(true);
+      expect(await test.other.claim()).toBeUndefined();
+      await complete(claims);
+      expect(await queue.claim()).toBeUndefined();
     });
 
-    it('has nothing to hand out where nothing was stored', async () => {
-      await enqueue();
-      await expect(queue.claim()).resolves.toBeUndefined();
-    });
-
-    it('keeps entries with the commit, and only then', async () => {
-      const failing = test.fork().transactional(async (em) => {
-        await queue.enqueue(em as SqlEntityManager, [entry(0)]);
-        throw new Error('the rest of the transaction fails');
+    it('keeps entries with the transaction that puts them in', async () => {
+      const [entry] = entriesOf(1) as [QueueEntry];
+      const failed = test.fork().transactional(async (em) => {
+        await queue.enqueue(em as SqlEntityManager, [entry]);
+        expect(await queue.pending(em as SqlEntityManager, entry.jobId)).toEqual([entry]);
+        throw new Error('rolled back');
       });
-      await expect(failing).rejects.toThrow('the rest');
-      await expect(queue.claim()).resolves.toBeUndefined();
-      await enqueue(entry(0));
-      await expect(queue.claim()).resolves.toBeDefined();
+      await expect(failed).rejects.toThrow('rolled back');
+      expect(await pending(entry.jobId)).toEqual([]);
+      expect(await queue.claim()).toBeUndefined();
     });
 
-    it('gives each entry to one holder, however many ask at once', async () => {
-      await enqueue(...Array.from({ length: 20 }, (_, turn) => entry(turn)));
-      const claims = await Promise.all(Array.from({ length: 25 }, () => queue.claim()));
-      const given = turnsOf(claims).filter((turn) => turn !== undefined);
-      expect(given.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, turn) => turn));
+    it('takes nothing for an answer where there is nothing to put in', async () => {
+      await enqueue([]);
+      expect(await queue.claim()).toBeUndefined();
     });
 
-    it('gives every job its first turn before any has its second', async () => {
-      await enqueue(entry(0), entry(1), entry(2));
-      await enqueue(entry(0, { jobId: jobs.second }), entry(1, { jobId: jobs.second }));
-      const order = (await claimAll()).map(({ entry: { jobId, turn } }) => [jobId, turn]);
-      expect(order).toEqual([
-        [jobs.first, 0],
-        [jobs.second, 0],
-        [jobs.first, 1],
-        [jobs.second, 1],
-        [jobs.first, 2],
-      ]);
+    it('gives jobs turns, and those of one turn in the order of their coming', async () => {
+      const [a, b] = [entriesOf(3), entriesOf(2)];
+      await enqueue(a);
+      await enqueue(b);
+      const claims = await claimAll();
+      expect(claims.map(({ entry }) => entry)).toEqual([a[0], b[0], a[1], b[1], a[2]]);
+      await complete(claims);
     });
 
     it('passes over owners', async () => {
-      await enqueue(entry(0), entry(1, { ownerId: owners.eve }));
-      expect((await queue.claim([owners.ada]))?.entry.ownerId).toBe(owners.eve);
-      await expect(queue.claim([owners.ada])).resolves.toBeUndefined();
-      expect((await queue.claim([owners.eve]))?.entry.ownerId).toBe(owners.ada);
+      const [a, b] = [entriesOf(1), entriesOf(1)] as [[QueueEntry], [QueueEntry]];
+      await enqueue([...a, ...b]);
+      const claim = await queue.claim([a[0].ownerId]);
+      expect(claim?.entry).toEqual(b[0]);
+      expect(await queue.claim([a[0].ownerId])).toBeUndefined();
+      await complete([...(await claimAll()), claim as Claim]);
     });
 
-    it('forgets what is complete', async () => {
-      await enqueue(entry(0), entry(1));
-      const [first] = await claimAll();
-      await queue.complete(first as Claim);
-      await queue.complete(first as Claim);
-      expect(turnsOf(await claimAll(await test.successor()))).toEqual([1]);
+    it('hands out each entry to one of many who ask at once', async () => {
+      const entries = entriesOf(20);
+      await enqueue(entries);
+      const asked = await Promise.all(
+        Array.from({ length: 30 }, (_, i) => (i % 2 ? queue : test.other).claim()),
+      );
+      const claims = asked.filter((claim) => claim !== undefined);
+      expect(new Set(claims.map(({ id }) => id)).size).toBe(20);
+      for (const [i, claim] of asked.entries()) if (claim) await (i % 2 ? queue : test.other).complete(claim);
     });
 
-    it('hands out again what was given back', async () => {
-      await enqueue(entry(0));
-      for (let times = 0; times < 15; times++) {
+    it('tells what waits and what is held of a job', async () => {
+      const entries = entriesOf(2);
+      await enqueue(entries);
+      await enqueue(entriesOf(1));
+      const jobId = entries[0]?.jobId;
+      const byTurn = async () => [...(await pending(jobId))].sort((a, b) => a.turn - b.turn);
+      expect(await byTurn()).toEqual(entries);
+      const claims = await claimAll();
+      expect(await byTurn()).toEqual(entries);
+      await complete(claims.filter(({ entry }) => entry.turn === 1));
+      expect(await byTurn()).toEqual([entries[0]]);
+      await complete(claims);
+      expect(await byTurn()).toEqual([]);
+    });
+
+    it('hands out again what was given back, in its turn, and however often', async () => {
+      const entries = entriesOf(2);
+      await enqueue(entries);
+      for (let times = 0; times < 12; times++) {
         const claim = (await queue.claim()) as Claim;
-        expect(claim).toMatchObject({ entry: entry(0), givenUp: false });
-        await expect(queue.claim()).resolves.toBeUndefined();
+        expect([claim.entry.turn, claim.givenUp]).toEqual([0, false]);
         await queue.release(claim);
       }
+      await complete(await claimAll());
     });
 
-    it('hands out again what a dead holder had', async () => {
-      await enqueue(entry(0), entry(1));
-      await claimAll();
-      const successor = await test.successor();
-      expect(turnsOf(await claimAll(successor))).toEqual([0, 1]);
+    it('does not mind that a claim is completed or given back twice', async () => {
+      await enqueue(entriesOf(1));
+      const claims = await claimAll();
+      await complete([...claims, ...claims]);
+      for (const claim of claims) await queue.release(claim);
+      expect(await queue.claim()).toBeUndefined();
     });
 
-    it('gives up on an entry whose holders die again and again', async () => {
-      await enqueue(entry(0));
-      let deaths = 0;
-      for (let holder = queue; !(await holder.claim())?.givenUp; deaths++) {
-        if (deaths === 50) throw new Error('It is never given up');
-        holder = await test.successor();
-      }
-      expect(deaths).toBeGreaterThanOrEqual(2);
+    it('keeps what its holder works on', async () => {
+      await enqueue(entriesOf(2));
+      const claims = await claimAll();
+      expect(await queue.heartbeat(claims)).toEqual([]);
+      expect(await queue.heartbeat([])).toEqual([]);
+      await complete(claims);
     });
 
-    it('knows what waits and what is held, job by job', async () => {
-      await enqueue(entry(0), entry(1), entry(0, { jobId: jobs.second }));
-      await queue.complete((await queue.claim()) as Claim);
-      await queue.claim();
-      const pending = (job: string) =>
-        test.fork().transactional((em) => queue.pending(em as SqlEntityManager, job));
-      expect((await pending(jobs.first)).map(({ turn }) => turn)).toEqual([1]);
-      expect((await pending(jobs.second)).map(({ turn }) => turn)).toEqual([0]);
-      expect(await pending(crypto.randomUUID())).toEqual([]);
-    });
-
-    it('keeps claims that are worked on', async () => {
-      await enqueue(entry(0), entry(1));
-      await expect(queue.heartbeat(await claimAll())).resolves.toEqual([]);
-      await expect(queue.heartbeat([])).resolves.toEqual([]);
-    });
-
-    it('calls who listens when there may be something, until they stop', async () => {
+    it('calls who waits for work, until they do not want it any more', async () => {
       let calls = 0;
-      const heard = Promise.withResolvers<void>();
-      const stop = queue.onWork(() => {
+      const called = Promise.withResolvers<void>();
+      const forget = test.other.onWork(() => {
         calls++;
-        heard.resolve();
+        called.resolve();
       });
-      await enqueue(entry(0));
+      await enqueue(entriesOf(1));
       queue.wake();
-      await heard.promise;
-      stop();
+      await called.promise;
+      forget();
       const before = calls;
-      queue.wake();
+      test.other.wake();
       expect(calls).toBe(before);
+      await complete(await claimAll());
     });
 
-    it('calls who listens when something was given back', async () => {
-      await enqueue(entry(0));
-      const claim = (await queue.claim()) as Claim;
-      const heard = new Promise<void>((resolve) => queue.onWork(resolve));
+    it('calls who waits for work when something is given back', async () => {
+      await enqueue(entriesOf(1));
+      const [claim] = (await claimAll()) as [Claim];
+      const called = Promise.withResolvers<void>();
+      const forget = test.other.onWork(called.resolve);
       await queue.release(claim);
-      await heard;
+      await called.promise;
+      forget();
+      await complete(await claimAll());
     });
   });
 }

@@ -1,19 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
-import { startStandIn } from '../support/stand-in-server.js';
+import { ServerProcess } from '../support/server-process.js';
 
-describe.each([['a stand-in', startStandIn]])('the playground, in a browser, on %s', (_name, startServer) => {
-  let server: Awaited<ReturnType<typeof startServer>>;
+// A browser on a machine that is busy with other tests takes its time.
+const PATIENCE_MS = 120_000;
+jest.setTimeout(PATIENCE_MS);
+
+describe('the playground, in a browser', () => {
   let browser: Browser;
+  let server: ServerProcess;
   let page: Page;
   const requested: URL[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+    browser = await launchBrowser();
+    server = await ServerProcess.start();
+    page = await browser.newPage({ viewport: { width: 1400, height: 850 }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('request', (request) => requested.push(new URL(request.url())));
     page.on('websocket', (socket) => requested.push(new URL(socket.url())));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -25,7 +31,7 @@ describe.each([['a stand-in', startStandIn]])('the playground, in a browser, on 
 
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await server?.dispose();
   });
 
   /** Opens an example, sends it, and waits until its result holds the text. */

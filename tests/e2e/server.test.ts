@@ -83,13 +83,17 @@ describe('the compiled server', () => {
   it('ends what runs before it stops, and leaves no process', async () => {
     const client = server.client();
     await client.register();
-    const { id } = await client.upload(await photoLikeJpeg(3, 1600, 1200));
-    const blurs = Array.from({ length: 10 }, (_, index) => ({ blur: { sigma: 8 + index } }));
+    const { id } = await client.upload(await photoLikeJpeg(3, 800, 600));
+    const blurs = Array.from({ length: 5 }, (_, index) => ({ blur: { sigma: 8 + index } }));
     const family = await descendantsOf(server.pid);
     expect(family).not.toHaveLength(0);
     const idle = await cpuTicksOf(family);
     const running = client.get(PROCESS, { input: { imageId: id, engine: 'JIMP', operations: blurs } });
-    while ((await cpuTicksOf(family)) < idle + 20) await delay(10);
+    let settled = false;
+    void running.finally(() => {
+      settled = true;
+    });
+    while (!settled && (await cpuTicksOf(family)) < idle + 5) await delay(5);
     const exit = server.end();
     expect((await running).processImage.engine).toBe('JIMP');
     expect(await exit).toBe(0);

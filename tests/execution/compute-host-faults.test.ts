@@ -53,7 +53,7 @@ describe('the compute host, lost,', () => {
   const host = () => test.hosts.at(-1) ?? 0;
 
   /** One call that waits for ever and has begun, then the others. */
-  const after = async (...faults: Fault[]) => {
+  const lostAfter = async (...faults: Fault[]) => {
     const first = test.client.process(test.request('NEVER'));
     const begun = Promise.allSettled([first]);
     await until(() => test.client.stats().running === 1);
@@ -78,14 +78,14 @@ describe('the compute host, lost,', () => {
   });
 
   it('as it used too much memory, says so and is replaced', async () => {
-    const [first, second, ...waiting] = await after('BUFFERS', 'NONE', 'NONE');
+    const [first, second, ...waiting] = await lostAfter('BUFFERS', 'NONE', 'NONE');
     expect(first).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
     expect(second).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
     expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
   it('as it crashed, fails what it had begun and is replaced', async () => {
-    const [first, second, ...waiting] = await after('CRASH', 'NONE', 'NONE');
+    const [first, second, ...waiting] = await lostAfter('CRASH', 'NONE', 'NONE');
     expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
     expect(second).toMatchObject({ reason: lost('HOST_EXITED') });
     expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ListeningConnection } from '../../src/progress/listening-connection.js';
+import { ListeningConnection } from '../../src/postgresql/listening-connection.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
 import { serverUrl } from '../support/database.js';
 import { PostgresServer } from '../support/postgres-server.js';

@@ -7,6 +7,7 @@ import { Image } from '../../src/entities/image.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import type { ComputeRequest, ComputeResult } from '../../src/execution/compute.js';
 import { ImageService } from '../../src/services/image.service.js';
+import { removeOrphans } from '../../src/services/orphans.js';
 import { Quota } from '../../src/services/quota.js';
 import { LocalStorage } from '../../src/storage/local.storage.js';
 import { eachDatabase, type TestDatabase } from '../support/database.js';
@@ -84,12 +85,12 @@ eachDatabase('images', (databases) => {
     const anHourAgo = new Date(Date.now() - 3_600_000);
     for (const key of [old, foreign, kept.storageKey]) await utimes(join(folder, key), 1, 1);
 
-    await service().removeOrphans(anHourAgo);
+    await removeOrphans(database.fork(), storage, anHourAgo);
     expect(await storage.stat(old)).toBeUndefined();
     expect(await storage.stat(young)).toBeDefined();
     expect(await storage.stat(kept.storageKey)).toBeDefined();
 
-    await service().removeOrphans(new Date(Date.now() + 1_000));
+    await removeOrphans(database.fork(), storage, new Date(Date.now() + 1_000));
     expect(await storage.stat(young)).toBeUndefined();
     expect(await storage.stat(foreign)).toBeDefined();
     expect(await storage.stat(kept.storageKey)).toBeDefined();

@@ -3,10 +3,13 @@
  * before. A program of the tests: nothing of it is part of the server that is shipped.
  */
 import { pino } from 'pino';
-import { PARTS, startApp } from '../../src/app.js';
+import { startApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config.js';
 import type { Compute } from '../../src/execution/compute.js';
+import { startComputeHost } from '../../src/foundation.js';
+import { MemoryProgress } from '../../src/progress/memory.progress.js';
 import type { Progress } from '../../src/progress/progress.js';
+import { LocalQueue } from '../../src/queue/local.queue.js';
 import type { Queue } from '../../src/queue/queue.js';
 import type { FaultStep } from './fault-steps.js';
 
@@ -70,8 +73,8 @@ function mortalProgress(progress: Progress): Progress {
 }
 
 const app = await startApp(loadConfig(), pino({ level: 'warn' }), {
-  startCompute: async (...settings) => mortalCompute(await PARTS.startCompute(...settings)),
-  openQueue: (fork) => mortalQueue(PARTS.openQueue(fork)),
-  openProgress: () => mortalProgress(PARTS.openProgress()),
+  startCompute: async (...settings) => mortalCompute(await startComputeHost(...settings)),
+  openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
+  openProgress: () => mortalProgress(new MemoryProgress()),
 });
 console.log(`API         ${app.url}/graphql`);

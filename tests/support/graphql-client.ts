@@ -1,6 +1,7 @@
 /** A GraphQL client as small as tests need: fetch, the multipart request spec, WebSocket, and errors as they come. */
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { noteSecrets } from './secrets.js';
 
 export interface GraphQLAnswer<Data> {
   data?: Data;
@@ -28,7 +29,7 @@ export class GraphQLClient {
       headers: { 'content-type': 'application/json', ...this.authorization() },
       body: JSON.stringify({ query, variables }),
     });
-    return response.json() as Promise<GraphQLAnswer<Data>>;
+    return answerOf(response, variables);
   }
 
   /** The data; throws where there are errors. */
@@ -60,7 +61,7 @@ export class GraphQLClient {
       headers: { ...headers, ...this.authorization() },
       body: form,
     });
-    return response.json() as Promise<GraphQLAnswer<Data>>;
+    return answerOf(response, variables);
   }
 
   /** Uploads one picture; throws where it is refused. */
@@ -104,6 +105,13 @@ export class GraphQLClient {
   authorization(): Record<string, string> {
     return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
   }
+}
+
+async function answerOf<Data>(response: Response, variables: object): Promise<GraphQLAnswer<Data>> {
+  const text = await response.text();
+  noteSecrets(JSON.stringify(variables));
+  noteSecrets(text);
+  return JSON.parse(text);
 }
 
 export const IMAGE_FIELDS =

@@ -13,6 +13,7 @@ import type { CreateJob } from '../../src/services/job-input.js';
 import { JobRecovery } from '../../src/services/job-recovery.js';
 import { JobRunner } from '../../src/services/job-runner.js';
 import { isEnded } from '../../src/services/job-state.js';
+import { removeOrphans } from '../../src/services/orphans.js';
 import { Quota } from '../../src/services/quota.js';
 import type { TestDatabase } from './database.js';
 import { ManualCompute } from './manual-compute.js';
@@ -77,7 +78,7 @@ export class JobWorld {
     await this.runner?.close(0, 0);
     this.#process = { dead: false };
     this.#queue = new LocalQueue(this.#parts().fork);
-    await this.images.removeOrphans(new Date(Date.now() + 1));
+    await removeOrphans(this.fork(), this.storage, new Date(Date.now() + 1));
     await this.recovery.reconcile();
     this.run();
   }

@@ -1,13 +1,20 @@
-import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptions, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Nothing of a test has to survive a power cut; what survives a crash of the server alone is not changed by this. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
+
+/** Waits until whoever holds the other end of its input is gone; then ends the server and removes its folder, `$0`. */
+const WATCHDOG = `
+  cat
+  pid=$(head -n 1 "$0/data/postmaster.pid") && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done
+  rm -rf "$0"
+`;
 
 interface Binaries {
   initdb: string;
@@ -16,7 +23,7 @@ interface Binaries {
 
 /**
  * A real PostgreSQL from npm on a port of its own, with its data in a temporary folder. It is stopped and its data
- * removed by {@link remove}, or at the latest when this process exits.
+ * removed by {@link remove}, or at the latest when this process has gone, however it went.
  */
 export class PostgresServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'nogil-bench-postgres-'));
@@ -25,8 +32,12 @@ export class PostgresServer {
   #binaries: Binaries | undefined;
   #port = 0;
 
-  static async start(): Promise<PostgresServer> {
-    const server = new PostgresServer();
+  private constructor(private readonly settings: string[]) {}
+
+  /** @param settings of postgresql.conf, such as `fsync=on` */
+  static async start(settings: string[] = []): Promise<PostgresServer> {
+    const server = new PostgresServer(settings);
+    server.#watch();
     process.once('exit', server.remove);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => process.exit(1));
@@ -42,7 +53,12 @@ export class PostgresServer {
 
   /** Starts it again, on the port that it had. */
   async start(): Promise<void> {
-    const settings = [...SETTINGS, 'listen_addresses=127.0.0.1', `unix_socket_directories=`];
+    const settings = [
+      ...SETTINGS,
+      ...this.settings,
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=`,
+    ];
     this.#port ||= await freePort();
     const options = settings.map((setting) => `-c ${setting}`).join(' ');
     this.#pgCtl('start', '-l', join(this.#folder, 'log'), '-o', `-p ${this.#port} ${options}`);
@@ -63,6 +79,16 @@ export class PostgresServer {
     }
     rmSync(this.#folder, { recursive: true, force: true });
   };
+
+  /** A process that is killed outright can remove nothing. */
+  #watch(): void {
+    const watchdog = spawn('sh', ['-c', WATCHDOG, this.#folder], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    watchdog.unref();
+    (watchdog.stdin as Socket).unref();
+  }
 
   async #initialize(): Promise<void> {
     this.#binaries = await this.#reachableBinaries();

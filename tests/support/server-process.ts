@@ -4,10 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphQLClient } from './graphql-client.js';
+import { expectNoSecrets } from './secrets.js';
 
-const MAIN = new URL('../../src/main.js', import.meta.url).pathname;
+const entryOf = (kind: 'main' | 'worker'): string =>
+  new URL(`../../src/${kind}.js`, import.meta.url).pathname;
 
-/** The compiled server as a process of its own, as its users run it. */
+/** The compiled server, or a worker, as a process of its own, as its users run it. */
 export class ServerProcess {
   output = '';
   private child: ChildProcess | undefined;
@@ -17,10 +19,14 @@ export class ServerProcess {
     /** Where its database, secret and media lie; it stays until {@link dispose}. */
     readonly folder: string,
     private readonly env: Record<string, string>,
+    private readonly kind: 'main' | 'worker',
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<ServerProcess> {
-    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'nogil-bench-e2e-')), env);
+  static async start(
+    env: Record<string, string> = {},
+    kind: 'main' | 'worker' = 'main',
+  ): Promise<ServerProcess> {
+    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'nogil-bench-e2e-')), env, kind);
     await server.start();
     return server;
   }
@@ -38,17 +44,17 @@ export class ServerProcess {
   }
 
   /** Starts it again on the same folder, or another program in its place; resolves when it serves. */
-  async start(env: Record<string, string> = {}, program = MAIN): Promise<void> {
+  async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...this.env, ...env },
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
     await new Promise<void>((resolve, reject) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
-        const [, address] = /^API +(\S+)\/graphql$/m.exec(text) ?? [];
+        const [, address] = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m.exec(text) ?? [];
         if (address !== undefined) {
           this.address = address;
           resolve();
@@ -59,6 +65,11 @@ export class ServerProcess {
       });
       child.once('exit', (code, signal) => reject(new Error(`exit ${code ?? signal}: ${this.output}`)));
     });
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child?.kill(signal);
   }
 
   /** Sends a signal and waits for the end; the exit code, or the signal that ended it. */
@@ -82,5 +93,6 @@ export class ServerProcess {
   async dispose(): Promise<void> {
     await this.end('SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
+    expectNoSecrets(this.output);
   }
 }

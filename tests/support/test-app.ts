@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
-import { PARTS, type Parts, startApp } from '../../src/app.js';
+import { startApp } from '../../src/app.js';
 import { type Config, loadConfig } from '../../src/config.js';
+import type { Parts } from '../../src/foundation.js';
+import { createLogger } from '../../src/logger.js';
 import { GraphQLClient } from './graphql-client.js';
 import { InProcessCompute } from './in-process-compute.js';
+import { expectNoSecrets } from './secrets.js';
 
 /** The whole application on a port of its own, over a database in memory, without the compute host. */
 export interface TestApp {
@@ -41,10 +43,12 @@ export async function startTestApp(
   const app = await startApp(
     // The cost of production would only make the tests slow.
     { ...config, bcryptCost: 4, ...changes },
-    pino({ level: 'info' }, lines),
+    createLogger('info', lines),
     {
-      ...PARTS,
-      startCompute: async ({ imaging }, _logger, storage) => new InProcessCompute(storage, imaging),
+      startCompute: async ({ imaging }, _logger, storage, metrics) => {
+        metrics.observePool({ stats: () => ({ running: 0, waiting: 0, workers: 1 }) });
+        return new InProcessCompute(storage, imaging);
+      },
       ...parts,
     },
   );
@@ -62,6 +66,7 @@ export async function startTestApp(
     close: async () => {
       await app.close();
       await rm(mediaDir, { recursive: true, force: true });
+      expectNoSecrets(log.map((line) => JSON.stringify(line)).join('\n'));
     },
   };
 }

@@ -4,12 +4,13 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   parse,
+  visit,
 } from 'graphql';
 import { AppError } from '../../errors.js';
 import { measureOperation, type OperationMeasures } from './operation-measures.js';
 import type { QueryLimits } from './query-limits.js';
 
-type MeasuredLimit = Exclude<keyof QueryLimits, 'maxTokens'>;
+type MeasuredLimit = Exclude<keyof QueryLimits, 'maxTokens' | 'maxSelections'>;
 
 /** In the order in which they are looked at: what a client can mend most easily first. */
 const CHECKS: readonly (readonly [MeasuredLimit, keyof OperationMeasures, what: string])[] = [
@@ -38,6 +39,19 @@ export function checkOperation(
       throw AppError.limit(limit, value, asked, message);
     }
   }
+}
+
+/** LIMIT_EXCEEDED for a document whose text selects too much, be it in operations that are not to run. */
+export function checkDocument({ maxSelections }: QueryLimits, document: DocumentNode): void {
+  let asked = 0;
+  visit(document, {
+    SelectionSet: ({ selections }) => {
+      asked += selections.length;
+    },
+  });
+  if (asked <= maxSelections) return;
+  const message = `The document selects ${asked} fields and fragments; at most ${maxSelections} are allowed.`;
+  throw AppError.limit('maxSelections', maxSelections, asked, message);
 }
 
 /** The document, or LIMIT_EXCEEDED when it has too many tokens, or the parser's own error. */

@@ -2,6 +2,8 @@
 export interface QueryLimits {
   /** Lexical tokens of the document; what is longer is not parsed to its end. */
   maxTokens: number;
+  /** Fields, and fragments where they are spread, in the text of the document: what validation takes its time for. */
+  maxSelections: number;
   /** Levels of nested fields. */
   maxDepth: number;
   /** Fields under another name, fragments counted wherever they are spread; the same of the next two. */
@@ -20,6 +22,7 @@ export interface QueryLimits {
  */
 export const DEFAULT_QUERY_LIMITS: QueryLimits = {
   maxTokens: 1_000,
+  maxSelections: 200,
   maxDepth: 12,
   maxAliases: 30,
   maxDirectives: 30,

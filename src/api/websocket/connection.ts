@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { MessageBudget } from './message-budget.js';
 import { CLOSE, type WebSocketLimits } from './websocket-limits.js';
 
 /** Who is on the other end, and until when the sign-in holds. */
@@ -19,12 +20,12 @@ export class Connection<S extends Session> implements ProtocolSocket {
   private readonly closeCode: Promise<number>;
   private alive = true;
   private expiry: NodeJS.Timeout | undefined;
-  private window = { startedAt: 0, messages: 0 };
 
   constructor(
     private readonly socket: WebSocket,
     readonly request: IncomingMessage,
     private readonly limits: WebSocketLimits,
+    private readonly budget: MessageBudget,
     private readonly onUnexpected: (error: unknown) => void,
   ) {
     this.protocol = socket.protocol;
@@ -71,7 +72,9 @@ export class Connection<S extends Session> implements ProtocolSocket {
 
   onMessage(handle: (data: string) => Promise<void>): void {
     this.socket.on('message', (data) => {
-      if (this.isFlooding()) return this.close(CLOSE.POLICY_VIOLATION, 'Too many messages');
+      // A user who opens another socket has no more to spend; who has not signed in yet counts alone.
+      if (!this.budget.take(this.session?.userId ?? this))
+        return this.close(CLOSE.POLICY_VIOLATION, 'Too many messages');
       handle(String(data)).catch((error) => {
         this.onUnexpected(error);
         this.close(CLOSE.INTERNAL_ERROR, 'Internal server error');
@@ -89,12 +92,5 @@ export class Connection<S extends Session> implements ProtocolSocket {
   /** Resolves with the close code when the socket is closed. */
   closed(): Promise<number> {
     return this.closeCode;
-  }
-
-  private isFlooding(): boolean {
-    const now = performance.now();
-    if (now - this.window.startedAt > 60_000) this.window = { startedAt: now, messages: 0 };
-    this.window.messages += 1;
-    return this.window.messages > this.limits.maxMessagesPerMinute;
   }
 }

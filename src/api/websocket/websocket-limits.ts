@@ -4,10 +4,12 @@ export interface WebSocketLimits {
   initTimeoutMs: number;
   /** Of one incoming message; then 1009. */
   maxMessageBytes: number;
-  /** Of one client; then 1008. */
+  /** Of one user over all sockets, and of one socket on which nobody has signed in; then 1008. */
   maxMessagesPerMinute: number;
   /** Of this process; then HTTP 503. */
   maxSockets: number;
+  /** Of one address, on which nobody has signed in yet; then HTTP 429, or a few machines could take all the places. */
+  maxUnsignedPerAddress: number;
   /** Then 1013. */
   maxSocketsPerUser: number;
   /** At the same time; then LIMIT_EXCEEDED for the one subscription. */
@@ -21,8 +23,9 @@ export interface WebSocketLimits {
 export const DEFAULT_WEBSOCKET_LIMITS: WebSocketLimits = {
   initTimeoutMs: 3_000,
   maxMessageBytes: 64 * 1024,
-  maxMessagesPerMinute: 600,
+  maxMessagesPerMinute: 300,
   maxSockets: 1_000,
+  maxUnsignedPerAddress: 50,
   maxSocketsPerUser: 10,
   maxSubscriptionsPerSocket: 20,
   maxBufferedBytes: 1024 * 1024,

@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { AdmissionRules } from './admit-subscription.js';
+import type { AdmissionRules } from '../limits/admit-operation.js';
 import { Connection, type Session } from './connection.js';
+import { MessageBudget } from './message-budget.js';
 import { type SubscriptionHandlers, subscriptionProtocol } from './subscription-protocol.js';
 import { CLOSE, DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
 
@@ -15,6 +16,8 @@ export interface WebSocketOptions<S extends Session, C extends object>
   /** Such as `/graphql`; upgrades to any other path are refused. */
   path: string;
   limits?: WebSocketLimits;
+  /** Where a request comes from, for who stands behind proxies; left out, it is the other end of its socket. */
+  addressOf?(request: IncomingMessage): string;
   /** Whether a page of this origin may connect. Programs that are no browser send none. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
 }
@@ -32,6 +35,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
   options: WebSocketOptions<S, C>,
 ): SubscriptionServer<S> {
   const { server, path, originAllowed, limits = DEFAULT_WEBSOCKET_LIMITS } = options;
+  const { addressOf = ({ socket }) => socket.remoteAddress ?? 'unknown' } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxMessageBytes,
@@ -41,12 +45,16 @@ export function serveSubscriptions<S extends Session, C extends object>(
   const ending = new Set<Promise<void>>();
   const socketsOf = (userId: string) =>
     [...connections].filter(({ session }) => session?.userId === userId).length;
+  const unsignedOf = (address: string) =>
+    [...connections].filter(({ session, request }) => !session && addressOf(request) === address).length;
   const protocol = subscriptionProtocol(options, limits, options, socketsOf);
+  const budget = new MessageBudget(limits.maxMessagesPerMinute);
   let closing = false;
 
   function refusal(request: IncomingMessage): string | undefined {
     if (request.url?.split('?', 1)[0] !== path) return '404 Not Found';
     if (!originAllowed(request.headers.origin, request)) return '403 Forbidden';
+    if (unsignedOf(addressOf(request)) >= limits.maxUnsignedPerAddress) return '429 Too Many Requests';
     if (closing || connections.size >= limits.maxSockets) return '503 Service Unavailable';
     return undefined;
   }
@@ -59,7 +67,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new Connection<S>(socket, request, limits, options.onUnexpected);
+      const connection = new Connection<S>(socket, request, limits, budget, options.onUnexpected);
       connections.add(connection);
       const closed = protocol.opened(connection, connection);
       const end = connection
@@ -76,6 +84,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
 
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.checkAlive();
+    budget.forget();
   }, limits.pingIntervalMs);
   heartbeat.unref();
   server.on('upgrade', upgrade);

@@ -13,7 +13,8 @@ export function boundedInflate(data: Uint8Array, maxBytes: number, what: string)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       const message = `${what} of the picture would unpack to more than ${maxBytes} bytes`;
-      throw new AppError('LIMIT_EXCEEDED', message, { limit: 'inflatedBytes', value: maxBytes });
+      // Unpacking stopped there: how much it would have been is not known.
+      throw AppError.limit('inflatedBytes', maxBytes, maxBytes + 1, message);
     }
     throw new AppError('UNSUPPORTED_MEDIA', `${what} of the picture is damaged`, {}, { cause: error });
   }

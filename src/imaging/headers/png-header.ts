@@ -44,8 +44,8 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
     if (type === 'zTXt') unpack(data, endOfString(data, 0) + 1, 'A text');
     if (type === 'iTXt') checkInternationalText(data);
   }
-  if (!hasData) throw malformed('has no pixels');
   if (!ends) throw malformed('is cut short');
+  if (!hasData) throw malformed('has no pixels');
   header.pixels = width * height * header.frames;
   return header;
 }

@@ -21,7 +21,6 @@ export const TIFF_TAG = {
   rowsPerStrip: 278,
   stripByteCounts: 279,
   planarConfiguration: 284,
-  faxOptions: 292,
   predictor: 317,
   palette: 320,
   tileWidth: 322,

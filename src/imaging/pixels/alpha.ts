@@ -23,8 +23,8 @@ function premultiply({ data, width, height }: RgbaRaster): RgbaRaster {
   return { data: out, width, height, channels: 4 };
 }
 
-/** In place. Kernels that overshoot can leave a colour above its alpha, hence the clamp. */
-function unpremultiply(raster: RgbaRaster): RgbaRaster {
+/** Divides colours by their alpha, in place. Kernels that overshoot can leave a colour above its alpha, hence the clamp. */
+export function unpremultiply(raster: RgbaRaster): RgbaRaster {
   const { data } = raster;
   for (let i = 0; i < data.length; i += 4) {
     const alpha = data[i + 3] as number;

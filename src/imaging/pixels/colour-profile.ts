@@ -1,6 +1,6 @@
 import { ByteReader } from '../headers/byte-reader.js';
 import type { RgbaRaster } from './raster.js';
-import { linearToSrgb } from './srgb.js';
+import { LIGHT_STEPS, linearToSrgb } from './srgb.js';
 
 /** From XYZ under D50, in which profiles are written, to the light of the sRGB primaries (Lindbloom). */
 const XYZ_TO_SRGB = [
@@ -38,7 +38,7 @@ function convert({ curves, matrix }: Conversion, data: Uint8Array, i: number): v
   const blue = curves[2][data[i + 2] as number] as number;
   for (let c = 0; c < 3; c++) {
     const [r, g, b] = matrix[c] as readonly [number, number, number];
-    data[i + c] = linearToSrgb(r * red + g * green + b * blue);
+    data[i + c] = linearToSrgb((r * red + g * green + b * blue) * LIGHT_STEPS);
   }
 }
 

@@ -1,23 +1,22 @@
-import type { RgbaRaster } from './raster.js';
-import { linearToSrgb, SRGB_TO_LINEAR } from './srgb.js';
+import type { Raster } from './raster.js';
+import { LIGHT_STEPS, linearToSrgb, SRGB_TO_LINEAR } from './srgb.js';
 
-/** Shares of the primaries in the luminance of sRGB (ITU-R BT.709). */
-const RED = 0.2126;
-const GREEN = 0.7152;
-const BLUE = 0.0722;
+/** Shares of red, green and blue in the luminance of sRGB (ITU-R BT.709), as light of each sRGB value. */
+const [RED, GREEN, BLUE] = [0.2126, 0.7152, 0.0722].map((share) =>
+  SRGB_TO_LINEAR.map((light) => share * light * LIGHT_STEPS),
+) as [Float32Array, Float32Array, Float32Array];
 
-/** Grey of the same luminance, added up as light and not as sRGB values, as libvips does. In place. */
-export function grayscale(raster: RgbaRaster): RgbaRaster {
-  const { data } = raster;
-  for (let i = 0; i < data.length; i += 4) {
+/** Grey of the same luminance, added up as light and not as sRGB values; transparency stays. In place. */
+export function grayscale({ data, channels }: Raster): void {
+  if (channels < 3) return;
+  for (let i = 0; i < data.length; i += channels) {
     const light =
-      RED * (SRGB_TO_LINEAR[data[i] as number] as number) +
-      GREEN * (SRGB_TO_LINEAR[data[i + 1] as number] as number) +
-      BLUE * (SRGB_TO_LINEAR[data[i + 2] as number] as number);
+      (RED[data[i] as number] as number) +
+      (GREEN[data[i + 1] as number] as number) +
+      (BLUE[data[i + 2] as number] as number);
     const grey = linearToSrgb(light);
     data[i] = grey;
     data[i + 1] = grey;
     data[i + 2] = grey;
   }
-  return raster;
 }

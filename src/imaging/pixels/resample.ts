@@ -10,6 +10,7 @@ const LOBES = 3;
  * between the two is then never larger than the larger of source and result.
  */
 export function resample(raster: RgbaRaster, width: number, height: number): RgbaRaster {
+  if (width === raster.width && height === raster.height) return raster;
   return premultiplied(raster, (source) =>
     source.width * height <= width * source.height
       ? scaleHorizontally(scaleVertically(source, height), width)

@@ -1,19 +1,13 @@
-import { quarterTurns, rotatedSize } from '../output-size.js';
+import { rotatedSize } from '../output-size.js';
 import { premultiplied } from './alpha.js';
 import type { Rgba } from './colour.js';
-import { orient } from './orient.js';
 import type { RgbaRaster } from './raster.js';
 
-/** The EXIF orientation that stands for 0, 1, 2, 3 quarter turns clockwise. */
-const TURNED = [1, 6, 3, 8] as const;
-
 /**
- * Turns a picture clockwise on a canvas that grows to hold it. Multiples of 90 degrees move pixels; other angles
- * interpolate between four, and the new corners take the background.
+ * Turns a picture clockwise on a canvas that grows to hold it. Pixels are interpolated between four, and the new
+ * corners take the background.
  */
 export function rotate(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
-  const quarters = quarterTurns(degrees);
-  if (quarters !== undefined) return orient(raster, TURNED[quarters] ?? 1);
   return premultiplied(raster, (source) => turn(source, degrees, background));
 }
 
@@ -47,32 +41,50 @@ function premultipliedColour([red, green, blue, alpha]: Rgba): Rgba {
 
 /** Writes the mean of the four pixels around a place, weighted by nearness; outside lies the background. */
 function interpolate(
-  { data, width, height }: RgbaRaster,
+  raster: RgbaRaster,
   x: number,
   y: number,
   background: Rgba,
   out: Uint8Array,
   o: number,
 ): void {
+  const { data, width, height } = raster;
   const column = Math.floor(x);
   const row = Math.floor(y);
   const right = x - column;
   const below = y - row;
-  const outside = column < -1 || row < -1 || column >= width || row >= height;
   const inside = column >= 0 && row >= 0 && column < width - 1 && row < height - 1;
+  const outside = column < -1 || row < -1 || column >= width || row >= height;
   const p = (row * width + column) * 4;
+  const q = p + width * 4;
   for (let c = 0; c < 4; c++) {
-    const beyond = background[c] as number;
-    if (outside) {
-      out[o + c] = beyond + 0.5;
-      continue;
+    let [topLeft, topRight, bottomLeft, bottomRight] = [0, 0, 0, 0];
+    if (inside) {
+      topLeft = data[p + c] as number;
+      topRight = data[p + c + 4] as number;
+      bottomLeft = data[q + c] as number;
+      bottomRight = data[q + c + 4] as number;
+    } else if (outside) {
+      topLeft = topRight = bottomLeft = bottomRight = background[c] as number;
+    } else {
+      const beyond = background[c] as number;
+      topLeft = valueAt(raster, column, row, c, beyond);
+      topRight = valueAt(raster, column + 1, row, c, beyond);
+      bottomLeft = valueAt(raster, column, row + 1, c, beyond);
+      bottomRight = valueAt(raster, column + 1, row + 1, c, beyond);
     }
-    const at = (dx: number, dy: number): number => {
-      const there = inside || (column + dx >= 0 && column + dx < width && row + dy >= 0 && row + dy < height);
-      return there ? (data[p + c + dx * 4 + dy * width * 4] as number) : beyond;
-    };
-    const upper = at(0, 0) * (1 - right) + at(1, 0) * right;
-    const lower = at(0, 1) * (1 - right) + at(1, 1) * right;
-    out[o + c] = upper * (1 - below) + lower * below + 0.5;
+    const upper = topLeft + (topRight - topLeft) * right;
+    const lower = bottomLeft + (bottomRight - bottomLeft) * right;
+    out[o + c] = upper + (lower - upper) * below + 0.5;
   }
+}
+
+function valueAt(
+  { data, width, height }: RgbaRaster,
+  x: number,
+  y: number,
+  c: number,
+  beyond: number,
+): number {
+  return x >= 0 && y >= 0 && x < width && y < height ? (data[(y * width + x) * 4 + c] as number) : beyond;
 }

@@ -1,15 +1,16 @@
-const STEPS = 16_384;
+/** What {@link linearToSrgb} counts light in: fine enough for every sRGB value, also the darkest. */
+export const LIGHT_STEPS = 16_384;
 
 /** The light of each sRGB value, 0 to 1 (IEC 61966-2-1). */
 export const SRGB_TO_LINEAR = Float32Array.from({ length: 256 }, (_, i) => toLinear(i / 255));
 
-const LINEAR_TO_SRGB = Uint8Array.from({ length: STEPS + 1 }, (_, i) =>
-  Math.round(255 * fromLinear(i / STEPS)),
+const LINEAR_TO_SRGB = Uint8Array.from({ length: LIGHT_STEPS + 1 }, (_, i) =>
+  Math.round(255 * fromLinear(i / LIGHT_STEPS)),
 );
 
-/** The sRGB value, 0 to 255, of an amount of light; what is outside 0 to 1 is clipped. */
-export function linearToSrgb(light: number): number {
-  return LINEAR_TO_SRGB[Math.min(STEPS, Math.max(0, (light * STEPS + 0.5) | 0))] as number;
+/** The sRGB value, 0 to 255, of an amount of light in {@link LIGHT_STEPS}; what is outside is clipped. */
+export function linearToSrgb(steps: number): number {
+  return LINEAR_TO_SRGB[Math.min(LIGHT_STEPS, Math.max(0, (steps + 0.5) | 0))] as number;
 }
 
 function toLinear(value: number): number {

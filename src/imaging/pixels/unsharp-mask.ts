@@ -15,6 +15,7 @@ export function unsharpKernel(amount: number): { kernel: number[]; scale: number
 
 /** Convolves with {@link unsharpKernel}; edges repeat. */
 export function unsharpMask(raster: RgbaRaster, amount: number): RgbaRaster {
+  if (amount === 0) return raster;
   return premultiplied(raster, ({ data, width, height }) => {
     const out = new Uint8ClampedArray(data.length);
     const stride = width * 4;

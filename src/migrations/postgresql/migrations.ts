@@ -2,10 +2,12 @@ import type { MigrationObject } from '@mikro-orm/core';
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
 import { AttemptCounts } from './20261121-attempt-counts.js';
 import { BatchJobs } from './20261121-batch-jobs.js';
+import { Benchmarks } from './20261121-benchmarks.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261121-accounts-and-images', class: AccountsAndImages },
   { name: '20261121-attempt-counts', class: AttemptCounts },
   { name: '20261121-batch-jobs', class: BatchJobs },
+  { name: '20261121-benchmarks', class: Benchmarks },
 ];

@@ -51,8 +51,21 @@ describe('a client that misbehaves', () => {
 
   it('is closed for too many messages', async () => {
     const client = await RawSocket.signedIn((await start({ maxMessagesPerMinute: 20 })).socketUrl);
-    for (let i = 0; i < 20; i++) client.send({ type: 'ping' });
+    for (let i = 0; i <= 20; i++) client.send({ type: 'ping' });
     expect(await client.closed).toBe(1008);
+  });
+
+  it('has no more messages left on another socket, but others have', async () => {
+    const { socketUrl } = await start({ maxMessagesPerMinute: 20 });
+    const first = await RawSocket.signedIn(socketUrl, 'ada');
+    for (let i = 0; i < 20; i++) first.send({ type: 'ping' });
+    await eventually(() => first.received.filter(({ type }) => type === 'pong').length === 20);
+    const second = await RawSocket.signedIn(socketUrl, 'ada');
+    second.send({ type: 'ping' });
+    expect(await second.closed).toBe(1008);
+    const other = await RawSocket.signedIn(socketUrl, 'bob');
+    other.send({ type: 'ping' });
+    await other.until('pong');
   });
 
   it('is cut when it answers no ping', async () => {

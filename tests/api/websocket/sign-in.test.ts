@@ -93,6 +93,23 @@ describe('connecting', () => {
     expect(await RawSocket.refusal(server.socketUrl)).toBe(503);
   });
 
+  it('is bounded for each address, as long as nobody has signed in', async () => {
+    const narrow = await startSubscriptionServer({
+      schema: ticks.schema,
+      limits: { maxUnsignedPerAddress: 2 },
+      addressOf: ({ headers }) => String(headers['x-from']),
+    });
+    const from = (address: string) => ({ headers: { 'x-from': address } });
+    const first = await RawSocket.connect(narrow.socketUrl, from('a'));
+    await RawSocket.connect(narrow.socketUrl, from('a'));
+    expect(await RawSocket.refusal(narrow.socketUrl, from('a'))).toBe(429);
+    await RawSocket.connect(narrow.socketUrl, from('b'));
+    first.send({ type: 'connection_init', payload: { token: 'ada' } });
+    await first.until('connection_ack');
+    await RawSocket.connect(narrow.socketUrl, from('a'));
+    await narrow.close();
+  });
+
   it('is for our own pages, and for programs that send no origin', async () => {
     expect(await RawSocket.refusal(server.socketUrl, { origin: 'https://evil.example' })).toBe(403);
     const page = await RawSocket.connect(server.socketUrl, { origin: 'https://ours.example' });

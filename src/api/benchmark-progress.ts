@@ -1,0 +1,24 @@
+import type { BenchmarkProgressView } from '../services/benchmark-results.js';
+import { requireViewer } from './authorization.js';
+import type { Context } from './context.js';
+import { renewServices } from './live-session.js';
+import { ProgressStream } from './progress-stream.js';
+
+/** Events of one of the viewer's benchmarks. Who is asking, and whose it is, is looked at again before each. */
+export async function followBenchmark(
+  context: Context,
+  id: string,
+): Promise<ProgressStream<BenchmarkProgressView>> {
+  const viewer = requireViewer(context);
+  await context.services.benchmarks.find(viewer.userId, id);
+  let seq: number | undefined;
+  return new ProgressStream(context.services.benchmarks.notices(id), async () => {
+    const { benchmarks, benchmarkResults } = await renewServices(context, viewer);
+    const benchmark = await benchmarks.find(viewer.userId, id);
+    const reading = await benchmarkResults.eventAfter(benchmark, seq);
+    if (reading === undefined) return undefined;
+    seq = reading.event.seq;
+    // A sample may have landed since the last event, and more than one.
+    return { ...reading, more: true };
+  });
+}

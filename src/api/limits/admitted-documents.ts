@@ -1,0 +1,37 @@
+import type { ApolloServerOptions, BaseContext } from '@apollo/server';
+import type { DocumentNode } from 'graphql';
+
+type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
+
+const MAX_DOCUMENTS = 200;
+const SHA256_DIGITS = 64;
+
+/**
+ * Documents that have been admitted, so that the next request with the same text parses and validates nothing. Apollo's
+ * own store keeps whatever parses, and writes each as JSON to know its size.
+ */
+export class AdmittedDocuments implements DocumentStore {
+  readonly #documents = new Map<string, DocumentNode>();
+  readonly #admitted = new WeakSet<DocumentNode>();
+
+  has(document: DocumentNode): boolean {
+    return this.#admitted.has(document);
+  }
+
+  /** @param queryHash SHA-256 of its text, in hexadecimal. */
+  add(queryHash: string, document: DocumentNode): void {
+    this.#admitted.add(document);
+    this.#documents.set(queryHash, document);
+    const [oldest] = this.#documents.keys();
+    if (this.#documents.size > MAX_DOCUMENTS && oldest !== undefined) this.#documents.delete(oldest);
+  }
+
+  async get(key: string): Promise<DocumentNode | undefined> {
+    return this.#documents.get(key.slice(-SHA256_DIGITS));
+  }
+
+  /** Apollo's word that it parses is not enough. */
+  async set(): Promise<void> {}
+
+  async delete(): Promise<void> {}
+}

@@ -1,0 +1,25 @@
+import { Router } from 'express';
+import { type DownloadDependencies, requestedObject } from './download-access.js';
+
+/** `GET` and `HEAD /media/benchmarks/:id.html`, for who holds a signed link or sends the owner's access token. */
+export function reportDownloads(deps: DownloadDependencies): Router {
+  const router = Router();
+  router.get('/media/benchmarks/:id.html', async (request, response) => {
+    const { object: benchmark, services } = await requestedObject(request, deps, {
+      byLink: ({ benchmarks }, id) => benchmarks.byLink(id),
+      ownedBy: ({ benchmarks }, userId, id) => benchmarks.find(userId, id),
+    });
+    const tag = `"${benchmark.id}-${benchmark.seq}"`;
+    response.set({
+      ETag: tag,
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Cache-Control': 'private, no-cache',
+      'Referrer-Policy': 'no-referrer',
+    });
+    if (request.get('If-None-Match') === tag) return void response.status(304).end();
+    const html = await services.benchmarkResults.report(benchmark, 'HTML');
+    response.type('html').send(html);
+  });
+  return router;
+}

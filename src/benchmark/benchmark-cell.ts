@@ -1,0 +1,134 @@
+import { mean, median } from 'simple-statistics';
+import { type Cell, cellKey, workKey } from './cell.js';
+import { type BenchmarkSample, type TimeBreakdown, timeBreakdown } from './sample.js';
+import { type Interval, medianInterval, ratioInterval } from './statistics/bootstrap.js';
+import { type BenchmarkWarning, cellWarnings, expectedDigests } from './warnings.js';
+
+/** What the samples of a cell say, in the units of the public contract. */
+export interface BenchmarkCell extends Cell {
+  /** Wall time of each sample: the whole batch, workers already up. */
+  samplesMs: number[];
+  medianMs: number;
+  /** 95 % bootstrap interval; null with too few samples. */
+  medianInterval: Interval | null;
+  perImageMs: number;
+  imagesPerSecond: number;
+  /** SYNC's median for the same work over this one; null where SYNC was not measured. */
+  speedup: number | null;
+  speedupInterval: Interval | null;
+  /** Speed-up over workers. */
+  efficiency: number | null;
+  /** 100 is one processor fully busy; children counted. */
+  cpuPercent: number;
+  cpuPercentPerCore: number[];
+  peakRssBytes: number;
+  eventLoopDelayP99Ms: number;
+  eventLoopUtilization: number;
+  /** Of the median sample. */
+  breakdown: TimeBreakdown;
+  outputDigest: string;
+  warnings: BenchmarkWarning[];
+}
+
+/**
+ * The cells that have samples, in the order of the plan.
+ *
+ * The baseline of a speed-up is the median of all SYNC samples for the same work, whatever their number of
+ * workers: SYNC uses none, and more samples make a steadier baseline.
+ */
+export function summariseCells(
+  cells: readonly Cell[],
+  samples: readonly BenchmarkSample[],
+  processors: number,
+): BenchmarkCell[] {
+  const ofCell = Map.groupBy(samples, cellKey);
+  const digests = expectedDigests(samples);
+  const baselines = Map.groupBy(
+    samples.filter(({ model }) => model === 'SYNC'),
+    workKey,
+  );
+  return cells.flatMap((cell) => {
+    const measured = ofCell.get(cellKey(cell));
+    if (!measured) return [];
+    const expectedDigest = digests.get(workKey(cell)) ?? '';
+    return summarise(
+      cell,
+      measured.toSorted((a, b) => a.repetition - b.repetition),
+      wallTimes(baselines.get(workKey(cell)) ?? []),
+      cellWarnings(measured, { processors, expectedDigest }),
+    );
+  });
+}
+
+function summarise(
+  cell: Cell,
+  samples: readonly BenchmarkSample[],
+  baselineMs: readonly number[],
+  warnings: BenchmarkWarning[],
+): BenchmarkCell {
+  const samplesMs = wallTimes(samples);
+  const medianMs = median(samplesMs);
+  const typical = medianSample(samples);
+  const speedup = baselineMs.length > 0 ? median([...baselineMs]) / medianMs : null;
+  const medianOf = (value: (sample: BenchmarkSample) => number): number => median(samples.map(value));
+  return {
+    model: cell.model,
+    engine: cell.engine,
+    imageCount: cell.imageCount,
+    workers: cell.workers,
+    samplesMs,
+    medianMs,
+    medianInterval: medianInterval(samplesMs),
+    perImageMs: medianMs / cell.imageCount,
+    imagesPerSecond: (1000 * cell.imageCount) / medianMs,
+    speedup,
+    speedupInterval: ratioInterval(baselineMs, samplesMs),
+    efficiency: speedup === null ? null : speedup / cell.workers,
+    cpuPercent: medianOf(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs),
+    cpuPercentPerCore: typical.cpuPerCoreMs.map((_, core) =>
+      mean(samples.map(({ cpuPerCoreMs, wallMs }) => (100 * (cpuPerCoreMs[core] ?? 0)) / wallMs)),
+    ),
+    peakRssBytes: Math.max(...samples.map(({ peakRssBytes }) => peakRssBytes)),
+    eventLoopDelayP99Ms: medianOf(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
+    eventLoopUtilization: medianOf(({ eventLoopUtilization }) => eventLoopUtilization),
+    breakdown: timeBreakdown(typical),
+    outputDigest: typical.outputDigest,
+    warnings,
+  };
+}
+
+/**
+ * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as
+ * the luckiest of several equal ones would look better than it is.
+ */
+export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
+  const groups = Map.groupBy(cells, (cell) => (cell.model === 'SYNC' ? workKey(cell) : cellKey(cell)));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    const samplesMs = group.flatMap((cell) => cell.samplesMs);
+    const medianMs = median(samplesMs);
+    return {
+      ...first,
+      samplesMs,
+      medianMs,
+      medianInterval: medianInterval(samplesMs),
+      perImageMs: medianMs / first.imageCount,
+      imagesPerSecond: (1000 * first.imageCount) / medianMs,
+      speedup: 1,
+      speedupInterval: ratioInterval(samplesMs, samplesMs),
+      efficiency: 1 / first.workers,
+      peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
+    };
+  });
+}
+
+const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
+
+/** The sample in the middle by wall time; the faster of the two for an even number. */
+function medianSample(samples: readonly BenchmarkSample[]): BenchmarkSample {
+  const byTime = samples.toSorted((a, b) => a.wallMs - b.wallMs);
+  const middle = byTime[(byTime.length - 1) >> 1];
+  if (!middle) throw new RangeError('A cell without samples cannot be summarised');
+  return middle;
+}

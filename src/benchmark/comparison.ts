@@ -1,0 +1,96 @@
+import { median } from 'simple-statistics';
+import { type Cell, cellKey } from './cell.js';
+import type { BenchmarkSample } from './sample.js';
+import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from './statistics/bootstrap.js';
+import { holmAdjusted } from './statistics/holm.js';
+import { mannWhitneyP, smallestMannWhitneyP } from './statistics/mann-whitney.js';
+
+export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
+export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
+
+/** One cell of a candidate beside the same cell of the baseline. */
+export interface ComparisonRow extends Cell {
+  benchmarkId: string;
+  baselineMedianMs: number;
+  medianMs: number;
+  /** Baseline over this: above 1 is faster. */
+  ratio: number;
+  ratioInterval: Interval | null;
+  /** Mann-Whitney U, two-sided, adjusted for the number of rows; null with too few samples. */
+  pValue: number | null;
+  verdict: ComparisonVerdict;
+}
+
+export interface ComparedBenchmark {
+  id: string;
+  samples: readonly ComparedSample[];
+}
+
+/** What a comparison looks at. */
+export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs'>;
+
+/** A ratio within 5 % of 1 makes no practical difference. */
+const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
+const SIGNIFICANCE = 0.05;
+
+/** A row for each cell that a candidate shares with the baseline, p-values corrected over all of them (Holm). */
+export function compareBenchmarks(
+  baseline: ComparedBenchmark,
+  candidates: readonly ComparedBenchmark[],
+): ComparisonRow[] {
+  const baselineCells = Map.groupBy(baseline.samples, cellKey);
+  const pairs = candidates.flatMap(({ id, samples }) =>
+    [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
+      const [first] = ofCell;
+      const baselineOfCell = baselineCells.get(key);
+      return first && baselineOfCell
+        ? [{ id, cell: first, before: wallTimes(baselineOfCell), after: wallTimes(ofCell) }]
+        : [];
+    }),
+  );
+  const pValues = holmAdjusted(
+    pairs.map(({ before, after }) => (enough(before, after) ? mannWhitneyP(before, after) : null)),
+  );
+  return pairs.map(({ id, cell, before, after }, index): ComparisonRow => {
+    const [baselineMedianMs, medianMs] = [median(before), median(after)];
+    const interval = ratioInterval(before, after);
+    const pValue = pValues[index] ?? null;
+    const canBeSignificant = smallestMannWhitneyP(before.length, after.length) * pairs.length < SIGNIFICANCE;
+    return {
+      benchmarkId: id,
+      model: cell.model,
+      engine: cell.engine,
+      imageCount: cell.imageCount,
+      workers: cell.workers,
+      baselineMedianMs,
+      medianMs,
+      ratio: baselineMedianMs / medianMs,
+      ratioInterval: interval,
+      pValue,
+      verdict: verdict(interval, pValue, canBeSignificant),
+    };
+  });
+}
+
+/**
+ * FASTER and SLOWER need an interval on one side of 1 and a significant p. Ranks of few samples cannot become
+ * significant over many rows, however far apart they lie (5 against 5 give 0.008 at best, and 48 rows multiply
+ * it by 48). There the interval decides alone, and has to lie beyond what makes a practical difference.
+ */
+function verdict(
+  interval: Interval | null,
+  pValue: number | null,
+  canBeSignificant: boolean,
+): ComparisonVerdict {
+  if (!interval || pValue === null) return 'INCONCLUSIVE';
+  if (interval.low >= EQUIVALENCE.low && interval.high <= EQUIVALENCE.high) return 'INDISTINGUISHABLE';
+  const [slowerBelow, fasterAbove] = canBeSignificant ? [1, 1] : [EQUIVALENCE.low, EQUIVALENCE.high];
+  if (canBeSignificant && pValue >= SIGNIFICANCE) return 'INCONCLUSIVE';
+  if (interval.low > fasterAbove) return 'FASTER';
+  return interval.high < slowerBelow ? 'SLOWER' : 'INCONCLUSIVE';
+}
+
+const wallTimes = (samples: readonly ComparedSample[]): number[] => samples.map(({ wallMs }) => wallMs);
+
+const enough = (...sides: readonly number[][]): boolean =>
+  sides.every(({ length }) => length >= MIN_SAMPLES_FOR_INTERVAL);

@@ -1,0 +1,62 @@
+import type { Config } from 'vega-lite';
+import type { ConcurrencyModel } from '../../execution/model.js';
+
+/** Colours are CSS variables of the page, so that one drawing serves light, dark and print. */
+
+export const MODEL_COLOURS: Readonly<Record<ConcurrencyModel, string>> = {
+  SYNC: 'var(--sync)',
+  ASYNC: 'var(--async)',
+  THREADS_LOCKED: 'var(--threads-locked)',
+  PROCESSES: 'var(--processes)',
+  THREADS: 'var(--threads)',
+};
+
+/** Beside colours, for those who cannot tell them apart. */
+export const MODEL_SHAPES: Readonly<Record<ConcurrencyModel, string>> = {
+  SYNC: 'circle',
+  ASYNC: 'square',
+  THREADS_LOCKED: 'cross',
+  PROCESSES: 'diamond',
+  THREADS: 'triangle-up',
+};
+
+/** The same in a text. */
+export const MODEL_GLYPHS: Readonly<Record<ConcurrencyModel, string>> = {
+  SYNC: '●',
+  ASYNC: '■',
+  THREADS_LOCKED: '✚',
+  PROCESSES: '◆',
+  THREADS: '▲',
+};
+
+export const TIME_COLOURS = {
+  Compute: 'var(--compute)',
+  'Lock wait': 'var(--lock-wait)',
+  Overhead: 'var(--overhead)',
+} as const;
+
+export const INK = 'var(--ink)';
+export const QUIET_INK = 'var(--quiet-ink)';
+const GRID = 'var(--grid)';
+
+export const CHART_CONFIG: Config = {
+  background: 'transparent',
+  font: 'inherit',
+  // The page gives each drawing a title, a description and a table.
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: QUIET_INK,
+    titleColor: QUIET_INK,
+    labelFontSize: 11,
+    titleFontSize: 11,
+    titleFontWeight: 'normal',
+    gridColor: GRID,
+    domainColor: GRID,
+    tickColor: GRID,
+    labelPadding: 6,
+    titlePadding: 10,
+  },
+  axisY: { domain: false, ticks: false },
+  axisX: { ticks: false },
+};

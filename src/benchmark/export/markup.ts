@@ -1,0 +1,33 @@
+/** Markup that is safe to put into a page as it is. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+type Part = Markup | string | number | null | undefined | false | readonly Part[];
+
+/**
+ * A template tag that escapes every value put in, unless it is markup itself. So a name that a user gave can
+ * never become markup, wherever it is used.
+ */
+export function html(fixed: TemplateStringsArray, ...parts: Part[]): Markup {
+  return new Markup(fixed.reduce((text, piece, index) => text + write(parts[index - 1]) + piece));
+}
+
+function write(part: Part): string {
+  if (part === null || part === undefined || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  return typeof part === 'object' ? part.map(write).join('') : escapeHtml(String(part));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** For text and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

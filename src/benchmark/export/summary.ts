@@ -1,0 +1,57 @@
+import type { Operation } from '../../imaging/operation.js';
+import { count, percent } from '../wording.js';
+import type { BenchmarkReport } from './report.js';
+
+/** What was measured, in a sentence or two. */
+export function workSentence(report: BenchmarkReport): string {
+  const { workload, operations, images, repetitions, samples, totalCells, status } = report;
+  const work =
+    workload === 'FIBONACCI' || !images
+      ? 'A naive Fibonacci number as each task: interpreter-bound work that touches no image.'
+      : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')} in turn; ` +
+        `each is decoded, then ${operations.map(operationWords).join(', ') || 'encoded again'}.`;
+  const all = totalCells * repetitions;
+  const measured =
+    samples.length === all
+      ? `${count(all, 'sample')} of ${count(totalCells, 'cell')}`
+      : `${samples.length} of ${count(all, 'sample')} so far (${status})`;
+  return `${work} ${measured}, in random order, each in a process of its own.`;
+}
+
+/** How far apart equal work came out, or null where that was not measured. */
+export function noiseSentence({ noiseFloor }: BenchmarkReport): string | null {
+  return noiseFloor === null
+    ? null
+    : `SYNC does the same work at every number of workers. Its medians differ by up to ${percent(noiseFloor)}: the noise floor of this machine. Smaller differences between models mean nothing.`;
+}
+
+/** How to read the figures. */
+export const METHOD: readonly string[] = [
+  'Times are wall times of whole batches with the workers already up; start-up is kept apart.',
+  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell.',
+  'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over what could run at the same time. Overhead is queueing, messages and copies.',
+  'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together.',
+  'Event-loop delay is how late timers fired (99th percentile) on the loop that started the work: what an API on that loop would feel.',
+  'The serial share is the Karp-Flatt metric, up to the processors there are.',
+];
+
+function operationWords(operation: Operation): string {
+  switch (operation.kind) {
+    case 'RESIZE': {
+      const { width, height, fit } = operation.params;
+      return `resized to ${width ?? 'auto'} x ${height ?? 'auto'} (${fit.toLowerCase()})`;
+    }
+    case 'BLUR':
+      return `blurred (sigma ${operation.params.sigma})`;
+    case 'SHARPEN':
+      return `sharpened (${operation.params.amount})`;
+    case 'GRAYSCALE':
+      return 'turned to greyscale';
+    case 'ROTATE':
+      return `rotated by ${operation.params.degrees} degrees`;
+    case 'WATERMARK':
+      return `watermarked “${operation.params.text}”`;
+    case 'CONVERT':
+      return `encoded as ${operation.params.format}${operation.params.quality ? ` at quality ${operation.params.quality}` : ''}`;
+  }
+}

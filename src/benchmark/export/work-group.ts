@@ -1,0 +1,38 @@
+import type { ImageEngineName } from '../../imaging/operation.js';
+import { type BenchmarkCell, withOneBaseline } from '../benchmark-cell.js';
+import { workKey } from '../cell.js';
+import { count } from '../wording.js';
+import type { BenchmarkReport } from './report.js';
+
+/** The cells that did the same work. */
+export interface WorkGroup {
+  engine: ImageEngineName | null;
+  imageCount: number;
+  cells: BenchmarkCell[];
+}
+
+/** The works of a report: engines in turn, small batches first. */
+export function workGroups({ cells }: BenchmarkReport): WorkGroup[] {
+  return [...Map.groupBy(cells, workKey).values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ engine: first.engine, imageCount: first.imageCount, cells: group }] : [];
+  });
+}
+
+/** The largest batch of each engine: there starting and stopping weigh least. */
+export function largestGroups(report: BenchmarkReport): WorkGroup[] {
+  return [...Map.groupBy(workGroups(report), ({ engine }) => engine).values()].flatMap((groups) =>
+    groups.slice(-1),
+  );
+}
+
+/** Of each model the cell with the shortest median; of SYNC all as one. */
+export function bestOfModels({ cells }: WorkGroup): BenchmarkCell[] {
+  return [...Map.groupBy(withOneBaseline(cells), ({ model }) => model).values()].flatMap((group) =>
+    group.toSorted((a, b) => a.medianMs - b.medianMs).slice(0, 1),
+  );
+}
+
+/** What the tasks of a group are, such as "50 images, JIMP". */
+export const groupTitle = ({ engine, imageCount }: Pick<WorkGroup, 'engine' | 'imageCount'>): string =>
+  engine === null ? count(imageCount, 'task') : `${count(imageCount, 'image')}, ${engine}`;

@@ -1,0 +1,46 @@
+import { otherShare, perProcessor } from './cpu-shares.js';
+import { EventLoopMeter } from './event-loop-meter.js';
+import type { MeterFigures, Meters } from './measure.js';
+import { MemorySampler } from './memory-sampler.js';
+import { descendantUsage } from './process-tree.js';
+import { processorTimes, quotaProcessors } from './processors.js';
+
+/** Measures this process, its threads and its children. */
+export class HostMeters implements Meters {
+  readonly #memory: MemorySampler;
+  readonly #loop = new EventLoopMeter();
+  #processors = processorTimes();
+  #cpuMs = 0;
+
+  constructor(parentPid: number) {
+    this.#memory = new MemorySampler(parentPid);
+  }
+
+  async begin(): Promise<void> {
+    await this.#loop.begin();
+    this.#memory.reset();
+    this.#processors = processorTimes();
+    this.#cpuMs = ownCpuMs();
+  }
+
+  async end(): Promise<MeterFigures> {
+    const cpuMs = Math.max(0, ownCpuMs() - this.#cpuMs);
+    const processors = processorTimes();
+    const peakRssBytes = this.#memory.peakBytes();
+    const loop = await this.#loop.end();
+    await this.#memory.stop();
+    return {
+      ...loop,
+      cpuMs,
+      cpuPerCoreMs: perProcessor(this.#processors, processors, cpuMs),
+      peakRssBytes,
+      otherCpuShare: otherShare(this.#processors, processors, cpuMs, quotaProcessors()),
+    };
+  }
+}
+
+/** The own process tells microseconds, all threads included; the children tell ticks. */
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + descendantUsage().cpuMs;
+}

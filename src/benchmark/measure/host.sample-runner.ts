@@ -1,0 +1,30 @@
+import type { Cell } from '../cell.js';
+import type { Measurement } from '../sample.js';
+import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';
+import type { HostRequest } from './benchmark-host.js';
+import { askHost } from './host-process.js';
+
+const BENCHMARK_HOST = new URL('./benchmark-host.js', import.meta.url);
+
+/** Measures every sample in a fresh process, so that no heap, compiled code or pool reaches the next one. */
+export class HostSampleRunner implements SampleRunner {
+  constructor(
+    private readonly work: BenchmarkWork,
+    private readonly timeoutMs = 15 * 60_000,
+  ) {}
+
+  measure(cell: Cell, options: { signal?: AbortSignal } = {}): Promise<Measurement> {
+    const request: HostRequest = { cell, work: this.work };
+    return askHost(BENCHMARK_HOST, request, {
+      timeoutMs: this.timeoutMs,
+      signal: options.signal,
+      environment: allocation(cell.workers),
+    });
+  }
+}
+
+/** The settings of the compute host, so that what is measured is what is served. */
+const allocation = (workers: number): Record<string, string> => ({
+  MALLOC_ARENA_MAX: '2',
+  UV_THREADPOOL_SIZE: String(workers * 2 + 4),
+});

@@ -1,0 +1,24 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { photoLikeJpeg } from '../../imaging/photo-like.js';
+import { answerParent } from './answer-parent.js';
+
+/** The process that makes the pictures of a benchmark, so that no server's loop computes pixels. */
+
+export interface GenerateRequest {
+  directory: string;
+  count: number;
+  /** Pixels. */
+  width: number;
+  height: number;
+}
+
+answerParent(async ({ directory, count, width, height }: GenerateRequest): Promise<string[]> => {
+  const paths: string[] = [];
+  for (let seed = 0; seed < count; seed++) {
+    const path = join(directory, `photo-like-${seed}.jpg`);
+    await writeFile(path, await photoLikeJpeg(seed, width, height));
+    paths.push(path);
+  }
+  return paths;
+});

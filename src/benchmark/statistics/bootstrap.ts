@@ -1,0 +1,85 @@
+import { seededRandom, seedFrom } from './random.js';
+
+/** In the unit of the samples, or of their ratio. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/**
+ * With fewer samples there is no honest 95 % interval of a median: the whole range of 4 covers it in 87.5 %
+ * of cases, that of 5 in 93.75 % (1 - 2 x 0.5^n; David and Nagaraja, Order Statistics, 7.1).
+ */
+export const MIN_SAMPLES_FOR_INTERVAL = 5;
+
+/** Efron and Tibshirani, An Introduction to the Bootstrap, 19.3: at least 1,000 for percentile intervals. */
+const RESAMPLES = 2000;
+
+/**
+ * The 95 % percentile interval of the median of the samples (Efron, Bootstrap Methods: Another Look at the
+ * Jackknife, Annals of Statistics 7, 1979), or null with too few. The same samples give the same interval.
+ */
+export function medianInterval(samples: readonly number[]): Interval | null {
+  if (samples.length < MIN_SAMPLES_FOR_INTERVAL) return null;
+  return percentileInterval(resampledMedians(samples, 'NUMERATOR'));
+}
+
+/**
+ * The 95 % interval of median(numerator) / median(denominator), each resampled on its own (Efron and
+ * Tibshirani, 8.3), or null with too few samples on either side.
+ */
+export function ratioInterval(numerator: readonly number[], denominator: readonly number[]): Interval | null {
+  if (Math.min(numerator.length, denominator.length) < MIN_SAMPLES_FOR_INTERVAL) return null;
+  const under = resampledMedians(denominator, 'DENOMINATOR');
+  return percentileInterval(
+    resampledMedians(numerator, 'NUMERATOR').map((over, index) => over / (under[index] ?? Number.NaN)),
+  );
+}
+
+/** Between them lie 95 % of the draws. */
+function percentileInterval(draws: Float64Array): Interval {
+  const cut = Math.floor(draws.length * 0.025);
+  const sorted = draws.sort();
+  return { low: sorted[cut] ?? Number.NaN, high: sorted[draws.length - 1 - cut] ?? Number.NaN };
+}
+
+function resampledMedians(samples: readonly number[], stream: Stream): Float64Array {
+  const sorted = Float64Array.from(samples).sort();
+  const { lower, upper } = middleRanks(sorted.length, stream);
+  const medians = new Float64Array(RESAMPLES);
+  for (let draw = 0; draw < RESAMPLES; draw++) {
+    const [low, high] = [sorted[lower[draw] ?? 0], sorted[upper[draw] ?? 0]];
+    medians[draw] = ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+  }
+  return medians;
+}
+
+/** Keeps the draws of the two sides of a ratio independent. */
+type Stream = 'NUMERATOR' | 'DENOMINATOR';
+
+/** For every resample, which of the sorted samples lie in its middle; one and the same for odd sizes. */
+interface MiddleRanks {
+  lower: Uint32Array;
+  upper: Uint32Array;
+}
+
+/** Which ranks a resample draws does not depend on the values, so they are drawn once for each size. */
+const drawnRanks = new Map<string, MiddleRanks>();
+
+function middleRanks(size: number, stream: Stream): MiddleRanks {
+  const key = `${stream}/${size}`;
+  const known = drawnRanks.get(key);
+  if (known) return known;
+
+  const below = seededRandom(seedFrom(key));
+  const ranks = { lower: new Uint32Array(RESAMPLES), upper: new Uint32Array(RESAMPLES) };
+  const resample = new Uint32Array(size);
+  for (let draw = 0; draw < RESAMPLES; draw++) {
+    for (let i = 0; i < size; i++) resample[i] = below(size);
+    resample.sort();
+    ranks.lower[draw] = resample[(size - 1) >> 1] ?? 0;
+    ranks.upper[draw] = resample[size >> 1] ?? 0;
+  }
+  drawnRanks.set(key, ranks);
+  return ranks;
+}

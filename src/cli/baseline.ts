@@ -1,0 +1,38 @@
+import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.js';
+import { describeDifferences } from '../benchmark/differences.js';
+import type { BenchmarkReport } from '../benchmark/export/report.js';
+import { milliseconds, percent } from '../benchmark/wording.js';
+
+/** A report beside its baseline, in words. */
+export interface BaselineVerdict {
+  lines: string[];
+  /** A cell is significantly slower, by more than is accepted. */
+  regressed: boolean;
+}
+
+/** @param maxRegression 0.1: ten per cent slower is still accepted */
+export function compareWithBaseline(
+  baseline: BenchmarkReport,
+  now: BenchmarkReport,
+  maxRegression: number,
+): BaselineVerdict {
+  const rows = compareBenchmarks({ id: baseline.name, samples: baseline.samples }, [
+    { id: now.name, samples: now.samples },
+  ]);
+  const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
+  const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
+  const verdict =
+    regressions.length > 0
+      ? `${regressions.length} of ${rows.length} cells are slower than the baseline by more than ${percent(maxRegression)}.`
+      : `No cell of ${rows.length} is significantly slower than the baseline by more than ${percent(maxRegression)}.`;
+  return { lines: [...rows.map(rowText), ...differences, verdict], regressed: regressions.length > 0 };
+}
+
+const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;
+
+function rowText(row: ComparisonRow): string {
+  const { model, engine, imageCount, workers, baselineMedianMs, medianMs, verdict } = row;
+  const change = `${slowdown(row) >= 0 ? '+' : '-'}${percent(Math.abs(slowdown(row)))}`;
+  const cell = [model, engine, `${imageCount} images`, `${workers} w`].filter(Boolean).join(', ');
+  return `${verdict.padEnd(17)}  ${cell}: ${milliseconds(baselineMedianMs)} → ${milliseconds(medianMs)} (${change})`;
+}

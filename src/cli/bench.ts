@@ -1,0 +1,62 @@
+/** `npm run bench`: runs a benchmark through the API and prints what came of it. */
+import { randomBytes } from 'node:crypto';
+import { argv, exit, stderr, stdout } from 'node:process';
+import { AppError } from '../errors.js';
+import { ApiClient } from './api-client.js';
+import { compareWithBaseline } from './baseline.js';
+import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
+import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
+import { measure } from './measure.js';
+import { startOwnServer } from './own-server.js';
+import { parseReport, prepareFolder, readReport, writeReports } from './report-files.js';
+import { resultTable } from './result-table.js';
+
+const EXIT = { DONE: 0, FAILED: 1, WRONG_OPTIONS: 2, CANCELLED: 130 } as const;
+
+try {
+  exit(await run(parseBenchOptions(argv.slice(2))));
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  stderr.write(`${error.message}\n`);
+  const wrong = error.code === 'BAD_USER_INPUT' || error.code === 'LIMIT_EXCEEDED';
+  exit(wrong ? EXIT.WRONG_OPTIONS : EXIT.FAILED);
+}
+
+async function run(options: BenchOptions): Promise<number> {
+  if (options.help) {
+    stdout.write(USAGE);
+    return EXIT.DONE;
+  }
+  // Before anything is measured for nothing.
+  const baseline = options.baseline === null ? null : await readReport(options.baseline);
+  if (options.out !== null) await prepareFolder(options.out);
+
+  const server = options.remote ? null : await startOwnServer();
+  try {
+    const client = await signedIn(options, server?.url ?? '');
+    const id = await measure(client, options.input);
+    const { benchmark } = await client.request(BenchmarkResultDocument, { id });
+    if (benchmark.cells.length > 0) stdout.write(`\n${resultTable(benchmark.cells)}\n\n`);
+    if (benchmark.recommendation) stdout.write(`${benchmark.recommendation.reason}\n`);
+    if (options.out !== null) await writeReports(client, id, options.out);
+    if (benchmark.error) stderr.write(`${benchmark.error.code}: ${benchmark.error.message}\n`);
+    if (benchmark.status === 'CANCELLED') return EXIT.CANCELLED;
+    if (benchmark.status !== 'COMPLETED') return EXIT.FAILED;
+    if (baseline === null) return EXIT.DONE;
+
+    const { report } = (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark;
+    const comparison = compareWithBaseline(baseline, parseReport(report, 'report'), options.maxRegression);
+    stdout.write(`\n${comparison.lines.join('\n')}\n`);
+    return comparison.regressed ? EXIT.FAILED : EXIT.DONE;
+  } finally {
+    await server?.close();
+  }
+}
+
+/** As the user of a running server, or as a new one of the command's own. */
+async function signedIn({ remote }: BenchOptions, ownUrl: string): Promise<ApiClient> {
+  const client = new ApiClient(remote?.url ?? ownUrl);
+  if (remote) await client.login(remote.email, remote.password);
+  else await client.register('bench@localhost.invalid', randomBytes(32).toString('hex'));
+  return client;
+}

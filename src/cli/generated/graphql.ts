@@ -1,0 +1,291 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What is measured where a list is left out. */
+export type BenchmarkPreset =
+  /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
+  | 'MATRIX'
+  /** A minute: all five models on 10 images, with 1, 2 and 4 workers. */
+  | 'QUICK';
+
+/** How far a benchmark is. */
+export type BenchmarkStatus =
+  /** Called off by its owner; what had been measured is kept. */
+  | 'CANCELLED'
+  /** Every sample has been measured. */
+  | 'COMPLETED'
+  /** Ended by an error; what had been measured is kept. */
+  | 'FAILED'
+  /** Waits: a machine runs one benchmark at a time. */
+  | 'QUEUED'
+  /** Is measured; goes on after a restart of the server. */
+  | 'RUNNING';
+
+/** Doubts that the numbers themselves raise. */
+export type BenchmarkWarning =
+  /** Other programs took processor time meanwhile. */
+  | 'BUSY_MACHINE'
+  /** The samples vary by more than 10 %. */
+  | 'NOISY'
+  /** The models did not produce the same bytes, so the cell proves nothing. */
+  | 'OUTPUT_MISMATCH'
+  /** More workers than processors. */
+  | 'OVERSUBSCRIBED'
+  /** No honest interval. */
+  | 'TOO_FEW_SAMPLES'
+  /** The clock or the dispatch is a visible part of it. */
+  | 'TOO_SHORT';
+
+/** Gaussian blur. */
+export type BlurInput = {
+  /** Standard deviation in pixels, 0.3 to 100. */
+  sigma: number;
+};
+
+/** How one batch of CPU-bound work is run. */
+export type ConcurrencyModel =
+  /** As many at once as there are workers, on one event loop. */
+  | 'ASYNC'
+  /** Forked processes. */
+  | 'PROCESSES'
+  /** One after another: the baseline. */
+  | 'SYNC'
+  /** Worker threads without a lock on shared memory (free-threaded Python). */
+  | 'THREADS'
+  /** Worker threads that hold one global lock while they compute (Python’s threads with the GIL). */
+  | 'THREADS_LOCKED';
+
+/** The format of the result; of several, the last one counts. */
+export type ConvertInput = {
+  /** Must be one that the engine writes: `serverInfo.engines`. */
+  format: ImageFormat;
+  /** 1 to 100, for the lossy formats; left out: 80. */
+  quality?: number | null | undefined;
+};
+
+/** What computes the pixels. */
+export type ImageEngine =
+  /** Pure JavaScript: slow, and what the concurrency benchmarks study. */
+  | 'JIMP'
+  /** Native code (libvips): fast. */
+  | 'SHARP';
+
+/** A file format. Which engine reads and writes which: `serverInfo.engines`. */
+export type ImageFormat =
+  /** Lossy, with transparency; small files, slow to write. */
+  | 'AVIF'
+  /** Uncompressed. */
+  | 'BMP'
+  /** 256 colours, transparency on or off. */
+  | 'GIF'
+  /** Lossy, without transparency. */
+  | 'JPEG'
+  /** Lossless, with transparency. */
+  | 'PNG'
+  /** Lossless, with transparency. */
+  | 'TIFF'
+  /** Lossy, with transparency. */
+  | 'WEBP';
+
+/** What one signs in with. */
+export type LoginInput = {
+  /** As registered; capital letters do not count. */
+  email: string;
+  /** As registered. */
+  password: string;
+};
+
+/** Exactly one field is given; the list is applied in order. */
+export type OperationInput =
+  {   /** Blurs. */
+  blur: BlurInput; convert?: never; grayscale?: never; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
+  |  { blur?: never;   /** Chooses the format of the result. */
+  convert: ConvertInput; grayscale?: never; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
+  |  { blur?: never; convert?: never;   /** Takes the colours away. Must be true. */
+  grayscale: boolean; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; grayscale?: never;   /** Changes width and height. */
+  resize: ResizeInput; rotate?: never; sharpen?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; grayscale?: never; resize?: never;   /** Turns clockwise. */
+  rotate: RotateInput; sharpen?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; grayscale?: never; resize?: never; rotate?: never;   /** Sharpens. */
+  sharpen: SharpenInput; watermark?: never; }
+  |  { blur?: never; convert?: never; grayscale?: never; resize?: never; rotate?: never; sharpen?: never;   /** Draws a text. */
+  watermark: WatermarkInput; };
+
+/** What an account is made of. */
+export type RegisterInput = {
+  /** At most 254 characters; capital letters do not count. */
+  email: string;
+  /** 8 to 128 characters. */
+  password: string;
+};
+
+/** How a report is written. */
+export type ReportFormat =
+  /** Every sample in a line. */
+  | 'CSV'
+  /** One page with charts. */
+  | 'HTML'
+  /** Every sample, and everything that follows from them. */
+  | 'JSON'
+  /** Tables and words. */
+  | 'MARKDOWN';
+
+/** How a picture meets a box of other proportions. */
+export type ResizeFit =
+  /** Scaled to lie within the box, its proportions kept: one side may come out shorter. */
+  | 'CONTAIN'
+  /** Scaled to cover the box, its proportions kept, and cut at the centre to exactly the box. */
+  | 'COVER'
+  /** Stretched to exactly the box. */
+  | 'FILL';
+
+/** Pixels. With one side left out the aspect ratio is kept. */
+export type ResizeInput = {
+  /** How the picture meets the box. */
+  fit?: ResizeFit;
+  /** Pixels, from 1. */
+  height?: number | null | undefined;
+  /** Pixels, from 1. */
+  width?: number | null | undefined;
+};
+
+/** Clockwise; the canvas grows to hold the whole picture. */
+export type RotateInput = {
+  /** The colour of the new corners: #RRGGBB or #RRGGBBAA. */
+  background?: string;
+  /** Degrees, -360 to 360. */
+  degrees: number;
+};
+
+/** Lists left out come from the preset; the cells are their product, at most 240 of them. */
+export type RunBenchmarkInput = {
+  /** Engines to measure. Has no meaning for FIBONACCI. */
+  engines?: Array<ImageEngine> | null | undefined;
+  /** Tasks of one batch, 1 to 1,000 each. */
+  imageCounts?: Array<number> | null | undefined;
+  /** The user's own images, taken in turn. Left out: generated photo-like images. */
+  imageIds?: Array<string | number> | null | undefined;
+  /** Models to measure. */
+  models?: Array<ConcurrencyModel> | null | undefined;
+  /** For people; left out: made from preset and workload. */
+  name?: string | null | undefined;
+  /** Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). */
+  operations?: Array<OperationInput> | null | undefined;
+  /** Where the lists left out come from. */
+  preset?: BenchmarkPreset;
+  /** Measured samples of every cell, 1 to 50. */
+  repetitions?: number;
+  /** Workers, from 1 up to `serverInfo.limits.maxWorkers`. SYNC is measured at each too: it shows the noise. */
+  workerCounts?: Array<number> | null | undefined;
+  /** What the tasks do. */
+  workload?: Workload;
+};
+
+/** Unsharp mask. */
+export type SharpenInput = {
+  /** 0 to 10: 0 leaves the image as it is, 1 is the usual strength. */
+  amount?: number;
+};
+
+/** A text drawn in white with a dark edge, sized to the picture. */
+export type WatermarkInput = {
+  /** 0 (not to be seen) to 1 (opaque). */
+  opacity?: number;
+  /** Where it stands. */
+  position?: WatermarkPosition;
+  /** 1 to 100 characters. */
+  text: string;
+};
+
+/** Where a watermark stands. */
+export type WatermarkPosition =
+  /** Bottom left corner. */
+  | 'BOTTOM_LEFT'
+  /** Bottom right corner. */
+  | 'BOTTOM_RIGHT'
+  /** The middle. */
+  | 'CENTER'
+  /** Top left corner. */
+  | 'TOP_LEFT'
+  /** Top right corner. */
+  | 'TOP_RIGHT';
+
+/** What the tasks of a benchmark do. */
+export type Workload =
+  /** Interpreter-bound work that touches no image. */
+  | 'FIBONACCI'
+  /** Operations on images. */
+  | 'IMAGE';
+
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { register: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string } };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { login: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string } };
+
+export type RefreshTokenMutationVariables = Exact<{
+  refreshToken: string;
+}>;
+
+
+export type RefreshTokenMutation = { refreshToken: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string } };
+
+export type SessionFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string };
+
+export type RunBenchmarkMutationVariables = Exact<{
+  input: RunBenchmarkInput;
+}>;
+
+
+export type RunBenchmarkMutation = { runBenchmark: { id: string, name: string, totalCells: number, repetitions: number } };
+
+export type CancelBenchmarkMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CancelBenchmarkMutation = { cancelBenchmark: { status: BenchmarkStatus } };
+
+export type BenchmarkProgressSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number } | null } };
+
+export type BenchmarkResultQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { reason: string } | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, warnings: Array<BenchmarkWarning> }> } };
+
+export type BenchmarkReportQueryVariables = Exact<{
+  id: string | number;
+  format: ReportFormat;
+}>;
+
+
+export type BenchmarkReportQuery = { benchmark: { report: string } };
+
+export const SessionFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Session"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<SessionFragment, unknown>;
+export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Session"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Session"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
+export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Session"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Session"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
+export const RefreshTokenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RefreshToken"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refreshToken"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"refreshToken"},"value":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Session"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Session"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RefreshTokenMutation, RefreshTokenMutationVariables>;
+export const RunBenchmarkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RunBenchmark"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RunBenchmarkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runBenchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"totalCells"}},{"kind":"Field","name":{"kind":"Name","value":"repetitions"}}]}}]}}]} as unknown as DocumentNode<RunBenchmarkMutation, RunBenchmarkMutationVariables>;
+export const CancelBenchmarkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelBenchmark"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelBenchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]} as unknown as DocumentNode<CancelBenchmarkMutation, CancelBenchmarkMutationVariables>;
+export const BenchmarkProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"BenchmarkProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmarkProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"benchmarkId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"cell"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"imageCount"}},{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"medianMs"}}]}}]}}]}}]} as unknown as DocumentNode<BenchmarkProgressSubscription, BenchmarkProgressSubscriptionVariables>;
+export const BenchmarkResultDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BenchmarkResult"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"recommendation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cells"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"imageCount"}},{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"medianMs"}},{"kind":"Field","name":{"kind":"Name","value":"speedup"}},{"kind":"Field","name":{"kind":"Name","value":"cpuPercent"}},{"kind":"Field","name":{"kind":"Name","value":"peakRssBytes"}},{"kind":"Field","name":{"kind":"Name","value":"eventLoopDelayP99Ms"}},{"kind":"Field","name":{"kind":"Name","value":"warnings"}}]}}]}}]}}]} as unknown as DocumentNode<BenchmarkResultQuery, BenchmarkResultQueryVariables>;
+export const BenchmarkReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BenchmarkReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"format"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReportFormat"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"report"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"Variable","name":{"kind":"Name","value":"format"}}}]}]}}]}}]} as unknown as DocumentNode<BenchmarkReportQuery, BenchmarkReportQueryVariables>;

@@ -1,0 +1,44 @@
+import { exit, stderr, stdout } from 'node:process';
+import { AppError } from '../errors.js';
+import type { ApiClient } from './api-client.js';
+import {
+  BenchmarkProgressDocument,
+  CancelBenchmarkDocument,
+  RunBenchmarkDocument,
+  type RunBenchmarkInput,
+} from './generated/graphql.js';
+import { progressDisplay } from './progress-display.js';
+
+/** Runs a benchmark and shows how it goes on, until it has ended; its id. Ctrl-C cancels it, a second one gives up. */
+export async function measure(client: ApiClient, input: RunBenchmarkInput): Promise<string> {
+  const { id, name, totalCells, repetitions } = (await client.request(RunBenchmarkDocument, { input }))
+    .runBenchmark;
+  stdout.write(`${name}: ${totalCells} cells, ${totalCells * repetitions} samples\n`);
+  const display = progressDisplay(stdout);
+  let interrupted = false;
+  const interrupt = () => {
+    if (interrupted) exit(130);
+    interrupted = true;
+    display.end();
+    stderr.write('Cancelling …\n');
+    client.request(CancelBenchmarkDocument, { id }).catch(reportFailure);
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id })) {
+      display.show(benchmarkProgress);
+    }
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    display.end();
+  }
+  return id;
+}
+
+/** That it has just ended by itself is no failure. */
+function reportFailure(error: unknown): void {
+  if (error instanceof AppError && error.code === 'CONFLICT') return;
+  stderr.write(`It could not be cancelled: ${error instanceof Error ? error.message : error}\n`);
+}

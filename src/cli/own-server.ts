@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { AppError } from '../errors.js';
+
+export interface OwnServer {
+  url: string;
+  /** Ends it and removes its folder. */
+  close(): Promise<void>;
+}
+
+/** A benchmark may take longer than a token of a public server lasts. */
+const DAY_SECONDS = '86400';
+
+/** Starts the server on a temporary folder and a free port. */
+export async function startOwnServer(): Promise<OwnServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-'));
+  const child = fork(new URL('./own-server-entry.js', import.meta.url), {
+    // A group of its own: Ctrl-C is for the command, which cancels the benchmark first.
+    detached: true,
+    execArgv: [],
+    env: {
+      DATA_DIR: folder,
+      MEDIA_DIR: join(folder, 'media'),
+      HOST: 'localhost',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ACCESS_TOKEN_SECONDS: DAY_SECONDS,
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const close = async (): Promise<void> => {
+    const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    if (!child.stdout) throw new TypeError('The output of the server is a pipe');
+    for await (const line of createInterface(child.stdout)) {
+      const url = /^API\s+(\S+)\/graphql$/.exec(line)?.[1];
+      // Read on, so that the server never waits for its log to be read.
+      child.stdout.resume();
+      if (url !== undefined) return { url, close };
+    }
+    throw new AppError('INTERNAL_SERVER_ERROR', 'The server ended before it was ready');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { mebibytes, milliseconds, times } from '../benchmark/wording.js';
+import type { BenchmarkResultQuery } from './generated/graphql.js';
+
+type Cell = BenchmarkResultQuery['benchmark']['cells'][number];
+
+const COLUMNS: readonly [title: string, value: (cell: Cell) => string][] = [
+  ['Model', ({ model }) => model],
+  ['Engine', ({ engine }) => engine ?? '–'],
+  ['Images', ({ imageCount }) => String(imageCount)],
+  ['Workers', ({ workers }) => String(workers)],
+  ['Median', ({ medianMs }) => milliseconds(medianMs)],
+  ['Speed-up', ({ speedup }) => (speedup === null ? '–' : times(speedup))],
+  ['CPU', ({ cpuPercent }) => `${Math.round(cpuPercent)} %`],
+  ['Memory', ({ peakRssBytes }) => mebibytes(peakRssBytes)],
+  ['Loop delay', ({ eventLoopDelayP99Ms }) => milliseconds(eventLoopDelayP99Ms)],
+  ['Warnings', ({ warnings }) => warnings.join(', ')],
+];
+
+/** Names to the left, figures to the right. */
+const LEFT = new Set(['Model', 'Engine', 'Warnings']);
+
+/** The cells as lines of equal columns. */
+export function resultTable(cells: readonly Cell[]): string {
+  return alignColumns([
+    COLUMNS.map(([title]) => title),
+    ...cells.map((cell) => COLUMNS.map(([, value]) => value(cell))),
+  ]);
+}
+
+function alignColumns(rows: readonly string[][]): string {
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((text, column) => {
+          const width = widths[column] ?? 0;
+          return LEFT.has(COLUMNS[column]?.[0] ?? '') ? text.padEnd(width) : text.padStart(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

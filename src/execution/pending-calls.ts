@@ -1,0 +1,75 @@
+import type { AppError } from '../errors.js';
+import type { HostAnswer, HostCall } from './compute-protocol.js';
+import { cancelled } from './worker-lost.js';
+
+/** How many lost hosts a call survives in which no worker had begun it. */
+const MAX_MOVES = 3;
+
+/** A call of the compute host that has not been answered. It is settled once; what comes later is ignored. */
+export class PendingCall {
+  readonly answer: Promise<HostAnswer>;
+  readonly resolve: (answer: HostAnswer) => void;
+  readonly reject: (error: AppError) => void;
+  /** When a worker began with it; undefined while it waits. */
+  startedAt: number | undefined;
+  /** Runs from the moment that it was called off. */
+  cancelTimer: NodeJS.Timeout | undefined;
+  /** Hosts that were lost while it waited in them. */
+  moves = 0;
+
+  constructor(
+    readonly id: number,
+    readonly call: HostCall,
+  ) {
+    const { promise, resolve, reject } = Promise.withResolvers<HostAnswer>();
+    this.answer = promise;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+}
+
+/** The calls that have not been answered, oldest first. */
+export class PendingCalls {
+  readonly #calls = new Map<number, PendingCall>();
+  #lastId = 0;
+
+  add(call: HostCall): PendingCall {
+    const pending = new PendingCall(++this.#lastId, call);
+    this.#calls.set(pending.id, pending);
+    return pending;
+  }
+
+  get(id: number): PendingCall | undefined {
+    return this.#calls.get(id);
+  }
+
+  remove(pending: PendingCall): void {
+    clearTimeout(pending.cancelTimer);
+    this.#calls.delete(pending.id);
+  }
+
+  all(): PendingCall[] {
+    return [...this.#calls.values()];
+  }
+
+  ofKind(kind: HostCall['kind']): PendingCall[] {
+    return this.all().filter(({ call }) => call.kind === kind);
+  }
+
+  failAll(why: AppError): void {
+    for (const pending of this.#calls.values()) pending.reject(why);
+  }
+
+  /**
+   * A host is gone. Calls that a worker had begun fail, unless they are blameless; what waited, waits for the next
+   * host, if it has not lost too many already.
+   */
+  moveOn(why: AppError, blameless: boolean): void {
+    for (const pending of this.#calls.values()) {
+      const begun = pending.startedAt !== undefined;
+      pending.startedAt = undefined;
+      if (pending.cancelTimer) pending.reject(cancelled());
+      else if ((begun && !blameless) || ++pending.moves > MAX_MOVES) pending.reject(why);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { exit, version, versions } from 'node:process';
+
+const NODE_MAJOR = 24;
+
+/** Ends the process on an older Node, on which the native database driver ends in a segmentation fault. */
+export function requireNode(): void {
+  if (Number.parseInt(versions.node, 10) >= NODE_MAJOR) return;
+  console.error(
+    `nogil-bench needs Node ${NODE_MAJOR}, this is ${version}: start it with \`npm start\`, which brings its own.`,
+  );
+  exit(1);
+}

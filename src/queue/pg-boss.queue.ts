@@ -1,0 +1,156 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { fromKysely, type Job, PgBoss } from 'pg-boss';
+import { ListeningConnection } from '../postgresql/listening-connection.js';
+import type { Claim, Queue, QueueDepth, QueueEntry, QueueGauge } from './queue.js';
+
+const NAME = 'chunks';
+/** Notified when there may be something to claim. */
+const CHANNEL = 'nogil_bench_queue';
+
+/** An entry whose holders died so often, each time with their whole process, is given up. */
+const MAX_DELIVERIES = 3;
+/** A holder that was not heard of for so long has lost its claims; looked for every five seconds. */
+const HEARTBEAT_SECONDS = 15;
+const MONITOR_SECONDS = 5;
+
+/**
+ * What `pg-boss` calls jobs are entries here. It stores them with the rows, claims with SKIP LOCKED, and takes claims
+ * from holders that fell silent. A claim is fenced by the attempt that it was fetched under: who lost it cannot extend,
+ * complete or release what somebody else holds since.
+ */
+export class PgBossQueue implements Queue, QueueGauge {
+  readonly #boss: PgBoss;
+  readonly #news: ListeningConnection;
+  readonly #listeners = new Set<() => void>();
+  readonly #attempts = new WeakMap<Claim, Pick<Job, 'id' | 'retryCount'>>();
+
+  /** Resolves when its tables are there and it hears of work. */
+  static async open(connectionString: string, onError: (error: unknown) => void): Promise<PgBossQueue> {
+    const queue = new PgBossQueue(connectionString, onError);
+    try {
+      await queue.#boss.start();
+      await queue.#boss.createQueue(NAME, {
+        heartbeatSeconds: HEARTBEAT_SECONDS,
+        // Given up by us, so that somebody tells it of the entry's items; never by pg-boss in silence.
+        retryLimit: 1_000_000,
+        // Holders that live may take as long as they need.
+        expireInSeconds: 24 * 3_600,
+        retentionSeconds: 365 * 24 * 3_600,
+      });
+      await queue.#news.connect();
+      return queue;
+    } catch (error) {
+      await queue.close();
+      throw error;
+    }
+  }
+
+  private constructor(connectionString: string, onError: (error: unknown) => void) {
+    this.#boss = new PgBoss({
+      connectionString,
+      application_name: 'nogil-bench queue',
+      max: 3,
+      schedule: false,
+      superviseIntervalSeconds: MONITOR_SECONDS,
+      monitorIntervalSeconds: MONITOR_SECONDS,
+    });
+    this.#boss.on('error', onError);
+    this.#news = new ListeningConnection({
+      connectionString,
+      channel: CHANNEL,
+      onNotification: () => this.wake(),
+      onListening: () => this.wake(),
+      onLost: onError,
+    });
+  }
+
+  async enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const jobs = entries.map((entry) => ({
+      data: entry,
+      priority: -entry.turn,
+      group: { id: entry.ownerId },
+    }));
+    await this.#boss.insert(NAME, jobs, { db: fromKysely(em.getKysely()) });
+    await em.execute('select pg_notify(?, ?)', [CHANNEL, '']);
+  }
+
+  wake(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  async claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
+    const [job] = await this.#boss.fetch<QueueEntry>(NAME, { ignoreGroups: [...exceptOwners] });
+    if (job === undefined) return undefined;
+    const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_DELIVERIES };
+    this.#attempts.set(claim, job);
+    return claim;
+  }
+
+  async heartbeat(claims: readonly Claim[]): Promise<readonly Claim[]> {
+    if (claims.length === 0) return [];
+    if ((await this.#touch(claims)) === claims.length) return [];
+    const held = await Promise.all(claims.map((claim) => this.#touch([claim])));
+    return claims.filter((_claim, i) => held[i] === 0);
+  }
+
+  async complete(claim: Claim): Promise<void> {
+    await this.#boss.deleteJob(NAME, this.#attemptOf(claim));
+  }
+
+  async release(claim: Claim): Promise<void> {
+    const { id, retryCount } = this.#attemptOf(claim);
+    // pg-boss has no way back that does not count: as if it had not been fetched, under the same fence.
+    await this.#boss.getDb().executeSql(
+      `update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
+       where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
+      [NAME, id, retryCount],
+    );
+    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
+  }
+
+  async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
+    const rows = await em.execute<{ data: QueueEntry }[]>(
+      `select data from pgboss.job where name = ? and state < 'completed' and data @> ?::jsonb`,
+      [NAME, JSON.stringify({ jobId })],
+    );
+    return rows.map(({ data }) => data);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `select count(*) filter (where state < 'active')::int as waiting,
+         count(*) filter (where state = 'active')::int as held,
+         coalesce(extract(epoch from now() - min(created_on) filter (where state < 'active')), 0)::float
+           as "oldestSeconds"
+       from pgboss.job where name = $1`,
+      [NAME],
+    );
+    return rows[0];
+  }
+
+  onWork(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    await this.#news.close();
+    await this.#boss.stop({ graceful: false });
+  }
+
+  /** Extends claims that are not lost; how many. */
+  async #touch(claims: readonly Claim[]): Promise<number> {
+    const attempts = claims.map((claim) => this.#attemptOf(claim));
+    // Documented, and missing from the types.
+    const { affected } = (await this.#boss.touch(NAME, attempts)) as { affected: number };
+    return affected;
+  }
+
+  #attemptOf(claim: Claim): Pick<Job, 'id' | 'retryCount'> {
+    const attempt = this.#attempts.get(claim);
+    if (attempt === undefined) throw new Error(`Claim ${claim.id} is not of this queue`);
+    return { id: attempt.id, retryCount: attempt.retryCount };
+  }
+}

@@ -1,0 +1,46 @@
+import { exit } from 'node:process';
+import type { Logger } from 'pino';
+import { type Config, loadConfig } from './config.js';
+import { AppError } from './errors.js';
+import { createLogger } from './logger.js';
+
+const DRAIN_DEADLINE_MS = 9_000;
+
+/** What runs until a signal ends it. */
+export interface Running {
+  /** Stops accepting and lets what runs end. */
+  close(): Promise<void>;
+}
+
+/** The life of a process: settings → start → SIGTERM or SIGINT → drain → exit. */
+export async function run(start: (config: Config, logger: Logger) => Promise<Running>): Promise<void> {
+  try {
+    const config = loadConfig();
+    const logger = createLogger(config.logLevel);
+    const running = await start(config, logger);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        logger.info({ signal }, 'draining');
+        drain(running, logger);
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    console.error(error.message);
+    exit(1);
+  }
+}
+
+function drain(running: Running, logger: Logger): void {
+  setTimeout(() => {
+    logger.error('draining took too long');
+    exit(1);
+  }, DRAIN_DEADLINE_MS).unref();
+  running.close().then(
+    () => exit(0),
+    (error) => {
+      logger.error({ err: error }, 'draining failed');
+      exit(1);
+    },
+  );
+}

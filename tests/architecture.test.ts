@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { cycles, type Import, loadedBy, type Module, readModules } from './support/import-graph.js';
+import { IMPORT_RULES } from './support/import-rules.js';
+
+/** What threads and processes never load: it would distort the start-up and the memory that are measured. */
+const NOT_IN_WORKERS = /^(?:type-graphql|graphql|reflect-metadata|mikro-orm|express|@mikro-orm\/|@apollo\/)/;
+
+const LONGEST_FILE = 200;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const modules = readModules(root, ['src/**/*.ts', 'mikro-orm.config.ts']);
+const sources = [...modules.values()];
+
+/** As the rules call it: relative to src. */
+const nameOf = (path: string): string => (path.startsWith('src/') ? path.slice(4) : `../${path}`);
+const covers = (pattern: string, name: string): boolean =>
+  pattern.endsWith('/') ? name.startsWith(pattern) : name === pattern;
+const topOf = (name: string): string => name.split('/', 1)[0] ?? name;
+
+/** The imports of a module that no rule allows, each as a sentence. */
+function forbidden(module: Module): string[] {
+  const name = nameOf(module.path);
+  const rules = IMPORT_RULES.filter(({ from }) => covers(from, name));
+  const mayImport = ({ kind }: Import, target: string): boolean =>
+    (target.includes('/') && topOf(name) === topOf(target)) ||
+    rules.some(({ may, types = [] }) =>
+      [...may, ...(kind === 'TYPE' ? types : [])].some((to) => covers(to, target)),
+    );
+  return module.imports.flatMap((one) => {
+    const path = module.target(one.specifier);
+    if (!path || mayImport(one, nameOf(path))) return [];
+    return [`${name} must not import ${nameOf(path)}${one.kind === 'TYPE' ? '' : ' (other than types)'}`];
+  });
+}
+
+describe('the architecture', () => {
+  it('has a rule for every module', () => {
+    const names = sources.map(({ path }) => nameOf(path));
+    expect(names.filter((name) => !IMPORT_RULES.some(({ from }) => covers(from, name)))).toEqual([]);
+  });
+
+  it('keeps to who may import whom', () => {
+    expect(sources.flatMap(forbidden)).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    expect(cycles(modules)).toEqual([]);
+  });
+
+  it('has no barrel: no module that only hands on what others export', () => {
+    const isBarrel = ({ source }: Module): boolean => {
+      const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').trim();
+      return code !== '' && code.replace(/^export\s[^;']*\sfrom\s+'[^']+';$/gm, '').trim() === '';
+    };
+    expect(sources.filter(isBarrel).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('reads the environment in config alone', () => {
+    const reads = /\bprocess\.env\b|import \{[^}]*\benv\b[^}]*\} from 'node:process'/;
+    const readers = sources.filter(({ source }) =>
+      reads.test(source.replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, '')),
+    );
+    expect(readers.map(({ path }) => path)).toEqual(modules.has('src/config') ? ['src/config'] : []);
+  });
+
+  it('keeps the API and the database out of threads and processes', () => {
+    const entries = sources.flatMap((module) =>
+      module.imports
+        .filter(({ kind }) => kind === 'ENTRY')
+        .map(({ specifier }) => module.target(specifier) ?? ''),
+    );
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter((entry) => !modules.has(entry))).toEqual([]);
+    // The command line starts a whole server, not a worker.
+    const workers = entries.filter((entry) => entry !== 'src/cli/own-server-entry');
+    const loads = workers.flatMap((entry) =>
+      [...loadedBy(modules, entry).packages]
+        .filter((name) => NOT_IN_WORKERS.test(name))
+        .map((name) => `${entry}: ${name}`),
+    );
+    expect(loads).toEqual([]);
+  });
+
+  it('has short files; only tables of data, and what is generated, are long', () => {
+    const long = sources.filter(({ path, source }) => {
+      const lines = source.split('\n').filter((line) => line.trim() !== '');
+      return lines.length > LONGEST_FILE && !/\.data$|^src\/migrations\/|\/generated\//.test(path);
+    });
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { renderReport } from '../../../src/benchmark/export/render-report.js';
+import { launchBrowser } from '../../support/browser.js';
+import { EVIL_NAME, record } from './record.js';
+
+let browser: Browser;
+let text: string;
+beforeAll(async () => {
+  text = await renderReport(record({ name: EVIL_NAME }), 'HTML');
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function open(html: string, width: number, colorScheme: 'light' | 'dark' = 'light') {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const trouble: string[] = [];
+  page.on('console', (message) => trouble.push(message.text()));
+  page.on('pageerror', (error) => trouble.push(error.message));
+  page.on('dialog', (dialog) => trouble.push(dialog.message()));
+  page.on('request', (request) => trouble.push(request.url()));
+  await page.setContent(html);
+  return { page, trouble };
+}
+
+const colourOf = (page: Page, selector: string, property: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+
+describe('the HTML report', () => {
+  it.each([390, 1280])('fits a window of %d pixels, and asks for nothing else', async (width) => {
+    const { page, trouble } = await open(text, width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    // Time and speed-up for four works, three more charts for the largest of each engine.
+    expect(await page.locator('svg').count()).toBe(14);
+    expect(trouble).toEqual([]);
+  });
+
+  it('shows a name as it is', async () => {
+    const { page, trouble } = await open(text, 1280);
+    expect(await page.locator('h1').textContent()).toBe(EVIL_NAME);
+    expect(await page.title()).toContain(EVIL_NAME);
+    expect(await page.locator('script, iframe, link, img, a').count()).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  it('names and describes every chart, and has its figures in a table', async () => {
+    const { page } = await open(text, 1280);
+    for (const figure of await page.locator('figure').all()) {
+      const svg = figure.getByRole('img');
+      expect(await svg.count()).toBe(1);
+      expect(await svg.locator('> title').textContent()).toMatch(/: \d+ images, (JIMP|SHARP)$/);
+      expect(await svg.locator('> desc').textContent()).toMatch(/SYNC: .+; .+/);
+      expect(await figure.locator('tbody tr').count()).toBeGreaterThanOrEqual(5);
+    }
+    const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is drawn in the colours of the scheme', async () => {
+    const [light, dark] = [await open(text, 1280), await open(text, 1280, 'dark')];
+    for (const [selector, property] of [
+      ['body', 'background-color'],
+      ['svg path[fill^="var"]', 'fill'],
+      ['svg text', 'fill'],
+    ] as const) {
+      const [inLight, inDark] = [
+        await colourOf(light.page, selector, property),
+        await colourOf(dark.page, selector, property),
+      ];
+      expect(inLight).toMatch(/^rgb/);
+      expect(inDark).toMatch(/^rgb/);
+      expect(inDark).not.toBe(inLight);
+    }
+  });
+
+  it('opens the table beside a single chart', async () => {
+    const single = record();
+    const html = await renderReport(
+      {
+        ...single,
+        samples: single.samples.filter(({ engine, imageCount }) => engine === 'JIMP' && imageCount === 10),
+      },
+      'HTML',
+    );
+    const { page } = await open(html, 1280);
+    expect(await page.locator('figure').count()).toBe(5);
+    expect(await page.locator('figure details[open] table').count()).toBe(5);
+  });
+
+  it('can be written of a benchmark that has no sample yet', async () => {
+    const { page } = await open(await renderReport(record({ samples: [] }), 'HTML'), 1280);
+    expect(await page.locator('.answer').textContent()).toContain('Nothing measured yet');
+  });
+});
+
+describe('rendering a report', () => {
+  it('leaves the loop of the caller free', async () => {
+    const before = performance.eventLoopUtilization();
+    await renderReport(record(), 'HTML');
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+  });
+
+  it('writes each format', async () => {
+    expect(await renderReport(record(), 'MARKDOWN')).toMatch(/^# Two engines/);
+    expect(await renderReport(record(), 'CSV')).toMatch(/^benchmark,model/);
+    expect(JSON.parse(await renderReport(record(), 'JSON'))).toMatchObject({ name: 'Two engines' });
+  });
+});

@@ -1,0 +1,167 @@
+import { fork, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
+import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
+import { askHost } from '../../../src/benchmark/measure/host-process.js';
+import { listProcesses } from '../../../src/benchmark/measure/process-tree.js';
+import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { photoLikeJpeg } from '../../../src/imaging/photo-like.js';
+
+const SCRIPTS = new URL('./host-scripts.js', import.meta.url);
+
+let directory: string;
+let sourcePaths: string[];
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'benchmark-'));
+  sourcePaths = await Promise.all(
+    [1, 2].map(async (seed) => {
+      const path = join(directory, `${seed}.jpg`);
+      await writeFile(path, await photoLikeJpeg(seed, 120, 80));
+      return path;
+    }),
+  );
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const work = () => ({
+  workload: 'IMAGE' as const,
+  sourcePaths,
+  operations: STANDARD_PIPELINE,
+  limits: DEFAULT_IMAGING_LIMITS,
+});
+
+/** The process ids that a host script has written down. */
+const pids = async (): Promise<number[]> =>
+  (await readFile(join(directory, 'pids'), 'utf8')).trim().split(' ').map(Number);
+
+/** A zombie, which only waits to be reaped, is not alive. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+}
+
+describe('the benchmark host', () => {
+  it('measures every model, with the same outputs', async () => {
+    const digests = new Set<string>();
+    for (const model of CONCURRENCY_MODELS) {
+      const measured = await new HostSampleRunner(work()).measure({
+        model,
+        engine: 'SHARP',
+        imageCount: 3,
+        workers: 2,
+      });
+      expect(measured.wallMs).toBeGreaterThan(0);
+      expect(measured.startupMs).toBeGreaterThan(0);
+      expect(measured.computeMs).toBeGreaterThan(0);
+      expect(measured.cpuMs).toBeGreaterThan(0);
+      expect(measured.cpuPerCoreMs.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(measured.cpuMs, 3);
+      expect(measured.peakRssBytes).toBeGreaterThan(50 * 2 ** 20);
+      expect(measured.eventLoopUtilization).toBeLessThanOrEqual(1);
+      digests.add(measured.outputDigest);
+    }
+    expect(digests.size).toBe(1);
+  });
+
+  it('counts the processes that compute', async () => {
+    const fibonacci = new HostSampleRunner({ workload: 'FIBONACCI', n: 30 });
+    const cell = { engine: null, imageCount: 12, workers: 2 } as const;
+    const alone = await fibonacci.measure({ ...cell, model: 'SYNC' });
+    const inChildren = await fibonacci.measure({ ...cell, model: 'PROCESSES' });
+    expect(inChildren.cpuMs / alone.cpuMs).toBeGreaterThan(0.5);
+  });
+
+  it('fails with the error of a task', async () => {
+    const runner = new HostSampleRunner({ ...work(), limits: { ...DEFAULT_IMAGING_LIMITS, maxPixels: 10 } });
+    const cell = { model: 'THREADS', engine: 'SHARP', imageCount: 2, workers: 1 } as const;
+    await expect(runner.measure(cell)).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      details: { limit: 'maxPixels' },
+    });
+  });
+
+  it.each(['SYNC', 'PROCESSES', 'THREADS'] as const)(
+    'is gone when a sample of %s is cancelled',
+    async (model) => {
+      const abort = new AbortController();
+      // fibonacci(50) takes minutes.
+      const runner = new HostSampleRunner({ workload: 'FIBONACCI', n: 50 });
+      const measuring = runner.measure(
+        { model, engine: null, imageCount: 4, workers: 2 },
+        { signal: abort.signal },
+      );
+      setTimeout(() => abort.abort(), 500);
+      await expect(measuring).rejects.toMatchObject({ code: 'CANCELLED' });
+    },
+  );
+});
+
+it('makes the same pictures every time, in a process of its own', async () => {
+  const [first, second] = await Promise.all([generateImages(directory), generateImages(directory)]);
+  expect(new Set(first).size).toBe(4);
+  expect(second).toEqual(first);
+  expect((await readFile(first[0] ?? '')).equals(await photoLikeJpeg(0, 1024, 576))).toBe(true);
+}, 60_000);
+
+describe('a host process', () => {
+  it('takes its children with it when it is cancelled, blocked or not', async () => {
+    const abort = new AbortController();
+    const answer = askHost(
+      SCRIPTS,
+      { script: 'BLOCK', directory },
+      { signal: abort.signal, timeoutMs: 30_000 },
+    );
+    answer.catch(() => undefined);
+    const started = await waitFor(pids);
+    expect(started.every(isAlive)).toBe(true);
+    abort.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(started.filter(isAlive)).toEqual([]);
+  });
+
+  it('is given up when it takes too long', async () => {
+    await rm(join(directory, 'pids'), { force: true });
+    const answer = askHost(SCRIPTS, { script: 'BLOCK', directory }, { timeoutMs: 1500 });
+    await expect(answer).rejects.toMatchObject({ code: 'PROCESSING_FAILED', details: { reason: 'TIMEOUT' } });
+    expect((await pids().catch(() => [])).filter(isAlive)).toEqual([]);
+  });
+
+  it('is worth trying again when it dies', async () => {
+    const answer = askHost(SCRIPTS, { script: 'EXIT', directory }, { timeoutMs: 30_000 });
+    await expect(answer).rejects.toMatchObject({ details: { reason: 'HOST_EXITED', retryable: true } });
+  });
+
+  it('does not outlive the process that asked, though its loop is blocked', async () => {
+    const parent = fork(new URL('./host-parent.js', import.meta.url), { execArgv: [] });
+    const host = await waitFor(async () => {
+      const found = listProcesses().find((process) => process.parent === parent.pid);
+      if (!found) throw new Error('not yet');
+      return found.pid;
+    });
+    parent.kill('SIGKILL');
+    await waitFor(async () => {
+      if (isAlive(host)) throw new Error('not yet');
+    });
+  });
+
+  it('is not started when it was cancelled before', async () => {
+    const answer = askHost(SCRIPTS, {}, { timeoutMs: 1000, signal: AbortSignal.abort() });
+    await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+/** Reads until that does not fail, for at most as long as a test may take. */
+async function waitFor<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (attempt > 1000) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  descendantUsage,
+  listProcesses,
+  psDescendants,
+  psTimeMs,
+} from '../../../src/benchmark/measure/process-tree.js';
+
+/** Says that it is up when it has a child of its own, and holds 64 MiB. */
+const PARENT = `
+  const held = Buffer.alloc(64 * 2 ** 20, 1);
+  const child = require('node:child_process').spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1000)']);
+  child.stdout.once('data', () => console.log(held.length));
+  process.stdin.once('end', () => { child.kill('SIGKILL'); process.exit(); }).resume();
+`;
+
+describe('the processes below this one', () => {
+  const child = spawn(process.execPath, ['-e', PARENT], { stdio: ['pipe', 'pipe', 'inherit'] });
+  beforeAll(() => once(child.stdout, 'data'));
+  afterAll(async () => {
+    child.stdin.end();
+    await once(child, 'exit');
+  });
+
+  it('are counted with their own children', () => {
+    const { rssBytes, cpuMs } = descendantUsage();
+    expect(rssBytes).toBeGreaterThan(100 * 2 ** 20);
+    expect(cpuMs).toBeGreaterThan(0);
+  });
+
+  it('are found by ps where there is no /proc', () => {
+    const found = psDescendants(process.pid, listProcesses());
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    expect(found.reduce((sum, { rssBytes }) => sum + rssBytes, 0)).toBeGreaterThan(100 * 2 ** 20);
+  });
+});
+
+it.each([
+  ['0:01.50', 1500],
+  ['00:00:07', 7000],
+  ['12:34:56', 45_296_000],
+  ['2-01:00:00', 176_400_000],
+])('ps tells a time as %s', (time, expected) => {
+  expect(psTimeMs(time)).toBe(expected);
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { summariseCells } from '../../src/benchmark/benchmark-cell.js';
+import type { Cell } from '../../src/benchmark/cell.js';
+import { fitScaling, noiseFloor } from '../../src/benchmark/scaling.js';
+import type { ConcurrencyModel } from '../../src/execution/model.js';
+import { around, samplesOf } from './samples.js';
+
+/** Cells of a model with these medians by number of workers. */
+function measured(medians: Partial<Record<ConcurrencyModel, Record<number, number>>>, processors: number) {
+  const all = Object.entries(medians).flatMap(([model, byWorkers]) =>
+    Object.entries(byWorkers).map(([workers, median]) => ({
+      cell: { model, engine: 'JIMP', imageCount: 10, workers: Number(workers) } as Cell,
+      median,
+    })),
+  );
+  return summariseCells(
+    all.map(({ cell }) => cell),
+    all.flatMap(({ cell, median }) => samplesOf(cell, around(median))),
+    processors,
+  );
+}
+
+function verdicts(medians: Parameters<typeof measured>[0], processors: number) {
+  const fits = fitScaling(measured(medians, processors), processors);
+  return Object.fromEntries(fits.map((fit) => [fit.model, fit]));
+}
+
+describe('scaling', () => {
+  it('gives the serial fraction from two workers up to the processors there are', () => {
+    const { THREADS } = verdicts({ SYNC: { 1: 1000 }, THREADS: { 1: 1000, 2: 550, 4: 325, 8: 320 } }, 4);
+    expect(THREADS?.serialFraction.map(({ workers }) => workers)).toEqual([2, 4]);
+    expect(THREADS?.serialFraction[0]?.value).toBeCloseTo(0.1, 6);
+    expect(THREADS?.serialFraction[1]?.value).toBeCloseTo(0.1, 6);
+    expect(THREADS?.verdict).toBe(
+      'Scales well: 3.08x SYNC with 4 workers (3.03x to 3.12x), 77 % of the ideal; 10 % of the work ran serially. ' +
+        'The serial share stays the same: a serial part of the work. ' +
+        'More workers than the 4 processors change nothing (3.13x with 8).',
+    );
+  });
+
+  it.each([
+    [{ 2: 510 }, /^Scales almost linearly: 1\.96x SYNC with 2 workers/],
+    [{ 2: 470 }, /^Scales more than linearly: 2\.13x/],
+    [{ 2: 800 }, /^Scales only in part: 1\.25x .* 60 % of the work ran serially/],
+    [{ 2: 990 }, /^Does not scale: 1\.01x .* 98 % of the work ran serially/],
+    [{ 2: 1200 }, /^Slower than doing one after another: 0\.83x/],
+    [{ 2: 550, 4: 480 }, /The serial share grows with the workers/],
+    [{ 2: 700, 4: 350 }, /The serial share falls with the workers/],
+    [{ 4: 260, 8: 400 }, /More workers than the 4 processors cost time \(2\.50x with 8\)/],
+    [{ 4: 260, 8: 200 }, /More workers than the 4 processors still help/],
+    [{ 1: 1000, 8: 260 }, /^Nothing to fit: no cell has from 2 workers up to the 4 processors/],
+  ])('says of %p', (medians, expected) => {
+    expect(verdicts({ SYNC: { 1: 1000 }, PROCESSES: medians }, 4).PROCESSES?.verdict).toMatch(expected);
+  });
+
+  it('needs SYNC as the baseline', () => {
+    const { THREADS } = verdicts({ THREADS: { 2: 500 } }, 4);
+    expect(THREADS).toMatchObject({ serialFraction: [], verdict: expect.stringMatching(/no baseline/) });
+  });
+
+  it('calls the spread of SYNC noise', () => {
+    const medians = { SYNC: { 1: 1000, 2: 1040, 4: 1010 } };
+    expect(noiseFloor(measured(medians, 4))).toBeCloseTo(0.04, 9);
+    expect(verdicts(medians, 4).SYNC).toMatchObject({
+      serialFraction: [],
+      verdict: 'The baseline. It uses no workers, so the 4 % between its cells are noise.',
+    });
+    expect(noiseFloor(measured({ SYNC: { 1: 1000 } }, 4))).toBeNull();
+  });
+});

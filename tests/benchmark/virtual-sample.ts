@@ -1,0 +1,58 @@
+import type { Cell } from '../../src/benchmark/cell.js';
+import { type MeterFigures, measureSample } from '../../src/benchmark/measure/measure.js';
+import type { BenchmarkSample } from '../../src/benchmark/sample.js';
+import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
+import { sample } from './samples.js';
+
+/** What a virtual machine does with each task. */
+export interface VirtualWork {
+  taskMs: number;
+  lockWaitMs?: number;
+  /** What dispatch adds to each task. */
+  dispatchMs?: number;
+  /** What the tasks give. */
+  value?: number;
+  figures?: Partial<MeterFigures>;
+}
+
+/** An executor that takes the time it was told, on a clock that stands still otherwise. */
+class VirtualExecutor implements Executor {
+  nowMs = 0;
+  readonly batches: (readonly Task[])[] = [];
+  stopped = false;
+
+  constructor(
+    readonly model: Executor['model'],
+    readonly workers: number,
+    private readonly work: VirtualWork,
+  ) {}
+
+  async start(): Promise<{ startupMs: number }> {
+    return { startupMs: 40 };
+  }
+
+  async run(tasks: readonly Task[]): Promise<TaskOutcome[]> {
+    this.batches.push(tasks);
+    const { dispatchMs = 0, value = 1 } = this.work;
+    const lanes = this.model === 'SYNC' ? 1 : this.workers;
+    return tasks.map((task): TaskOutcome => {
+      const { taskMs: computeMs, lockWaitMs = 0 } = task.kind === 'EMPTY' ? { taskMs: 0 } : this.work;
+      this.nowMs += (computeMs + lockWaitMs) / lanes + dispatchMs;
+      return { status: 'DONE', result: { kind: 'FIBONACCI', value }, waitMs: 0, lockWaitMs, computeMs };
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+  }
+}
+
+/** A sample as the benchmark host measures it, with virtual time in place of real work. */
+export async function virtualSample(cell: Cell, repetition: number, work: VirtualWork) {
+  const executor = new VirtualExecutor(cell.model, cell.workers, work);
+  const tasks = Array.from({ length: cell.imageCount }, (): Task => ({ kind: 'FIBONACCI', n: 1 }));
+  const meters = { begin: async () => undefined, end: async () => ({ ...sample(), ...work.figures }) };
+  const measurement = await measureSample(executor, tasks, meters, () => executor.nowMs);
+  const landed: BenchmarkSample = { ...measurement, ...cell, repetition };
+  return { landed, executor };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { toJson } from '../../src/benchmark/export/json.js';
+import { compareWithBaseline } from '../../src/cli/baseline.js';
+import { parseReport } from '../../src/cli/report-files.js';
+import { report } from '../benchmark/export/record.js';
+import { around, environment, samplesOf } from '../benchmark/samples.js';
+
+const measured = (medianMs: number) =>
+  parseReport(toJson(report({ samples: samplesOf({}, around(medianMs)) })), 'file');
+
+describe('a baseline', () => {
+  it('is read from a JSON report, and nothing else', () => {
+    expect(measured(100).samples).toHaveLength(5);
+    for (const text of ['', 'null', '{}', '{"format":"nogil-bench","formatVersion":2}', '[1]']) {
+      expect(() => parseReport(text, '--baseline')).toThrow('--baseline: is not a JSON report');
+    }
+  });
+
+  it.each([
+    [100, 100, 0.1, false],
+    [100, 108, 0.1, false],
+    [100, 120, 0.1, true],
+    [100, 120, 0.3, false],
+    [100, 50, 0.1, false],
+  ])(
+    'of %d ms beside %d ms with a tolerance of %d: slower is %p',
+    (before, now, maxRegression, regressed) => {
+      expect(compareWithBaseline(measured(before), measured(now), maxRegression).regressed).toBe(regressed);
+    },
+  );
+
+  it('is compared in words, differences between the machines included', () => {
+    const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
+    expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
+      'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %)',
+      'Differs: Node: 24.1.0 in the baseline, 26.0.0 now',
+      '1 of 1 cells are slower than the baseline by more than 10 %.',
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseBenchOptions } from '../../src/cli/bench-options.js';
+
+describe('the options of npm run bench', () => {
+  it('become the input of runBenchmark', () => {
+    const { input, remote, out, baseline, maxRegression } = parseBenchOptions(
+      '--preset matrix --models sync,THREADS --images 10,50 --workers 1,2 --engines jimp --repetitions 7 --name x --max-regression 5%'.split(
+        ' ',
+      ),
+    );
+    expect(input).toMatchObject({
+      preset: 'MATRIX',
+      models: ['SYNC', 'THREADS'],
+      imageCounts: [10, 50],
+      workerCounts: [1, 2],
+      engines: ['JIMP'],
+      repetitions: 7,
+      name: 'x',
+    });
+    expect({ remote, out, baseline, maxRegression }).toEqual({
+      remote: null,
+      out: null,
+      baseline: null,
+      maxRegression: 0.05,
+    });
+  });
+
+  it('are left to the server where they are left out', () => {
+    const { input, maxRegression } = parseBenchOptions([]);
+    expect(Object.values(input).every((value) => value === undefined)).toBe(true);
+    expect(maxRegression).toBe(0.1);
+  });
+
+  it('name a running server and who asks', () => {
+    const args = ['--url', 'http://localhost:4000/graphql', '--email', 'a@b.c', '--password', 'p'];
+    expect(parseBenchOptions(args).remote).toEqual({
+      url: 'http://localhost:4000',
+      email: 'a@b.c',
+      password: 'p',
+    });
+  });
+
+  it.each([
+    ['--images ten', '--images: must be whole numbers, not "ten"'],
+    ['--workers 1,,2', '--workers: must be whole numbers'],
+    ['--max-regression fast', '--max-regression: must be a percentage'],
+    ['--url localhost:4000', '--url: must be the address'],
+    ['--url http://localhost:4000', '--email: must be given with --password'],
+    ['--email a@b.c', '--url: must be given'],
+    ['--bogus', "Unknown option '--bogus'"],
+    ['stray', 'Unexpected argument'],
+  ])('are refused: %s', (args, message) => {
+    expect(() => parseBenchOptions(args.split(' '))).toThrow(message);
+  });
+});

@@ -1,0 +1,102 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { Cluster, follow, jobOf, type Progress, startJob } from '../support/cluster.js';
+import { onPostgresql } from '../support/database.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { PostgresServer } from '../support/postgres-server.js';
+
+const LIMIT_MS = 180_000;
+const PICTURES = 4;
+const SLOW = [{ resize: { width: 960 } }, { blur: { sigma: 8 } }];
+
+onPostgresql('faults in the middle of a job', (databases) => {
+  let cluster: Cluster;
+  afterEach(() => cluster?.dispose());
+
+  /** Every item has exactly one result, which is stored, and nothing was made besides. */
+  async function expectWhole(client: GraphQLClient, jobId: string, items: number) {
+    const job = await jobOf(client, jobId);
+    expect(job).toMatchObject({ status: 'COMPLETED', completedCount: items, failedCount: 0 });
+    const results = job.items.map(({ result }) => result?.id);
+    expect(new Set(results).size).toBe(items);
+    expect(await readdir(join(cluster.mediaDir, 'images'))).toEqual(expect.arrayContaining(results));
+    const { images } = await client.get('{ images(first: 1) { totalCount } }');
+    expect(images.totalCount).toBe(PICTURES + items);
+    return job;
+  }
+
+  /** Does it once, when so many items have a result. */
+  function when(count: number, act: () => Promise<void>) {
+    let acted: Promise<void> | undefined;
+    const onEvent = ({ completedCount }: Progress) => {
+      if (completedCount >= count) acted ??= act();
+    };
+    return { onEvent, acted: async () => expect(await acted).toBeUndefined() };
+  }
+
+  it(
+    'a worker and an API killed, a worker stopped and going on later, listening connections cut',
+    async () => {
+      const url = await databases.create();
+      cluster = await Cluster.start(url, 2, 3);
+      const { client, imageIds } = await cluster.signIn(PICTURES);
+      const [api, otherApi] = cluster.apis;
+      const [killed, stopped] = cluster.workers;
+      const jobId = await startJob(client, imageIds, 80, SLOW);
+      const faults = when(10, async () => {
+        stopped?.signal('SIGSTOP');
+        await Promise.all([killed?.end('SIGKILL'), otherApi?.end('SIGKILL')]);
+        const admin = new Client(url);
+        await admin.connect();
+        const { rowCount } = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where application_name like 'nogil-bench nogil_bench%' and datname = current_database()`,
+        );
+        await admin.end();
+        expect(rowCount).toBeGreaterThanOrEqual(4);
+      });
+      const events = await follow(api?.url ?? '', client.token, jobId, faults.onEvent);
+      await faults.acted();
+      expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 80 });
+
+      // What it had in hand was done by others meanwhile: what it computed comes too late.
+      stopped?.signal('SIGCONT');
+      await fetch(`${stopped?.url}/health`);
+      await delay(2_000);
+      const job = await expectWhole(client, jobId, 80);
+      expect(job.items.filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
+
+      const another = await startJob(client, imageIds, 8);
+      expect((await follow(api?.url ?? '', client.token, another)).at(-1)?.status).toBe('COMPLETED');
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'PostgreSQL crashes and comes back',
+    async () => {
+      const server = await PostgresServer.start();
+      try {
+        cluster = await Cluster.start(server.url, 1, 2);
+        const { client, imageIds } = await cluster.signIn(PICTURES);
+        const jobId = await startJob(client, imageIds, 60, SLOW);
+        const crash = when(10, async () => {
+          server.stop('immediate');
+          await delay(1_000);
+          await server.start();
+        });
+        const events = await follow(cluster.apis[0]?.url ?? '', client.token, jobId, crash.onEvent);
+        await crash.acted();
+        expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });
+        await expectWhole(client, jobId, 60);
+      } finally {
+        await cluster?.dispose();
+        server.remove();
+      }
+    },
+    LIMIT_MS,
+  );
+});

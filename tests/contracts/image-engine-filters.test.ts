@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
+import { blur, grayscale, run, sharpen } from '../support/run-engine.js';
+import {
+  CLEAR,
+  difference,
+  paint,
+  pixelAt,
+  RED,
+  transparentThirds,
+  WHITE,
+} from '../support/test-pictures.js';
+
+describe.each(IMAGE_ENGINES)('%s', (engine) => {
+  describe('BLUR', () => {
+    it('spreads an edge as far as sigma says', async () => {
+      const edge = paint(80, 20, (x) => (x < 40 ? [0, 0, 0, 255] : WHITE));
+      const result = await run(engine, edge, blur(5));
+      // One sigma beside the edge a Gaussian has 84.1 % of the way behind it; pixel centres are at x + 0.5.
+      const [oneSigmaLeft = 0] = pixelAt(result, 34, 10);
+      const [beyond = 0] = pixelAt(result, 35, 10);
+      expect((oneSigmaLeft + beyond) / 2 / 255).toBeCloseTo(0.159, 1);
+      expect(pixelAt(result, 5, 10)[0]).toBeLessThan(2);
+      expect(pixelAt(result, 75, 10)[0]).toBeGreaterThan(253);
+    });
+
+    it('keeps an even picture as it is, up to its edges', async () => {
+      const result = await run(
+        engine,
+        paint(30, 30, () => [10, 200, 90, 255]),
+        blur(8),
+      );
+      for (const [x, y] of [
+        [0, 0],
+        [29, 0],
+        [15, 15],
+        [0, 29],
+      ] as const) {
+        expect(difference(pixelAt(result, x, y), [10, 200, 90, 255])).toBeLessThan(2);
+      }
+    });
+
+    it('blurs transparency without dark fringes', async () => {
+      const picture = paint(60, 20, (x) => (x < 30 ? CLEAR : RED));
+      const result = await run(engine, picture, blur(3));
+      const [red = 0, green = 255, , alpha = 0] = pixelAt(result, 29, 10);
+      expect(alpha).toBeGreaterThan(80);
+      expect(alpha).toBeLessThan(150);
+      expect(red).toBeGreaterThan(250);
+      expect(green).toBeLessThan(3);
+    });
+  });
+
+  describe('SHARPEN', () => {
+    const step = paint(20, 20, (x) => (x < 10 ? [100, 100, 100, 255] : [150, 150, 150, 255]));
+    const overshoot = async (amount: number) => {
+      const result = await run(engine, step, sharpen(amount));
+      return (pixelAt(result, 10, 10)[0] ?? 0) - 150;
+    };
+
+    it('steepens edges in proportion to the amount', async () => {
+      // 3/8 of the 50/3 by which the pixel is above the mean of its neighbourhood.
+      expect(await overshoot(1)).toBe(6);
+      expect(await overshoot(4)).toBe(25);
+    });
+
+    it('leaves the picture as it is at 0', async () => {
+      const faint = paint(20, 20, (x, y) => [x * 12, y * 12, 77, x * 12 + y]);
+      const result = await run(engine, faint, sharpen(0));
+      expect(Buffer.from(result.data).equals(Buffer.from(faint.data))).toBe(true);
+    });
+  });
+
+  it('GRAYSCALE keeps the luminance and the transparency', async () => {
+    const result = await run(engine, transparentThirds(30, 10), grayscale);
+    // sRGB red has 21.26 % of the light of white, which sRGB writes as 127.
+    expect(pixelAt(result, 25, 5)).toEqual([127, 127, 127, 255]);
+    expect(pixelAt(result, 15, 5)[3]).toBe(128);
+    expect(pixelAt(result, 5, 5)[3]).toBe(0);
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { DCLinter } from 'dclint';
+import { validate } from 'dockerfile-utils';
+import { SETTINGS } from '../src/config.js';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const keysOf = (path: string) => Object.keys(parseEnv(read(path)));
+
+describe('the Dockerfile', () => {
+  const dockerfile = read('Dockerfile');
+
+  it('has no errors', () => {
+    expect(validate(dockerfile)).toEqual([]);
+  });
+
+  it('copies what there is', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?:--chown=\S+ )?((?!--from)\S.*) \S+$/gm)];
+    const sources = copied.flatMap(([, paths = '']) => paths.split(' '));
+    expect(sources).toContain('package.json');
+    expect(sources.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('starts what the compiler writes, and serves as somebody without rights', () => {
+    const production = dockerfile.slice(dockerfile.indexOf(' AS production\n'));
+    expect(production).toMatch(/^USER node$/m);
+    expect(production.match(/build\/src\/\w+\.js/)?.[0]).toBe('build/src/main.js');
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const compose = read('docker-compose.yml');
+
+  it('is what the compose specification asks for', () => {
+    const linter = new DCLinter(JSON.parse(read('.dclintrc.json')));
+    const [result] = linter.lintFiles(['docker-compose.yml'], false);
+    expect(result?.messages).toEqual([]);
+  });
+
+  it('starts what the compiler writes', () => {
+    for (const [, name] of compose.matchAll(/build\/src\/(\w+)\.js/g)) {
+      expect([name, existsSync(`src/${name}.ts`)]).toEqual([name, true]);
+    }
+  });
+
+  it('has no secret in it, and takes from the environment what the template tells', () => {
+    const variables = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    expect(keysOf('.env.production')).toEqual(expect.arrayContaining(variables));
+    for (const [line] of compose.matchAll(/^\s*\w*(PASSWORD|SECRET|ACCESS_KEY)\w*:.*$/gm)) {
+      expect(line).toMatch(/: \$\{\w+:[-?]/);
+    }
+  });
+});
+
+describe('the templates of settings', () => {
+  it('tell every setting with its default', () => {
+    expect(keysOf('.env.example').sort()).toEqual([...SETTINGS].sort());
+  });
+
+  it.each(['.env.development', '.env.production'])('know every setting: %s', (path) => {
+    const elsewhere = ['POSTGRES_PASSWORD', 'PUBLISH_PORT', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+    expect([...SETTINGS, ...elsewhere]).toEqual(expect.arrayContaining(keysOf(path)));
+    for (const [name, value] of Object.entries(parseEnv(read(path)))) {
+      if (/SECRET|PASSWORD|KEY/.test(name)) expect([name, value]).toEqual([name, '']);
+    }
+  });
+});

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listProcesses } from '../../src/benchmark/measure/process-tree.js';
+import { startTestApp } from '../support/test-app.js';
+import { VirtualRunner } from '../support/virtual-runner.js';
+
+const BENCH = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
+const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3 --repetitions 5'.split(' ');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Starts the command; temporary folders lie in the test's own. */
+function bench(...args: string[]) {
+  const child = spawn(process.execPath, [BENCH, ...args], {
+    env: { TMPDIR: folder, PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    text.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    text.err += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, ...text }));
+  return { child, text, ended };
+}
+
+const childrenOf = ({ pid }: ChildProcess) => listProcesses().filter(({ parent }) => parent === pid);
+
+describe('npm run bench', () => {
+  it('starts a server, measures, prints, writes all reports, and leaves nothing', async () => {
+    const out = join(folder, 'reports');
+    const { ended } = bench(...SMALL, '--name', 'Mine', '--out', out);
+    const { code, out: text, err } = await ended;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(text).toMatch(/^Mine: 2 cells, 10 samples\n/);
+    expect(text.match(/^ *\d+ % {2}(SYNC|THREADS) ×2 \(3 tasks\)/gm)).toHaveLength(10);
+    expect(text).toMatch(/^THREADS +– +3 +2 .* ms/m);
+    expect(text).toContain('An API on the same event loop');
+    expect((await readdir(out)).sort()).toEqual([
+      'benchmark.csv',
+      'benchmark.html',
+      'benchmark.json',
+      'benchmark.md',
+    ]);
+    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n/);
+    expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
+  }, 60_000);
+
+  it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
+    const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
+    while (!text.out.includes('RUNNING')) await new Promise((resolve) => setTimeout(resolve, 20));
+    const servers = childrenOf(child).map(({ pid }) => pid);
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    expect({ code, err }).toEqual({ code: 130, err: 'Cancelling …\n' });
+    expect(
+      listProcesses().filter(({ pid, parent }) => servers.includes(pid) || servers.includes(parent)),
+    ).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
+  }, 60_000);
+
+  it('measures on a running server, and fails where it got slower than the baseline', async () => {
+    const samples = new VirtualRunner();
+    const app = await startTestApp({}, { sampleRunner: () => samples });
+    try {
+      const account = ['ada@example.com', 'correct horse battery'] as const;
+      await app.client().register(...account);
+      const remote = ['--url', app.url, '--email', account[0], '--password', account[1]];
+      const first = await bench(...SMALL, ...remote, '--out', folder).ended;
+      expect(first.code).toBe(0);
+      const baseline = join(folder, 'benchmark.json');
+      const same = await bench(...SMALL, ...remote, '--baseline', baseline).ended;
+      expect([same.code, same.out]).toEqual([
+        0,
+        expect.stringContaining('No cell of 2 is significantly slower'),
+      ]);
+
+      const faster = JSON.parse(await readFile(baseline, 'utf8'));
+      for (const sample of faster.samples) sample.wallMs /= 2;
+      await writeFile(baseline, JSON.stringify(faster));
+      const slower = await bench(...SMALL, ...remote, '--baseline', baseline).ended;
+      expect([slower.code, slower.out]).toEqual([1, expect.stringContaining('2 of 2 cells are slower')]);
+      expect(
+        (await bench(...SMALL, ...remote, '--baseline', baseline, '--max-regression', '150').ended).code,
+      ).toBe(0);
+    } finally {
+      await app.close();
+    }
+  }, 60_000);
+
+  it('says what is wrong before it measures', async () => {
+    const unknown = await bench('--models', 'FOO').ended;
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('"FOO"')]);
+    const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
+    expect((await bench('--help').ended).out).toContain('--max-regression');
+  }, 60_000);
+});

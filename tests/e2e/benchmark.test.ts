@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const BENCHMARK = `query ($id: ID!) {
+  benchmark(id: $id) {
+    status progress error { code message } environment { availableParallelism }
+    cells { model engine samplesMs outputDigest warnings cpuPercent peakRssBytes breakdown { startupMs computeMs } }
+  }
+}`;
+
+describe('a benchmark, measured in real processes', () => {
+  let app: TestApp;
+  let client: GraphQLClient;
+  beforeAll(async () => {
+    app = await startTestApp();
+    client = await app.signedIn();
+  });
+  afterAll(() => app.close());
+
+  async function ended(input: object) {
+    const { runBenchmark } = await client.get(
+      'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }',
+      { input },
+    );
+    for (;;) {
+      const { benchmark } = await client.get(BENCHMARK, { id: runBenchmark.id });
+      if (!['QUEUED', 'RUNNING'].includes(benchmark.status)) return benchmark;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  it('proves that all models gave the same bytes of the user’s own images', async () => {
+    const images = await Promise.all(
+      [1, 2].map(async (seed) => client.upload(await photoLikeJpeg(seed, 90, 60))),
+    );
+    const benchmark = await ended({
+      imageIds: images.map(({ id }) => id),
+      imageCounts: [3],
+      workerCounts: [2],
+      repetitions: 1,
+    });
+    expect(benchmark).toMatchObject({ status: 'COMPLETED', progress: 1, error: null });
+    expect(benchmark.cells.map(({ model }: { model: string }) => model).sort()).toEqual([
+      'ASYNC',
+      'PROCESSES',
+      'SYNC',
+      'THREADS',
+      'THREADS_LOCKED',
+    ]);
+    expect(new Set(benchmark.cells.map((cell: { outputDigest: string }) => cell.outputDigest)).size).toBe(1);
+    for (const cell of benchmark.cells) {
+      expect(cell.warnings).toContain('TOO_FEW_SAMPLES');
+      expect(cell.warnings).not.toContain('OUTPUT_MISMATCH');
+      expect(cell.cpuPercent).toBeGreaterThan(0);
+      expect(cell.breakdown.computeMs).toBeGreaterThan(0);
+    }
+  }, 60_000);
+
+  it('fails with what is wrong with an image that has been deleted meanwhile', async () => {
+    const { id } = await client.upload(await photoLikeJpeg(3, 90, 60));
+    const first = ended({
+      workload: 'FIBONACCI',
+      models: ['SYNC'],
+      workerCounts: [1],
+      imageCounts: [1],
+      repetitions: 1,
+    });
+    const second = ended({ imageIds: [id], models: ['SYNC'], workerCounts: [1], imageCounts: [1] });
+    await client.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id });
+    expect(await first).toMatchObject({ status: 'COMPLETED' });
+    expect(await second).toMatchObject({ status: 'FAILED', error: { code: 'NOT_FOUND' } });
+  }, 60_000);
+});

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pLimit from 'p-limit';
+import { AppError } from '../../src/errors.js';
+import { ComputeHostClient } from '../../src/execution/compute-host.client.js';
+import { readHeader } from '../../src/imaging/headers/read-header.js';
+import type { ImageEngineName, Operation } from '../../src/imaging/operation.js';
+import { openStorage } from '../../src/storage/open-storage.js';
+import type { Seed } from './seed-pictures.js';
+
+const ENGINES: readonly ImageEngineName[] = ['JIMP', 'SHARP'];
+const LIMITS = { maxPixels: 1_000_000, maxOperations: 10 };
+const TASK_TIMEOUT_MS = 10_000;
+const HOST_MEMORY_MB = 1_536;
+const AT_ONCE = 8;
+
+/** What a hostile picture may be answered with, besides a picture. */
+const REFUSALS = ['UNSUPPORTED_MEDIA', 'LIMIT_EXCEEDED', 'BAD_USER_INPUT', 'PROCESSING_FAILED'];
+
+/** A file that was answered wrongly. */
+export interface Finding {
+  name: string;
+  bytes: Uint8Array;
+  engine: ImageEngineName | 'INSPECT';
+  why: string;
+}
+
+export interface CampaignReport {
+  /** By engine and outcome: how many. */
+  outcomes: Map<string, number>;
+  findings: Finding[];
+  /** Why, for each compute host that was lost on the way. */
+  hostsLost: string[];
+  /** The most memory that a host had resident, in MiB; 0 where the system does not tell. */
+  peakMb: number;
+  slowestMs: number;
+}
+
+/**
+ * Sends each file through the compute host, header alone and by both engines: each has to be answered with a picture
+ * or a typed error, without a host that is lost, a worker that dies, runs out of time or memory, or a bug.
+ */
+export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<CampaignReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
+  await mkdir(join(folder, 'sources'));
+  const storageUrl = pathToFileURL(folder).href;
+  const storage = openStorage(storageUrl);
+  const report: CampaignReport = {
+    outcomes: new Map(),
+    findings: [],
+    hostsLost: [],
+    peakMb: 0,
+    slowestMs: 0,
+  };
+  let hostPid = 0;
+  const measure = () => {
+    report.peakMb = Math.max(report.peakMb, peakMemoryMb(hostPid));
+  };
+  const client = await ComputeHostClient.start({
+    storageUrl,
+    workers: 2,
+    pool: 'THREADS',
+    taskTimeoutMs: TASK_TIMEOUT_MS,
+    imagingLimits: LIMITS,
+    workerMemoryMb: 256,
+    hostMemoryMb: HOST_MEMORY_MB,
+    queueLimit: 100,
+    niceness: 0,
+    logger: {
+      info: (facts) => {
+        if ('hostPid' in facts) hostPid = Number(facts.hostPid);
+      },
+      warn: (facts, message) => {
+        if (message === 'compute host lost') report.hostsLost.push(JSON.stringify(facts));
+      },
+    },
+  });
+
+  async function answer(input: Seed, engine: Finding['engine'], ask: () => Promise<unknown>): Promise<void> {
+    const start = performance.now();
+    const outcome = await ask().then(
+      () => 'picture',
+      (error) => error,
+    );
+    report.slowestMs = Math.max(report.slowestMs, performance.now() - start);
+    const code = outcome instanceof AppError ? outcome.code : String(outcome);
+    report.outcomes.set(`${engine} ${code}`, (report.outcomes.get(`${engine} ${code}`) ?? 0) + 1);
+    const lost = outcome instanceof AppError && 'reason' in outcome.details;
+    if (lost || (outcome !== 'picture' && !REFUSALS.includes(code))) {
+      const cause = outcome instanceof AppError ? `${outcome.message} ${String(outcome.cause ?? '')}` : code;
+      report.findings.push({ ...input, engine, why: cause });
+    }
+  }
+
+  async function tryOut(input: Seed, index: number): Promise<void> {
+    const sourceKey = `sources/${index}`;
+    await writeFile(join(folder, sourceKey), input.bytes);
+    await answer(input, 'INSPECT', () => client.inspect(sourceKey, 'fuzz'));
+    for (const engine of ENGINES) {
+      const resultKey = `results/${index}-${engine.toLowerCase()}`;
+      await answer(input, engine, async () => {
+        await client.process({ sourceKey, resultKey, engine, operations: chain(index), owner: 'fuzz' });
+        await readHeader(await storage.read(resultKey));
+        await rm(join(folder, resultKey));
+      });
+    }
+    await rm(join(folder, sourceKey));
+    if (index % 100 === 0) measure();
+  }
+
+  try {
+    const limit = pLimit(AT_ONCE);
+    const running = new Set<Promise<void>>();
+    let index = 0;
+    for await (const input of inputs) {
+      const one = limit(tryOut, input, index++).finally(() => running.delete(one));
+      running.add(one);
+      if (running.size >= 2 * AT_ONCE) await Promise.race(running);
+    }
+    await Promise.all(running);
+    measure();
+    return report;
+  } finally {
+    await client.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every picture is decoded to its last pixel; some are resized too, which libvips does while it decodes. */
+function chain(index: number): Operation[] {
+  const turn: Operation = { kind: 'ROTATE', params: { degrees: 90, background: '#00000000' } };
+  const small: Operation = { kind: 'RESIZE', params: { width: 8, height: 8, fit: 'COVER' } };
+  const asPng: Operation = { kind: 'CONVERT', params: { format: 'PNG' } };
+  return [index % 2 === 0 ? turn : small, ...(index % 3 === 0 ? [] : [asPng])];
+}
+
+/** The name under which a file is kept. */
+export const nameOf = (bytes: Uint8Array): string =>
+  `${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.bin`;
+
+function peakMemoryMb(pid: number): number {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return 0;
+  }
+}

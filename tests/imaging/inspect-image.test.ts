@@ -1,0 +1,183 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspectImage } from '../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
+import { sharp } from '../../src/imaging/sharp-library.js';
+import { chunkBomb, headersOf } from '../support/hostile-pictures.js';
+import { withSegment } from '../support/jpeg-segments.js';
+import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/png-chunks.js';
+import { jpeg, paint, png, quarters, transparentThirds } from '../support/test-pictures.js';
+
+const inspect = (bytes: Uint8Array | string) =>
+  inspectImage(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, DEFAULT_IMAGING_LIMITS);
+const unsupported = { name: 'AppError', code: 'UNSUPPORTED_MEDIA' };
+
+describe('inspectImage counts pixels before anything is decoded', () => {
+  it.each([
+    ['PNG', headersOf.PNG(10_000, 5001)],
+    ['JPEG', headersOf.JPEG(10_000, 5001)],
+    ['GIF', headersOf.GIF(10_000, 5001)],
+    ['a GIF of many frames', headersOf.GIF(1000, 1000, 51)],
+    ['BMP', headersOf.BMP(10_000, 5001)],
+    ['a BMP from top to bottom', headersOf.BMP(10_000, -5001)],
+    ['TIFF', headersOf.TIFF(10_000, 5001)],
+    ['a TIFF of many pages', headersOf.TIFF(1000, 1000, { pages: 51 })],
+    ['a TIFF of one huge tile', headersOf.TIFF(10, 10, { tile: 10_000 })],
+    [
+      'an animated PNG',
+      pngWith({ width: 1000, height: 1000 }, 9, chunk('acTL', Buffer.from([0, 0, 0, 51, 0, 0, 0, 0]))),
+    ],
+    ['a PNG of the greatest size there is', headersOf.PNG(2 ** 31 - 1, 2 ** 31 - 1)],
+  ])('%s', async (_, bytes) => {
+    await expect(inspect(bytes)).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      details: { limit: 'maxPixels', value: 50_000_000, asked: expect.any(Number) },
+    });
+  });
+
+  it('lets pass what is exactly within the limit', async () => {
+    expect(await inspect(headersOf.PNG(10_000, 5000))).toEqual({
+      format: 'PNG',
+      width: 10_000,
+      height: 5000,
+      frames: 1,
+    });
+    expect(await inspect(headersOf.GIF(1000, 1000, 50))).toMatchObject({ frames: 50 });
+  });
+
+  it('counts the frames of a WebP animation', async () => {
+    const frames = [quarters(50, 40), transparentThirds(50, 40), paint(50, 40, () => [9, 9, 9, 255])];
+    const strip = Buffer.concat(frames.map(({ data }) => data));
+    const webp = await sharp(strip, { raw: { width: 50, height: 120, channels: 4, pageHeight: 40 } })
+      .webp()
+      .toBuffer();
+    expect(await inspect(webp)).toEqual({ format: 'WEBP', width: 50, height: 40, frames: 3 });
+    const limits = { ...DEFAULT_IMAGING_LIMITS, maxPixels: 3 * 50 * 40 - 1 };
+    await expect(inspectImage(webp, limits)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('counts an AVIF', async () => {
+    const avif = await sharp(await png(quarters(50, 40)))
+      .avif()
+      .toBuffer();
+    const limits = { ...DEFAULT_IMAGING_LIMITS, maxPixels: 50 * 40 - 1 };
+    await expect(inspectImage(avif, limits)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+});
+
+describe('inspectImage refuses', () => {
+  it.each([
+    ['nothing', ''],
+    ['text', 'Dear Sir or Madam'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'],
+    ['SVG behind a declaration', '<?xml version="1.0"?><svg/>'],
+    ['HTML', '<!DOCTYPE html><script>alert(1)</script>'],
+    ['PDF', '%PDF-1.7\n'],
+    ['a script', '#!/bin/sh\nexit 0\n'],
+    ['a ZIP', 'PK\x03\x04'],
+    ['a HEIC photograph', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
+    ['a BigTIFF', 'II+\0\x08\0\0\0'],
+  ])('%s', async (_, text) => {
+    await expect(inspect(text)).rejects.toMatchObject(unsupported);
+  });
+
+  it.each([
+    '\x89PNG\r\n\x1a\n',
+    '\xff\xd8\xff',
+    'GIF89a',
+    'BM',
+    'II*\0',
+    'MM\0*',
+    'RIFF\0\0\0\0WEBP',
+    '\0\0\0\x18ftypavif',
+  ])('magic bytes with nothing, zeros or noise behind them: %j', async (magic) => {
+    const noise = Array.from({ length: 500 }, (_, i) => String.fromCharCode((i * 73 + 41) % 256)).join('');
+    for (const rest of ['', '\0'.repeat(500), '\xff'.repeat(500), noise]) {
+      await expect(inspect(magic + rest)).rejects.toMatchObject(unsupported);
+    }
+  });
+
+  it('a picture cut short anywhere in its header', async () => {
+    const whole = {
+      png: Buffer.from(await png(quarters(20, 20))),
+      jpeg: Buffer.from(await jpeg(quarters(20, 20))),
+      tiff: await sharp(await png(quarters(20, 20)))
+        .tiff()
+        .toBuffer(),
+      webp: await sharp(await png(quarters(20, 20)))
+        .webp()
+        .toBuffer(),
+    };
+    for (const bytes of Object.values(whole)) {
+      for (let length = 0; length < 24; length++) {
+        await expect(inspect(bytes.subarray(0, length))).rejects.toMatchObject(unsupported);
+      }
+    }
+    for (const bytes of [whole.png, whole.jpeg]) {
+      await expect(inspect(bytes.subarray(0, bytes.length - 20))).rejects.toMatchObject(unsupported);
+    }
+  });
+
+  it.each([
+    [
+      'a JPEG with two frames',
+      async () => withSegment(await jpeg(quarters(9, 9)), 0xc0, Buffer.from([8, 0, 9, 0, 9, 1, 1, 17, 0])),
+    ],
+    ['a JPEG without a height', async () => headersOf.JPEG(10, 0)],
+    ['a PNG without pixels', async () => pngOf(headerChunk({ width: 9, height: 9 }), chunk('IEND'))],
+    ['a PNG of no width', async () => headersOf.PNG(0, 9)],
+    ['a GIF without a frame', async () => headersOf.GIF(9, 9, 0)],
+    ['a GIF whose frame lies outside', async () => headersOf.GIF(0, 0)],
+    ['a TIFF without a page', async () => Buffer.from('II*\0\0\0\0\0', 'latin1')],
+    ['a TIFF whose pages go in circles', async () => headersOf.TIFF(9, 9, { pages: 3, endless: true })],
+    ['a TIFF of ten thousand pages', async () => headersOf.TIFF(1, 1, { pages: 10_000 })],
+  ])('%s', async (_, bytes) => {
+    await expect(inspect(await bytes())).rejects.toMatchObject(unsupported);
+  });
+
+  it.each(['zTXt', 'iTXt', 'iCCP'] as const)('a PNG whose %s would unpack to 100 MB', async (name) => {
+    const bytes = chunkBomb(name, 100);
+    expect(bytes.length).toBeLessThan(200_000);
+    await expect(inspect(bytes)).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      details: { limit: 'inflatedBytes' },
+    });
+  });
+});
+
+describe('inspectImage refuses a picture that is something else as well', () => {
+  const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(16)}\x05\0hello`, 'latin1');
+
+  it.each([
+    [
+      'markup in a comment',
+      async () => withSegment(await jpeg(quarters(9, 9)), 0xfe, Buffer.from('<ScRiPt>alert(1)</ScRiPt>')),
+    ],
+    [
+      'PHP in a text',
+      async () =>
+        withChunk(await png(quarters(9, 9)), chunk('tEXt', Buffer.from('a\0<?php system($_GET[0]);'))),
+    ],
+    [
+      'HTML behind its end',
+      async () => Buffer.concat([await png(quarters(9, 9)), Buffer.from('<html><body>')]),
+    ],
+    [
+      'a PDF within its first kilobyte',
+      async () => withSegment(await jpeg(quarters(9, 9)), 0xfe, Buffer.from('\n%PDF-1.4\n')),
+    ],
+    ['a ZIP behind its end', async () => Buffer.concat([await png(quarters(9, 9)), zip])],
+  ])('%s', async (_, bytes) => {
+    await expect(inspect(await bytes())).rejects.toMatchObject({
+      ...unsupported,
+      message: expect.stringContaining('at the same time'),
+    });
+  });
+
+  it('but not one in which the four letters of a ZIP turn up by chance', async () => {
+    const bytes = withChunk(
+      await png(quarters(9, 9)),
+      chunk('tEXt', Buffer.concat([Buffer.from('a\0'), zip])),
+    );
+    await expect(inspect(bytes)).resolves.toMatchObject({ format: 'PNG' });
+  });
+});

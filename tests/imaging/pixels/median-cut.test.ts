@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { photoLikeRaster } from '../../../src/imaging/photo-like.js';
+import { quantize } from '../../../src/imaging/pixels/median-cut.js';
+import { paint, quarters, transparentThirds } from '../../support/test-pictures.js';
+
+describe('quantize', () => {
+  it('keeps the colours of a picture with few', () => {
+    const { indices, palette, transparent } = quantize({ ...quarters(8, 8), channels: 4 });
+    const at = (x: number, y: number) => palette[indices[y * 8 + x] ?? 0];
+    expect([at(0, 0), at(7, 0), at(0, 7), at(7, 7)]).toEqual([0xff0000, 0x00ff00, 0x0000ff, 0xffffff]);
+    expect([palette.length, transparent]).toEqual([4, undefined]);
+  });
+
+  it('gives one index to what is less than half opaque', () => {
+    const { indices, palette, transparent } = quantize({ ...transparentThirds(9, 1), channels: 4 });
+    expect(transparent).toBe(palette.length - 1);
+    expect([...indices]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('works on a picture that is transparent all over', () => {
+    const clear = quantize({ ...paint(4, 4, () => [1, 2, 3, 0]), channels: 4 });
+    expect(clear).toMatchObject({ palette: [0], transparent: 0 });
+  });
+
+  it('stays near a photograph with 256 colours', () => {
+    const photo = photoLikeRaster(5, 200, 150);
+    const { indices, palette } = quantize(photo);
+    expect(palette.length).toBe(256);
+    let squares = 0;
+    for (const [i, index] of indices.entries()) {
+      const colour = palette[index] ?? 0;
+      squares += ((photo.data[i * 4] ?? 0) - (colour >> 16)) ** 2;
+    }
+    expect(Math.sqrt(squares / indices.length)).toBeLessThan(10);
+  });
+});

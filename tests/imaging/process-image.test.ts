@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
+import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { processImage } from '../../src/imaging/process-image.js';
+import { png, quarters } from '../support/test-pictures.js';
+
+const limits = DEFAULT_IMAGING_LIMITS;
+
+describe('processImage', () => {
+  it.each([
+    ['JIMP', 6],
+    ['SHARP', 3],
+  ] as const)('takes every step of %s through the runner', async (engine, steps) => {
+    const photo = await photoLikeJpeg(1, 64, 48);
+    let [running, most, count] = [0, 0, 0];
+    const result = await processImage(
+      photo,
+      { engine, operations: STANDARD_PIPELINE, limits },
+      async (step) => {
+        count++;
+        most = Math.max(most, ++running);
+        try {
+          return await step();
+        } finally {
+          running--;
+        }
+      },
+    );
+    expect(result).toMatchObject({ format: 'JPEG', width: 800, height: 450 });
+    expect([count, most]).toEqual([steps, 1]);
+  });
+
+  it.each(IMAGE_ENGINES)('%s does not count the time that the runner waits', async (engine) => {
+    const photo = await photoLikeJpeg(1, 64, 48);
+    let waited = 0;
+    const start = performance.now();
+    const { durationMs } = await processImage(
+      photo,
+      { engine, operations: STANDARD_PIPELINE, limits },
+      async (step) => {
+        const before = performance.now();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        waited += performance.now() - before;
+        return step();
+      },
+    );
+    expect(durationMs).toBeGreaterThan(0);
+    expect(durationMs).toBeLessThanOrEqual(performance.now() - start - waited);
+  });
+
+  it.each(IMAGE_ENGINES)('%s gives the same bytes every time', async (engine) => {
+    const photo = await photoLikeJpeg(1, 320, 200);
+    const request = { engine, operations: STANDARD_PIPELINE, limits };
+    const [first, second] = [await processImage(photo, request), await processImage(photo, request)];
+    expect(Buffer.from(first.bytes).equals(second.bytes)).toBe(true);
+  });
+
+  it.each(IMAGE_ENGINES)('%s leaves the source bytes as they are', async (engine) => {
+    const source = Buffer.from(await png(quarters(40, 30)));
+    const before = Buffer.from(source);
+    for (const format of ['PNG', 'BMP', 'TIFF', 'GIF'] as const) {
+      await processImage(source, { engine, operations: [{ kind: 'CONVERT', params: { format } }], limits });
+    }
+    expect(source.equals(before)).toBe(true);
+  });
+
+  it('passes the error of a bad chain on, whatever the source', async () => {
+    const operations = [{ kind: 'BLUR', params: { sigma: Number.NaN } }] as const;
+    await expect(
+      processImage(Buffer.from('no picture'), { engine: 'SHARP', operations, limits }),
+    ).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { field: 'operations[0].blur.sigma' },
+    });
+  });
+
+  it.each([
+    ['SHARP', /jimp\.engine|jimp-library|node_modules\/(@?jimp|jpeg-js|pngjs|omggif|utif2)\//],
+    ['JIMP', /node_modules\/(sharp|@img)\//],
+  ])('loads nothing of the other engine for %s', async (engine, other) => {
+    const script = `
+      import { registerHooks } from 'node:module';
+      const loaded = [];
+      registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
+      const { loadEngine } = await import('${new URL('../../src/imaging/engines.js', import.meta.url)}');
+      const { processImage } = await import('${new URL('../../src/imaging/process-image.js', import.meta.url)}');
+      await loadEngine('${engine}');
+      const source = Buffer.from('${Buffer.from(await png(quarters(8, 8))).toString('base64')}', 'base64');
+      const operations = [{ kind: 'CONVERT', params: { format: 'JPEG' } }];
+      await processImage(source, { engine: '${engine}', operations, limits: ${JSON.stringify(limits)} });
+      console.log(JSON.stringify(loaded));
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+    const loaded: string[] = JSON.parse(stdout);
+    expect(loaded.filter((url) => other.test(url))).toEqual([]);
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(loaded.filter((url) => /type-graphql|mikro-orm|reflect-metadata/.test(url))).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { LocalQueue } from '../../src/queue/local.queue.js';
+import { eachDatabase } from '../support/database.js';
+
+eachDatabase('the queue in the rows, after its holder has died,', (databases) => {
+  const entry = (turn: number) => ({
+    jobId: randomUUID(),
+    ownerId: randomUUID(),
+    round: 0,
+    turn,
+    positions: [turn],
+  });
+
+  it('hands out again what it had', async () => {
+    const { fork, close } = await databases.open();
+    const queue = new LocalQueue(fork);
+    await fork().transactional((em) => queue.enqueue(em as SqlEntityManager, [entry(0), entry(1)]));
+    await Promise.all([queue.claim(), queue.claim()]);
+    const successor = new LocalQueue(fork);
+    const claims = [await successor.claim(), await successor.claim(), await successor.claim()];
+    expect(claims.map((claim) => claim?.entry.turn)).toEqual([0, 1, undefined]);
+    await close();
+  });
+
+  it('gives up on an entry whose holders die again and again', async () => {
+    const { fork, close } = await databases.open();
+    const queue = new LocalQueue(fork);
+    await fork().transactional((em) => queue.enqueue(em as SqlEntityManager, [entry(0)]));
+    let deaths = 0;
+    for (let holder = queue; !(await holder.claim())?.givenUp; deaths++) {
+      if (deaths === 50) throw new Error('It is never given up');
+      holder = new LocalQueue(fork);
+    }
+    expect(deaths).toBeGreaterThanOrEqual(2);
+    await close();
+  });
+});

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { PgBossQueue } from '../../src/queue/pg-boss.queue.js';
+import type { Claim } from '../../src/queue/queue.js';
+import { onPostgresql, openTestDatabase, type TestDatabase } from '../support/database.js';
+
+onPostgresql('PgBossQueue', (databases) => {
+  let database: TestDatabase;
+  let here: PgBossQueue;
+  let there: PgBossQueue;
+  const execute = (sql: string) => database.fork().execute(sql);
+  const depth = async () => (await execute('select id from pgboss.job')).length;
+
+  beforeAll(async () => {
+    const url = await databases.create();
+    database = await openTestDatabase(url);
+    const open = () => PgBossQueue.open(url, () => undefined);
+    [here, there] = await Promise.all([open(), open()]);
+  });
+  afterAll(async () => {
+    await Promise.all([here.close(), there.close()]);
+    await database.close();
+  });
+
+  async function claimNew(): Promise<Claim> {
+    const entry = { jobId: randomUUID(), ownerId: randomUUID(), round: 0, turn: 0, positions: [0] };
+    await database.fork().transactional((em) => here.enqueue(em as SqlEntityManager, [entry]));
+    return (await here.claim()) as Claim;
+  }
+
+  /** The holder falls silent; resolves when somebody else has got what it held. */
+  async function takenFromSilence(): Promise<Claim> {
+    await execute("update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'");
+    for (;;) {
+      const claim = await there.claim();
+      if (claim) return claim;
+      await delay(100);
+    }
+  }
+
+  it('takes a claim from a holder that fell silent, who then can do nothing about it', async () => {
+    const lost = await claimNew();
+    expect(await here.heartbeat([lost])).toEqual([]);
+    const taken = await takenFromSilence();
+    expect(taken).toEqual({ ...lost, givenUp: false });
+
+    const kept = await claimNew();
+    expect(await here.heartbeat([lost, kept])).toEqual([lost]);
+    await here.complete(lost);
+    await here.release(lost);
+    expect(await there.heartbeat([taken])).toEqual([]);
+    expect(await here.claim()).toBeUndefined();
+
+    await there.complete(taken);
+    await here.complete(kept);
+    expect(await depth()).toBe(0);
+  });
+
+  it('gives up an entry whose holders fell silent three times, and hands it out once more to say so', async () => {
+    await claimNew();
+    // As after the second time.
+    await execute('update pgboss.job set retry_count = 2');
+    const last = await takenFromSilence();
+    expect(last.givenUp).toBe(true);
+    await there.complete(last);
+    expect(await depth()).toBe(0);
+  });
+});

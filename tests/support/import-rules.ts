@@ -1,0 +1,82 @@
+/**
+ * Who may import whom. A name is a module (`errors`) or a folder (`imaging/`) under src. Several rules can cover a
+ * module: what one of them allows is allowed. What lies in the same top folder may always be imported.
+ */
+export interface ImportRule {
+  from: string;
+  may: readonly string[];
+  /** As types alone. */
+  types?: readonly string[];
+}
+
+const FOLDERS = [
+  ...['api/', 'services/', 'entities/', 'benchmark/', 'imaging/'],
+  ...['execution/', 'metrics/', 'queue/', 'progress/', 'storage/'],
+];
+
+const CONTRACTS = {
+  execution: ['execution/compute', 'execution/executor', 'execution/model', 'execution/race'],
+  queue: ['queue/queue'],
+  progress: ['progress/progress'],
+  storage: ['storage/storage'],
+};
+
+export const IMPORT_RULES: readonly ImportRule[] = [
+  { from: 'main', may: ['app', 'node-version', 'run'] },
+  { from: 'worker', may: ['app', 'node-version', 'run'] },
+  { from: 'run', may: ['config', 'errors', 'logger'] },
+  { from: 'node-version', may: [] },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
+  {
+    from: 'app',
+    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
+  },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', '../mikro-orm.config'] },
+  { from: 'migrate', may: ['config', 'database', 'errors'] },
+  { from: 'database', may: ['../mikro-orm.config', 'errors'] },
+  // A queue that lies in the database has an entity of its own.
+  { from: '../mikro-orm.config', may: ['entities/', 'migrations/', 'queue/queued-chunk.entity'] },
+  {
+    from: 'api/',
+    may: ['services/', 'entities/', 'metrics/', 'errors', ...CONTRACTS.progress],
+    types: ['imaging/', 'execution/', 'benchmark/'],
+  },
+  {
+    from: 'services/',
+    may: ['entities/', 'benchmark/', 'imaging/', 'errors', ...Object.values(CONTRACTS).flat()],
+  },
+  // The benchmark's host is a process of its own, in which it makes the executors that it measures.
+  {
+    from: 'benchmark/',
+    may: [
+      ...CONTRACTS.execution,
+      'execution/create-executor',
+      'execution/worker-flags',
+      'execution/worker-lost',
+      'imaging/',
+      'errors',
+    ],
+  },
+  { from: 'execution/', may: ['imaging/', 'errors', ...CONTRACTS.storage] },
+  // A process that is given a storage's address, and opens it.
+  { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
+  { from: 'imaging/', may: ['errors'] },
+  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution, ...CONTRACTS.queue], types: ['imaging/'] },
+  { from: 'queue/', may: ['errors', 'postgresql/'] },
+  { from: 'progress/', may: ['errors', 'postgresql/'] },
+  { from: 'postgresql/', may: [] },
+  { from: 'storage/', may: ['errors'] },
+  { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
+  { from: 'migrations/', may: [] },
+  // A client of the API: of what it computes itself, a comparison with a file, it takes the statistics.
+  {
+    from: 'cli/',
+    may: ['benchmark/comparison', 'benchmark/differences', 'benchmark/wording', 'errors'],
+    types: ['benchmark/'],
+  },
+  { from: 'cli/own-server-entry', may: ['main'] },
+  { from: 'config', may: ['errors'] },
+  { from: 'logger', may: [] },
+  { from: 'secret', may: [] },
+  { from: 'errors', may: [] },
+];

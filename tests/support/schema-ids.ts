@@ -1,0 +1,62 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  GraphQLID,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
+
+/**
+ * Everything in a schema that takes an id, or reaches something that has one, by its coordinate:
+ *
+ * - `Query.image(id)`, `Mutation.processImage(input.imageId)`: every id that a field takes
+ * - `Query.images`: every field of a root type that takes none, as it too may show or change what is somebody's
+ * - `Image.source`, `ComparisonRow.benchmarkId`, `Job.resultUrl`: every other field that leads to something with an id, is
+ *   the id of something else, or is a link to it
+ */
+export function coordinatesOfIds(schema: GraphQLSchema): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const found: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${type.name}.${field.name}`;
+      const isRoot = roots.includes(type);
+      const ids = field.args.flatMap((argument) => idsIn(argument));
+      if (isRoot ? ids.length === 0 : leadsToIds(field)) found.push(coordinate);
+      found.push(...ids.map((path) => `${coordinate}(${path})`));
+    }
+  }
+  return found.sort();
+}
+
+/** The paths of the ids in an argument, such as `input.imageIds`. */
+function idsIn(
+  { name, type }: GraphQLArgument | GraphQLInputField,
+  seen: readonly GraphQLNamedType[] = [],
+): string[] {
+  const named = getNamedType(type);
+  if (named === GraphQLID || named.name === GraphQLID.name) return [name];
+  if (!isInputObjectType(named) || seen.includes(named)) return [];
+  const inner = Object.values(named.getFields());
+  return inner.flatMap((field) => idsIn(field, [...seen, named]).map((path) => `${name}.${path}`));
+}
+
+function leadsToIds({ name, type }: GraphQLField<unknown, unknown>): boolean {
+  const named = getNamedType(type);
+  if (named.name === GraphQLID.name) return name !== 'id';
+  return /url$/i.test(name) || hasIds(named);
+}
+
+/** Whether a type has an id, or a field of a type that has one. */
+function hasIds(type: GraphQLNamedType, seen: readonly GraphQLNamedType[] = []): boolean {
+  if (!isObjectType(type) || seen.includes(type)) return false;
+  return Object.values(type.getFields()).some((field) => {
+    const named = getNamedType(field.type);
+    return named.name === GraphQLID.name || hasIds(named, [...seen, type]);
+  });
+}
