@@ -22,6 +22,13 @@ export interface RunDependencies extends AttemptDependencies, BookDependencies {
   onItem(): void;
 }
 
+/** When a runner ends: after `drain` no item is begun, after `stop` none runs, after `closed` nothing is written. */
+export interface JobEnds {
+  drain: AbortSignal;
+  stop: AbortSignal;
+  closed: AbortSignal;
+}
+
 /** A job of which this process holds chunks. */
 export class ActiveJob {
   readonly #book: JobBook;
@@ -36,8 +43,7 @@ export class ActiveJob {
   constructor(
     readonly facts: JobFacts,
     private readonly deps: RunDependencies,
-    /** No item is begun after `drain`; what runs is stopped after `stop`, and nothing written after `closed`. */
-    private readonly ends: { drain: AbortSignal; stop: AbortSignal; closed: AbortSignal },
+    private readonly ends: JobEnds,
   ) {
     this.#book = new JobBook(facts, deps, ends.closed);
     this.#slots = pLimit(atOnce(facts.workers, deps.workers));

@@ -1,4 +1,4 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
+import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
@@ -16,35 +16,37 @@ import { itemStatusesBefore, statusAfter } from './job-state.js';
 export type NewResult = ComputeResult & { id: string; filename: string };
 
 /** What happened to an item, under the number of the attempt that it happened to. */
-export type ItemChange = { position: number; attempts: number; crashes: number } & (
-  | { move: 'start' | 'release' }
-  | { move: 'complete'; result: NewResult }
-  | { move: 'fail'; error: ItemError }
-);
+export type ItemChange = ItemAttempt &
+  (
+    | { move: 'start' | 'release' }
+    | { move: 'complete'; result: NewResult }
+    | { move: 'fail'; error: ItemError }
+  );
 
-/** An item that is under way, by the attempt that was just started. */
-export interface StartedRow {
-  position: number;
-  attempts: number;
-  crashes: number;
-  imageId: string | null;
+/** An item by the attempt that was last started. */
+export interface ItemAttempt {
+  readonly position: number;
+  readonly attempts: number;
+  /** Workers that died under it. */
+  readonly crashes: number;
+  /** Null where the image has been deleted. */
+  readonly imageId: string | null;
 }
 
 /**
- * Writes a change into the item's row, if it still is the attempt that the change is about: one that was given up, or
- * whose item was cancelled, writes nothing, and the answer is undefined.
+ * Writes a change into the item's row, if it still is the attempt that the change is about; false for one that was given
+ * up, or whose item was cancelled.
  */
 export async function writeChange(
   em: SqlEntityManager,
   jobId: string,
   change: ItemChange,
   seq: number,
-): Promise<{ sourceId: string | null } | undefined> {
+): Promise<boolean> {
   const { move, position, attempts, crashes } = change;
-  const [row] = await em.execute<{ image_id: string | null }[]>(
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(
     `update job_item set status = ?, attempts = ?, crashes = ?, error = ?, duration_ms = ?, ended_seq = ?
-     where job_id = ? and position = ? and attempts = ? and status in (${marks(itemStatusesBefore(move))})
-     returning image_id`,
+     where job_id = ? and position = ? and attempts = ? and status in (${marks(itemStatusesBefore(move))})`,
     [
       statusAfter(move),
       move === 'start' ? attempts + 1 : attempts,
@@ -57,8 +59,27 @@ export async function writeChange(
       attempts,
       ...itemStatusesBefore(move),
     ],
+    'run',
   );
-  return row && { sourceId: row.image_id };
+  return affectedRows === 1;
+}
+
+/**
+ * Which images are there, and stay until the transaction ends. To be asked before any item is written: whoever deletes an
+ * image has its row first and the items that refer to it afterwards.
+ */
+export async function keepImages(
+  em: SqlEntityManager,
+  ids: readonly (string | null)[],
+): Promise<ReadonlySet<string>> {
+  const known = ids.filter((id) => id !== null);
+  if (known.length === 0) return new Set();
+  const images = await em.find(
+    Image,
+    { id: { $in: known } },
+    { fields: ['id'], orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ, disableIdentityMap: true },
+  );
+  return new Set(images.map(({ id }) => id));
 }
 
 /**
@@ -69,9 +90,9 @@ export async function startAll(
   em: SqlEntityManager,
   jobId: string,
   positions: readonly number[],
-): Promise<StartedRow[]> {
+): Promise<ItemAttempt[]> {
   const before = [...itemStatusesBefore('start'), ...itemStatusesBefore('release')];
-  return em.execute<StartedRow[]>(
+  return em.execute<ItemAttempt[]>(
     `update job_item set status = ?, attempts = attempts + 1
      where job_id = ? and position in (${marks(positions)}) and status in (${marks(before)})
      returning position, attempts, crashes, image_id as "imageId"`,

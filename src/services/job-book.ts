@@ -5,7 +5,7 @@ import type { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
 import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
-import { type ItemChange, insertResults, resultRow, writeChange } from './item-rows.js';
+import { type ItemChange, insertResults, keepImages, resultRow, writeChange } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
 import { isEnded } from './job-state.js';
 
@@ -115,15 +115,17 @@ export class JobBook {
       const job = await lockJob(em, this.job.id);
       if (job === null || job.round !== this.job.round || isEnded(job.status)) return { applied: [] };
       const seq = job.seq + 1;
+      const sources = await keepImages(em, changes.map(sourceOfResult));
       const results = new Map<number, RequiredEntityData<Image>>();
       const applied: boolean[] = [];
       for (const change of changes) {
         const written = await writeChange(em, job.id, change, seq);
-        applied.push(written !== undefined);
+        applied.push(written);
         if (!written) continue;
         count(job, change.move);
         if (change.move === 'complete') {
-          results.set(change.position, resultRow(job, change.result, written.sourceId));
+          const { position, imageId, result } = change;
+          results.set(position, resultRow(job, result, imageId && sources.has(imageId) ? imageId : null));
         }
       }
       if (!applied.includes(true)) return { applied };
@@ -133,6 +135,10 @@ export class JobBook {
       return { seq, applied };
     });
   }
+}
+
+function sourceOfResult({ move, imageId }: ItemChange): string | null {
+  return move === 'complete' ? imageId : null;
 }
 
 function count(job: Job, move: ItemChange['move']): void {

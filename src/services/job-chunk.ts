@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
 import type { QueueEntry } from '../queue/queue.js';
-import { type StartedRow, startAll } from './item-rows.js';
+import { type ItemAttempt, startAll } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
 import { isEnded } from './job-state.js';
 
@@ -12,10 +12,7 @@ export type JobFacts = Readonly<
 >;
 
 /** An item that is to be run, under the attempt that it was started with. */
-export interface StartedItem {
-  readonly position: number;
-  readonly attempts: number;
-  readonly crashes: number;
+export interface StartedItem extends ItemAttempt {
   /** Null where the image has been deleted. */
   readonly source: { readonly storageKey: string; readonly filename: string } | null;
 }
@@ -51,7 +48,7 @@ function factsOf({ id, round, pool, workers, engine, operations, owner }: Job): 
   return { id, round, pool, workers, engine, operations, ownerId: owner.id };
 }
 
-async function withSources(em: SqlEntityManager, rows: readonly StartedRow[]): Promise<StartedItem[]> {
+async function withSources(em: SqlEntityManager, rows: readonly ItemAttempt[]): Promise<StartedItem[]> {
   const images = await em.find(
     Image,
     { id: { $in: rows.flatMap(({ imageId }) => imageId ?? []) } },
@@ -59,6 +56,6 @@ async function withSources(em: SqlEntityManager, rows: readonly StartedRow[]): P
   );
   const byId = new Map(images.map(({ id, storageKey, filename }) => [id, { storageKey, filename }]));
   return rows
-    .map(({ imageId, ...item }) => ({ ...item, source: byId.get(imageId ?? '') ?? null }))
+    .map((item) => ({ ...item, source: byId.get(item.imageId ?? '') ?? null }))
     .toSorted((a, b) => a.position - b.position);
 }

@@ -3,8 +3,10 @@ import pLimit from 'p-limit';
 import type { ItemError } from '../entities/job-item.entity.js';
 import { AppError } from '../errors.js';
 import { type Claim, HEARTBEAT_MS, type Queue } from '../queue/queue.js';
-import { ActiveJob, type RunDependencies } from './active-job.js';
-import { type JobFacts, startChunk } from './job-chunk.js';
+import type { ActiveJob, RunDependencies } from './active-job.js';
+import { ActiveJobs } from './active-jobs.js';
+import { ChunkClaims } from './chunk-claims.js';
+import { startChunk } from './job-chunk.js';
 import type { Quota } from './quota.js';
 
 export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | 'onItem'> {
@@ -23,7 +25,6 @@ const GIVEN_UP: ItemError = {
 };
 
 interface Held {
-  readonly owner: string;
   readonly lost: AbortController;
   /** Set once its items are known. */
   job?: ActiveJob;
@@ -31,33 +32,38 @@ interface Held {
 
 /** Takes chunks from the queue and runs them on the compute host of this machine. */
 export class JobRunner {
-  readonly #deps: RunDependencies;
-  readonly #jobs = new Map<string, ActiveJob>();
+  readonly #jobs: ActiveJobs;
   readonly #held = new Map<Claim, Held>();
   readonly #runs = new Set<Promise<void>>();
   readonly #drain = new AbortController();
   readonly #stop = new AbortController();
   readonly #closed = new AbortController();
-  #claiming: Promise<void> | undefined;
-  /** Owners whose entries were not looked at when the queue was last asked. */
-  #passedOver: string[] = [];
-  #mayClaim = false;
+  readonly #claims: ChunkClaims;
   #end: () => void = () => undefined;
 
   constructor(private readonly deps: RunnerDependencies) {
-    this.#deps = { ...deps, suspects: pLimit(1), onItem: () => this.#claimIfNeeded() };
+    this.#jobs = new ActiveJobs(
+      { ...deps, suspects: pLimit(1), onItem: () => this.#claims.askIfShort() },
+      { drain: this.#drain.signal, stop: this.#stop.signal, closed: this.#closed.signal },
+    );
+    this.#claims = new ChunkClaims(deps.queue, {
+      hasRoom: () => this.#hasRoom(),
+      suppliedOwners: () => this.#suppliedOwners(),
+      take: (claim) => this.#take(claim),
+      onError: deps.onError,
+    });
   }
 
   start(): void {
-    const forget = this.deps.queue.onWork(() => this.#claim());
-    const poll = setInterval(() => this.#claim(), POLL_MS);
+    const forget = this.deps.queue.onWork(() => this.#claims.ask());
+    const poll = setInterval(() => this.#claims.ask(), POLL_MS);
     const heartbeat = setInterval(() => this.#heartbeat(), HEARTBEAT_MS);
     this.#end = () => {
       clearInterval(poll);
       clearInterval(heartbeat);
       forget();
     };
-    this.#claim();
+    this.#claims.ask();
   }
 
   /**
@@ -70,21 +76,11 @@ export class JobRunner {
       setTimeout(() => this.#stop.abort(), graceMs),
       setTimeout(() => this.#closed.abort(), graceMs + stopMs),
     ];
-    await this.#claiming;
+    await this.#claims.settled();
     await Promise.all(this.#runs);
     for (const timer of timers) clearTimeout(timer);
     this.#end();
     this.#closed.abort();
-  }
-
-  /** Takes what there is room for. Called often, and costs little where there is none. */
-  #claim(): void {
-    this.#mayClaim = true;
-    this.#claiming ??= this.#claimAll().finally(() => {
-      this.#claiming = undefined;
-      // What was heard of between the last look and now.
-      if (this.#mayClaim && this.#hasRoom()) this.#claim();
-    });
   }
 
   #hasRoom(): boolean {
@@ -92,45 +88,24 @@ export class JobRunner {
     return !this.#drain.signal.aborted && this.#held.size < 16 + this.deps.workers;
   }
 
-  async #claimAll(): Promise<void> {
-    while (this.#mayClaim && this.#hasRoom()) {
-      this.#mayClaim = false;
-      try {
-        const supplied = this.#suppliedOwners();
-        const claim = await this.deps.queue.claim(supplied);
-        this.#passedOver = supplied;
-        if (claim === undefined) continue;
-        this.#mayClaim = true;
-        const run = this.#run(claim).finally(() => {
-          this.#runs.delete(run);
-          this.#claim();
-        });
-        this.#runs.add(run);
-      } catch (error) {
-        this.deps.onError(error);
-      }
-    }
+  #take(claim: Claim): void {
+    const run = this.#run(claim).finally(() => {
+      this.#runs.delete(run);
+      this.#claims.ask();
+    });
+    this.#runs.add(run);
   }
 
-  /** Asks the queue no more than it can have an answer: where somebody who was passed over runs short now. */
-  #claimIfNeeded(): void {
-    if (this.#passedOver.length === 0) return;
-    const supplied = this.#suppliedOwners();
-    if (this.#passedOver.some((owner) => !supplied.includes(owner))) this.#claim();
-  }
-
-  /** Owners who have enough in hand to keep every worker busy: others come first. */
+  /** Owners who have enough in hand to keep every worker busy, and those of whom that is not known yet. */
   #suppliedOwners(): string[] {
-    const inHand = new Map<string, number>();
-    const add = (owner: string, items: number) => inHand.set(owner, (inHand.get(owner) ?? 0) + items);
-    for (const { facts, inHand } of this.#jobs.values()) add(facts.ownerId, inHand);
-    for (const { owner, job } of this.#held.values()) if (!job) add(owner, Number.POSITIVE_INFINITY);
-    return [...inHand].filter(([, items]) => items >= 5 * this.deps.workers).map(([owner]) => owner);
+    const supplied = [...this.#jobs.inHand()].filter(([, items]) => items >= 5 * this.deps.workers);
+    const opening = [...this.#held].filter(([, { job }]) => job === undefined);
+    return [...supplied.map(([owner]) => owner), ...opening.map(([{ entry }]) => entry.ownerId)];
   }
 
   async #run(claim: Claim): Promise<void> {
     const { queue } = this.deps;
-    const held: Held = { owner: claim.entry.ownerId, lost: new AbortController() };
+    const held: Held = { lost: new AbortController() };
     this.#held.set(claim, held);
     try {
       const done = await this.#runChunk(claim, held);
@@ -148,17 +123,17 @@ export class JobRunner {
   async #runChunk({ entry, givenUp }: Claim, held: Held): Promise<boolean> {
     const chunk = await startChunk(this.deps.fork(), entry);
     if (chunk === undefined) return true;
-    const job = this.#join(chunk.job);
+    const job = this.#jobs.join(chunk.job);
     job.wrote(chunk.seq);
     this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
       const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
       held.job = job;
-      this.#claim();
+      this.#claims.ask();
       return await running;
     } finally {
-      this.#leave(job);
+      this.#jobs.leave(job);
     }
   }
 
@@ -170,21 +145,6 @@ export class JobRunner {
       if (!(error instanceof AppError)) throw error;
       return { code: error.code, message: error.message };
     }
-  }
-
-  #join(facts: JobFacts): ActiveJob {
-    const key = `${facts.id} ${facts.round}`;
-    const ends = { drain: this.#drain.signal, stop: this.#stop.signal, closed: this.#closed.signal };
-    const job = this.#jobs.get(key) ?? new ActiveJob(facts, this.#deps, ends);
-    job.chunks++;
-    this.#jobs.set(key, job);
-    return job;
-  }
-
-  #leave(job: ActiveJob): void {
-    if (--job.chunks > 0) return;
-    job.close();
-    this.#jobs.delete(`${job.facts.id} ${job.facts.round}`);
   }
 
   async #heartbeat(): Promise<void> {

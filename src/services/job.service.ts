@@ -1,41 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Image } from '../entities/image.entity.js';
 import { Job } from '../entities/job.entity.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
-import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
-import { checkEngine } from '../imaging/check-operations.js';
-import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Progress, ProgressNotice } from '../progress/progress.js';
-import type { Queue } from '../queue/queue.js';
 import type { Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { archiveOf } from './job-archive.js';
-import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
+import { type CreationDependencies, createJob } from './job-creation.js';
+import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
 import { mustCancel, mustRetry, statusAfter } from './job-state.js';
-import { refuseTooManyJobs } from './open-jobs.js';
-import { findAllOwned, findOwned } from './ownership.js';
-import type { Quota } from './quota.js';
+import { findOwned } from './ownership.js';
 
-export interface JobDependencies {
-  queue: Queue;
+export interface JobDependencies extends CreationDependencies {
   progress: Progress;
-  quota: Quota;
   storage: Storage;
-  limits: JobLimits;
-  /** Pictures that this machine computes at the same time. */
-  workers: number;
-  engines(): Promise<readonly EngineInfo[]>;
 }
-
-/** Rows of one INSERT: databases bound the parameters of a statement. */
-const INSERT_ROWS = 500;
 
 /** A job at one moment, as plain data. */
 export type JobProgressView = Pick<
@@ -55,28 +38,8 @@ export class JobService {
    * that it made before, or CONFLICT where something else is asked for. NOT_FOUND or FORBIDDEN for an image that is not
    * the user's; BAD_USER_INPUT or LIMIT_EXCEEDED for what cannot be run.
    */
-  async create(userId: string, asked: CreateJob): Promise<Job> {
-    checkJob(asked, this.deps.limits);
-    const known = await this.#madeBefore(userId, asked);
-    if (known !== undefined) return known;
-    await refuseTooManyJobs(this.em, userId);
-    const engines = await this.deps.engines();
-    await this.deps.quota.check(this.em, userId);
-    try {
-      const job = await this.em.transactional((em) =>
-        this.#insert(em as SqlEntityManager, userId, asked, engines),
-      );
-      this.deps.queue.wake();
-      return job;
-    } catch (error) {
-      if (error instanceof ForeignKeyConstraintViolationException) {
-        throw new AppError('CONFLICT', 'input.imageIds: an image was deleted meanwhile');
-      }
-      if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      const first = await this.#madeBefore(userId, asked);
-      if (first === undefined) throw error;
-      return first;
-    }
+  create(userId: string, asked: CreateJob): Promise<Job> {
+    return createJob(this.em, this.deps, userId, asked);
   }
 
   /** Ends what has not ended; results stay. Nothing happens to a cancelled job; CONFLICT for one that has ended. */
@@ -149,47 +112,6 @@ export class JobService {
   /** One notice at once, and one after each news of the job. */
   notices(jobId: string): AsyncIterableIterator<ProgressNotice> {
     return this.deps.progress.subscribe('job', jobId);
-  }
-
-  async #madeBefore(userId: string, asked: CreateJob): Promise<Job | undefined> {
-    const { idempotencyKey } = asked;
-    if (idempotencyKey === undefined) return undefined;
-    const job = await this.em.findOne(Job, { owner: userId, idempotencyKey });
-    if (job === null || job.fingerprint === fingerprintOf(asked)) return job ?? undefined;
-    const message = 'input.idempotencyKey: was used for a job with other input';
-    throw new AppError('CONFLICT', message, { field: 'input.idempotencyKey', jobId: job.id });
-  }
-
-  async #insert(
-    em: SqlEntityManager,
-    userId: string,
-    asked: CreateJob,
-    engines: readonly EngineInfo[],
-  ): Promise<Job> {
-    const { imageIds, operations, engine, pool } = asked;
-    const images = await findAllOwned(em, Image, imageIds, userId);
-    for (const format of new Set(images.map(({ format }) => format))) {
-      checkEngine(engine, format, operations, engines);
-    }
-    const job = em.create(Job, {
-      id: randomUUID(),
-      owner: em.getReference(User, userId),
-      idempotencyKey: asked.idempotencyKey ?? null,
-      fingerprint: fingerprintOf(asked),
-      pool,
-      workers: asked.workers ?? Math.min(this.deps.workers, this.deps.limits.maxWorkers),
-      engine,
-      operations,
-      totalCount: images.length,
-      createdAt: new Date(),
-    });
-    await em.flush();
-    const rows = images.map((image, position) => ({ job: job.id, position, image: image.id }));
-    for (let start = 0; start < rows.length; start += INSERT_ROWS) {
-      await em.insertMany(JobItem, rows.slice(start, start + INSERT_ROWS));
-    }
-    await this.deps.queue.enqueue(em, chunksOf(job, [...rows.keys()]));
-    return job;
   }
 
   /** Changes the user's job under its lock, unless `change` finds nothing to do; tells of it after the commit. */

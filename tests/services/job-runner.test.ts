@@ -183,6 +183,22 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(result.source).toBeNull();
   });
 
+  it('ends while its images are being deleted, each as its result is written', async () => {
+    const deletions: Promise<string>[] = [];
+    world.compute.onCall = async (call) => {
+      await call.succeed();
+      const id = call.request.sourceKey.replace('images/', '');
+      setTimeout(() => deletions.push(world.images.delete(ada, id)), Math.random() * 120);
+    };
+    const job = await world.create(ada, await world.upload(ada, 50));
+    expect(await ended(job.id)).toMatchObject({ completedCount: 50, failedCount: 0 });
+    await eventually(() => deletions.length === 50);
+    await Promise.all(deletions);
+    const { edges } = await world.images.list(ada, { first: 100 });
+    expect(edges.map(({ node }) => node.source)).toEqual(Array(50).fill(null));
+    expect(await world.orphans()).toEqual([]);
+  });
+
   it('stores no results beyond the quota', async () => {
     await world.close();
     world = new JobWorld(database, 2, 120);
