@@ -40,10 +40,13 @@ const childrenOf = ({ pid }: ChildProcess) => listProcesses().filter(({ parent }
 describe('npm run bench', () => {
   it('starts a server, measures, prints, writes all reports, and leaves nothing', async () => {
     const out = join(folder, 'reports');
-    const { ended } = bench(...SMALL, '--name', 'Mine', '--out', out);
+    const { ended } = bench(...SMALL, '--race', '--name', 'Mine', '--out', out);
     const { code, out: text, err } = await ended;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(text).toMatch(/^Mine: 2 cells, 10 samples\n/);
+    expect(text).toMatch(
+      /^4 threads add to one shared counter:\n( {2}[A-Z]+ +[\d.]+ % lost, .* ns an increment\n){3}\n/,
+    );
+    expect(text).toMatch(/^Mine: 2 cells, 10 samples$/m);
     expect(text.match(/^ *\d+ % {2}(SYNC|THREADS) ×2 \(3 tasks\)/gm)).toHaveLength(10);
     expect(text).toMatch(/^THREADS +– +3 +2 .* ms/m);
     expect(text).toContain('An API on the same event loop');
@@ -53,7 +56,7 @@ describe('npm run bench', () => {
       'benchmark.json',
       'benchmark.md',
     ]);
-    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n/);
+    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n.*^## Race experiment/ms);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
   }, 60_000);
 
