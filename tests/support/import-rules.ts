@@ -26,7 +26,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'worker', may: ['app', 'node-version', 'run'] },
   { from: 'run', may: ['config', 'errors', 'logger'] },
   { from: 'node-version', may: [] },
-  { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
