@@ -35,6 +35,7 @@ const environment = z.object({
   STORAGE_URL: z
     .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
     .optional(),
+  STORAGE_LINKS: z.enum(['stream', 'redirect']).default('stream'),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:\/\/(\/|\.\.?\/|:memory:$)|postgres(ql)?:\/\/)/, {
@@ -117,6 +118,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,

@@ -18,7 +18,7 @@ const CONTRACTS = {
   execution: ['execution/compute', 'execution/executor', 'execution/model', 'execution/race'],
   queue: ['queue/queue'],
   progress: ['progress/progress'],
-  storage: ['storage/storage'],
+  storage: ['storage/storage', 'storage/presigner'],
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
