@@ -5,21 +5,27 @@ export interface HealthDependencies {
   /** Rejects when the database or the storage cannot be used now. */
   ready(): Promise<void>;
   logger: Logger;
+  holdsMs?: number;
 }
 
-/** Anybody may ask, and to look is to write to the disk: one look answers all who ask within so long. */
-const LOOK_AGAIN_MS = 1_000;
+/** Anybody may ask, and to look is to write to the storage, which a bucket charges for: its outcome holds for so long. */
+const HOLDS_MS = 5_000;
 
 /** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
-export function health({ ready, logger }: HealthDependencies): Router {
+export function health({ ready, logger, holdsMs = HOLDS_MS }: HealthDependencies): Router {
   const router = Router();
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  let looked: Promise<void> = Promise.resolve();
+  let look: Promise<void> | undefined;
   const isReady = () => {
-    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return looked;
-    lookedAt = performance.now();
-    looked = ready();
-    return looked;
+    if (look === undefined) {
+      look = ready();
+      const forget = () => {
+        setTimeout(() => {
+          look = undefined;
+        }, holdsMs).unref();
+      };
+      look.then(forget, forget);
+    }
+    return look;
   };
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
