@@ -67,6 +67,8 @@ const environment = z.object({
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
 });
 
 /** The name of every setting; `.env.example` has them all. */
@@ -139,5 +141,6 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
+    tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
   };
 }

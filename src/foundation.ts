@@ -65,6 +65,8 @@ export async function openFoundation(
   const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error behind the API');
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
   const metrics = new Metrics();
+  // Not loaded where nobody asked for it.
+  const tracing = config.tracing ? (await import('./tracing.js')).startTracing(logger) : undefined;
   const storage = openStorage(config.storageUrl);
   const presigner = config.storageLinks === 'redirect' ? presignerOf(storage) : undefined;
   await storage.check();
@@ -91,6 +93,7 @@ export async function openFoundation(
     close: async () => {
       await Promise.all([progress.close(), queue.close(), compute.close()]);
       await orm.close();
+      await tracing?.close();
     },
   };
 }

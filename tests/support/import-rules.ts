@@ -31,7 +31,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
-  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', '../mikro-orm.config'] },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', 'tracing', '../mikro-orm.config'] },
+  { from: 'tracing', may: ['../package.json'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
