@@ -1,32 +1,20 @@
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import { heldAnswer } from '../held-answer.js';
 
 export interface HealthDependencies {
   /** Rejects when the database or the storage cannot be used now. */
   ready(): Promise<void>;
   logger: Logger;
-  holdsMs?: number;
 }
 
 /** Anybody may ask, and to look is to write to the storage, which a bucket charges for: its outcome holds for so long. */
 const HOLDS_MS = 5_000;
 
 /** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
-export function health({ ready, logger, holdsMs = HOLDS_MS }: HealthDependencies): Router {
+export function health({ ready, logger }: HealthDependencies): Router {
   const router = Router();
-  let look: Promise<void> | undefined;
-  const isReady = () => {
-    if (look === undefined) {
-      look = ready();
-      const forget = () => {
-        setTimeout(() => {
-          look = undefined;
-        }, holdsMs).unref();
-      };
-      look.then(forget, forget);
-    }
-    return look;
-  };
+  const isReady = heldAnswer(ready, HOLDS_MS);
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });

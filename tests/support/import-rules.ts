@@ -39,7 +39,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: '../mikro-orm.config', may: ['entities/', 'migrations/', 'queue/queued-chunk.entity'] },
   {
     from: 'api/',
-    may: ['services/', 'entities/', 'metrics/', 'errors', ...CONTRACTS.progress],
+    may: ['services/', 'entities/', 'metrics/', 'errors', 'held-answer', ...CONTRACTS.progress],
     types: ['imaging/', 'execution/', 'benchmark/'],
   },
   {
@@ -62,7 +62,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
-  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution, ...CONTRACTS.queue], types: ['imaging/'] },
+  {
+    from: 'metrics/',
+    may: ['errors', 'held-answer', ...CONTRACTS.execution, ...CONTRACTS.queue],
+    types: ['imaging/'],
+  },
   { from: 'queue/', may: ['errors', 'postgresql/'] },
   { from: 'progress/', may: ['errors', 'postgresql/'] },
   { from: 'postgresql/', may: [] },
@@ -80,4 +84,5 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
+  { from: 'held-answer', may: [] },
 ];
