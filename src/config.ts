@@ -35,6 +35,7 @@ const environment = z.object({
   STORAGE_URL: z
     .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
     .optional(),
+  STORAGE_LINKS: z.enum(['stream', 'redirect']).default('stream'),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:\/\/(\/|\.\.?\/|:memory:$)|postgres(ql)?:\/\/)/, {
@@ -66,6 +67,8 @@ const environment = z.object({
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
 });
 
 /** The name of every setting; `.env.example` has them all. */
@@ -117,6 +120,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
@@ -137,5 +141,6 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
+    tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
   };
 }

@@ -86,6 +86,10 @@ export class Job {
   @Property({ type: 'integer' })
   round: number = 0;
 
+  /** The span of the request that last asked for it to be run (W3C Trace Context); null where nobody traced that. */
+  @Property({ type: 'string', length: 55, nullable: true })
+  traceparent: string | null = null;
+
   @Field(() => Date, { description: 'When it was accepted.' })
   @Property({ type: 'datetime' })
   createdAt!: Date;

@@ -10,6 +10,7 @@ import type { Compute } from '../execution/compute.js';
 import { checkOperations } from '../imaging/check-operations.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { Presigner, PresignOptions } from '../storage/presigner.js';
 import type { ByteRange, Storage } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
 import { displayName } from './display-name.js';
@@ -33,6 +34,8 @@ export interface ProcessImage {
 
 export interface ImageDependencies {
   storage: Storage;
+  /** Undefined where every download goes through this server. */
+  presigner?: Presigner | undefined;
   compute: Compute;
   quota: Quota;
   limits: ImagingLimits & { maxUploadBytes: number };
@@ -137,6 +140,11 @@ export class ImageService {
   /** The bytes of an image, or a range of them. */
   async open({ storageKey }: Image, range?: ByteRange): Promise<Readable> {
     return this.deps.storage.stream(storageKey, range);
+  }
+
+  /** An address that leads to the bytes past this server, for a while; undefined where there is none. */
+  async address({ storageKey }: Image, options: PresignOptions): Promise<string | undefined> {
+    return this.deps.presigner?.presign(storageKey, options);
   }
 
   async list(userId: string, page: PageRequest): Promise<Page<Image>> {

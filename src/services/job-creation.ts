@@ -11,6 +11,7 @@ import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Queue } from '../queue/queue.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { chunksOf } from './job-row.js';
+import { currentTraceparent } from './job-spans.js';
 import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned } from './ownership.js';
 import type { Quota } from './quota.js';
@@ -87,6 +88,7 @@ async function insert(
     engine,
     operations,
     totalCount: images.length,
+    traceparent: currentTraceparent(),
     createdAt: new Date(),
   });
   await em.flush();

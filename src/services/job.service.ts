@@ -12,6 +12,7 @@ import { type CreationDependencies, createJob } from './job-creation.js';
 import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { currentTraceparent } from './job-spans.js';
 import { mustCancel, mustRetry, statusAfter } from './job-state.js';
 import { findOwned } from './ownership.js';
 
@@ -68,6 +69,7 @@ export class JobService {
       job.cancelledCount = 0;
       job.startedAt = null;
       job.round++;
+      job.traceparent = currentTraceparent();
       const positions = items.map(({ position }) => position);
       await this.deps.queue.enqueue(em, chunksOf(job, positions));
       return true;

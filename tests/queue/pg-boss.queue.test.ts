@@ -24,6 +24,13 @@ onPostgresql('PgBossQueue', (databases) => {
     await database.close();
   });
 
+  it('has one index by which the entries of a job are found, though two made it at once', async () => {
+    const indexes = await execute(
+      "select indexdef from pg_indexes where schemaname = 'pgboss' and tablename = 'job_common' and indexdef like '%jobId%'",
+    );
+    expect(indexes).toEqual([{ indexdef: expect.stringMatching(/\(\(data ->> 'jobId'::text\)\)/) }]);
+  });
+
   async function claimNew(): Promise<Claim> {
     const entry = { jobId: randomUUID(), ownerId: randomUUID(), round: 0, turn: 0, positions: [0] };
     await database.fork().transactional((em) => here.enqueue(em as SqlEntityManager, [entry]));

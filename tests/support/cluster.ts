@@ -26,9 +26,16 @@ export class Cluster {
     private readonly env: Record<string, string>,
   ) {}
 
-  static async start(databaseUrl: string, apis: number, workers: number): Promise<Cluster> {
+  /** @param env settings of every process, besides those that make it one of a cluster */
+  static async start(
+    databaseUrl: string,
+    apis: number,
+    workers: number,
+    env: Record<string, string> = {},
+  ): Promise<Cluster> {
     const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
     const cluster = new Cluster(mediaDir, {
+      ...env,
       ...{ DATABASE_URL: databaseUrl, MEDIA_DIR: mediaDir, WORKER_INLINE: 'false', WORKERS: '1' },
       JWT_SECRET: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'warn',

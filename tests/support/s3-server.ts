@@ -10,14 +10,15 @@ export interface S3Server {
 }
 
 const BUCKET = 'test-bucket';
+const OVERRIDABLE = ['content-type', 'content-disposition', 'cache-control'];
 
 /** The standard AWS environment, which the SDK reads; the server takes any. */
 process.env.AWS_ACCESS_KEY_ID = 'test';
 process.env.AWS_SECRET_ACCESS_KEY = 'test-secret';
 
 /**
- * An S3 server over real HTTP in this process, with one bucket. The package knows no list of multipart uploads,
- * so that is kept here.
+ * An S3 server over real HTTP in this process, with one bucket. The package knows neither a list of multipart
+ * uploads nor the headers that a presigned address asks for, so that is done here.
  */
 export async function startS3Server(): Promise<S3Server> {
   const uploads = new Map<string, { key: string; initiated: Date }>();
@@ -40,8 +41,12 @@ export async function startS3Server(): Promise<S3Server> {
     const ended = searchParams.get('uploadId');
     if (ended !== null && ['DELETE', 'POST'].includes(request.method)) uploads.delete(ended);
   });
-  app.addHook('onSend', async (request, _reply, payload) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     const { searchParams, pathname } = new URL(request.url, 'http://localhost');
+    for (const name of OVERRIDABLE) {
+      const asked = searchParams.get(`response-${name}`);
+      if (asked !== null && reply.statusCode < 300) reply.header(name, asked);
+    }
     const id = /<UploadId>([^<]+)/.exec(String(payload))?.[1];
     if (request.method === 'POST' && searchParams.has('uploads') && id !== undefined) {
       uploads.set(id, { key: pathname.slice(BUCKET.length + 2), initiated: new Date() });

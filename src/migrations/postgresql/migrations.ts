@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
+import { AddJobTrace } from './20261121-add-job-trace.js';
 import { AttemptCounts } from './20261121-attempt-counts.js';
 import { BatchJobs } from './20261121-batch-jobs.js';
 import { Benchmarks } from './20261121-benchmarks.js';
@@ -10,4 +11,5 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261121-attempt-counts', class: AttemptCounts },
   { name: '20261121-batch-jobs', class: BatchJobs },
   { name: '20261121-benchmarks', class: Benchmarks },
+  { name: '20261121-add-job-trace', class: AddJobTrace },
 ];

@@ -1,4 +1,5 @@
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
+import { AddJobTrace } from './20261121-add-job-trace.js';
 import { BatchJobs } from './20261121-batch-jobs.js';
 import { Benchmarks } from './20261121-benchmarks.js';
 
@@ -7,4 +8,5 @@ export const sqliteMigrations = [
   { name: '20261121-accounts-and-images', class: AccountsAndImages },
   { name: '20261121-batch-jobs', class: BatchJobs },
   { name: '20261121-benchmarks', class: Benchmarks },
+  { name: '20261121-add-job-trace', class: AddJobTrace },
 ];
