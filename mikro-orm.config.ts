@@ -4,6 +4,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
 import { entities } from './src/entities/entities.js';
 import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
+import { type SqliteConnection, useDurableSqlite } from './src/sqlite-connection.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
@@ -32,7 +33,8 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
       driver: SqliteDriver,
       dbName: databaseUrl.slice('sqlite://'.length),
       migrations: { ...migrations, migrationsList: sqliteMigrations },
-      onCreateConnection: useDurableSqlite,
+      // Kysely's own, which MikroORM does not describe.
+      onCreateConnection: (connection) => useDurableSqlite(connection as SqliteConnection),
     });
   }
 
@@ -61,16 +63,4 @@ function patientPostgreSql(connectionString: string): PoolConfig {
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
   };
-}
-
-/**
- * What MikroORM leaves at SQLite's defaults: readers beside a writer (WAL), a commit that survives a power cut
- * (synchronous=FULL), and five seconds of patience with another program's lock.
- */
-async function useDurableSqlite(connection: unknown): Promise<void> {
-  const { CompiledQuery } = await import('kysely');
-  const { executeQuery } = connection as { executeQuery(query: unknown): Promise<unknown> };
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000']) {
-    await executeQuery.call(connection, CompiledQuery.raw(`pragma ${pragma}`));
-  }
 }

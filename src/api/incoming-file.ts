@@ -29,16 +29,18 @@ export async function incomingFile({ file: coming }: UploadPart, field: string):
     throw toUploadError(error);
   });
   failWithItsBuffer(file);
-  const { filename, createReadStream } = file;
-  return { filename, field, open: () => Readable.from(bytesOf(createReadStream), { objectMode: false }) };
+  const { filename } = file;
+  return { filename, field, open: () => Readable.from(bytesOf(file), { objectMode: false }) };
 }
 
 /** The bytes; what graphql-upload says in HTTP's words comes out as our own error. */
-async function* bytesOf(createReadStream: FileUpload['createReadStream']): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: FileUpload): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream();
+    yield* file.createReadStream();
   } catch (error) {
-    throw isHttpError(error) ? toUploadError(error) : error;
+    // Where the buffer failed before it was read, what reading says of it is not why.
+    const cause = bufferOf(file).errored ?? error;
+    throw isHttpError(cause) ? toUploadError(cause) : cause;
   }
 }
 
@@ -47,7 +49,9 @@ async function* bytesOf(createReadStream: FileUpload['createReadStream']): Async
  * would wait for ever; ended by hand, it passes its error on to them.
  */
 function failWithItsBuffer(file: FileUpload): void {
-  const { capacitor } = file as unknown as { capacitor: Writable };
-  if (capacitor.errored) capacitor.destroy(capacitor.errored);
-  else capacitor.once('error', (error) => capacitor.destroy(error));
+  const buffer = bufferOf(file);
+  if (buffer.errored) buffer.destroy(buffer.errored);
+  else buffer.once('error', (error) => buffer.destroy(error));
 }
+
+const bufferOf = (file: FileUpload): Writable => (file as unknown as { capacitor: Writable }).capacitor;

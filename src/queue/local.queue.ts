@@ -12,6 +12,8 @@ const MAX_DELIVERIES = 10;
  */
 export class LocalQueue implements Queue {
   readonly #held = new Set<string>();
+  /** Entries whose row counts a delivery to this process: also some that could not be given back in their row. */
+  readonly #counted = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #oneByOne = pLimit(1);
 
@@ -39,10 +41,12 @@ export class LocalQueue implements Queue {
       );
       if (row === null) return undefined;
       const { deliveries, entry } = row;
-      await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: deliveries + 1 });
       const id = String(row.id);
+      const counted = this.#counted.has(id);
+      if (!counted) await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: deliveries + 1 });
+      this.#counted.add(id);
       this.#held.add(id);
-      return { id, entry, givenUp: deliveries >= MAX_DELIVERIES };
+      return { id, entry, givenUp: deliveries - (counted ? 1 : 0) >= MAX_DELIVERIES };
     });
   }
 
@@ -54,15 +58,22 @@ export class LocalQueue implements Queue {
   async complete({ id }: Claim): Promise<void> {
     await this.fork().nativeDelete(QueuedChunk, { id: Number(id) });
     this.#held.delete(id);
+    this.#counted.delete(id);
   }
 
   async release({ id }: Claim): Promise<void> {
     if (!this.#held.has(id)) return;
-    const em = this.fork();
-    const row = await em.findOne(QueuedChunk, { id: Number(id) });
-    if (row !== null) await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: row.deliveries - 1 });
-    this.#held.delete(id);
-    this.wake();
+    try {
+      const em = this.fork();
+      const row = await em.findOne(QueuedChunk, { id: Number(id) });
+      if (row !== null)
+        await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: row.deliveries - 1 });
+      this.#counted.delete(id);
+    } finally {
+      // Whatever the database says: nobody else would ever look for it.
+      this.#held.delete(id);
+      this.wake();
+    }
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {

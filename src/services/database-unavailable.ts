@@ -2,10 +2,11 @@ import { AppError } from '../errors.js';
 
 const CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'];
 /**
- * PostgreSQL (Appendix A): connection lost (08, but for 08P01, which is our own mistake), no memory, disk or connection left (53), shutting down or starting
- * (57P), given up in favour of another transaction (40). SQLite: locked by another program, disk full.
+ * PostgreSQL (Appendix A): connection lost (08, but for 08P01, which is our own mistake), no memory, disk or connection
+ * left (53), shutting down or starting (57P), given up in favour of another transaction (40). SQLite: locked by another
+ * program, disk full or failing (as which it counts a quota that is used up, and no room for the index of its log).
  */
-const STATES = /^(?:08(?!P)|53|57P0[1-3]|40001|40P01|SQLITE_(?:BUSY|LOCKED|FULL))/;
+const STATES = /^(?:08(?!P)|53|57P0[1-3]|40001|40P01|SQLITE_(?:BUSY|LOCKED|FULL|IOERR))/;
 /** What `pg` says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
 

@@ -189,9 +189,8 @@ export class ImageService {
       );
     } catch (error) {
       await storage.delete(storageKey);
-      if (error instanceof AppError)
-        throw new AppError(error.code, error.message, { ...error.details, field });
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError(error.code, error.message, { ...error.details, field }, { cause: error.cause });
     }
   }
 }

@@ -18,8 +18,9 @@ const FAULTS = {
   /** Ends well, at once; a picture comes out as it came in. */
   NONE: () => undefined,
   EXIT: () => process.exit(7),
-  /** Ends the whole process, also from a thread, as a fault of native code does. */
-  CRASH: () => {
+  /** Ends the whole process, also from a thread, as a fault of native code does; once it has told that it has begun. */
+  CRASH: async () => {
+    await delay(200);
     process.kill(process.pid, 'SIGSEGV');
     return FOR_EVER;
   },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { LocalQueue } from '../../src/queue/local.queue.js';
+import type { Claim } from '../../src/queue/queue.js';
 import { eachDatabase } from '../support/database.js';
 
 eachDatabase('the queue in the rows, after its holder has died,', (databases) => {
@@ -34,6 +35,26 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
       holder = new LocalQueue(fork);
     }
     expect(deaths).toBeGreaterThanOrEqual(2);
+    await close();
+  });
+
+  it('that lived on, but could not write that it gives it back, hands it out again, and does not give it up for that', async () => {
+    const { fork, close } = await databases.open();
+    let broken = false;
+    const queue = new LocalQueue(() => {
+      if (broken) throw new Error('disk full');
+      return fork();
+    });
+    await fork().transactional((em) => queue.enqueue(em as SqlEntityManager, [entry(0)]));
+    for (let time = 0; time < 50; time++) {
+      const claim = await queue.claim();
+      expect(claim).toMatchObject({ entry: { turn: 0 }, givenUp: false });
+      broken = true;
+      await expect(queue.release(claim as Claim)).rejects.toThrow('disk full');
+      broken = false;
+    }
+    await queue.complete((await queue.claim()) as Claim);
+    expect(await queue.claim()).toBeUndefined();
     await close();
   });
 });

@@ -43,12 +43,20 @@ export async function expectSound(
     expect(new Set(made).size).toBe(job.totalCount);
     results += job.totalCount;
   }
-  const media = join(server.folder, 'media');
-  expect((await client.get('{ images { totalCount } }')).images.totalCount).toBe(uploads + results);
-  const files = await readdir(join(media, 'images'));
-  expect(files).toHaveLength(uploads + results);
-  expect(await readdir(join(media, '.incoming'))).toEqual([]);
-  for (const file of files) await sharp(join(media, 'images', file)).stats();
+  await expectWholeFiles(join(server.folder, 'media'), client, uploads + results);
+}
+
+/** There is one row of the client's and one whole picture for each of so many images, and nothing else. */
+export async function expectWholeFiles(
+  mediaDir: string,
+  client: GraphQLClient,
+  images: number,
+): Promise<void> {
+  expect((await client.get('{ images { totalCount } }')).images.totalCount).toBe(images);
+  const files = await readdir(join(mediaDir, 'images'));
+  expect(files).toHaveLength(images);
+  expect(await readdir(join(mediaDir, '.incoming'))).toEqual([]);
+  for (const file of files) await sharp(join(mediaDir, 'images', file)).stats();
 }
 
 /** The job once it has ended. */

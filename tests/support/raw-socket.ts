@@ -49,12 +49,13 @@ export class RawSocket {
     this.send({ type: 'subscribe', id, payload: { query, variables } });
   }
 
-  /** The first message of this type (and id), which may have come already. */
+  /** The first message of this type (and id), which may have come already; fails when it can come no more. */
   async until(type: string, id?: string): Promise<Record<string, unknown>> {
-    for (;;) {
+    for (let code: number | undefined; ; ) {
       const found = this.received.find((message) => message.type === type && (!id || message.id === id));
       if (found) return found;
-      await once(this.arrived, 'message');
+      if (code !== undefined) throw new Error(`Closed with ${code} before ${type} came`);
+      code = await Promise.race([this.closed, once(this.arrived, 'message').then(() => undefined)]);
     }
   }
 }

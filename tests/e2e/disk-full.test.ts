@@ -1,0 +1,150 @@
+import { readdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { endedJob, expectWholeFiles } from '../support/crash-checks.js';
+import { type DiskSpace, waysToFill } from '../support/full-disk.js';
+import { codeOf, type GraphQLClient } from '../support/graphql-client.js';
+import { CANCEL, CREATE, createJob, followJob } from '../support/job-client.js';
+import { ServerProcess } from '../support/server-process.js';
+import { damageOf } from '../support/sqlite-file.js';
+
+const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';
+const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
+const OPERATIONS = [{ resize: { width: 160 } }];
+
+describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
+  let disk: DiskSpace;
+  let server: ServerProcess;
+  let client: GraphQLClient;
+  let photo: Buffer;
+  const images: string[] = [];
+  let url: string;
+  let stored = 0;
+
+  beforeAll(async () => {
+    disk = makeDisk();
+    server = await ServerProcess.start({ ...disk.env, WORKERS: '2' });
+    client = server.client();
+    await client.register();
+    photo = Buffer.from(await photoLikeJpeg(1, 320, 240));
+    for (let i = 0; i < 4; i++) images.push((await client.upload(photo)).id);
+    ({ url } = await client.upload(photo));
+    stored = 5;
+  });
+  afterAll(async () => {
+    await server?.dispose();
+    disk?.remove();
+  });
+
+  const upload = () => client.send(UPLOAD, { file: null }, { 'variables.file': { name: 'a', bytes: photo } });
+  const processing = () =>
+    client.ask(PROCESS, { input: { imageId: images[0], operations: OPERATIONS, engine: 'SHARP' } });
+
+  /** What needs no room goes on, and nothing has been left of what did. */
+  async function expectSteady(): Promise<void> {
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect((await client.get('{ me { id } }')).me.id).toBeDefined();
+    const download = await fetch(url);
+    expect([download.status, (await download.bytes()).length]).toEqual([200, photo.length]);
+    await expectWholeFiles(disk.mediaDir(server), client, stored);
+  }
+
+  it.each(['BUFFERS', 'IMAGES', 'ROWS'] as const)(
+    'refuses uploads, left without room for %s',
+    async (need) => {
+      await disk.fill(need, server);
+      // Room that SQLite has already is still its own: some may be written.
+      let answer = await upload();
+      for (; need === 'ROWS' && !answer.errors; answer = await upload()) stored++;
+      expect(answer.errors?.[0]?.extensions).toMatchObject({
+        code: 'SERVER_BUSY',
+        retryAfterMs: expect.any(Number),
+      });
+      await expectSteady();
+      await disk.free(server);
+      expect((await upload()).errors).toBeUndefined();
+      stored++;
+    },
+  );
+
+  it('is not ready as long as it lasts', async () => {
+    const ready = async () => (await fetch(`${server.url}/ready`)).status;
+    await disk.fill('IMAGES', server);
+    while ((await ready()) !== 503) await delay(50);
+    await disk.free(server);
+    while ((await ready()) !== 200) await delay(50);
+  });
+
+  it('refuses to process, left without room for the result', async () => {
+    await disk.fill('RESULTS', server);
+    expect(codeOf(await processing())).toBe('SERVER_BUSY');
+    await expectSteady();
+    await disk.free(server);
+    expect((await processing()).errors).toBeUndefined();
+    stored++;
+  });
+
+  it('has a job wait for room for its results, and ends it', async () => {
+    await disk.fill('RESULTS', server);
+    const many = Array.from({ length: 20 }, (_, i) => images[i % images.length] as string);
+    const { id } = await createJob(client, many);
+    const refused = async () => /image_operations_total.*GRAYSCALE.*SERVER_BUSY/.test(await metrics(server));
+    while (!(await refused())) await delay(50);
+    await expectSteady();
+    await disk.free(server);
+    expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
+    stored += 20;
+    await expectWholeFiles(disk.mediaDir(server), client, stored);
+  });
+
+  it('keeps its database sound without room for rows, and ends the job that it has accepted', async () => {
+    const some = Array.from({ length: 60 }, (_, i) => images[i % images.length] as string);
+    const { id } = await createJob(client, some);
+    for await (const { completedCount } of followJob(client, id)) if (completedCount >= 5) break;
+    await disk.fill('ROWS', server);
+    await expectRefusals(client, images);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect((await client.get('{ me { id } }')).me.id).toBeDefined();
+    // Long enough to claim, to fail and to give back.
+    await delay(3_000);
+    await disk.free(server);
+    for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });
+    expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });
+    while ((await openJobs(client)).length > 0) await delay(50);
+  });
+
+  it('has a file for every row, and no other, when all is over', async () => {
+    expect(await server.end()).toBe(0);
+    expect(damageOf(disk.databaseFile(server))).toEqual([]);
+    await server.start(disk.env);
+    const again = Object.assign(server.client(), { token: client.token });
+    const { images } = await again.get('{ images { totalCount } }');
+    expect(await readdir(`${disk.mediaDir(server)}/images`)).toHaveLength(images.totalCount);
+    await expectWholeFiles(disk.mediaDir(server), again, images.totalCount);
+  });
+});
+
+const metrics = async (server: ServerProcess) => (await fetch(`${server.url}/metrics`)).text();
+
+/** Writes until there is no room left in what the database has taken already. */
+async function expectRefusals(client: GraphQLClient, images: readonly string[]): Promise<void> {
+  const imageIds = Array.from({ length: 1000 }, (_, i) => images[i % images.length]);
+  const input = { imageIds, operations: [{ grayscale: true }] };
+  for (;;) {
+    const created = await client.ask(CREATE, { input });
+    if (created.errors) return expect(codeOf(created)).toBe('SERVER_BUSY');
+    const cancelled = await client.ask(CANCEL, { id: created.data.createBatchJob.id });
+    if (cancelled.errors) return expect(codeOf(cancelled)).toBe('SERVER_BUSY');
+  }
+}
+
+/** Jobs of a thousand items that have not ended. */
+async function openJobs(client: GraphQLClient): Promise<string[]> {
+  const { jobs } = await client.get('{ jobs(first: 100) { edges { node { id status totalCount } } } }');
+  const open = jobs.edges.filter(
+    ({ node }: { node: { status: string; totalCount: number } }) =>
+      node.totalCount === 1000 && ['QUEUED', 'PROCESSING'].includes(node.status),
+  );
+  return open.map(({ node }: { node: { id: string } }) => node.id);
+}
