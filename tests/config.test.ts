@@ -45,6 +45,21 @@ describe('settings', () => {
     expect(loadConfig({}).workerInline).toBe(true);
   });
 
+  it('ask for traces by an endpoint or an exporter, and none goes first', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+    expect(loadConfig({}).tracing).toBe(false);
+    expect(loadConfig(endpoint).tracing).toBe(true);
+    expect(loadConfig({ OTEL_TRACES_EXPORTER: 'otlp' }).tracing).toBe(true);
+    expect(loadConfig({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' }).tracing).toBe(false);
+    expect(() => loadConfig({ OTEL_TRACES_EXPORTER: 'zipkin' })).toThrow(/OTEL_TRACES_EXPORTER/);
+  });
+
+  it('stream files unless links are to lead to their store', () => {
+    expect(loadConfig({}).storageLinks).toBe('stream');
+    expect(loadConfig({ STORAGE_LINKS: 'redirect' }).storageLinks).toBe('redirect');
+    expect(() => loadConfig({ STORAGE_LINKS: 'presigned' })).toThrow(/STORAGE_LINKS/);
+  });
+
   it('turn introspection off in production, unless they say otherwise', () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
     expect(loadConfig(production).introspection).toBe(false);
