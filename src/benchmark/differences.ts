@@ -54,7 +54,9 @@ function machineDifferences(
 
 function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
   const operations = ({ operations }: ComparedWork) =>
-    operations.map(({ kind, params }) => `${kind} ${JSON.stringify(params)}`).join(', ') || 'none';
+    operations
+      .map(({ kind, params }) => `${kind} ${JSON.stringify(params, Object.keys(params).sort())}`)
+      .join(', ') || 'none';
   return [
     ...unlike('workload', before.workload, after.workload),
     ...unlike('operations', operations(before), operations(after)),
