@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits, serverOptions } from './http-limits.js';
 import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
@@ -48,6 +49,7 @@ export interface ServerDependencies extends ContextDependencies {
   logger: Logger;
   metrics: Metrics;
   ready(): Promise<void>;
+  httpLimits?: HttpLimits | undefined;
 }
 
 /** The API over HTTP and WebSocket. */
@@ -59,9 +61,9 @@ export interface ApiServer {
 }
 
 export async function startServer(deps: ServerDependencies): Promise<ApiServer> {
-  const { options, logger, links, metrics } = deps;
+  const { options, logger, links, metrics, httpLimits = DEFAULT_HTTP_LIMITS } = deps;
   const app = express();
-  const httpServer = createHttpServer(app);
+  const httpServer = createHttpServer(serverOptions(httpLimits), app);
   const contextOf = requestContexts(deps);
   const masked = maskedErrors(logger);
   const limited = limitedApollo(DEFAULT_QUERY_LIMITS, options.introspection);
@@ -92,7 +94,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
-  const downloadable = { links, contextOf };
+  const downloadable = { links, contextOf, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {
