@@ -53,7 +53,15 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const recovery = new JobRecovery(foundation);
   await recovery.start();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
-  const server = await startServer({ ...foundation, options: config, logger, links, unitOfWork });
+  const { httpLimits } = parts;
+  const server = await startServer({
+    ...foundation,
+    options: config,
+    logger,
+    links,
+    unitOfWork,
+    httpLimits,
+  });
   const runner = new JobRunner(foundation);
   if (config.workerInline) {
     runner.start();
