@@ -10,7 +10,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DockerfileParser } from 'dockerfile-ast';
+import { Copy, DockerfileParser } from 'dockerfile-ast';
 
 const NOBODY = 65_534;
 const BY_ROOT = /^(?:apt-get|install) /;
@@ -36,13 +36,10 @@ try {
         app = begin(String(words[0]), String(words[2]));
         break;
       case 'COPY':
-        copy(
-          words.filter((word) => !word.startsWith('--')),
-          /--from=(\S+)/.exec(text)?.[1],
-        );
+        copy(words, instruction instanceof Copy ? instruction.getFromFlag()?.getValue() : null);
         break;
       case 'RUN':
-        run(text.replace(/^(--\S+\s+)*/, ''));
+        run(text);
         break;
       case 'ENV':
         for (const [, name, value] of text.matchAll(/(\w+)=(\S+)/g)) env[String(name)] = value;
@@ -77,7 +74,7 @@ function begin(from: string, name: string): string {
   return path;
 }
 
-function copy(paths: readonly string[], stage: string | undefined): void {
+function copy(paths: readonly string[], stage: string | null | undefined): void {
   const to = String(paths.at(-1));
   for (const from of paths.slice(0, -1)) {
     const source = stage ? join(root, stage, from.replace(/^\/app\//, '')) : join(context, from);
