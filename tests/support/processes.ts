@@ -36,3 +36,14 @@ export async function cpuTicksOf(pids: readonly number[]): Promise<number> {
   }
   return ticks;
 }
+
+/** Ids of all living processes whose command line holds this text. */
+export async function processesRunning(text: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (command.split('\0').join(' ').includes(text)) found.push(Number(entry));
+  }
+  return found;
+}
