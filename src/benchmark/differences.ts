@@ -33,7 +33,8 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
   });
 }
 
-function machineDifferences(
+/** None where samples of both may stand beside each other; the load is another at every look. */
+export function machineDifferences(
   before: BenchmarkEnvironment | null,
   after: BenchmarkEnvironment | null,
 ): string[] {

@@ -4,18 +4,14 @@ import { runPlan } from '../benchmark/run.js';
 import type { BenchmarkWork, SampleRunner } from '../benchmark/sample-runner.js';
 import { Benchmark } from '../entities/benchmark.entity.js';
 import { toErrorData } from '../errors.js';
-import type { ImagingLimits } from '../imaging/limits.js';
 import type { Progress } from '../progress/progress.js';
-import type { Storage } from '../storage/storage.js';
 import { planOf, samplesOf } from './benchmark-analysis.js';
 import { BenchmarkBook } from './benchmark-book.js';
-import { prepareWork } from './benchmark-sources.js';
+import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
 
-export interface BenchmarkRunDependencies {
+export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
-  storage: Storage;
-  limits: ImagingLimits;
   appVersion: string;
   /** What measures samples of some work. */
   sampleRunner(work: BenchmarkWork): SampleRunner;
@@ -39,7 +35,7 @@ export async function runBenchmark(
   try {
     await book.begin(benchmarkEnvironment(deps.appVersion));
     const measured = await samplesOf(deps.fork(), id);
-    const prepared = await prepareWork(benchmark, deps.fork(), deps, signal);
+    const prepared = await prepareWork(benchmark, lease, deps.fork(), deps, signal);
     try {
       const runner = deps.sampleRunner(prepared.work);
       await runPlan(planOf(benchmark), runner, {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Benchmark } from '../../src/entities/benchmark.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
@@ -27,6 +30,8 @@ export class BenchmarkWorld {
   readonly progress = new MemoryProgress();
   readonly samples = new VirtualRunner();
   readonly errors: unknown[] = [];
+  /** Made where it is needed. */
+  readonly sourcesFolder = join(tmpdir(), `nogil-bench-sources-${randomUUID()}`);
   readonly #runners: BenchmarkRunner[] = [];
 
   constructor(private readonly database: TestDatabase) {}
@@ -55,6 +60,7 @@ export class BenchmarkWorld {
       progress: this.progress,
       storage: {} as Storage,
       limits: DEFAULT_IMAGING_LIMITS,
+      sourcesFolder: this.sourcesFolder,
       appVersion: '1',
       machine: 'here',
       alone: false,
@@ -100,5 +106,6 @@ export class BenchmarkWorld {
     await Promise.all(this.#runners.map((runner) => runner.close()));
     await this.progress.close();
     await this.database.close();
+    await rm(this.sourcesFolder, { recursive: true, force: true });
   }
 }
