@@ -20,8 +20,6 @@ export interface CreationDependencies {
   queue: Queue;
   quota: Quota;
   limits: JobLimits;
-  /** Pictures that this machine computes at the same time. */
-  workers: number;
   engines(): Promise<readonly EngineInfo[]>;
 }
 
@@ -84,7 +82,7 @@ async function insert(
     idempotencyKey: asked.idempotencyKey ?? null,
     fingerprint: fingerprintOf(asked),
     pool,
-    workers: asked.workers ?? Math.min(deps.workers, deps.limits.maxWorkers),
+    workers: asked.workers ?? deps.limits.maxWorkers,
     engine,
     operations,
     totalCount: images.length,

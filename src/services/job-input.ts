@@ -10,7 +10,7 @@ export interface CreateJob {
   operations: readonly Operation[];
   engine: ImageEngineName;
   pool: WorkerPool;
-  /** Left out: as many as the machine has for pictures. */
+  /** Left out: as many as each machine has for pictures, up to `maxWorkers`. */
   workers?: number | undefined;
   idempotencyKey?: string | undefined;
 }

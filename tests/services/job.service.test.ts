@@ -45,10 +45,11 @@ eachDatabase('batch jobs', (databases: Databases) => {
       await eventually(() => world.compute.calls.length > 0);
     });
 
-    it('take an image twice, and as many workers as there are when none are asked for', async () => {
+    it('take an image twice, and as many workers as a job may have when none are asked for', async () => {
       const twice = [images[0], images[0]] as string[];
       const { id, workers } = await world.create(ada, twice);
-      expect(workers).toBe(2);
+      // Whoever runs it may have more processors than who accepts it.
+      expect(workers).toBe(8);
       expect((await world.items(id)).map(({ image }) => image?.id)).toEqual(twice);
     });
 
