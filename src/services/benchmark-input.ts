@@ -72,6 +72,6 @@ function checkImageIds({ length }: readonly string[], max: number): void {
     throw AppError.badInput('input.imageIds', 'must not be empty; leave it out for generated images');
   }
   if (length > max) {
-    throw AppError.limit('maxBatchImages', max, length, `input.imageIds: at most ${max}, not ${length}`);
+    throw AppError.beyond('input.imageIds', 'maxBatchImages', max, length);
   }
 }

@@ -45,7 +45,8 @@ export async function createJob(
     return job;
   } catch (error) {
     if (error instanceof ForeignKeyConstraintViolationException) {
-      throw new AppError('CONFLICT', 'input.imageIds: an image was deleted meanwhile');
+      const field = 'input.imageIds';
+      throw new AppError('CONFLICT', `${field}: an image was deleted meanwhile`, { field });
     }
     // Another call with the same key was quicker by a moment.
     const first =

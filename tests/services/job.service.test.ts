@@ -55,14 +55,21 @@ eachDatabase('batch jobs', (databases: Databases) => {
 
     const grayscale: Operation = { kind: 'GRAYSCALE', params: {} };
     const convert = (format: 'AVIF'): Operation => ({ kind: 'CONVERT', params: { format } });
-    type Refusal = { code: string; message?: RegExp; limit?: string; value?: number; asked?: number };
+    type Refusal = {
+      code: string;
+      message?: RegExp;
+      field?: string;
+      limit?: string;
+      value?: number;
+      asked?: number;
+    };
     it.each<[string, string[] | undefined, Partial<CreateJob>, Refusal]>([
       ['no images', [], {}, { code: 'BAD_USER_INPUT', message: /imageIds/ }],
       [
         'too many images',
         Array(51).fill('x'),
         {},
-        { code: 'LIMIT_EXCEEDED', limit: 'maxBatchImages', value: 50, asked: 51 },
+        { code: 'LIMIT_EXCEEDED', field: 'input.imageIds', limit: 'maxBatchImages', value: 50, asked: 51 },
       ],
       ['an unknown image', ['x'], {}, { code: 'NOT_FOUND' }],
       ['no workers', undefined, { workers: 0 }, { code: 'BAD_USER_INPUT', message: /workers/ }],
@@ -70,7 +77,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
         'too many workers',
         undefined,
         { workers: 9 },
-        { code: 'LIMIT_EXCEEDED', limit: 'maxWorkers', value: 8, asked: 9 },
+        { code: 'LIMIT_EXCEEDED', field: 'input.workers', limit: 'maxWorkers', value: 8, asked: 9 },
       ],
       [
         'an empty key',
