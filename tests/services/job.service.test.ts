@@ -205,7 +205,12 @@ eachDatabase('batch jobs', (databases: Databases) => {
       await eventually(() => world.compute.running.length === 0);
       expect(world.compute.calls.every(({ settled }) => settled)).toBe(true);
       expect(world.compute.calls).toHaveLength(5);
-      expect(await find(id)).toMatchObject({ status: 'CANCELLED', completedCount: 1, cancelledCount: 19 });
+      expect(await find(id)).toMatchObject({
+        status: 'CANCELLED',
+        completedCount: 1,
+        cancelledCount: 19,
+        progress: 1,
+      });
       expect((await statuses(id)).toSorted()).toEqual([...Array(19).fill('CANCELLED'), 'COMPLETED']);
     });
 
