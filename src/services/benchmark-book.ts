@@ -9,7 +9,7 @@ import { AppError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { leaseEnd } from './benchmark-lease.js';
 
-interface BookDependencies {
+interface BenchmarkBookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   onError(error: unknown): void;
@@ -27,7 +27,7 @@ export class BenchmarkBook {
   constructor(
     private readonly benchmark: Benchmark,
     private readonly lease: string,
-    private readonly deps: BookDependencies,
+    private readonly deps: BenchmarkBookDependencies,
   ) {
     this.#seq = benchmark.seq;
   }
