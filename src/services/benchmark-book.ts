@@ -9,7 +9,7 @@ import { AppError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { leaseEnd } from './benchmark-lease.js';
 
-interface BookDependencies {
+interface BenchmarkBookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   onError(error: unknown): void;
@@ -27,7 +27,7 @@ export class BenchmarkBook {
   constructor(
     private readonly benchmark: Benchmark,
     private readonly lease: string,
-    private readonly deps: BookDependencies,
+    private readonly deps: BenchmarkBookDependencies,
   ) {
     this.#seq = benchmark.seq;
   }
@@ -106,9 +106,9 @@ export class BenchmarkBook {
     });
   }
 
-  /** Leaves it to whoever comes next. */
+  /** Leaves it to whoever comes next: this machine at once, another when this one stays away. */
   async release(): Promise<void> {
-    await this.#update({ leaseUntil: null });
+    await this.#update({ leaseUntil: new Date() });
   }
 
   #count(sample: Cell): void {

@@ -8,6 +8,7 @@ import type { Progress } from '../progress/progress.js';
 import { planOf, samplesOf } from './benchmark-analysis.js';
 import { BenchmarkBook } from './benchmark-book.js';
 import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
+import { databaseUnavailable } from './database-unavailable.js';
 
 export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;
@@ -20,7 +21,8 @@ export interface BenchmarkRunDependencies extends SourcesDependencies {
 
 /**
  * Measures what is left of a benchmark that this process holds the lease of, and ends it. When `closing` aborts it is
- * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that.
+ * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that. Rejects
+ * where the database cannot be used: then it is to go on later too.
  */
 export async function runBenchmark(
   { id, lease }: { id: string; lease: string },
@@ -50,6 +52,11 @@ export async function runBenchmark(
   } catch (error) {
     if (watch.lost.aborted) return;
     if (closing.aborted) return await book.release();
+    if (databaseUnavailable(error)) {
+      // Where that fails too, its lease comes to an end.
+      await book.release().catch(() => undefined);
+      throw error;
+    }
     const { code, message, cause } = toErrorData(error);
     if (cause !== undefined) deps.onError(error);
     await book.end('FAILED', { code, message });

@@ -1,17 +1,12 @@
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Progress } from '../progress/progress.js';
 import { claimBenchmark, forgetLeases } from './benchmark-lease.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './benchmark-run.js';
 import { removeStaleSources } from './benchmark-sources.js';
 
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
-  fork(): SqlEntityManager;
-  progress: Progress;
   /** What this machine is called. */
   machine: string;
   /** No other process shares the database. */
   alone: boolean;
-  onError(error: unknown): void;
 }
 
 /** Benchmarks are looked for at least so often, whatever was heard of them. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Benchmark } from '../../src/entities/benchmark.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
@@ -36,9 +37,13 @@ export class BenchmarkWorld {
 
   constructor(private readonly database: TestDatabase) {}
 
+  fork(): SqlEntityManager {
+    return this.database.fork();
+  }
+
   /** The service in a unit of work of its own. */
   service(wake = () => this.wake()): BenchmarkService {
-    return new BenchmarkService(this.database.fork(), {
+    return new BenchmarkService(this.fork(), {
       progress: this.progress,
       limits: { ...DEFAULT_IMAGING_LIMITS, maxBatchImages: 10, maxWorkers: 16 },
       engines: async () => [
@@ -50,13 +55,13 @@ export class BenchmarkWorld {
   }
 
   results(): BenchmarkResults {
-    return new BenchmarkResults(this.database.fork());
+    return new BenchmarkResults(this.fork());
   }
 
   /** Starts the runner of a process. */
   async start(overrides: Partial<BenchmarkRunnerDependencies> = {}): Promise<BenchmarkRunner> {
     const runner = new BenchmarkRunner({
-      fork: () => this.database.fork(),
+      fork: () => this.fork(),
       progress: this.progress,
       storage: {} as Storage,
       limits: DEFAULT_IMAGING_LIMITS,
@@ -79,18 +84,18 @@ export class BenchmarkWorld {
 
   async user(): Promise<string> {
     const id = randomUUID();
-    const em = this.database.fork();
+    const em = this.fork();
     em.create(User, { id, email: `${id}@example.com`, passwordHash: '-', createdAt: new Date() });
     await em.flush();
     return id;
   }
 
   read(id: string): Promise<Benchmark | null> {
-    return this.database.fork().findOne(Benchmark, { id });
+    return this.fork().findOne(Benchmark, { id });
   }
 
   async change(id: string, values: Partial<Benchmark>): Promise<void> {
-    await this.database.fork().nativeUpdate(Benchmark, { id }, values);
+    await this.fork().nativeUpdate(Benchmark, { id }, values);
   }
 
   /** Waits until the stored benchmark is so. */
