@@ -110,6 +110,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   const dataDir = resolve(settings.DATA_DIR);
   return {
     production: settings.NODE_ENV === 'production',
+  const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, ''),
@@ -119,7 +120,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     logLevel: settings.LOG_LEVEL,
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
-    storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    storageUrl,
+    storageEnvironment: URL.parse(storageUrl)?.protocol === 's3:' ? environmentOfS3(given) : {},
     storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
@@ -143,4 +145,13 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
     tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
   };
+}
+
+/** What the AWS SDK reads by itself, here and in every process that opens the bucket. HOME: where its profiles lie. */
+function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => /^(?:AWS_\w+|HOME)$/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }

@@ -126,6 +126,7 @@ export async function startComputeHost(
   const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
     pool: config.workerPool,
+    environment: config.storageEnvironment,
     imagingLimits: config.imaging,
     queueLimit: config.maxWaiting,
     taskTimeoutMs: config.imageTimeoutMs,

@@ -45,6 +45,14 @@ describe('settings', () => {
     expect(loadConfig({}).workerInline).toBe(true);
   });
 
+  it('hand on what the AWS SDK reads, and nothing else, where files lie in a bucket', () => {
+    const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_ENDPOINT_URL_S3: 'https://s3.example', HOME: '/home/ada' };
+    const env = { ...aws, AWS_REGION: '', JWT_SECRET: SECRET, DATABASE_URL: 'sqlite://:memory:' };
+    expect(loadConfig({ ...env, STORAGE_URL: 's3://bucket' }).storageEnvironment).toEqual(aws);
+    expect(loadConfig(env).storageEnvironment).toEqual({});
+    expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
+  });
+
   it('turn introspection off in production, unless they say otherwise', () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
     expect(loadConfig(production).introspection).toBe(false);
