@@ -15,7 +15,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    world = new JobWorld(database);
+    world = await JobWorld.open(database);
     ada = await world.user();
     world.run();
   });
@@ -201,7 +201,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
 
   it('stores no results beyond the quota', async () => {
     await world.close();
-    world = new JobWorld(database, 2, 120);
+    world = await JobWorld.open(database, { quotaBytes: 120 });
     const ids = await world.upload(ada, 10);
     world.compute.onCall = (call) => setTimeout(() => call.succeed(), 15);
     world.run();
