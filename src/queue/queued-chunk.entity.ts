@@ -12,6 +12,8 @@ export const QueuedChunk = defineEntity({
     turn: p.integer(),
     /** How often it was handed out and not given back. */
     deliveries: p.integer().default(0),
+    /** How often it could not be run. */
+    failures: p.integer().default(0),
     entry: p.json<QueueEntry>(),
   },
 });
