@@ -4,7 +4,9 @@ import {
   type Claim,
   MAX_FAILURES,
   type Queue,
+  type QueueDepth,
   type QueueEntry,
+  type QueueGauge,
 } from './queue.js';
 import { QueuedChunk } from './queued-chunk.entity.js';
 
@@ -15,7 +17,7 @@ const MAX_DELIVERIES = 10;
  * Entries as rows beside the jobs. This process is the only consumer: who holds what is known in its memory, and a
  * restart finds every entry that was not completed free again.
  */
-export class LocalQueue implements Queue {
+export class LocalQueue implements Queue, QueueGauge {
   readonly #held = new Set<string>();
   /** Entries whose row counts a delivery to this process: also some that could not be given back in their row. */
   readonly #counted = new Set<string>();
@@ -25,9 +27,10 @@ export class LocalQueue implements Queue {
   constructor(private readonly fork: () => SqlEntityManager) {}
 
   async enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void> {
+    const queuedAt = new Date();
     const rows = entries.map((entry) => {
       const { jobId, ownerId, turn } = entry;
-      return { jobId, ownerId, turn, deliveries: 0, failures: 0, entry };
+      return { jobId, ownerId, turn, deliveries: 0, failures: 0, queuedAt, entry };
     });
     if (rows.length > 0) await em.insertMany(QueuedChunk, rows);
   }
@@ -78,6 +81,20 @@ export class LocalQueue implements Queue {
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
     const rows = await em.find(QueuedChunk, { jobId }, { fields: ['entry'], disableIdentityMap: true });
     return rows.map(({ entry }) => entry);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const em = this.fork();
+    const held = this.#held.size;
+    const waiting = await em.count(QueuedChunk, this.#free());
+    const oldest = await em.findOne(
+      QueuedChunk,
+      { ...this.#free(), queuedAt: { $ne: null } },
+      { orderBy: { queuedAt: 'asc' }, fields: ['queuedAt'] },
+    );
+    const now = Date.now();
+    const waitedMs = Math.max(0, now - (oldest?.queuedAt?.getTime() ?? now));
+    return { waiting, held, oldestSeconds: waitedMs / 1_000 };
   }
 
   onWork(listener: () => void): () => void {

@@ -62,7 +62,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** Chunks in the queue, all processes together. */
+/** Chunks in the queue, of all processes that share it. */
 export interface QueueDepth {
   waiting: number;
   held: number;
@@ -70,7 +70,7 @@ export interface QueueDepth {
   oldestSeconds: number;
 }
 
-/** What a queue that is shared tells of itself besides: for metrics. */
+/** What a queue tells of itself besides: for metrics. */
 export interface QueueGauge {
   depth(): Promise<QueueDepth>;
 }

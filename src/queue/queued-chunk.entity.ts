@@ -14,6 +14,8 @@ export const QueuedChunk = defineEntity({
     deliveries: p.integer().default(0),
     /** How often it could not be run. */
     failures: p.integer().default(0),
+    /** Null in rows from before this was kept. */
+    queuedAt: p.datetime().nullable(),
     entry: p.json<QueueEntry>(),
   },
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Claim, Queue, QueueEntry } from '../../src/queue/queue.js';
+import type { Claim, Queue, QueueEntry, QueueGauge } from '../../src/queue/queue.js';
 
 export interface QueueUnderTest {
-  queue: Queue;
+  queue: Queue & QueueGauge;
   /** Another process's, or the same where there is no other. */
   other: Queue;
   fork(): SqlEntityManager;
@@ -15,7 +15,7 @@ export interface QueueUnderTest {
 export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`${name} as a Queue`, () => {
     let test: QueueUnderTest;
-    let queue: Queue;
+    let queue: Queue & QueueGauge;
 
     beforeAll(async () => {
       test = await open();
@@ -115,6 +115,18 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await byTurn()).toEqual([entries[0]]);
       await complete(claims);
       expect(await byTurn()).toEqual([]);
+    });
+
+    it('tells how much waits, since when, and how much is held', async () => {
+      expect(await queue.depth()).toEqual({ waiting: 0, held: 0, oldestSeconds: 0 });
+      await enqueue(entriesOf(3));
+      const [claim] = [await queue.claim()] as [Claim];
+      expect(await queue.depth()).toMatchObject({ waiting: 2, held: 1 });
+      while ((await queue.depth()).oldestSeconds === 0);
+      const claims = [claim, ...(await claimAll())];
+      expect(await queue.depth()).toEqual({ waiting: 0, held: 3, oldestSeconds: 0 });
+      await complete(claims);
+      expect((await queue.depth()).held).toBe(0);
     });
 
     it('hands out again what was given back, in its turn, and however often', async () => {
