@@ -1,5 +1,4 @@
 /** The composition root of the two processes: the API, and a worker without it. */
-import { hostname } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
@@ -96,7 +95,7 @@ function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<
     sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
     limits: config.imaging,
     appVersion: packageJson.version,
-    machine: hostname(),
+    machine: config.machineName,
     alone: foundation.pool === undefined,
   });
 }

@@ -3,6 +3,7 @@
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -30,6 +31,7 @@ const environment = z.object({
   ALLOWED_ORIGINS: list.default([]),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  MACHINE_NAME: z.string().max(255).default(hostname()),
   DATA_DIR: z.string().default('data'),
   MEDIA_DIR: z.string().default('media'),
   STORAGE_URL: z
@@ -108,9 +110,9 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
 
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
+  const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
   return {
     production: settings.NODE_ENV === 'production',
-  const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, ''),
@@ -118,6 +120,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
     logLevel: settings.LOG_LEVEL,
+    machineName: settings.MACHINE_NAME,
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
     storageUrl,

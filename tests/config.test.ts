@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../src/config.js';
 
@@ -51,6 +52,11 @@ describe('settings', () => {
     expect(loadConfig({ ...env, STORAGE_URL: 's3://bucket' }).storageEnvironment).toEqual(aws);
     expect(loadConfig(env).storageEnvironment).toEqual({});
     expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
+  });
+
+  it('call the machine by its host name, unless they say otherwise', () => {
+    expect(loadConfig({}).machineName).toBe(hostname());
+    expect(loadConfig({ MACHINE_NAME: 'left' }).machineName).toBe('left');
   });
 
   it('turn introspection off in production, unless they say otherwise', () => {

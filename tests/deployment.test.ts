@@ -44,6 +44,16 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
+
+  it.each(['api', 'worker'])(
+    'has the name of the machine: %s',
+    (name) => {
+      expect(service(name)).toMatch(name === 'api' ? /<<: \*app/ : /<<: \*environment/);
+      expect(compose).toMatch(/^x-app: (?:.*\n)(?: {2}.*\n)* {4}MACHINE_NAME: /m);
+    },
+  );
+
   it('has no secret in it, and takes from the environment what the template tells', () => {
     const variables = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     expect(keysOf('.env.production')).toEqual(expect.arrayContaining(variables));
