@@ -47,8 +47,9 @@ describe('docker-compose.yml', () => {
   const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
 
   it.each(['api', 'worker'])(
-    'has the name of the machine: %s',
+    'starts with the bucket, where there is one, and by the name of the machine: %s',
     (name) => {
+      expect(service(name)).toMatch(/^ {6}s3:\n {8}condition: service_healthy\n {8}required: false$/m);
       expect(service(name)).toMatch(name === 'api' ? /<<: \*app/ : /<<: \*environment/);
       expect(compose).toMatch(/^x-app: (?:.*\n)(?: {2}.*\n)* {4}MACHINE_NAME: /m);
     },
