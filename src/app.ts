@@ -1,5 +1,4 @@
 /** The composition root of the two processes: the API, and a worker without it. */
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
@@ -106,7 +105,7 @@ function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<
     limits: config.imaging,
     sourcesFolder: join(config.dataDir, 'benchmark-sources'),
     appVersion: packageJson.version,
-    machine: hostname(),
+    machine: config.machineName,
     alone: foundation.pool === undefined,
   });
 }

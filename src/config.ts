@@ -3,6 +3,7 @@
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -30,6 +31,7 @@ const environment = z.object({
   ALLOWED_ORIGINS: list.default([]),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  MACHINE_NAME: z.string().max(255).default(hostname()),
   DATA_DIR: z.string().default('data'),
   MEDIA_DIR: z.string().default('media'),
   STORAGE_URL: z
@@ -109,6 +111,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
 
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
+  const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
   return {
     production: settings.NODE_ENV === 'production',
     host: settings.HOST,
@@ -118,9 +121,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
     logLevel: settings.LOG_LEVEL,
+    machineName: settings.MACHINE_NAME,
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
-    storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    storageUrl,
+    storageEnvironment: URL.parse(storageUrl)?.protocol === 's3:' ? environmentOfS3(given) : {},
     storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
@@ -144,4 +149,13 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
     tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
   };
+}
+
+/** What the AWS SDK reads by itself, here and in every process that opens the bucket. HOME: where its profiles lie. */
+function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => /^(?:AWS_\w+|HOME)$/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }

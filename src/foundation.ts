@@ -79,7 +79,7 @@ export async function openFoundation(
   if (pool) metrics.observeDatabase(pool);
   const [host, queue, progress] = await Promise.all([
     startCompute(config, logger, storage, metrics),
-    openQueue?.(fork) ?? (shared ? openSharedQueue(databaseUrl, metrics, onLost) : new LocalQueue(fork)),
+    openQueue?.(fork) ?? openObservedQueue(databaseUrl, fork, metrics, onLost),
     openProgress?.() ?? (shared ? PostgresqlProgress.connect(databaseUrl, onLost) : new MemoryProgress()),
   ]);
   const compute = new MeteredCompute(host, metrics);
@@ -108,12 +108,13 @@ function presignerOf(storage: Storage): Presigner {
   );
 }
 
-async function openSharedQueue(
+async function openObservedQueue(
   databaseUrl: string,
+  fork: () => SqlEntityManager,
   metrics: Metrics,
   onLost: (error: unknown) => void,
 ): Promise<Queue> {
-  const queue = await PgBossQueue.open(databaseUrl, onLost);
+  const queue = isSqlite(databaseUrl) ? new LocalQueue(fork) : await PgBossQueue.open(databaseUrl, onLost);
   metrics.observeQueue(queue);
   return queue;
 }
@@ -127,6 +128,7 @@ export async function startComputeHost(
 ): Promise<Compute> {
   const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
+    environment: config.storageEnvironment,
     pool: config.workerPool,
     imagingLimits: config.imaging,
     queueLimit: config.maxWaiting,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../src/config.js';
 
@@ -58,6 +59,19 @@ describe('settings', () => {
     expect(loadConfig({}).storageLinks).toBe('stream');
     expect(loadConfig({ STORAGE_LINKS: 'redirect' }).storageLinks).toBe('redirect');
     expect(() => loadConfig({ STORAGE_LINKS: 'presigned' })).toThrow(/STORAGE_LINKS/);
+  });
+
+  it('hand on what the AWS SDK reads, and nothing else, where files lie in a bucket', () => {
+    const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_ENDPOINT_URL_S3: 'https://s3.example', HOME: '/home/ada' };
+    const env = { ...aws, AWS_REGION: '', JWT_SECRET: SECRET, DATABASE_URL: 'sqlite://:memory:' };
+    expect(loadConfig({ ...env, STORAGE_URL: 's3://bucket' }).storageEnvironment).toEqual(aws);
+    expect(loadConfig(env).storageEnvironment).toEqual({});
+    expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
+  });
+
+  it('call the machine by its host name, unless they say otherwise', () => {
+    expect(loadConfig({}).machineName).toBe(hostname());
+    expect(loadConfig({ MACHINE_NAME: 'left' }).machineName).toBe('left');
   });
 
   it('turn introspection off in production, unless they say otherwise', () => {

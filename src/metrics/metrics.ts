@@ -71,10 +71,10 @@ export class Metrics {
     );
   }
 
-  /** What waits in a queue that processes share: each of them tells the same. */
+  /** What waits in the queue; of one that they share, all processes tell the same. */
   observeQueue(queue: QueueGauge): void {
     const depthOf = heldAnswer(() => queue.depth(), DEPTH_HOLDS_MS);
-    this.gauge('queue_chunks', 'Chunks of batch jobs in the shared queue.', ['state'], async (set) => {
+    this.gauge('queue_chunks', 'Chunks of batch jobs in the queue.', ['state'], async (set) => {
       const { waiting, held } = await depthOf();
       set({ state: 'waiting' }, waiting);
       set({ state: 'held' }, held);

@@ -1,14 +1,19 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import { ListeningConnection } from '../postgresql/listening-connection.js';
-import type { Claim, Queue, QueueDepth, QueueEntry, QueueGauge } from './queue.js';
+import {
+  type Claim,
+  MAX_FAILURES,
+  type Queue,
+  type QueueDepth,
+  type QueueEntry,
+  type QueueGauge,
+} from './queue.js';
 
 const NAME = 'chunks';
 /** Notified when there may be something to claim. */
 const CHANNEL = 'nogil_bench_queue';
 
-/** An entry whose holders died so often, each time with their whole process, is given up. */
-const MAX_DELIVERIES = 3;
 /** A holder that was not heard of for so long has lost its claims; looked for every five seconds. */
 const HEARTBEAT_SECONDS = 15;
 const MONITOR_SECONDS = 5;
@@ -95,7 +100,8 @@ export class PgBossQueue implements Queue, QueueGauge {
   async claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
     const [job] = await this.#boss.fetch<QueueEntry>(NAME, { ignoreGroups: [...exceptOwners] });
     if (job === undefined) return undefined;
-    const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_DELIVERIES };
+    // It counts the failures that were told, and holders that died, each time with their whole process.
+    const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_FAILURES };
     this.#attempts.set(claim, job);
     return claim;
   }
@@ -119,7 +125,12 @@ export class PgBossQueue implements Queue, QueueGauge {
        where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
       [NAME, id, retryCount],
     );
-    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
+    await this.#tellOfWork();
+  }
+
+  async fail(claim: Claim): Promise<void> {
+    await this.#boss.fail(NAME, this.#attemptOf(claim));
+    await this.#tellOfWork();
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
@@ -151,6 +162,10 @@ export class PgBossQueue implements Queue, QueueGauge {
     this.#listeners.clear();
     await this.#news.close();
     await this.#boss.stop({ graceful: false });
+  }
+
+  async #tellOfWork(): Promise<void> {
+    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
   }
 
   /** Extends claims that are not lost; how many. */

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listProcesses } from '../../src/benchmark/measure/process-tree.js';
+import { descendantsOf, isAlive } from '../support/processes.js';
 import { startTestApp } from '../support/test-app.js';
 import { VirtualRunner } from '../support/virtual-runner.js';
 
@@ -41,8 +41,6 @@ function bench(...args: string[]) {
   return { child, text, ended };
 }
 
-const childrenOf = ({ pid }: ChildProcess) => listProcesses().filter(({ parent }) => parent === pid);
-
 describe('npm run bench', () => {
   it('starts a server, measures, prints, writes all reports, and leaves nothing', async () => {
     const out = join(folder, 'reports');
@@ -69,13 +67,12 @@ describe('npm run bench', () => {
   it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
     while (!text.out.includes('RUNNING')) await new Promise((resolve) => setTimeout(resolve, 20));
-    const servers = childrenOf(child).map(({ pid }) => pid);
+    const family = await descendantsOf(child.pid ?? 0);
+    expect(family).not.toEqual([]);
     child.kill('SIGINT');
     const { code, err } = await ended;
     expect({ code, err }).toEqual({ code: 130, err: 'Cancelling …\n' });
-    expect(
-      listProcesses().filter(({ pid, parent }) => servers.includes(pid) || servers.includes(parent)),
-    ).toEqual([]);
+    for (const pid of family) expect(await isAlive(pid)).toBe(false);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
   }, 60_000);
 

@@ -59,6 +59,7 @@ onPostgresql('PgBossQueue', (databases) => {
     expect(await here.heartbeat([lost, kept])).toEqual([lost]);
     await here.complete(lost);
     await here.release(lost);
+    await here.fail(lost);
     expect(await there.heartbeat([taken])).toEqual([]);
     expect(await here.claim()).toBeUndefined();
 

@@ -16,7 +16,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    world = new JobWorld(database);
+    world = await JobWorld.open(database);
     ada = await world.user();
     images = await world.upload(ada, 20);
   });

@@ -4,6 +4,8 @@ export interface S3Server {
   url: string;
   /** Keys of multipart uploads that were begun and neither completed nor aborted. */
   openUploads: () => string[];
+  /** The access key under which each request was signed. */
+  signedBy: () => string[];
   /** Answers every request with this status from now on. */
   failWith: (status: number | undefined, code?: string) => void;
   close: () => Promise<void>;
@@ -22,11 +24,14 @@ process.env.AWS_SECRET_ACCESS_KEY = 'test-secret';
  */
 export async function startS3Server(): Promise<S3Server> {
   const uploads = new Map<string, { key: string; initiated: Date }>();
+  const signers: string[] = [];
   let failure: { status: number; code: string } | undefined;
   const app = buildApp({ logger: false });
 
   app.addHook('onRequest', async (request, reply) => {
     const { searchParams, pathname } = new URL(request.url, 'http://localhost');
+    const [, signer] = /Credential=([^/]+)/.exec(request.headers.authorization ?? '') ?? [];
+    if (signer !== undefined) signers.push(signer);
     if (failure !== undefined) {
       const xml = `<Error><Code>${failure.code}</Code><Message>injected</Message></Error>`;
       return reply.code(failure.status).type('application/xml').send(xml);
@@ -59,6 +64,7 @@ export async function startS3Server(): Promise<S3Server> {
   return {
     url: `s3://${BUCKET}/some/prefix?endpoint=${encodeURIComponent(address)}`,
     openUploads: () => [...uploads.values()].map(({ key }) => key),
+    signedBy: () => signers,
     failWith: (status, code = 'Injected') => {
       failure = status === undefined ? undefined : { status, code };
     },

@@ -31,7 +31,7 @@ export class MemorySampler {
 
 const totalResidentBytes = (): number => process.memoryUsage.rss() + descendantUsage().rssBytes;
 
-/** `ps` is a process of its own, which must not become part of what is measured. */
+/** To list all processes, with `ps` as a process of its own, must not become part of what is measured. */
 const INTERVAL_MS = hasProcChildren ? 20 : 1000;
 
 interface Watch {
