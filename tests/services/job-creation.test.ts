@@ -7,7 +7,7 @@ import { JobWorld } from '../support/job-world.js';
 onPostgresql('a job of which an image is deleted while it is created', (databases) => {
   it('is refused as a whole, naming the field', async () => {
     const database = await databases.open();
-    const world = new JobWorld(database);
+    const world = await JobWorld.open(database);
     const ada = await world.user();
     const images = await world.upload(ada, 2);
     // The images have been looked up by then, and the items are not there yet.

@@ -12,7 +12,7 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
 
   beforeEach(async () => {
     database = await databases.open();
-    world = new JobWorld(database);
+    world = await JobWorld.open(database);
     ada = await world.user();
     images = await world.upload(ada, 1);
     ended = (await world.create(ada, images)).id;
