@@ -2,9 +2,10 @@ import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } 
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
+import { alwaysGivenBack, type DatabaseConnection } from './src/database-connection.js';
 import { entities } from './src/entities/entities.js';
 import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
-import { type SqliteConnection, useDurableSqlite } from './src/sqlite-connection.js';
+import { useDurableSqlite } from './src/sqlite-connection.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
@@ -34,7 +35,7 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
       dbName: databaseUrl.slice('sqlite://'.length),
       migrations: { ...migrations, migrationsList: sqliteMigrations },
       // Kysely's own, which MikroORM does not describe.
-      onCreateConnection: (connection) => useDurableSqlite(connection as SqliteConnection),
+      onCreateConnection: (connection) => useDurableSqlite(connection as DatabaseConnection),
     });
   }
 
@@ -48,6 +49,7 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     // Not of the entities: sign-in attempts, which rate-limiter-flexible counts there.
     schemaGenerator: { skipTables: ['attempt_count'] },
     driverOptions: patientPostgreSql(databaseUrl),
+    onCreateConnection: async (connection) => alwaysGivenBack(connection as DatabaseConnection),
   });
 }
 

@@ -1,4 +1,5 @@
 /** The composition root of the two processes: the API, and a worker without it. */
+import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
@@ -52,7 +53,15 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const recovery = new JobRecovery(foundation);
   await recovery.start();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
-  const server = await startServer({ ...foundation, options: config, logger, links, unitOfWork });
+  const { httpLimits } = parts;
+  const server = await startServer({
+    ...foundation,
+    options: config,
+    logger,
+    links,
+    unitOfWork,
+    httpLimits,
+  });
   const runner = new JobRunner(foundation);
   if (config.workerInline) {
     runner.start();
@@ -94,6 +103,7 @@ function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<
     ...foundation,
     sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
     limits: config.imaging,
+    sourcesFolder: join(config.dataDir, 'benchmark-sources'),
     appVersion: packageJson.version,
     machine: config.machineName,
     alone: foundation.pool === undefined,

@@ -58,7 +58,8 @@ const environment = z.object({
   MAX_UPLOAD_FILES: wholeNumber(1, 100).default(20),
   MAX_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
   MAX_OPERATIONS: wholeNumber(1, 100).default(10),
-  MAX_BATCH_IMAGES: wholeNumber(1, 100_000).default(1_000),
+  // As many ids as a request of 100 kB holds.
+  MAX_BATCH_IMAGES: wholeNumber(1, 2_000).default(1_000),
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),

@@ -5,6 +5,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite } from '../mikro-orm.config.js';
+import type { HttpLimits } from './api/http-limits.js';
 import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
@@ -30,6 +31,7 @@ export interface Parts {
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
   sampleRunner(work: BenchmarkWork): SampleRunner;
+  httpLimits: HttpLimits;
 }
 
 export interface Foundation {

@@ -8,7 +8,7 @@ export interface DownloadDependencies {
   links: DownloadLinks;
   contextOf(request: Request): Promise<Context>;
   /** How long a reader may take nothing before it is cut. */
-  stalledMs?: number;
+  stalledMs: number;
 }
 
 /** The object of a route `…/:id`, for who holds a signed link to it or sends its owner's access token. */

@@ -14,6 +14,7 @@ import type { Context } from './context.js';
 import { downloads } from './downloads.js';
 import { health } from './health.js';
 import { errorHandler } from './http-errors.js';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits, serverOptions } from './http-limits.js';
 import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
@@ -49,6 +50,7 @@ export interface ServerDependencies extends ContextDependencies {
   logger: Logger;
   metrics: Metrics;
   ready(): Promise<void>;
+  httpLimits?: HttpLimits | undefined;
 }
 
 /** The API over HTTP and WebSocket. */
@@ -60,9 +62,9 @@ export interface ApiServer {
 }
 
 export async function startServer(deps: ServerDependencies): Promise<ApiServer> {
-  const { options, logger, links, metrics } = deps;
+  const { options, logger, links, metrics, httpLimits = DEFAULT_HTTP_LIMITS } = deps;
   const app = express();
-  const httpServer = createHttpServer(app);
+  const httpServer = createHttpServer(serverOptions(httpLimits), app);
   const contextOf = requestContexts(deps);
   const masked = maskedErrors(logger);
   const limited = limitedApollo(DEFAULT_QUERY_LIMITS, options.introspection);
@@ -94,7 +96,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
   app.use(requestSpans());
-  const downloadable = { links, contextOf };
+  const downloadable = { links, contextOf, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());
   app.get('/graphql', (request, response, next) => {

@@ -50,7 +50,9 @@ export class Job {
   @Property({ type: 'string', length: 9 })
   pool!: WorkerPool;
 
-  @Field(() => Int, { description: 'Images computed at the same time, as far as the machine has workers.' })
+  @Field(() => Int, {
+    description: 'Images that a machine computes at the same time, as far as it has workers.',
+  })
   @Property({ type: 'integer' })
   workers!: number;
 

@@ -26,7 +26,7 @@ const MONITOR_SECONDS = 5;
 const INDEX_BY_JOB = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('nogil_bench_queue'));
   if to_regclass('pgboss.nogil_bench_entries_of_job') is null then
-    create index nogil_bench_entries_of_job on pgboss.job ((data ->> 'jobId'));
+    create index nogil_bench_entries_of_job on pgboss.job (name, (data ->> 'jobId'));
   end if;
 end $$`;
 

@@ -2,10 +2,10 @@ import type { Span } from '@opentelemetry/api';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
+import { discardFiles } from './discard-files.js';
 import {
   type AttemptDependencies,
   attemptItem,
-  discardResult,
   type Outcome,
   Patience,
   SOURCE_DELETED,
@@ -89,7 +89,7 @@ export class ActiveJob {
     switch (outcome.kind) {
       case 'DONE': {
         const kept = await this.#book.record({ ...item, move: 'complete', result: outcome.result });
-        if (!kept) await discardResult(this.deps, outcome.result.id);
+        if (!kept) await discardFiles(this.deps, [outcome.result.id]);
         return true;
       }
       case 'FAILED':

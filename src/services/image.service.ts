@@ -11,8 +11,9 @@ import { checkOperations } from '../imaging/check-operations.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { Presigner, PresignOptions } from '../storage/presigner.js';
-import type { ByteRange, Storage } from '../storage/storage.js';
+import type { ByteRange } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { displayName } from './display-name.js';
 import { imageKey } from './image-key.js';
 import { findOwned } from './ownership.js';
@@ -32,8 +33,7 @@ export interface ProcessImage {
   engine: ImageEngineName;
 }
 
-export interface ImageDependencies {
-  storage: Storage;
+export interface ImageDependencies extends DiscardDependencies {
   /** Undefined where every download goes through this server. */
   presigner?: Presigner | undefined;
   compute: Compute;
@@ -68,7 +68,10 @@ export class ImageService {
       });
       return images;
     } catch (error) {
-      await Promise.all(images.map(({ storageKey }) => this.deps.storage.delete(storageKey)));
+      await discardFiles(
+        this.deps,
+        images.map(({ id }) => id),
+      );
       throw error;
     }
   }
@@ -109,7 +112,7 @@ export class ImageService {
         });
       });
     } catch (error) {
-      await this.deps.storage.delete(storageKey);
+      await discardFiles(this.deps, [id]);
       throw error;
     }
   }

@@ -15,12 +15,18 @@ const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+  // A deployment's settings, which are none of this command's business.
+  await writeFile(
+    join(folder, '.env'),
+    'DATABASE_URL=postgresql://nobody@127.0.0.1:1/none\nWORKER_INLINE=false\n',
+  );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts the command; temporary folders lie in the test's own. */
 function bench(...args: string[]) {
   const child = spawn(process.execPath, [BENCH, ...args], {
+    cwd: folder,
     env: { TMPDIR: folder, PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -98,6 +104,21 @@ describe('npm run bench', () => {
       await app.close();
     }
   }, 60_000);
+
+  it('says so where there is no server', async () => {
+    const { ended } = bench(
+      '--url',
+      'http://127.0.0.1:65535',
+      '--email',
+      'a@example.com',
+      '--password',
+      'long enough',
+    );
+    expect(await ended).toMatchObject({
+      code: 1,
+      err: 'http://127.0.0.1:65535 cannot be used: ECONNREFUSED\n',
+    });
+  });
 
   it('says what is wrong before it measures', async () => {
     const unknown = await bench('--models', 'FOO').ended;

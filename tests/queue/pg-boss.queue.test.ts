@@ -28,7 +28,9 @@ onPostgresql('PgBossQueue', (databases) => {
     const indexes = await execute(
       "select indexdef from pg_indexes where schemaname = 'pgboss' and tablename = 'job_common' and indexdef like '%jobId%'",
     );
-    expect(indexes).toEqual([{ indexdef: expect.stringMatching(/\(\(data ->> 'jobId'::text\)\)/) }]);
+    expect(indexes).toEqual([
+      { indexdef: expect.stringMatching(/\(name, \(\(data ->> 'jobId'::text\)\)\)/) },
+    ]);
   });
 
   async function claimNew(): Promise<Claim> {

@@ -37,9 +37,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A queue that lies in the database has an entity of its own.
   {
     from: '../mikro-orm.config',
-    may: ['entities/', 'migrations/', 'queue/queued-chunk.entity', 'sqlite-connection'],
+    may: [
+      ...['entities/', 'migrations/', 'queue/queued-chunk.entity'],
+      ...['database-connection', 'sqlite-connection'],
+    ],
   },
-  { from: 'sqlite-connection', may: [] },
+  { from: 'sqlite-connection', may: ['database-connection'] },
+  { from: 'database-connection', may: [] },
   {
     from: 'api/',
     may: ['services/', 'entities/', 'metrics/', 'errors', 'held-answer', ...CONTRACTS.progress],

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** Ids of all living processes that descend from one, read from /proc. */
 export async function descendantsOf(pid: number): Promise<number[]> {
@@ -35,4 +35,23 @@ export async function cpuTicksOf(pids: readonly number[]): Promise<number> {
     ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   }
   return ticks;
+}
+
+/** Files in a folder that a process has open, read from /proc. */
+export async function openFilesIn(folder: string, pid: number): Promise<string[]> {
+  const links = (await readdir(`/proc/${pid}/fd`)).map((fd) =>
+    readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''),
+  );
+  return (await Promise.all(links)).filter((path) => path.startsWith(folder));
+}
+
+/** Ids of all living processes whose command line holds this text. */
+export async function processesRunning(text: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (command.split('\0').join(' ').includes(text)) found.push(Number(entry));
+  }
+  return found;
 }

@@ -10,6 +10,7 @@ export interface Session {
   expiresAt: Date;
 }
 
+const MAX_UNANSWERED = 2;
 /** The longest delay that a timer takes. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -18,7 +19,8 @@ export class Connection<S extends Session> implements ProtocolSocket {
   readonly protocol: string;
   session: S | undefined;
   private readonly closeCode: Promise<number>;
-  private alive = true;
+  /** Pings since the last answer. */
+  private unanswered = 0;
   private expiry: NodeJS.Timeout | undefined;
 
   constructor(
@@ -31,7 +33,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     this.protocol = socket.protocol;
     this.closeCode = new Promise((resolve) => socket.once('close', resolve));
     socket.on('pong', () => {
-      this.alive = true;
+      this.unanswered = 0;
     });
     // What a client does wrong in the framing; ws itself closes with the fitting code.
     socket.on('error', () => {});
@@ -82,11 +84,11 @@ export class Connection<S extends Session> implements ProtocolSocket {
     });
   }
 
-  /** To be called at intervals: cuts a client that has not answered since the last call. */
+  /** To be called at intervals: cuts a client that has not answered since the last call but one. */
   checkAlive(): void {
-    if (!this.alive) this.terminate();
-    else if (this.open) this.socket.ping();
-    this.alive = false;
+    if (this.unanswered === MAX_UNANSWERED) return this.terminate();
+    this.unanswered++;
+    if (this.open) this.socket.ping();
   }
 
   /** Resolves with the close code when the socket is closed. */

@@ -16,7 +16,7 @@ export interface WebSocketLimits {
   maxSubscriptionsPerSocket: number;
   /** Sent, and not yet taken by the network because the client does not read; then the socket is cut. */
   maxBufferedBytes: number;
-  /** A client that has not answered one ping when the next is due is cut. */
+  /** A client that has answered neither of two pings when the next is due is cut. One alone may be our own loop that paused. */
   pingIntervalMs: number;
 }
 

@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askHost } from '../../../src/benchmark/measure/ask-host.js';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
-import { askHost } from '../../../src/benchmark/measure/host-process.js';
+
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';

@@ -1,0 +1,41 @@
+import { CompiledQuery } from 'kysely';
+
+/** One of Kysely's connections, as `onCreateConnection` gets it. */
+export interface DatabaseConnection {
+  executeQuery(query: CompiledQuery, ...rest: unknown[]): Promise<unknown>;
+}
+
+const NOTHING = { rows: [] };
+
+/**
+ * Has a connection given back whatever becomes of its transaction. Kysely does so only where BEGIN and ROLLBACK succeed,
+ * and keeps it for ever where they fail: SQLite's only one, or one of PostgreSQL's pool. So BEGIN is sent with the first
+ * statement, which fails in its place; and where ROLLBACK fails there is nothing left to roll back, as the connection was
+ * lost, or SQLite has done it by itself on a full disk.
+ */
+export function alwaysGivenBack(connection: DatabaseConnection, begin = 'begin'): void {
+  const execute = connection.executeQuery.bind(connection);
+  let asked = false;
+  let begun: Promise<unknown> | undefined;
+
+  connection.executeQuery = async (query, ...rest) => {
+    switch (query.sql) {
+      case 'begin':
+        asked = true;
+        return NOTHING;
+      case 'commit':
+        if (begun) await execute(query);
+        break;
+      case 'rollback':
+        if (begun) await execute(query).catch(() => undefined);
+        break;
+      default:
+        if (asked) begun ??= execute(CompiledQuery.raw(begin));
+        await begun;
+        return execute(query, ...rest);
+    }
+    asked = false;
+    begun = undefined;
+    return NOTHING;
+  };
+}

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** A client that says something once and then a byte now and then, or nothing at all. */
+export class SlowClient {
+  /** What it has been told. */
+  answer = '';
+  readonly closed: Promise<void>;
+
+  private constructor(readonly socket: Socket) {
+    socket.on('error', () => undefined);
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+  }
+
+  /** @param dribbleMs between two bytes; left out, none follow */
+  static async connect(url: string, beginning = '', dribbleMs?: number): Promise<SlowClient> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    const client = new SlowClient(socket);
+    await once(socket, 'connect');
+    socket.setEncoding('latin1').on('data', (text) => {
+      client.answer += text;
+    });
+    socket.write(beginning);
+    if (dribbleMs !== undefined) {
+      const dribble = setInterval(() => socket.write('x'), dribbleMs);
+      socket.once('close', () => clearInterval(dribble));
+    }
+    return client;
+  }
+
+  /** Whether it has been told nothing, and not been cut. */
+  get pending(): boolean {
+    return this.answer === '' && !this.socket.destroyed;
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+}
