@@ -65,7 +65,8 @@ footer { margin-top: 64px; border-top: 1px solid var(--line); padding-top: 20px;
   /* What is folded could not be opened on paper, nor what sticks out be scrolled to. */
   details::details-content { content-visibility: visible; }
   figure:only-child { display: block; }
-  table { font-size: 0.6rem; }
-  td, thead th:not(:first-child), tbody th { white-space: normal; }
+  table, thead th { font-size: 0.5rem; }
+  td, thead th:not(:first-child), tbody th { white-space: normal; overflow-wrap: anywhere; }
+  .numbers td:not(:first-child), .numbers thead th:not(:first-child) { padding: 3px 0 3px 5px; }
 }
 `;
