@@ -1,10 +1,11 @@
 /**
  * The five concurrency models side by side: the standard pipeline on a 1920x1080 photo-like JPEG with each engine and
- * with 1 and 2 workers, what dispatching an empty task costs, starting up, and moving 8 MB. Prints Markdown.
+ * with 1 and 2 workers, what the machine has to give for comparison, what dispatching an empty task costs, starting up, and moving 8 MB. Prints
+ * Markdown.
  *
  *   npm run perf:models [rounds]
  *
- * Each cell has a process of its own. One run of every cell is one round, in another order each time, so that what
+ * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in another order each time, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round.
  */
 import { fork } from 'node:child_process';
@@ -12,8 +13,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
-import { WORKER_FLAGS } from '../src/execution/worker-flags.js';
-import { IMAGE_ENGINES } from '../src/imaging/operation.js';
+import { MEASURED_FLAGS } from '../src/execution/worker-flags.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
 import type { Cell } from './model-host.js';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
@@ -39,6 +40,7 @@ for (const model of CONCURRENCY_MODELS) {
   await open({ model, workers: 1, work: { kind: 'EMPTY', tasks: EMPTY_TASKS } });
   for (const back of [false, true]) await open({ model, workers: 1, work: { kind: 'MOVE', ...MOVED, back } });
 }
+const ceilings = IMAGE_ENGINES.map((engine) => twoAlone(engine));
 const bare = await bareThread();
 
 for (let round = -WARM_UPS; round < ROUNDS; round++) {
@@ -46,6 +48,7 @@ for (let round = -WARM_UPS; round < ROUNDS; round++) {
     const ms = await row.run();
     if (round >= 0) row.samples.push(ms);
   }
+  for (const ceiling of ceilings) await ceiling.run(round >= 0);
   await bare.run(round >= 0);
 }
 
@@ -63,6 +66,8 @@ for (const engine of IMAGE_ENGINES) {
       `| ${model} | ${workers} | ${each} | ${median(ratios).toFixed(2)}x | ${startupMs.toFixed(0)} |`,
     );
   }
+  const { ratios } = ceilings.find((ceiling) => ceiling.engine === engine) ?? { ratios: [] };
+  console.log(`| two SYNC processes at once | | | ${median(ratios).toFixed(2)}x | |`);
 }
 
 console.log('\n### What a task costs besides its work, one worker\n');
@@ -78,7 +83,7 @@ process.exit();
 
 async function open(cell: Cell): Promise<void> {
   const entry = fileURLToPath(new URL('./model-host.js', import.meta.url));
-  const child = fork(entry, [JSON.stringify(cell)], { execArgv: [...WORKER_FLAGS] });
+  const child = fork(entry, [JSON.stringify(cell)], { execArgv: [...MEASURED_FLAGS] });
   child.once('exit', (code) => {
     throw new Error(`The process of ${JSON.stringify(cell)} ended: exit code ${code}`);
   });
@@ -88,6 +93,24 @@ async function open(cell: Cell): Promise<void> {
     return (await once(child, 'message'))[0];
   };
   rows.push({ ...cell, startupMs, samples: [], run });
+}
+
+/**
+ * What the machine has to give: two processes of SYNC side by side, which share nothing but its caches and its memory.
+ * No model can be expected to do better.
+ */
+function twoAlone(engine: ImageEngineName) {
+  const pair = rows.filter(({ model, work }) => {
+    return model === 'SYNC' && work.kind === 'PIPELINE' && work.engine === engine;
+  });
+  const ratios: number[] = [];
+  const run = async (counts: boolean): Promise<void> => {
+    const start = performance.now();
+    const [alone = Number.NaN] = pair.map(({ samples }) => samples.at(-1));
+    await Promise.all(pair.map((row) => row.run()));
+    if (counts) ratios.push((alone * pair.length) / (performance.now() - start));
+  };
+  return { engine, ratios, run };
 }
 
 /** Messages to a thread and back, one after another, with nothing between. */

@@ -1,5 +1,5 @@
 /** The composition root of the two processes: the API, and a worker without it. */
-import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
@@ -103,8 +103,9 @@ function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<
     ...foundation,
     sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
     limits: config.imaging,
+    sourcesFolder: join(config.dataDir, 'benchmark-sources'),
     appVersion: packageJson.version,
-    machine: hostname(),
+    machine: config.machineName,
     alone: foundation.pool === undefined,
   });
 }

@@ -3,6 +3,7 @@
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -30,11 +31,13 @@ const environment = z.object({
   ALLOWED_ORIGINS: list.default([]),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  MACHINE_NAME: z.string().max(255).default(hostname()),
   DATA_DIR: z.string().default('data'),
   MEDIA_DIR: z.string().default('media'),
   STORAGE_URL: z
     .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
     .optional(),
+  STORAGE_LINKS: z.enum(['stream', 'redirect']).default('stream'),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:\/\/(\/|\.\.?\/|:memory:$)|postgres(ql)?:\/\/)/, {
@@ -55,7 +58,8 @@ const environment = z.object({
   MAX_UPLOAD_FILES: wholeNumber(1, 100).default(20),
   MAX_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
   MAX_OPERATIONS: wholeNumber(1, 100).default(10),
-  MAX_BATCH_IMAGES: wholeNumber(1, 100_000).default(1_000),
+  // As many ids as a request of 100 kB holds.
+  MAX_BATCH_IMAGES: wholeNumber(1, 2_000).default(1_000),
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   WORKERS: wholeNumber(1, 128).optional(),
@@ -66,6 +70,8 @@ const environment = z.object({
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
 });
 
 /** The name of every setting; `.env.example` has them all. */
@@ -105,6 +111,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
 
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
+  const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
   return {
     production: settings.NODE_ENV === 'production',
     host: settings.HOST,
@@ -114,9 +121,12 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
     logLevel: settings.LOG_LEVEL,
+    machineName: settings.MACHINE_NAME,
     dataDir,
     databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
-    storageUrl: settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href,
+    storageUrl,
+    storageEnvironment: URL.parse(storageUrl)?.protocol === 's3:' ? environmentOfS3(given) : {},
+    storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,
@@ -137,5 +147,15 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
+    tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
   };
+}
+
+/** What the AWS SDK reads by itself, here and in every process that opens the bucket. HOME: where its profiles lie. */
+function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => /^(?:AWS_\w+|HOME)$/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }

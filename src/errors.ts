@@ -63,6 +63,11 @@ export class AppError extends Error {
   ): AppError {
     return new AppError('LIMIT_EXCEEDED', message, { ...details, limit, value, asked });
   }
+
+  /** LIMIT_EXCEEDED for one field, by its path in the input. */
+  static beyond(field: string, limit: string, value: number, asked: number): AppError {
+    return AppError.limit(limit, value, asked, `${field}: at most ${value}, not ${asked}`, { field });
+  }
 }
 
 /** The error as data. An unexpected one keeps its stack in `cause` and tells the client nothing. */

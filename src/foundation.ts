@@ -9,7 +9,7 @@ import type { HttpLimits } from './api/http-limits.js';
 import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
 import { openDatabase, postgresqlPool } from './database.js';
-import type { ErrorCode } from './errors.js';
+import { AppError, type ErrorCode } from './errors.js';
 import type { Compute } from './execution/compute.js';
 import { ComputeHostClient } from './execution/compute-host.client.js';
 import { MeteredCompute } from './metrics/metered-compute.js';
@@ -22,6 +22,7 @@ import { PgBossQueue } from './queue/pg-boss.queue.js';
 import type { Queue } from './queue/queue.js';
 import { Quota } from './services/quota.js';
 import { openStorage } from './storage/open-storage.js';
+import { canPresign, type Presigner } from './storage/presigner.js';
 import type { Storage } from './storage/storage.js';
 
 /** What a test may put in place of the real thing. */
@@ -40,6 +41,8 @@ export interface Foundation {
   /** Undefined on SQLite, where this process is alone. */
   pool: Pool | undefined;
   storage: Storage;
+  /** Undefined where files are streamed through this server. */
+  presigner: Presigner | undefined;
   compute: Compute;
   queue: Queue;
   progress: Progress;
@@ -54,7 +57,7 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
-/** Migrates the database and starts the compute host. */
+/** Migrates the database and starts the compute host. BAD_USER_INPUT where settings do not go together. */
 export async function openFoundation(
   config: Config,
   logger: Logger,
@@ -64,7 +67,10 @@ export async function openFoundation(
   const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error behind the API');
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
   const metrics = new Metrics();
+  // Not loaded where nobody asked for it.
+  const tracing = config.tracing ? (await import('./tracing.js')).startTracing(logger) : undefined;
   const storage = openStorage(config.storageUrl);
+  const presigner = config.storageLinks === 'redirect' ? presignerOf(storage) : undefined;
   await storage.check();
   const orm = await openDatabase(databaseUrl);
   const fork = () => orm.em.fork() as SqlEntityManager;
@@ -73,12 +79,12 @@ export async function openFoundation(
   if (pool) metrics.observeDatabase(pool);
   const [host, queue, progress] = await Promise.all([
     startCompute(config, logger, storage, metrics),
-    openQueue?.(fork) ?? (shared ? openSharedQueue(databaseUrl, metrics, onLost) : new LocalQueue(fork)),
+    openQueue?.(fork) ?? openObservedQueue(databaseUrl, fork, metrics, onLost),
     openProgress?.() ?? (shared ? PostgresqlProgress.connect(databaseUrl, onLost) : new MemoryProgress()),
   ]);
   const compute = new MeteredCompute(host, metrics);
   return {
-    ...{ metrics, fork, pool, storage, compute, queue, progress, onError },
+    ...{ metrics, fork, pool, storage, presigner, compute, queue, progress, onError },
     quota: new Quota(config.userQuotaBytes),
     workers: config.workers ?? availableParallelism(),
     onItemEnded: (code) => metrics.items.inc({ code }),
@@ -89,16 +95,26 @@ export async function openFoundation(
     close: async () => {
       await Promise.all([progress.close(), queue.close(), compute.close()]);
       await orm.close();
+      await tracing?.close();
     },
   };
 }
 
-async function openSharedQueue(
+function presignerOf(storage: Storage): Presigner {
+  if (canPresign(storage)) return storage;
+  throw AppError.badInput(
+    'STORAGE_LINKS',
+    'must be stream unless STORAGE_URL is s3://…, to which links can lead',
+  );
+}
+
+async function openObservedQueue(
   databaseUrl: string,
+  fork: () => SqlEntityManager,
   metrics: Metrics,
   onLost: (error: unknown) => void,
 ): Promise<Queue> {
-  const queue = await PgBossQueue.open(databaseUrl, onLost);
+  const queue = isSqlite(databaseUrl) ? new LocalQueue(fork) : await PgBossQueue.open(databaseUrl, onLost);
   metrics.observeQueue(queue);
   return queue;
 }
@@ -112,6 +128,7 @@ export async function startComputeHost(
 ): Promise<Compute> {
   const host = await ComputeHostClient.start({
     storageUrl: config.storageUrl,
+    environment: config.storageEnvironment,
     pool: config.workerPool,
     imagingLimits: config.imaging,
     queueLimit: config.maxWaiting,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../src/config.js';
 
@@ -43,6 +44,34 @@ describe('settings', () => {
     const shared = { WORKER_INLINE: 'false', DATABASE_URL: 'postgresql://host/db' };
     expect(loadConfig(shared).workerInline).toBe(false);
     expect(loadConfig({}).workerInline).toBe(true);
+  });
+
+  it('ask for traces by an endpoint or an exporter, and none goes first', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+    expect(loadConfig({}).tracing).toBe(false);
+    expect(loadConfig(endpoint).tracing).toBe(true);
+    expect(loadConfig({ OTEL_TRACES_EXPORTER: 'otlp' }).tracing).toBe(true);
+    expect(loadConfig({ ...endpoint, OTEL_TRACES_EXPORTER: 'none' }).tracing).toBe(false);
+    expect(() => loadConfig({ OTEL_TRACES_EXPORTER: 'zipkin' })).toThrow(/OTEL_TRACES_EXPORTER/);
+  });
+
+  it('stream files unless links are to lead to their store', () => {
+    expect(loadConfig({}).storageLinks).toBe('stream');
+    expect(loadConfig({ STORAGE_LINKS: 'redirect' }).storageLinks).toBe('redirect');
+    expect(() => loadConfig({ STORAGE_LINKS: 'presigned' })).toThrow(/STORAGE_LINKS/);
+  });
+
+  it('hand on what the AWS SDK reads, and nothing else, where files lie in a bucket', () => {
+    const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_ENDPOINT_URL_S3: 'https://s3.example', HOME: '/home/ada' };
+    const env = { ...aws, AWS_REGION: '', JWT_SECRET: SECRET, DATABASE_URL: 'sqlite://:memory:' };
+    expect(loadConfig({ ...env, STORAGE_URL: 's3://bucket' }).storageEnvironment).toEqual(aws);
+    expect(loadConfig(env).storageEnvironment).toEqual({});
+    expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
+  });
+
+  it('call the machine by its host name, unless they say otherwise', () => {
+    expect(loadConfig({}).machineName).toBe(hostname());
+    expect(loadConfig({ MACHINE_NAME: 'left' }).machineName).toBe('left');
   });
 
   it('turn introspection off in production, unless they say otherwise', () => {

@@ -44,6 +44,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
+
+  it.each(['api', 'worker'])(
+    'starts with the bucket, where there is one, and by the name of the machine: %s',
+    (name) => {
+      expect(service(name)).toMatch(/^ {6}s3:\n {8}condition: service_healthy\n {8}required: false$/m);
+      expect(service(name)).toMatch(name === 'api' ? /<<: \*app/ : /<<: \*environment/);
+      expect(compose).toMatch(/^x-app: (?:.*\n)(?: {2}.*\n)* {4}MACHINE_NAME: /m);
+    },
+  );
+
   it('has no secret in it, and takes from the environment what the template tells', () => {
     const variables = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     expect(keysOf('.env.production')).toEqual(expect.arrayContaining(variables));

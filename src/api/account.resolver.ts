@@ -36,7 +36,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      'Makes an account and signs in. BAD_USER_INPUT names the field at fault; CONFLICT: the address has an account.',
+      'Makes an account and signs in. BAD_USER_INPUT names the field at fault; CONFLICT: the address has an account; RATE_LIMITED after too many attempts; SERVER_BUSY where too many are signing in.',
   })
   register(
     @Ctx() context: Context,
@@ -47,7 +47,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      'Signs in. UNAUTHENTICATED, alike for an unknown address and a wrong password; RATE_LIMITED after too many attempts.',
+      'Signs in. UNAUTHENTICATED, alike for an unknown address and a wrong password; RATE_LIMITED after too many attempts; SERVER_BUSY where too many are signing in.',
   })
   login(
     @Ctx() context: Context,

@@ -16,7 +16,13 @@ const CONTENT_TYPES: Record<ImageFormat, string> = {
   BMP: 'image/bmp',
 };
 
-/** `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. */
+/** For so long an address in the store works: enough to follow a redirect. */
+const ADDRESS_SECONDS = 60;
+
+/**
+ * `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. Where the store can
+ * be reached by clients, a link leads there.
+ */
 export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
   router.get('/media/images/:id', async (request, response) => {
@@ -24,19 +30,29 @@ export function downloads(deps: DownloadDependencies): Router {
       byLink: ({ images }, id) => images.byLink(id),
       ownedBy: ({ images }, userId, id) => images.find(userId, id),
     });
+    const contentType = CONTENT_TYPES[image.format];
+    const filename = downloadName(image.filename, image.format);
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    });
+    const known = isKnown(request, image);
+    if (!known && followsLink(request)) {
+      const expiresInS = Math.min(ADDRESS_SECONDS, secondsLeft(request));
+      const address = await services.images.address(image, { expiresInS, filename, contentType });
+      // Kept by nobody, as the address ends soon.
+      const headers = { Location: address, 'Cache-Control': 'private, no-store' };
+      if (address !== undefined) return void response.status(307).set(headers).end();
+    }
     // An image never changes once it is stored, so its id says all that a tag has to say.
     response.set({
       ETag: `"${image.id}"`,
       'Accept-Ranges': 'bytes',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cache-Control': 'private, max-age=3600',
-      'Content-Type': CONTENT_TYPES[image.format],
-      'Content-Disposition': contentDisposition(downloadName(image.filename, image.format), {
-        type: 'inline',
-      }),
+      'Content-Type': contentType,
+      'Content-Disposition': contentDisposition(filename, { type: 'inline' }),
     });
-    if (isKnown(request, image)) return void response.status(304).end();
+    if (known) return void response.status(304).end();
 
     const range = requestedRange(request, image);
     if (range === 'UNSATISFIABLE') {
@@ -51,6 +67,19 @@ export function downloads(deps: DownloadDependencies): Router {
     await sendStream(body, response, deps.stalledMs);
   });
   return router;
+}
+
+/**
+ * Who sends a token is not sent elsewhere: some clients would take it there, and S3 refuses who comes with two permissions.
+ * Nor is HEAD, for which an address that is signed for GET does not hold.
+ */
+function followsLink(request: Request): boolean {
+  return request.method === 'GET' && request.get('authorization') === undefined;
+}
+
+/** Of a link that has been verified. */
+function secondsLeft({ query }: Request): number {
+  return Math.max(1, Math.floor(Number(query.expires) - Date.now() / 1000));
 }
 
 /** Whether the client says that it has this version. Not Express's `fresh`, which `fetch` defeats by asking for no cache. */

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import { heldAnswer } from '../held-answer.js';
 
 export interface HealthDependencies {
   /** Rejects when the database or the storage cannot be used now. */
@@ -7,20 +8,13 @@ export interface HealthDependencies {
   logger: Logger;
 }
 
-/** Anybody may ask, and to look is to write to the disk: one look answers all who ask within so long. */
-const LOOK_AGAIN_MS = 1_000;
+/** Anybody may ask, and to look is to write to the storage, which a bucket charges for: its outcome holds for so long. */
+const HOLDS_MS = 5_000;
 
 /** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
 export function health({ ready, logger }: HealthDependencies): Router {
   const router = Router();
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  let looked: Promise<void> = Promise.resolve();
-  const isReady = () => {
-    if (performance.now() - lookedAt < LOOK_AGAIN_MS) return looked;
-    lookedAt = performance.now();
-    looked = ready();
-    return looked;
-  };
+  const isReady = heldAnswer(ready, HOLDS_MS);
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });

@@ -67,7 +67,7 @@ export class ImageResolver {
   @Mutation(() => Image, {
     description:
       'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. ' +
-      'BAD_USER_INPUT names the operation and parameter at fault; PROCESSING_FAILED when the picture cannot be decoded or takes too long; SERVER_BUSY with `retryAfterMs`.',
+      'BAD_USER_INPUT names the operation and parameter at fault; PROCESSING_FAILED when the picture cannot be decoded or takes too long; LIMIT_EXCEEDED beyond the pixel limit or the quota; SERVER_BUSY with `retryAfterMs`.',
   })
   processImage(
     @Ctx() { services }: Context,

@@ -92,7 +92,7 @@ export class JobResolver {
 
   @Authorized()
   @Mutation(() => Job, {
-    description: `Runs the failed and cancelled items again; the finished ones are kept. Where there are none, or they wait already, nothing changes; CONFLICT while the job runs. ${REFUSED}`,
+    description: `Runs the failed and cancelled items again; the finished ones are kept. Where there are none, or they wait already, nothing changes; CONFLICT while the job runs, LIMIT_EXCEEDED where too many others of the user do. ${REFUSED}`,
   })
   retryJob(
     @Ctx() { services }: Context,

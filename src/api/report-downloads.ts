@@ -9,15 +9,13 @@ export function reportDownloads(deps: DownloadDependencies): Router {
       byLink: ({ benchmarks }, id) => benchmarks.byLink(id),
       ownedBy: ({ benchmarks }, userId, id) => benchmarks.find(userId, id),
     });
-    const tag = `"${benchmark.id}-${benchmark.seq}"`;
     response.set({
-      ETag: tag,
       'X-Content-Type-Options': 'nosniff',
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'Cache-Control': 'private, no-cache',
+      // It grows with the benchmark, and with the race experiments of its owner.
+      'Cache-Control': 'private, no-store',
       'Referrer-Policy': 'no-referrer',
     });
-    if (request.get('If-None-Match') === tag) return void response.status(304).end();
     const html = await services.benchmarkResults.report(benchmark, 'HTML');
     response.type('html').send(html);
   });

@@ -24,6 +24,7 @@ import { playground } from './playground.js';
 import { reportDownloads } from './report-downloads.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 import { requestLog } from './request-log.js';
+import { requestSpans } from './request-spans.js';
 import { createSchema } from './schema.js';
 import { subscriptions } from './subscriptions.js';
 import { removeLeftOverBuffers } from './upload-buffers.js';
@@ -94,6 +95,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   if (options.allowedOrigins.length > 0) app.use(cors({ origin: options.allowedOrigins, maxAge: 86_400 }));
   app.use(health({ ready: deps.ready, logger }));
   app.use(metricsEndpoint(metrics, options));
+  app.use(requestSpans());
   const downloadable = { links, contextOf, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use(playground());

@@ -99,17 +99,18 @@ function summarise(
 
 /**
  * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as
- * the luckiest of several equal ones would look better than it is.
+ * the luckiest of several equal ones would look better than it is. It has one worker, whatever was asked for.
  */
 export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
   const groups = Map.groupBy(cells, (cell) => (cell.model === 'SYNC' ? workKey(cell) : cellKey(cell)));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    if (!first || group.length === 1) return group;
+    if (first?.model !== 'SYNC') return group;
     const samplesMs = group.flatMap((cell) => cell.samplesMs);
     const medianMs = median(samplesMs);
     return {
       ...first,
+      workers: 1,
       samplesMs,
       medianMs,
       medianInterval: medianInterval(samplesMs),
@@ -117,7 +118,7 @@ export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[
       imagesPerSecond: (1000 * first.imageCount) / medianMs,
       speedup: 1,
       speedupInterval: ratioInterval(samplesMs, samplesMs),
-      efficiency: 1 / first.workers,
+      efficiency: 1,
       peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
     };
   });

@@ -33,7 +33,8 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
   });
 }
 
-function machineDifferences(
+/** None where samples of both may stand beside each other; the load is another at every look. */
+export function machineDifferences(
   before: BenchmarkEnvironment | null,
   after: BenchmarkEnvironment | null,
 ): string[] {
@@ -54,7 +55,9 @@ function machineDifferences(
 
 function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
   const operations = ({ operations }: ComparedWork) =>
-    operations.map(({ kind, params }) => `${kind} ${JSON.stringify(params)}`).join(', ') || 'none';
+    operations
+      .map(({ kind, params }) => `${kind} ${JSON.stringify(params, Object.keys(params).sort())}`)
+      .join(', ') || 'none';
   return [
     ...unlike('workload', before.workload, after.workload),
     ...unlike('operations', operations(before), operations(after)),

@@ -117,7 +117,7 @@ const upTo =
     if (!Number.isInteger(value) || value < 1) {
       throw AppError.badInput(field, `must be a whole number from 1 to ${max}`, { min: 1, max });
     }
-    if (value > max) throw beyond(limit, max, value, field);
+    if (value > max) throw AppError.beyond(field, limit, max, value);
   };
 
 function checkedList<T>(name: string, list: readonly T[], check: Check<T>): readonly T[] {
@@ -133,12 +133,11 @@ function checkedList<T>(name: string, list: readonly T[], check: Check<T>): read
 }
 
 function checkSize(cells: number, repetitions: number, { maxCells, maxSamples }: PlanLimits): void {
-  if (cells > maxCells) throw beyond('maxCells', maxCells, cells, 'input: cells (the product of the lists)');
+  if (cells > maxCells) {
+    throw AppError.beyond('input: cells (the product of the lists)', 'maxCells', maxCells, cells);
+  }
   const samples = cells * repetitions;
   if (samples > maxSamples) {
-    throw beyond('maxSamples', maxSamples, samples, 'input: samples (cells x repetitions)');
+    throw AppError.beyond('input: samples (cells x repetitions)', 'maxSamples', maxSamples, samples);
   }
 }
-
-const beyond = (limit: keyof PlanLimits, value: number, asked: number, field: string): AppError =>
-  AppError.limit(limit, value, asked, `${field}: at most ${value}, not ${asked}`, { field });

@@ -20,7 +20,7 @@ const NEGLIGIBLE = 1.05;
 /** More noise than this calls for a new measurement, not for a slower model. */
 const MOST_NOISE = 1.1;
 /** A loop that is late by more than this is felt by whoever else is served by it. */
-const FELT_DELAY_MS = 50;
+export const FELT_DELAY_MS = 50;
 
 /**
  * Recommends from the largest batch that was measured, where starting and stopping weigh least. Of all cells
@@ -84,8 +84,9 @@ function headline(cell: BenchmarkCell): string {
 }
 
 function comparedWithFastest(chosen: BenchmarkCell, fastest: BenchmarkCell): string {
-  const gain = percent(chosen.medianMs / fastest.medianMs - 1);
-  return `The shortest median, ${milliseconds(fastest.medianMs)} by ${name(fastest)}, is ${gain} less: within the noise, and it costs ${mebibytes(fastest.peakRssBytes)} of memory against ${mebibytes(chosen.peakRssBytes)}.`;
+  const gain = percent(1 - fastest.medianMs / chosen.medianMs);
+  const why = chosen.medianMs / fastest.medianMs <= NEGLIGIBLE ? 'too little to matter' : 'within the noise';
+  return `The shortest median, ${milliseconds(fastest.medianMs)} by ${name(fastest)}, is ${gain} less: ${why}. It took ${mebibytes(fastest.peakRssBytes)} of memory, against ${mebibytes(chosen.peakRssBytes)}.`;
 }
 
 function alternatives(others: readonly BenchmarkCell[]): string[] {

@@ -20,6 +20,7 @@ const MAX_RECONNECTS = 60;
 /** The API, as typed documents; keeps itself signed in. */
 export class ApiClient {
   #session: SessionFragment | null = null;
+  #renewing: Promise<void> | null = null;
 
   /** @param url without a slash at the end, such as `http://localhost:4000` */
   constructor(private readonly url: string) {}
@@ -34,7 +35,7 @@ export class ApiClient {
     this.#session = login;
   }
 
-  /** The data of an operation. @throws AppError the first error of the answer, or SERVER_BUSY where there is none. */
+  /** The data of an operation. @throws AppError the first error of the answer, or SERVER_BUSY where there was no answer. */
   async request<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
@@ -66,7 +67,8 @@ export class ApiClient {
         }
         return;
       } catch (error) {
-        if (error instanceof AppError || failures === MAX_RECONNECTS) throw error;
+        if (error instanceof AppError && error.code !== 'SERVER_BUSY') throw error;
+        if (failures === MAX_RECONNECTS) throw noAnswer(this.url, 'the connection was lost');
         await delay(RECONNECT_MS);
       } finally {
         await client.dispose();
@@ -74,11 +76,19 @@ export class ApiClient {
     }
   }
 
+  /** Once for all who ask at the same time: a refresh token can be used once. */
   async #renew(): Promise<void> {
     const session = this.#session;
     if (!session || Date.parse(session.accessTokenExpiresAt) - Date.now() > RENEW_BEFORE_MS) return;
     const { refreshToken } = session;
-    this.#session = (await this.#post(RefreshTokenDocument, { refreshToken })).refreshToken;
+    this.#renewing ??= this.#post(RefreshTokenDocument, { refreshToken })
+      .then((data) => {
+        this.#session = data.refreshToken;
+      })
+      .finally(() => {
+        this.#renewing = null;
+      });
+    await this.#renewing;
   }
 
   async #post<Data, Variables>(
@@ -89,10 +99,13 @@ export class ApiClient {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...this.#authorization() },
       body: JSON.stringify({ query: print(document), variables }),
+    }).catch((error) => {
+      throw noAnswer(this.url, error.cause?.code ?? error.message);
     });
-    const { data, errors } = (await response.json()) as { data?: Data; errors?: GraphQLFailure[] };
+    const answer = await response.json().catch(() => ({}));
+    const { data, errors } = answer as { data?: Data; errors?: GraphQLFailure[] };
     if (errors?.[0]) throw toAppError(errors[0]);
-    if (!data) throw new AppError('SERVER_BUSY', `The server answered ${response.status} without data`);
+    if (!data) throw noAnswer(this.url, `it answered ${response.status} without data`);
     return data;
   }
 
@@ -100,6 +113,9 @@ export class ApiClient {
     return this.#session ? { authorization: `Bearer ${this.#session.accessToken}` } : {};
   }
 }
+
+const noAnswer = (url: string, why: string): AppError =>
+  new AppError('SERVER_BUSY', `${url} cannot be used: ${why}`);
 
 interface GraphQLFailure {
   message: string;

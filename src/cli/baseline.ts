@@ -2,6 +2,7 @@ import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.j
 import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
 import { milliseconds, percent } from '../benchmark/wording.js';
+import { AppError } from '../errors.js';
 
 /** A report beside its baseline, in words. */
 export interface BaselineVerdict {
@@ -10,7 +11,10 @@ export interface BaselineVerdict {
   regressed: boolean;
 }
 
-/** @param maxRegression 0.1: ten per cent slower is still accepted */
+/**
+ * @param maxRegression 0.1: ten per cent slower is still accepted
+ * @throws AppError BAD_USER_INPUT where the two have nothing that can be compared
+ */
 export function compareWithBaseline(
   baseline: BenchmarkReport,
   now: BenchmarkReport,
@@ -19,6 +23,12 @@ export function compareWithBaseline(
   const rows = compareBenchmarks({ id: baseline.name, samples: baseline.samples }, [
     { id: now.name, samples: now.samples },
   ]);
+  if (rows.every(({ pValue }) => pValue === null)) {
+    throw AppError.badInput(
+      '--baseline',
+      'has no cell that this benchmark has too, both with samples enough (--repetitions): nothing can be compared',
+    );
+  }
   const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
   const verdict =

@@ -12,6 +12,8 @@ export interface Remote {
 export interface BenchOptions {
   help: boolean;
   input: RunBenchmarkInput;
+  /** The race experiment goes before the benchmark, so that the reports have it. */
+  race: boolean;
   remote: Remote | null;
   /** A folder for the reports. */
   out: string | null;
@@ -32,6 +34,7 @@ Measures concurrency models and prints what they took and which one to choose.
   --engines JIMP,SHARP       what computes the pixels
   --workload IMAGE|FIBONACCI
   --repetitions N            samples of every cell (5)
+  --race                     the race experiment first: what threads lose on one shared counter
   --name TEXT
   --out DIR                  writes benchmark.md, .csv, .json and .html there
   --baseline FILE            compares with an earlier benchmark.json; exit code 1 on a significant slow-down
@@ -63,6 +66,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       repetitions:
         values.repetitions === undefined ? undefined : wholeNumber('repetitions', values.repetitions),
     } as RunBenchmarkInput,
+    race: values.race ?? false,
     remote: remoteOf(values),
     out: values.out ?? null,
     baseline: values.baseline ?? null,
@@ -84,6 +88,7 @@ function parsed(args: readonly string[]) {
         engines: text,
         workload: text,
         repetitions: text,
+        race: { type: 'boolean' },
         name: text,
         out: text,
         baseline: text,

@@ -8,6 +8,7 @@ import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js'
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
 import { measure } from './measure.js';
 import { startOwnServer } from './own-server.js';
+import { race } from './race.js';
 import { parseReport, prepareFolder, readReport, writeReports } from './report-files.js';
 import { resultTable } from './result-table.js';
 
@@ -34,6 +35,7 @@ async function run(options: BenchOptions): Promise<number> {
   const server = options.remote ? null : await startOwnServer();
   try {
     const client = await signedIn(options, server?.url ?? '');
+    if (options.race) stdout.write(`${await race(client)}\n\n`);
     const id = await measure(client, options.input);
     const { benchmark } = await client.request(BenchmarkResultDocument, { id });
     if (benchmark.cells.length > 0) stdout.write(`\n${resultTable(benchmark.cells)}\n\n`);

@@ -22,6 +22,8 @@ export async function startOwnServer(): Promise<OwnServer> {
     // A group of its own: Ctrl-C is for the command, which cancels the benchmark first.
     detached: true,
     execArgv: [],
+    // Not where a .env may lead to the database or the address of another server.
+    cwd: folder,
     env: {
       DATA_DIR: folder,
       MEDIA_DIR: join(folder, 'media'),

@@ -50,7 +50,9 @@ export class Job {
   @Property({ type: 'string', length: 9 })
   pool!: WorkerPool;
 
-  @Field(() => Int, { description: 'Images computed at the same time, as far as the machine has workers.' })
+  @Field(() => Int, {
+    description: 'Images that a machine computes at the same time, as far as it has workers.',
+  })
   @Property({ type: 'integer' })
   workers!: number;
 
@@ -85,6 +87,10 @@ export class Job {
   /** How often it was retried. Entries in the queue from before are void. */
   @Property({ type: 'integer' })
   round: number = 0;
+
+  /** The span of the request that last asked for it to be run (W3C Trace Context); null where nobody traced that. */
+  @Property({ type: 'string', length: 55, nullable: true })
+  traceparent: string | null = null;
 
   @Field(() => Date, { description: 'When it was accepted.' })
   @Property({ type: 'datetime' })

@@ -137,7 +137,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   #cancel(pending: PendingCall): void {
+    pending.cancelled = true;
     if (!this.#host.ready) return pending.reject(cancelled());
+    if (pending.storing) return;
     this.#host.send({ type: 'CANCEL', id: pending.id });
     pending.cancelTimer = setTimeout(() => this.#host.kill(), CANCEL_DEADLINE_MS);
   }
@@ -150,6 +152,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
       case 'STARTED':
         pending.startedAt = performance.now();
         return;
+      case 'STORING':
+        pending.storing = true;
+        return clearTimeout(pending.cancelTimer);
       case 'DONE':
         if (pending.call.kind === 'PROCESS' && pending.startedAt !== undefined) {
           this.#admission.learn(performance.now() - pending.startedAt);

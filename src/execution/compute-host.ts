@@ -20,7 +20,7 @@ interface Work {
   key: string;
   executor(): Promise<Executor>;
   task(bytes: Uint8Array): Task;
-  answer(outcome: Done): Promise<HostAnswer>;
+  answer(outcome: Done, id: number): Promise<HostAnswer>;
 }
 
 /**
@@ -67,8 +67,9 @@ export class ComputeHost {
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
       task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits }),
-      answer: async ({ result, computeMs }) => {
+      answer: async ({ result, computeMs }, id) => {
         const { bytes, format, width, height } = expectKind(result, 'IMAGE');
+        this.send({ type: 'STORING', id });
         const writing = this.storage.write(resultKey, bytes);
         const { byteSize } = await withinTime(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
         return { format, width, height, frames: 1, byteSize, durationMs: computeMs };
@@ -112,7 +113,7 @@ export class ComputeHost {
       },
       finish: async (outcome) => {
         this.#jobs.delete(id);
-        if (outcome.status === 'DONE') await this.#answer(id, work.answer(outcome));
+        if (outcome.status === 'DONE') await this.#answer(id, work.answer(outcome, id));
         else this.send({ type: 'FAILED', id, error: outcome.error });
       },
     };

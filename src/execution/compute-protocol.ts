@@ -44,6 +44,8 @@ export type FromHost =
   | { type: 'READY' }
   /** A worker has the call now. */
   | { type: 'STARTED'; id: number }
+  /** It is computed and being stored, and cannot be called off any more. */
+  | { type: 'STORING'; id: number }
   | { type: 'DONE'; id: number; answer: HostAnswer }
   | { type: 'FAILED'; id: number; error: ErrorData }
   | { type: 'PONG'; rssBytes: number }

@@ -5,17 +5,11 @@
 export class FairQueue<T extends { readonly owner: string }> {
   /** Who was served longest ago comes first. */
   readonly #lines = new Map<string, Set<T>>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   add(item: T): void {
     const line = this.#lines.get(item.owner);
     if (line) line.add(item);
     else this.#lines.set(item.owner, new Set([item]));
-    this.#size++;
   }
 
   /** Items in the order in which they will have their turns if nobody else comes. */
@@ -49,7 +43,6 @@ export class FairQueue<T extends { readonly owner: string }> {
     const line = this.#lines.get(item.owner);
     if (!line?.delete(item)) return false;
     if (line.size === 0) this.#lines.delete(item.owner);
-    this.#size--;
     return true;
   }
 }

@@ -12,7 +12,10 @@ export class PendingCall {
   readonly reject: (error: AppError) => void;
   /** When a worker began with it; undefined while it waits. */
   startedAt: number | undefined;
-  /** Runs from the moment that it was called off. */
+  /** What it came to is being stored, for which the host has time of its own. */
+  storing = false;
+  cancelled = false;
+  /** Runs from the moment that it was called off, unless it is being stored. */
   cancelTimer: NodeJS.Timeout | undefined;
   /** Hosts that were lost while it waited in them. */
   moves = 0;
@@ -68,7 +71,8 @@ export class PendingCalls {
     for (const pending of this.#calls.values()) {
       const begun = pending.startedAt !== undefined;
       pending.startedAt = undefined;
-      if (pending.cancelTimer) pending.reject(cancelled());
+      pending.storing = false;
+      if (pending.cancelled) pending.reject(cancelled());
       else if ((begun && !blameless) || ++pending.moves > MAX_MOVES) pending.reject(why);
     }
   }

@@ -34,14 +34,20 @@ export const RACE_LIMITS = { workers: 32, increments: 10_000_000, repetitions: 2
 
 /** @throws AppError BAD_USER_INPUT that names the field and its range */
 export function checkRaceInput({ workers, incrementsPerWorker, repetitions }: RaceInput): void {
-  checkWholeNumber('workers', workers, RACE_LIMITS.workers);
-  checkWholeNumber('repetitions', repetitions, RACE_LIMITS.repetitions);
-  checkWholeNumber('incrementsPerWorker', incrementsPerWorker, Math.floor(RACE_LIMITS.increments / workers));
+  checkWholeNumber('input.workers', workers, RACE_LIMITS.workers);
+  checkWholeNumber('input.repetitions', repetitions, RACE_LIMITS.repetitions);
+  checkWholeNumber(
+    'input.incrementsPerWorker',
+    incrementsPerWorker,
+    Math.floor(RACE_LIMITS.increments / workers),
+  );
 }
 
 function checkWholeNumber(field: string, value: number, max: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= max) return;
   const reason =
-    field === 'incrementsPerWorker' ? `, so that all workers make at most ${RACE_LIMITS.increments}` : '';
+    field === 'input.incrementsPerWorker'
+      ? `, so that all workers make at most ${RACE_LIMITS.increments}`
+      : '';
   throw AppError.badInput(field, `must be a whole number from 1 to ${max}${reason}`, { min: 1, max });
 }

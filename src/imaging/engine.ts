@@ -8,6 +8,7 @@ export type PixelOperation = Exclude<Operation, { kind: 'CONVERT' }>;
 
 /** What an engine is asked for: a checked source, a checked chain, and how the result is to be written. */
 export interface EngineRequest {
+  /** Read in place, and never written to: other threads may be reading them as well. */
   bytes: Uint8Array;
   /** What the header of `bytes` tells. */
   source: ImageHeader;

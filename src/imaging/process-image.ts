@@ -23,6 +23,8 @@ export interface ProcessRequest {
  * CONVERT decides only how the result is written, wherever it stands; of several the last counts. Without one the
  * result has the source's format, or PNG where the engine cannot write that.
  *
+ * @param bytes read in place, also in memory that threads share: nobody may write to them until this settles, as native
+ * code trusts what it has checked once
  * @param runStep through which every CPU-bound step goes
  * @throws AppError UNSUPPORTED_MEDIA for what is not a picture or cannot be decoded; LIMIT_EXCEEDED for too many
  * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible chain;
@@ -36,10 +38,8 @@ export async function processImage(
   checkOperations(operations, limits);
   const engine = await loadEngine(name);
   const info = await engine.info();
-  // Native code must not read memory that another thread could write to meanwhile.
-  const source = bytes.buffer instanceof SharedArrayBuffer ? bytes.slice() : bytes;
-  await checkAbility(info, sniffFormat(source), operations);
-  const header = await checkedHeader(source, limits);
+  await checkAbility(info, sniffFormat(bytes), operations);
+  const header = await checkedHeader(bytes, limits);
   const output = outputFormat(header.format, operations, info);
   checkOutputSizes(shown(header), operations, output.format, limits);
 
@@ -47,7 +47,7 @@ export async function processImage(
     (operation): operation is PixelOperation => operation.kind !== 'CONVERT',
   );
   const request: EngineRequest = {
-    bytes: source,
+    bytes,
     source: header,
     operations: pixelOperations,
     output,

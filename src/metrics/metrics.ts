@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PoolGauge } from '../execution/compute.js';
+import { heldAnswer } from '../held-answer.js';
 import type { QueueGauge } from '../queue/queue.js';
 
 /** Seconds: from a query of one row to a batch of large pictures. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** To count a queue is to read all of it: 40 ms where 100,000 chunks wait. Two gauges and many scrapers share that. */
+const DEPTH_HOLDS_MS = 5_000;
 
 let processMetrics: Registry | undefined;
 
@@ -67,15 +71,16 @@ export class Metrics {
     );
   }
 
-  /** What waits in a queue that processes share: each of them tells the same. */
+  /** What waits in the queue; of one that they share, all processes tell the same. */
   observeQueue(queue: QueueGauge): void {
-    this.gauge('queue_chunks', 'Chunks of batch jobs in the shared queue.', ['state'], async (set) => {
-      const { waiting, held } = await queue.depth();
+    const depthOf = heldAnswer(() => queue.depth(), DEPTH_HOLDS_MS);
+    this.gauge('queue_chunks', 'Chunks of batch jobs in the queue.', ['state'], async (set) => {
+      const { waiting, held } = await depthOf();
       set({ state: 'waiting' }, waiting);
       set({ state: 'held' }, held);
     });
     this.gauge('queue_oldest_seconds', 'Age of the chunk that has waited longest.', [], async (set) =>
-      set({}, (await queue.depth()).oldestSeconds),
+      set({}, (await depthOf()).oldestSeconds),
     );
   }
 

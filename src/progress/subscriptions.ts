@@ -25,13 +25,6 @@ export class Subscriptions {
     for (const set of this.#byKey.values()) for (const one of set) one.notify({ seq: undefined });
   }
 
-  /** Subscriptions that have not ended. */
-  get size(): number {
-    let size = 0;
-    for (const set of this.#byKey.values()) size += set.size;
-    return size;
-  }
-
   close(): void {
     this.#closed = true;
     for (const set of [...this.#byKey.values()]) for (const one of [...set]) one.end();

@@ -1,6 +1,13 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import pLimit from 'p-limit';
-import type { Claim, Queue, QueueEntry } from './queue.js';
+import {
+  type Claim,
+  MAX_FAILURES,
+  type Queue,
+  type QueueDepth,
+  type QueueEntry,
+  type QueueGauge,
+} from './queue.js';
 import { QueuedChunk } from './queued-chunk.entity.js';
 
 /** An entry whose holder died so often, each time with the whole process, is given up. */
@@ -10,7 +17,7 @@ const MAX_DELIVERIES = 10;
  * Entries as rows beside the jobs. This process is the only consumer: who holds what is known in its memory, and a
  * restart finds every entry that was not completed free again.
  */
-export class LocalQueue implements Queue {
+export class LocalQueue implements Queue, QueueGauge {
   readonly #held = new Set<string>();
   /** Entries whose row counts a delivery to this process: also some that could not be given back in their row. */
   readonly #counted = new Set<string>();
@@ -20,9 +27,10 @@ export class LocalQueue implements Queue {
   constructor(private readonly fork: () => SqlEntityManager) {}
 
   async enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void> {
+    const queuedAt = new Date();
     const rows = entries.map((entry) => {
       const { jobId, ownerId, turn } = entry;
-      return { jobId, ownerId, turn, deliveries: 0, entry };
+      return { jobId, ownerId, turn, deliveries: 0, failures: 0, queuedAt, entry };
     });
     if (rows.length > 0) await em.insertMany(QueuedChunk, rows);
   }
@@ -36,17 +44,18 @@ export class LocalQueue implements Queue {
       const em = this.fork();
       const row = await em.findOne(
         QueuedChunk,
-        { id: { $nin: [...this.#held].map(Number) }, ownerId: { $nin: [...exceptOwners] } },
+        { ...this.#free(), ownerId: { $nin: [...exceptOwners] } },
         { orderBy: { turn: 'asc', id: 'asc' } },
       );
       if (row === null) return undefined;
-      const { deliveries, entry } = row;
+      const { deliveries, failures, entry } = row;
       const id = String(row.id);
       const counted = this.#counted.has(id);
       if (!counted) await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: deliveries + 1 });
       this.#counted.add(id);
       this.#held.add(id);
-      return { id, entry, givenUp: deliveries - (counted ? 1 : 0) >= MAX_DELIVERIES };
+      const deaths = deliveries - (counted ? 1 : 0);
+      return { id, entry, givenUp: deaths >= MAX_DELIVERIES || failures >= MAX_FAILURES };
     });
   }
 
@@ -61,24 +70,31 @@ export class LocalQueue implements Queue {
     this.#counted.delete(id);
   }
 
-  async release({ id }: Claim): Promise<void> {
-    if (!this.#held.has(id)) return;
-    try {
-      const em = this.fork();
-      const row = await em.findOne(QueuedChunk, { id: Number(id) });
-      if (row !== null)
-        await em.nativeUpdate(QueuedChunk, { id: row.id }, { deliveries: row.deliveries - 1 });
-      this.#counted.delete(id);
-    } finally {
-      // Whatever the database says: nobody else would ever look for it.
-      this.#held.delete(id);
-      this.wake();
-    }
+  async release(claim: Claim): Promise<void> {
+    await this.#giveBack(claim, 0);
+  }
+
+  async fail(claim: Claim): Promise<void> {
+    await this.#giveBack(claim, 1);
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
     const rows = await em.find(QueuedChunk, { jobId }, { fields: ['entry'], disableIdentityMap: true });
     return rows.map(({ entry }) => entry);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const em = this.fork();
+    const held = this.#held.size;
+    const waiting = await em.count(QueuedChunk, this.#free());
+    const oldest = await em.findOne(
+      QueuedChunk,
+      { ...this.#free(), queuedAt: { $ne: null } },
+      { orderBy: { queuedAt: 'asc' }, fields: ['queuedAt'] },
+    );
+    const now = Date.now();
+    const waitedMs = Math.max(0, now - (oldest?.queuedAt?.getTime() ?? now));
+    return { waiting, held, oldestSeconds: waitedMs / 1_000 };
   }
 
   onWork(listener: () => void): () => void {
@@ -88,5 +104,27 @@ export class LocalQueue implements Queue {
 
   async close(): Promise<void> {
     this.#listeners.clear();
+  }
+
+  /** Entries that nobody holds. */
+  #free() {
+    return { id: { $nin: [...this.#held].map(Number) } };
+  }
+
+  async #giveBack({ id }: Claim, failures: 0 | 1): Promise<void> {
+    if (!this.#held.has(id)) return;
+    try {
+      const em = this.fork();
+      const row = await em.findOne(QueuedChunk, { id: Number(id) });
+      if (row !== null) {
+        const counts = { deliveries: row.deliveries - 1, failures: row.failures + failures };
+        await em.nativeUpdate(QueuedChunk, { id: row.id }, counts);
+      }
+      this.#counted.delete(id);
+    } finally {
+      // Whatever the database says: nobody else would ever look for it.
+      this.#held.delete(id);
+      this.wake();
+    }
   }
 }

@@ -1,17 +1,34 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import { ListeningConnection } from '../postgresql/listening-connection.js';
-import type { Claim, Queue, QueueDepth, QueueEntry, QueueGauge } from './queue.js';
+import {
+  type Claim,
+  MAX_FAILURES,
+  type Queue,
+  type QueueDepth,
+  type QueueEntry,
+  type QueueGauge,
+} from './queue.js';
 
 const NAME = 'chunks';
 /** Notified when there may be something to claim. */
 const CHANNEL = 'nogil_bench_queue';
 
-/** An entry whose holders died so often, each time with their whole process, is given up. */
-const MAX_DELIVERIES = 3;
 /** A holder that was not heard of for so long has lost its claims; looked for every five seconds. */
 const HEARTBEAT_SECONDS = 15;
 const MONITOR_SECONDS = 5;
+
+/**
+ * pg-boss knows of no jobs in our sense. Without it, to ask for the entries of one is to read all: 42 ms where 100,000 wait,
+ * and the recovery of jobs asks for every open job, each minute in each process; with it 0.05 ms. Once made, nothing is
+ * locked: processes that start do not stop those that work.
+ */
+const INDEX_BY_JOB = `do $$ begin
+  perform pg_advisory_xact_lock(hashtext('nogil_bench_queue'));
+  if to_regclass('pgboss.nogil_bench_entries_of_job') is null then
+    create index nogil_bench_entries_of_job on pgboss.job (name, (data ->> 'jobId'));
+  end if;
+end $$`;
 
 /**
  * What `pg-boss` calls jobs are entries here. It stores them with the rows, claims with SKIP LOCKED, and takes claims
@@ -37,6 +54,7 @@ export class PgBossQueue implements Queue, QueueGauge {
         expireInSeconds: 24 * 3_600,
         retentionSeconds: 365 * 24 * 3_600,
       });
+      await queue.#boss.getDb().executeSql(INDEX_BY_JOB);
       await queue.#news.connect();
       return queue;
     } catch (error) {
@@ -82,7 +100,8 @@ export class PgBossQueue implements Queue, QueueGauge {
   async claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
     const [job] = await this.#boss.fetch<QueueEntry>(NAME, { ignoreGroups: [...exceptOwners] });
     if (job === undefined) return undefined;
-    const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_DELIVERIES };
+    // It counts the failures that were told, and holders that died, each time with their whole process.
+    const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_FAILURES };
     this.#attempts.set(claim, job);
     return claim;
   }
@@ -106,13 +125,18 @@ export class PgBossQueue implements Queue, QueueGauge {
        where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
       [NAME, id, retryCount],
     );
-    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
+    await this.#tellOfWork();
+  }
+
+  async fail(claim: Claim): Promise<void> {
+    await this.#boss.fail(NAME, this.#attemptOf(claim));
+    await this.#tellOfWork();
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
     const rows = await em.execute<{ data: QueueEntry }[]>(
-      `select data from pgboss.job where name = ? and state < 'completed' and data @> ?::jsonb`,
-      [NAME, JSON.stringify({ jobId })],
+      `select data from pgboss.job where name = ? and state < 'completed' and data ->> 'jobId' = ?`,
+      [NAME, jobId],
     );
     return rows.map(({ data }) => data);
   }
@@ -138,6 +162,10 @@ export class PgBossQueue implements Queue, QueueGauge {
     this.#listeners.clear();
     await this.#news.close();
     await this.#boss.stop({ graceful: false });
+  }
+
+  async #tellOfWork(): Promise<void> {
+    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
   }
 
   /** Extends claims that are not lost; how many. */

@@ -16,7 +16,7 @@ export interface QueueEntry {
 export interface Claim {
   readonly id: string;
   readonly entry: QueueEntry;
-  /** Its holders died again and again: it is handed out for the last time, to be told as failed and completed. */
+  /** Its holders died or failed again and again: it is handed out to be told as failed, and completed. */
   readonly givenUp: boolean;
 }
 
@@ -47,6 +47,12 @@ export interface Queue {
   /** Gives it back to be claimed by others; that is not held against it. No error where the claim is lost. */
   release(claim: Claim): Promise<void>;
 
+  /**
+   * Gives it back as it could not be run, which nobody expected and which is held against it: after {@link MAX_FAILURES}
+   * times it is given up. No error where the claim is lost.
+   */
+  fail(claim: Claim): Promise<void>;
+
   /** A job's entries that wait or are held, as they stand in the transaction of `em`. */
   pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]>;
 
@@ -56,7 +62,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** Chunks in the queue, all processes together. */
+/** Chunks in the queue, of all processes that share it. */
 export interface QueueDepth {
   waiting: number;
   held: number;
@@ -64,9 +70,12 @@ export interface QueueDepth {
   oldestSeconds: number;
 }
 
-/** What a queue that is shared tells of itself besides: for metrics. */
+/** What a queue tells of itself besides: for metrics. */
 export interface QueueGauge {
   depth(): Promise<QueueDepth>;
 }
 
 export const HEARTBEAT_MS = 5_000;
+
+/** An entry that could not be run so often is given up. */
+export const MAX_FAILURES = 3;

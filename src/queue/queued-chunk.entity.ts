@@ -12,6 +12,10 @@ export const QueuedChunk = defineEntity({
     turn: p.integer(),
     /** How often it was handed out and not given back. */
     deliveries: p.integer().default(0),
+    /** How often it could not be run. */
+    failures: p.integer().default(0),
+    /** Null in rows from before this was kept. */
+    queuedAt: p.datetime().nullable(),
     entry: p.json<QueueEntry>(),
   },
 });

@@ -1,16 +1,18 @@
+import type { Span } from '@opentelemetry/api';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
+import { discardFiles } from './discard-files.js';
 import {
   type AttemptDependencies,
   attemptItem,
-  discardResult,
   type Outcome,
   Patience,
   SOURCE_DELETED,
 } from './item-attempt.js';
 import { type BookDependencies, JobBook } from './job-book.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
+import { inItemSpan, startJobSpan } from './job-spans.js';
 import { isEnded, moveAfterCrash } from './job-state.js';
 
 export interface RunDependencies extends AttemptDependencies, BookDependencies {
@@ -33,6 +35,7 @@ export interface JobEnds {
 export class ActiveJob {
   readonly #book: JobBook;
   readonly #slots: LimitFunction;
+  readonly #span: Span;
   readonly #patience = new Patience();
   /** The job was cancelled, or retried since: nothing of it is wanted any more. */
   readonly #over = new AbortController();
@@ -47,6 +50,7 @@ export class ActiveJob {
   ) {
     this.#book = new JobBook(facts, deps, ends.closed);
     this.#slots = pLimit(atOnce(facts.workers, deps.workers));
+    this.#span = startJobSpan(facts);
     void this.#watch();
   }
 
@@ -76,6 +80,7 @@ export class ActiveJob {
   /** Call it when the last chunk has been given back. */
   close(): void {
     this.#unwatched.abort();
+    this.#span.end();
   }
 
   /** False when the item was put back. */
@@ -84,7 +89,7 @@ export class ActiveJob {
     switch (outcome.kind) {
       case 'DONE': {
         const kept = await this.#book.record({ ...item, move: 'complete', result: outcome.result });
-        if (!kept) await discardResult(this.deps, outcome.result.id);
+        if (!kept) await discardFiles(this.deps, [outcome.result.id]);
         return true;
       }
       case 'FAILED':
@@ -105,7 +110,8 @@ export class ActiveJob {
       this.#slots(async (): Promise<Outcome> => {
         this.deps.onItem();
         if (signal.aborted || this.ends.drain.aborted) return { kind: 'STOPPED' };
-        return attemptItem(this.deps, this.facts, source, this.#patience, signal);
+        const attempt = () => attemptItem(this.deps, this.facts, source, this.#patience, signal);
+        return inItemSpan(this.#span, item, attempt);
       });
     return item.crashes > 0 ? this.deps.suspects(inSlot) : inSlot();
   }

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { type Cell, cellKey } from '../benchmark/cell.js';
+import { machineDifferences } from '../benchmark/differences.js';
 import type { BenchmarkEnvironment } from '../benchmark/environment.js';
 import type { BenchmarkSample } from '../benchmark/sample.js';
 import { Benchmark } from '../entities/benchmark.entity.js';
@@ -9,7 +9,7 @@ import { AppError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { leaseEnd } from './benchmark-lease.js';
 
-interface BookDependencies {
+interface BenchmarkBookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   onError(error: unknown): void;
@@ -27,7 +27,7 @@ export class BenchmarkBook {
   constructor(
     private readonly benchmark: Benchmark,
     private readonly lease: string,
-    private readonly deps: BookDependencies,
+    private readonly deps: BenchmarkBookDependencies,
   ) {
     this.#seq = benchmark.seq;
   }
@@ -64,7 +64,7 @@ export class BenchmarkBook {
   /** Samples of another machine or version cannot stand beside those of this one: then it begins anew. */
   async begin(environment: BenchmarkEnvironment): Promise<void> {
     const { id, environment: before, startedAt } = this.benchmark;
-    if (before !== null && !isSamePlace(before, environment)) {
+    if (before !== null && machineDifferences(before, environment).length > 0) {
       await this.deps.fork().nativeDelete(StoredSample, { benchmark: id });
     }
     const stored = await this.deps.fork().find(StoredSample, { benchmark: id });
@@ -106,9 +106,9 @@ export class BenchmarkBook {
     });
   }
 
-  /** Leaves it to whoever comes next. */
+  /** Leaves it to whoever comes next: this machine at once, another when this one stays away. */
   async release(): Promise<void> {
-    await this.#update({ leaseUntil: null });
+    await this.#update({ leaseUntil: new Date() });
   }
 
   #count(sample: Cell): void {
@@ -143,9 +143,4 @@ export class BenchmarkBook {
     this.#seq = seq;
     this.deps.progress.publish({ topic: 'benchmark', id: this.benchmark.id, seq });
   }
-}
-
-/** Everything but the load, which is another at every look. */
-function isSamePlace(before: BenchmarkEnvironment, after: BenchmarkEnvironment): boolean {
-  return isDeepStrictEqual({ ...before, loadAverage: 0 }, { ...after, loadAverage: 0 });
 }

@@ -5,14 +5,15 @@ import { checkEngine, checkOperations } from '../imaging/check-operations.js';
 import type { EngineInfo } from '../imaging/image-engine.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../imaging/operation.js';
-import { displayName } from './display-name.js';
+import { displayTitle } from './display-name.js';
 
 /** What a user asks for. */
 export interface RunBenchmark extends Omit<PlanInput, 'seed'> {
+  /** Left out or blank: made from preset and workload. */
   name?: string | undefined;
-  /** Left out: the standard pipeline. */
+  /** Left out: the standard pipeline. FIBONACCI takes none. */
   operations?: readonly Operation[] | undefined;
-  /** The user's own images; left out: generated ones. */
+  /** The user's own images; left out: generated ones. FIBONACCI takes none. */
   imageIds?: readonly string[] | undefined;
 }
 
@@ -38,7 +39,7 @@ export function checkBenchmark(asked: RunBenchmark, limits: BenchmarkLimits): Ch
     { ...DEFAULT_PLAN_LIMITS, maxWorkers: limits.maxWorkers },
   );
   const lists = PRESET_LISTS[preset];
-  const name = asked.name === undefined ? `${preset} ${workload.toLowerCase()}` : displayName(asked.name);
+  const name = displayTitle(asked.name ?? '') || `${preset} ${workload.toLowerCase()}`;
   const shared = {
     name,
     lists: {
@@ -49,7 +50,11 @@ export function checkBenchmark(asked: RunBenchmark, limits: BenchmarkLimits): Ch
     },
     totalCells: cells.length,
   };
-  if (workload === 'FIBONACCI') return { ...shared, operations: [], imageIds: null };
+  if (workload === 'FIBONACCI') {
+    refuse('operations', asked.operations);
+    refuse('imageIds', imageIds);
+    return { ...shared, operations: [], imageIds: null };
+  }
   const operations = asked.operations ?? STANDARD_PIPELINE;
   checkOperations(operations, limits);
   if (imageIds !== undefined) checkImageIds(imageIds, limits.maxBatchImages);
@@ -67,11 +72,16 @@ export function checkBenchmarkEngines(
   }
 }
 
+function refuse(name: string, value: unknown): void {
+  if (value === undefined) return;
+  throw AppError.badInput(`input.${name}`, 'must be left out: FIBONACCI touches no image');
+}
+
 function checkImageIds({ length }: readonly string[], max: number): void {
   if (length === 0) {
     throw AppError.badInput('input.imageIds', 'must not be empty; leave it out for generated images');
   }
   if (length > max) {
-    throw AppError.limit('maxBatchImages', max, length, `input.imageIds: at most ${max}, not ${length}`);
+    throw AppError.beyond('input.imageIds', 'maxBatchImages', max, length);
   }
 }

@@ -24,8 +24,8 @@ export async function claimBenchmark(
     Benchmark,
     {
       $or: [
-        { status: 'RUNNING', machine, $or: [{ leaseUntil: null }, { leaseUntil: { $lt: new Date(now) } }] },
-        { status: 'RUNNING', leaseUntil: { $lt: new Date(now - OTHER_MACHINE_MS) } },
+        { status: 'RUNNING', machine, leaseUntil: { $lte: new Date(now) } },
+        { status: 'RUNNING', leaseUntil: { $lte: new Date(now - OTHER_MACHINE_MS) } },
         { status: 'QUEUED' },
       ],
     },
@@ -48,9 +48,12 @@ export async function claimBenchmark(
   return undefined;
 }
 
-/** Lets go of whatever this machine held, where no other process on it can be running one. */
+/**
+ * Ends every lease, for a process that no other shares the database with. Also one of another machine: that is what this
+ * one was called before, as a container is called anew each time.
+ */
 export async function forgetLeases(em: SqlEntityManager): Promise<void> {
-  await em.nativeUpdate(Benchmark, { status: 'RUNNING' }, { leaseUntil: null });
+  await em.nativeUpdate(Benchmark, { status: 'RUNNING' }, { leaseUntil: new Date(0) });
 }
 
 const runningFirst = (a: { status: string }, b: { status: string }): number =>

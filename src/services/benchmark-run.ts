@@ -4,18 +4,15 @@ import { runPlan } from '../benchmark/run.js';
 import type { BenchmarkWork, SampleRunner } from '../benchmark/sample-runner.js';
 import { Benchmark } from '../entities/benchmark.entity.js';
 import { toErrorData } from '../errors.js';
-import type { ImagingLimits } from '../imaging/limits.js';
 import type { Progress } from '../progress/progress.js';
-import type { Storage } from '../storage/storage.js';
 import { planOf, samplesOf } from './benchmark-analysis.js';
 import { BenchmarkBook } from './benchmark-book.js';
-import { prepareWork } from './benchmark-sources.js';
+import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
+import { databaseUnavailable } from './database-unavailable.js';
 
-export interface BenchmarkRunDependencies {
+export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
-  storage: Storage;
-  limits: ImagingLimits;
   appVersion: string;
   /** What measures samples of some work. */
   sampleRunner(work: BenchmarkWork): SampleRunner;
@@ -24,7 +21,8 @@ export interface BenchmarkRunDependencies {
 
 /**
  * Measures what is left of a benchmark that this process holds the lease of, and ends it. When `closing` aborts it is
- * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that.
+ * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that. Rejects
+ * where the database cannot be used: then it is to go on later too.
  */
 export async function runBenchmark(
   { id, lease }: { id: string; lease: string },
@@ -39,7 +37,7 @@ export async function runBenchmark(
   try {
     await book.begin(benchmarkEnvironment(deps.appVersion));
     const measured = await samplesOf(deps.fork(), id);
-    const prepared = await prepareWork(benchmark, deps.fork(), deps, signal);
+    const prepared = await prepareWork(benchmark, lease, deps.fork(), deps, signal);
     try {
       const runner = deps.sampleRunner(prepared.work);
       await runPlan(planOf(benchmark), runner, {
@@ -54,6 +52,11 @@ export async function runBenchmark(
   } catch (error) {
     if (watch.lost.aborted) return;
     if (closing.aborted) return await book.release();
+    if (databaseUnavailable(error)) {
+      // Where that fails too, its lease comes to an end.
+      await book.release().catch(() => undefined);
+      throw error;
+    }
     const { code, message, cause } = toErrorData(error);
     if (cause !== undefined) deps.onError(error);
     await book.end('FAILED', { code, message });

@@ -1,16 +1,12 @@
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Progress } from '../progress/progress.js';
 import { claimBenchmark, forgetLeases } from './benchmark-lease.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './benchmark-run.js';
+import { removeStaleSources } from './benchmark-sources.js';
 
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
-  fork(): SqlEntityManager;
-  progress: Progress;
   /** What this machine is called. */
   machine: string;
   /** No other process shares the database. */
   alone: boolean;
-  onError(error: unknown): void;
 }
 
 /** Benchmarks are looked for at least so often, whatever was heard of them. */
@@ -51,11 +47,13 @@ export class BenchmarkRunner {
   }
 
   async #runAll(): Promise<void> {
-    const { fork, machine, onError } = this.deps;
+    const { fork, machine, sourcesFolder, onError } = this.deps;
     while (!this.#closing.signal.aborted) {
       this.#woken = false;
       try {
         const claim = await claimBenchmark(fork, machine);
+        // After the claim: it has ended the lease of whoever died over the same benchmark.
+        await removeStaleSources(fork(), sourcesFolder);
         if (claim === undefined) return;
         await runBenchmark(claim, this.deps, this.#closing.signal);
       } catch (error) {

@@ -10,9 +10,13 @@ const STATES = /^(?:08(?!P)|53|57P0[1-3]|40001|40P01|SQLITE_(?:BUSY|LOCKED|FULL|
 /** What `pg` says without a code. */
 const MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
 
-/** SERVER_BUSY where the database cannot be used now, which is nobody's bug; undefined for any other error. */
+/**
+ * SERVER_BUSY where the database cannot be used now, which is nobody's bug; undefined for any other error, such as an
+ * AppError: that of a storage that cannot be reached has a cause that looks the same.
+ */
 export function databaseUnavailable(error: unknown): AppError | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; depth++) {
+    if (cause instanceof AppError) return undefined;
     const { code, message } = cause as Error & { code?: unknown };
     if (typeof code === 'string' ? CONNECTION.includes(code) || STATES.test(code) : MESSAGES.test(message)) {
       const retryAfterMs = 5_000;

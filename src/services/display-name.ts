@@ -18,8 +18,13 @@ const EXTENSIONS: Record<ImageFormat, string> = {
 
 /** What a client calls a file, made fit to be shown. It never becomes a path. */
 export function displayName(filename: string): string {
-  const shown = filename.normalize('NFC').replace(INVISIBLE, '').replace(/[/\\]/g, '_').trim();
-  return [...shown].slice(0, MAX_LENGTH).join('').slice(0, MAX_LENGTH).toWellFormed() || 'unnamed';
+  return displayTitle(filename.replace(/[/\\]/g, '_')) || 'unnamed';
+}
+
+/** What a client calls anything else, made fit to be shown; empty where nothing of it can be. */
+export function displayTitle(title: string): string {
+  const shown = title.normalize('NFC').replace(INVISIBLE, '').trim();
+  return [...shown].slice(0, MAX_LENGTH).join('').slice(0, MAX_LENGTH).toWellFormed();
 }
 
 /** The name under which an image is downloaded: what it is called, with the extension of what it is. */

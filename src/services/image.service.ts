@@ -10,8 +10,10 @@ import type { Compute } from '../execution/compute.js';
 import { checkOperations } from '../imaging/check-operations.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
-import type { ByteRange, Storage } from '../storage/storage.js';
+import type { Presigner, PresignOptions } from '../storage/presigner.js';
+import type { ByteRange } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { displayName } from './display-name.js';
 import { imageKey } from './image-key.js';
 import { findOwned } from './ownership.js';
@@ -31,8 +33,9 @@ export interface ProcessImage {
   engine: ImageEngineName;
 }
 
-export interface ImageDependencies {
-  storage: Storage;
+export interface ImageDependencies extends DiscardDependencies {
+  /** Undefined where every download goes through this server. */
+  presigner?: Presigner | undefined;
   compute: Compute;
   quota: Quota;
   limits: ImagingLimits & { maxUploadBytes: number };
@@ -65,7 +68,10 @@ export class ImageService {
       });
       return images;
     } catch (error) {
-      await Promise.all(images.map(({ storageKey }) => this.deps.storage.delete(storageKey)));
+      await discardFiles(
+        this.deps,
+        images.map(({ id }) => id),
+      );
       throw error;
     }
   }
@@ -106,7 +112,7 @@ export class ImageService {
         });
       });
     } catch (error) {
-      await this.deps.storage.delete(storageKey);
+      await discardFiles(this.deps, [id]);
       throw error;
     }
   }
@@ -137,6 +143,11 @@ export class ImageService {
   /** The bytes of an image, or a range of them. */
   async open({ storageKey }: Image, range?: ByteRange): Promise<Readable> {
     return this.deps.storage.stream(storageKey, range);
+  }
+
+  /** An address that leads to the bytes past this server, for a while; undefined where there is none. */
+  async address({ storageKey }: Image, options: PresignOptions): Promise<string | undefined> {
+    return this.deps.presigner?.presign(storageKey, options);
   }
 
   async list(userId: string, page: PageRequest): Promise<Page<Image>> {

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Image } from '../entities/image.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
 import { AppError, toErrorData } from '../errors.js';
 import type { Compute, ComputeResult } from '../execution/compute.js';
-import type { Storage } from '../storage/storage.js';
+import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
 
-export interface AttemptDependencies {
-  fork(): SqlEntityManager;
+export interface AttemptDependencies extends DiscardDependencies {
   compute: Compute;
-  storage: Storage;
-  onError(error: unknown): void;
 }
 
 /** What came of one attempt. STOPPED: it was called off. CRASHED: the worker died, which may not be the item's fault. */
@@ -63,22 +58,12 @@ export async function attemptItem(
       patience.answered();
       return { kind: 'DONE', result: { ...result, id, filename: source.filename } };
     } catch (error) {
-      await discardResult(deps, id);
+      await discardFiles(deps, [id]);
       const pause = patience.pauseAfter(error);
       if (pause !== undefined) await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return { kind: 'STOPPED' };
       if (pause === undefined) return failure(error, deps);
     }
-  }
-}
-
-/** Removes the file of a result that has no row; a file that has one stays, whoever wrote it. */
-export async function discardResult(deps: AttemptDependencies, id: string): Promise<void> {
-  try {
-    if ((await deps.fork().count(Image, { id })) === 0) await deps.storage.delete(imageKey(id));
-  } catch (error) {
-    // The next start removes it.
-    deps.onError(error);
   }
 }
 

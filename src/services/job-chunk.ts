@@ -8,7 +8,9 @@ import { isEnded } from './job-state.js';
 
 /** What every item of a job has in common. */
 export type JobFacts = Readonly<
-  Pick<Job, 'id' | 'round' | 'pool' | 'workers' | 'engine' | 'operations'> & { ownerId: string }
+  Pick<Job, 'id' | 'round' | 'pool' | 'workers' | 'engine' | 'operations' | 'traceparent'> & {
+    ownerId: string;
+  }
 >;
 
 /** An item that is to be run, under the attempt that it was started with. */
@@ -44,8 +46,8 @@ export function startChunk(
   });
 }
 
-function factsOf({ id, round, pool, workers, engine, operations, owner }: Job): JobFacts {
-  return { id, round, pool, workers, engine, operations, ownerId: owner.id };
+function factsOf({ id, round, pool, workers, engine, operations, traceparent, owner }: Job): JobFacts {
+  return { id, round, pool, workers, engine, operations, traceparent, ownerId: owner.id };
 }
 
 async function withSources(em: SqlEntityManager, rows: readonly ItemAttempt[]): Promise<StartedItem[]> {

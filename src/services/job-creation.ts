@@ -11,6 +11,7 @@ import type { EngineInfo } from '../imaging/image-engine.js';
 import type { Queue } from '../queue/queue.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { chunksOf } from './job-row.js';
+import { currentTraceparent } from './job-spans.js';
 import { refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned } from './ownership.js';
 import type { Quota } from './quota.js';
@@ -19,8 +20,6 @@ export interface CreationDependencies {
   queue: Queue;
   quota: Quota;
   limits: JobLimits;
-  /** Pictures that this machine computes at the same time. */
-  workers: number;
   engines(): Promise<readonly EngineInfo[]>;
 }
 
@@ -46,7 +45,8 @@ export async function createJob(
     return job;
   } catch (error) {
     if (error instanceof ForeignKeyConstraintViolationException) {
-      throw new AppError('CONFLICT', 'input.imageIds: an image was deleted meanwhile');
+      const field = 'input.imageIds';
+      throw new AppError('CONFLICT', `${field}: an image was deleted meanwhile`, { field });
     }
     // Another call with the same key was quicker by a moment.
     const first =
@@ -83,10 +83,11 @@ async function insert(
     idempotencyKey: asked.idempotencyKey ?? null,
     fingerprint: fingerprintOf(asked),
     pool,
-    workers: asked.workers ?? Math.min(deps.workers, deps.limits.maxWorkers),
+    workers: asked.workers ?? deps.limits.maxWorkers,
     engine,
     operations,
     totalCount: images.length,
+    traceparent: currentTraceparent(),
     createdAt: new Date(),
   });
   await em.flush();

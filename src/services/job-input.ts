@@ -10,7 +10,7 @@ export interface CreateJob {
   operations: readonly Operation[];
   engine: ImageEngineName;
   pool: WorkerPool;
-  /** Left out: as many as the machine has for pictures. */
+  /** Left out: as many as each machine has for pictures, up to `maxWorkers`. */
   workers?: number | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -30,14 +30,13 @@ export function checkJob(
   const { maxBatchImages, maxWorkers } = limits;
   if (imageIds.length === 0) throw AppError.badInput('input.imageIds', 'must have at least one image');
   if (imageIds.length > maxBatchImages) {
-    const message = `A job takes at most ${maxBatchImages} images`;
-    throw AppError.limit('maxBatchImages', maxBatchImages, imageIds.length, message);
+    throw AppError.beyond('input.imageIds', 'maxBatchImages', maxBatchImages, imageIds.length);
   }
   if (workers !== undefined && workers < 1) {
     throw AppError.badInput('input.workers', `must be 1 to ${maxWorkers}`);
   }
   if (workers !== undefined && workers > maxWorkers) {
-    throw AppError.limit('maxWorkers', maxWorkers, workers, `A job has at most ${maxWorkers} workers`);
+    throw AppError.beyond('input.workers', 'maxWorkers', maxWorkers, workers);
   }
   const keyLength = idempotencyKey?.length ?? 1;
   if (keyLength < 1 || keyLength > MAX_KEY_LENGTH) {

@@ -4,6 +4,9 @@ import type { Job } from '../entities/job.entity.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import { checkPageSize, invalidCursor, type Page, type PageRequest } from './connection.js';
 
+/** PostgreSQL's greatest integer. */
+const MAX_POSITION = 2 ** 31 - 1;
+
 /** What is shown of an item, free of any EntityManager. */
 export type ItemView = Pick<JobItem, 'position' | 'status' | 'attempts' | 'durationMs' | 'error'> & {
   image: { id: string } | null;
@@ -60,8 +63,8 @@ function viewOf({ position, status, attempts, durationMs, error, image, result }
 
 function decodePosition(cursor: string): number {
   try {
-    const [position] = Cursor.decode(cursor);
-    if (Number.isInteger(position)) return position as number;
+    const [position] = Cursor.decode(cursor) as [number];
+    if (Number.isInteger(position) && position >= 0 && position <= MAX_POSITION) return position;
   } catch {
     // Told below: not base64, or not JSON.
   }

@@ -3,9 +3,10 @@ import pLimit from 'p-limit';
 import type { ItemError } from '../entities/job-item.entity.js';
 import { AppError } from '../errors.js';
 import { type Claim, HEARTBEAT_MS, type Queue } from '../queue/queue.js';
-import type { ActiveJob, RunDependencies } from './active-job.js';
+import type { RunDependencies } from './active-job.js';
 import { ActiveJobs } from './active-jobs.js';
 import { ChunkClaims } from './chunk-claims.js';
+import { databaseUnavailable } from './database-unavailable.js';
 import { startChunk } from './job-chunk.js';
 import type { Quota } from './quota.js';
 
@@ -16,18 +17,20 @@ export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | '
 
 /** The queue is asked at least so often, whatever was heard of it. */
 const POLL_MS = 5_000;
-/** Before a chunk is given back after an unexpected failure, so that it does not fail in a tight loop. */
+/** Before a chunk is given back that could not be run, so that it does not fail in a tight loop. */
 const FAILURE_PAUSE_MS = 1_000;
+/** Before one that could not even be given up. */
+const GIVEN_UP_PAUSE_MS = 60_000;
 
 const GIVEN_UP: ItemError = {
   code: 'PROCESSING_FAILED',
-  message: 'The server went down again and again while it had this in hand',
+  message: 'The server failed again and again while it had this in hand',
 };
 
 interface Held {
   readonly lost: AbortController;
-  /** Set once its items are known. */
-  job?: ActiveJob;
+  /** Its items are known, or cannot be. */
+  opened: boolean;
 }
 
 /** Takes chunks from the queue and runs them on the compute host of this machine. */
@@ -99,24 +102,31 @@ export class JobRunner {
   /** Owners who have enough in hand to keep every worker busy, and those of whom that is not known yet. */
   #suppliedOwners(): string[] {
     const supplied = [...this.#jobs.inHand()].filter(([, items]) => items >= 5 * this.deps.workers);
-    const opening = [...this.#held].filter(([, { job }]) => job === undefined);
+    const opening = [...this.#held].filter(([, { opened }]) => !opened);
     return [...supplied.map(([owner]) => owner), ...opening.map(([{ entry }]) => entry.ownerId)];
   }
 
   async #run(claim: Claim): Promise<void> {
     const { queue } = this.deps;
-    const held: Held = { lost: new AbortController() };
+    const held: Held = { lost: new AbortController(), opened: false };
     this.#held.set(claim, held);
     try {
       const done = await this.#runChunk(claim, held);
       if (!held.lost.signal.aborted) await (done ? queue.complete(claim) : queue.release(claim));
     } catch (error) {
       this.deps.onError(error);
-      await delay(FAILURE_PAUSE_MS, undefined, { signal: this.#drain.signal }).catch(() => undefined);
-      await queue.release(claim).catch(this.deps.onError);
+      held.opened = true;
+      await this.#giveBack(claim, isPassing(error)).catch(this.deps.onError);
     } finally {
       this.#held.delete(claim);
     }
+  }
+
+  /** Gives back what could not be run; unless that passes by itself, it is held against the chunk. */
+  async #giveBack(claim: Claim, passing: boolean): Promise<void> {
+    const pauseMs = claim.givenUp && !passing ? GIVEN_UP_PAUSE_MS : FAILURE_PAUSE_MS;
+    await delay(pauseMs, undefined, { signal: this.#drain.signal }).catch(() => undefined);
+    await (passing ? this.deps.queue.release(claim) : this.deps.queue.fail(claim));
   }
 
   /** True when nothing of the chunk is left to do. */
@@ -129,7 +139,7 @@ export class JobRunner {
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
       const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
-      held.job = job;
+      held.opened = true;
       this.#claims.ask();
       return await running;
     } finally {
@@ -156,4 +166,11 @@ export class JobRunner {
       this.deps.onError(error);
     }
   }
+}
+
+/** What says nothing about a chunk, and goes by itself. */
+function isPassing(error: unknown): boolean {
+  return (
+    databaseUnavailable(error) !== undefined || (error instanceof AppError && error.code === 'SERVER_BUSY')
+  );
 }

@@ -31,13 +31,6 @@ export function statusAfter(move: ItemMove): JobStatus {
   return ITEM_MOVES[move].to;
 }
 
-/** The status after a move; CONFLICT for one that makes no sense. */
-export function moveItem(status: JobStatus, move: ItemMove): JobStatus {
-  const { from, to } = ITEM_MOVES[move];
-  if (!from.includes(status)) throw conflict('item', status, move);
-  return to;
-}
-
 /** Workers that may die under an item before that counts as its own failure. */
 export const MAX_CRASHES = 3;
 
@@ -69,12 +62,6 @@ export function jobStatus(counts: ItemCounts, started: boolean): JobStatus {
   return counts.COMPLETED > 0 ? 'COMPLETED' : 'FAILED';
 }
 
-/** Items that have ended, over all: 0 to 1. */
-export function jobProgress(counts: ItemCounts): number {
-  const ended = counts.COMPLETED + counts.FAILED + counts.CANCELLED;
-  return ended / (ended + counts.QUEUED + counts.PROCESSING);
-}
-
 const JOB_MOVES: Record<JobStatus, readonly JobStatus[]> = {
   // Straight to an end: its entries in the queue were given up (COMPLETED: after a retry, with older results).
   QUEUED: ['PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'],
@@ -86,13 +73,13 @@ const JOB_MOVES: Record<JobStatus, readonly JobStatus[]> = {
 
 /** CONFLICT where a job cannot go from the one status to the other. Staying is no move and always right. */
 export function assertJobMove(from: JobStatus, to: JobStatus): void {
-  if (from !== to && !JOB_MOVES[from].includes(to)) throw conflict('job', from, `become ${to}`);
+  if (from !== to && !JOB_MOVES[from].includes(to)) throw conflict(from, `become ${to}`);
 }
 
 /** Whether `cancelJob` has something to do: not where it was cancelled before. CONFLICT where it has ended. */
 export function mustCancel(status: JobStatus): boolean {
   if (status === 'CANCELLED') return false;
-  if (isEnded(status)) throw conflict('job', status, 'cancel');
+  if (isEnded(status)) throw conflict(status, 'cancel');
   return true;
 }
 
@@ -101,10 +88,10 @@ export function mustCancel(status: JobStatus): boolean {
  * CONFLICT where it runs.
  */
 export function mustRetry(status: JobStatus, counts: ItemCounts): boolean {
-  if (status === 'PROCESSING') throw conflict('job', status, 'retry');
+  if (status === 'PROCESSING') throw conflict(status, 'retry');
   return isEnded(status) && counts.FAILED + counts.CANCELLED > 0;
 }
 
-function conflict(what: 'job' | 'item', status: JobStatus, move: string): AppError {
-  return new AppError('CONFLICT', `Cannot ${move}: the ${what} is ${status}`, { status, move });
+function conflict(status: JobStatus, move: string): AppError {
+  return new AppError('CONFLICT', `Cannot ${move}: the job is ${status}`, { status, move });
 }

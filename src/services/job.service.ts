@@ -12,7 +12,9 @@ import { type CreationDependencies, createJob } from './job-creation.js';
 import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
+import { currentTraceparent } from './job-spans.js';
 import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { refuseTooManyJobs } from './open-jobs.js';
 import { findOwned } from './ownership.js';
 
 export interface JobDependencies extends CreationDependencies {
@@ -52,10 +54,14 @@ export class JobService {
     });
   }
 
-  /** Queues failed and cancelled items again. Nothing happens where there are none; CONFLICT while the job runs. */
+  /**
+   * Queues failed and cancelled items again. Nothing happens where there are none; CONFLICT while the job runs,
+   * LIMIT_EXCEEDED where too many others of the user do.
+   */
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
+      await refuseTooManyJobs(em, userId);
       const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
       await em.nativeUpdate(JobItem, where, {
@@ -68,6 +74,7 @@ export class JobService {
       job.cancelledCount = 0;
       job.startedAt = null;
       job.round++;
+      job.traceparent = currentTraceparent();
       const positions = items.map(({ position }) => position);
       await this.deps.queue.enqueue(em, chunksOf(job, positions));
       return true;

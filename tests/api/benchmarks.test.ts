@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { eachDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { codeOf, type GraphQLClient } from '../support/graphql-client.js';
+import { RawSocket } from '../support/raw-socket.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { VirtualRunner } from '../support/virtual-runner.js';
 
@@ -98,6 +99,40 @@ eachDatabase('benchmarks over the API', (databases) => {
     const sequence = events.map(({ seq }) => seq);
     expect(sequence).toEqual([...new Set(sequence)].toSorted((a, b) => a - b));
     expect(await follow(benchmark.id)).toMatchObject([{ status: 'COMPLETED', progress: 1 }]);
+  });
+
+  it('miss nothing for a subscriber that drops out and comes back', async () => {
+    const [away, back] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    samples.held.set(3, away.promise);
+    samples.held.set(7, back.promise);
+    const { id } = await run();
+
+    const socket = await RawSocket.connect(`${app.url.replace('http', 'ws')}/graphql`);
+    socket.send({ type: 'connection_init', payload: client.authorization() });
+    await socket.until('connection_ack');
+    socket.subscribe('1', PROGRESS, { id });
+    const told = () =>
+      socket.received
+        .filter(({ type }) => type === 'next')
+        .map(({ payload }) => (payload as { data: { benchmarkProgress: Progress } }).data.benchmarkProgress);
+    // Begun, and three samples.
+    await eventually(() => told().at(-1)?.seq === 4);
+    const before = told();
+    socket.socket.terminate();
+    away.resolve();
+    // Four samples have landed that nobody was told of, and three are to come.
+    await eventually(() => samples.begun.length === 8);
+
+    const after: Progress[] = [];
+    for await (const { benchmarkProgress } of client.subscribe(PROGRESS, { id })) {
+      if (after.push(benchmarkProgress) === 1) back.resolve();
+    }
+    expect(after[0]).toMatchObject({ status: 'RUNNING', progress: 0.7, cell: null });
+    expect(after.filter(({ cell }) => cell !== null)).toHaveLength(3);
+    expect(after.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 1 });
+    const sequence = [...before, ...after].map(({ seq }) => seq);
+    expect(sequence).toEqual([...new Set(sequence)].toSorted((a, b) => a - b));
+    expect(after[0]?.seq).toBe(8);
   });
 
   it('have every figure when they are done', async () => {

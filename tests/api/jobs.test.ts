@@ -115,6 +115,8 @@ eachDatabase('batch jobs over HTTP', (databases) => {
       { first: 101 },
       { first: 5, after: 'bm8=' },
       { first: 5, after: 'WyJ4Il0=' },
+      { first: 5, after: btoa('[3000000000]') },
+      { first: 5, after: btoa('[-1]') },
     ]) {
       expect(['BAD_USER_INPUT', 'LIMIT_EXCEEDED']).toContain(await ada.codeOf(PAGE, { id, ...wrong }));
     }

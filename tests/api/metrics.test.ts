@@ -72,6 +72,14 @@ onPostgresql('metrics', (databases) => {
     expect(await text()).toMatch(/^queue_oldest_seconds 0$/m);
   });
 
+  it('tell what waits on SQLite too', async () => {
+    const alone = await startTestApp();
+    const all = await (await scrape({}, alone.url)).text();
+    expect(all).toMatch(/^queue_chunks\{state="waiting"\} 0$/m);
+    expect(all).toMatch(/^queue_oldest_seconds 0$/m);
+    await alone.close();
+  });
+
   it('are what the dashboard asks for', async () => {
     const asked = readFileSync('deploy/grafana-dashboard.json', 'utf8').matchAll(
       /\b[a-z]+(?:_[a-z0-9]+)+\b(?=[{[])/g,

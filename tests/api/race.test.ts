@@ -42,7 +42,7 @@ eachDatabase('the race experiment over the API', (databases) => {
   it('names what is out of bounds', async () => {
     const client = await app.signedIn();
     const answer = await client.ask(RACE, { input: { workers: 0 } });
-    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'workers' });
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.workers' });
     expect(await app.client().codeOf(RACE, { input: {} })).toBe('UNAUTHENTICATED');
   });
 });

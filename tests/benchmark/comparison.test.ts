@@ -52,6 +52,20 @@ describe('a comparison', () => {
     expect(oneOfFour).toMatchObject({ ratioInterval: single?.ratioInterval, verdict: 'INCONCLUSIVE' });
   });
 
+  it('counts those rows alone that have enough samples', () => {
+    const some = (times: readonly number[], tooFew: number) => [
+      ...samplesOf(CELL, times),
+      ...Array.from({ length: tooFew }, (_, index) =>
+        samplesOf({ ...CELL, workers: 10 + index }, [100]),
+      ).flat(),
+    ];
+    const [first] = compareBenchmarks({ id: 'a', samples: some([100, 101, 102, 103, 104], 7) }, [
+      { id: 'b', samples: some([105, 106, 107, 108, 109], 7) },
+    ]);
+    expect(first?.pValue).toBeCloseTo(2 / 252, 9);
+    expect(first?.verdict).toBe('SLOWER');
+  });
+
   it('goes by the interval where so many rows leave no p significant', () => {
     expect(row(around(100), around(200), 30)).toMatchObject({ verdict: 'SLOWER' });
     expect(row(around(100), around(200), 30)?.pValue).toBeGreaterThan(0.05);

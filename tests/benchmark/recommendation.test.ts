@@ -30,8 +30,8 @@ describe('the recommendation', () => {
   it('takes the cheaper of two within the noise, and says so', () => {
     const result = recommended(SYNC, THREADS, PROCESSES);
     expect(result?.model).toBe('THREADS');
-    expect(result?.reason).toContain('505 ms by PROCESSES with 2 workers, is 1 % less: within the noise');
-    expect(result?.reason).toContain('400 MiB of memory against 200 MiB');
+    expect(result?.reason).toContain('505 ms by PROCESSES with 2 workers, is 1 % less: too little to matter');
+    expect(result?.reason).toContain('It took 400 MiB of memory, against 200 MiB');
     expect(result?.reason).toContain('PROCESSES cannot be told from it by these samples');
   });
 
@@ -51,6 +51,14 @@ describe('the recommendation', () => {
     expect(result?.reason).toMatch(/^Nothing was faster than doing one after another/);
     expect(result?.reason).toContain('300 ms late (p99)');
     expect(result?.reason).toContain('take THREADS with 2 workers: 1 ms late');
+  });
+
+  it('takes SYNC for what it is, however many workers it was asked for', () => {
+    const slow = { ...THREADS, workers: 1, medianMs: 1000, peakRssBytes: 300 * MIB };
+    for (const workers of [[1, 4], [4, 1], [4]]) {
+      const sync = workers.map((count) => ({ ...SYNC, workers: count }));
+      expect(recommended(...sync, slow)).toMatchObject({ model: 'SYNC', workers: 1 });
+    }
   });
 
   it('goes by the largest batch', () => {

@@ -29,6 +29,16 @@ describe('a baseline', () => {
     },
   );
 
+  it('that has nothing to compare is refused, rather than passed', () => {
+    const other = parseReport(toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })), 'file');
+    const few = parseReport(toJson(report({ samples: samplesOf({}, [100, 101]) })), 'file');
+    for (const baseline of [other, few]) {
+      expect(() => compareWithBaseline(baseline, measured(100), 0.1)).toThrow(
+        '--baseline: has no cell that this benchmark has too',
+      );
+    }
+  });
+
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
     expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Cluster, follow, jobOf, startJob } from '../support/cluster.js';
+import { Cluster, follow, jobOf, metricOf, startJob } from '../support/cluster.js';
 import { onPostgresql } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -31,10 +31,7 @@ onPostgresql('two APIs and three workers', (databases) => {
     expect(await readdir(join(cluster.mediaDir, 'images'))).toHaveLength(images.totalCount);
   }
 
-  const computed = async (worker: ServerProcess): Promise<number> => {
-    const metrics = await (await fetch(`${worker.url}/metrics`)).text();
-    return Number(/^image_operations_total\{.*code="OK"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
-  };
+  const computed = (worker: ServerProcess) => metricOf(worker, 'image_operations_total');
 
   it(
     'share one job, and both APIs tell of it to the end',

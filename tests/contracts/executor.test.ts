@@ -1,5 +1,6 @@
 import { createExecutor } from '../../src/execution/create-executor.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
+import { describeWorkerProcesses } from './executor-processes-suite.js';
 import { describeExecutor } from './executor-suite.js';
 import { describeSupervision } from './executor-supervision-suite.js';
 
@@ -17,3 +18,5 @@ for (const model of ['THREADS_LOCKED', 'THREADS', 'PROCESSES'] as const) {
       : createExecutor(model, { ...options, taskModule: brokenModule }),
   );
 }
+
+describeWorkerProcesses('PROCESSES', (options) => createExecutor('PROCESSES', { ...options, taskModule }));

@@ -136,11 +136,4 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     tiff.writeUInt16LE(50_341, directory + 2 + (tiff.readUInt16LE(directory) - 1) * 12);
     expect(pixelAt(await run(engine, tiff), 35, 4)).toEqual([0, 255, 0, 255]);
   });
-
-  it('reads memory that threads share', async () => {
-    const bytes = await png(quarters(40, 24));
-    const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-    shared.set(bytes);
-    expect(pixelAt(await run(engine, shared), 35, 4)).toEqual([0, 255, 0, 255]);
-  });
 });

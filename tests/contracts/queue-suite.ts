@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Claim, Queue, QueueEntry } from '../../src/queue/queue.js';
+import type { Claim, Queue, QueueEntry, QueueGauge } from '../../src/queue/queue.js';
 
 export interface QueueUnderTest {
-  queue: Queue;
+  queue: Queue & QueueGauge;
   /** Another process's, or the same where there is no other. */
   other: Queue;
   fork(): SqlEntityManager;
@@ -15,7 +15,7 @@ export interface QueueUnderTest {
 export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`${name} as a Queue`, () => {
     let test: QueueUnderTest;
-    let queue: Queue;
+    let queue: Queue & QueueGauge;
 
     beforeAll(async () => {
       test = await open();
@@ -117,6 +117,18 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await byTurn()).toEqual([]);
     });
 
+    it('tells how much waits, since when, and how much is held', async () => {
+      expect(await queue.depth()).toEqual({ waiting: 0, held: 0, oldestSeconds: 0 });
+      await enqueue(entriesOf(3));
+      const [claim] = [await queue.claim()] as [Claim];
+      expect(await queue.depth()).toMatchObject({ waiting: 2, held: 1 });
+      while ((await queue.depth()).oldestSeconds === 0);
+      const claims = [claim, ...(await claimAll())];
+      expect(await queue.depth()).toEqual({ waiting: 0, held: 3, oldestSeconds: 0 });
+      await complete(claims);
+      expect((await queue.depth()).held).toBe(0);
+    });
+
     it('hands out again what was given back, in its turn, and however often', async () => {
       const entries = entriesOf(2);
       await enqueue(entries);
@@ -128,11 +140,36 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await complete(await claimAll());
     });
 
+    it('gives up what could not be run three times, whatever was given back between', async () => {
+      const entries = entriesOf(2);
+      await enqueue(entries);
+      for (let failures = 0; failures < 3; failures++) {
+        for (const giveBack of ['release', 'fail'] as const) {
+          const claim = (await queue.claim()) as Claim;
+          expect([claim.entry, claim.givenUp]).toEqual([entries[0], false]);
+          await queue[giveBack](claim);
+          // Once, however often it is told.
+          await queue[giveBack](claim);
+        }
+      }
+      expect(await pending(entries[0]?.jobId)).toHaveLength(2);
+      const claims = await claimAll();
+      expect(claims.map(({ entry, givenUp }) => [entry.turn, givenUp])).toEqual([
+        [0, true],
+        [1, false],
+      ]);
+      const [given, other] = claims as [Claim, Claim];
+      await queue.release(given);
+      const [again] = (await claimAll()) as [Claim];
+      expect(again).toMatchObject({ entry: entries[0], givenUp: true });
+      await complete([again, other]);
+    });
+
     it('does not mind that a claim is completed or given back twice', async () => {
       await enqueue(entriesOf(1));
       const claims = await claimAll();
       await complete([...claims, ...claims]);
-      for (const claim of claims) await queue.release(claim);
+      for (const claim of claims) await Promise.all([queue.release(claim), queue.fail(claim)]);
       expect(await queue.claim()).toBeUndefined();
     });
 
@@ -161,15 +198,18 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await complete(await claimAll());
     });
 
-    it('calls who waits for work when something is given back', async () => {
-      await enqueue(entriesOf(1));
-      const [claim] = (await claimAll()) as [Claim];
-      const called = Promise.withResolvers<void>();
-      const forget = test.other.onWork(called.resolve);
-      await queue.release(claim);
-      await called.promise;
-      forget();
-      await complete(await claimAll());
-    });
+    it.each(['release', 'fail'] as const)(
+      'calls who waits for work when something is given back: %s',
+      async (giveBack) => {
+        await enqueue(entriesOf(1));
+        const [claim] = (await claimAll()) as [Claim];
+        const called = Promise.withResolvers<void>();
+        const forget = test.other.onWork(called.resolve);
+        await queue[giveBack](claim);
+        await called.promise;
+        forget();
+        await complete(await claimAll());
+      },
+    );
   });
 }

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listProcesses } from '../../src/benchmark/measure/process-tree.js';
+import { descendantsOf, isAlive } from '../support/processes.js';
 import { startTestApp } from '../support/test-app.js';
 import { VirtualRunner } from '../support/virtual-runner.js';
 
@@ -15,12 +15,18 @@ const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+  // A deployment's settings, which are none of this command's business.
+  await writeFile(
+    join(folder, '.env'),
+    'DATABASE_URL=postgresql://nobody@127.0.0.1:1/none\nWORKER_INLINE=false\n',
+  );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts the command; temporary folders lie in the test's own. */
 function bench(...args: string[]) {
   const child = spawn(process.execPath, [BENCH, ...args], {
+    cwd: folder,
     env: { TMPDIR: folder, PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -35,15 +41,16 @@ function bench(...args: string[]) {
   return { child, text, ended };
 }
 
-const childrenOf = ({ pid }: ChildProcess) => listProcesses().filter(({ parent }) => parent === pid);
-
 describe('npm run bench', () => {
   it('starts a server, measures, prints, writes all reports, and leaves nothing', async () => {
     const out = join(folder, 'reports');
-    const { ended } = bench(...SMALL, '--name', 'Mine', '--out', out);
+    const { ended } = bench(...SMALL, '--race', '--name', 'Mine', '--out', out);
     const { code, out: text, err } = await ended;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(text).toMatch(/^Mine: 2 cells, 10 samples\n/);
+    expect(text).toMatch(
+      /^4 threads add to one shared counter:\n( {2}[A-Z]+ +[\d.]+ % lost, .* ns an increment\n){3}\n/,
+    );
+    expect(text).toMatch(/^Mine: 2 cells, 10 samples$/m);
     expect(text.match(/^ *\d+ % {2}(SYNC|THREADS) ×2 \(3 tasks\)/gm)).toHaveLength(10);
     expect(text).toMatch(/^THREADS +– +3 +2 .* ms/m);
     expect(text).toContain('An API on the same event loop');
@@ -53,20 +60,19 @@ describe('npm run bench', () => {
       'benchmark.json',
       'benchmark.md',
     ]);
-    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n/);
+    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n.*^## Race experiment/ms);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
   }, 60_000);
 
   it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
     while (!text.out.includes('RUNNING')) await new Promise((resolve) => setTimeout(resolve, 20));
-    const servers = childrenOf(child).map(({ pid }) => pid);
+    const family = await descendantsOf(child.pid ?? 0);
+    expect(family).not.toEqual([]);
     child.kill('SIGINT');
     const { code, err } = await ended;
     expect({ code, err }).toEqual({ code: 130, err: 'Cancelling …\n' });
-    expect(
-      listProcesses().filter(({ pid, parent }) => servers.includes(pid) || servers.includes(parent)),
-    ).toEqual([]);
+    for (const pid of family) expect(await isAlive(pid)).toBe(false);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
   }, 60_000);
 
@@ -98,6 +104,21 @@ describe('npm run bench', () => {
       await app.close();
     }
   }, 60_000);
+
+  it('says so where there is no server', async () => {
+    const { ended } = bench(
+      '--url',
+      'http://127.0.0.1:65535',
+      '--email',
+      'a@example.com',
+      '--password',
+      'long enough',
+    );
+    expect(await ended).toMatchObject({
+      code: 1,
+      err: 'http://127.0.0.1:65535 cannot be used: ECONNREFUSED\n',
+    });
+  });
 
   it('says what is wrong before it measures', async () => {
     const unknown = await bench('--models', 'FOO').ended;

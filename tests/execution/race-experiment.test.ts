@@ -40,8 +40,8 @@ describe('the race experiment', () => {
   ])('refuses %s = %d', async (field, value) => {
     await expect(runRaceExperiment({ ...input, [field]: value })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
-      message: expect.stringContaining(`${field}: must be a whole number from 1 to`),
-      details: { field, min: 1 },
+      message: expect.stringContaining(`input.${field}: must be a whole number from 1 to`),
+      details: { field: `input.${field}`, min: 1 },
     });
   });
 

@@ -62,12 +62,16 @@ describe('the results of all models', () => {
     const executor = createExecutor('THREADS', { workers: 2 });
     await executor.start();
     const [bytes = new Uint8Array()] = sources;
-    const task = { kind: 'IMAGE', engine: 'SHARP', operations: [], limits: DEFAULT_IMAGING_LIMITS } as const;
-    await executor.run([
-      { ...task, bytes },
-      { ...task, bytes: shareBytes(bytes) },
-    ]);
+    const task = { kind: 'IMAGE', operations, limits: DEFAULT_IMAGING_LIMITS } as const;
+    const outcomes = await executor.run(
+      IMAGE_ENGINES.flatMap((engine) => [
+        { ...task, engine, bytes },
+        { ...task, engine, bytes: shareBytes(bytes) },
+      ]),
+    );
     await executor.stop();
+    expect(outcomes.map(({ status }) => status)).toEqual(['DONE', 'DONE', 'DONE', 'DONE']);
+    expect(Buffer.compare(shareBytes(bytes), bytes)).toBe(0);
     expect(sources.map((source) => Buffer.from(source).toString('base64'))).toEqual(before);
   });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +7,11 @@ import pLimit from 'p-limit';
 import { AppError } from '../../src/errors.js';
 import { ComputeHostClient } from '../../src/execution/compute-host.client.js';
 import { readHeader } from '../../src/imaging/headers/read-header.js';
-import type { ImageEngineName, Operation } from '../../src/imaging/operation.js';
+import type { Operation } from '../../src/imaging/operation.js';
 import { openStorage } from '../../src/storage/open-storage.js';
-import type { Seed } from './seed-pictures.js';
+import { type CampaignReport, count, ENGINES, emptyReport, type Question } from './campaign-report.js';
+import type { ImageInput } from './image-inputs.js';
 
-const ENGINES: readonly ImageEngineName[] = ['JIMP', 'SHARP'];
 const LIMITS = { maxPixels: 1_000_000, maxOperations: 10 };
 const TASK_TIMEOUT_MS = 10_000;
 const HOST_MEMORY_MB = 1_536;
@@ -21,41 +20,20 @@ const AT_ONCE = 8;
 /** What a hostile picture may be answered with, besides a picture. */
 const REFUSALS = ['UNSUPPORTED_MEDIA', 'LIMIT_EXCEEDED', 'BAD_USER_INPUT', 'PROCESSING_FAILED'];
 
-/** A file that was answered wrongly. */
-export interface Finding {
-  name: string;
-  bytes: Uint8Array;
-  engine: ImageEngineName | 'INSPECT';
-  why: string;
-}
-
-export interface CampaignReport {
-  /** By engine and outcome: how many. */
-  outcomes: Map<string, number>;
-  findings: Finding[];
-  /** Why, for each compute host that was lost on the way. */
-  hostsLost: string[];
-  /** The most memory that a host had resident, in MiB; 0 where the system does not tell. */
-  peakMb: number;
-  slowestMs: number;
-}
-
 /**
  * Sends each file through the compute host, header alone and by both engines: each has to be answered with a picture
  * or a typed error, without a host that is lost, a worker that dies, runs out of time or memory, or a bug.
  */
-export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<CampaignReport> {
+export async function runImageCampaign(
+  inputs: AsyncIterable<ImageInput> | Iterable<ImageInput>,
+  { atOnce = AT_ONCE } = {},
+): Promise<CampaignReport> {
   const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
   await mkdir(join(folder, 'sources'));
   const storageUrl = pathToFileURL(folder).href;
   const storage = openStorage(storageUrl);
-  const report: CampaignReport = {
-    outcomes: new Map(),
-    findings: [],
-    hostsLost: [],
-    peakMb: 0,
-    slowestMs: 0,
-  };
+  const report = emptyReport();
+  const inFlight = new Set<ImageInput>();
   let hostPid = 0;
   const measure = () => {
     report.peakMb = Math.max(report.peakMb, peakMemoryMb(hostPid));
@@ -75,12 +53,14 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
         if ('hostPid' in facts) hostPid = Number(facts.hostPid);
       },
       warn: (facts, message) => {
-        if (message === 'compute host lost') report.hostsLost.push(JSON.stringify(facts));
+        if (message === 'compute host lost') {
+          report.hostsLost.push({ why: JSON.stringify(facts), inFlight: [...inFlight] });
+        }
       },
     },
   });
 
-  async function answer(input: Seed, engine: Finding['engine'], ask: () => Promise<unknown>): Promise<void> {
+  async function answer(input: ImageInput, engine: Question, ask: () => Promise<unknown>): Promise<void> {
     const start = performance.now();
     const outcome = await ask().then(
       () => 'picture',
@@ -88,7 +68,9 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
     );
     report.slowestMs = Math.max(report.slowestMs, performance.now() - start);
     const code = outcome instanceof AppError ? outcome.code : String(outcome);
-    report.outcomes.set(`${engine} ${code}`, (report.outcomes.get(`${engine} ${code}`) ?? 0) + 1);
+    count(report.outcomes, `${engine} ${code}`);
+    // One of those that were in flight then is to blame, not all of them.
+    if (outcome instanceof AppError && outcome.message.startsWith('The compute host ')) return;
     const lost = outcome instanceof AppError && 'reason' in outcome.details;
     if (lost || (outcome !== 'picture' && !REFUSALS.includes(code))) {
       const cause = outcome instanceof AppError ? `${outcome.message} ${String(outcome.cause ?? '')}` : code;
@@ -96,7 +78,9 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
     }
   }
 
-  async function tryOut(input: Seed, index: number): Promise<void> {
+  async function tryOut(input: ImageInput, index: number): Promise<void> {
+    inFlight.add(input);
+    count(report.inputs, input.kind);
     const sourceKey = `sources/${index}`;
     await writeFile(join(folder, sourceKey), input.bytes);
     await answer(input, 'INSPECT', () => client.inspect(sourceKey, 'fuzz'));
@@ -109,17 +93,18 @@ export async function runImageCampaign(inputs: AsyncIterable<Seed>): Promise<Cam
       });
     }
     await rm(join(folder, sourceKey));
+    inFlight.delete(input);
     if (index % 100 === 0) measure();
   }
 
   try {
-    const limit = pLimit(AT_ONCE);
+    const limit = pLimit(atOnce);
     const running = new Set<Promise<void>>();
     let index = 0;
     for await (const input of inputs) {
       const one = limit(tryOut, input, index++).finally(() => running.delete(one));
       running.add(one);
-      if (running.size >= 2 * AT_ONCE) await Promise.race(running);
+      if (running.size >= 2 * atOnce) await Promise.race(running);
     }
     await Promise.all(running);
     measure();
@@ -137,10 +122,6 @@ function chain(index: number): Operation[] {
   const asPng: Operation = { kind: 'CONVERT', params: { format: 'PNG' } };
   return [index % 2 === 0 ? turn : small, ...(index % 3 === 0 ? [] : [asPng])];
 }
-
-/** The name under which a file is kept. */
-export const nameOf = (bytes: Uint8Array): string =>
-  `${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}.bin`;
 
 function peakMemoryMb(pid: number): number {
   try {

@@ -1,7 +1,15 @@
-import { seededRandom } from '../../src/benchmark/statistics/random.js';
+import { seededRandom, shuffled } from '../../src/benchmark/statistics/random.js';
 import { chunkBomb, headersOf, interlacedBomb } from '../support/hostile-pictures.js';
 import { mutate } from './mutations.js';
+import { mutateParts } from './part-mutations.js';
 import { type Seed, seedPictures } from './seed-pictures.js';
+
+export const INPUT_KINDS = ['KEPT', 'WHOLE', 'BOMB', 'CUT OFF', 'BYTES CHANGED', 'PARTS CHANGED'] as const;
+
+/** A file to try, and how it was made. */
+export interface ImageInput extends Seed {
+  kind: (typeof INPUT_KINDS)[number];
+}
 
 /** Files made to hurt, beside those that chance makes. */
 function bombs(): Seed[] {
@@ -23,40 +31,50 @@ function bombs(): Seed[] {
   ];
 }
 
+const formatOf = ({ name }: Seed) => name.split(' ')[0];
+
 /** The smallest seed of each format, cut off at every byte. */
-function* truncations(seeds: readonly Seed[]): Generator<Seed> {
+function truncations(seeds: readonly Seed[]): Seed[] {
   const bySize = seeds.toSorted((a, b) => a.bytes.length - b.bytes.length);
-  const formats = new Map(bySize.toReversed().map((seed) => [seed.name.split(' ')[0], seed]));
-  for (const { name, bytes } of formats.values()) {
-    for (let end = 0; end < bytes.length; end++) {
-      yield { name: `${name} cut off at ${end}`, bytes: bytes.subarray(0, end) };
-    }
-  }
+  const formats = new Map(bySize.toReversed().map((seed) => [formatOf(seed), seed]));
+  return [...formats.values()].flatMap(({ name, bytes }) =>
+    Array.from(bytes, (_, end) => ({ name: `${name} cut off at ${end}`, bytes: bytes.subarray(0, end) })),
+  );
 }
 
-export interface InputOptions {
-  seed: number;
-  count: number;
-  /** Left out, chance alone decides where files are cut off. */
-  everyTruncation?: boolean;
-}
-
-/** Whole pictures, bombs, every truncation, and then mutations until there are as many as asked for. */
-export async function* imageInputs({
-  seed,
-  count,
-  everyTruncation = false,
-}: InputOptions): AsyncGenerator<Seed> {
+/**
+ * Whole pictures and bombs; and then by turns, without an end, one that is cut off (each once, in any order), one with
+ * bytes changed and one with parts changed. The same for the same seed.
+ */
+export async function* imageInputs(seed: number): AsyncGenerator<ImageInput> {
   const below = seededRandom(seed);
   const seeds = await seedPictures();
-  const any = () => seeds[below(seeds.length)] as Seed;
-  let made = 0;
-  for (const input of [...seeds, ...bombs(), ...(everyTruncation ? truncations(seeds) : [])]) {
-    if (made++ === count) return;
-    yield input;
+  const oneOf = (some: readonly Seed[]) => some[below(some.length)] as Seed;
+  for (const whole of seeds) yield { ...whole, kind: 'WHOLE' };
+  for (const bomb of bombs()) yield { ...bomb, kind: 'BOMB' };
+  const cuts = shuffled(truncations(seeds), below);
+  for (;;) {
+    const cut = cuts.pop();
+    if (cut !== undefined) yield { ...cut, kind: 'CUT OFF' };
+    const some = oneOf(seeds);
+    const bytes = mutate(some.bytes, oneOf(seeds).bytes, below);
+    yield { kind: 'BYTES CHANGED', name: `${some.name}, bytes changed`, bytes };
+    const other = oneOf(seeds);
+    const donor = oneOf(seeds.filter((seed) => formatOf(seed) === formatOf(other)));
+    const rebuilt = mutateParts(other.bytes, donor.bytes, below);
+    yield { kind: 'PARTS CHANGED', name: `${other.name}, parts changed`, bytes: rebuilt };
   }
-  for (; made < count; made++) {
-    const { name, bytes } = any();
-    yield { name: `${name} mutated`, bytes: mutate(bytes, any().bytes, below) };
+}
+
+/** As many of them, and for as long. */
+export async function* first(
+  inputs: AsyncIterable<ImageInput>,
+  { count, seconds = Number.POSITIVE_INFINITY }: { count: number; seconds?: number },
+): AsyncGenerator<ImageInput> {
+  const end = performance.now() + seconds * 1000;
+  let taken = 0;
+  for await (const input of inputs) {
+    if (taken++ === count || performance.now() > end) return;
+    yield input;
   }
 }

@@ -1,45 +1,74 @@
 /**
  * Throws hostile pictures, absurd operations and wild GraphQL documents at the program, the same for the same seed.
- * Pictures that are answered wrongly are kept under tests/fixtures/fuzz, from where the tests try them again.
+ * What is answered wrongly is kept under tests/fixtures/fuzz, from where the tests try it again.
  *
- *   npm run fuzz [pictures] [seed]
+ *   npm run fuzz -- [--count 10000] [--seconds 900] [--seed 1]
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { printReport } from './campaign-report.js';
 import { documentProperty } from './document-property.js';
-import { nameOf, runImageCampaign } from './image-campaign.js';
-import { imageInputs } from './image-inputs.js';
+import { runImageCampaign } from './image-campaign.js';
+import { first, type ImageInput, imageInputs } from './image-inputs.js';
+import { keepExample, keepPicture, type PropertyName } from './kept-failures.js';
 import { operationProperty } from './operation-property.js';
 import { seedPictures } from './seed-pictures.js';
 
-const [count = 2_000, seed = 1] = process.argv.slice(2).map(Number);
-const KEPT = fileURLToPath(new URL('../../../tests/fixtures/fuzz/', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '900' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const [count, seconds, seed] = [wholeNumber('count'), wholeNumber('seconds'), wholeNumber('seed')];
+const start = performance.now();
 let failed = false;
 
-async function check(name: string, property: fc.IAsyncProperty<unknown>, numRuns: number): Promise<void> {
-  const result = await fc.check(property, { seed, numRuns });
-  console.log(`${name}: ${result.numRuns} of ${numRuns} runs, ${result.failed ? 'FAILED' : 'none failed'}`);
+console.log(`Seed ${seed}: ${count} of each kind, ${seconds} s at most.`);
+await check('documents', documentProperty());
+const [source] = await seedPictures();
+if (source) await check('operations', operationProperty(source.bytes));
+await tryPictures();
+process.exitCode = failed ? 1 : 0;
+
+function wholeNumber(name: keyof typeof values): number {
+  const value = Number(values[name]);
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`);
+  return value;
+}
+
+/** Takes a tenth of the time at most. */
+async function check(name: PropertyName, property: fc.IAsyncProperty<unknown>): Promise<void> {
+  const plugins = [fc.interruptAfterTimeLimit(seconds * 100)];
+  const result = await fc.check(property, { seed, numRuns: count, plugins });
+  console.log(`${name}: ${result.numRuns} of ${count} runs, ${result.failed ? 'FAILED' : 'none failed'}`);
   if (!result.failed) return;
   failed = true;
   console.log(fc.defaultReportMessage(result));
+  if (result.counterexample) console.log(`Kept as ${await keepExample(name, result.counterexample)}`);
 }
 
-console.log(`Seed ${seed}.`);
-await check('documents', documentProperty(), count);
-const [source] = await seedPictures();
-if (source) await check('operations', operationProperty(source.bytes), count);
-
-const start = performance.now();
-const report = await runImageCampaign(imageInputs({ seed, count, everyTruncation: true }));
-const seconds = ((performance.now() - start) / 1000).toFixed(0);
-console.log(`pictures: ${count} in ${seconds} s, each inspected and sent through both engines`);
-console.table(Object.fromEntries([...report.outcomes].sort()));
-console.log(`slowest answer ${report.slowestMs.toFixed(0)} ms; a host had ${report.peakMb} MiB at most`);
-console.log(`hosts lost: ${report.hostsLost.length} ${report.hostsLost.join(' ')}`);
-await mkdir(KEPT, { recursive: true });
-for (const { name, bytes, engine, why } of report.findings) {
-  console.log(`${engine}, ${name}, kept as ${nameOf(bytes)}: ${why}`);
-  await writeFile(`${KEPT}${nameOf(bytes)}`, bytes);
+/** Takes the rest of the time. */
+async function tryPictures(): Promise<void> {
+  const begun = performance.now();
+  const left = seconds - (begun - start) / 1000;
+  const report = await runImageCampaign(first(imageInputs(seed), { count, seconds: left }));
+  const taken = ((performance.now() - begun) / 1000).toFixed(0);
+  console.log(`pictures: in ${taken} s, each inspected and sent through both engines`);
+  printReport(report);
+  for (const { name, bytes, engine, why } of report.findings) {
+    console.log(`${engine}, ${name}, kept as ${await keepPicture(bytes)}: ${why}`);
+  }
+  const suspects = report.hostsLost.flatMap(({ inFlight }) => inFlight);
+  if (suspects.length > 0) await keepCulprits(suspects);
+  failed ||= report.findings.length > 0 || report.hostsLost.length > 0;
 }
-process.exitCode = failed || report.findings.length > 0 || report.hostsLost.length > 0 ? 1 : 0;
+
+/** Of the pictures in flight when hosts were lost, those that cost one again when they are alone; or else all. */
+async function keepCulprits(suspects: readonly ImageInput[]): Promise<void> {
+  const { hostsLost } = await runImageCampaign(suspects, { atOnce: 1 });
+  console.log(`tried alone, ${suspects.length} suspects cost ${hostsLost.length} hosts`);
+  const culprits = hostsLost.length > 0 ? hostsLost.flatMap(({ inFlight }) => inFlight) : suspects;
+  for (const { name, bytes } of culprits) console.log(`${name}, kept as ${await keepPicture(bytes)}`);
+}

@@ -18,14 +18,17 @@ function piece(bytes: Uint8Array, below: RandomBelow, most = 64): { start: numbe
   return { start, end: Math.min(bytes.length, start + 1 + below(most)) };
 }
 
-function setNumber(bytes: Buffer, below: RandomBelow): Buffer {
-  const value = EXTREMES[below(EXTREMES.length)] ?? 0;
+/** Writes an extreme, or one more or less than what is there, as a number of 1, 2 or 4 bytes of either order. */
+export function setNumber(bytes: Buffer, below: RandomBelow, at = placeIn(bytes, below)): Buffer {
   const size = [1, 2, 4][below(3)] ?? 1;
-  const at = placeIn(bytes, below);
   if (at + size > bytes.length) return bytes;
-  const kept = value % 2 ** (8 * size);
-  if (below(2) === 0) bytes.writeUIntBE(kept, at, size);
-  else bytes.writeUIntLE(kept, at, size);
+  const big = below(2) === 0;
+  const now = big ? bytes.readUIntBE(at, size) : bytes.readUIntLE(at, size);
+  const values = below(3) === 0 ? [now + 1, now - 1] : EXTREMES;
+  const range = 2 ** (8 * size);
+  const value = (range + (values[below(values.length)] ?? 0)) % range;
+  if (big) bytes.writeUIntBE(value, at, size);
+  else bytes.writeUIntLE(value, at, size);
   return bytes;
 }
 
@@ -39,8 +42,8 @@ const MUTATIONS: readonly Mutation[] = [
     bytes[placeIn(bytes, below)] = below(256);
     return bytes;
   },
-  setNumber,
-  setNumber,
+  (bytes, below) => setNumber(bytes, below),
+  (bytes, below) => setNumber(bytes, below),
   function cutOff(bytes, below) {
     return bytes.subarray(0, below(bytes.length + 1));
   },

@@ -38,6 +38,19 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
     await close();
   });
 
+  it('still knows how often it could not be run', async () => {
+    const { fork, close } = await databases.open();
+    await fork().transactional((em) => new LocalQueue(fork).enqueue(em as SqlEntityManager, [entry(0)]));
+    for (let failures = 0; failures < 3; failures++) {
+      const holder = new LocalQueue(fork);
+      const claim = (await holder.claim()) as Claim;
+      expect(claim.givenUp).toBe(false);
+      await holder.fail(claim);
+    }
+    expect((await new LocalQueue(fork).claim())?.givenUp).toBe(true);
+    await close();
+  });
+
   it('that lived on, but could not write that it gives it back, hands it out again, and does not give it up for that', async () => {
     const { fork, close } = await databases.open();
     let broken = false;

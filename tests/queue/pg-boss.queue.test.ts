@@ -24,6 +24,15 @@ onPostgresql('PgBossQueue', (databases) => {
     await database.close();
   });
 
+  it('has one index by which the entries of a job are found, though two made it at once', async () => {
+    const indexes = await execute(
+      "select indexdef from pg_indexes where schemaname = 'pgboss' and tablename = 'job_common' and indexdef like '%jobId%'",
+    );
+    expect(indexes).toEqual([
+      { indexdef: expect.stringMatching(/\(name, \(\(data ->> 'jobId'::text\)\)\)/) },
+    ]);
+  });
+
   async function claimNew(): Promise<Claim> {
     const entry = { jobId: randomUUID(), ownerId: randomUUID(), round: 0, turn: 0, positions: [0] };
     await database.fork().transactional((em) => here.enqueue(em as SqlEntityManager, [entry]));
@@ -50,6 +59,7 @@ onPostgresql('PgBossQueue', (databases) => {
     expect(await here.heartbeat([lost, kept])).toEqual([lost]);
     await here.complete(lost);
     await here.release(lost);
+    await here.fail(lost);
     expect(await there.heartbeat([taken])).toEqual([]);
     expect(await here.claim()).toBeUndefined();
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Benchmark } from '../../src/entities/benchmark.entity.js';
 import { AppError } from '../../src/errors.js';
+import { storageUnavailable } from '../../src/storage/storage-errors.js';
 import { eachDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';
@@ -81,69 +82,6 @@ eachDatabase('the runner of benchmarks', (databases) => {
     expect(world.errors).toEqual([]);
   });
 
-  it('goes on after a restart from the samples it has', async () => {
-    world.samples.hangAt = 4;
-    const first = await world.start();
-    const { id } = await world.service().run(user, SIX);
-    await eventually(() => world.samples.begun.length === 5);
-    await first.close();
-    const stopped = await world.read(id);
-    expect(stopped).toMatchObject({ status: 'RUNNING', sampleCount: 4 });
-
-    await world.start();
-    const ended = await world.until(id, is('COMPLETED'));
-    // The one that was stopped was begun twice, and counts once.
-    expect(world.samples.begun).toHaveLength(7);
-    expect(ended).toMatchObject({ sampleCount: 6, startedAt: stopped?.startedAt });
-    expect(ended?.seq).toBeGreaterThan(stopped?.seq ?? 0);
-  });
-
-  it('takes up what a process that died held, when its lease has ended', async () => {
-    const { id } = await world.service().run(user, SIX);
-    const lease = crypto.randomUUID();
-    await world.change(id, {
-      status: 'RUNNING',
-      machine: 'here',
-      lease,
-      leaseUntil: new Date(Date.now() + 60_000),
-    });
-    const runner = await world.start();
-    const other = await world.service().run(user, SIX);
-    await runner.close();
-    expect([(await world.read(id))?.lease, (await world.read(other.id))?.status]).toEqual([lease, 'QUEUED']);
-
-    await world.change(id, { leaseUntil: new Date(Date.now() - 1) });
-    await world.start();
-    await world.until(id, is('COMPLETED'));
-    await world.until(other.id, is('COMPLETED'));
-  });
-
-  it('needs no lease to end where no other process shares the database', async () => {
-    const { id } = await world.service().run(user, SIX);
-    const leaseUntil = new Date(Date.now() + 60_000);
-    await world.change(id, { status: 'RUNNING', machine: 'here', lease: crypto.randomUUID(), leaseUntil });
-    await world.start({ alone: true });
-    await world.until(id, is('COMPLETED'));
-  });
-
-  it('leaves the benchmark of another machine to it, and begins it anew when that stays away', async () => {
-    world.samples.hangAt = 3;
-    const there = await world.start({ machine: 'there', appVersion: '0' });
-    const { id } = await world.service().run(user, SIX);
-    await eventually(() => world.samples.begun.length === 4);
-    await there.close();
-    await world.change(id, { leaseUntil: new Date(Date.now() - 60_000) });
-    const here = await world.start();
-    await here.close();
-    expect(await world.read(id)).toMatchObject({ machine: 'there', sampleCount: 3 });
-
-    await world.change(id, { leaseUntil: new Date(Date.now() - 3_600_000) });
-    await world.start();
-    const ended = await world.until(id, is('COMPLETED'));
-    expect(ended).toMatchObject({ sampleCount: 6, environment: { appVersion: '1' } });
-    expect(world.samples.begun).toHaveLength(4 + 6);
-  });
-
   it('fails with the error of a task, and keeps what was measured', async () => {
     await world.start();
     world.samples.failure = new AppError('UNSUPPORTED_MEDIA', 'not a picture');
@@ -154,6 +92,14 @@ eachDatabase('the runner of benchmarks', (databases) => {
       machine: null,
     });
     expect(world.errors).toEqual([]);
+  });
+
+  it('fails where the storage cannot be used, which is not the database', async () => {
+    await world.start();
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    world.samples.failure = storageUnavailable(refused);
+    const { id } = await world.service().run(user, SIX);
+    expect(await world.until(id, is('FAILED'))).toMatchObject({ error: { code: 'SERVER_BUSY' } });
   });
 
   it('tells nobody but the log of an error that it did not expect', async () => {

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Benchmark } from '../../src/entities/benchmark.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
@@ -27,13 +31,19 @@ export class BenchmarkWorld {
   readonly progress = new MemoryProgress();
   readonly samples = new VirtualRunner();
   readonly errors: unknown[] = [];
+  /** Made where it is needed. */
+  readonly sourcesFolder = join(tmpdir(), `nogil-bench-sources-${randomUUID()}`);
   readonly #runners: BenchmarkRunner[] = [];
 
   constructor(private readonly database: TestDatabase) {}
 
+  fork(): SqlEntityManager {
+    return this.database.fork();
+  }
+
   /** The service in a unit of work of its own. */
   service(wake = () => this.wake()): BenchmarkService {
-    return new BenchmarkService(this.database.fork(), {
+    return new BenchmarkService(this.fork(), {
       progress: this.progress,
       limits: { ...DEFAULT_IMAGING_LIMITS, maxBatchImages: 10, maxWorkers: 16 },
       engines: async () => [
@@ -45,16 +55,17 @@ export class BenchmarkWorld {
   }
 
   results(): BenchmarkResults {
-    return new BenchmarkResults(this.database.fork());
+    return new BenchmarkResults(this.fork());
   }
 
   /** Starts the runner of a process. */
   async start(overrides: Partial<BenchmarkRunnerDependencies> = {}): Promise<BenchmarkRunner> {
     const runner = new BenchmarkRunner({
-      fork: () => this.database.fork(),
+      fork: () => this.fork(),
       progress: this.progress,
       storage: {} as Storage,
       limits: DEFAULT_IMAGING_LIMITS,
+      sourcesFolder: this.sourcesFolder,
       appVersion: '1',
       machine: 'here',
       alone: false,
@@ -73,18 +84,18 @@ export class BenchmarkWorld {
 
   async user(): Promise<string> {
     const id = randomUUID();
-    const em = this.database.fork();
+    const em = this.fork();
     em.create(User, { id, email: `${id}@example.com`, passwordHash: '-', createdAt: new Date() });
     await em.flush();
     return id;
   }
 
   read(id: string): Promise<Benchmark | null> {
-    return this.database.fork().findOne(Benchmark, { id });
+    return this.fork().findOne(Benchmark, { id });
   }
 
   async change(id: string, values: Partial<Benchmark>): Promise<void> {
-    await this.database.fork().nativeUpdate(Benchmark, { id }, values);
+    await this.fork().nativeUpdate(Benchmark, { id }, values);
   }
 
   /** Waits until the stored benchmark is so. */
@@ -100,5 +111,6 @@ export class BenchmarkWorld {
     await Promise.all(this.#runners.map((runner) => runner.close()));
     await this.progress.close();
     await this.database.close();
+    await rm(this.sourcesFolder, { recursive: true, force: true });
   }
 }

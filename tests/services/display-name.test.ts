@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { displayName, downloadName } from '../../src/services/display-name.js';
+import { displayName, displayTitle, downloadName } from '../../src/services/display-name.js';
 
 describe('what a client calls a file', () => {
   it.each([
@@ -18,6 +18,12 @@ describe('what a client calls a file', () => {
     expect(displayName('x'.repeat(4096))).toHaveLength(255);
     expect(displayName('😀'.repeat(4096)).length).toBeLessThanOrEqual(255);
     expect(displayName('😀'.repeat(4096)).isWellFormed()).toBe(true);
+  });
+
+  it('is no title, which keeps its slashes and may be empty', () => {
+    expect(displayTitle(' SHARP/JIMP \u202e\n')).toBe('SHARP/JIMP');
+    expect(displayTitle('\u202e \n')).toBe('');
+    expect(displayTitle('x'.repeat(4096))).toHaveLength(255);
   });
 
   it('is downloaded with the extension of what it is', () => {

@@ -36,10 +36,14 @@ eachDatabase('images', (databases) => {
 
   const service = (meanwhile = async () => {}) =>
     new ImageService(database.fork(), {
+      fork: database.fork,
       storage,
       compute: new EventfulCompute(meanwhile),
       quota: new Quota(1_000_000),
       limits,
+      onError: (error) => {
+        throw error;
+      },
     });
 
   async function stored(): Promise<Image> {

@@ -40,7 +40,7 @@ describe('a job under any interleaving of results, failures, crashes, cancels, r
   it('agrees with its items at every moment, never goes back, and ends with one outcome for each', async () => {
     await fc.assert(
       fc.asyncProperty(history, async ({ size, workers, steps }) => {
-        const world = new JobWorld(database, 2, 1_000_000, 0);
+        const world = await JobWorld.open(database, { groupMs: 0 });
         world.run();
         try {
           const owner = await world.user();

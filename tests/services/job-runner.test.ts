@@ -15,7 +15,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    world = new JobWorld(database);
+    world = await JobWorld.open(database);
     ada = await world.user();
     world.run();
   });
@@ -161,6 +161,34 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors.splice(0)).toEqual([expect.objectContaining({ message: 'ENOENT /etc/secret' })]);
   });
 
+  it('gives up a chunk that cannot be run three times, unless it is for what passes', async () => {
+    await world.close();
+    world = await JobWorld.open(database);
+    world.compute.onCall = (call) => call.succeed();
+    const eve = await world.user();
+    const failing = await world.create(ada, await world.upload(ada, 2));
+    const delayed = await world.create(eve, await world.upload(eve, 1));
+    const bug = new Error('nobody expected this');
+    const passing = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const thrown: Error[] = [];
+    const count = (error: Error) => thrown.filter((each) => each === error).length;
+    world.quota.check = async (_em, owner) => {
+      if (owner === eve && count(passing) === 4) return;
+      thrown.push(owner === eve ? passing : bug);
+      throw thrown.at(-1);
+    };
+    world.run();
+    expect(await ended(failing.id)).toMatchObject({ status: 'FAILED', failedCount: 2 });
+    const codes = (await world.items(failing.id)).map(({ error }) => error?.code);
+    expect(codes).toEqual(['PROCESSING_FAILED', 'PROCESSING_FAILED']);
+    expect(count(bug)).toBe(3);
+    while ((await world.entries(failing.id)) > 0);
+
+    await world.ended(delayed.id);
+    expect((await world.jobs.find(eve, delayed.id)).status).toBe('COMPLETED');
+    expect(world.errors.splice(0)).toEqual(thrown);
+  });
+
   it('fails the item of an image that is deleted meanwhile, and goes on', async () => {
     const ids = await world.upload(ada, 20);
     const job = await world.create(ada, ids, { workers: 1 });
@@ -201,7 +229,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
 
   it('stores no results beyond the quota', async () => {
     await world.close();
-    world = new JobWorld(database, 2, 120);
+    world = await JobWorld.open(database, { quotaBytes: 120 });
     const ids = await world.upload(ada, 10);
     world.compute.onCall = (call) => setTimeout(() => call.succeed(), 15);
     world.run();

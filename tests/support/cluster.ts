@@ -26,9 +26,16 @@ export class Cluster {
     private readonly env: Record<string, string>,
   ) {}
 
-  static async start(databaseUrl: string, apis: number, workers: number): Promise<Cluster> {
+  /** @param env settings of every process, besides those that make it one of a cluster */
+  static async start(
+    databaseUrl: string,
+    apis: number,
+    workers: number,
+    env: Record<string, string> = {},
+  ): Promise<Cluster> {
     const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
     const cluster = new Cluster(mediaDir, {
+      ...env,
       ...{ DATABASE_URL: databaseUrl, MEDIA_DIR: mediaDir, WORKER_INLINE: 'false', WORKERS: '1' },
       JWT_SECRET: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'warn',
@@ -74,18 +81,22 @@ export class Cluster {
   }
 }
 
-/** What an API tells of a job, to its final event; `onEvent` hears of each as it comes. */
+/**
+ * What an API tells of a job, to its final event; `onEvent` hears of each as it comes. Of several addresses the next is
+ * turned to where a connection breaks.
+ */
 export async function follow(
-  url: string,
+  urls: string | readonly string[],
   token: string | undefined,
   jobId: string,
   onEvent: (event: Progress) => void = () => undefined,
 ): Promise<Progress[]> {
+  const left = [urls].flat();
   const client = createClient({
-    url: `${url.replace('http', 'ws')}/graphql`,
+    url: () => `${left.shift()?.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${token}` },
-    retryAttempts: 0,
+    retryAttempts: left.length - 1,
   });
   const events: Progress[] = [];
   try {
@@ -104,6 +115,13 @@ export async function follow(
   } finally {
     await client.dispose();
   }
+}
+
+/** A metric of a process, all its series together. */
+export async function metricOf({ url }: ServerProcess, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))];
+  return values.reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
 /** Starts a job of so many items over the pictures, and gives its id. */

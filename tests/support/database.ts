@@ -11,6 +11,7 @@ export type DatabaseKind = 'SQLITE' | 'POSTGRESQL';
 /** A migrated database of a test's own. */
 export interface TestDatabase {
   orm: MikroORM;
+  url: string;
   /** A unit of work. */
   fork(): SqlEntityManager;
   close(): Promise<void>;
@@ -18,7 +19,7 @@ export interface TestDatabase {
 
 export async function openTestDatabase(url = 'sqlite://:memory:', upTo?: string): Promise<TestDatabase> {
   const orm = await openDatabase(url, upTo);
-  return { orm, fork: () => orm.em.fork() as SqlEntityManager, close: () => orm.close() };
+  return { orm, url, fork: () => orm.em.fork() as SqlEntityManager, close: () => orm.close() };
 }
 
 /** New empty databases of one kind, as many as a suite asks for; they are dropped when it has ended. */

@@ -41,6 +41,7 @@ function mortalQueue(queue: Queue): Queue {
     },
     heartbeat: (claims) => queue.heartbeat(claims),
     release: (claim) => queue.release(claim),
+    fail: (claim) => queue.fail(claim),
     pending: (em, jobId) => queue.pending(em, jobId),
     onWork: (listener) => queue.onWork(listener),
     close: () => queue.close(),

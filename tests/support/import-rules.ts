@@ -18,7 +18,7 @@ const CONTRACTS = {
   execution: ['execution/compute', 'execution/executor', 'execution/model', 'execution/race'],
   queue: ['queue/queue'],
   progress: ['progress/progress'],
-  storage: ['storage/storage'],
+  storage: ['storage/storage', 'storage/presigner'],
 };
 
 export const IMPORT_RULES: readonly ImportRule[] = [
@@ -26,12 +26,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'worker', may: ['app', 'node-version', 'run'] },
   { from: 'run', may: ['config', 'errors', 'logger'] },
   { from: 'node-version', may: [] },
-  { from: 'migrate', may: ['config', 'database', 'errors'] },
   {
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
-  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', '../mikro-orm.config'] },
+  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', 'tracing', '../mikro-orm.config'] },
+  { from: 'tracing', may: ['../package.json'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
@@ -46,7 +46,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'database-connection', may: [] },
   {
     from: 'api/',
-    may: ['services/', 'entities/', 'metrics/', 'errors', ...CONTRACTS.progress],
+    may: ['services/', 'entities/', 'metrics/', 'errors', 'held-answer', ...CONTRACTS.progress],
     types: ['imaging/', 'execution/', 'benchmark/'],
   },
   {
@@ -69,7 +69,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
-  { from: 'metrics/', may: ['errors', ...CONTRACTS.execution, ...CONTRACTS.queue], types: ['imaging/'] },
+  {
+    from: 'metrics/',
+    may: ['errors', 'held-answer', ...CONTRACTS.execution, ...CONTRACTS.queue],
+    types: ['imaging/'],
+  },
   { from: 'queue/', may: ['errors', 'postgresql/'] },
   { from: 'progress/', may: ['errors', 'postgresql/'] },
   { from: 'postgresql/', may: [] },
@@ -87,4 +91,5 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
+  { from: 'held-answer', may: [] },
 ];

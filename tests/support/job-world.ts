@@ -5,8 +5,7 @@ import { JobItem } from '../../src/entities/job-item.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
-import { LocalQueue } from '../../src/queue/local.queue.js';
-import { QueuedChunk } from '../../src/queue/queued-chunk.entity.js';
+import type { Queue } from '../../src/queue/queue.js';
 import { ImageService } from '../../src/services/image.service.js';
 import { JobService } from '../../src/services/job.service.js';
 import type { CreateJob } from '../../src/services/job-input.js';
@@ -18,8 +17,16 @@ import { Quota } from '../../src/services/quota.js';
 import type { TestDatabase } from './database.js';
 import { ManualCompute } from './manual-compute.js';
 import { MemoryStorage } from './memory-storage.js';
+import { loseClaims, openTestQueue, removeEntries } from './test-queue.js';
 
 const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxUploadBytes: 1_000, maxBatchImages: 50, maxWorkers: 8 };
+
+export interface JobWorldOptions {
+  /** Pictures that the machine computes at once. */
+  workers?: number;
+  quotaBytes?: number;
+  groupMs?: number;
+}
 
 /** Batch jobs without GraphQL and without pixels: rows, queue, runner, and a compute host that the test plays. */
 export class JobWorld {
@@ -28,21 +35,35 @@ export class JobWorld {
   readonly compute: ManualCompute;
   readonly errors: unknown[] = [];
   runner: JobRunner | undefined;
-  #queue: LocalQueue;
+  /** What the quota is checked with; a test may have it fail. */
+  readonly quota: Quota;
+  readonly #workers: number;
+  readonly #rivals: JobWorld[] = [];
+  #queue: Queue | undefined;
   #process = { dead: false };
 
-  constructor(
+  /** With the queue that a server has on this database. */
+  static async open(database: TestDatabase, options: JobWorldOptions = {}): Promise<JobWorld> {
+    const world = new JobWorld(database, options);
+    await world.#openQueue();
+    return world;
+  }
+
+  private constructor(
     private readonly database: TestDatabase,
-    /** Pictures that the machine computes at once. */
-    private readonly workers = 2,
-    private readonly quotaBytes = 1_000_000,
-    private readonly groupMs?: number,
+    private readonly options: JobWorldOptions,
     rival?: JobWorld,
   ) {
+    this.#workers = options.workers ?? 2;
+    this.quota = new Quota(options.quotaBytes ?? 1_000_000);
     this.storage = rival?.storage ?? new MemoryStorage();
     this.progress = rival?.progress ?? new MemoryProgress();
     this.compute = rival?.compute ?? new ManualCompute(this.storage);
-    this.#queue = new LocalQueue(database.fork);
+  }
+
+  get queue(): Queue {
+    if (this.#queue === undefined) throw new Error('open() opens it');
+    return this.#queue;
   }
 
   get jobs(): JobService {
@@ -75,24 +96,32 @@ export class JobWorld {
   async crash(): Promise<void> {
     const dead = this.#process;
     dead.dead = true;
+    await this.queue.close();
     await this.runner?.close(0, 0);
+    await loseClaims(this.database);
     this.#process = { dead: false };
-    this.#queue = new LocalQueue(this.#parts().fork);
+    await this.#openQueue();
     await removeOrphans(this.fork(), this.storage, new Date(Date.now() + 1));
     await this.recovery.reconcile();
     this.run();
   }
 
   /** Another process over the same rows, files and machine, which does not know that this one lives. */
-  rival(): JobWorld {
-    return new JobWorld(this.database, this.workers, this.quotaBytes, this.groupMs, this);
+  async rival(): Promise<JobWorld> {
+    const rival = new JobWorld(this.database, this.options, this);
+    await loseClaims(this.database);
+    await rival.#openQueue();
+    this.#rivals.push(rival);
+    return rival;
   }
 
   async close(): Promise<void> {
-    await this.runner?.close(0);
+    const worlds = [this, ...this.#rivals];
+    for (const { runner } of worlds) await runner?.close(0);
     await this.progress.close();
+    for (const { queue } of worlds) await queue.close();
     // Others on the same database are not to run what is left.
-    await this.fork().nativeDelete(QueuedChunk, {});
+    await removeEntries(this.database);
     await this.fork().nativeDelete(Job, {});
   }
 
@@ -151,6 +180,16 @@ export class JobWorld {
     }));
   }
 
+  /** How many entries of a job wait in the queue or are held. */
+  async entries(jobId: string): Promise<number> {
+    return (await this.queue.pending(this.fork(), jobId)).length;
+  }
+
+  /** The queue has lost what it had of a job. */
+  async loseEntries(jobId: string): Promise<void> {
+    await removeEntries(this.database, jobId);
+  }
+
   /** Keys under which files lie that no row knows. */
   async orphans(): Promise<string[]> {
     const rows = await this.fork().find(Image, {}, { fields: ['storageKey'] });
@@ -158,21 +197,33 @@ export class JobWorld {
     return [...this.storage.objects.keys()].filter((key) => !known.has(key));
   }
 
+  async #openQueue(): Promise<void> {
+    const { fork, onError } = this.#ofProcess();
+    this.#queue = await openTestQueue(this.database, fork, onError);
+  }
+
   /** What the services of one process share. Once that is dead, nothing of it is written any more. */
   #parts() {
+    const { groupMs } = this.options;
+    return {
+      ...this.#ofProcess(),
+      storage: this.storage,
+      compute: this.compute,
+      queue: this.queue,
+      progress: this.progress,
+      quota: this.quota,
+      workers: this.#workers,
+      ...(groupMs === undefined ? {} : { groupMs }),
+    };
+  }
+
+  #ofProcess() {
     const process = this.#process;
     return {
       fork: () => {
         if (process.dead) throw new Error('The process is dead');
         return this.fork();
       },
-      storage: this.storage,
-      compute: this.compute,
-      queue: this.#queue,
-      progress: this.progress,
-      quota: new Quota(this.quotaBytes),
-      workers: this.workers,
-      ...(this.groupMs === undefined ? {} : { groupMs: this.groupMs }),
       onError: (error: unknown) => {
         if (!process.dead) this.errors.push(error);
       },

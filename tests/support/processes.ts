@@ -44,3 +44,14 @@ export async function openFilesIn(folder: string, pid: number): Promise<string[]
   );
   return (await Promise.all(links)).filter((path) => path.startsWith(folder));
 }
+
+/** Ids of all living processes whose command line holds this text. */
+export async function processesRunning(text: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (command.split('\0').join(' ').includes(text)) found.push(Number(entry));
+  }
+  return found;
+}

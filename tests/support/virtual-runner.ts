@@ -11,6 +11,8 @@ export class VirtualRunner implements SampleRunner {
   mostRunning = 0;
   /** The sample, counted from 0, in which it waits until that is aborted; left out: none. */
   hangAt: number | undefined;
+  /** Samples, counted from 0, that wait for something. */
+  readonly held = new Map<number, Promise<unknown>>();
   /** What a sample fails with. */
   failure: Error | undefined;
 
@@ -20,6 +22,7 @@ export class VirtualRunner implements SampleRunner {
     try {
       if (this.failure) throw this.failure;
       if (index === this.hangAt) await aborted(signal);
+      await this.held.get(index);
       await new Promise(setImmediate);
       return measurement(cell, index);
     } finally {

@@ -13,7 +13,7 @@ import { OperationInput, toOperations } from './operation.input.js';
 export class RunBenchmarkInput {
   @Field(() => String, {
     nullable: true,
-    description: 'For people; left out: made from preset and workload.',
+    description: 'For people; left out or blank: made from preset and workload.',
   })
   name?: string | null;
 
@@ -47,13 +47,15 @@ export class RunBenchmarkInput {
 
   @Field(() => [OperationInput], {
     nullable: true,
-    description: 'Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG).',
+    description:
+      'Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). FIBONACCI takes none.',
   })
   operations?: OperationInput[] | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: "The user's own images, taken in turn. Left out: generated photo-like images.",
+    description:
+      "The user's own images, taken in turn. Left out: generated photo-like images. FIBONACCI takes none.",
   })
   imageIds?: string[] | null;
 

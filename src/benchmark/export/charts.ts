@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BenchmarkCell } from '../benchmark-cell.js';
+import { FELT_DELAY_MS } from '../recommendation.js';
 import { mebibytes, milliseconds, times } from '../wording.js';
 import { CHART_CONFIG, INK, MODEL_COLOURS, MODEL_SHAPES, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { bestOfModels, type WorkGroup } from './work-group.js';
@@ -7,8 +8,6 @@ import { bestOfModels, type WorkGroup } from './work-group.js';
 /** Small charts of one work each, as wide as a phone: a page sets them side by side where there is room. */
 
 const WIDTH = 320;
-/** A loop that is later than this is felt by those whom it serves. */
-const FELT_DELAY_MS = 50;
 
 type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'];
 type Channel = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CONCURRENCY_MODELS } from '../../execution/model.js';
+import { FELT_DELAY_MS } from '../recommendation.js';
 import { MODEL_COLOURS, MODEL_GLYPHS, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { breakdownChart, eventLoopChart, memoryChart, speedupChart, timeChart } from './charts.js';
 import { tableMarkup } from './html-blocks.js';
@@ -57,7 +58,7 @@ const SECTIONS: readonly ChartSection[] = [
   {
     id: 'loop',
     title: 'What an API on the same loop would feel',
-    text: 'How late timers fired on the loop that started the work (99th percentile, orders of magnitude). Right of the dashed line, 50 ms, people notice.',
+    text: `How late timers fired on the loop that started the work (99th percentile, orders of magnitude). Right of the dashed line, ${FELT_DELAY_MS} ms, people notice.`,
     groups: largestGroups,
     chart: eventLoopChart,
     table: eventLoopTable,

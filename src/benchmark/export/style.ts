@@ -7,7 +7,7 @@ export const STYLE = `
   --sync: #8b929c; --async: #d18a00; --threads-locked: #c8475f; --processes: #3569d4; --threads: #0f9a7c;
   --compute: #3b7a99; --lock-wait: #c8475f; --overhead: #c9ced6;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #111417; --card: #191d21; --ink: #e9ecef; --quiet-ink: #9aa4af; --line: #2a3037; --grid: #2a3037;
     --accent: #3fcfae; --doubt: #f0b95c; --doubt-paper: #2b2313;
@@ -58,13 +58,15 @@ footer { margin-top: 64px; border-top: 1px solid var(--line); padding-top: 20px;
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 560px) { main { padding: 28px 16px 56px; } .answer { padding: 20px; } }
 @media print {
-  :root {
-    --paper: #fff; --card: #fff; --ink: #000; --quiet-ink: #444; --line: #ccc; --grid: #ddd; --accent: #0b6b57;
-    --sync: #8b929c; --async: #d18a00; --threads-locked: #c8475f; --processes: #3569d4; --threads: #0f9a7c;
-    --compute: #3b7a99; --lock-wait: #c8475f; --overhead: #c9ced6;
-  }
+  :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --quiet-ink: #444; --line: #ccc; --grid: #ddd; --accent: #0b6b57; }
   main { padding: 0; max-width: none; }
-  h2 { break-after: avoid; }
+  h2, summary { break-after: avoid; }
   .scroll { overflow: visible; }
+  /* What is folded could not be opened on paper, nor what sticks out be scrolled to. */
+  details::details-content { content-visibility: visible; }
+  figure:only-child { display: block; }
+  table, thead th { font-size: 0.5rem; }
+  td, thead th:not(:first-child), tbody th { white-space: normal; overflow-wrap: anywhere; }
+  .numbers td:not(:first-child), .numbers thead th:not(:first-child) { padding: 3px 0 3px 5px; }
 }
 `;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { toErrorData } from '../../errors.js';
-import type { HostAnswer } from './host-process.js';
+import type { BenchmarkHostAnswer } from './ask-host.js';
 
 /** The process that asked. It may be gone by now, and then `process.ppid` is another one. */
 export const PARENT_PID = Number(process.argv[2]);
@@ -14,7 +14,7 @@ export function answerParent<Request, Value>(answer: (request: Request) => Promi
   standBack();
   process.on('disconnect', () => process.exit());
   process.once('message', async (request: Request) => {
-    const reply: HostAnswer<Value> = await answer(request).then(
+    const reply: BenchmarkHostAnswer<Value> = await answer(request).then(
       (value) => ({ status: 'DONE', value }),
       (error) => ({ status: 'FAILED', error: toErrorData(error) }),
     );

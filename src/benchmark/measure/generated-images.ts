@@ -1,4 +1,4 @@
-import { askHost } from './host-process.js';
+import { askHost } from './ask-host.js';
 import type { GenerateRequest } from './image-generator.js';
 
 const IMAGE_GENERATOR = new URL('./image-generator.js', import.meta.url);

@@ -1,8 +1,8 @@
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';
+import { askHost } from './ask-host.js';
 import type { HostRequest } from './benchmark-host.js';
-import { askHost } from './host-process.js';
 
 const BENCHMARK_HOST = new URL('./benchmark-host.js', import.meta.url);
 

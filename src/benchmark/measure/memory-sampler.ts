@@ -21,7 +21,7 @@ export class MemorySampler {
 
   /** The highest since the reset, now included. */
   peakBytes(): number {
-    return Math.max(this.#peak[0] ?? 0, residentBytes());
+    return Math.max(this.#peak[0] ?? 0, totalResidentBytes());
   }
 
   async stop(): Promise<void> {
@@ -29,9 +29,9 @@ export class MemorySampler {
   }
 }
 
-const residentBytes = (): number => process.memoryUsage.rss() + descendantUsage().rssBytes;
+const totalResidentBytes = (): number => process.memoryUsage.rss() + descendantUsage().rssBytes;
 
-/** `ps` is a process of its own, which must not become part of what is measured. */
+/** To list all processes, with `ps` as a process of its own, must not become part of what is measured. */
 const INTERVAL_MS = hasProcChildren ? 20 : 1000;
 
 interface Watch {
@@ -42,7 +42,7 @@ interface Watch {
 function watch({ peak, parentPid }: Watch): void {
   const timer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   while (process.ppid === parentPid) {
-    peak[0] = Math.max(peak[0] ?? 0, residentBytes());
+    peak[0] = Math.max(peak[0] ?? 0, totalResidentBytes());
     Atomics.wait(timer, 0, 0, INTERVAL_MS);
   }
   // The host leads a process group, so that its children go with it.

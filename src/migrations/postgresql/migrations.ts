@@ -1,8 +1,11 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
+import { AddJobTrace } from './20261121-add-job-trace.js';
 import { AttemptCounts } from './20261121-attempt-counts.js';
 import { BatchJobs } from './20261121-batch-jobs.js';
 import { Benchmarks } from './20261121-benchmarks.js';
+import { CountChunkFailures } from './20261122-count-chunk-failures.js';
+import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
@@ -10,4 +13,7 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261121-attempt-counts', class: AttemptCounts },
   { name: '20261121-batch-jobs', class: BatchJobs },
   { name: '20261121-benchmarks', class: Benchmarks },
+  { name: '20261121-add-job-trace', class: AddJobTrace },
+  { name: '20261122-count-chunk-failures', class: CountChunkFailures },
+  { name: '20261122-date-queued-chunks', class: DateQueuedChunks },
 ];

@@ -1,10 +1,16 @@
 import { AccountsAndImages } from './20261121-accounts-and-images.js';
+import { AddJobTrace } from './20261121-add-job-trace.js';
 import { BatchJobs } from './20261121-batch-jobs.js';
 import { Benchmarks } from './20261121-benchmarks.js';
+import { CountChunkFailures } from './20261122-count-chunk-failures.js';
+import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
 export const sqliteMigrations = [
   { name: '20261121-accounts-and-images', class: AccountsAndImages },
   { name: '20261121-batch-jobs', class: BatchJobs },
   { name: '20261121-benchmarks', class: Benchmarks },
+  { name: '20261121-add-job-trace', class: AddJobTrace },
+  { name: '20261122-count-chunk-failures', class: CountChunkFailures },
+  { name: '20261122-date-queued-chunks', class: DateQueuedChunks },
 ];

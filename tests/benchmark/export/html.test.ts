@@ -24,6 +24,16 @@ async function open(html: string, width: number, colorScheme: 'light' | 'dark' =
   return { page, trouble };
 }
 
+/** What is left of an A4 page, 210 mm, between margins of 10 mm, in CSS pixels of 1/96 inch. */
+const A4_WIDTH = 718;
+
+/** Where the element that reaches furthest ends. */
+const widest =
+  'Math.max(...[...document.querySelectorAll("main *")].map((e) => e.getBoundingClientRect().right))';
+
+/** The darkest channel of a colour that is none in particular. */
+const brightness = (rgb: string): number => Math.max(...(rgb.match(/\d+/g) ?? []).map(Number));
+
 const colourOf = (page: Page, selector: string, property: string) =>
   page
     .locator(selector)
@@ -75,6 +85,27 @@ describe('the HTML report', () => {
       expect(inDark).toMatch(/^rgb/);
       expect(inDark).not.toBe(inLight);
     }
+  });
+
+  it.each(['light', 'dark'] as const)('prints dark on white, all of it, from a %s screen', async (scheme) => {
+    const { page } = await open(text, A4_WIDTH, scheme);
+    const tables = page.locator('figure details:not([open]) table');
+    const shown = () => tables.evaluateAll((all) => all.filter((table) => table.checkVisibility()).length);
+    expect(await tables.count()).toBe(14);
+    expect(await shown()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await shown()).toBe(14);
+    expect(await colourOf(page, 'body', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await colourOf(page, 'body', 'color')).toBe('rgb(0, 0, 0)');
+    // The paper of a box is lighter than what is written on it.
+    for (const box of ['.answer', 'figure', '.doubts']) {
+      const [paper, ink] = [
+        await colourOf(page, box, 'background-color'),
+        await colourOf(page, box, 'color'),
+      ];
+      expect([box, brightness(paper) > 220, brightness(ink) < 100]).toEqual([box, true, true]);
+    }
+    expect(await page.evaluate(widest)).toBeLessThanOrEqual(A4_WIDTH);
   });
 
   it('opens the table beside a single chart', async () => {

@@ -15,6 +15,7 @@ describe('the Markdown report', () => {
       '## Results',
       '## Scaling by workers',
       '## Where the time went',
+      '## Event loop',
       '## Cells',
       '## Race experiment',
       '## Warnings',

@@ -1,16 +1,17 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askHost } from '../../../src/benchmark/measure/ask-host.js';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
-import { askHost } from '../../../src/benchmark/measure/host-process.js';
-import { listProcesses } from '../../../src/benchmark/measure/process-tree.js';
+
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
 import { photoLikeJpeg } from '../../../src/imaging/photo-like.js';
+import { descendantsOf, isAlive } from '../../support/processes.js';
 
 const SCRIPTS = new URL('./host-scripts.js', import.meta.url);
 
@@ -39,11 +40,10 @@ const work = () => ({
 const pids = async (): Promise<number[]> =>
   (await readFile(join(directory, 'pids'), 'utf8')).trim().split(' ').map(Number);
 
-/** A zombie, which only waits to be reaped, is not alive. */
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
-}
+const alive = async (processes: readonly number[]): Promise<number[]> => {
+  const living = await Promise.all(processes.map(isAlive));
+  return processes.filter((_pid, i) => living[i]);
+};
 
 describe('the benchmark host', () => {
   it('measures every model, with the same outputs', async () => {
@@ -117,17 +117,17 @@ describe('a host process', () => {
     );
     answer.catch(() => undefined);
     const started = await waitFor(pids);
-    expect(started.every(isAlive)).toBe(true);
+    expect(await alive(started)).toEqual(started);
     abort.abort();
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(started.filter(isAlive)).toEqual([]);
+    expect(await alive(started)).toEqual([]);
   });
 
   it('is given up when it takes too long', async () => {
     await rm(join(directory, 'pids'), { force: true });
     const answer = askHost(SCRIPTS, { script: 'BLOCK', directory }, { timeoutMs: 1500 });
     await expect(answer).rejects.toMatchObject({ code: 'PROCESSING_FAILED', details: { reason: 'TIMEOUT' } });
-    expect((await pids().catch(() => [])).filter(isAlive)).toEqual([]);
+    expect(await alive(await pids().catch(() => []))).toEqual([]);
   });
 
   it('is worth trying again when it dies', async () => {
@@ -138,13 +138,13 @@ describe('a host process', () => {
   it('does not outlive the process that asked, though its loop is blocked', async () => {
     const parent = fork(new URL('./host-parent.js', import.meta.url), { execArgv: [] });
     const host = await waitFor(async () => {
-      const found = listProcesses().find((process) => process.parent === parent.pid);
-      if (!found) throw new Error('not yet');
-      return found.pid;
+      const [found] = await descendantsOf(parent.pid ?? 0);
+      if (found === undefined) throw new Error('not yet');
+      return found;
     });
     parent.kill('SIGKILL');
     await waitFor(async () => {
-      if (isAlive(host)) throw new Error('not yet');
+      if (await isAlive(host)) throw new Error('not yet');
     });
   });
 

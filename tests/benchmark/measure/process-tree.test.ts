@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  descendantsAmong,
   descendantUsage,
   listProcesses,
-  psDescendants,
-  psTimeMs,
+  parsePs,
 } from '../../../src/benchmark/measure/process-tree.js';
 
 /** Says that it is up when it has a child of its own, and holds 64 MiB. */
@@ -30,10 +30,17 @@ describe('the processes below this one', () => {
     expect(cpuMs).toBeGreaterThan(0);
   });
 
-  it('are found by ps where there is no /proc', () => {
-    const found = psDescendants(process.pid, listProcesses());
+  it('are found in the list of all processes', () => {
+    const found = descendantsAmong(listProcesses(), process.pid);
     expect(found.length).toBeGreaterThanOrEqual(2);
     expect(found.reduce((sum, { rssBytes }) => sum + rssBytes, 0)).toBeGreaterThan(100 * 2 ** 20);
+  });
+
+  it('are listed where there is no ps', () => {
+    const module = new URL('../../../src/benchmark/measure/process-tree.js', import.meta.url).href;
+    const script = `import(${JSON.stringify(module)}).then((tree) => console.log(tree.listProcesses().length))`;
+    const listed = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: { PATH: '' } });
+    expect(Number(listed)).toBeGreaterThanOrEqual(3);
   });
 });
 
@@ -42,6 +49,7 @@ it.each([
   ['00:00:07', 7000],
   ['12:34:56', 45_296_000],
   ['2-01:00:00', 176_400_000],
-])('ps tells a time as %s', (time, expected) => {
-  expect(psTimeMs(time)).toBe(expected);
+])('ps tells a process, its time as %s', (time, cpuMs) => {
+  const listing = `    1     0  1024 0:00.10\n  123     1    64 ${time}\n`;
+  expect(parsePs(listing)[1]).toEqual({ pid: 123, parent: 1, rssBytes: 65_536, cpuMs });
 });

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorData, fromErrorData } from '../../errors.js';
-import { WORKER_FLAGS } from '../../execution/worker-flags.js';
+import { MEASURED_FLAGS } from '../../execution/worker-flags.js';
 import { cancelled, workerLost } from '../../execution/worker-lost.js';
 
 /** What a host process answers, once. */
-export type HostAnswer<T> = { status: 'DONE'; value: T } | { status: 'FAILED'; error: ErrorData };
+export type BenchmarkHostAnswer<T> = { status: 'DONE'; value: T } | { status: 'FAILED'; error: ErrorData };
 
-export interface HostOptions {
+export interface BenchmarkHostOptions {
   signal?: AbortSignal;
   timeoutMs: number;
   /** Left out: none, so that no secret of the server reaches a process that decodes pictures. */
@@ -29,12 +29,12 @@ const GROUP_GONE_MS = 500;
  * @throws AppError what the host answered; CANCELLED when aborted; PROCESSING_FAILED (`retryable`) when it ended
  * without an answer, or gave none in time.
  */
-export async function askHost<T>(module: URL, request: unknown, options: HostOptions): Promise<T> {
+export async function askHost<T>(module: URL, request: unknown, options: BenchmarkHostOptions): Promise<T> {
   const { signal, timeoutMs, environment = {} } = options;
   if (signal?.aborted) throw cancelled(CANCELLED);
   // A group of its own, so that it can be killed with all its children, and Ctrl-C does not reach it.
   const host = fork(module, [String(process.pid)], {
-    execArgv: [...WORKER_FLAGS],
+    execArgv: [...MEASURED_FLAGS],
     env: environment,
     serialization: 'advanced',
     detached: true,
@@ -51,7 +51,7 @@ export async function askHost<T>(module: URL, request: unknown, options: HostOpt
     timeoutMs,
   );
   signal?.addEventListener('abort', abort, { once: true });
-  host.once('message', (answer: HostAnswer<T>) => {
+  host.once('message', (answer: BenchmarkHostAnswer<T>) => {
     if (answer.status === 'DONE') settled.resolve(answer.value);
     else settled.reject(fromErrorData(answer.error));
   });

@@ -1,0 +1,7 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class DateQueuedChunks extends Migration {
+  override up(): void {
+    this.addSql('alter table "queued_chunk" add column "queued_at" timestamptz null;');
+  }
+}

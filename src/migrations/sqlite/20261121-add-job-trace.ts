@@ -1,0 +1,7 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class AddJobTrace extends Migration {
+  override up(): void {
+    this.addSql('alter table `job` add column `traceparent` text null;');
+  }
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
+import { fault } from '../execution/faulty-task.js';
+import { cpuTicksOf, descendantsOf } from '../support/processes.js';
+
+const GOOD: Task = { kind: 'FIBONACCI', n: 10 };
+const DONE = { status: 'DONE', result: { kind: 'FIBONACCI', value: 55 } };
+const LOST = {
+  status: 'FAILED',
+  error: { code: 'PROCESSING_FAILED', details: { reason: 'WORKER_EXITED', retryable: true } },
+};
+
+/** What an executor promises besides whose workers are processes, which anybody can kill. */
+export function describeWorkerProcesses(
+  name: string,
+  create: (options: { workers: number; taskTimeoutMs: number }) => Executor,
+): void {
+  describe(`${name}, seen from outside`, () => {
+    let executor: Executor;
+    let others: number[];
+
+    beforeEach(async () => {
+      others = await descendantsOf(process.pid);
+      executor = create({ workers: 2, taskTimeoutMs: 20_000 });
+      await executor.start();
+    });
+    afterEach(() => executor.stop());
+
+    /** Of idle ones each gets a task; one that is starting still is waited for. */
+    const workers = async (): Promise<[number, number]> => {
+      for (;;) {
+        const [first = 0, second = 0] = (await executor.run([fault('PID'), fault('PID')])).map(numberOf);
+        if (first !== second) return [first, second];
+      }
+    };
+    const left = async () => (await descendantsOf(process.pid)).filter((pid) => !others.includes(pid));
+
+    it('loses a task with the worker that is killed in the middle of it, and replaces the worker', async () => {
+      const [first, second] = await workers();
+      const settled: number[] = [];
+      const restDone = Promise.withResolvers<void>();
+      const running = executor.run([fault('HANG'), fault('HANG'), GOOD, GOOD], {
+        onSettled: (index) => settled.push(index) === 3 && restDone.resolve(),
+      });
+      await computing(first);
+      await computing(second);
+      process.kill(first, 'SIGKILL');
+      // By the one that has taken its place, as the other is busy.
+      await restDone.promise;
+      expect(settled.slice(1)).toEqual([2, 3]);
+      process.kill(second, 'SIGKILL');
+      expect(await running).toMatchObject([LOST, LOST, DONE, DONE]);
+
+      const after = await workers();
+      expect(new Set([first, second, ...after]).size).toBe(4);
+      expect((await left()).sort()).toEqual([...after].sort());
+    });
+
+    it('leaves no process when it is stopped, also where a task was called off', async () => {
+      const before = await workers();
+      const stop = new AbortController();
+      const running = executor.run([fault('HANG'), fault('HANG')], { signal: stop.signal });
+      for (const pid of before) await computing(pid);
+      stop.abort();
+      for (const outcome of await running) expect(outcome).toMatchObject({ error: { code: 'CANCELLED' } });
+      const replaced = await workers();
+      expect(replaced.filter((pid) => before.includes(pid))).toEqual([]);
+
+      const again = executor.run([fault('HANG'), GOOD]);
+      await executor.stop();
+      expect(await left()).toEqual([]);
+      expect(await again).toMatchObject([{ error: { code: 'CANCELLED' } }, {}]);
+    });
+
+    it('leaves no process when it is stopped while it replaces one', async () => {
+      const [first] = await workers();
+      process.kill(first, 'SIGKILL');
+      while ((await descendantsOf(process.pid)).includes(first));
+      await executor.stop();
+      expect(await left()).toEqual([]);
+    });
+  });
+}
+
+function numberOf(outcome: TaskOutcome): number {
+  if (outcome.status === 'FAILED' || outcome.result.kind !== 'FIBONACCI') throw new Error('no value');
+  return outcome.result.value;
+}
+
+/** Resolves when the process is seen to use the processor. */
+async function computing(pid: number): Promise<void> {
+  const before = await cpuTicksOf([pid]);
+  while ((await cpuTicksOf([pid])) < before + 2);
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { shareBytes } from '../../src/execution/shared-bytes.js';
+import { loadEngine } from '../../src/imaging/engines.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
+import { IMAGE_ENGINES, type ImageFormat, type Operation } from '../../src/imaging/operation.js';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { processImage } from '../../src/imaging/process-image.js';
+import { decode, GREEN, paint, pixelAt, RED, tiff } from '../support/test-pictures.js';
+
+const limits = DEFAULT_IMAGING_LIMITS;
+const operations: Operation[] = [{ kind: 'GRAYSCALE', params: {} }];
+
+async function photoIn(format: ImageFormat): Promise<Uint8Array> {
+  const convert: Operation = { kind: 'CONVERT', params: { format } };
+  const photo = await photoLikeJpeg(1, 96, 64);
+  return (await processImage(photo, { engine: 'SHARP', operations: [convert], limits })).bytes;
+}
+
+describe.each(IMAGE_ENGINES)('%s, given memory that threads share', (engine) => {
+  it('makes the same of every format that it reads, and leaves it as it was', async () => {
+    const { reads } = await (await loadEngine(engine)).info();
+    expect(reads).toContain('JPEG');
+    for (const format of reads) {
+      const own = await photoIn(format);
+      const shared = shareBytes(own);
+      expect(shared.buffer).toBeInstanceOf(SharedArrayBuffer);
+      const [expected, result] = [
+        await processImage(own, { engine, operations, limits }),
+        await processImage(shared, { engine, operations, limits }),
+      ];
+      expect([format, Buffer.compare(result.bytes, expected.bytes)]).toEqual([format, 0]);
+      expect([format, Buffer.compare(shared, own)]).toEqual([format, 0]);
+    }
+  });
+
+  it('decodes it where it lies, not a copy', async () => {
+    // Not compressed, so that both files have one size and one header.
+    const [source, other] = await Promise.all([RED, GREEN].map((colour) => tiff(paint(8, 8, () => colour))));
+    const shared = shareBytes(source ?? new Uint8Array());
+    const convert: Operation = { kind: 'CONVERT', params: { format: 'PNG' } };
+    const request = { engine, operations: [convert], limits };
+    const { bytes } = await processImage(shared, request, async (step) => {
+      // Nobody may do this; here it shows what the step reads.
+      shared.set(other ?? []);
+      return step();
+    });
+    expect(pixelAt(await decode(bytes), 4, 4)).toEqual(GREEN);
+  });
+});

@@ -1,0 +1,103 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { processesRunning } from '../support/processes.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
+const PROGRESS = `subscription ($id: ID!) {
+  benchmarkProgress(benchmarkId: $id) { seq status progress cell { model samplesMs } }
+}`;
+const BENCHMARK = `query ($id: ID!) {
+  benchmark(id: $id) { status startedAt error { code } cells { model samplesMs warnings } json: report(format: JSON) }
+}`;
+const MODELS = ['SYNC', 'THREADS', 'PROCESSES'];
+const SAMPLES = MODELS.length * 3;
+const KILLED_AT = 3;
+
+interface Progress {
+  seq: number;
+  status: string;
+  progress: number;
+  cell: { model: string; samplesMs: number[] } | null;
+}
+
+const samplesAt = ({ progress }: Progress): number => Math.round(progress * SAMPLES);
+/** The hosts that a server has started, also when it is gone and they are nobody's children any more. */
+const hostsOf = (server: number): Promise<number[]> => processesRunning(`benchmark-host.js ${server}`);
+
+async function* follow(client: GraphQLClient, id: string): AsyncGenerator<Progress> {
+  const events = client.subscribe<{ benchmarkProgress: Progress }>(PROGRESS, { id });
+  for await (const { benchmarkProgress } of events) yield benchmarkProgress;
+}
+
+describe('SIGKILL of the server in the middle of a benchmark', () => {
+  let server: ServerProcess;
+  let client: GraphQLClient;
+  let id: string;
+  const copies = () => readdir(join(server.folder, 'data', 'benchmark-sources'));
+  beforeAll(async () => {
+    server = await ServerProcess.start({ WORKERS: '1' });
+    client = server.client();
+    await client.register();
+    const image = await client.upload(await photoLikeJpeg(1, 160, 90));
+    const input = {
+      imageIds: [image.id],
+      models: MODELS,
+      workerCounts: [2],
+      imageCounts: [2],
+      repetitions: 3,
+    };
+    ({ id } = (await client.get(RUN, { input })).runBenchmark);
+  });
+  afterAll(() => server.dispose());
+
+  it('loses no sample, measures none twice, and leaves no process and no copy of an image', async () => {
+    const before: Progress[] = [];
+    const killed = server.pid;
+    const following = (async () => {
+      for await (const event of follow(client, id)) {
+        before.push(event);
+        if (samplesAt(event) < KILLED_AT) continue;
+        while ((await hostsOf(killed)).length === 0);
+        await server.end('SIGKILL');
+      }
+    })();
+    await expect(following).rejects.toBeDefined();
+    const last = before.at(-1);
+    if (!last) throw new Error('Nothing was told');
+    expect(last.status).toBe('RUNNING');
+    expect(samplesAt(last)).toBeLessThan(SAMPLES);
+    expect(await copies()).toHaveLength(1);
+
+    await server.start();
+    client = Object.assign(server.client(), { token: client.token });
+    const after: Progress[] = [];
+    for await (const event of follow(client, id)) after.push(event);
+    const [first] = after;
+    if (!first) throw new Error('Nothing was told');
+    expect(first.seq).toBeGreaterThanOrEqual(last.seq);
+    expect(samplesAt(first)).toBeGreaterThanOrEqual(samplesAt(last));
+    const sequence = after.map(({ seq }) => seq);
+    expect(sequence).toEqual([...new Set(sequence)].toSorted((a, b) => a - b));
+    expect(after.filter(({ cell }) => cell !== null)).toHaveLength(SAMPLES - samplesAt(first));
+    expect(after.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 1 });
+
+    const { benchmark } = await client.get(BENCHMARK, { id });
+    expect(benchmark).toMatchObject({ status: 'COMPLETED', error: null });
+    const samples: { model: string; repetition: number }[] = JSON.parse(benchmark.json).samples;
+    expect(samples).toHaveLength(SAMPLES);
+    expect(new Set(samples.map(({ model, repetition }) => `${model} ${repetition}`)).size).toBe(SAMPLES);
+    // What had been told of stands as it was measured.
+    for (const { cell } of before) {
+      if (cell === null) continue;
+      const ended = benchmark.cells.find(({ model }: { model: string }) => model === cell.model);
+      expect(ended.samplesMs).toEqual(expect.arrayContaining(cell.samplesMs));
+      expect(ended.warnings).not.toContain('OUTPUT_MISMATCH');
+    }
+    expect(await copies()).toEqual([]);
+    for (const pid of [killed, server.pid]) while ((await hostsOf(pid)).length > 0);
+  }, 120_000);
+});

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { eachDatabase } from '../support/database.js';
+import type { GraphQLClient } from '../support/graphql-client.js';
+import { allEvents, createJob, followJob, readJob } from '../support/job-client.js';
+import { ServerProcess } from '../support/server-process.js';
+import { unzip } from '../support/unzip.js';
+
+const LIMIT_MS = 120_000;
+const PHOTOS = 5;
+/** Five models with 1, 2 and 4 workers. */
+const QUICK_CELLS = 15;
+
+interface Cell {
+  model: string;
+  workers: number;
+  samplesMs: number[];
+  outputDigest: string;
+}
+
+const RUN =
+  'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id totalCells reportUrl } }';
+const WATCH = `subscription ($id: ID!) {
+  benchmarkProgress(benchmarkId: $id) {
+    seq status completedCells totalCells progress cell { model workers samplesMs outputDigest }
+  }
+}`;
+const COMPARE = `query ($baselineId: ID!, $candidateIds: [ID!]!) {
+  compareBenchmarks(baselineId: $baselineId, candidateIds: $candidateIds) {
+    differences rows { model workers ratio verdict }
+  }
+}`;
+
+// One user from the first request to the last, on the compiled server, each step with what the one before gave.
+eachDatabase('the whole story', (databases) => {
+  let server: ServerProcess;
+  let client: GraphQLClient;
+  const password = 'a battery staple';
+  const email = 'ada@example.com';
+  let refreshToken: string;
+  const images: string[] = [];
+  const benchmarks: string[] = [];
+
+  beforeAll(async () => {
+    const DATABASE_URL = databases.kind === 'SQLITE' ? '' : await databases.create();
+    server = await ServerProcess.start({ DATABASE_URL });
+    client = server.client();
+  });
+  afterAll(() => server.dispose());
+
+  const download = async (url: string): Promise<Buffer> => {
+    const response = await fetch(url);
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+
+  it('begins with an account, which is signed in to', async () => {
+    await client.register(email, password);
+    client.token = undefined;
+    const { login } = await client.get(
+      'mutation ($input: LoginInput!) { login(input: $input) { accessToken refreshToken user { email } } }',
+      { input: { email, password } },
+    );
+    expect(login.user).toEqual({ email });
+    const { refreshToken: next } = (
+      await client.get(
+        'mutation ($token: String!) { refreshToken(refreshToken: $token) { accessToken refreshToken } }',
+        { token: login.refreshToken },
+      )
+    ).refreshToken;
+    refreshToken = next;
+    client.token = login.accessToken;
+  });
+
+  it('has photos, of which one is processed and downloaded', async () => {
+    for (let seed = 0; seed < PHOTOS; seed++) {
+      const { id } = await client.upload(await photoLikeJpeg(seed, 320, 180), `photo ${seed}.jpg`);
+      images.push(id);
+    }
+    const operations = [
+      { resize: { width: 160 } },
+      { rotate: { degrees: 90 } },
+      { convert: { format: 'PNG' } },
+    ];
+    const { processImage } = await client.get(
+      'mutation ($input: ProcessImageInput!) { processImage(input: $input) { url source { id } } }',
+      { input: { imageId: images[0], operations, engine: 'JIMP' } },
+    );
+    expect(processImage.source).toEqual({ id: images[0] });
+    expect(await sharp(await download(processImage.url)).metadata()).toMatchObject({
+      ...{ format: 'png', width: 90, height: 160 },
+    });
+  });
+
+  it('has a batch job, followed to its end and downloaded as a zip', async () => {
+    const { id } = await createJob(client, images, { operations: [{ resize: { width: 80 } }] });
+    const events = await allEvents(followJob(client, id));
+    expect(events.flatMap(({ items }) => items)).toHaveLength(PHOTOS);
+    expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: PHOTOS, progress: 1 });
+    const files = await unzip(await download((await readJob(client, id)).resultUrl));
+    expect([...files.keys()].sort()).toEqual(
+      ['manifest.json', ...images.map((_, i) => `photo ${i}.jpg`)].sort(),
+    );
+    expect(await sharp(files.get('photo 1.jpg')).metadata()).toMatchObject({ width: 80, height: 45 });
+  });
+
+  /** Runs a benchmark over the photos; every event that is told of it, to its end. */
+  async function watchBenchmark(changes: object) {
+    const input = { imageIds: images, operations: [{ resize: { width: 80 } }], repetitions: 2, ...changes };
+    const { runBenchmark } = await client.get(RUN, { input });
+    const events = [];
+    for await (const { benchmarkProgress } of client.subscribe(WATCH, { id: runBenchmark.id })) {
+      events.push(benchmarkProgress);
+    }
+    benchmarks.push(runBenchmark.id);
+    return { ...runBenchmark, events };
+  }
+
+  it(
+    'has a benchmark, of which every sample is told, and its report',
+    async () => {
+      const { id, reportUrl, totalCells, events } = await watchBenchmark({
+        name: 'Ada’s',
+        imageCounts: [PHOTOS],
+      });
+      expect(totalCells).toBe(QUICK_CELLS);
+      expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCells: totalCells, progress: 1 });
+      const cells: Cell[] = events.flatMap((event: { cell: Cell | null }) => event.cell ?? []);
+      const complete = cells.filter(({ samplesMs }) => samplesMs.length === 2);
+      expect(new Set(complete.map(({ model, workers }) => `${model} ${workers}`)).size).toBe(totalCells);
+      expect(new Set(complete.map(({ outputDigest }) => outputDigest)).size).toBe(1);
+
+      const { benchmark } = await client.get('query ($id: ID!) { benchmark(id: $id) { report } }', { id });
+      expect(benchmark.report).toContain('# Ada’s');
+      expect(String(await download(reportUrl))).toMatch(/^<!doctype html>.*<svg/is);
+    },
+    LIMIT_MS,
+  );
+
+  it('compares it with a second one', async () => {
+    await watchBenchmark({ models: ['SYNC', 'THREADS'], workerCounts: [2], imageCounts: [PHOTOS] });
+    const [baselineId, candidate] = benchmarks;
+    const { compareBenchmarks } = await client.get(COMPARE, { baselineId, candidateIds: [candidate] });
+    const { rows, differences } = compareBenchmarks;
+    expect(rows.map(({ model, workers }: Cell) => `${model} ${workers}`).sort()).toEqual([
+      'SYNC 2',
+      'THREADS 2',
+    ]);
+    for (const { ratio } of rows) expect(ratio).toBeGreaterThan(0);
+    expect(differences).toEqual([`${QUICK_CELLS - 2} cells in the baseline alone`]);
+  });
+
+  it('ends with signing out', async () => {
+    await client.get('mutation ($token: String!) { logout(refreshToken: $token) }', { token: refreshToken });
+    expect(await client.codeOf('{ images { totalCount } }')).toBe('UNAUTHENTICATED');
+    expect(await server.end()).toBe(0);
+  });
+});

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { keepExample, keepPicture, keptExamples, keptPictures } from './kept-failures.js';
+
+describe('what is kept', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kept-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is the very example that failed, with numbers and text that JSON does not know', async () => {
+    const numbers = [Number.NaN, Number.NEGATIVE_INFINITY, -0, 5e-324, 2 ** 53];
+    const example = ['JIMP', [{ kind: 'WATERMARK', params: { text: 'a\0\ud800\n', numbers } }]];
+    const name = await keepExample('operations', example, folder);
+    expect(name).toMatch(/^operations-[0-9a-f]{16}\.json$/);
+    expect(await keptExamples('operations', folder)).toEqual([example]);
+    expect(await keptExamples('documents', folder)).toEqual([]);
+    expect(await keptPictures(folder)).toEqual([]);
+  });
+
+  it('is each picture once', async () => {
+    const bytes = Buffer.from([1, 2, 3]);
+    const name = await keepPicture(bytes, folder);
+    await keepPicture(bytes, folder);
+    expect(await keptPictures(folder)).toEqual([{ kind: 'KEPT', name, bytes }]);
+  });
+});

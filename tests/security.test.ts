@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const page = read('SECURITY.md');
+
+const rows = page.split('\n').filter((line) => /^\| (?!-|what holds)/.test(line));
+
+it.each(rows)('%s names tests that exist', (row) => {
+  const named = [...row.matchAll(/`(tests\/[^`]+)`/g)].map(([, path]) => String(path));
+  expect(named).not.toEqual([]);
+  expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+});
+
+it('has no other mention of a file that does not exist', () => {
+  const named = [...page.matchAll(/`((?:src|tests)\/[^`]+)`/g)].map(([, path]) => String(path));
+  expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+});
+
+it('goes for the packages that run a script when they are installed: each is named, and whether it may', () => {
+  const { packages } = JSON.parse(read('package-lock.json'));
+  const paths = Object.keys(packages).filter((path) => packages[path].hasInstallScript);
+  const names = paths.map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  const { allowScripts } = JSON.parse(read('package.json'));
+  expect(Object.keys(allowScripts).sort()).toEqual([...new Set(names)].sort());
+});

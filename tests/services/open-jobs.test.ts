@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { eachDatabase, type TestDatabase } from '../support/database.js';
+import { JobWorld } from '../support/job-world.js';
+
+eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
+  let database: TestDatabase;
+  let world: JobWorld;
+  let ada: string;
+  let images: string[];
+  let ended: string;
+  const refusal = { code: 'LIMIT_EXCEEDED', details: { limit: 'maxOpenJobs', value: 100, asked: 101 } };
+
+  beforeEach(async () => {
+    database = await databases.open();
+    world = await JobWorld.open(database);
+    ada = await world.user();
+    images = await world.upload(ada, 1);
+    ended = (await world.create(ada, images)).id;
+    await world.jobs.cancel(ada, ended);
+    for (let i = 0; i < 100; i++) await world.create(ada, images);
+  });
+  afterEach(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  it('gets no other one, new or retried, until one has ended', async () => {
+    await expect(world.create(ada, images)).rejects.toMatchObject(refusal);
+    await expect(world.jobs.retry(ada, ended)).rejects.toMatchObject(refusal);
+    expect(await world.jobs.find(ada, ended)).toMatchObject({ status: 'CANCELLED', cancelledCount: 1 });
+
+    const { edges } = await world.jobs.list(ada, { first: 1 });
+    await world.jobs.cancel(ada, edges[0]?.node.id ?? '');
+    expect((await world.jobs.retry(ada, ended)).status).toBe('QUEUED');
+  });
+
+  it('is no hindrance to anybody else', async () => {
+    const eve = await world.user();
+    await world.create(eve, await world.upload(eve, 1));
+  });
+});
