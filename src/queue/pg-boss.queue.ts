@@ -40,6 +40,7 @@ export class PgBossQueue implements Queue, QueueGauge {
   readonly #news: ListeningConnection;
   readonly #listeners = new Set<() => void>();
   readonly #attempts = new WeakMap<Claim, Pick<Job, 'id' | 'retryCount'>>();
+  #closed = false;
 
   /** Resolves when its tables are there and it hears of work. */
   static async open(connectionString: string, onError: (error: unknown) => void): Promise<PgBossQueue> {
@@ -72,7 +73,10 @@ export class PgBossQueue implements Queue, QueueGauge {
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
     });
-    this.#boss.on('error', onError);
+    // Its pool says that it has ended before its last connection has; what becomes of that is no news.
+    this.#boss.on('error', (error) => {
+      if (!this.#closed) onError(error);
+    });
     this.#news = new ListeningConnection({
       connectionString,
       channel: CHANNEL,
@@ -162,6 +166,7 @@ export class PgBossQueue implements Queue, QueueGauge {
     this.#listeners.clear();
     await this.#news.close();
     await this.#boss.stop({ graceful: false });
+    this.#closed = true;
   }
 
   async #tellOfWork(): Promise<void> {

@@ -47,7 +47,7 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
     const leaseUntil = new Date(Date.now() + 60_000);
     await world.change(other.id, { status: 'RUNNING', machine: 'there', lease: elsewhere, leaseUntil });
     // It was at this one, which is taken up again under another lease.
-    await world.change(id, { status: 'RUNNING', machine: 'here', lease: died, leaseUntil: null });
+    await world.change(id, { status: 'RUNNING', machine: 'here', lease: died, leaseUntil: new Date(0) });
     world.samples.hangAt = 1;
     await world.start();
     await eventually(() => world.samples.begun.length === 2);

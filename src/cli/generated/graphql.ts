@@ -176,13 +176,13 @@ export type RunBenchmarkInput = {
   engines?: Array<ImageEngine> | null | undefined;
   /** Tasks of one batch, 1 to 1,000 each. */
   imageCounts?: Array<number> | null | undefined;
-  /** The user's own images, taken in turn. Left out: generated photo-like images. */
+  /** The user's own images, taken in turn. Left out: generated photo-like images. FIBONACCI takes none. */
   imageIds?: Array<string | number> | null | undefined;
   /** Models to measure. */
   models?: Array<ConcurrencyModel> | null | undefined;
-  /** For people; left out: made from preset and workload. */
+  /** For people; left out or blank: made from preset and workload. */
   name?: string | null | undefined;
-  /** Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). */
+  /** Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). FIBONACCI takes none. */
   operations?: Array<OperationInput> | null | undefined;
   /** Where the lists left out come from. */
   preset?: BenchmarkPreset;
