@@ -53,8 +53,8 @@ describe('five hundred connections that say nothing or little', () => {
   it('are not noticed by others', async () => {
     await start({ headersTimeoutMs: 600_000, requestTimeoutMs: 600_000 });
     await connectSlowly(150, '');
-    await connectSlowly(150, `${HEAD}X-Slow: `, 50);
-    await connectSlowly(200, JSON_BODY, 50);
+    await connectSlowly(150, `${HEAD}X-Slow: `, 500);
+    await connectSlowly(200, JSON_BODY, 500);
     const other = await app.signedIn();
     const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
