@@ -1,14 +1,25 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
-import { acceptedJob, endedJob, expectSound } from '../support/crash-checks.js';
-import { FAULT_STEPS } from '../support/fault-steps.js';
+import { acceptedJob, endedJob, expectSound, ToldProgress } from '../support/crash-checks.js';
+import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/fault-steps.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { createJob, followJob } from '../support/job-client.js';
 import { descendantsOf, isAlive } from '../support/processes.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const RANDOM_KILLS = 30;
+/** Each step of the first item that comes to it, and of a later one, when others have ended. */
+const DEATHS: [FaultStep, number][] = [
+  ...FAULT_STEPS.map((step): [FaultStep, number] => [step, 0]),
+  ...([
+    ['STARTED', 4],
+    ['COMPUTED', 3],
+    // News of several items go out together: of six there is more than once.
+    ['WRITTEN', 1],
+  ] as [FaultStep, number][]),
+];
 const FAULTY = new URL('../support/fault-server.js', import.meta.url).pathname;
 
 describe('SIGKILL loses no job, no item and no byte, and does nothing twice', () => {
@@ -16,6 +27,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   let token: string | undefined;
   const images: string[] = [];
   const jobs: string[] = [];
+  const told = new ToldProgress();
   /** One to the server that runs now: it has another port each time. */
   const client = (): GraphQLClient => Object.assign(server.client(), { token });
   const restart = async () => {
@@ -33,17 +45,37 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   });
   afterAll(() => server.dispose());
 
-  it.each(FAULT_STEPS)('of the server, when an item is %s', async (step) => {
+  it.each(DEATHS)('of the server, when an item is %s, after %i others', async (step, skip) => {
     await server.end();
-    await server.start({ FAULT_STEP: step }, FAULTY);
+    await server.start({ FAULT_STEP: step, FAULT_SKIP: String(skip) }, FAULTY);
     let restarted = false;
     // Some steps come before the answer, which then is the next server's.
     const revive = async () => {
       restarted = true;
       await restart();
     };
-    jobs.push(await acceptedJob(client, images, step, revive));
-    if (!restarted) await restart();
+    const id = await acceptedJob(client, images, `${step} ${skip}`, revive);
+    jobs.push(id);
+    if (!restarted) {
+      await told.follow(client(), id);
+      await restart();
+    }
+    await told.follow(client(), id);
+    await expectSound(server, client(), images.length, jobs);
+  });
+
+  it.each(FILE_STEPS)('of the compute host, when the third result is a %s', async (step) => {
+    await server.end();
+    await server.start({ FAULT_STEP: step, FAULT_SKIP: '2' }, FAULTY);
+    const api = server.pid;
+    const { id } = await createJob(client(), images);
+    jobs.push(id);
+    await told.follow(client(), id);
+    expect(existsSync(faultMark(server.folder, api))).toBe(true);
+    expect(await isAlive(api)).toBe(true);
+    // What a host was writing when it died is removed when the server starts.
+    await server.end();
+    await restart();
     await expectSound(server, client(), images.length, jobs);
   });
 
@@ -53,16 +85,16 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     const { id } = await createJob(client(), many);
     jobs.push(id);
     const killed: number[] = [];
-    for await (const { completedCount } of followJob(client(), id)) {
+    for await (const event of followJob(client(), id)) {
+      told.hear(event);
       const [host] = await descendantsOf(api);
       if (host === undefined || killed.includes(host)) continue;
-      if (completedCount === 0 || killed.length === 2) continue;
+      if (event.completedCount === 0 || killed.length === 2) continue;
       killed.push(host);
       process.kill(host, 'SIGKILL');
     }
     expect(killed).toHaveLength(2);
     expect(await isAlive(api)).toBe(true);
-    // What a host was writing when it died is removed when the server starts.
     await server.end();
     await restart();
     await expectSound(server, client(), images.length, jobs);
@@ -73,8 +105,9 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     const { id } = await createJob(client(), many, { pool: 'PROCESSES' });
     jobs.push(id);
     let victim: number | undefined;
-    for await (const { completedCount } of followJob(client(), id)) {
-      if (completedCount === 0 || victim !== undefined) continue;
+    for await (const event of followJob(client(), id)) {
+      told.hear(event);
+      if (event.completedCount === 0 || victim !== undefined) continue;
       victim = (await descendantsOf(server.pid)).at(-1);
       if (victim !== undefined) process.kill(victim, 'SIGKILL');
     }
@@ -83,21 +116,23 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   });
 
   it(`of the server, at ${RANDOM_KILLS} random moments`, async () => {
-    const seqs = new Map<string, number>();
+    const following: Promise<void>[] = [];
     for (let kill = 0; kill < RANDOM_KILLS; kill++) {
       const asking = acceptedJob(client, images, `job ${kill}`, restart);
       await delay(Math.random() * 150);
       await server.end('SIGKILL');
       jobs.push(await asking);
       if (!(await isAlive(server.pid))) await restart();
-      // What was told once is never taken back.
-      for (const id of jobs.slice(-3)) {
-        const { seq } = (await followJob(client(), id).next()).value ?? { seq: -1 };
-        expect(seq).toBeGreaterThanOrEqual(seqs.get(id) ?? 0);
-        seqs.set(id, seq);
-      }
+      following.push(...jobs.slice(-3).map((id) => told.follow(client(), id)));
     }
+    await Promise.all(following);
     for (const id of jobs) await endedJob(client(), id);
     await expectSound(server, client(), images.length, jobs);
   }, 120_000);
+
+  it('and nothing that was told of a job is taken back', async () => {
+    for (const id of jobs) await told.follow(client(), id);
+    expect(told.takenBack).toEqual([]);
+    expect(told.events).toBeGreaterThan(2 * jobs.length);
+  });
 });

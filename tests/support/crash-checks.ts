@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import sharp from 'sharp';
 import type { GraphQLClient } from './graphql-client.js';
-import { createJob, readJob } from './job-client.js';
+import { createJob, followJob, type ProgressEvent, readJob } from './job-client.js';
 import type { ServerProcess } from './server-process.js';
 
 /** Asks for a job under a key until a server has lived long enough to answer; `revive` is called when one has died. */
@@ -65,5 +65,30 @@ export async function endedJob(client: GraphQLClient, id: string) {
     const job = await readJob(client, id);
     if (!['QUEUED', 'PROCESSING'].includes(job.status)) return job;
     await delay(20);
+  }
+}
+
+/** What followers were told of jobs. Nothing that was told once may be taken back, whatever has died since. */
+export class ToldProgress {
+  /** Events that went behind what was told before. */
+  readonly takenBack: { before: ProgressEvent; after: ProgressEvent }[] = [];
+  events = 0;
+  readonly #last = new Map<string, ProgressEvent>();
+
+  hear(after: ProgressEvent): void {
+    this.events++;
+    const before = this.#last.get(after.jobId) ?? after;
+    const numbers = ['seq', 'completedCount', 'progress'] as const;
+    if (numbers.some((number) => after[number] < before[number])) this.takenBack.push({ before, after });
+    this.#last.set(after.jobId, after);
+  }
+
+  /** Listens until the job ends or the server does. */
+  async follow(client: GraphQLClient, id: string): Promise<void> {
+    try {
+      for await (const event of followJob(client, id)) this.hear(event);
+    } catch {
+      // The connection broke.
+    }
   }
 }

@@ -1,23 +1,17 @@
 /**
- * The server, which kills itself at one step of an item's life: `FAULT_STEP` names it, `FAULT_SKIP` how often it passes
- * before. A program of the tests: nothing of it is part of the server that is shipped.
+ * The server, which kills itself at one step of an item's life, or has its compute host do so: `FAULT_STEP` names it,
+ * `FAULT_SKIP` how often it passes before. A program of the tests: nothing of it is part of the server that is shipped.
  */
 import { pino } from 'pino';
 import { startApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config.js';
+import { type Config, loadConfig } from '../../src/config.js';
 import type { Compute } from '../../src/execution/compute.js';
 import { startComputeHost } from '../../src/foundation.js';
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
 import type { Progress } from '../../src/progress/progress.js';
 import { LocalQueue } from '../../src/queue/local.queue.js';
 import type { Queue } from '../../src/queue/queue.js';
-import type { FaultStep } from './fault-steps.js';
-
-let skip = Number(process.env.FAULT_SKIP ?? 0);
-
-function reach(step: FaultStep): void {
-  if (process.env.FAULT_STEP === step && --skip < 0) process.kill(process.pid, 'SIGKILL');
-}
+import { faultMark, reach } from './fault-steps.js';
 
 function mortalQueue(queue: Queue): Queue {
   return {
@@ -62,6 +56,16 @@ function mortalCompute(compute: Compute): Compute {
   };
 }
 
+/** What a compute host needs to be mortal, for which its settings are the way in: it inherits no environment. */
+function mortalHost(config: Config): Config {
+  const { FAULT_STEP = '', FAULT_SKIP = '0' } = process.env;
+  const environment = {
+    NODE_OPTIONS: `--import ${new URL('./fault-files.js', import.meta.url)}`,
+    ...{ FAULT_STEP, FAULT_SKIP, FAULT_MARK: faultMark(process.cwd(), process.pid) },
+  };
+  return { ...config, storageEnvironment: { ...config.storageEnvironment, ...environment } };
+}
+
 function mortalProgress(progress: Progress): Progress {
   return {
     publish(news) {
@@ -74,7 +78,7 @@ function mortalProgress(progress: Progress): Progress {
 }
 
 const app = await startApp(loadConfig(), pino({ level: 'warn' }), {
-  startCompute: async (...settings) => mortalCompute(await startComputeHost(...settings)),
+  startCompute: async (config, ...rest) => mortalCompute(await startComputeHost(mortalHost(config), ...rest)),
   openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
   openProgress: () => mortalProgress(new MemoryProgress()),
 });
