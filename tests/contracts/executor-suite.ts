@@ -101,7 +101,7 @@ export function describeExecutor(
     });
 
     it('gives up a task that never ends, and goes on', async () => {
-      const short = create({ workers: 1, taskTimeoutMs: 500 });
+      const short = create({ workers: 1, taskTimeoutMs: 3_000 });
       await short.start();
       const outcomes = await short.run([fibonacci(10), fault('NEVER'), fibonacci(11)]);
       await short.stop();
