@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { fault } from '../execution/faulty-task.js';
-import { cpuTicksOf, descendantsOf } from '../support/processes.js';
+import { cpuTicksOf, descendantsOf, processesRunning } from '../support/processes.js';
 
 const GOOD: Task = { kind: 'FIBONACCI', n: 10 };
 const DONE = { status: 'DONE', result: { kind: 'FIBONACCI', value: 55 } };
@@ -17,10 +17,8 @@ export function describeWorkerProcesses(
 ): void {
   describe(`${name}, seen from outside`, () => {
     let executor: Executor;
-    let others: number[];
 
     beforeEach(async () => {
-      others = await descendantsOf(process.pid);
       executor = create({ workers: 2, taskTimeoutMs: 20_000 });
       await executor.start();
     });
@@ -33,7 +31,11 @@ export function describeWorkerProcesses(
         if (first !== second) return [first, second];
       }
     };
-    const left = async () => (await descendantsOf(process.pid)).filter((pid) => !others.includes(pid));
+    /** The worker processes there are, whatever else this process has started. */
+    const left = async () => {
+      const running = await processesRunning('faulty-task.js');
+      return (await descendantsOf(process.pid)).filter((pid) => running.includes(pid));
+    };
 
     it('loses a task with the worker that is killed in the middle of it, and replaces the worker', async () => {
       const [first, second] = await workers();

@@ -1,5 +1,8 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
+/** States of processes that have ended: one waits for its parent to notice, the other is on its way out. */
+const DEAD = ['Z', 'X'];
+
 /** Ids of all living processes that descend from one, read from /proc. */
 export async function descendantsOf(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
@@ -8,7 +11,7 @@ export async function descendantsOf(pid: number): Promise<number[]> {
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
     // The command in parentheses may hold anything; state and parent follow its last parenthesis.
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (state !== undefined && state !== 'Z') parents.set(Number(entry), Number(parent));
+    if (state !== undefined && !DEAD.includes(state)) parents.set(Number(entry), Number(parent));
   }
   const family = new Set([pid]);
   for (let size = 0; size !== family.size; ) {
