@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../errors.js';
 import type { Context } from './context.js';
 import { sendError } from './http-errors.js';
+import { UploadPlaces } from './upload-places.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 /** A browser keeps six connections to one server. Each upload takes room on the disk before any quota sees it. */
@@ -13,13 +14,14 @@ const DRAIN_MS = 2_000;
 /**
  * Stands before graphql-upload, which reads a body before anything is known of its sender: a multipart request is
  * refused unread when nobody is signed in, without a header that makes browsers ask before they send (CSRF), and
- * beyond a number of uploads that its user has under way.
+ * beyond a number of uploads that its user has under way. What is admitted waits, unread too, for a place.
  */
 export function uploadGate(
   contextOf: (request: Request) => Promise<Context>,
   logger: Logger,
 ): RequestHandler {
   const underWay = new Map<string, number>();
+  const places = new UploadPlaces();
 
   function admit(request: Request, viewer: Context['viewer']): string {
     if (viewer instanceof AppError) throw viewer;
@@ -46,11 +48,15 @@ export function uploadGate(
 
   return async (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const { viewer, requestId } = await contextOf(request);
+    if (gone.signal.aborted) return;
     try {
       const userId = admit(request, viewer);
       underWay.set(userId, (underWay.get(userId) ?? 0) + 1);
-      response.once('close', () => leave(userId));
+      gone.signal.addEventListener('abort', () => leave(userId), { once: true });
+      await places.enter(userId, gone.signal);
     } catch (refusal) {
       drain(request);
       return sendError(response, refusal, requestId, logger);

@@ -1,6 +1,6 @@
 import { type ErrorData, toErrorData } from '../errors.js';
+import { FairQueue } from '../fair-queue.js';
 import type { TaskOutcome } from './executor.js';
-import { FairQueue } from './fair-queue.js';
 import { cancelled } from './worker-lost.js';
 
 /** A call on its way through a lane: its source is read, a worker computes, the outcome is put away. */

@@ -110,9 +110,12 @@ describe('uploads at the same time', () => {
       [...operationParts(ONE, { file: null }, { 0: ['variables.file'] }), { ...file, body: picture }],
       true,
     );
+    const asking = { ...headers(), expect: '100-continue' };
     const sockets = await Promise.all(
-      Array.from({ length: 8 }, () => beginRequest(app.url, headers(), begun, 10_000_000)),
+      Array.from({ length: 8 }, () => beginRequest(app.url, asking, begun, 10_000_000)),
     );
+    // The server has begun with all of them once it has told each to go on.
+    await Promise.all(sockets.map((socket) => once(socket, 'data')));
     const before = await stored();
     /** What a request gets that is refused for its content, if not before. */
     const probe = async () => (await send([whole()])).errors?.[0]?.extensions;

@@ -46,7 +46,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'database-connection', may: [] },
   {
     from: 'api/',
-    may: ['services/', 'entities/', 'metrics/', 'errors', 'held-answer', ...CONTRACTS.progress],
+    may: ['services/', 'entities/', 'metrics/', 'errors', 'held-answer', 'fair-queue', ...CONTRACTS.progress],
     types: ['imaging/', 'execution/', 'benchmark/'],
   },
   {
@@ -65,7 +65,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'errors',
     ],
   },
-  { from: 'execution/', may: ['imaging/', 'errors', ...CONTRACTS.storage] },
+  { from: 'execution/', may: ['imaging/', 'errors', 'fair-queue', ...CONTRACTS.storage] },
   // A process that is given a storage's address, and opens it.
   { from: 'execution/compute-host-entry', may: ['storage/open-storage'] },
   { from: 'imaging/', may: ['errors'] },
@@ -91,5 +91,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
+  { from: 'fair-queue', may: [] },
   { from: 'held-answer', may: [] },
 ];

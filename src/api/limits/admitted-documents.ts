@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 
@@ -13,6 +14,7 @@ const SHA256_DIGITS = 64;
 export class AdmittedDocuments implements DocumentStore {
   readonly #documents = new Map<string, DocumentNode>();
   readonly #admitted = new WeakSet<DocumentNode>();
+  #mayBeRead: Promise<unknown> = Promise.resolve();
 
   has(document: DocumentNode): boolean {
     return this.#admitted.has(document);
@@ -26,8 +28,17 @@ export class AdmittedDocuments implements DocumentStore {
     if (this.#documents.size > MAX_DOCUMENTS && oldest !== undefined) this.#documents.delete(oldest);
   }
 
+  /**
+   * What is not known is going to be parsed and measured: one document in a turn of the event loop, so that whoever
+   * sends many at once makes nobody wait for all of them.
+   */
   async get(key: string): Promise<DocumentNode | undefined> {
-    return this.#documents.get(key.slice(-SHA256_DIGITS));
+    const known = this.#documents.get(key.slice(-SHA256_DIGITS));
+    if (known) return known;
+    const mayBeRead = this.#mayBeRead;
+    this.#mayBeRead = mayBeRead.then(() => nextTurn());
+    await mayBeRead;
+    return undefined;
   }
 
   /** Apollo's word that it parses is not enough. */

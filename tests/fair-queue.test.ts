@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FairQueue } from '../../src/execution/fair-queue.js';
+import { FairQueue } from '../src/fair-queue.js';
 
 const item = (owner: string, n = 0) => ({ owner, n });
 
