@@ -1,7 +1,6 @@
-/** The attacks of `flood.ts`, in a process of their own that stands back: an attacker has a machine of his own. */
+/** The attacks of `flood.ts`, each in a process of its own. */
 
 import { connect } from 'node:net';
-import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
@@ -154,7 +153,6 @@ export type AttackName = keyof typeof ATTACKS;
 
 const [name, url] = process.argv.slice(2) as [AttackName?, string?];
 if (name && url && process.send) {
-  setPriority(19);
   process.on('disconnect', () => process.exit());
   setInterval(() => process.send?.(Object.fromEntries(outcomes)), 200);
   await ATTACKS[name]({ url });
