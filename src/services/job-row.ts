@@ -33,22 +33,23 @@ export function settle(job: Job): void {
   job.finishedAt = isEnded(status) ? (job.finishedAt ?? new Date()) : null;
 }
 
-/**
- * Items in one entry of the queue: few, so that machines share a job and owners take turns, and enough that claiming
- * costs little beside the work.
- */
-const CHUNK_SIZE = 16;
+/** So many entries of the queue make a job, for machines to share it to its end and for owners to take turns. */
+const CHUNKS = 16;
+/** Fewer items in one would cost more to claim than they are worth; more would keep others waiting. */
+const MIN_CHUNK = 4;
+const MAX_CHUNK = 16;
 
 /** The entries for items of a job that wait. */
 export function chunksOf(job: Job, positions: readonly number[]): QueueEntry[] {
+  const size = Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, Math.ceil(positions.length / CHUNKS)));
   const chunks: QueueEntry[] = [];
-  for (let start = 0; start < positions.length; start += CHUNK_SIZE) {
+  for (let start = 0; start < positions.length; start += size) {
     chunks.push({
       jobId: job.id,
       ownerId: job.owner.id,
       round: job.round,
       turn: chunks.length,
-      positions: positions.slice(start, start + CHUNK_SIZE),
+      positions: positions.slice(start, start + size),
     });
   }
   return chunks;
