@@ -13,17 +13,11 @@ import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { sharp } from '../src/imaging/sharp-library.js';
 import { ServerProcess } from '../tests/support/server-process.js';
+import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const IMAGES = 60;
 const CORES = availableParallelism();
-const PIPELINE = [
-  { resize: { width: 800, height: 450 } },
-  { blur: { sigma: 2 } },
-  { sharpen: {} },
-  { watermark: { text: 'nogil-bench' } },
-  { convert: { format: 'JPEG', quality: 80 } },
-];
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 
 const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
@@ -58,7 +52,7 @@ async function bare(index: number, stamp: (pipeline: Sharp) => Sharp): Promise<v
 const ways = {
   // Two in flight for each worker: while one computes, the next is read and the last one stored.
   'processImage over HTTP': () =>
-    throughput(2 * CORES, () => client.get(PROCESS, { input: { imageId, operations: PIPELINE } })),
+    throughput(2 * CORES, () => client.get(PROCESS, { input: { imageId, operations: STANDARD_INPUT } })),
   'bare sharp, watermark by composite': () =>
     throughput(CORES, (index) => bare(index, (p) => p.composite([{ input: overlay, gravity: 'southeast' }]))),
   'bare sharp, no watermark': () => throughput(CORES, (index) => bare(index, (p) => p)),

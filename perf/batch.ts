@@ -18,19 +18,13 @@ import { sharp } from '../src/imaging/sharp-library.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { descendantsOf } from '../tests/support/processes.js';
 import { ServerProcess } from '../tests/support/server-process.js';
+import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const IMAGES = 200;
 const WORKERS = 2;
 const PHOTOS = 10;
 
-const OPERATIONS = [
-  { resize: { width: 800, height: 450 } },
-  { blur: { sigma: 2 } },
-  { sharpen: {} },
-  { watermark: { text: 'nogil-bench' } },
-  { convert: { format: 'JPEG', quality: 80 } },
-];
 const CREATE = 'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }';
 const JOB = 'query ($id: ID!) { job(id: $id) { status completedCount startedAt durationMs } }';
 
@@ -148,7 +142,7 @@ async function uploadAll(client: GraphQLClient): Promise<string[]> {
 }
 
 async function create(client: GraphQLClient, imageIds: readonly string[]): Promise<string> {
-  const input = { imageIds, operations: OPERATIONS, workers: WORKERS };
+  const input = { imageIds, operations: STANDARD_INPUT, workers: WORKERS };
   return (await client.get(CREATE, { input })).createBatchJob.id;
 }
 

@@ -10,17 +10,11 @@ import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { allEvents, CANCEL, createJob, followJob } from '../tests/support/job-client.js';
 import { cpuTicksOf, descendantsOf } from '../tests/support/processes.js';
 import { ServerProcess } from '../tests/support/server-process.js';
+import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 10);
 const MOST = 2;
 const WORKERS = 2;
-const OPERATIONS = [
-  { resize: { width: 800, height: 450 } },
-  { blur: { sigma: 2 } },
-  { sharpen: {} },
-  { watermark: { text: 'nogil-bench' } },
-  { convert: { format: 'JPEG', quality: 80 } },
-];
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 
 const server = await ServerProcess.start({ WORKERS: String(WORKERS), LOG_LEVEL: 'warn' });
@@ -28,7 +22,7 @@ try {
   const photo = await photoLikeJpeg(1);
   const [guest, imageId] = await newUser(photo);
   const [host, hostImage] = await newUser(photo);
-  const work = { operations: OPERATIONS, engine: 'SHARP' };
+  const work = { operations: STANDARD_INPUT, engine: 'SHARP' };
   const ways: Record<string, () => Promise<unknown>> = {
     'one picture': () => guest.get(PROCESS, { input: { imageId, ...work } }),
     'a job of ten': async () => {

@@ -8,37 +8,36 @@
  * One and two workers take turns in each round, so that whatever else the machine does falls on both alike.
  */
 import { randomUUID } from 'node:crypto';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Pool } from 'pg';
-import { openDatabase } from '../src/database.js';
+import { median, quantile } from 'simple-statistics';
+import { createExecutor } from '../src/execution/create-executor.js';
+import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
+import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
-import { PgBossQueue } from '../src/queue/pg-boss.queue.js';
 import { Cluster, follow, startJob } from '../tests/support/cluster.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { PostgresServer } from '../tests/support/postgres-server.js';
+import { noticeRates, queueCosts, show } from './scale-postgresql.js';
+import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 3);
-const IMAGES = 100;
-const STANDARD = [
-  { resize: { width: 800, height: 450 } },
-  { blur: { sigma: 2 } },
-  { sharpen: {} },
-  { watermark: { text: 'nogil-bench' } },
-  { convert: { format: 'JPEG', quality: 80 } },
-];
+/** As many as one worker has some twenty seconds of work with. */
+const IMAGES = { SHARP: 480, JIMP: 96 } as const;
+type Engine = keyof typeof IMAGES;
 
-const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
-const quantile = (values: number[], q: number) =>
-  sorted(values)[Math.ceil(q * values.length) - 1] ?? Number.NaN;
-const median = (values: number[]) => quantile(values, 0.5);
-const show = (what: string, value: string) => console.log(`${what.padEnd(64)}${value}`);
+/** A cluster of one API and some workers, and a user of it with pictures. */
+interface Member {
+  cluster: Cluster;
+  client: GraphQLClient;
+  ids: string[];
+}
 
 // As a server that keeps its promises: unlike in tests, a commit waits for the disk.
 const server = await PostgresServer.start(['fsync=on']);
 try {
   if (ROUNDS > 0) await workers();
-  await queue();
-  await notices();
+  await queueCosts(await newDatabase());
+  await noticeRates(server.url);
 } finally {
   server.remove();
 }
@@ -52,33 +51,25 @@ async function newDatabase(): Promise<string> {
 }
 
 async function workers(): Promise<void> {
-  const clusters: { cluster: Cluster; client: GraphQLClient; ids: string[]; ms: number[] }[] = [];
+  const clusters: Member[] = [];
   for (const count of [1, 2]) {
     const cluster = await Cluster.start(await newDatabase(), 1, count);
     const { client } = await cluster.signIn(0);
     const ids: string[] = [];
     for (let seed = 0; seed < 10; seed++) ids.push((await client.upload(await photoLikeJpeg(seed))).id);
-    clusters.push({ cluster, client, ids, ms: [] });
+    clusters.push({ cluster, client, ids });
   }
-  // The first warms up.
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const { cluster, client, ids, ms } of clusters) {
-      const { durationMs } = await runJob(cluster, client, ids, IMAGES, STANDARD);
-      if (round > 0) ms.push(durationMs);
-    }
-  }
-  const [one, two] = clusters.map(({ ms }) => median(ms)) as [number, number];
-  show('one worker process, 1080p standard pipeline', `${((IMAGES * 1000) / one).toFixed(1)} images/s`);
-  show('two worker processes', `${((IMAGES * 1000) / two).toFixed(1)} images/s, ${(one / two).toFixed(2)}x`);
+  for (const engine of ['SHARP', 'JIMP'] as const) await twoWorkers(engine, clusters);
 
-  const { cluster, client, ids } = clusters[0] as (typeof clusters)[number];
+  const first = clusters[0] as Member;
+  const { client, ids } = first;
   const tiny = (await client.upload(await photoLikeJpeg(1, 32, 32))).id;
-  const { durationMs } = await runJob(cluster, client, [tiny], 400, [{ grayscale: true }]);
+  const { durationMs } = await runJob(first, [tiny], 400, [{ grayscale: true }]);
   show('one item of next to no work, all costs (queue, rows, files)', `${(durationMs / 400).toFixed(2)} ms`);
 
   const starts: number[] = [];
   for (let i = 0; i < 100; i++) {
-    const job = await runJob(cluster, client, [tiny], 1, [{ grayscale: true }]);
+    const job = await runJob(first, [tiny], 1, [{ grayscale: true }]);
     starts.push(Date.parse(job.startedAt) - Date.parse(job.createdAt));
   }
   show('a job starts after', `p50 ${median(starts)} ms, p99 ${quantile(starts, 0.99)} ms`);
@@ -89,14 +80,55 @@ async function workers(): Promise<void> {
   for (const { cluster } of clusters) await cluster.dispose();
 }
 
+/** What one worker and two need for the same job, and one process and two for the bare work, all in turns. */
+async function twoWorkers(engine: Engine, clusters: readonly Member[]): Promise<void> {
+  const images = IMAGES[engine];
+  const jobs: number[][] = [[], []];
+  const bare: number[][] = [[], []];
+  for (const member of clusters) await runJob(member, member.ids, 32, STANDARD_INPUT, engine);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, member] of clusters.entries()) {
+      jobs[index]?.push(
+        (await runJob(member, member.ids, images, STANDARD_INPUT, engine)).durationMs / images,
+      );
+      bare[index]?.push(await bareWork(engine, index + 1));
+    }
+  }
+  for (const [what, times] of Object.entries({ 'worker process': jobs, 'bare process': bare })) {
+    const [one, two] = times.map(median) as [number, number];
+    const rates = [one, two].map((ms) => `${(1000 / ms).toFixed(1)} images/s`);
+    show(`one ${what}, 1080p standard pipeline, ${engine}`, rates[0] ?? '');
+    show('two', `${rates[1]}, ${(one / two).toFixed(2)}x`);
+  }
+}
+
+/** Milliseconds an image that processes need which do nothing but compute: no API, no rows, no files. */
+async function bareWork(engine: Engine, workers: number): Promise<number> {
+  const executor = createExecutor('PROCESSES', { workers, preload: [engine] });
+  await executor.start();
+  const operations = STANDARD_PIPELINE;
+  const tasks = await Promise.all(
+    Array.from({ length: IMAGES[engine] / 4 }, async (_, seed) => {
+      const bytes = await photoLikeJpeg(seed % 10);
+      return { kind: 'IMAGE', bytes, engine, operations, limits: DEFAULT_IMAGING_LIMITS } as const;
+    }),
+  );
+  await executor.run(tasks.slice(0, 2 * workers));
+  const started = performance.now();
+  await executor.run(tasks);
+  const ms = (performance.now() - started) / tasks.length;
+  await executor.stop();
+  return ms;
+}
+
 async function runJob(
-  cluster: Cluster,
-  client: GraphQLClient,
-  ids: string[],
+  { cluster, client }: Member,
+  ids: readonly string[],
   items: number,
   operations: object[],
+  engine?: Engine,
 ) {
-  const id = await startJob(client, ids, items, operations);
+  const id = await startJob(client, ids, items, operations, engine);
   await follow(cluster.apis[0]?.url ?? '', client.token, id);
   const { job } = await client.get(`{ job(id: "${id}") { status durationMs createdAt startedAt } }`);
   if (job.status !== 'COMPLETED') throw new Error(`The job ended as ${job.status}`);
@@ -111,48 +143,4 @@ async function answers(what: string, client: GraphQLClient, query: string): Prom
   };
   await Promise.all(Array.from({ length: 16 }, ask));
   show(`one API: ${what}`, `${Math.round(count / 3)} answers/s`);
-}
-
-async function queue(): Promise<void> {
-  const url = await newDatabase();
-  const orm = await openDatabase(url);
-  const boss = await PgBossQueue.open(url, console.error);
-  const chunks = 250;
-  const items = chunks * 8;
-  const entries = Array.from({ length: chunks }, (_, turn) => ({
-    ...{ jobId: randomUUID(), ownerId: randomUUID(), round: 0, turn },
-    positions: [0, 1, 2, 3, 4, 5, 6, 7],
-  }));
-  const started = performance.now();
-  await orm.em.fork().transactional((em) => boss.enqueue(em as SqlEntityManager, entries));
-  const enqueued = performance.now();
-  for (let claim = await boss.claim(); claim; claim = await boss.claim()) await boss.complete(claim);
-  const done = performance.now();
-  show('the queue alone, an item: put in', `${((enqueued - started) / items).toFixed(3)} ms`);
-  show('claimed and completed', `${((done - enqueued) / items).toFixed(3)} ms`);
-  show('claims a second, one after another', `${Math.round((chunks * 1000) / (done - enqueued))}`);
-  await boss.close();
-  await orm.close();
-}
-
-/** A commit that notifies takes a lock over the whole server until it is on the disk: those cannot share a sync of it. */
-async function notices(): Promise<void> {
-  const pool = new Pool({ connectionString: server.url, max: 16 });
-  await pool.query('create table written (value int)');
-  const statements = {
-    'commits that write a row': 'insert into written values (1)',
-    'commits that write a row and notify':
-      "with row as (insert into written values (1)) select pg_notify('perf', '')",
-    'commits that notify and write nothing': "select pg_notify('perf', '')",
-  };
-  for (const [what, statement] of Object.entries(statements)) {
-    const until = performance.now() + 2_000;
-    let commits = 0;
-    const commit = async () => {
-      for (; performance.now() < until; commits++) await pool.query(statement);
-    };
-    await Promise.all(Array.from({ length: 16 }, commit));
-    show(`${what}, 16 connections`, `${Math.round(commits / 2)}/s`);
-  }
-  await pool.end();
 }

@@ -130,11 +130,12 @@ export async function startJob(
   imageIds: readonly string[],
   items: number,
   operations: object[] = [{ grayscale: true }],
+  engine: 'SHARP' | 'JIMP' = 'SHARP',
 ): Promise<string> {
   const ids = Array.from({ length: items }, (_, i) => imageIds[i % imageIds.length]);
   const { createBatchJob } = await client.get(
     'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }',
-    { input: { imageIds: ids, operations } },
+    { input: { imageIds: ids, operations, engine } },
   );
   return createBatchJob.id;
 }
