@@ -4,6 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
+import { DEFAULT_WEBSOCKET_LIMITS } from './api/websocket/websocket-limits.js';
 import { startWorkerServer } from './api/worker-server.js';
 import { HostSampleRunner } from './benchmark/measure/host.sample-runner.js';
 import type { Config } from './config.js';
@@ -23,6 +24,7 @@ import { ImageService } from './services/image.service.js';
 import { JobService } from './services/job.service.js';
 import { JobRecovery } from './services/job-recovery.js';
 import { JobRunner } from './services/job-runner.js';
+import { MessageBudget } from './services/message-budget.js';
 import { removeOrphans } from './services/orphans.js';
 import { Passwords } from './services/passwords.js';
 import { RaceService } from './services/race.service.js';
@@ -61,6 +63,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
     links,
     unitOfWork,
     httpLimits,
+    messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, foundation.pool),
   });
   const runner = new JobRunner(foundation);
   if (config.workerInline) {

@@ -9,6 +9,7 @@ import cors from 'cors';
 import express, { type Request } from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
+import type { MessageBudget } from '../services/message-budget.js';
 import { maskedErrors, operationNames } from './apollo-plugins.js';
 import type { Context } from './context.js';
 import { downloads } from './downloads.js';
@@ -51,6 +52,8 @@ export interface ServerDependencies extends ContextDependencies {
   metrics: Metrics;
   ready(): Promise<void>;
   httpLimits?: HttpLimits | undefined;
+  /** Of messages over sockets. */
+  messages: MessageBudget;
 }
 
 /** The API over HTTP and WebSocket. */

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../errors.js';
 import type { AccessClaims } from '../services/access-tokens.js';
 import { addressBlock } from '../services/address-block.js';
+import type { MessageBudget } from '../services/message-budget.js';
 import { clientAddress, clientProtocol } from './client-address.js';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
@@ -26,6 +27,7 @@ interface SubscriptionDependencies extends ContextDependencies {
     allowedOrigins: string[];
   };
   logger: Logger;
+  messages: MessageBudget;
 }
 
 /** Serves subscriptions at `/graphql`, for who is signed in and as long as that holds. */
@@ -40,6 +42,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
     server,
     path: '/graphql',
     schema,
+    budget: deps.messages,
     queryLimits: DEFAULT_QUERY_LIMITS,
     introspection: options.introspection,
     originAllowed: (origin, request) =>

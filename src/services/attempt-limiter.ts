@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors.js';
 import { addressBlock } from './address-block.js';
+import { rateCounter } from './rate-counter.js';
 
-const WINDOW_SECONDS = 15 * 60;
+const duration = 15 * 60;
 
 /** Attempts within fifteen minutes before the next is refused. */
 export interface AttemptLimits {
@@ -27,8 +23,8 @@ export class AttemptLimiter {
 
   /** @param pool PostgreSQL, where all processes count together; left out, this process counts for itself. */
   constructor(limits: AttemptLimits, pool?: Pool) {
-    this.byAccount = counter('account', limits.perAccount, pool);
-    this.byAddress = counter('address', limits.perAddress, pool);
+    this.byAccount = rateCounter({ keyPrefix: 'account', points: limits.perAccount, duration }, pool);
+    this.byAddress = rateCounter({ keyPrefix: 'address', points: limits.perAddress, duration }, pool);
   }
 
   /** Counts one attempt; RATE_LIMITED with `retryAfterMs` when there were too many. */
@@ -50,19 +46,4 @@ export class AttemptLimiter {
   async succeeded(account: string): Promise<void> {
     await this.byAccount.delete(keyOf(account));
   }
-}
-
-function counter(keyPrefix: string, points: number, pool: Pool | undefined): RateLimiterAbstract {
-  const options = { keyPrefix, points, duration: WINDOW_SECONDS };
-  if (pool === undefined) return new RateLimiterMemory(options);
-  return new RateLimiterPostgres({
-    ...options,
-    storeClient: pool,
-    storeType: 'pool',
-    // Made by a migration.
-    tableName: 'attempt_count',
-    tableCreated: true,
-    // Who is refused stays refused without another question to the database.
-    inMemoryBlockOnConsumed: points + 1,
-  });
 }

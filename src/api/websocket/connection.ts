@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { MessageBudget } from './message-budget.js';
+import type { MessageBudget } from '../../services/message-budget.js';
 import { CLOSE, type WebSocketLimits } from './websocket-limits.js';
 
 /** Who is on the other end, and until when the sign-in holds. */
@@ -22,6 +22,10 @@ export class Connection<S extends Session> implements ProtocolSocket {
   /** Pings since the last answer. */
   private unanswered = 0;
   private expiry: NodeJS.Timeout | undefined;
+  /** Messages before anybody had signed in. */
+  private unsigned = 0;
+  /** When the messages before have been counted: that takes different times, and they keep their order. */
+  private counted: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly socket: WebSocket,
@@ -73,15 +77,26 @@ export class Connection<S extends Session> implements ProtocolSocket {
   }
 
   onMessage(handle: (data: string) => Promise<void>): void {
+    const fail = (error: unknown) => {
+      this.onUnexpected(error);
+      this.close(CLOSE.INTERNAL_ERROR, 'Internal server error');
+    };
     this.socket.on('message', (data) => {
-      // A user who opens another socket has no more to spend; who has not signed in yet counts alone.
-      if (!this.budget.take(this.session?.userId ?? this))
-        return this.close(CLOSE.POLICY_VIOLATION, 'Too many messages');
-      handle(String(data)).catch((error) => {
-        this.onUnexpected(error);
-        this.close(CLOSE.INTERNAL_ERROR, 'Internal server error');
-      });
+      this.counted = this.counted
+        .then(() => this.mayGoOn())
+        .then((allowed) => {
+          if (!this.open) return;
+          if (allowed) handle(String(data)).catch(fail);
+          else this.close(CLOSE.POLICY_VIOLATION, 'Too many messages');
+        })
+        .catch(fail);
     });
+  }
+
+  /** A user who opens another socket has no more to spend; on a socket without one, that socket counts. */
+  private async mayGoOn(): Promise<boolean> {
+    if (this.session) return this.budget.take(this.session.userId);
+    return ++this.unsigned <= this.limits.maxMessagesPerMinute;
   }
 
   /** To be called at intervals: cuts a client that has not answered since the last call but one. */

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { MessageBudget } from '../../services/message-budget.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
 import { Connection, type Session } from './connection.js';
-import { MessageBudget } from './message-budget.js';
 import { type SubscriptionHandlers, subscriptionProtocol } from './subscription-protocol.js';
 import { CLOSE, DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
 
@@ -16,6 +16,8 @@ export interface WebSocketOptions<S extends Session, C extends object>
   /** Such as `/graphql`; upgrades to any other path are refused. */
   path: string;
   limits?: WebSocketLimits;
+  /** Of messages; left out, this process counts for itself what the limits say. */
+  budget?: MessageBudget;
   /** Where a request comes from, for who stands behind proxies; left out, it is the other end of its socket. */
   addressOf?(request: IncomingMessage): string;
   /** Whether a page of this origin may connect. Programs that are no browser send none. */
@@ -48,7 +50,7 @@ export function serveSubscriptions<S extends Session, C extends object>(
   const unsignedOf = (address: string) =>
     [...connections].filter(({ session, request }) => !session && addressOf(request) === address).length;
   const protocol = subscriptionProtocol(options, limits, options, socketsOf);
-  const budget = new MessageBudget(limits.maxMessagesPerMinute);
+  const budget = options.budget ?? new MessageBudget(limits.maxMessagesPerMinute);
   let closing = false;
 
   function refusal(request: IncomingMessage): string | undefined {
@@ -84,7 +86,6 @@ export function serveSubscriptions<S extends Session, C extends object>(
 
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.checkAlive();
-    budget.forget();
   }, limits.pingIntervalMs);
   heartbeat.unref();
   server.on('upgrade', upgrade);
