@@ -12,6 +12,12 @@ type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 /** True for the addresses that mean a SQLite file. */
 export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith('sqlite:');
 
+/** The path of a SQLite database; undefined for one in memory, and for PostgreSQL. */
+export const sqliteFile = (databaseUrl: string): string | undefined =>
+  isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')
+    ? databaseUrl.slice('sqlite://'.length)
+    : undefined;
+
 /**
  * MikroORM's options for a database address: the driver, its migrations and its connection settings. Only the
  * driver that is asked for is loaded.

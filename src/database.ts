@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/core';
 import type { PostgreSqlConnection } from '@mikro-orm/postgresql';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
-import { isSqlite, ormOptions } from '../mikro-orm.config.js';
+import { isSqlite, ormOptions, sqliteFile } from '../mikro-orm.config.js';
 
 /** Any number will do that nothing else in the database locks. */
 const MIGRATION_LOCK = 1_637_240_817;
@@ -14,9 +14,8 @@ const MIGRATION_LOCK = 1_637_240_817;
  * do so at the same time take turns on PostgreSQL, by a lock that ends with the transaction in which they migrate.
  */
 export async function openDatabase(databaseUrl: string, upTo?: string): Promise<MikroORM> {
-  if (isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')) {
-    await mkdir(dirname(databaseUrl.slice('sqlite://'.length)), { recursive: true });
-  }
+  const file = sqliteFile(databaseUrl);
+  if (file !== undefined) await mkdir(dirname(file), { recursive: true });
   const orm = await MikroORM.init(await ormOptions(databaseUrl));
   const target = upTo === undefined ? {} : { to: upTo };
   try {

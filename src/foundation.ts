@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { isSqlite } from '../mikro-orm.config.js';
+import { isSqlite, sqliteFile } from '../mikro-orm.config.js';
 import type { HttpLimits } from './api/http-limits.js';
 import type { BenchmarkWork, SampleRunner } from './benchmark/sample-runner.js';
 import type { Config } from './config.js';
@@ -21,6 +21,7 @@ import { LocalQueue } from './queue/local.queue.js';
 import { PgBossQueue } from './queue/pg-boss.queue.js';
 import type { Queue } from './queue/queue.js';
 import { Quota } from './services/quota.js';
+import { serveAlone } from './sole-server.js';
 import { openStorage } from './storage/open-storage.js';
 import { canPresign, type Presigner } from './storage/presigner.js';
 import type { Storage } from './storage/storage.js';
@@ -69,6 +70,7 @@ export async function openFoundation(
   const metrics = new Metrics();
   // Not loaded where nobody asked for it.
   const tracing = config.tracing ? (await import('./tracing.js')).startTracing(logger) : undefined;
+  const giveUp = await aloneOn(databaseUrl);
   const storage = openStorage(config.storageUrl);
   const presigner = config.storageLinks === 'redirect' ? presignerOf(storage) : undefined;
   await storage.check();
@@ -95,9 +97,16 @@ export async function openFoundation(
     close: async () => {
       await Promise.all([progress.close(), queue.close(), compute.close()]);
       await orm.close();
+      await giveUp();
       await tracing?.close();
     },
   };
+}
+
+/** Nobody else can get at a database in memory, and PostgreSQL is there to be shared. */
+async function aloneOn(databaseUrl: string): Promise<() => Promise<void>> {
+  const path = sqliteFile(databaseUrl);
+  return path === undefined ? async () => undefined : serveAlone(path);
 }
 
 function presignerOf(storage: Storage): Presigner {

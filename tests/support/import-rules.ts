@@ -30,7 +30,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'app',
     may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
   },
-  { from: 'foundation', may: [...FOLDERS, 'config', 'database', 'errors', 'tracing', '../mikro-orm.config'] },
+  {
+    from: 'foundation',
+    may: [...FOLDERS, 'config', 'database', 'errors', 'sole-server', 'tracing', '../mikro-orm.config'],
+  },
+  { from: 'sole-server', may: ['errors'] },
   { from: 'tracing', may: ['../package.json'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
