@@ -40,7 +40,7 @@ const server = await ServerProcess.start({
   TMPDIR: buffers,
   ACCESS_TOKEN_SECONDS: '3600',
   // A small heap is collected often, and what stays in it shows: otherwise V8 lets garbage pile up for minutes.
-  NODE_OPTIONS: '--max-old-space-size=160',
+  NODE_OPTIONS: '--max-old-space-size=120',
 });
 const done = new Map<Activity, number>();
 const failures: string[] = [];
