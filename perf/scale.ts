@@ -72,7 +72,7 @@ async function workers(): Promise<void> {
     const job = await runJob(first, [tiny], 1, [{ grayscale: true }]);
     starts.push(Date.parse(job.startedAt) - Date.parse(job.createdAt));
   }
-  show('a job starts after', `p50 ${median(starts)} ms, p99 ${quantile(starts, 0.99)} ms`);
+  show('a job starts after', `p50 ${median(starts)} ms, p99 ${quantile(starts, 0.99).toFixed(0)} ms`);
 
   await answers('me, signed in', client, '{ me { id } }');
   await answers('images(first: 20), signed in', client, '{ images { edges { node { id url width } } } }');
