@@ -26,6 +26,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
   private unsigned = 0;
   /** When the messages before have been counted: that takes different times, and they keep their order. */
   private counted: Promise<unknown> = Promise.resolve();
+  private counting = 0;
 
   constructor(
     private readonly socket: WebSocket,
@@ -82,6 +83,9 @@ export class Connection<S extends Session> implements ProtocolSocket {
       this.close(CLOSE.INTERNAL_ERROR, 'Internal server error');
     };
     this.socket.on('message', (data) => {
+      // Meanwhile the network holds what else comes, and not our memory.
+      this.counting++;
+      this.socket.pause();
       this.counted = this.counted
         .then(() => this.mayGoOn())
         .then((allowed) => {
@@ -89,7 +93,8 @@ export class Connection<S extends Session> implements ProtocolSocket {
           if (allowed) handle(String(data)).catch(fail);
           else this.close(CLOSE.POLICY_VIOLATION, 'Too many messages');
         })
-        .catch(fail);
+        .catch(fail)
+        .finally(() => --this.counting === 0 && this.socket.resume());
     });
   }
 
