@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MessageBudget } from '../../../src/services/message-budget.js';
 import { eventually } from '../../support/eventually.js';
 import { RawSocket } from '../../support/raw-socket.js';
 import { startSubscriptionServer } from '../../support/subscription-server.js';
@@ -66,6 +68,23 @@ describe('a client that misbehaves', () => {
     const other = await RawSocket.signedIn(socketUrl, 'bob');
     other.send({ type: 'ping' });
     await other.until('pong');
+  });
+
+  it('is answered in order, however long the counting of a message takes', async () => {
+    class SlowAtFirst extends MessageBudget {
+      private pauseMs = 60;
+      override async take(userId: string): Promise<boolean> {
+        await delay(this.pauseMs);
+        this.pauseMs = 0;
+        return super.take(userId);
+      }
+    }
+    server = await startSubscriptionServer({ schema: ticks.schema, budget: new SlowAtFirst(5) });
+    const client = await RawSocket.signedIn(server.socketUrl);
+    for (let n = 1; n <= 6; n++) client.send({ type: 'ping', payload: { n } });
+    expect(await client.closed).toBe(1008);
+    const pongs = client.received.filter(({ type }) => type === 'pong');
+    expect(pongs.map(({ payload }) => payload)).toEqual([1, 2, 3, 4, 5].map((n) => ({ n })));
   });
 
   it('is cut when it answers no ping', async () => {
