@@ -30,7 +30,7 @@ export async function serveAlone(path: string): Promise<() => Promise<void>> {
     return close;
   } catch (error) {
     await close();
-    if (!(error instanceof Error) || !/database is locked/.test(error.message)) throw error;
+    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
     throw AppError.badInput(
       'DATABASE_URL',
       `must be another one: a server runs on ${path}, and SQLite serves one. Several can share postgresql://…`,
