@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from './errors.js';
+import { isLocked } from './sqlite-connection.js';
 
 /** Once written to in this mode, SQLite holds the file's lock until the connection or its process ends, however it ends. */
 const HOLD = [
@@ -30,7 +31,7 @@ export async function serveAlone(path: string): Promise<() => Promise<void>> {
     return close;
   } catch (error) {
     await close();
-    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+    if (!isLocked(error)) throw error;
     throw AppError.badInput(
       'DATABASE_URL',
       `must be another one: a server runs on ${path}, and SQLite serves one. Several can share postgresql://…`,

@@ -43,7 +43,7 @@ function waitForLocks(connection: DatabaseConnection): void {
 /** Reads go on beside another program's lock, and say nothing of it. */
 const isRead = ({ sql }: CompiledQuery): boolean => /^\s*select\b/i.test(sql);
 
-/** Not SQLITE_BUSY_SNAPSHOT, which waiting does not mend. */
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+/** Whether another connection holds the lock. Not SQLITE_BUSY_SNAPSHOT, which waiting does not mend. */
+export function isLocked(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === 'SQLITE_BUSY';
 }

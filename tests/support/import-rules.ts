@@ -34,7 +34,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'foundation',
     may: [...FOLDERS, 'config', 'database', 'errors', 'sole-server', 'tracing', '../mikro-orm.config'],
   },
-  { from: 'sole-server', may: ['errors'] },
+  { from: 'sole-server', may: ['errors', 'sqlite-connection'] },
   { from: 'tracing', may: ['../package.json'] },
   { from: 'migrate', may: ['config', 'database', 'errors'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
