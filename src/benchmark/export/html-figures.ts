@@ -3,18 +3,12 @@ import { CONCURRENCY_MODELS } from '../../execution/model.js';
 import { FELT_DELAY_MS } from '../recommendation.js';
 import { MODEL_COLOURS, MODEL_GLYPHS, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { breakdownChart, eventLoopChart, memoryChart, speedupChart, timeChart } from './charts.js';
+import { bestTable, breakdownTable, eventLoopTable, memoryTable, scalingTable } from './group-tables.js';
 import { tableMarkup } from './html-blocks.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { drawSvg } from './svg.js';
-import {
-  bestTable,
-  breakdownTable,
-  eventLoopTable,
-  memoryTable,
-  scalingTable,
-  type Table,
-} from './tables.js';
+import type { Table } from './tables.js';
 import { groupTitle, largestGroups, type WorkGroup, workGroups } from './work-group.js';
 
 /** A heading with one chart for each work, and the figures of each chart as a table. */

@@ -1,13 +1,11 @@
+import { breakdownTable, eventLoopTable, scalingTable } from './group-tables.js';
 import type { BenchmarkReport } from './report.js';
 import { METHOD, noiseSentence, workSentence } from './summary.js';
 import {
-  breakdownTable,
   cellTable,
   environmentTable,
-  eventLoopTable,
   overviewTables,
   raceTable,
-  scalingTable,
   type Table,
   verdictTable,
   warningTable,
