@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -13,6 +13,15 @@ const UNPACK = `
   chromium.setGraphicsMode = false;
   await chromium.executablePath();
   await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))));
+`;
+
+/** The package's own file knows folders of the machine alone: where those have no fonts, nothing is written on a page. */
+const FONT_SETTINGS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${UNPACKED}/fonts</dir>
+  <cachedir>${UNPACKED}/fonts/cache</cachedir>
+</fontconfig>
 `;
 
 /**
@@ -41,6 +50,7 @@ function unpack(): void {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  writeFileSync(join(folder, 'fonts/fonts.conf'), FONT_SETTINGS);
   try {
     renameSync(folder, UNPACKED);
   } catch {
