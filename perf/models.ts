@@ -12,6 +12,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { computeEnvironment } from '../src/execution/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
 import { MEASURED_FLAGS } from '../src/execution/worker-flags.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
@@ -83,7 +84,10 @@ process.exit();
 
 async function open(cell: Cell): Promise<void> {
   const entry = fileURLToPath(new URL('./model-host.js', import.meta.url));
-  const child = fork(entry, [JSON.stringify(cell)], { execArgv: [...MEASURED_FLAGS] });
+  const child = fork(entry, [JSON.stringify(cell)], {
+    execArgv: [...MEASURED_FLAGS],
+    env: computeEnvironment(cell.workers),
+  });
   child.once('exit', (code) => {
     throw new Error(`The process of ${JSON.stringify(cell)} ended: exit code ${code}`);
   });

@@ -62,6 +62,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'benchmark/',
     may: [
       ...CONTRACTS.execution,
+      'execution/compute-environment',
       'execution/create-executor',
       'execution/worker-flags',
       'execution/worker-lost',
