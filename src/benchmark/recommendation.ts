@@ -24,8 +24,8 @@ export const FELT_DELAY_MS = 50;
 
 /**
  * Recommends from the largest batch that was measured, where starting and stopping weigh least. Of all cells
- * whose medians are as good as the fastest, it takes the one that costs least: fewest workers,
- * then least memory. Null where nothing valid was measured.
+ * whose medians are as good as the fastest, it takes the one that costs least: fewest threads
+ * or processes started, then least memory. Null where nothing valid was measured.
  */
 export function recommend(cells: readonly BenchmarkCell[], processors: number): Recommendation | null {
   const valid = cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
@@ -66,7 +66,12 @@ function cannotTellApart(a: BenchmarkCell, b: BenchmarkCell): boolean {
 }
 
 function byCost(a: BenchmarkCell, b: BenchmarkCell): number {
-  return a.workers - b.workers || a.peakRssBytes - b.peakRssBytes;
+  return startedWorkers(a) - startedWorkers(b) || a.peakRssBytes - b.peakRssBytes;
+}
+
+/** Threads or processes; tasks in flight on one loop are none. */
+function startedWorkers({ model, workers }: BenchmarkCell): number {
+  return model === 'SYNC' || model === 'ASYNC' ? 0 : workers;
 }
 
 function name({ model, workers }: BenchmarkCell): string {

@@ -40,6 +40,12 @@ describe('the recommendation', () => {
     expect(recommended(SYNC, THREADS, { ...THREADS, workers: 8, medianMs: 400 })?.workers).toBe(8);
   });
 
+  it('counts as cost what is started, not what is in flight', () => {
+    const inFlight = { model: 'ASYNC', workers: 8, medianMs: 515, peakRssBytes: 500 * MIB } as const;
+    expect(recommended(SYNC, THREADS, PROCESSES, inFlight)).toMatchObject({ model: 'ASYNC', workers: 8 });
+    expect(recommended(SYNC, { ...inFlight, medianMs: 1010 })?.model).toBe('SYNC');
+  });
+
   it('warns of more workers than processors', () => {
     const result = recommended(SYNC, { ...THREADS, workers: 8 });
     expect(result?.reason).toContain('more workers than the 2 processors');
