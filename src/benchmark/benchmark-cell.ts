@@ -34,7 +34,7 @@ export interface BenchmarkCell extends Cell {
  * The cells that have samples, in the order of the plan.
  *
  * The baseline of a speed-up is the median of all SYNC samples for the same work, whatever their number of
- * workers: SYNC uses none, and more samples make a steadier baseline.
+ * workers: SYNC uses none, and more samples make a steadier baseline. Those that gave other bytes are no baseline.
  */
 export function summariseCells(
   cells: readonly Cell[],
@@ -44,7 +44,9 @@ export function summariseCells(
   const ofCell = Map.groupBy(samples, cellKey);
   const digests = expectedDigests(samples);
   const baselines = Map.groupBy(
-    samples.filter(({ model }) => model === 'SYNC'),
+    samples.filter(
+      (sample) => sample.model === 'SYNC' && sample.outputDigest === digests.get(workKey(sample)),
+    ),
     workKey,
   );
   return cells.flatMap((cell) => {
@@ -96,6 +98,10 @@ function summarise(
     warnings,
   };
 }
+
+/** The cells that prove something: whoever judges goes by these alone. */
+export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
+  cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
 
 /**
  * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as

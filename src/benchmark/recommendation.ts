@@ -1,6 +1,6 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import { type BenchmarkCell, withOneBaseline } from './benchmark-cell.js';
+import { type BenchmarkCell, validCells, withOneBaseline } from './benchmark-cell.js';
 import { workKey } from './cell.js';
 import { noiseFloor } from './scaling.js';
 import { ratioInterval } from './statistics/bootstrap.js';
@@ -28,7 +28,7 @@ export const FELT_DELAY_MS = 50;
  * or processes started, then least memory. Null where nothing valid was measured.
  */
 export function recommend(cells: readonly BenchmarkCell[], processors: number): Recommendation | null {
-  const valid = cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
+  const valid = validCells(cells);
   const largest = Math.max(...valid.map(({ imageCount }) => imageCount));
   const candidates = withOneBaseline(valid.filter(({ imageCount }) => imageCount === largest));
   const fastest = candidates.toSorted((a, b) => a.medianMs - b.medianMs)[0];

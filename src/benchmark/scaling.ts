@@ -1,6 +1,6 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import type { BenchmarkCell } from './benchmark-cell.js';
+import { type BenchmarkCell, validCells } from './benchmark-cell.js';
 import { workKey } from './cell.js';
 import { type Interval, ratioInterval } from './statistics/bootstrap.js';
 import { karpFlatt } from './statistics/karp-flatt.js';
@@ -23,7 +23,7 @@ const FRACTION_TREND = 0.05;
 const NO_CHANGE = 0.05;
 
 export function fitScaling(cells: readonly BenchmarkCell[], processors: number): ScalingFit[] {
-  const groups = Map.groupBy(cells, (cell) => `${cell.model}/${workKey(cell)}`);
+  const groups = Map.groupBy(validCells(cells), (cell) => `${cell.model}/${workKey(cell)}`);
   return [...groups.values()].flatMap((group) => {
     const points = group.toSorted((a, b) => a.workers - b.workers);
     const [first] = points;
@@ -50,7 +50,7 @@ export function fitScaling(cells: readonly BenchmarkCell[], processors: number):
 export function noiseFloor(cells: readonly BenchmarkCell[]): number | null {
   const groups = [
     ...Map.groupBy(
-      cells.filter(({ model }) => model === 'SYNC'),
+      validCells(cells).filter(({ model }) => model === 'SYNC'),
       workKey,
     ).values(),
   ];

@@ -1,5 +1,5 @@
 import { mean, median, sampleStandardDeviation } from 'simple-statistics';
-import { workKey } from './cell.js';
+import { type Cell, cellKey, workKey } from './cell.js';
 import type { BenchmarkSample } from './sample.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from './statistics/bootstrap.js';
 
@@ -59,8 +59,18 @@ export function cellWarnings(
   return BENCHMARK_WARNINGS.filter((warning) => raised[warning]);
 }
 
+/** What tells whether a cell is void. */
+type DigestedSample = Cell & Pick<BenchmarkSample, 'outputDigest'>;
+
+/** The keys of the cells that prove nothing: those that raise OUTPUT_MISMATCH. */
+export function voidCells(samples: readonly DigestedSample[]): Set<string> {
+  const expected = expectedDigests(samples);
+  const wrong = samples.filter((sample) => sample.outputDigest !== expected.get(workKey(sample)));
+  return new Set(wrong.map(cellKey));
+}
+
 /** For each work, the digest that most of SYNC's samples gave; of all samples where SYNC was not measured. */
-export function expectedDigests(samples: readonly BenchmarkSample[]): Map<string, string> {
+export function expectedDigests(samples: readonly DigestedSample[]): Map<string, string> {
   const expected = new Map<string, string>();
   for (const [work, ofWork] of Map.groupBy(samples, workKey)) {
     const ofSync = ofWork.filter(({ model }) => model === 'SYNC');

@@ -69,7 +69,7 @@ export const ComparisonVerdictEnum = register<ComparisonVerdict>(
     FASTER: 'Significantly faster.',
     SLOWER: 'Significantly slower.',
     INDISTINGUISHABLE: 'The same within 5 %.',
-    INCONCLUSIVE: 'The samples cannot tell.',
+    INCONCLUSIVE: 'The samples cannot tell, or the cell is void (OUTPUT_MISMATCH) in either.',
   },
 );
 

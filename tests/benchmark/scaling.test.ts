@@ -97,6 +97,27 @@ describe('scaling', () => {
     expect(THREADS).toMatchObject({ serialFraction: [], verdict: expect.stringMatching(/no baseline/) });
   });
 
+  it('goes by no cell that gave other bytes', () => {
+    const cell = { engine: 'JIMP', imageCount: 10, workers: 2 } as const;
+    const [sync, threads] = [{ ...cell, model: 'SYNC' } as const, { ...cell, model: 'THREADS' } as const];
+    const strange = { ...sync, workers: 4, outputDigest: 'other' };
+    const samples = [
+      ...samplesOf(sync, around(1000)),
+      ...samplesOf(strange, around(100)),
+      ...samplesOf({ ...threads, outputDigest: 'other' }, around(100)),
+      ...samplesOf({ ...threads, workers: 4 }, around(500)),
+    ];
+    const cells = summariseCells([sync, strange, threads, { ...threads, workers: 4 }], samples, 2);
+    expect(cells.at(-1)?.speedup).toBe(2);
+    expect(noiseFloor(cells)).toBeNull();
+    expect(fitScaling(cells, 4).at(-1)?.verdict).toMatch(/^Scales only in part: 2\.00x SYNC with 4 workers/);
+    expect(
+      fitScaling(cells, 4)
+        .at(-1)
+        ?.serialFraction.map(({ workers }) => workers),
+    ).toEqual([4]);
+  });
+
   it('calls the spread of SYNC noise', () => {
     const medians = { SYNC: { 1: 1000, 2: 1040, 4: 1010 } };
     expect(noiseFloor(measured(medians, 4))).toBeCloseTo(0.04, 9);

@@ -1,5 +1,5 @@
 import type { ImageEngineName } from '../../imaging/operation.js';
-import { type BenchmarkCell, withOneBaseline } from '../benchmark-cell.js';
+import { type BenchmarkCell, validCells, withOneBaseline } from '../benchmark-cell.js';
 import { workKey } from '../cell.js';
 import { count } from '../wording.js';
 import type { BenchmarkReport } from './report.js';
@@ -11,9 +11,9 @@ export interface WorkGroup {
   cells: BenchmarkCell[];
 }
 
-/** The works of a report: engines in turn, small batches first. */
+/** The works of a report, without what is void: engines in turn, small batches first. */
 export function workGroups({ cells }: BenchmarkReport): WorkGroup[] {
-  return [...Map.groupBy(cells, workKey).values()].flatMap((group) => {
+  return [...Map.groupBy(validCells(cells), workKey).values()].flatMap((group) => {
     const [first] = group;
     return first ? [{ engine: first.engine, imageCount: first.imageCount, cells: group }] : [];
   });
