@@ -86,7 +86,9 @@ function baselineVerdict(points: readonly BenchmarkCell[]): string {
 function within({ workers, speedupInterval }: BenchmarkCell, speedup: number): string {
   const figures = `${times(speedup)} SYNC with ${workers} workers (${interval(speedupInterval, times)})`;
   if (!speedupInterval) return `No verdict: ${figures}.`;
-  const { low, high } = speedupInterval;
+  // As printed, so that no verdict denies its own figures.
+  const low = Number(speedupInterval.low.toFixed(2));
+  const high = Number(speedupInterval.high.toFixed(2));
   if (low <= 1 && high >= 1) {
     return `Cannot be told from doing one after another: ${figures}, a gain of ${percent(high - 1)} at most.`;
   }

@@ -57,11 +57,14 @@ describe('scaling', () => {
     expect(verdicts({ SYNC: { 1: 1000 }, PROCESSES: medians }, 4).PROCESSES?.verdict).toMatch(expected);
   });
 
-  it.each([990, 1010])('does not tell %d ms from SYNC, and says how much it gains at most', (median) => {
-    expect(verdicts({ SYNC: { 1: 1000 }, THREADS: { 2: median } }, 4).THREADS?.verdict).toMatch(
-      /^Cannot be told from doing one after another: .*, a gain of [13] % at most\.$/,
-    );
-  });
+  it.each([990, 1010, 1018])(
+    'does not tell %d ms from SYNC, and says how much it gains at most',
+    (median) => {
+      expect(verdicts({ SYNC: { 1: 1000 }, THREADS: { 2: median } }, 4).THREADS?.verdict).toMatch(
+        /^Cannot be told from doing one after another: .*, a gain of [013] % at most\.$/,
+      );
+    },
+  );
 
   it('is silent on a trend, and on more workers, that lie within the noise', () => {
     const scattered = (cell: Partial<Cell>, median: number) =>
