@@ -17,7 +17,7 @@ export type BenchmarkWarning = (typeof BENCHMARK_WARNINGS)[number];
 export const WARNING_MEANINGS: Readonly<Record<BenchmarkWarning, string>> = {
   NOISY: 'the samples vary by more than 10 %',
   OVERSUBSCRIBED: 'more workers than processors',
-  BUSY_MACHINE: 'other programs took more than 10 % of the processors meanwhile',
+  BUSY_MACHINE: 'during a sample, other programs took more than 10 % of the processors',
   TOO_FEW_SAMPLES: `fewer than ${MIN_SAMPLES_FOR_INTERVAL} samples: no honest interval`,
   TOO_SHORT: 'so short that the clock or the dispatch is a visible part of it',
   OUTPUT_MISMATCH: 'not the same bytes as the other models, so the cell proves nothing',
@@ -49,7 +49,8 @@ export function cellWarnings(
     OVERSUBSCRIBED: samples.some(
       ({ model, workers }) => model !== 'SYNC' && model !== 'ASYNC' && workers > context.processors,
     ),
-    BUSY_MACHINE: median(samples.map(({ otherCpuShare }) => otherCpuShare ?? 0)) > BUSY_SHARE,
+    // Of few samples, a single one can be the end of their interval.
+    BUSY_MACHINE: samples.some(({ otherCpuShare }) => (otherCpuShare ?? 0) > BUSY_SHARE),
     TOO_FEW_SAMPLES: samples.length < MIN_SAMPLES_FOR_INTERVAL,
     TOO_SHORT:
       median(walls) < SHORT_MS ||

@@ -39,7 +39,7 @@ export const BenchmarkWarningEnum = register<BenchmarkWarning>(
   {
     NOISY: 'The samples vary by more than 10 %.',
     OVERSUBSCRIBED: 'More workers than processors.',
-    BUSY_MACHINE: 'Other programs took processor time meanwhile.',
+    BUSY_MACHINE: 'Other programs took more than 10 % of the processors during a sample, or several.',
     TOO_FEW_SAMPLES: 'No honest interval.',
     TOO_SHORT: 'The clock or the dispatch is a visible part of it.',
     OUTPUT_MISMATCH: 'The models did not produce the same bytes, so the cell proves nothing.',

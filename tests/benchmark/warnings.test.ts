@@ -41,10 +41,11 @@ describe('the warnings of a cell', () => {
     expect(await warnings([{ ...SYNC, workers: 3 }, five(QUIET)])).toEqual([]);
   });
 
-  it('BUSY_MACHINE: other programs took more than 10 % in most samples', async () => {
+  it('BUSY_MACHINE: other programs took more than 10 % in a single sample', async () => {
     const busy = { ...QUIET, figures: { otherCpuShare: 0.15 } };
-    expect(await warnings([THREADS, [busy, busy, busy, QUIET, QUIET]])).toEqual(['BUSY_MACHINE']);
-    expect(await warnings([THREADS, [busy, busy, QUIET, QUIET, QUIET]])).toEqual([]);
+    const bearable = { ...QUIET, figures: { otherCpuShare: 0.1 } };
+    expect(await warnings([THREADS, [busy, QUIET, QUIET, QUIET, QUIET]])).toEqual(['BUSY_MACHINE']);
+    expect(await warnings([THREADS, five(bearable)])).toEqual([]);
     expect(await warnings([THREADS, five({ ...QUIET, figures: { otherCpuShare: null } })])).toEqual([]);
   });
 

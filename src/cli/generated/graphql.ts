@@ -26,7 +26,7 @@ export type BenchmarkStatus =
 
 /** Doubts that the numbers themselves raise. */
 export type BenchmarkWarning =
-  /** Other programs took processor time meanwhile. */
+  /** Other programs took more than 10 % of the processors during a sample, or several. */
   | 'BUSY_MACHINE'
   /** The samples vary by more than 10 %. */
   | 'NOISY'
