@@ -48,7 +48,7 @@ export function recommend(cells: readonly BenchmarkCell[], processors: number): 
       ...alternatives(others),
       eventLoop(chosen, ofEngine),
       ...slowerEngines(fastest, candidates),
-      ...(chosen.warnings.includes('OVERSUBSCRIBED') ? [oversubscribed(processors)] : []),
+      ...(chosen.warnings.includes('OVERSUBSCRIBED') ? [oversubscribed(chosen, processors)] : []),
       ...doubts(chosen, noise),
     ].join(' '),
   };
@@ -124,8 +124,8 @@ function slowerEngines(fastest: BenchmarkCell, candidates: readonly BenchmarkCel
   return best ? [`${best.engine} at its best took ${times(best.medianMs / fastest.medianMs)} as long.`] : [];
 }
 
-const oversubscribed = (processors: number): string =>
-  `That is more workers than the ${count(processors, 'processor')}, so it may not hold on a busier machine.`;
+const oversubscribed = ({ model }: BenchmarkCell, processors: number): string =>
+  `That is more ${model === 'ASYNC' ? 'in flight' : 'workers'} than the ${count(processors, 'processor')}, so it may not hold on a busier machine.`;
 
 function doubts(chosen: BenchmarkCell, noise: number): string[] {
   const raised = chosen.warnings.filter((warning) => warning !== 'OVERSUBSCRIBED');

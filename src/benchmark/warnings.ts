@@ -16,7 +16,7 @@ export type BenchmarkWarning = (typeof BENCHMARK_WARNINGS)[number];
 /** What each warning means, for reports. */
 export const WARNING_MEANINGS: Readonly<Record<BenchmarkWarning, string>> = {
   NOISY: 'the samples vary by more than 10 %',
-  OVERSUBSCRIBED: 'more workers than processors',
+  OVERSUBSCRIBED: 'more workers than processors, or in native code more in flight',
   BUSY_MACHINE: 'during a sample, other programs took more than 10 % of the processors',
   TOO_FEW_SAMPLES: `fewer than ${MIN_SAMPLES_FOR_INTERVAL} samples: no honest interval`,
   TOO_SHORT: 'so short that the clock or the dispatch is a visible part of it',
@@ -46,9 +46,7 @@ export function cellWarnings(
   const walls = samples.map(({ wallMs }) => wallMs);
   const raised: Record<BenchmarkWarning, boolean> = {
     NOISY: walls.length > 1 && sampleStandardDeviation(walls) / mean(walls) > NOISY_VARIATION,
-    OVERSUBSCRIBED: samples.some(
-      ({ model, workers }) => model !== 'SYNC' && model !== 'ASYNC' && workers > context.processors,
-    ),
+    OVERSUBSCRIBED: samples.some((cell) => computingAtOnce(cell) > context.processors),
     // Of few samples, a single one can be the end of their interval.
     BUSY_MACHINE: samples.some(({ otherCpuShare }) => (otherCpuShare ?? 0) > BUSY_SHARE),
     TOO_FEW_SAMPLES: samples.length < MIN_SAMPLES_FOR_INTERVAL,
@@ -58,6 +56,12 @@ export function cellWarnings(
     OUTPUT_MISMATCH: samples.some(({ outputDigest }) => outputDigest !== context.expectedDigest),
   };
   return BENCHMARK_WARNINGS.filter((warning) => raised[warning]);
+}
+
+/** Threads that compute at a time. What ASYNC has in flight computes on libuv's where an engine is native, else on the one loop. */
+function computingAtOnce({ model, engine, workers }: Cell): number {
+  const onTheLoop = model === 'SYNC' || (model === 'ASYNC' && engine !== 'SHARP');
+  return onTheLoop ? 1 : workers;
 }
 
 /** What tells whether a cell is void. */

@@ -38,7 +38,7 @@ export const BenchmarkWarningEnum = register<BenchmarkWarning>(
   'Doubts that the numbers themselves raise.',
   {
     NOISY: 'The samples vary by more than 10 %.',
-    OVERSUBSCRIBED: 'More workers than processors.',
+    OVERSUBSCRIBED: 'More workers than processors; with ASYNC in native code, more tasks in flight.',
     BUSY_MACHINE: 'Other programs took more than 10 % of the processors during a sample, or several.',
     TOO_FEW_SAMPLES: 'No honest interval.',
     TOO_SHORT: 'The clock or the dispatch is a visible part of it.',

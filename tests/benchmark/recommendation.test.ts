@@ -43,6 +43,7 @@ describe('the recommendation', () => {
   it('counts as cost what is started, not what is in flight', () => {
     const inFlight = { model: 'ASYNC', workers: 8, medianMs: 515, peakRssBytes: 500 * MIB } as const;
     expect(recommended(SYNC, THREADS, PROCESSES, inFlight)).toMatchObject({ model: 'ASYNC', workers: 8 });
+    expect(recommended(SYNC, inFlight)?.reason).toContain('more in flight than the 2 processors');
     expect(recommended(SYNC, { ...inFlight, medianMs: 1010 })?.model).toBe('SYNC');
   });
 

@@ -32,7 +32,7 @@ export type BenchmarkWarning =
   | 'NOISY'
   /** The models did not produce the same bytes, so the cell proves nothing. */
   | 'OUTPUT_MISMATCH'
-  /** More workers than processors. */
+  /** More workers than processors; with ASYNC in native code, more tasks in flight. */
   | 'OVERSUBSCRIBED'
   /** No honest interval. */
   | 'TOO_FEW_SAMPLES'
