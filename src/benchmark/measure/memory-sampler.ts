@@ -39,10 +39,16 @@ interface Watch {
   parentPid: number;
 }
 
+/** To read takes milliseconds: a reset that comes meanwhile counts, so the peak so far is looked at afterwards. */
+export function raise(peak: Float64Array, read: () => number): void {
+  const bytes = read();
+  peak[0] = Math.max(peak[0] ?? 0, bytes);
+}
+
 function watch({ peak, parentPid }: Watch): void {
   const timer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   while (process.ppid === parentPid) {
-    peak[0] = Math.max(peak[0] ?? 0, totalResidentBytes());
+    raise(peak, totalResidentBytes);
     Atomics.wait(timer, 0, 0, INTERVAL_MS);
   }
   // The host leads a process group, so that its children go with it.
