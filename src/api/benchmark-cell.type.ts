@@ -96,7 +96,10 @@ export class BenchmarkCellType implements BenchmarkCell {
   })
   cpuPercentPerCore!: number[];
 
-  @Field(() => Float, { description: 'Highest resident memory of the process and its children together.' })
+  @Field(() => Float, {
+    description:
+      'Highest resident memory of the process and its children together; on Linux, pages of files that they share count once.',
+  })
   peakRssBytes!: number;
 
   @Field(() => Float, {

@@ -21,6 +21,7 @@ export interface BenchmarkCell extends Cell {
   /** 100 is one processor fully busy; children counted. */
   cpuPercent: number;
   cpuPercentPerCore: number[];
+  /** Of the process and its children together; on Linux, pages of files that they share once. */
   peakRssBytes: number;
   eventLoopDelayP99Ms: number;
   eventLoopUtilization: number;

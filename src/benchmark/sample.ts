@@ -18,7 +18,7 @@ export interface Measurement {
   cpuMs: number;
   /** `cpuMs` by processor, in proportion to how busy each one was; empty where the system does not tell. */
   cpuPerCoreMs: number[];
-  /** Highest resident memory of the host and its children together, shared pages counted in each. */
+  /** Highest resident memory of the host and its children together; on Linux, pages of files that they share once. */
   peakRssBytes: number;
   /** Beyond the moment they were due, 99th percentile, on the loop that started the work. */
   eventLoopDelayP99Ms: number;

@@ -30,7 +30,7 @@ export const METHOD: readonly string[] = [
   'Times are wall times of whole batches with the workers already up; start-up is kept apart.',
   'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell.',
   'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over what could run at the same time. Overhead is the rest: queueing, messages, copies, and garbage that is collected between tasks.',
-  'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together.',
+  'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together; on Linux, pages of files that they share (the program, its libraries) count once.',
   'Event-loop delay is how late timers fired (99th percentile) on the loop that started the work: what an API on that loop would feel.',
   'The serial share is the Karp-Flatt metric, up to the processors there are.',
 ];
