@@ -87,12 +87,14 @@ export class BenchmarkCellType implements BenchmarkCell {
   @Field(() => Float, { nullable: true, description: '`speedup` over `workers`.' })
   efficiency!: number | null;
 
-  @Field(() => Float, { description: '100 is one processor fully busy; children counted.' })
+  @Field(() => Float, {
+    description: 'Median of the samples: 100 is one processor fully busy; children counted.',
+  })
   cpuPercent!: number;
 
   @Field(() => [Float], {
     description:
-      'The same by processor, in proportion to how busy each was; empty where the system does not tell.',
+      '`cpuPercent` split over the processors, in proportion to how busy each was over all samples; empty where the system does not tell.',
   })
   cpuPercentPerCore!: number[];
 

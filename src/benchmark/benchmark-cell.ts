@@ -1,4 +1,4 @@
-import { mean, median } from 'simple-statistics';
+import { median, sum } from 'simple-statistics';
 import { type Cell, cellKey, workKey } from './cell.js';
 import { type BenchmarkSample, type TimeBreakdown, timeBreakdown } from './sample.js';
 import { type Interval, medianInterval, ratioInterval } from './statistics/bootstrap.js';
@@ -20,6 +20,7 @@ export interface BenchmarkCell extends Cell {
   efficiency: number | null;
   /** 100 is one processor fully busy; children counted. */
   cpuPercent: number;
+  /** `cpuPercent` by processor, split as all samples together were. */
   cpuPercentPerCore: number[];
   /** Of the process and its children together; on Linux, pages of files that they share once. */
   peakRssBytes: number;
@@ -73,6 +74,7 @@ function summarise(
   const medianMs = median(samplesMs);
   const typical = medianSample(samples);
   const speedup = baselineMs.length > 0 ? median([...baselineMs]) / medianMs : null;
+  const cpuPercent = median(samples.map(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs));
   const medianOf = (value: (sample: BenchmarkSample) => number): number => median(samples.map(value));
   return {
     model: cell.model,
@@ -87,10 +89,8 @@ function summarise(
     speedup,
     speedupInterval: ratioInterval(baselineMs, samplesMs),
     efficiency: speedup === null ? null : speedup / cell.workers,
-    cpuPercent: medianOf(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs),
-    cpuPercentPerCore: typical.cpuPerCoreMs.map((_, core) =>
-      mean(samples.map(({ cpuPerCoreMs, wallMs }) => (100 * (cpuPerCoreMs[core] ?? 0)) / wallMs)),
-    ),
+    cpuPercent,
+    cpuPercentPerCore: perCore(cpuPercent, samples),
     peakRssBytes: Math.max(...samples.map(({ peakRssBytes }) => peakRssBytes)),
     eventLoopDelayP99Ms: medianOf(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
     eventLoopUtilization: medianOf(({ eventLoopUtilization }) => eventLoopUtilization),
@@ -129,6 +129,13 @@ export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[
       peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
     };
   });
+}
+
+function perCore(cpuPercent: number, samples: readonly BenchmarkSample[]): number[] {
+  const cores = samples[0]?.cpuPerCoreMs ?? [];
+  const used = cores.map((_, core) => sum(samples.map(({ cpuPerCoreMs }) => cpuPerCoreMs[core] ?? 0)));
+  const all = sum(used);
+  return used.map((ms) => (all > 0 ? (cpuPercent * ms) / all : 0));
 }
 
 const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
