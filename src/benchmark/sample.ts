@@ -62,6 +62,6 @@ export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
 }
 
 /** How many tasks of a batch can run at a time. */
-export function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
+function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
   return model === 'SYNC' || model === 'ASYNC' ? 1 : Math.min(workers, imageCount);
 }

@@ -1,5 +1,5 @@
 import { mean, median, sampleStandardDeviation } from 'simple-statistics';
-import { type Cell, cellKey, workKey } from './cell.js';
+import { type Cell, cellKey, computingAtOnce, workKey } from './cell.js';
 import type { BenchmarkSample } from './sample.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from './statistics/bootstrap.js';
 
@@ -56,12 +56,6 @@ export function cellWarnings(
     OUTPUT_MISMATCH: samples.some(({ outputDigest }) => outputDigest !== context.expectedDigest),
   };
   return BENCHMARK_WARNINGS.filter((warning) => raised[warning]);
-}
-
-/** Threads that compute at a time. What ASYNC has in flight computes on libuv's where an engine is native, else on the one loop. */
-function computingAtOnce({ model, engine, workers }: Cell): number {
-  const onTheLoop = model === 'SYNC' || (model === 'ASYNC' && engine !== 'SHARP');
-  return onTheLoop ? 1 : workers;
 }
 
 /** What tells whether a cell is void. */
