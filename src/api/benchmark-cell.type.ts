@@ -27,13 +27,18 @@ export class TimeBreakdownType implements TimeBreakdown {
   })
   startupMs!: number;
 
-  @Field(() => Float, { description: 'Computing.' })
+  @Field(() => Float, {
+    description: 'From the begin of a task to its end, waiting for a processor included.',
+  })
   computeMs!: number;
 
   @Field(() => Float, { description: 'Waiting for the global lock.' })
   lockWaitMs!: number;
 
-  @Field(() => Float, { description: 'Queueing, messages and copies: what is neither compute nor lock.' })
+  @Field(() => Float, {
+    description:
+      'Queueing, messages and copies: what is neither compute nor lock. Tells nothing of ASYNC, whose tasks count each other’s time as theirs.',
+  })
   overheadMs!: number;
 }
 

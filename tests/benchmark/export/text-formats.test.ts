@@ -30,6 +30,11 @@ describe('the Markdown report', () => {
     expect(text).toContain('| SYNC | 300 ms (1.00x) | 1.5 s (1.00x) | 100 MiB | 200 % |');
   });
 
+  it('tells no overhead of ASYNC, whose tasks overlap on one loop', () => {
+    expect(text).toMatch(/^\| THREADS \| 2 \| [\d.]+ s \| 0 ms \| 0 ms \| 50 ms \|$/m);
+    expect(text).toMatch(/^\| ASYNC \| 2 \| [\d.]+ s \| 0 ms \| – \| 50 ms \|$/m);
+  });
+
   it('calls no cell the best that gave other bytes', () => {
     const { samples } = report();
     const fast = samplesOf({ engine: 'JIMP', workers: 8, outputDigest: 'wrong' }, around(1));
