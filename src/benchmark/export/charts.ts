@@ -27,7 +27,9 @@ export function timeChart(group: WorkGroup): TopLevelSpec {
       value: cell.medianMs,
       low: cell.medianInterval?.low ?? cell.medianMs,
       high: cell.medianInterval?.high ?? cell.medianMs,
-      label: [milliseconds(cell.medianMs), cell.speedup === null ? '' : times(cell.speedup)].join(' · '),
+      label: [milliseconds(cell.medianMs), ...(cell.speedup === null ? [] : [times(cell.speedup)])].join(
+        ' · ',
+      ),
     })),
   );
 }

@@ -30,6 +30,12 @@ describe('the Markdown report', () => {
     expect(text).toContain('| SYNC | 300 ms (1.00x) | 1.5 s (1.00x) | 100 MiB | 200 % |');
   });
 
+  it('is whole without SYNC', () => {
+    const samples = report().samples.filter(({ model }) => model !== 'SYNC');
+    const without = toMarkdown(report({ samples }));
+    expect(without).toContain('| THREADS | 150 ms (2 w) | 750 ms (2 w) | 100 MiB | 200 % |');
+  });
+
   it('tells no overhead of ASYNC, whose tasks overlap on one loop', () => {
     expect(text).toMatch(/^\| THREADS \| 2 \| [\d.]+ s \| 0 ms \| 0 ms \| 50 ms \|$/m);
     expect(text).toMatch(/^\| ASYNC \| 2 \| [\d.]+ s \| 0 ms \| – \| 50 ms \|$/m);
