@@ -1,7 +1,7 @@
 import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.js';
 import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
-import { milliseconds, percent } from '../benchmark/wording.js';
+import { count, figure, milliseconds, percent } from '../benchmark/wording.js';
 import { AppError } from '../errors.js';
 
 /** A report beside its baseline, in words. */
@@ -31,10 +31,11 @@ export function compareWithBaseline(
   }
   const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
+  const accepted = `${figure(100 * maxRegression)} %`;
   const verdict =
     regressions.length > 0
-      ? `${regressions.length} of ${rows.length} cells are slower than the baseline by more than ${percent(maxRegression)}.`
-      : `No cell of ${rows.length} is significantly slower than the baseline by more than ${percent(maxRegression)}.`;
+      ? `${regressions.length} of ${rows.length} cells are slower than the baseline by more than ${accepted}.`
+      : `No cell of ${rows.length} is significantly slower than the baseline by more than ${accepted}.`;
   return { lines: [...rows.map(rowText), ...differences, verdict], regressed: regressions.length > 0 };
 }
 
@@ -43,6 +44,8 @@ const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;
 function rowText(row: ComparisonRow): string {
   const { model, engine, imageCount, workers, baselineMedianMs, medianMs, verdict } = row;
   const change = `${slowdown(row) >= 0 ? '+' : '-'}${percent(Math.abs(slowdown(row)))}`;
-  const cell = [model, engine, `${imageCount} images`, `${workers} w`].filter(Boolean).join(', ');
+  const cell = [model, engine, count(imageCount, engine === null ? 'task' : 'image'), `${workers} w`]
+    .filter(Boolean)
+    .join(', ');
   return `${verdict.padEnd(17)}  ${cell}: ${milliseconds(baselineMedianMs)} → ${milliseconds(medianMs)} (${change})`;
 }

@@ -39,6 +39,14 @@ describe('a baseline', () => {
     }
   });
 
+  it('is compared by what was accepted, in the words of the work', () => {
+    const fibonacci = (medianMs: number) =>
+      parseReport(toJson(report({ samples: samplesOf({ engine: null }, around(medianMs)) })), 'file');
+    const { lines } = compareWithBaseline(fibonacci(100), fibonacci(120), 0.025);
+    expect(lines[0]).toMatch(/^SLOWER {13}THREADS, 10 tasks, 2 w: 100 ms → 120 ms/);
+    expect(lines.at(-1)).toBe('1 of 1 cells are slower than the baseline by more than 2.5 %.');
+  });
+
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
     expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
