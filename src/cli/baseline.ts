@@ -1,6 +1,7 @@
 import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.js';
 import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
+import type { Interval } from '../benchmark/statistics/bootstrap.js';
 import { count, figure, milliseconds, percent } from '../benchmark/wording.js';
 import { AppError } from '../errors.js';
 
@@ -42,10 +43,22 @@ export function compareWithBaseline(
 const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;
 
 function rowText(row: ComparisonRow): string {
-  const { model, engine, imageCount, workers, baselineMedianMs, medianMs, verdict } = row;
-  const change = `${slowdown(row) >= 0 ? '+' : '-'}${percent(Math.abs(slowdown(row)))}`;
+  const { model, engine, imageCount, workers, baselineMedianMs, medianMs, ratioInterval, pValue, verdict } =
+    row;
   const cell = [model, engine, count(imageCount, engine === null ? 'task' : 'image'), `${workers} w`]
     .filter(Boolean)
     .join(', ');
-  return `${verdict.padEnd(17)}  ${cell}: ${milliseconds(baselineMedianMs)} → ${milliseconds(medianMs)} (${change})`;
+  return `${verdict.padEnd(17)}  ${cell}: ${milliseconds(baselineMedianMs)} → ${milliseconds(medianMs)} (${change(row.ratio)}${doubt(ratioInterval, pValue)})`;
+}
+
+/** By how much longer or shorter than the baseline, from baseline over this. */
+function change(ratio: number): string {
+  const longer = 1 / ratio - 1;
+  return `${longer >= 0 ? '+' : '-'}${percent(Math.abs(longer))}`;
+}
+
+function doubt(ratio: Interval | null, pValue: number | null): string {
+  if (!ratio || pValue === null) return '';
+  const p = pValue < 0.001 ? 'p < 0.001' : `p = ${Number(pValue.toPrecision(2))}`;
+  return `; 95 % interval ${change(ratio.high)} to ${change(ratio.low)}, ${p}`;
 }

@@ -50,7 +50,7 @@ describe('a baseline', () => {
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
     expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
-      'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %)',
+      'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %; 95 % interval +18 % to +22 %, p = 0.0079)',
       'Differs: Node: 24.1.0 in the baseline, 26.0.0 now',
       '1 of 1 cells are slower than the baseline by more than 10 %.',
     ]);
