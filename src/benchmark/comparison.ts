@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { type Cell, cellKey } from './cell.js';
+import { DEFAULT_PLAN_LIMITS } from './plan.js';
 import type { BenchmarkSample } from './sample.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from './statistics/bootstrap.js';
 import { holmAdjusted } from './statistics/holm.js';
@@ -34,6 +35,8 @@ export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDige
 /** A ratio within 5 % of 1 makes no practical difference. */
 const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
 const SIGNIFICANCE = 0.05;
+/** No benchmark has more of a cell. */
+const MOST_SAMPLES = DEFAULT_PLAN_LIMITS.maxRepetitions;
 
 /** A row for each cell that a candidate shares with the baseline, p-values corrected over all of them (Holm). */
 export function compareBenchmarks(
@@ -61,7 +64,6 @@ export function compareBenchmarks(
     const [baselineMedianMs, medianMs] = [median(before), median(after)];
     const interval = comparable ? ratioInterval(before, after) : null;
     const pValue = pValues[index] ?? null;
-    const canBeSignificant = smallestMannWhitneyP(before.length, after.length) * asked < SIGNIFICANCE;
     return {
       benchmarkId: id,
       model: cell.model,
@@ -73,9 +75,34 @@ export function compareBenchmarks(
       ratio: baselineMedianMs / medianMs,
       ratioInterval: interval,
       pValue,
-      verdict: verdict(interval, pValue, canBeSignificant),
+      verdict: verdict(interval, pValue, canBeSignificant(before.length, after.length, asked)),
     };
   });
+}
+
+/** Whether samples that lie as far apart as can be would be significant among so many rows. */
+const canBeSignificant = (before: number, after: number, asked: number): boolean =>
+  smallestMannWhitneyP(before, after) * asked < SIGNIFICANCE;
+
+/**
+ * How many samples each cell of a candidate would need before every row can be significant; null where it has them. Where
+ * it has not, the interval has decided alone.
+ */
+export function samplesNeeded(
+  baseline: ComparedBenchmark,
+  candidate: ComparedBenchmark,
+  rows: readonly ComparisonRow[],
+): number | null {
+  const asked = rows.filter(({ pValue }) => pValue !== null);
+  const fewest = ({ samples }: ComparedBenchmark) => {
+    const ofCell = Map.groupBy(samples, cellKey);
+    return Math.min(...asked.map((row) => ofCell.get(cellKey(row))?.length ?? 0));
+  };
+  if (asked.length === 0) return null;
+  const [before, after] = [fewest(baseline), fewest(candidate)];
+  let needed = after;
+  while (needed < MOST_SAMPLES && !canBeSignificant(before, needed, asked.length)) needed++;
+  return needed > after ? needed : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ComparisonRow, compareBenchmarks } from '../benchmark/comparison.js';
+import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/comparison.js';
 import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
@@ -8,7 +8,7 @@ import { AppError } from '../errors.js';
 /** A report beside its baseline, in words. */
 export interface BaselineVerdict {
   lines: string[];
-  /** A cell is significantly slower, by more than is accepted. */
+  /** A cell is slower by more than is accepted. */
   regressed: boolean;
 }
 
@@ -21,9 +21,9 @@ export function compareWithBaseline(
   now: BenchmarkReport,
   maxRegression: number,
 ): BaselineVerdict {
-  const rows = compareBenchmarks({ id: baseline.name, samples: baseline.samples }, [
-    { id: now.name, samples: now.samples },
-  ]);
+  const before = { id: 'baseline', samples: baseline.samples };
+  const after = { id: 'now', samples: now.samples };
+  const rows = compareBenchmarks(before, [after]);
   if (rows.every(({ pValue }) => pValue === null)) {
     throw AppError.badInput(
       '--baseline',
@@ -32,12 +32,27 @@ export function compareWithBaseline(
   }
   const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
-  const accepted = `${figure(100 * maxRegression)} %`;
-  const verdict =
-    regressions.length > 0
-      ? `${regressions.length} of ${rows.length} cells are slower than the baseline by more than ${accepted}.`
-      : `No cell of ${rows.length} is significantly slower than the baseline by more than ${accepted}.`;
-  return { lines: [...rows.map(rowText), ...differences, verdict], regressed: regressions.length > 0 };
+  const needed = samplesNeeded(before, after, rows);
+  return {
+    lines: [...rows.map(rowText), ...differences, summary(rows, regressions.length, needed, maxRegression)],
+    regressed: regressions.length > 0,
+  };
+}
+
+/** @param needed repetitions without which no row can be significant; null where there are enough */
+function summary(
+  rows: readonly ComparisonRow[],
+  regressions: number,
+  needed: number | null,
+  maxRegression: number,
+): string {
+  const slower = `slower than the baseline by more than ${figure(100 * maxRegression)} %`;
+  const uncorrected =
+    needed === null
+      ? ''
+      : ` By intervals alone: among ${rows.length} cells so few samples can never be significant; --repetitions ${needed} could.`;
+  if (regressions > 0) return `${regressions} of ${rows.length} cells are ${slower}.${uncorrected}`;
+  return `No cell of ${rows.length} is ${needed === null ? 'significantly ' : ''}${slower}.${uncorrected}`;
 }
 
 const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;

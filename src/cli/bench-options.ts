@@ -37,8 +37,8 @@ Measures concurrency models and prints what they took and which one to choose.
   --race                     the race experiment first: what threads lose on one shared counter
   --name TEXT
   --out DIR                  writes benchmark.md, .csv, .json and .html there
-  --baseline FILE            compares with an earlier benchmark.json; exit code 1 on a significant slow-down
-  --max-regression PERCENT   beyond this (10)
+  --baseline FILE            compares with an earlier benchmark.json; exit code 1 where a cell got slower
+  --max-regression PERCENT   by more than this (10)
   --url URL                  of a running server, such as http://localhost:4000; with --email and --password
   --help
 

@@ -47,6 +47,32 @@ describe('a baseline', () => {
     expect(lines.at(-1)).toBe('1 of 1 cells are slower than the baseline by more than 2.5 %.');
   });
 
+  it('says that so few samples could never be significant, and how many could', () => {
+    const cells = (medianMs: number, samples = around(medianMs)) =>
+      parseReport(
+        toJson(
+          report({
+            samples: Array.from({ length: 48 }, (_, index) => index + 1).flatMap((workers) =>
+              samplesOf({ workers }, samples),
+            ),
+          }),
+        ),
+        'file',
+      );
+    const few =
+      'By intervals alone: among 48 cells so few samples can never be significant; --repetitions 9 could.';
+    expect(compareWithBaseline(cells(100), cells(100), 0.1).lines.at(-1)).toBe(
+      `No cell of 48 is slower than the baseline by more than 10 %. ${few}`,
+    );
+    expect(compareWithBaseline(cells(100), cells(120), 0.1).lines.at(-1)).toBe(
+      `48 of 48 cells are slower than the baseline by more than 10 %. ${few}`,
+    );
+    const nine = cells(100, [...around(100), ...around(100).slice(1)]);
+    expect(compareWithBaseline(cells(100), nine, 0.1).lines.at(-1)).toBe(
+      'No cell of 48 is significantly slower than the baseline by more than 10 %.',
+    );
+  });
+
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
     expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
