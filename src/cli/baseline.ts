@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/comparison.js';
 import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
@@ -34,9 +35,25 @@ export function compareWithBaseline(
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
   const needed = samplesNeeded(before, after, rows);
   return {
-    lines: [...rows.map(rowText), ...differences, summary(rows, regressions.length, needed, maxRegression)],
+    lines: [
+      ...rows.map(rowText),
+      ...differences,
+      ...canary(rows),
+      summary(rows, regressions.length, needed, maxRegression),
+    ],
     regressed: regressions.length > 0,
   };
+}
+
+/** SYNC uses no concurrency: what changed for it changed for all, and no model is to blame. */
+function canary(rows: readonly ComparisonRow[]): string[] {
+  const ratios = rows.flatMap(({ model, ratio }) => (model === 'SYNC' ? [ratio] : []));
+  if (ratios.length === 0) return [];
+  const longer = 1 / median(ratios) - 1;
+  const change = `${percent(Math.abs(longer))} ${longer >= 0 ? 'slower' : 'faster'}`;
+  return [
+    `SYNC itself is ${change} (median of ${count(ratios.length, 'cell')}): that is the machine, or the work, and no model.`,
+  ];
 }
 
 /** @param needed repetitions without which no row can be significant; null where there are enough */

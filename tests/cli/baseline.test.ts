@@ -47,6 +47,22 @@ describe('a baseline', () => {
     expect(lines.at(-1)).toBe('1 of 1 cells are slower than the baseline by more than 2.5 %.');
   });
 
+  it('says how the machine itself compares, where SYNC was measured', () => {
+    const all = (syncMs: number[]) => {
+      const sync = syncMs.flatMap((ms, index) =>
+        samplesOf({ model: 'SYNC', workers: index + 1 }, around(ms)),
+      );
+      return parseReport(toJson(report({ samples: [...samplesOf({}, around(100)), ...sync] })), 'file');
+    };
+    const line = (before: number[], now: number[]) =>
+      compareWithBaseline(all(before), all(now), 0.1).lines.at(-2);
+    expect(line([100, 100, 100], [108, 104, 120])).toBe(
+      'SYNC itself is 8 % slower (median of 3 cells): that is the machine, or the work, and no model.',
+    );
+    expect(line([100], [90])).toMatch(/^SYNC itself is 10 % faster \(median of 1 cell\)/);
+    expect(line([], [])).not.toContain('SYNC');
+  });
+
   it('says that so few samples could never be significant, and how many could', () => {
     const cells = (medianMs: number, samples = around(medianMs)) =>
       parseReport(
