@@ -4,19 +4,15 @@ import { describeDifferences } from '../benchmark/differences.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
 import { count, figure, milliseconds, percent } from '../benchmark/wording.js';
-import { AppError } from '../errors.js';
 
 /** A report beside its baseline, in words. */
 export interface BaselineVerdict {
   lines: string[];
-  /** A cell is slower by more than is accepted. */
-  regressed: boolean;
+  /** No cell is slower by more than is accepted, and there were some to compare. */
+  accepted: boolean;
 }
 
-/**
- * @param maxRegression 0.1: ten per cent slower is still accepted
- * @throws AppError BAD_USER_INPUT where the two have nothing that can be compared
- */
+/** @param maxRegression 0.1: ten per cent slower is still accepted */
 export function compareWithBaseline(
   baseline: BenchmarkReport,
   now: BenchmarkReport,
@@ -25,14 +21,12 @@ export function compareWithBaseline(
   const before = { id: 'baseline', samples: baseline.samples };
   const after = { id: 'now', samples: now.samples };
   const rows = compareBenchmarks(before, [after]);
-  if (rows.every(({ pValue }) => pValue === null)) {
-    throw AppError.badInput(
-      '--baseline',
-      'has no cell that this benchmark has too, both with samples enough (--repetitions): nothing can be compared',
-    );
-  }
   const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
+  if (rows.every(({ pValue }) => pValue === null)) {
+    const nothing = 'Nothing could be compared: no valid cell has samples enough in both (--repetitions).';
+    return { lines: [...rows.map(rowText), ...differences, nothing], accepted: false };
+  }
   const needed = samplesNeeded(before, after, rows);
   return {
     lines: [
@@ -41,7 +35,7 @@ export function compareWithBaseline(
       ...canary(rows),
       summary(rows, regressions.length, needed, maxRegression),
     ],
-    regressed: regressions.length > 0,
+    accepted: regressions.length === 0,
   };
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../errors.js';
 import { ApiClient } from './api-client.js';
 import { compareWithBaseline } from './baseline.js';
 import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
+import { refuseIncomparable } from './comparable.js';
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
 import { measure } from './measure.js';
 import { startOwnServer } from './own-server.js';
@@ -30,6 +31,7 @@ async function run(options: BenchOptions): Promise<number> {
   }
   // Before anything is measured for nothing.
   const baseline = options.baseline === null ? null : await readReport(options.baseline);
+  if (baseline !== null) refuseIncomparable(baseline, options.input);
   if (options.out !== null) await prepareFolder(options.out);
 
   const server = options.remote ? null : await startOwnServer();
@@ -49,7 +51,7 @@ async function run(options: BenchOptions): Promise<number> {
     const { report } = (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark;
     const comparison = compareWithBaseline(baseline, parseReport(report, 'report'), options.maxRegression);
     stdout.write(`\n${comparison.lines.join('\n')}\n`);
-    return comparison.regressed ? EXIT.FAILED : EXIT.DONE;
+    return comparison.accepted ? EXIT.DONE : EXIT.FAILED;
   } finally {
     await server?.close();
   }
