@@ -43,7 +43,7 @@ Measures concurrency models and prints what they took and which one to choose.
   --help
 
 Without --url it starts a server of its own on a temporary folder. Ctrl-C cancels the benchmark on the server.
-Exit codes: 0 done, 1 failed or slower than the baseline, 2 wrong options, 130 cancelled.
+Exit codes: 0 done, 1 failed, beyond a limit of the server, or slower than the baseline, 2 wrong options, 130 cancelled.
 `;
 
 /** BAD_USER_INPUT names the option at fault. What a benchmark may be, the server decides. */

@@ -20,8 +20,7 @@ try {
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   stderr.write(`${error.message}\n`);
-  const wrong = error.code === 'BAD_USER_INPUT' || error.code === 'LIMIT_EXCEEDED';
-  exit(wrong ? EXIT.WRONG_OPTIONS : EXIT.FAILED);
+  exit(error.code === 'BAD_USER_INPUT' ? EXIT.WRONG_OPTIONS : EXIT.FAILED);
 }
 
 async function run(options: BenchOptions): Promise<number> {

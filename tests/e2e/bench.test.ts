@@ -123,6 +123,8 @@ describe('npm run bench', () => {
   it('says what is wrong before it measures', async () => {
     const unknown = await bench('--models', 'FOO').ended;
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('"FOO"')]);
+    const tooMany = await bench('--workers', '10000').ended;
+    expect([tooMany.code, tooMany.err]).toEqual([1, expect.stringContaining('at most')]);
     const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
     expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
     expect((await bench('--help').ended).out).toContain('--max-regression');
