@@ -7,6 +7,7 @@ import { compareWithBaseline } from './baseline.js';
 import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
 import { refuseIncomparable } from './comparable.js';
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
+import { Interruption } from './interruption.js';
 import { measure } from './measure.js';
 import { startOwnServer } from './own-server.js';
 import { race } from './race.js';
@@ -15,6 +16,7 @@ import { resultTable } from './result-table.js';
 
 const EXIT = { DONE: 0, FAILED: 1, WRONG_OPTIONS: 2, CANCELLED: 130 } as const;
 
+const interruption = new Interruption();
 try {
   exit(await run(parseBenchOptions(argv.slice(2))));
 } catch (error) {
@@ -37,7 +39,7 @@ async function run(options: BenchOptions): Promise<number> {
   try {
     const client = await signedIn(options, server?.url ?? '');
     if (options.race) stdout.write(`${await race(client)}\n\n`);
-    const id = await measure(client, options.input);
+    const id = await measure(client, options.input, interruption);
     const { benchmark } = await client.request(BenchmarkResultDocument, { id });
     if (benchmark.cells.length > 0) stdout.write(`\n${resultTable(benchmark.cells)}\n\n`);
     if (benchmark.recommendation) stdout.write(`${benchmark.recommendation.reason}\n`);
