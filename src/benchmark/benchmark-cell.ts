@@ -104,33 +104,6 @@ function summarise(
 export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
   cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
 
-/**
- * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as
- * the luckiest of several equal ones would look better than it is. It has one worker, whatever was asked for.
- */
-export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
-  const groups = Map.groupBy(cells, (cell) => (cell.model === 'SYNC' ? workKey(cell) : cellKey(cell)));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first?.model !== 'SYNC') return group;
-    const samplesMs = group.flatMap((cell) => cell.samplesMs);
-    const medianMs = median(samplesMs);
-    return {
-      ...first,
-      workers: 1,
-      samplesMs,
-      medianMs,
-      medianInterval: medianInterval(samplesMs),
-      perImageMs: medianMs / first.imageCount,
-      imagesPerSecond: (1000 * first.imageCount) / medianMs,
-      speedup: 1,
-      speedupInterval: ratioInterval(samplesMs, samplesMs),
-      efficiency: 1,
-      peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
-    };
-  });
-}
-
 function perCore(cpuPercent: number, samples: readonly BenchmarkSample[]): number[] {
   const cores = samples[0]?.cpuPerCoreMs ?? [];
   const used = cores.map((_, core) => sum(samples.map(({ cpuPerCoreMs }) => cpuPerCoreMs[core] ?? 0)));

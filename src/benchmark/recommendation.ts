@@ -1,7 +1,8 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import { type BenchmarkCell, validCells, withOneBaseline } from './benchmark-cell.js';
+import { type BenchmarkCell, validCells } from './benchmark-cell.js';
 import { workKey } from './cell.js';
+import { withOneBaseline } from './one-baseline.js';
 import { noiseFloor } from './scaling.js';
 import { ratioInterval } from './statistics/bootstrap.js';
 import { count, figure, interval, mebibytes, milliseconds, percent, times } from './wording.js';
@@ -26,11 +27,18 @@ export const FELT_DELAY_MS = 50;
  * Recommends from the largest batch that was measured, where starting and stopping weigh least. Of all cells
  * whose medians are as good as the fastest, it takes the one that costs least: fewest threads
  * or processes started, then least memory. Null where nothing valid was measured.
+ *
+ * @param baselines SYNC as one cell for each work
  */
-export function recommend(cells: readonly BenchmarkCell[], processors: number): Recommendation | null {
+export function recommend(
+  cells: readonly BenchmarkCell[],
+  baselines: readonly BenchmarkCell[],
+  processors: number,
+): Recommendation | null {
   const valid = validCells(cells);
-  const largest = Math.max(...valid.map(({ imageCount }) => imageCount));
-  const candidates = withOneBaseline(valid.filter(({ imageCount }) => imageCount === largest));
+  const weighed = withOneBaseline(valid, baselines);
+  const largest = Math.max(...weighed.map(({ imageCount }) => imageCount));
+  const candidates = weighed.filter(({ imageCount }) => imageCount === largest);
   const fastest = candidates.toSorted((a, b) => a.medianMs - b.medianMs)[0];
   if (!fastest) return null;
   const ofEngine = candidates.filter((cell) => workKey(cell) === workKey(fastest));
