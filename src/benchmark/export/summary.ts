@@ -28,7 +28,7 @@ export function noiseSentence({ noiseFloor }: BenchmarkReport): string | null {
 /** How to read the figures. */
 export const METHOD: readonly string[] = [
   'Times are wall times of whole batches with the workers already up; start-up is kept apart.',
-  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell.',
+  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell. With 5 samples, the interval of a median is their range.',
   'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over what could run at the same time. Compute is from a task’s begin to its end, waiting for a processor included. Overhead is the rest: queueing, messages, copies, and garbage that is collected between tasks. ASYNC’s cannot be told, as tasks that take turns on one loop count each other’s time as theirs.',
   'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together; on Linux, pages of files that they share (the program, its libraries) count once.',
   'Event-loop delay is how late timers fired (99th percentile) on the loop that started the work: what an API on that loop would feel.',
