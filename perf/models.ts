@@ -5,13 +5,14 @@
  *
  *   npm run perf:models [rounds]
  *
- * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in another order each time, so that what
+ * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in a random order, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { seededRandom, seedFrom, shuffled } from '../src/benchmark/statistics/random.js';
 import { computeEnvironment } from '../src/execution/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
 import { MEASURED_FLAGS } from '../src/execution/worker-flags.js';
@@ -43,9 +44,10 @@ for (const model of CONCURRENCY_MODELS) {
 }
 const ceilings = IMAGE_ENGINES.map((engine) => twoAlone(engine));
 const bare = await bareThread();
+const below = seededRandom(seedFrom('models'));
 
 for (let round = -WARM_UPS; round < ROUNDS; round++) {
-  for (const row of [...rows.slice(round), ...rows.slice(0, round)]) {
+  for (const row of shuffled(rows, below)) {
     const ms = await row.run();
     if (round >= 0) row.samples.push(ms);
   }
