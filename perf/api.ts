@@ -1,7 +1,7 @@
 /**
  * How much of bare sharp's throughput is left when the same work comes through the API: `processImage` end to end
  * (HTTP, sign-in, rows, compute host, result on the disk and fsynced) against a loop that reads, runs sharp and writes.
- * Both run as many pictures at once as there are processors. Prints a Markdown table; rounds are interleaved.
+ * Each has two pictures in flight for each processor: while one computes, the next is read and the last one stored. Prints a Markdown table; rounds are interleaved.
  *
  *   npm run perf:api [rounds]
  */
@@ -18,6 +18,7 @@ import { STANDARD_INPUT } from './standard-input.js';
 const ROUNDS = Number(process.argv[2] ?? 5);
 const IMAGES = 60;
 const CORES = availableParallelism();
+const IN_FLIGHT = 2 * CORES;
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 
 const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
@@ -33,9 +34,9 @@ const client = server.client();
 await client.register();
 const { id: imageId } = await client.upload(photo, 'photo.jpg');
 
-/** Images a second of one way, so many at once. */
-async function throughput(atOnce: number, one: (index: number) => Promise<unknown>): Promise<number> {
-  const limit = pLimit(atOnce);
+/** Images a second of one way. */
+async function throughput(one: (index: number) => Promise<unknown>): Promise<number> {
+  const limit = pLimit(IN_FLIGHT);
   const start = performance.now();
   await Promise.all(Array.from({ length: IMAGES }, (_, index) => limit(() => one(index))));
   return (IMAGES * 1000) / (performance.now() - start);
@@ -50,12 +51,11 @@ async function bare(index: number, stamp: (pipeline: Sharp) => Sharp): Promise<v
 }
 
 const ways = {
-  // Two in flight for each worker: while one computes, the next is read and the last one stored.
   'processImage over HTTP': () =>
-    throughput(2 * CORES, () => client.get(PROCESS, { input: { imageId, operations: STANDARD_INPUT } })),
+    throughput(() => client.get(PROCESS, { input: { imageId, operations: STANDARD_INPUT } })),
   'bare sharp, watermark by composite': () =>
-    throughput(CORES, (index) => bare(index, (p) => p.composite([{ input: overlay, gravity: 'southeast' }]))),
-  'bare sharp, no watermark': () => throughput(CORES, (index) => bare(index, (p) => p)),
+    throughput((index) => bare(index, (p) => p.composite([{ input: overlay, gravity: 'southeast' }]))),
+  'bare sharp, no watermark': () => throughput((index) => bare(index, (p) => p)),
 };
 type Way = keyof typeof ways;
 const names = Object.keys(ways) as Way[];

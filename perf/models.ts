@@ -5,13 +5,15 @@
  *
  *   npm run perf:models [rounds]
  *
- * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in another order each time, so that what
+ * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in a random order, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { seededRandom, seedFrom, shuffled } from '../src/benchmark/statistics/random.js';
+import { computeEnvironment } from '../src/execution/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
 import { MEASURED_FLAGS } from '../src/execution/worker-flags.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
@@ -42,9 +44,10 @@ for (const model of CONCURRENCY_MODELS) {
 }
 const ceilings = IMAGE_ENGINES.map((engine) => twoAlone(engine));
 const bare = await bareThread();
+const below = seededRandom(seedFrom('models'));
 
 for (let round = -WARM_UPS; round < ROUNDS; round++) {
-  for (const row of [...rows.slice(round), ...rows.slice(0, round)]) {
+  for (const row of shuffled(rows, below)) {
     const ms = await row.run();
     if (round >= 0) row.samples.push(ms);
   }
@@ -83,7 +86,10 @@ process.exit();
 
 async function open(cell: Cell): Promise<void> {
   const entry = fileURLToPath(new URL('./model-host.js', import.meta.url));
-  const child = fork(entry, [JSON.stringify(cell)], { execArgv: [...MEASURED_FLAGS] });
+  const child = fork(entry, [JSON.stringify(cell)], {
+    execArgv: [...MEASURED_FLAGS],
+    env: computeEnvironment(cell.workers),
+  });
   child.once('exit', (code) => {
     throw new Error(`The process of ${JSON.stringify(cell)} ended: exit code ${code}`);
   });

@@ -17,6 +17,8 @@ import { GraphQLClient } from '../tests/support/graphql-client.js';
 const SECONDS = Number(process.argv[2] ?? 20);
 const INTERVAL_MS = 20;
 const CORES = availableParallelism();
+/** More than processors, and no more than a server can be set to allow. */
+const WORKERS = Math.min(128, CORES * 2);
 
 interface LoopDelay {
   p99: number;
@@ -25,7 +27,13 @@ interface LoopDelay {
 
 const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
 const server = fork(new URL('./monitored-server.js', import.meta.url), {
-  env: { ...process.env, PORT: '0', DATA_DIR: folder, MEDIA_DIR: join(folder, 'media') },
+  env: {
+    ...process.env,
+    PORT: '0',
+    DATA_DIR: folder,
+    MEDIA_DIR: join(folder, 'media'),
+    MAX_WORKERS: String(Math.max(16, WORKERS)),
+  },
 });
 const [url] = (await once(server, 'message')) as [string];
 const client = new GraphQLClient(url);
@@ -66,19 +74,26 @@ for (const model of ['THREADS', 'PROCESSES']) {
   const { runBenchmark } = await client.get(
     'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }',
     {
-      // More workers than processors, and batches long enough that there is no pause.
+      // Batches long enough that there is no pause.
       input: {
         models: [model],
         engines: ['JIMP'],
         imageCounts: [1000],
-        workerCounts: [CORES * 2],
+        workerCounts: [WORKERS],
         repetitions: 1,
       },
     },
   );
   // Until its images are made and its workers are up.
   await sleep(15_000);
-  console.log(row(`benchmark of ${model} on ${CORES} processors`, await load()));
+  const measured = await load();
+  const { benchmark } = await client.get('query ($id: ID!) { benchmark(id: $id) { status } }', {
+    id: runBenchmark.id,
+  });
+  if (benchmark.status !== 'RUNNING') {
+    throw new Error(`The benchmark of ${model} ended before the load did: it is ${benchmark.status}`);
+  }
+  console.log(row(`benchmark of ${model} on ${CORES} processors`, measured));
   await client.get('mutation ($id: ID!) { cancelBenchmark(id: $id) { id } }', { id: runBenchmark.id });
   await sleep(2_000);
 }

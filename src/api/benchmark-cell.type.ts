@@ -27,13 +27,18 @@ export class TimeBreakdownType implements TimeBreakdown {
   })
   startupMs!: number;
 
-  @Field(() => Float, { description: 'Computing.' })
+  @Field(() => Float, {
+    description: 'From the begin of a task to its end, waiting for a processor included.',
+  })
   computeMs!: number;
 
   @Field(() => Float, { description: 'Waiting for the global lock.' })
   lockWaitMs!: number;
 
-  @Field(() => Float, { description: 'Queueing, messages and copies: what is neither compute nor lock.' })
+  @Field(() => Float, {
+    description:
+      'Queueing, messages and copies: what is neither compute nor lock. Tells nothing of ASYNC, whose tasks count each other’s time as theirs.',
+  })
   overheadMs!: number;
 }
 
@@ -87,16 +92,21 @@ export class BenchmarkCellType implements BenchmarkCell {
   @Field(() => Float, { nullable: true, description: '`speedup` over `workers`.' })
   efficiency!: number | null;
 
-  @Field(() => Float, { description: '100 is one processor fully busy; children counted.' })
+  @Field(() => Float, {
+    description: 'Median of the samples: 100 is one processor fully busy; children counted.',
+  })
   cpuPercent!: number;
 
   @Field(() => [Float], {
     description:
-      'The same by processor, in proportion to how busy each was; empty where the system does not tell.',
+      '`cpuPercent` split over the processors, in proportion to how busy each was over all samples; empty where the system does not tell.',
   })
   cpuPercentPerCore!: number[];
 
-  @Field(() => Float, { description: 'Highest resident memory of the process and its children together.' })
+  @Field(() => Float, {
+    description:
+      'Highest resident memory of the process and its children together; on Linux, pages of files that they share count once.',
+  })
   peakRssBytes!: number;
 
   @Field(() => Float, {

@@ -36,14 +36,15 @@ export class ComparisonRowType implements ComparisonRow {
 
   @Field(() => IntervalType, {
     nullable: true,
-    description: '95 % bootstrap interval of the ratio; null with too few samples.',
+    description:
+      '95 % bootstrap interval of the ratio; null with too few samples, or where the cell is void in either.',
   })
   ratioInterval!: Interval | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Mann-Whitney U, two-sided, corrected for the number of rows (Holm); null with too few samples.',
+      'Mann-Whitney U, two-sided, corrected for the number of rows (Holm); null with too few samples, or where the cell is void in either.',
   })
   pValue!: number | null;
 

@@ -6,7 +6,10 @@ import { ImageEngineEnum } from '../entities/enums.js';
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
 
-@ObjectType({ description: 'The share of the work that ran serially (Karp-Flatt).' })
+@ObjectType({
+  description:
+    'As if this share of the work ran serially (Karp-Flatt); overhead and the machine’s limits are in it.',
+})
 export class SerialFraction {
   @Field(() => Int, { description: 'With how many workers.' })
   workers!: number;

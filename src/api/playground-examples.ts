@@ -144,7 +144,7 @@ mutation Process($input: ProcessImageInput!) {
   },
   {
     name: '8 Benchmark',
-    query: `# The standard pipeline under four concurrency models; about a minute.
+    query: `# The standard pipeline under five concurrency models; about a minute.
 mutation Benchmark($input: RunBenchmarkInput!) {
   runBenchmark(input: $input) {
     id

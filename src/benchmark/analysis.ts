@@ -37,6 +37,13 @@ export async function analyseComparison(
 }
 
 /** What a comparison looks at: copying the rest into the thread would take longer than comparing. */
-function compared({ model, engine, imageCount, workers, wallMs }: ComparedBenchmark['samples'][number]) {
-  return { model, engine, imageCount, workers, wallMs };
+function compared({
+  model,
+  engine,
+  imageCount,
+  workers,
+  wallMs,
+  outputDigest,
+}: ComparedBenchmark['samples'][number]) {
+  return { model, engine, imageCount, workers, wallMs, outputDigest };
 }

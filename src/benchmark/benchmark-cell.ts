@@ -1,4 +1,4 @@
-import { mean, median } from 'simple-statistics';
+import { median, sum } from 'simple-statistics';
 import { type Cell, cellKey, workKey } from './cell.js';
 import { type BenchmarkSample, type TimeBreakdown, timeBreakdown } from './sample.js';
 import { type Interval, medianInterval, ratioInterval } from './statistics/bootstrap.js';
@@ -20,7 +20,9 @@ export interface BenchmarkCell extends Cell {
   efficiency: number | null;
   /** 100 is one processor fully busy; children counted. */
   cpuPercent: number;
+  /** `cpuPercent` by processor, split as all samples together were. */
   cpuPercentPerCore: number[];
+  /** Of the process and its children together; on Linux, pages of files that they share once. */
   peakRssBytes: number;
   eventLoopDelayP99Ms: number;
   eventLoopUtilization: number;
@@ -34,7 +36,7 @@ export interface BenchmarkCell extends Cell {
  * The cells that have samples, in the order of the plan.
  *
  * The baseline of a speed-up is the median of all SYNC samples for the same work, whatever their number of
- * workers: SYNC uses none, and more samples make a steadier baseline.
+ * workers: SYNC uses none, and more samples make a steadier baseline. Those that gave other bytes are no baseline.
  */
 export function summariseCells(
   cells: readonly Cell[],
@@ -44,7 +46,9 @@ export function summariseCells(
   const ofCell = Map.groupBy(samples, cellKey);
   const digests = expectedDigests(samples);
   const baselines = Map.groupBy(
-    samples.filter(({ model }) => model === 'SYNC'),
+    samples.filter(
+      (sample) => sample.model === 'SYNC' && sample.outputDigest === digests.get(workKey(sample)),
+    ),
     workKey,
   );
   return cells.flatMap((cell) => {
@@ -70,6 +74,7 @@ function summarise(
   const medianMs = median(samplesMs);
   const typical = medianSample(samples);
   const speedup = baselineMs.length > 0 ? median([...baselineMs]) / medianMs : null;
+  const cpuPercent = median(samples.map(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs));
   const medianOf = (value: (sample: BenchmarkSample) => number): number => median(samples.map(value));
   return {
     model: cell.model,
@@ -84,10 +89,8 @@ function summarise(
     speedup,
     speedupInterval: ratioInterval(baselineMs, samplesMs),
     efficiency: speedup === null ? null : speedup / cell.workers,
-    cpuPercent: medianOf(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs),
-    cpuPercentPerCore: typical.cpuPerCoreMs.map((_, core) =>
-      mean(samples.map(({ cpuPerCoreMs, wallMs }) => (100 * (cpuPerCoreMs[core] ?? 0)) / wallMs)),
-    ),
+    cpuPercent,
+    cpuPercentPerCore: perCore(cpuPercent, samples),
     peakRssBytes: Math.max(...samples.map(({ peakRssBytes }) => peakRssBytes)),
     eventLoopDelayP99Ms: medianOf(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
     eventLoopUtilization: medianOf(({ eventLoopUtilization }) => eventLoopUtilization),
@@ -97,31 +100,15 @@ function summarise(
   };
 }
 
-/**
- * Cells that may be weighed against each other: those of SYNC for the same work as one, with the samples of all, as
- * the luckiest of several equal ones would look better than it is. It has one worker, whatever was asked for.
- */
-export function withOneBaseline(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
-  const groups = Map.groupBy(cells, (cell) => (cell.model === 'SYNC' ? workKey(cell) : cellKey(cell)));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first?.model !== 'SYNC') return group;
-    const samplesMs = group.flatMap((cell) => cell.samplesMs);
-    const medianMs = median(samplesMs);
-    return {
-      ...first,
-      workers: 1,
-      samplesMs,
-      medianMs,
-      medianInterval: medianInterval(samplesMs),
-      perImageMs: medianMs / first.imageCount,
-      imagesPerSecond: (1000 * first.imageCount) / medianMs,
-      speedup: 1,
-      speedupInterval: ratioInterval(samplesMs, samplesMs),
-      efficiency: 1,
-      peakRssBytes: Math.max(...group.map(({ peakRssBytes }) => peakRssBytes)),
-    };
-  });
+/** The cells that prove something: whoever judges goes by these alone. */
+export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
+  cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
+
+function perCore(cpuPercent: number, samples: readonly BenchmarkSample[]): number[] {
+  const cores = samples[0]?.cpuPerCoreMs ?? [];
+  const used = cores.map((_, core) => sum(samples.map(({ cpuPerCoreMs }) => cpuPerCoreMs[core] ?? 0)));
+  const all = sum(used);
+  return used.map((ms) => (all > 0 ? (cpuPercent * ms) / all : 0));
 }
 
 const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);

@@ -18,6 +18,12 @@ export const cellKey = ({ model, engine, imageCount, workers }: Cell): string =>
 /** The same for all cells that do the same work: those may be compared, and must give the same bytes. */
 export const workKey = ({ engine, imageCount }: Cell): string => `${engine ?? '-'}/${imageCount}`;
 
+/** Threads that compute at a time. What ASYNC has in flight computes on libuv's where an engine is native, else on the one loop. */
+export function computingAtOnce({ model, engine, workers }: Omit<Cell, 'imageCount'>): number {
+  const onTheLoop = model === 'SYNC' || (model === 'ASYNC' && engine !== 'SHARP');
+  return onTheLoop ? 1 : workers;
+}
+
 /** Work by work, and in each the models in their usual order. */
 export function compareCells(a: Cell, b: Cell): number {
   return (

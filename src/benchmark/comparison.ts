@@ -1,9 +1,11 @@
 import { median } from 'simple-statistics';
 import { type Cell, cellKey } from './cell.js';
+import { DEFAULT_PLAN_LIMITS } from './plan.js';
 import type { BenchmarkSample } from './sample.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from './statistics/bootstrap.js';
 import { holmAdjusted } from './statistics/holm.js';
 import { mannWhitneyP, smallestMannWhitneyP } from './statistics/mann-whitney.js';
+import { voidCells } from './warnings.js';
 
 export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
 export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
@@ -15,8 +17,9 @@ export interface ComparisonRow extends Cell {
   medianMs: number;
   /** Baseline over this: above 1 is faster. */
   ratio: number;
+  /** Null with too few samples, or where the cell is void in either. */
   ratioInterval: Interval | null;
-  /** Mann-Whitney U, two-sided, adjusted for the number of rows; null with too few samples. */
+  /** Mann-Whitney U, two-sided, adjusted for the number of rows; null as the interval is. */
   pValue: number | null;
   verdict: ComparisonVerdict;
 }
@@ -27,11 +30,13 @@ export interface ComparedBenchmark {
 }
 
 /** What a comparison looks at. */
-export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs'>;
+export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDigest'>;
 
 /** A ratio within 5 % of 1 makes no practical difference. */
 const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
 const SIGNIFICANCE = 0.05;
+/** No benchmark has more of a cell. */
+const MOST_SAMPLES = DEFAULT_PLAN_LIMITS.maxRepetitions;
 
 /** A row for each cell that a candidate shares with the baseline, p-values corrected over all of them (Holm). */
 export function compareBenchmarks(
@@ -39,24 +44,26 @@ export function compareBenchmarks(
   candidates: readonly ComparedBenchmark[],
 ): ComparisonRow[] {
   const baselineCells = Map.groupBy(baseline.samples, cellKey);
-  const pairs = candidates.flatMap(({ id, samples }) =>
-    [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
+  const baselineVoid = voidCells(baseline.samples);
+  const pairs = candidates.flatMap(({ id, samples }) => {
+    const candidateVoid = voidCells(samples);
+    return [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
       const [first] = ofCell;
       const baselineOfCell = baselineCells.get(key);
-      return first && baselineOfCell
-        ? [{ id, cell: first, before: wallTimes(baselineOfCell), after: wallTimes(ofCell) }]
-        : [];
-    }),
-  );
+      if (!first || !baselineOfCell) return [];
+      const [before, after] = [wallTimes(baselineOfCell), wallTimes(ofCell)];
+      const comparable = enough(before, after) && !baselineVoid.has(key) && !candidateVoid.has(key);
+      return [{ id, cell: first, before, after, comparable }];
+    });
+  });
   const pValues = holmAdjusted(
-    pairs.map(({ before, after }) => (enough(before, after) ? mannWhitneyP(before, after) : null)),
+    pairs.map(({ before, after, comparable }) => (comparable ? mannWhitneyP(before, after) : null)),
   );
   const asked = pValues.filter((p) => p !== null).length;
-  return pairs.map(({ id, cell, before, after }, index): ComparisonRow => {
+  return pairs.map(({ id, cell, before, after, comparable }, index): ComparisonRow => {
     const [baselineMedianMs, medianMs] = [median(before), median(after)];
-    const interval = ratioInterval(before, after);
+    const interval = comparable ? ratioInterval(before, after) : null;
     const pValue = pValues[index] ?? null;
-    const canBeSignificant = smallestMannWhitneyP(before.length, after.length) * asked < SIGNIFICANCE;
     return {
       benchmarkId: id,
       model: cell.model,
@@ -68,9 +75,34 @@ export function compareBenchmarks(
       ratio: baselineMedianMs / medianMs,
       ratioInterval: interval,
       pValue,
-      verdict: verdict(interval, pValue, canBeSignificant),
+      verdict: verdict(interval, pValue, canBeSignificant(before.length, after.length, asked)),
     };
   });
+}
+
+/** Whether samples that lie as far apart as can be would be significant among so many rows. */
+const canBeSignificant = (before: number, after: number, asked: number): boolean =>
+  smallestMannWhitneyP(before, after) * asked < SIGNIFICANCE;
+
+/**
+ * How many samples each cell of a candidate would need before every row can be significant; null where it has them. Where
+ * it has not, the interval has decided alone.
+ */
+export function samplesNeeded(
+  baseline: ComparedBenchmark,
+  candidate: ComparedBenchmark,
+  rows: readonly ComparisonRow[],
+): number | null {
+  const asked = rows.filter(({ pValue }) => pValue !== null);
+  const fewest = ({ samples }: ComparedBenchmark) => {
+    const ofCell = Map.groupBy(samples, cellKey);
+    return Math.min(...asked.map((row) => ofCell.get(cellKey(row))?.length ?? 0));
+  };
+  if (asked.length === 0) return null;
+  const [before, after] = [fewest(baseline), fewest(candidate)];
+  let needed = after;
+  while (needed < MOST_SAMPLES && !canBeSignificant(before, needed, asked.length)) needed++;
+  return needed > after ? needed : null;
 }
 
 /**

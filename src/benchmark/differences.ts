@@ -3,7 +3,7 @@ import type { Operation } from '../imaging/operation.js';
 import { cellKey } from './cell.js';
 import type { BenchmarkEnvironment } from './environment.js';
 import type { BenchmarkSample } from './sample.js';
-import { expectedDigests } from './warnings.js';
+import { expectedDigests, voidCells } from './warnings.js';
 import { count, mebibytes } from './wording.js';
 
 /** What of a benchmark has to be the same before its times may be compared. */
@@ -81,10 +81,20 @@ function cellDifferences(before: ComparedWork, after: ComparedWork): string[] {
   return [
     ...(missing > 0 ? [`${count(missing, 'cell')} in the baseline alone`] : []),
     ...(added > 0 ? [`${count(added, 'cell')} in this one alone`] : []),
+    ...voidSentence('the baseline', before),
+    ...voidSentence('this one', after),
     ...(otherBytes.length > 0
       ? [`the same work gave other bytes: ${otherBytes.map(([work]) => work).join(', ')}`]
       : []),
   ];
+}
+
+/** Such a cell proves nothing, so that its row is INCONCLUSIVE. */
+function voidSentence(where: string, { samples }: ComparedWork): string[] {
+  const keys = [...voidCells(samples)];
+  return keys.length > 0
+    ? [`${count(keys.length, 'cell')} of ${where} gave other bytes than the other models: ${keys.join(', ')}`]
+    : [];
 }
 
 const unlike = (what: string, before: string | number, after: string | number): string[] =>

@@ -1,7 +1,8 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import { type BenchmarkCell, withOneBaseline } from './benchmark-cell.js';
+import { type BenchmarkCell, validCells } from './benchmark-cell.js';
 import { workKey } from './cell.js';
+import { withOneBaseline } from './one-baseline.js';
 import { noiseFloor } from './scaling.js';
 import { ratioInterval } from './statistics/bootstrap.js';
 import { count, figure, interval, mebibytes, milliseconds, percent, times } from './wording.js';
@@ -24,13 +25,20 @@ export const FELT_DELAY_MS = 50;
 
 /**
  * Recommends from the largest batch that was measured, where starting and stopping weigh least. Of all cells
- * whose medians are as good as the fastest, it takes the one that costs least: fewest workers,
- * then least memory. Null where nothing valid was measured.
+ * whose medians are as good as the fastest, it takes the one that costs least: fewest threads
+ * or processes started, then least memory. Null where nothing valid was measured.
+ *
+ * @param baselines SYNC as one cell for each work
  */
-export function recommend(cells: readonly BenchmarkCell[], processors: number): Recommendation | null {
-  const valid = cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
-  const largest = Math.max(...valid.map(({ imageCount }) => imageCount));
-  const candidates = withOneBaseline(valid.filter(({ imageCount }) => imageCount === largest));
+export function recommend(
+  cells: readonly BenchmarkCell[],
+  baselines: readonly BenchmarkCell[],
+  processors: number,
+): Recommendation | null {
+  const valid = validCells(cells);
+  const weighed = withOneBaseline(valid, baselines);
+  const largest = Math.max(...weighed.map(({ imageCount }) => imageCount));
+  const candidates = weighed.filter(({ imageCount }) => imageCount === largest);
   const fastest = candidates.toSorted((a, b) => a.medianMs - b.medianMs)[0];
   if (!fastest) return null;
   const ofEngine = candidates.filter((cell) => workKey(cell) === workKey(fastest));
@@ -48,7 +56,7 @@ export function recommend(cells: readonly BenchmarkCell[], processors: number): 
       ...alternatives(others),
       eventLoop(chosen, ofEngine),
       ...slowerEngines(fastest, candidates),
-      ...(chosen.warnings.includes('OVERSUBSCRIBED') ? [oversubscribed(processors)] : []),
+      ...(chosen.warnings.includes('OVERSUBSCRIBED') ? [oversubscribed(chosen, processors)] : []),
       ...doubts(chosen, noise),
     ].join(' '),
   };
@@ -66,7 +74,12 @@ function cannotTellApart(a: BenchmarkCell, b: BenchmarkCell): boolean {
 }
 
 function byCost(a: BenchmarkCell, b: BenchmarkCell): number {
-  return a.workers - b.workers || a.peakRssBytes - b.peakRssBytes;
+  return startedWorkers(a) - startedWorkers(b) || a.peakRssBytes - b.peakRssBytes;
+}
+
+/** Threads or processes; tasks in flight on one loop are none. */
+function startedWorkers({ model, workers }: BenchmarkCell): number {
+  return model === 'SYNC' || model === 'ASYNC' ? 0 : workers;
 }
 
 function name({ model, workers }: BenchmarkCell): string {
@@ -119,8 +132,8 @@ function slowerEngines(fastest: BenchmarkCell, candidates: readonly BenchmarkCel
   return best ? [`${best.engine} at its best took ${times(best.medianMs / fastest.medianMs)} as long.`] : [];
 }
 
-const oversubscribed = (processors: number): string =>
-  `That is more workers than the ${count(processors, 'processor')}, so it may not hold on a busier machine.`;
+const oversubscribed = ({ model }: BenchmarkCell, processors: number): string =>
+  `That is more ${model === 'ASYNC' ? 'in flight' : 'workers'} than the ${count(processors, 'processor')}, so it may not hold on a busier machine.`;
 
 function doubts(chosen: BenchmarkCell, noise: number): string[] {
   const raised = chosen.warnings.filter((warning) => warning !== 'OVERSUBSCRIBED');

@@ -1,3 +1,4 @@
+import type { ConcurrencyModel } from '../execution/model.js';
 import type { Cell } from './cell.js';
 
 /** What a benchmark host measured in one timed batch. Times in milliseconds. */
@@ -18,7 +19,7 @@ export interface Measurement {
   cpuMs: number;
   /** `cpuMs` by processor, in proportion to how busy each one was; empty where the system does not tell. */
   cpuPerCoreMs: number[];
-  /** Highest resident memory of the host and its children together, shared pages counted in each. */
+  /** Highest resident memory of the host and its children together; on Linux, pages of files that they share once. */
   peakRssBytes: number;
   /** Beyond the moment they were due, 99th percentile, on the loop that started the work. */
   eventLoopDelayP99Ms: number;
@@ -36,7 +37,10 @@ export interface BenchmarkSample extends Cell, Measurement {
   repetition: number;
 }
 
-/** Where a wall time went, in milliseconds; compute, lock wait and overhead add up to it. */
+/**
+ * Where a wall time went, in milliseconds; compute, lock wait and overhead add up to it. Compute is from a task's begin
+ * to its end, waiting for a processor included.
+ */
 export interface TimeBreakdown {
   startupMs: number;
   computeMs: number;
@@ -47,7 +51,8 @@ export interface TimeBreakdown {
 /**
  * The wall time of a sample by what its lanes did: a lane is what can run one task at a time, so a batch of
  * 10 tasks on 4 workers has 4 lanes for the length of the wall time. An event loop is one lane. Tasks that take
- * turns on it count each other's time as theirs; then there are as many lanes as tasks overlapped.
+ * turns on it count each other's time as theirs; then there are as many lanes as tasks overlapped, and no overhead
+ * is left to tell: see {@link tellsOverhead}.
  */
 export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   const { wallMs, startupMs, computeMs, lockWaitMs } = sample;
@@ -61,7 +66,10 @@ export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   };
 }
 
+/** Whether the overhead of a model can be told from what its tasks took. */
+export const tellsOverhead = (model: ConcurrencyModel): boolean => model !== 'ASYNC';
+
 /** How many tasks of a batch can run at a time. */
-export function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
+function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
   return model === 'SYNC' || model === 'ASYNC' ? 1 : Math.min(workers, imageCount);
 }

@@ -1,5 +1,5 @@
 import { mean, median, sampleStandardDeviation } from 'simple-statistics';
-import { workKey } from './cell.js';
+import { type Cell, cellKey, computingAtOnce, workKey } from './cell.js';
 import type { BenchmarkSample } from './sample.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from './statistics/bootstrap.js';
 
@@ -16,8 +16,8 @@ export type BenchmarkWarning = (typeof BENCHMARK_WARNINGS)[number];
 /** What each warning means, for reports. */
 export const WARNING_MEANINGS: Readonly<Record<BenchmarkWarning, string>> = {
   NOISY: 'the samples vary by more than 10 %',
-  OVERSUBSCRIBED: 'more workers than processors',
-  BUSY_MACHINE: 'other programs took more than 10 % of the processors meanwhile',
+  OVERSUBSCRIBED: 'more workers than processors, or in native code more in flight',
+  BUSY_MACHINE: 'during a sample, other programs took more than 10 % of the processors',
   TOO_FEW_SAMPLES: `fewer than ${MIN_SAMPLES_FOR_INTERVAL} samples: no honest interval`,
   TOO_SHORT: 'so short that the clock or the dispatch is a visible part of it',
   OUTPUT_MISMATCH: 'not the same bytes as the other models, so the cell proves nothing',
@@ -46,10 +46,9 @@ export function cellWarnings(
   const walls = samples.map(({ wallMs }) => wallMs);
   const raised: Record<BenchmarkWarning, boolean> = {
     NOISY: walls.length > 1 && sampleStandardDeviation(walls) / mean(walls) > NOISY_VARIATION,
-    OVERSUBSCRIBED: samples.some(
-      ({ model, workers }) => model !== 'SYNC' && model !== 'ASYNC' && workers > context.processors,
-    ),
-    BUSY_MACHINE: median(samples.map(({ otherCpuShare }) => otherCpuShare ?? 0)) > BUSY_SHARE,
+    OVERSUBSCRIBED: samples.some((cell) => computingAtOnce(cell) > context.processors),
+    // Of few samples, a single one can be the end of their interval.
+    BUSY_MACHINE: samples.some(({ otherCpuShare }) => (otherCpuShare ?? 0) > BUSY_SHARE),
     TOO_FEW_SAMPLES: samples.length < MIN_SAMPLES_FOR_INTERVAL,
     TOO_SHORT:
       median(walls) < SHORT_MS ||
@@ -59,8 +58,18 @@ export function cellWarnings(
   return BENCHMARK_WARNINGS.filter((warning) => raised[warning]);
 }
 
+/** What tells whether a cell is void. */
+type DigestedSample = Cell & Pick<BenchmarkSample, 'outputDigest'>;
+
+/** The keys of the cells that prove nothing: those that raise OUTPUT_MISMATCH. */
+export function voidCells(samples: readonly DigestedSample[]): Set<string> {
+  const expected = expectedDigests(samples);
+  const wrong = samples.filter((sample) => sample.outputDigest !== expected.get(workKey(sample)));
+  return new Set(wrong.map(cellKey));
+}
+
 /** For each work, the digest that most of SYNC's samples gave; of all samples where SYNC was not measured. */
-export function expectedDigests(samples: readonly BenchmarkSample[]): Map<string, string> {
+export function expectedDigests(samples: readonly DigestedSample[]): Map<string, string> {
   const expected = new Map<string, string>();
   for (const [work, ofWork] of Map.groupBy(samples, workKey)) {
     const ofSync = ofWork.filter(({ model }) => model === 'SYNC');

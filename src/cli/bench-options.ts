@@ -37,13 +37,13 @@ Measures concurrency models and prints what they took and which one to choose.
   --race                     the race experiment first: what threads lose on one shared counter
   --name TEXT
   --out DIR                  writes benchmark.md, .csv, .json and .html there
-  --baseline FILE            compares with an earlier benchmark.json; exit code 1 on a significant slow-down
-  --max-regression PERCENT   beyond this (10)
+  --baseline FILE            compares with an earlier benchmark.json; exit code 1 where a cell got slower
+  --max-regression PERCENT   by more than this (10)
   --url URL                  of a running server, such as http://localhost:4000; with --email and --password
   --help
 
 Without --url it starts a server of its own on a temporary folder. Ctrl-C cancels the benchmark on the server.
-Exit codes: 0 done, 1 failed or slower than the baseline, 2 wrong options, 130 cancelled.
+Exit codes: 0 done, 1 failed, beyond a limit of the server, or slower than the baseline, 2 wrong options, 130 cancelled.
 `;
 
 /** BAD_USER_INPUT names the option at fault. What a benchmark may be, the server decides. */

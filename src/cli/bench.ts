@@ -5,7 +5,9 @@ import { AppError } from '../errors.js';
 import { ApiClient } from './api-client.js';
 import { compareWithBaseline } from './baseline.js';
 import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
+import { refuseIncomparable } from './comparable.js';
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
+import { Interruption } from './interruption.js';
 import { measure } from './measure.js';
 import { startOwnServer } from './own-server.js';
 import { race } from './race.js';
@@ -14,13 +16,13 @@ import { resultTable } from './result-table.js';
 
 const EXIT = { DONE: 0, FAILED: 1, WRONG_OPTIONS: 2, CANCELLED: 130 } as const;
 
+const interruption = new Interruption();
 try {
   exit(await run(parseBenchOptions(argv.slice(2))));
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   stderr.write(`${error.message}\n`);
-  const wrong = error.code === 'BAD_USER_INPUT' || error.code === 'LIMIT_EXCEEDED';
-  exit(wrong ? EXIT.WRONG_OPTIONS : EXIT.FAILED);
+  exit(error.code === 'BAD_USER_INPUT' ? EXIT.WRONG_OPTIONS : EXIT.FAILED);
 }
 
 async function run(options: BenchOptions): Promise<number> {
@@ -30,13 +32,14 @@ async function run(options: BenchOptions): Promise<number> {
   }
   // Before anything is measured for nothing.
   const baseline = options.baseline === null ? null : await readReport(options.baseline);
+  if (baseline !== null) refuseIncomparable(baseline, options.input);
   if (options.out !== null) await prepareFolder(options.out);
 
   const server = options.remote ? null : await startOwnServer();
   try {
     const client = await signedIn(options, server?.url ?? '');
     if (options.race) stdout.write(`${await race(client)}\n\n`);
-    const id = await measure(client, options.input);
+    const id = await measure(client, options.input, interruption);
     const { benchmark } = await client.request(BenchmarkResultDocument, { id });
     if (benchmark.cells.length > 0) stdout.write(`\n${resultTable(benchmark.cells)}\n\n`);
     if (benchmark.recommendation) stdout.write(`${benchmark.recommendation.reason}\n`);
@@ -49,7 +52,7 @@ async function run(options: BenchOptions): Promise<number> {
     const { report } = (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark;
     const comparison = compareWithBaseline(baseline, parseReport(report, 'report'), options.maxRegression);
     stdout.write(`\n${comparison.lines.join('\n')}\n`);
-    return comparison.regressed ? EXIT.FAILED : EXIT.DONE;
+    return comparison.accepted ? EXIT.DONE : EXIT.FAILED;
   } finally {
     await server?.close();
   }

@@ -1,4 +1,4 @@
-import { exit, stderr, stdout } from 'node:process';
+import { stderr, stdout } from 'node:process';
 import { AppError } from '../errors.js';
 import type { ApiClient } from './api-client.js';
 import {
@@ -7,31 +7,30 @@ import {
   RunBenchmarkDocument,
   type RunBenchmarkInput,
 } from './generated/graphql.js';
+import type { Interruption } from './interruption.js';
 import { progressDisplay } from './progress-display.js';
 
 /** Runs a benchmark and shows how it goes on, until it has ended; its id. Ctrl-C cancels it, a second one gives up. */
-export async function measure(client: ApiClient, input: RunBenchmarkInput): Promise<string> {
+export async function measure(
+  client: ApiClient,
+  input: RunBenchmarkInput,
+  interruption: Interruption,
+): Promise<string> {
   const { id, name, totalCells, repetitions } = (await client.request(RunBenchmarkDocument, { input }))
     .runBenchmark;
   stdout.write(`${name}: ${totalCells} cells, ${totalCells * repetitions} samples\n`);
   const display = progressDisplay(stdout);
-  let interrupted = false;
-  const interrupt = () => {
-    if (interrupted) exit(130);
-    interrupted = true;
+  interruption.gentler = () => {
     display.end();
     stderr.write('Cancelling …\n');
     client.request(CancelBenchmarkDocument, { id }).catch(reportFailure);
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
   try {
     for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id })) {
       display.show(benchmarkProgress);
     }
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    interruption.gentler = null;
     display.end();
   }
   return id;

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,7 +18,8 @@ const DAY_SECONDS = '86400';
 
 /** Starts the server on a temporary folder and a free port. */
 export async function startOwnServer(): Promise<OwnServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-'));
+  // At once, so that no Ctrl-C comes between this and `abandon`.
+  const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-'));
   const child = fork(new URL('./own-server-entry.js', import.meta.url), {
     // A group of its own: Ctrl-C is for the command, which cancels the benchmark first.
     detached: true,
@@ -34,11 +36,18 @@ export async function startOwnServer(): Promise<OwnServer> {
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  // Where the command ends without a `close`: a second Ctrl-C, or one too early.
+  const abandon = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once('exit', abandon);
   const close = async (): Promise<void> => {
     const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
     child.kill('SIGTERM');
     await ended;
     await rm(folder, { recursive: true, force: true });
+    process.off('exit', abandon);
   };
   try {
     if (!child.stdout) throw new TypeError('The output of the server is a pipe');

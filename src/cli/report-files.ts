@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { z } from 'zod';
@@ -51,28 +52,49 @@ export async function readReport(path: string): Promise<BenchmarkReport> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw AppError.badInput(
-      '--baseline',
-      `cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
+    throw AppError.badInput('--baseline', `cannot be read: ${reason(error)}`);
   }
   return parseReport(text, '--baseline');
 }
 
-/** Makes the folder for the reports. */
+/** Makes the folder for the reports, and sees that files can be made in it. */
 export async function prepareFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
+    await rmdir(await mkdtemp(join(path, '.nogil-bench-')));
   } catch (error) {
-    throw AppError.badInput('--out', `cannot be made: ${error instanceof Error ? error.message : error}`);
+    throw AppError.badInput('--out', `cannot be written to: ${reason(error)}`);
   }
 }
 
-/** Writes the report in every format. */
+/**
+ * Writes the report in every format.
+ *
+ * @throws AppError where a file cannot be written. The JSON report, which has every sample, is then in a temporary folder.
+ */
 export async function writeReports(client: ApiClient, id: string, folder: string): Promise<void> {
   for (const [format, file] of FILES) {
     const { benchmark } = await client.request(BenchmarkReportDocument, { id, format });
-    await writeFile(join(folder, file), benchmark.report);
+    try {
+      await writeFile(join(folder, file), benchmark.report);
+    } catch (error) {
+      const kept = await keepJson(client, id);
+      throw new AppError('INTERNAL_SERVER_ERROR', `--out: cannot be written to: ${reason(error)}; ${kept}`);
+    }
   }
   stdout.write(`Reports: ${FILES.map(([, file]) => join(folder, file)).join(', ')}\n`);
 }
+
+/** What became of the samples, in words. */
+async function keepJson(client: ApiClient, id: string): Promise<string> {
+  try {
+    const { benchmark } = await client.request(BenchmarkReportDocument, { id, format: 'JSON' });
+    const path = join(await mkdtemp(join(tmpdir(), 'benchmark-report-')), 'benchmark.json');
+    await writeFile(path, benchmark.report);
+    return `the JSON report is ${path}`;
+  } catch (error) {
+    return `the samples could not be kept elsewhere either: ${reason(error)}`;
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

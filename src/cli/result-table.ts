@@ -1,4 +1,4 @@
-import { mebibytes, milliseconds, times } from '../benchmark/wording.js';
+import { interval, mebibytes, milliseconds, times } from '../benchmark/wording.js';
 import type { BenchmarkResultQuery } from './generated/graphql.js';
 
 type Cell = BenchmarkResultQuery['benchmark']['cells'][number];
@@ -9,6 +9,7 @@ const COLUMNS: readonly [title: string, value: (cell: Cell) => string][] = [
   ['Images', ({ imageCount }) => String(imageCount)],
   ['Workers', ({ workers }) => String(workers)],
   ['Median', ({ medianMs }) => milliseconds(medianMs)],
+  ['95 % interval', ({ medianInterval }) => (medianInterval ? interval(medianInterval, milliseconds) : '–')],
   ['Speed-up', ({ speedup }) => (speedup === null ? '–' : times(speedup))],
   ['CPU', ({ cpuPercent }) => `${Math.round(cpuPercent)} %`],
   ['Memory', ({ peakRssBytes }) => mebibytes(peakRssBytes)],

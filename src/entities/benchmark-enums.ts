@@ -38,8 +38,8 @@ export const BenchmarkWarningEnum = register<BenchmarkWarning>(
   'Doubts that the numbers themselves raise.',
   {
     NOISY: 'The samples vary by more than 10 %.',
-    OVERSUBSCRIBED: 'More workers than processors.',
-    BUSY_MACHINE: 'Other programs took processor time meanwhile.',
+    OVERSUBSCRIBED: 'More workers than processors; with ASYNC in native code, more tasks in flight.',
+    BUSY_MACHINE: 'Other programs took more than 10 % of the processors during a sample, or several.',
     TOO_FEW_SAMPLES: 'No honest interval.',
     TOO_SHORT: 'The clock or the dispatch is a visible part of it.',
     OUTPUT_MISMATCH: 'The models did not produce the same bytes, so the cell proves nothing.',
@@ -69,7 +69,7 @@ export const ComparisonVerdictEnum = register<ComparisonVerdict>(
     FASTER: 'Significantly faster.',
     SLOWER: 'Significantly slower.',
     INDISTINGUISHABLE: 'The same within 5 %.',
-    INCONCLUSIVE: 'The samples cannot tell.',
+    INCONCLUSIVE: 'The samples cannot tell, or the cell is void (OUTPUT_MISMATCH) in either.',
   },
 );
 

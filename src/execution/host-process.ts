@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { computeEnvironment } from './compute-environment.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 import { WORKER_FLAGS } from './worker-flags.js';
 
@@ -33,17 +34,7 @@ export class HostProcess {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
       execArgv: [...WORKER_FLAGS],
-      env: {
-        ...environment,
-        // glibc gives each thread a heap of its own, and native pictures fragment them all.
-        MALLOC_ARENA_MAX: '2',
-        // Its own first values, held (mallopt(3)): it raises them to 32 MiB with the first large picture that it frees,
-        // and from then on keeps what is freed.
-        MALLOC_MMAP_THRESHOLD_: '131072',
-        MALLOC_TRIM_THRESHOLD_: '131072',
-        // Native code computes, and files are read and written, on these: room for both.
-        UV_THREADPOOL_SIZE: String(settings.workers * 2 + 4),
-      },
+      env: { ...environment, ...computeEnvironment(settings.workers) },
       // A process group of its own, so that its worker processes can be ended with it.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -12,13 +12,13 @@ export function planOf({ workload, lists, repetitions, seed }: Benchmark): Bench
   return planBenchmark({ preset: 'QUICK', workload, ...lists, repetitions, seed }, unlimited);
 }
 
-/** What has been measured of a benchmark, or of one work of it, in the order of measuring. */
+/** What has been measured of a benchmark, or of one work or model of it, in the order of measuring. */
 export async function samplesOf(
   em: SqlEntityManager,
   benchmarkId: string,
-  work: { engine?: StoredSample['engine']; imageCount?: number } = {},
+  part: { model?: StoredSample['model']; engine?: StoredSample['engine']; imageCount?: number } = {},
 ): Promise<BenchmarkSample[]> {
-  const rows = await em.find(StoredSample, { benchmark: benchmarkId, ...work }, { orderBy: { seq: 'asc' } });
+  const rows = await em.find(StoredSample, { benchmark: benchmarkId, ...part }, { orderBy: { seq: 'asc' } });
   return rows.map(toSample);
 }
 

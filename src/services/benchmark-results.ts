@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { analyseComparison } from '../benchmark/analysis.js';
+import { analyseCells, analyseComparison } from '../benchmark/analysis.js';
 import type { BenchmarkCell } from '../benchmark/benchmark-cell.js';
 import { type BenchmarkStatus, isBenchmarkEnded } from '../benchmark/benchmark-status.js';
 import { type Cell, cellKey } from '../benchmark/cell.js';
@@ -9,6 +9,7 @@ import { renderReport } from '../benchmark/export/render-report.js';
 import type { BenchmarkRecord } from '../benchmark/export/report.js';
 import type { ReportFormat } from '../benchmark/export/report-format.js';
 import { GENERATED_IMAGES } from '../benchmark/measure/generated-images.js';
+import { pooledBaselines } from '../benchmark/one-baseline.js';
 import { type Recommendation, recommend } from '../benchmark/recommendation.js';
 import { fitScaling, type ScalingFit } from '../benchmark/scaling.js';
 import type { Benchmark } from '../entities/benchmark.entity.js';
@@ -51,7 +52,10 @@ export class BenchmarkResults {
   }
 
   async recommendation(benchmark: Benchmark): Promise<Recommendation | null> {
-    return recommend(await this.cells(benchmark), processorsOf(benchmark));
+    const processors = processorsOf(benchmark);
+    const pooled = pooledBaselines(await samplesOf(this.em, benchmark.id, { model: 'SYNC' }));
+    const baselines = await analyseCells(pooled.cells, pooled.samples, processors);
+    return recommend(await this.cells(benchmark), baselines, processors);
   }
 
   async compare(

@@ -44,6 +44,15 @@ describe('a cell', () => {
     expect(cell).toMatchObject({ cpuPercent: 160, cpuPercentPerCore: [85, 75], peakRssBytes: 9 });
   });
 
+  it('splits over the processors what the median sample took', () => {
+    const steady = samplesOf({ cpuMs: 200, cpuPerCoreMs: [100, 100] }, [100, 100, 100, 100]);
+    const odd = samplesOf({ cpuMs: 800, cpuPerCoreMs: [800, 0] }, [100]);
+    const [cell] = summarise([...steady, ...odd]);
+    expect(cell).toMatchObject({ cpuPercent: 200, cpuPercentPerCore: [150, 50] });
+    const [idle] = summarise(samplesOf({ cpuMs: 0, cpuPerCoreMs: [0, 0] }, [100]));
+    expect(idle).toMatchObject({ cpuPercent: 0, cpuPercentPerCore: [0, 0] });
+  });
+
   it('is left out until it has a sample', () => {
     expect(summarise(samplesOf(SYNC, [100])).map(({ model }) => model)).toEqual(['SYNC']);
   });

@@ -73,6 +73,24 @@ describe('a comparison', () => {
     expect(row(around(100), around(106), 1)).toMatchObject({ verdict: 'SLOWER' });
   });
 
+  it('takes no verdict, and no p, from a cell that is void in either', () => {
+    const voided = { ...CELL, outputDigest: 'other' };
+    const sync = samplesOf({ ...CELL, model: 'SYNC' }, around(200));
+    const good = [...sync, ...samplesOf(CELL, around(200))];
+    const bad = [...sync, ...samplesOf(voided, around(100))];
+    for (const [baseline, candidate] of [
+      [good, bad],
+      [bad, good],
+    ] as const) {
+      const rows = compareBenchmarks({ id: 'a', samples: baseline }, [{ id: 'b', samples: candidate }]);
+      expect(rows.map(({ model, pValue, verdict }) => [model, pValue, verdict])).toEqual([
+        ['SYNC', 1, 'INDISTINGUISHABLE'],
+        ['THREADS', null, 'INCONCLUSIVE'],
+      ]);
+      expect(rows[1]?.ratioInterval).toBeNull();
+    }
+  });
+
   it('has rows for what both measured, of every candidate', () => {
     const samples = samplesOf(CELL, around(100));
     const other = samplesOf({ ...CELL, workers: 8 }, around(100));

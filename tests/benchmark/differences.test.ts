@@ -46,6 +46,17 @@ describe('what differs between two benchmarks', () => {
     expect(differences(overrides)).toEqual([text]);
   });
 
+  it('is told of cells that are void', () => {
+    const voided = [
+      ...samplesOf(CELL, [1, 1]),
+      ...samplesOf({ ...CELL, workers: 4, outputDigest: 'odd' }, [1]),
+    ];
+    expect(differences({ samples: voided })).toEqual([
+      '1 cell in this one alone',
+      '1 cell of this one gave other bytes than the other models: THREADS/SHARP/10/4',
+    ]);
+  });
+
   it('is told of cells that only one has', () => {
     expect(differences({ samples: samplesOf({ ...CELL, workers: 4 }, [1]) })).toEqual([
       '1 cell in the baseline alone',

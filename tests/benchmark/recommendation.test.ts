@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { summariseCells } from '../../src/benchmark/benchmark-cell.js';
+import { pooledBaselines } from '../../src/benchmark/one-baseline.js';
 import { recommend } from '../../src/benchmark/recommendation.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import { around, CELL, samplesOf } from './samples.js';
@@ -10,7 +11,12 @@ const MIB = 2 ** 20;
 function recommended(...given: (Partial<BenchmarkSample> & { medianMs: number })[]) {
   const cells = given.map((overrides) => ({ ...CELL, ...overrides }));
   const samples = given.flatMap(({ medianMs, ...cell }) => samplesOf(cell, around(medianMs)));
-  return recommend(summariseCells(cells, samples, 2), 2);
+  const baselines = pooledBaselines(samples);
+  return recommend(
+    summariseCells(cells, samples, 2),
+    summariseCells(baselines.cells, baselines.samples, 2),
+    2,
+  );
 }
 
 const SYNC = { model: 'SYNC', workers: 1, medianMs: 1000, eventLoopDelayP99Ms: 300 } as const;
@@ -38,6 +44,13 @@ describe('the recommendation', () => {
   it('takes fewer workers where more gain nothing', () => {
     expect(recommended(SYNC, THREADS, { ...THREADS, workers: 8, medianMs: 500 })?.workers).toBe(2);
     expect(recommended(SYNC, THREADS, { ...THREADS, workers: 8, medianMs: 400 })?.workers).toBe(8);
+  });
+
+  it('counts as cost what is started, not what is in flight', () => {
+    const inFlight = { model: 'ASYNC', workers: 8, medianMs: 515, peakRssBytes: 500 * MIB } as const;
+    expect(recommended(SYNC, THREADS, PROCESSES, inFlight)).toMatchObject({ model: 'ASYNC', workers: 8 });
+    expect(recommended(SYNC, inFlight)?.reason).toContain('more in flight than the 2 processors');
+    expect(recommended(SYNC, { ...inFlight, medianMs: 1010 })?.model).toBe('SYNC');
   });
 
   it('warns of more workers than processors', () => {
@@ -93,6 +106,6 @@ describe('the recommendation', () => {
   });
 
   it('is none without cells', () => {
-    expect(recommend([], 2)).toBeNull();
+    expect(recommend([], [], 2)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import type { Cell } from '../../src/benchmark/cell.js';
 import { type MeterFigures, measureSample } from '../../src/benchmark/measure/measure.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { sample } from './samples.js';
 
 /** What a virtual machine does with each task. */
@@ -50,7 +51,16 @@ class VirtualExecutor implements Executor {
 /** A sample as the benchmark host measures it, with virtual time in place of real work. */
 export async function virtualSample(cell: Cell, repetition: number, work: VirtualWork) {
   const executor = new VirtualExecutor(cell.model, cell.workers, work);
-  const tasks = Array.from({ length: cell.imageCount }, (): Task => ({ kind: 'FIBONACCI', n: 1 }));
+  const task: Task = cell.engine
+    ? {
+        kind: 'IMAGE',
+        bytes: new Uint8Array(),
+        engine: cell.engine,
+        operations: [],
+        limits: DEFAULT_IMAGING_LIMITS,
+      }
+    : { kind: 'FIBONACCI', n: 1 };
+  const tasks: Task[] = new Array(cell.imageCount).fill(task);
   const meters = { begin: async () => undefined, end: async () => ({ ...sample(), ...work.figures }) };
   const measurement = await measureSample(executor, tasks, meters, () => executor.nowMs);
   const landed: BenchmarkSample = { ...measurement, ...cell, repetition };

@@ -17,32 +17,81 @@ describe('a baseline', () => {
   });
 
   it.each([
-    [100, 100, 0.1, false],
-    [100, 108, 0.1, false],
-    [100, 120, 0.1, true],
-    [100, 120, 0.3, false],
-    [100, 50, 0.1, false],
+    [100, 100, 0.1, true],
+    [100, 108, 0.1, true],
+    [100, 120, 0.1, false],
+    [100, 120, 0.3, true],
+    [100, 50, 0.1, true],
   ])(
-    'of %d ms beside %d ms with a tolerance of %d: slower is %p',
-    (before, now, maxRegression, regressed) => {
-      expect(compareWithBaseline(measured(before), measured(now), maxRegression).regressed).toBe(regressed);
+    'of %d ms beside %d ms with a tolerance of %d: accepted is %p',
+    (before, now, maxRegression, accepted) => {
+      expect(compareWithBaseline(measured(before), measured(now), maxRegression).accepted).toBe(accepted);
     },
   );
 
-  it('that has nothing to compare is refused, rather than passed', () => {
+  it('with which nothing can be compared is not passed', () => {
     const other = parseReport(toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })), 'file');
     const few = parseReport(toJson(report({ samples: samplesOf({}, [100, 101]) })), 'file');
     for (const baseline of [other, few]) {
-      expect(() => compareWithBaseline(baseline, measured(100), 0.1)).toThrow(
-        '--baseline: has no cell that this benchmark has too',
-      );
+      const { lines, accepted } = compareWithBaseline(baseline, measured(100), 0.1);
+      expect([lines.at(-1), accepted]).toEqual([expect.stringMatching(/^Nothing could be compared/), false]);
     }
+  });
+
+  it('is compared by what was accepted, in the words of the work', () => {
+    const fibonacci = (medianMs: number) =>
+      parseReport(toJson(report({ samples: samplesOf({ engine: null }, around(medianMs)) })), 'file');
+    const { lines } = compareWithBaseline(fibonacci(100), fibonacci(120), 0.025);
+    expect(lines[0]).toMatch(/^SLOWER {13}THREADS, 10 tasks, 2 w: 100 ms → 120 ms/);
+    expect(lines.at(-1)).toBe('1 of 1 cells are slower than the baseline by more than 2.5 %.');
+  });
+
+  it('says how the machine itself compares, where SYNC was measured', () => {
+    const all = (syncMs: number[]) => {
+      const sync = syncMs.flatMap((ms, index) =>
+        samplesOf({ model: 'SYNC', workers: index + 1 }, around(ms)),
+      );
+      return parseReport(toJson(report({ samples: [...samplesOf({}, around(100)), ...sync] })), 'file');
+    };
+    const line = (before: number[], now: number[]) =>
+      compareWithBaseline(all(before), all(now), 0.1).lines.at(-2);
+    expect(line([100, 100, 100], [108, 104, 120])).toBe(
+      'SYNC itself is 8 % slower (median of 3 cells): that is the machine, or the work, and no model.',
+    );
+    expect(line([100], [90])).toMatch(/^SYNC itself is 10 % faster \(median of 1 cell\)/);
+    expect(line([], [])).not.toContain('SYNC');
+  });
+
+  it('says that so few samples could never be significant, and how many could', () => {
+    const cells = (medianMs: number, samples = around(medianMs)) =>
+      parseReport(
+        toJson(
+          report({
+            samples: Array.from({ length: 48 }, (_, index) => index + 1).flatMap((workers) =>
+              samplesOf({ workers }, samples),
+            ),
+          }),
+        ),
+        'file',
+      );
+    const few =
+      'By intervals alone: among 48 cells so few samples can never be significant; --repetitions 9 could.';
+    expect(compareWithBaseline(cells(100), cells(100), 0.1).lines.at(-1)).toBe(
+      `No cell of 48 is slower than the baseline by more than 10 %. ${few}`,
+    );
+    expect(compareWithBaseline(cells(100), cells(120), 0.1).lines.at(-1)).toBe(
+      `48 of 48 cells are slower than the baseline by more than 10 %. ${few}`,
+    );
+    const nine = cells(100, [...around(100), ...around(100).slice(1)]);
+    expect(compareWithBaseline(cells(100), nine, 0.1).lines.at(-1)).toBe(
+      'No cell of 48 is significantly slower than the baseline by more than 10 %.',
+    );
   });
 
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
     expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
-      'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %)',
+      'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %; 95 % interval +18 % to +22 %, p = 0.0079)',
       'Differs: Node: 24.1.0 in the baseline, 26.0.0 now',
       '1 of 1 cells are slower than the baseline by more than 10 %.',
     ]);

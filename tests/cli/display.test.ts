@@ -74,6 +74,7 @@ it('prints cells in columns', () => {
     imageCount: 100,
     workers: 1,
     medianMs: 3300,
+    medianInterval: { low: 3190, high: 3420 },
     speedup: 1,
     cpuPercent: 99.6,
     peakRssBytes: 2 ** 27,
@@ -83,6 +84,7 @@ it('prints cells in columns', () => {
   const others = {
     ...cell,
     model: 'THREADS_LOCKED',
+    medianInterval: null,
     speedup: null,
     warnings: ['NOISY', 'TOO_SHORT'],
   } as const;
@@ -93,9 +95,9 @@ it('prints cells in columns', () => {
     ]),
   ).toBe(
     [
-      'Model           Engine  Images  Workers  Median  Speed-up    CPU   Memory  Loop delay  Warnings',
-      'SYNC            SHARP      100        1   3.3 s     1.00x  100 %  128 MiB     2.34 ms',
-      'THREADS_LOCKED  SHARP      100        1   3.3 s         –  100 %  128 MiB     2.34 ms  NOISY, TOO_SHORT',
+      'Model           Engine  Images  Workers  Median     95 % interval  Speed-up    CPU   Memory  Loop delay  Warnings',
+      'SYNC            SHARP      100        1   3.3 s  3.19 s to 3.42 s     1.00x  100 %  128 MiB     2.34 ms',
+      'THREADS_LOCKED  SHARP      100        1   3.3 s                 –         –  100 %  128 MiB     2.34 ms  NOISY, TOO_SHORT',
     ].join('\n'),
   );
 });

@@ -76,6 +76,28 @@ describe('npm run bench', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
   }, 60_000);
 
+  it('leaves nothing where Ctrl-C comes early, or twice', async () => {
+    const folders = async () => (await readdir(folder)).filter((name) => name.startsWith('nogil-bench'));
+    const waitFor = async (holds: () => Promise<boolean> | boolean) => {
+      while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const early = bench('--workload', 'FIBONACCI');
+    await waitFor(async () => (await folders()).length > 0);
+    early.child.kill('SIGINT');
+    expect((await early.ended).code).toBe(130);
+    expect(await folders()).toEqual([]);
+
+    const twice = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
+    await waitFor(() => twice.text.out.includes('RUNNING'));
+    const family = await descendantsOf(twice.child.pid ?? 0);
+    twice.child.kill('SIGINT');
+    await waitFor(() => twice.text.err.includes('Cancelling'));
+    twice.child.kill('SIGINT');
+    expect((await twice.ended).code).toBe(130);
+    expect(await folders()).toEqual([]);
+    for (const pid of family) await waitFor(async () => !(await isAlive(pid)));
+  }, 60_000);
+
   it('measures on a running server, and fails where it got slower than the baseline', async () => {
     const samples = new VirtualRunner();
     const app = await startTestApp({}, { sampleRunner: () => samples });
@@ -123,6 +145,8 @@ describe('npm run bench', () => {
   it('says what is wrong before it measures', async () => {
     const unknown = await bench('--models', 'FOO').ended;
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('"FOO"')]);
+    const tooMany = await bench('--workers', '10000').ended;
+    expect([tooMany.code, tooMany.err]).toEqual([1, expect.stringContaining('at most')]);
     const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
     expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
     expect((await bench('--help').ended).out).toContain('--max-regression');

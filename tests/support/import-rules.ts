@@ -62,6 +62,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: 'benchmark/',
     may: [
       ...CONTRACTS.execution,
+      'execution/compute-environment',
       'execution/create-executor',
       'execution/worker-flags',
       'execution/worker-lost',
@@ -87,7 +88,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   // A client of the API: of what it computes itself, a comparison with a file, it takes the statistics.
   {
     from: 'cli/',
-    may: ['benchmark/comparison', 'benchmark/differences', 'benchmark/wording', 'errors'],
+    may: [
+      ...['benchmark/cell', 'benchmark/comparison', 'benchmark/differences', 'benchmark/preset'],
+      ...['benchmark/statistics/', 'benchmark/wording', 'errors'],
+    ],
     types: ['benchmark/'],
   },
   { from: 'cli/own-server-entry', may: ['main'] },

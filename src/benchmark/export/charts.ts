@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BenchmarkCell } from '../benchmark-cell.js';
 import { FELT_DELAY_MS } from '../recommendation.js';
+import { tellsOverhead } from '../sample.js';
 import { mebibytes, milliseconds, times } from '../wording.js';
 import { CHART_CONFIG, INK, MODEL_COLOURS, MODEL_SHAPES, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { bestOfModels, type WorkGroup } from './work-group.js';
@@ -26,7 +27,9 @@ export function timeChart(group: WorkGroup): TopLevelSpec {
       value: cell.medianMs,
       low: cell.medianInterval?.low ?? cell.medianMs,
       high: cell.medianInterval?.high ?? cell.medianMs,
-      label: [milliseconds(cell.medianMs), cell.speedup === null ? '' : times(cell.speedup)].join(' · '),
+      label: [milliseconds(cell.medianMs), ...(cell.speedup === null ? [] : [times(cell.speedup)])].join(
+        ' · ',
+      ),
     })),
   );
 }
@@ -50,7 +53,8 @@ export function breakdownChart({ cells }: WorkGroup): TopLevelSpec {
   const inSeconds = cells.some(({ medianMs }) => medianMs >= 2000);
   const values = cells.flatMap((cell) => {
     const { computeMs, lockWaitMs, overheadMs } = cell.breakdown;
-    const parts = { Compute: computeMs, 'Lock wait': lockWaitMs, Overhead: overheadMs };
+    const overhead = tellsOverhead(cell.model) ? { Overhead: overheadMs } : {};
+    const parts = { Compute: computeMs, 'Lock wait': lockWaitMs, ...overhead };
     return Object.entries(parts).map(([part, ms], order) => ({
       row: rowName(cell),
       part,

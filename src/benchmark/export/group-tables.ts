@@ -1,4 +1,5 @@
 /** The figures of one work, as they stand beside its charts. */
+import { tellsOverhead } from '../sample.js';
 import { interval, mebibytes, milliseconds, percent, times } from '../wording.js';
 import type { Table } from './tables.js';
 import { bestOfModels, groupTitle, type WorkGroup } from './work-group.js';
@@ -44,7 +45,7 @@ export function breakdownTable(group: WorkGroup): Table {
       String(workers),
       milliseconds(breakdown.computeMs),
       milliseconds(breakdown.lockWaitMs),
-      milliseconds(breakdown.overheadMs),
+      tellsOverhead(model) ? milliseconds(breakdown.overheadMs) : '–',
       milliseconds(breakdown.startupMs),
     ]),
   };

@@ -1,3 +1,5 @@
+import { validCells } from '../benchmark-cell.js';
+import { withOneBaseline } from '../one-baseline.js';
 import { figure, mebibytes, milliseconds, percent, times } from '../wording.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
@@ -18,12 +20,12 @@ export function tableMarkup({ caption, head, rows, words }: Table): Markup {
 }
 
 /** The recommendation, large, with the figures behind it. */
-export function answer({ recommendation, cells, noiseFloor }: BenchmarkReport): Markup {
+export function answer({ recommendation, cells, baselines, noiseFloor }: BenchmarkReport): Markup {
   if (!recommendation) {
     return html`<section class="answer"><strong>Nothing measured yet</strong></section>`;
   }
   const { model, workers, engine, reason } = recommendation;
-  const cell = cells.findLast(
+  const cell = withOneBaseline(validCells(cells), baselines).findLast(
     (one) => one.model === model && one.workers === workers && one.engine === engine,
   );
   const figures: [string, string][] = cell

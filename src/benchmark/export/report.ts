@@ -5,6 +5,7 @@ import { type BenchmarkCell, summariseCells } from '../benchmark-cell.js';
 import type { BenchmarkStatus } from '../benchmark-status.js';
 import { cellKey, compareCells } from '../cell.js';
 import type { BenchmarkEnvironment } from '../environment.js';
+import { pooledBaselines } from '../one-baseline.js';
 import { type Recommendation, recommend } from '../recommendation.js';
 import type { BenchmarkSample } from '../sample.js';
 import { fitScaling, noiseFloor, type ScalingFit } from '../scaling.js';
@@ -33,6 +34,8 @@ export interface BenchmarkReport extends BenchmarkRecord {
   /** That it could use. */
   processors: number;
   cells: BenchmarkCell[];
+  /** SYNC as one cell for each work, with the samples of all its cells. */
+  baselines: BenchmarkCell[];
   scaling: ScalingFit[];
   recommendation: Recommendation | null;
   /** By how much equal work differed: 0.04 is 4 %. Null where it was measured only once. */
@@ -44,12 +47,15 @@ export function buildReport(record: BenchmarkRecord): BenchmarkReport {
   const processors = record.environment?.availableParallelism ?? 1;
   const measured = [...new Map(record.samples.map((sample) => [cellKey(sample), sample])).values()];
   const cells = summariseCells(measured.sort(compareCells), record.samples, processors);
+  const pooled = pooledBaselines(record.samples);
+  const baselines = summariseCells(pooled.cells.sort(compareCells), pooled.samples, processors);
   return {
     ...record,
     processors,
     cells,
+    baselines,
     scaling: fitScaling(cells, processors),
-    recommendation: recommend(cells, processors),
+    recommendation: recommend(cells, baselines, processors),
     noiseFloor: noiseFloor(cells),
   };
 }

@@ -28,11 +28,11 @@ export function noiseSentence({ noiseFloor }: BenchmarkReport): string | null {
 /** How to read the figures. */
 export const METHOD: readonly string[] = [
   'Times are wall times of whole batches with the workers already up; start-up is kept apart.',
-  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell.',
-  'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over what could run at the same time. Overhead is the rest: queueing, messages, copies, and garbage that is collected between tasks.',
-  'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together.',
+  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell. With 5 samples, the interval of a median is their range.',
+  'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over what could run at the same time. Compute is from a task’s begin to its end, waiting for a processor included. Overhead is the rest: queueing, messages, copies, and garbage that is collected between tasks. ASYNC’s cannot be told, as tasks that take turns on one loop count each other’s time as theirs.',
+  'CPU is that of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together; on Linux, pages of files that they share (the program, its libraries) count once.',
   'Event-loop delay is how late timers fired (99th percentile) on the loop that started the work: what an API on that loop would feel.',
-  'The serial share is the Karp-Flatt metric, up to the processors there are.',
+  'The serial share is the Karp-Flatt metric, up to the processors there are: as if so much of the work ran serially. Overhead and the machine’s limits are in it.',
 ];
 
 function operationWords(operation: Operation): string {

@@ -38,8 +38,11 @@ export function overviewTables(report: BenchmarkReport): Table[] {
 
 function overviewEntry(cell: BenchmarkCell | undefined): string {
   if (!cell) return '–';
-  const workers = cell.model === 'SYNC' ? '' : `, ${cell.workers} w`;
-  return `${milliseconds(cell.medianMs)} (${cell.speedup === null ? '' : times(cell.speedup)}${workers})`;
+  const parts = [
+    ...(cell.speedup === null ? [] : [times(cell.speedup)]),
+    ...(cell.model === 'SYNC' ? [] : [`${cell.workers} w`]),
+  ];
+  return `${milliseconds(cell.medianMs)} (${parts.join(', ')})`;
 }
 
 /** Everything that was measured, cell by cell. */

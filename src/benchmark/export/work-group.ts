@@ -1,6 +1,7 @@
 import type { ImageEngineName } from '../../imaging/operation.js';
-import { type BenchmarkCell, withOneBaseline } from '../benchmark-cell.js';
+import { type BenchmarkCell, validCells } from '../benchmark-cell.js';
 import { workKey } from '../cell.js';
+import { withOneBaseline } from '../one-baseline.js';
 import { count } from '../wording.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -9,13 +10,18 @@ export interface WorkGroup {
   engine: ImageEngineName | null;
   imageCount: number;
   cells: BenchmarkCell[];
+  /** The same with SYNC as one cell. */
+  weighed: BenchmarkCell[];
 }
 
-/** The works of a report: engines in turn, small batches first. */
-export function workGroups({ cells }: BenchmarkReport): WorkGroup[] {
-  return [...Map.groupBy(cells, workKey).values()].flatMap((group) => {
+/** The works of a report, without what is void: engines in turn, small batches first. */
+export function workGroups({ cells, baselines }: BenchmarkReport): WorkGroup[] {
+  return [...Map.groupBy(validCells(cells), workKey).values()].flatMap((group) => {
     const [first] = group;
-    return first ? [{ engine: first.engine, imageCount: first.imageCount, cells: group }] : [];
+    if (!first) return [];
+    const { engine, imageCount } = first;
+    const ofWork = baselines.filter((cell) => workKey(cell) === workKey(first));
+    return [{ engine, imageCount, cells: group, weighed: withOneBaseline(group, ofWork) }];
   });
 }
 
@@ -27,8 +33,8 @@ export function largestGroups(report: BenchmarkReport): WorkGroup[] {
 }
 
 /** Of each model the cell with the shortest median; of SYNC all as one. */
-export function bestOfModels({ cells }: WorkGroup): BenchmarkCell[] {
-  return [...Map.groupBy(withOneBaseline(cells), ({ model }) => model).values()].flatMap((group) =>
+export function bestOfModels({ weighed }: WorkGroup): BenchmarkCell[] {
+  return [...Map.groupBy(weighed, ({ model }) => model).values()].flatMap((group) =>
     group.toSorted((a, b) => a.medianMs - b.medianMs).slice(0, 1),
   );
 }

@@ -2,7 +2,7 @@ import { otherShare, perProcessor } from './cpu-shares.js';
 import { EventLoopMeter } from './event-loop-meter.js';
 import type { MeterFigures, Meters } from './measure.js';
 import { MemorySampler } from './memory-sampler.js';
-import { descendantUsage } from './process-tree.js';
+import { descendants } from './process-tree.js';
 import { processorTimes, quotaProcessors } from './processors.js';
 
 /** Measures this process, its threads and its children. */
@@ -42,5 +42,5 @@ export class HostMeters implements Meters {
 /** The own process tells microseconds, all threads included; the children tell ticks. */
 function ownCpuMs(): number {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1000 + descendantUsage().cpuMs;
+  return descendants().reduce((sum, { cpuMs }) => sum + cpuMs, (user + system) / 1000);
 }

@@ -1,3 +1,4 @@
+import { computeEnvironment } from '../../execution/compute-environment.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';
@@ -18,13 +19,7 @@ export class HostSampleRunner implements SampleRunner {
     return askHost(BENCHMARK_HOST, request, {
       timeoutMs: this.timeoutMs,
       signal: options.signal,
-      environment: allocation(cell.workers),
+      environment: computeEnvironment(cell.workers),
     });
   }
 }
-
-/** The settings of the compute host, so that what is measured is what is served. */
-const allocation = (workers: number): Record<string, string> => ({
-  MALLOC_ARENA_MAX: '2',
-  UV_THREADPOOL_SIZE: String(workers * 2 + 4),
-});

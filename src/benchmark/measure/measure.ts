@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fromErrorData } from '../../errors.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from '../../execution/executor.js';
-import { laneCount, type Measurement } from '../sample.js';
+import { computingAtOnce } from '../cell.js';
+import type { Measurement } from '../sample.js';
 
 export type MeterFigures = Pick<
   Measurement,
@@ -56,9 +57,11 @@ export async function measureSample(
   }
 }
 
-/** Two tasks for each that can run at a time, so that every worker has loaded and compiled what it needs. */
+/** Two tasks for each that can compute at a time, so that every thread has loaded and compiled what it needs. */
 function tasksForWarmUp(tasks: readonly Task[], { model, workers }: Executor): Task[] {
-  const lanes = laneCount({ model, workers, imageCount: tasks.length });
+  const [first] = tasks;
+  const engine = first?.kind === 'IMAGE' ? first.engine : null;
+  const lanes = Math.min(computingAtOnce({ model, engine, workers }), tasks.length);
   return Array.from({ length: 2 * lanes }, (_, index) => tasks[index % tasks.length]).filter(
     (task) => task !== undefined,
   );

@@ -1,5 +1,5 @@
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { descendantUsage, hasProcChildren } from './process-tree.js';
+import { familyBytes, hasProcChildren } from './process-tree.js';
 
 /**
  * Watches the resident memory of this process and its children from a thread of its own, as the loop that is
@@ -21,15 +21,13 @@ export class MemorySampler {
 
   /** The highest since the reset, now included. */
   peakBytes(): number {
-    return Math.max(this.#peak[0] ?? 0, totalResidentBytes());
+    return Math.max(this.#peak[0] ?? 0, familyBytes());
   }
 
   async stop(): Promise<void> {
     await this.#thread.terminate();
   }
 }
-
-const totalResidentBytes = (): number => process.memoryUsage.rss() + descendantUsage().rssBytes;
 
 /** To list all processes, with `ps` as a process of its own, must not become part of what is measured. */
 const INTERVAL_MS = hasProcChildren ? 20 : 1000;
@@ -39,10 +37,16 @@ interface Watch {
   parentPid: number;
 }
 
+/** To read takes milliseconds: a reset that comes meanwhile counts, so the peak so far is looked at afterwards. */
+export function raise(peak: Float64Array, read: () => number): void {
+  const bytes = read();
+  peak[0] = Math.max(peak[0] ?? 0, bytes);
+}
+
 function watch({ peak, parentPid }: Watch): void {
   const timer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   while (process.ppid === parentPid) {
-    peak[0] = Math.max(peak[0] ?? 0, totalResidentBytes());
+    raise(peak, familyBytes);
     Atomics.wait(timer, 0, 0, INTERVAL_MS);
   }
   // The host leads a process group, so that its children go with it.

@@ -5,7 +5,10 @@ import { TICK_MS } from './processors.js';
 /** What processes have used so far, and hold now. */
 export interface ProcessUsage {
   cpuMs: number;
-  rssBytes: number;
+  /** Resident, without `fileBytes`. */
+  ownBytes: number;
+  /** Resident pages of files, which processes of one program share; 0 where the system does not tell them apart. */
+  fileBytes: number;
 }
 
 interface ListedProcess extends ProcessUsage {
@@ -16,15 +19,25 @@ interface ListedProcess extends ProcessUsage {
 /** Most builds of Linux tell the children of a process in a file; elsewhere all processes are listed, which takes milliseconds. */
 export const hasProcChildren = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
 
-/** The living processes that descend from this one, itself not counted; nothing where no way to ask is known. */
-export function descendantUsage(): ProcessUsage {
-  const processes = hasProcChildren
-    ? procDescendants(process.pid)
-    : descendantsAmong(listProcesses(), process.pid);
-  return {
-    cpuMs: processes.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    rssBytes: processes.reduce((sum, { rssBytes }) => sum + rssBytes, 0),
-  };
+/** The living processes that descend from this one, itself not counted; none where no way to ask is known. */
+export function descendants(): ProcessUsage[] {
+  return hasProcChildren ? procDescendants(process.pid) : descendantsAmong(listProcesses(), process.pid);
+}
+
+/**
+ * Resident memory of this process and its descendants together. Of pages of files the most that one of them holds: nearly
+ * all are the program and its libraries, which are in memory once, however many run them.
+ */
+export function familyBytes(): number {
+  const own = procUsage(process.pid) ?? { ownBytes: process.memoryUsage.rss(), fileBytes: 0 };
+  return togetherBytes([own, ...descendants()]);
+}
+
+export function togetherBytes(processes: readonly Omit<ProcessUsage, 'cpuMs'>[]): number {
+  return (
+    processes.reduce((sum, { ownBytes }) => sum + ownBytes, 0) +
+    Math.max(...processes.map(({ fileBytes }) => fileBytes))
+  );
 }
 
 function procDescendants(root: number): ProcessUsage[] {
@@ -36,16 +49,23 @@ function procDescendants(root: number): ProcessUsage[] {
 
 const pidsIn = (path: string): number[] => (read(path) ?? '').split(' ').filter(Boolean).map(Number);
 
-/** proc_pid_stat(5): after the name in parentheses come state (3), parent (4) … utime (14), stime (15). */
+/**
+ * proc_pid_stat(5): after the name in parentheses come state (3), parent (4) … utime (14), stime (15).
+ * proc_pid_status(5): VmRSS is RssAnon + RssFile + RssShmem.
+ */
 function procUsage(pid: number): ListedProcess | null {
   const [stat, status] = [read(`/proc/${pid}/stat`), read(`/proc/${pid}/status`)];
   if (!stat || !status) return null;
+  const kilobytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+  const fileBytes = kilobytes('RssFile') * 1024;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
     pid,
     parent: Number(fields[1]),
     cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
-    rssBytes: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024,
+    ownBytes: kilobytes('VmRSS') * 1024 - fileBytes,
+    fileBytes,
   };
 }
 
@@ -87,7 +107,8 @@ export function parsePs(listing: string): ListedProcess[] {
       return {
         pid: Number(pid),
         parent: Number(parent),
-        rssBytes: Number(rssKib) * 1024,
+        ownBytes: Number(rssKib) * 1024,
+        fileBytes: 0,
         cpuMs: psTimeMs(time),
       };
     });

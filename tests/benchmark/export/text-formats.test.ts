@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toCsv } from '../../../src/benchmark/export/csv.js';
 import { toJson } from '../../../src/benchmark/export/json.js';
 import { escapeMarkdown, toMarkdown } from '../../../src/benchmark/export/markdown.js';
-import { sample, samplesOf } from '../samples.js';
+import { around, sample, samplesOf } from '../samples.js';
 import { EVIL_NAME, report } from './record.js';
 
 describe('the Markdown report', () => {
@@ -28,6 +28,25 @@ describe('the Markdown report', () => {
     expect(text).toContain('| Model | 10 images | 50 images | Peak memory | CPU |');
     expect(text).toContain('| THREADS | 150 ms (2.00x, 2 w) | 750 ms (2.00x, 2 w) | 100 MiB | 200 % |');
     expect(text).toContain('| SYNC | 300 ms (1.00x) | 1.5 s (1.00x) | 100 MiB | 200 % |');
+  });
+
+  it('is whole without SYNC', () => {
+    const samples = report().samples.filter(({ model }) => model !== 'SYNC');
+    const without = toMarkdown(report({ samples }));
+    expect(without).toContain('| THREADS | 150 ms (2 w) | 750 ms (2 w) | 100 MiB | 200 % |');
+  });
+
+  it('tells no overhead of ASYNC, whose tasks overlap on one loop', () => {
+    expect(text).toMatch(/^\| THREADS \| 2 \| [\d.]+ s \| 0 ms \| 0 ms \| 50 ms \|$/m);
+    expect(text).toMatch(/^\| ASYNC \| 2 \| [\d.]+ s \| 0 ms \| – \| 50 ms \|$/m);
+  });
+
+  it('calls no cell the best that gave other bytes', () => {
+    const { samples } = report();
+    const fast = samplesOf({ engine: 'JIMP', workers: 8, outputDigest: 'wrong' }, around(1));
+    const voided = toMarkdown(report({ samples: [...samples, ...fast] }));
+    expect(voided).toContain('| THREADS | 1.5 s (2.00x, 2 w) | 7.5 s (2.00x, 2 w) |');
+    expect(voided).toMatch(/^\| THREADS \| JIMP \| 10 \| 8 \| 1 ms \|.*OUTPUT\\_MISMATCH \|$/m);
   });
 
   it('has as many columns in every line of a table as in its head', () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askHost } from '../../../src/benchmark/measure/ask-host.js';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
-
+import { computeEnvironment } from '../../../src/execution/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
@@ -40,6 +40,10 @@ const work = () => ({
 const pids = async (): Promise<number[]> =>
   (await readFile(join(directory, 'pids'), 'utf8')).trim().split(' ').map(Number);
 
+/** What a process was started with. */
+const environmentOf = async (pid: number): Promise<string[]> =>
+  (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0').filter(Boolean);
+
 const alive = async (processes: readonly number[]): Promise<number[]> => {
   const living = await Promise.all(processes.map(isAlive));
   return processes.filter((_pid, i) => living[i]);
@@ -65,6 +69,26 @@ describe('the benchmark host', () => {
       digests.add(measured.outputDigest);
     }
     expect(digests.size).toBe(1);
+  });
+
+  it('has the environment of the host that serves, and nothing of the server', async () => {
+    const abort = new AbortController();
+    const runner = new HostSampleRunner({ workload: 'FIBONACCI', n: 50 });
+    const cell = { model: 'SYNC', engine: null, imageCount: 1, workers: 3 } as const;
+    const measuring = runner.measure(cell, { signal: abort.signal });
+    measuring.catch(() => undefined);
+    const environment = await waitFor(async () => {
+      const descendants = await descendantsOf(process.pid);
+      const [host] = (await Promise.all(descendants.map(environmentOf))).filter((variables) =>
+        variables.includes('UV_THREADPOOL_SIZE=10'),
+      );
+      if (!host) throw new Error('not yet');
+      return host;
+    });
+    abort.abort();
+    await expect(measuring).rejects.toMatchObject({ code: 'CANCELLED' });
+    const expected = Object.entries(computeEnvironment(3)).map((variable) => variable.join('='));
+    expect(environment.filter((variable) => !variable.startsWith('NODE_')).sort()).toEqual(expected.sort());
   });
 
   it('counts the processes that compute', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../../src/benchmark/cell.js';
 import { measureSample } from '../../../src/benchmark/measure/measure.js';
 import type { Executor } from '../../../src/execution/executor.js';
 import { sample } from '../samples.js';
@@ -27,6 +28,17 @@ describe('one sample', () => {
       'FFFFFFFFFF',
     ]);
     expect(executor.stopped).toBe(true);
+  });
+
+  it('warms up as many threads as ASYNC has native code compute on', async () => {
+    const warmedUp = async (cell: Partial<Cell>) => {
+      const { executor } = await virtualSample({ ...CELL, ...cell }, 0, { taskMs: 1 });
+      return executor.batches[0]?.length;
+    };
+    expect(await warmedUp({ model: 'ASYNC', engine: 'SHARP', workers: 4 })).toBe(8);
+    expect(await warmedUp({ model: 'ASYNC', engine: 'SHARP', workers: 4, imageCount: 3 })).toBe(6);
+    expect(await warmedUp({ model: 'ASYNC', engine: 'JIMP', workers: 4 })).toBe(2);
+    expect(await warmedUp({ model: 'SYNC', engine: 'SHARP', workers: 4 })).toBe(2);
   });
 
   it('digests the outputs in order', async () => {

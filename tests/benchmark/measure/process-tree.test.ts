@@ -2,10 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  descendants,
   descendantsAmong,
-  descendantUsage,
+  familyBytes,
   listProcesses,
   parsePs,
+  togetherBytes,
 } from '../../../src/benchmark/measure/process-tree.js';
 
 /** Says that it is up when it has a child of its own, and holds 64 MiB. */
@@ -25,15 +27,25 @@ describe('the processes below this one', () => {
   });
 
   it('are counted with their own children', () => {
-    const { rssBytes, cpuMs } = descendantUsage();
-    expect(rssBytes).toBeGreaterThan(100 * 2 ** 20);
-    expect(cpuMs).toBeGreaterThan(0);
+    const found = descendants();
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    expect(togetherBytes(found)).toBeGreaterThan(80 * 2 ** 20);
+    expect(found.reduce((sum, { cpuMs }) => sum + cpuMs, 0)).toBeGreaterThan(0);
+  });
+
+  it('hold the pages of their program once', () => {
+    const alone = process.memoryUsage.rss();
+    const added = familyBytes() - alone;
+    const resident = descendants().reduce((sum, { ownBytes, fileBytes }) => sum + ownBytes + fileBytes, 0);
+    expect(added).toBeGreaterThan(64 * 2 ** 20);
+    // Node alone is 100 MB of program, of which each has tens in memory.
+    expect(added).toBeLessThan(resident - 40 * 2 ** 20);
   });
 
   it('are found in the list of all processes', () => {
     const found = descendantsAmong(listProcesses(), process.pid);
     expect(found.length).toBeGreaterThanOrEqual(2);
-    expect(found.reduce((sum, { rssBytes }) => sum + rssBytes, 0)).toBeGreaterThan(100 * 2 ** 20);
+    expect(togetherBytes(found)).toBeGreaterThan(80 * 2 ** 20);
   });
 
   it('are listed where there is no ps', () => {
@@ -51,5 +63,13 @@ it.each([
   ['2-01:00:00', 176_400_000],
 ])('ps tells a process, its time as %s', (time, cpuMs) => {
   const listing = `    1     0  1024 0:00.10\n  123     1    64 ${time}\n`;
-  expect(parsePs(listing)[1]).toEqual({ pid: 123, parent: 1, rssBytes: 65_536, cpuMs });
+  expect(parsePs(listing)[1]).toEqual({ pid: 123, parent: 1, ownBytes: 65_536, fileBytes: 0, cpuMs });
+});
+
+it('what processes share is counted once, what is their own in each', () => {
+  const [a, b] = [
+    { ownBytes: 10, fileBytes: 40 },
+    { ownBytes: 20, fileBytes: 50 },
+  ];
+  expect(togetherBytes([a, b, b])).toBe(100);
 });

@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ApiClient } from '../../src/cli/api-client.js';
+import { prepareFolder, writeReports } from '../../src/cli/report-files.js';
+
+const client = {
+  request: async (_document: unknown, { format }: { format: string }) => ({
+    benchmark: { report: `as ${format}` },
+  }),
+} as unknown as ApiClient;
+
+describe('the folder of --out', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'report-files-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is made, and nothing is left in it', async () => {
+    const path = join(folder, 'a', 'b');
+    await prepareFolder(path);
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it('is refused where it takes no file', async () => {
+    // A folder that is there, and lets nobody make anything in it.
+    await expect(prepareFolder('/proc/self')).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/^--out: cannot be written to: /),
+    });
+  });
+
+  it('that fails in the end costs no sample', async () => {
+    await mkdir(join(folder, 'benchmark.csv'));
+    const failure = await writeReports(client, 'id', folder).catch((error) => error);
+    expect(failure.message).toMatch(/^--out: cannot be written to: .*EISDIR.*; the JSON report is /);
+    const kept = failure.message.split(' the JSON report is ')[1];
+    expect(await readFile(kept, 'utf8')).toBe('as JSON');
+    await rm(join(kept, '..'), { recursive: true });
+  });
+});
