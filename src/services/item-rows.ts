@@ -1,8 +1,9 @@
-import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
+import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import type { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
+import type { JobStatus } from '../entities/job-status.js';
 import type { ComputeResult } from '../execution/compute.js';
 import { imageKey } from './image-key.js';
 import { itemStatusesBefore, statusAfter } from './job-state.js';
@@ -16,12 +17,12 @@ import { itemStatusesBefore, statusAfter } from './job-state.js';
 export type NewResult = ComputeResult & { id: string; filename: string };
 
 /** What happened to an item, under the number of the attempt that it happened to. */
-export type ItemChange = ItemAttempt &
-  (
-    | { move: 'start' | 'release' }
-    | { move: 'complete'; result: NewResult }
-    | { move: 'fail'; error: ItemError }
-  );
+export type ItemChange =
+  | (ItemAttempt & { move: 'start' | 'release' })
+  | (ItemAttempt & { move: 'fail'; error: ItemError })
+  | Completed;
+
+export type Completed = ItemAttempt & { move: 'complete'; result: NewResult };
 
 /** An item by the attempt that was last started. */
 export interface ItemAttempt {
@@ -34,52 +35,82 @@ export interface ItemAttempt {
 }
 
 /**
- * Writes a change into the item's row, if it still is the attempt that the change is about; false for one that was given
- * up, or whose item was cancelled.
+ * Which changes still hold: not those of an attempt that was given up, nor of an item that was cancelled. To be asked
+ * under the job's lock, which keeps it so until the transaction ends.
  */
-export async function writeChange(
+export async function holding(
   em: SqlEntityManager,
   jobId: string,
-  change: ItemChange,
+  changes: readonly ItemChange[],
+): Promise<boolean[]> {
+  const positions = changes.map(({ position }) => position);
+  const rows = await em.execute<{ position: number; attempts: number; status: JobStatus }[]>(
+    `select position, attempts, status from job_item where job_id = ? and position in (${marks(positions)})`,
+    [jobId, ...positions],
+  );
+  const byPosition = new Map(rows.map((row) => [row.position, row]));
+  return changes.map(({ position, attempts, move }) => {
+    const row = byPosition.get(position);
+    return row?.attempts === attempts && itemStatusesBefore(move).includes(row.status);
+  });
+}
+
+/** Writes changes that hold into their items' rows, those that complete an item in one statement. */
+export async function writeChanges(
+  em: SqlEntityManager,
+  jobId: string,
+  changes: readonly ItemChange[],
   seq: number,
-): Promise<boolean> {
+): Promise<void> {
+  const completed = changes.filter((change) => change.move === 'complete');
+  if (completed.length > 0) await writeCompleted(em, jobId, completed, seq);
+  for (const change of changes) if (change.move !== 'complete') await writeChange(em, jobId, change, seq);
+}
+
+async function writeCompleted(
+  em: SqlEntityManager,
+  jobId: string,
+  changes: readonly Completed[],
+  seq: number,
+): Promise<void> {
+  // PostgreSQL takes the type of a case's values from the column.
+  const perItem = (column: string) =>
+    `${column} = case position ${changes.map(() => 'when ? then ?').join(' ')} else ${column} end`;
+  await em.execute(
+    `update job_item set status = ?, ended_seq = ?, ${perItem('duration_ms')}, ${perItem('result_id')}
+     where job_id = ? and (${changes.map(() => 'position = ? and attempts = ?').join(' or ')})`,
+    [
+      statusAfter('complete'),
+      seq,
+      ...changes.flatMap(({ position, result }) => [position, result.durationMs]),
+      ...changes.flatMap(({ position, result }) => [position, result.id]),
+      jobId,
+      ...changes.flatMap(({ position, attempts }) => [position, attempts]),
+    ],
+  );
+}
+
+async function writeChange(
+  em: SqlEntityManager,
+  jobId: string,
+  change: Exclude<ItemChange, Completed>,
+  seq: number,
+): Promise<void> {
   const { move, position, attempts, crashes } = change;
-  const { affectedRows } = await em.execute<{ affectedRows: number }>(
-    `update job_item set status = ?, attempts = ?, crashes = ?, error = ?, duration_ms = ?, ended_seq = ?
-     where job_id = ? and position = ? and attempts = ? and status in (${marks(itemStatusesBefore(move))})`,
+  await em.execute(
+    `update job_item set status = ?, attempts = ?, crashes = ?, error = ?, ended_seq = ?
+     where job_id = ? and position = ? and attempts = ?`,
     [
       statusAfter(move),
       move === 'start' ? attempts + 1 : attempts,
       crashes,
       move === 'fail' ? JSON.stringify(change.error) : null,
-      move === 'complete' ? change.result.durationMs : null,
-      move === 'complete' || move === 'fail' ? seq : null,
+      move === 'fail' ? seq : null,
       jobId,
       position,
       attempts,
-      ...itemStatusesBefore(move),
     ],
-    'run',
   );
-  return affectedRows === 1;
-}
-
-/**
- * Which images are there, and stay until the transaction ends. To be asked before any item is written: whoever deletes an
- * image has its row first and the items that refer to it afterwards.
- */
-export async function keepImages(
-  em: SqlEntityManager,
-  ids: readonly (string | null)[],
-): Promise<ReadonlySet<string>> {
-  const known = ids.filter((id) => id !== null);
-  if (known.length === 0) return new Set();
-  const images = await em.find(
-    Image,
-    { id: { $in: known } },
-    { fields: ['id'], orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ, disableIdentityMap: true },
-  );
-  return new Set(images.map(({ id }) => id));
 }
 
 /**
@@ -100,24 +131,32 @@ export async function startAll(
   );
 }
 
-/** The image's row for a result. */
-export function resultRow(job: Job, result: NewResult, sourceId: string | null): RequiredEntityData<Image> {
-  const { operations, engine, owner } = job;
-  const storageKey = imageKey(result.id);
-  return { ...result, owner, source: sourceId, operations, engine, storageKey, createdAt: new Date() };
-}
-
-/** Stores the rows of results and ties them to the items that they belong to. */
+/** Stores the rows of results: before their items' rows, which refer to them. */
 export async function insertResults(
   em: SqlEntityManager,
-  jobId: string,
-  results: ReadonlyMap<number, RequiredEntityData<Image>>,
+  { owner, engine, operations }: Job,
+  completed: readonly Completed[],
 ): Promise<void> {
-  if (results.size > 0) await em.insertMany(Image, [...results.values()]);
-  for (const [position, { id }] of results) {
-    const values = [id, jobId, position];
-    await em.execute('update job_item set result_id = ? where job_id = ? and position = ?', values);
-  }
+  if (completed.length === 0) return;
+  const sources = await keepImages(em, completed);
+  const rows = completed.map(({ imageId, result }) => ({
+    ...{ ...result, owner, engine, operations, storageKey: imageKey(result.id), createdAt: new Date() },
+    source: imageId && sources.has(imageId) ? imageId : null,
+  }));
+  await em.insertMany(Image, rows);
+}
+
+/**
+ * Which of the items' images are there, and stay until the transaction ends. To be asked before any item is written:
+ * whoever deletes an image has its row first and the items that refer to it afterwards.
+ */
+async function keepImages(em: SqlEntityManager, items: readonly ItemAttempt[]): Promise<ReadonlySet<string>> {
+  const images = await em.find(
+    Image,
+    { id: { $in: items.flatMap(({ imageId }) => imageId ?? []) } },
+    { fields: ['id'], orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ, disableIdentityMap: true },
+  );
+  return new Set(images.map(({ id }) => id));
 }
 
 function marks(values: readonly unknown[]): string {

@@ -1,11 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RequiredEntityData } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Image } from '../entities/image.entity.js';
-import type { Job } from '../entities/job.entity.js';
 import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
-import { type ItemChange, insertResults, keepImages, resultRow, writeChange } from './item-rows.js';
+import { holding, type ItemChange, insertResults, writeChanges } from './item-rows.js';
 import { lockJob, settle } from './job-row.js';
 import { isEnded } from './job-state.js';
 
@@ -114,34 +111,17 @@ export class JobBook {
       const em = tx as SqlEntityManager;
       const job = await lockJob(em, this.job.id);
       if (job === null || job.round !== this.job.round || isEnded(job.status)) return { applied: [] };
-      const seq = job.seq + 1;
-      const sources = await keepImages(em, changes.map(sourceOfResult));
-      const results = new Map<number, RequiredEntityData<Image>>();
-      const applied: boolean[] = [];
-      for (const change of changes) {
-        const written = await writeChange(em, job.id, change, seq);
-        applied.push(written);
-        if (!written) continue;
-        count(job, change.move);
-        if (change.move === 'complete') {
-          const { position, imageId, result } = change;
-          results.set(position, resultRow(job, result, imageId && sources.has(imageId) ? imageId : null));
-        }
-      }
-      if (!applied.includes(true)) return { applied };
-      await insertResults(em, job.id, results);
-      job.seq = seq;
+      const applied = await holding(em, job.id, changes);
+      const written = changes.filter((_change, i) => applied[i]);
+      if (written.length === 0) return { applied };
+      const completed = written.filter((change) => change.move === 'complete');
+      await insertResults(em, job, completed);
+      job.seq++;
+      await writeChanges(em, job.id, written, job.seq);
+      job.completedCount += completed.length;
+      job.failedCount += written.filter(({ move }) => move === 'fail').length;
       settle(job);
-      return { seq, applied };
+      return { seq: job.seq, applied };
     });
   }
-}
-
-function sourceOfResult({ move, imageId }: ItemChange): string | null {
-  return move === 'complete' ? imageId : null;
-}
-
-function count(job: Job, move: ItemChange['move']): void {
-  if (move === 'complete') job.completedCount++;
-  if (move === 'fail') job.failedCount++;
 }
