@@ -10,28 +10,14 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { median, quantile } from 'simple-statistics';
-import { createExecutor } from '../src/execution/create-executor.js';
-import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
-import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
-import { Cluster, follow, startJob } from '../tests/support/cluster.js';
+import { Cluster } from '../tests/support/cluster.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { PostgresServer } from '../tests/support/postgres-server.js';
 import { noticeRates, queueCosts, show } from './scale-postgresql.js';
-import { STANDARD_INPUT } from './standard-input.js';
+import { type Member, runJob, twoWorkers } from './scale-workers.js';
 
 const ROUNDS = Number(process.argv[2] ?? 3);
-/** As many as one worker has some twenty seconds of work with. */
-const IMAGES = { SHARP: 480, JIMP: 96 } as const;
-type Engine = keyof typeof IMAGES;
-
-/** A cluster of one API and some workers, and a user of it with pictures. */
-interface Member {
-  cluster: Cluster;
-  client: GraphQLClient;
-  ids: string[];
-}
-
 // As a server that keeps its promises: unlike in tests, a commit waits for the disk.
 const server = await PostgresServer.start(['fsync=on']);
 try {
@@ -59,7 +45,7 @@ async function workers(): Promise<void> {
     for (let seed = 0; seed < 10; seed++) ids.push((await client.upload(await photoLikeJpeg(seed))).id);
     clusters.push({ cluster, client, ids });
   }
-  for (const engine of ['SHARP', 'JIMP'] as const) await twoWorkers(engine, clusters);
+  for (const engine of ['SHARP', 'JIMP'] as const) await twoWorkers(engine, clusters, ROUNDS);
 
   const first = clusters[0] as Member;
   const { client, ids } = first;
@@ -78,61 +64,6 @@ async function workers(): Promise<void> {
   await answers('images(first: 20), signed in', client, '{ images { edges { node { id url width } } } }');
   console.log(`(${ids.length} images)`);
   for (const { cluster } of clusters) await cluster.dispose();
-}
-
-/** What one worker and two need for the same job, and one process and two for the bare work, all in turns. */
-async function twoWorkers(engine: Engine, clusters: readonly Member[]): Promise<void> {
-  const images = IMAGES[engine];
-  const jobs: number[][] = [[], []];
-  const bare: number[][] = [[], []];
-  for (const member of clusters) await runJob(member, member.ids, 32, STANDARD_INPUT, engine);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, member] of clusters.entries()) {
-      jobs[index]?.push(
-        (await runJob(member, member.ids, images, STANDARD_INPUT, engine)).durationMs / images,
-      );
-      bare[index]?.push(await bareWork(engine, index + 1));
-    }
-  }
-  for (const [what, times] of Object.entries({ 'worker process': jobs, 'bare process': bare })) {
-    const [one, two] = times.map(median) as [number, number];
-    const rates = [one, two].map((ms) => `${(1000 / ms).toFixed(1)} images/s`);
-    show(`one ${what}, 1080p standard pipeline, ${engine}`, rates[0] ?? '');
-    show('two', `${rates[1]}, ${(one / two).toFixed(2)}x`);
-  }
-}
-
-/** Milliseconds an image that processes need which do nothing but compute: no API, no rows, no files. */
-async function bareWork(engine: Engine, workers: number): Promise<number> {
-  const executor = createExecutor('PROCESSES', { workers, preload: [engine] });
-  await executor.start();
-  const operations = STANDARD_PIPELINE;
-  const tasks = await Promise.all(
-    Array.from({ length: IMAGES[engine] / 4 }, async (_, seed) => {
-      const bytes = await photoLikeJpeg(seed % 10);
-      return { kind: 'IMAGE', bytes, engine, operations, limits: DEFAULT_IMAGING_LIMITS } as const;
-    }),
-  );
-  await executor.run(tasks.slice(0, 2 * workers));
-  const started = performance.now();
-  await executor.run(tasks);
-  const ms = (performance.now() - started) / tasks.length;
-  await executor.stop();
-  return ms;
-}
-
-async function runJob(
-  { cluster, client }: Member,
-  ids: readonly string[],
-  items: number,
-  operations: object[],
-  engine?: Engine,
-) {
-  const id = await startJob(client, ids, items, operations, engine);
-  await follow(cluster.apis[0]?.url ?? '', client.token, id);
-  const { job } = await client.get(`{ job(id: "${id}") { status durationMs createdAt startedAt } }`);
-  if (job.status !== 'COMPLETED') throw new Error(`The job ended as ${job.status}`);
-  return job as { durationMs: number; createdAt: string; startedAt: string };
 }
 
 async function answers(what: string, client: GraphQLClient, query: string): Promise<void> {

@@ -1,0 +1,139 @@
+/** What a second worker process brings, and where the time goes that it does not; `scale.ts` beside it says the rest. */
+import { median } from 'simple-statistics';
+import { createExecutor } from '../src/execution/create-executor.js';
+import type { Executor, Task } from '../src/execution/executor.js';
+import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
+import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
+import { photoLikeJpeg } from '../src/imaging/photo-like.js';
+import { type Cluster, follow, startJob } from '../tests/support/cluster.js';
+import type { GraphQLClient } from '../tests/support/graphql-client.js';
+import { cpuTicksOf, descendantsOf, processesRunning } from '../tests/support/processes.js';
+import { show } from './scale-postgresql.js';
+import { STANDARD_INPUT } from './standard-input.js';
+
+/** As many as one worker has some twenty seconds of work with. */
+const IMAGES = { SHARP: 480, JIMP: 96 } as const;
+export type Engine = keyof typeof IMAGES;
+/** Images that a process computes before it is measured: by then its code is compiled. */
+const WARM_UP = { SHARP: 32, JIMP: 8 } as const;
+const TICK_MS = 10;
+
+/** A cluster of one API and some workers, and a user of it with pictures. */
+export interface Member {
+  cluster: Cluster;
+  client: GraphQLClient;
+  ids: string[];
+}
+
+/** One of the things that are measured in turns: a number of processes that have images to compute. */
+interface Contender {
+  /** Computes so many; milliseconds of wall time. */
+  compute(images: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What one worker and two need for the same job, and one process and two for the bare work, all in turns. */
+export async function twoWorkers(engine: Engine, members: readonly Member[], rounds: number): Promise<void> {
+  const spent = members.map(() => new Spending());
+  const workers = members.map((member, i) => jobs(engine, member, spent[i] as Spending));
+  const bare = await Promise.all(members.map((_, i) => bareProcesses(engine, i + 1)));
+  const contenders = [...workers, ...bare];
+  for (const { compute } of contenders) await compute(2 * WARM_UP[engine]);
+  for (const spending of spent) spending.forget();
+  const times = contenders.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { compute }] of contenders.entries())
+      times[i]?.push((await compute(IMAGES[engine])) / IMAGES[engine]);
+  }
+  for (const { close } of contenders) await close();
+
+  const [one = 0, two = 0, bareOne = 0, bareTwo = 0] = times.map(median);
+  showPair('worker process', engine, one, two);
+  showPair('bare process', engine, bareOne, bareTwo);
+  for (const [i, spending] of spent.entries())
+    show(
+      `processor time an image, with ${['one worker', 'two'][i]}`,
+      spending.inWords(rounds * IMAGES[engine]),
+    );
+}
+
+function showPair(what: string, engine: Engine, oneMs: number, twoMs: number): void {
+  const rate = (ms: number) => `${(1000 / ms).toFixed(1)} images/s`;
+  show(`one ${what}, 1080p standard pipeline, ${engine}`, rate(oneMs));
+  show('two', `${rate(twoMs)}, ${(oneMs / twoMs).toFixed(2)}x`);
+}
+
+/** Jobs of a cluster. */
+function jobs(engine: Engine, member: Member, spending: Spending): Contender {
+  return {
+    compute: (images) =>
+      spending.during(member.cluster, async () => {
+        return (await runJob(member, member.ids, images, STANDARD_INPUT, engine)).durationMs;
+      }),
+    close: async () => undefined,
+  };
+}
+
+/** Processes that do nothing but compute: no API, no rows, no files. */
+async function bareProcesses(engine: Engine, workers: number): Promise<Contender> {
+  const executor: Executor = createExecutor('PROCESSES', { workers, preload: [engine] });
+  await executor.start();
+  const operations = STANDARD_PIPELINE;
+  const photos = await Promise.all(Array.from({ length: 10 }, (_, seed) => photoLikeJpeg(seed)));
+  const tasks = photos.map((bytes): Task => {
+    return { kind: 'IMAGE', bytes, engine, operations, limits: DEFAULT_IMAGING_LIMITS };
+  });
+  return {
+    compute: async (images) => {
+      const started = performance.now();
+      await executor.run(Array.from({ length: images }, (_, i) => tasks[i % tasks.length] as Task));
+      return performance.now() - started;
+    },
+    close: () => executor.stop(),
+  };
+}
+
+/** Processor time that the parts of a cluster use. */
+class Spending {
+  readonly #ms = new Map<string, number>();
+
+  async during<T>({ apis, workers }: Cluster, work: () => Promise<T>): Promise<T> {
+    const parts = new Map<string, number[]>([
+      ['workers', workers.map(({ pid }) => pid)],
+      ['their compute hosts', (await Promise.all(workers.map(({ pid }) => descendantsOf(pid)))).flat()],
+      ['API', apis.map(({ pid }) => pid)],
+      ['PostgreSQL', await processesRunning('postgres')],
+      ['client', [process.pid]],
+    ]);
+    const before = await Promise.all([...parts.values()].map(cpuTicksOf));
+    const result = await work();
+    const after = await Promise.all([...parts.values()].map(cpuTicksOf));
+    for (const [i, part] of [...parts.keys()].entries()) {
+      const ms = ((after[i] ?? 0) - (before[i] ?? 0)) * TICK_MS;
+      this.#ms.set(part, (this.#ms.get(part) ?? 0) + ms);
+    }
+    return result;
+  }
+
+  forget(): void {
+    this.#ms.clear();
+  }
+
+  inWords(images: number): string {
+    return [...this.#ms].map(([part, ms]) => `${part} ${(ms / images).toFixed(1)} ms`).join(', ');
+  }
+}
+
+export async function runJob(
+  { cluster, client }: Member,
+  ids: readonly string[],
+  items: number,
+  operations: object[],
+  engine?: Engine,
+) {
+  const id = await startJob(client, ids, items, operations, engine);
+  await follow(cluster.apis[0]?.url ?? '', client.token, id);
+  const { job } = await client.get(`{ job(id: "${id}") { status durationMs createdAt startedAt } }`);
+  if (job.status !== 'COMPLETED') throw new Error(`The job ended as ${job.status}`);
+  return job as { durationMs: number; createdAt: string; startedAt: string };
+}
