@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { isAlive, startTestHost, until } from '../support/compute-host.js';
@@ -52,11 +55,14 @@ describe('the compute host', () => {
     ['its parent', (parent: number, _host: number) => parent],
     ['it', (_parent: number, host: number) => host],
   ])('leaves no busy worker process when %s is killed', async (_who, victim) => {
-    const parent = fork(fileURLToPath(new URL('./host-parent.js', import.meta.url)), { execArgv: [] });
+    const folder = await mkdtemp(join(tmpdir(), 'compute-host-parent-'));
+    const env = { ...process.env, TMPDIR: folder };
+    const parent = fork(fileURLToPath(new URL('./host-parent.js', import.meta.url)), { execArgv: [], env });
     const [pids] = (await once(parent, 'message')) as [number[]];
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     process.kill(victim(parent.pid ?? 0, pids[0] ?? 0), 'SIGKILL');
     await until(() => !pids.some(isAlive));
     parent.kill('SIGKILL');
+    await rm(folder, { recursive: true });
   });
 });
