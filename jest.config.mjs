@@ -8,5 +8,6 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
   transform: {},
-  testTimeout: 30_000,
+  // A test that waits for ever ends; one on a machine that is busy with something else goes on.
+  testTimeout: 120_000,
 };

@@ -31,7 +31,7 @@ describe('two hundred photos through the compiled server', () => {
       const { data } = await client.send(UPLOAD, variables, Object.fromEntries(files));
       images.push(...data.uploadImages.map(({ id }: { id: string }) => id));
     }
-  }, 60_000);
+  });
   afterAll(() => server.dispose());
 
   let job: string;

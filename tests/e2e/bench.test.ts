@@ -62,7 +62,7 @@ describe('npm run bench', () => {
     ]);
     expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n.*^## Race experiment/ms);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
@@ -74,7 +74,7 @@ describe('npm run bench', () => {
     expect({ code, err }).toEqual({ code: 130, err: 'Cancelling …\n' });
     for (const pid of family) expect(await isAlive(pid)).toBe(false);
     expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('leaves nothing where Ctrl-C comes early, or twice', async () => {
     const folders = async () => (await readdir(folder)).filter((name) => name.startsWith('nogil-bench'));
@@ -96,7 +96,7 @@ describe('npm run bench', () => {
     expect((await twice.ended).code).toBe(130);
     expect(await folders()).toEqual([]);
     for (const pid of family) await waitFor(async () => !(await isAlive(pid)));
-  }, 60_000);
+  });
 
   it('measures on a running server, and fails where it got slower than the baseline', async () => {
     const samples = new VirtualRunner();
@@ -125,7 +125,7 @@ describe('npm run bench', () => {
     } finally {
       await app.close();
     }
-  }, 60_000);
+  });
 
   it('says so where there is no server', async () => {
     const { ended } = bench(
@@ -150,5 +150,5 @@ describe('npm run bench', () => {
     const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
     expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
     expect((await bench('--help').ended).out).toContain('--max-regression');
-  }, 60_000);
+  });
 });

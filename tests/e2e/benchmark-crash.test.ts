@@ -99,5 +99,5 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
     }
     expect(await copies()).toEqual([]);
     for (const pid of [killed, server.pid]) while ((await hostsOf(pid)).length > 0);
-  }, 120_000);
+  });
 });

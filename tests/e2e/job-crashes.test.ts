@@ -128,7 +128,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     await Promise.all(following);
     for (const id of jobs) await endedJob(client(), id);
     await expectSound(server, client(), images.length, jobs);
-  }, 120_000);
+  });
 
   it('and nothing that was told of a job is taken back', async () => {
     for (const id of jobs) await told.follow(client(), id);

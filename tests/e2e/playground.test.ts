@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
@@ -6,7 +6,6 @@ import { ServerProcess } from '../support/server-process.js';
 
 // A browser on a machine that is busy with other tests takes its time.
 const PATIENCE_MS = 120_000;
-jest.setTimeout(PATIENCE_MS);
 
 describe('the playground, in a browser', () => {
   let browser: Browser;

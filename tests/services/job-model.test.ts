@@ -65,7 +65,7 @@ describe('a job under any interleaving of results, failures, crashes, cancels, r
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 });
 
 async function take(world: JobWorld, owner: string, id: string, { move, pick, turns }: Step): Promise<void> {

@@ -129,7 +129,7 @@ it('makes the same pictures every time, in a process of its own', async () => {
   expect(new Set(first).size).toBe(4);
   expect(second).toEqual(first);
   expect((await readFile(first[0] ?? '')).equals(await photoLikeJpeg(0, 1024, 576))).toBe(true);
-}, 60_000);
+});
 
 describe('a host process', () => {
   it('takes its children with it when it is cancelled, blocked or not', async () => {
