@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -19,6 +17,7 @@ import { DEFAULT_HTTP_LIMITS, type HttpLimits, serverOptions } from './http-limi
 import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { listenOn } from './listen-on.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
 import { multipart } from './multipart.js';
 import { playground } from './playground.js';
@@ -125,9 +124,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   metrics.gauge('websocket_connections', 'Open WebSocket connections.', [], (set) =>
     set({}, sockets.connectionCount),
   );
-  httpServer.listen(options.port, options.host);
-  await once(httpServer, 'listening');
-  const { port } = httpServer.address() as AddressInfo;
+  const port = await listenOn(httpServer, options, 'PORT');
   return { url: options.publicUrl ?? `http://${options.host}:${port}`, close };
 
   async function close(): Promise<void> {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { eventually } from '../support/eventually.js';
 import { cpuTicksOf, descendantsOf, isAlive } from '../support/processes.js';
 import { ServerProcess } from '../support/server-process.js';
 
@@ -94,10 +95,29 @@ describe('the compiled server', () => {
       settled = true;
     });
     while (!settled && (await cpuTicksOf(family)) < idle + 5) await delay(5);
-    const exit = server.end();
+    const drainings = () => server.output.split('"draining"').length - 1;
+    const before = drainings();
+    const exit = server.end('SIGINT');
+    await eventually(() => drainings() > before);
+    // A second one is what npm passes on; SIGTERM is what follows where somebody is impatient.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) server.signal(signal);
     expect((await running).processImage.engine).toBe('JIMP');
     expect(await exit).toBe(0);
+    expect(drainings()).toBe(before + 1);
     for (const pid of family) expect(await isAlive(pid)).toBe(false);
+  });
+});
+
+describe('a server whose port is taken', () => {
+  it('does not start, and says which setting it is', async () => {
+    const server = await ServerProcess.start();
+    const { port } = new URL(server.url);
+    const error = await ServerProcess.start({ PORT: port }).catch((refusal) => refusal);
+    expect(error.message).toMatch(
+      new RegExp(`exit 1: .*PORT: another program listens on port ${port} `, 's'),
+    );
+    expect(error.message).not.toMatch(/^ +at /m);
+    await server.dispose();
   });
 });
 
