@@ -30,6 +30,9 @@ import { subscriptions } from './subscriptions.js';
 import { removeLeftOverBuffers } from './upload-buffers.js';
 import { uploadGate } from './upload-gate.js';
 
+/** How long requests may go on when the server ends; then they are cut, so that there is time to close what is behind. */
+const DRAIN_MS = 4_000;
+
 export interface ServerOptions {
   host: string;
   port: number;
@@ -80,7 +83,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
     logger,
     formatError: masked.formatError,
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer }),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MS }),
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
       countedRequests(metrics),
@@ -128,8 +131,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   return { url: options.publicUrl ?? `http://${options.host}:${port}`, close };
 
   async function close(): Promise<void> {
-    await sockets.close();
-    await apollo.stop();
+    await Promise.all([sockets.close(), apollo.stop()]);
   }
 }
 
