@@ -139,12 +139,15 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
 function requestContexts(deps: ServerDependencies): (request: Request) => Promise<Context> {
   const contexts = new WeakMap<Request, Promise<Context>>();
   const open = async (request: Request): Promise<Context> => {
+    const gone = new AbortController();
+    request.res?.once('close', () => gone.abort());
     const context = await openContext(
       {
         requestId: request.id,
         arrivedAt: request.arrivedAt,
         address: request.ip ?? 'unknown',
         baseUrl: deps.options.publicUrl ?? `${request.protocol}://${request.get('host')}`,
+        gone: gone.signal,
         authorization: request.get('authorization'),
       },
       deps,
