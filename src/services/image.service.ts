@@ -76,6 +76,11 @@ export class ImageService {
     }
   }
 
+  /** LIMIT_EXCEEDED where the user has no room for so many more bytes: to be asked before they are received. */
+  async checkRoom(userId: string, moreBytes: number): Promise<void> {
+    await this.deps.quota.check(this.em, userId, moreBytes);
+  }
+
   /** Makes a new image from one of the user's. Errors: those of {@link checkOperations} and {@link Compute}. */
   async process(
     userId: string,
