@@ -30,7 +30,7 @@ RUN apt-get update \
 # MALLOC_ARENA_MAX: on glibc the memory of libvips' threads is fragmented over an arena for each.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 MALLOC_ARENA_MAX=2
 WORKDIR /app
-RUN install --directory --owner=node --group=node media data
+RUN install --directory --owner=node --group=node media data tmp
 COPY --from=production-dependencies /app/node_modules node_modules
 COPY --from=build /app/build build
 USER node

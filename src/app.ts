@@ -120,10 +120,12 @@ function unitsOfWork(
   foundation: Foundation,
   wake: () => void,
 ): () => Services {
+  // Pages that refresh whenever they are opened, and any client twice for each life of a token: more is no honest one.
+  const perSession = 300 + Math.ceil((2 * 900) / config.accessTokenSeconds);
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100 }, foundation.pool),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100, perSession }, foundation.pool),
     sessionDays: config.sessionDays,
   };
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;

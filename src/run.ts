@@ -18,8 +18,12 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
     const config = loadConfig();
     const logger = createLogger(config.logLevel);
     const running = await start(config, logger);
+    let draining = false;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
+      // Not once: npm passes on the SIGINT that a terminal has sent already, and without a listener the second would kill.
+      process.on(signal, () => {
+        if (draining) return;
+        draining = true;
         logger.info({ signal }, 'draining');
         drain(running, logger);
       });

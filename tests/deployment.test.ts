@@ -55,6 +55,14 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('keeps uploads that come in on a disk, where the image has a folder for them, and not in memory', () => {
+    const [, folder] = /^ {4}TMPDIR: \/app\/(\w+)$/m.exec(compose) ?? [];
+    expect(compose).toMatch(new RegExp(`^ {2}volumes: \\[.*"\\w+:/app/${folder}"\\]$`, 'm'));
+    expect(read('Dockerfile')).toMatch(
+      new RegExp(`^RUN install --directory --owner=node .* ${folder}$`, 'm'),
+    );
+  });
+
   it('has no secret in it, and takes from the environment what the template tells', () => {
     const variables = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     expect(keysOf('.env.production')).toEqual(expect.arrayContaining(variables));

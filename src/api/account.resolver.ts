@@ -58,7 +58,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayload, {
     description:
-      'Trades a refresh token for a new pair. UNAUTHENTICATED when it is unknown, used, revoked or expired.',
+      'Trades a refresh token for a new pair. UNAUTHENTICATED when it is unknown, used, revoked or expired; RATE_LIMITED after hundreds within minutes.',
   })
   refreshToken(
     @Ctx() context: Context,

@@ -71,7 +71,8 @@ export class BenchmarkResolver {
     @Ctx() { services }: Context,
     @UserId() userId: string,
     @Arg('baselineId', () => ID, { description: 'What the others are compared with.' }) baselineId: string,
-    @Arg('candidateIds', () => [ID], { description: '1 to 20 others.' }) candidateIds: string[],
+    @Arg('candidateIds', () => [ID], { description: '1 to 20 others; LIMIT_EXCEEDED beyond.' })
+    candidateIds: string[],
   ): Promise<BenchmarkComparison> {
     return services.benchmarkResults.compare(
       ...(await services.benchmarks.findCompared(userId, baselineId, candidateIds)),

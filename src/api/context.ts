@@ -11,6 +11,8 @@ export interface Context {
   address: string;
   /** Where this server is reached, without a slash at the end: for absolute links. */
   baseUrl: string;
+  /** Aborts when whoever asked over HTTP has gone away, or been answered: what only an answer is made for may stop. */
+  gone?: AbortSignal | undefined;
   /** Who asks; a refusal where the token was bad; null without one. */
   viewer: AccessClaims | AppError | null;
   services: Services;

@@ -66,17 +66,17 @@ export class ImageResolver {
   @Authorized()
   @Mutation(() => Image, {
     description:
-      'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. ' +
+      'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. It stops where the client goes away. ' +
       'BAD_USER_INPUT names the operation and parameter at fault; PROCESSING_FAILED when the picture cannot be decoded or takes too long; LIMIT_EXCEEDED beyond the pixel limit or the quota; SERVER_BUSY with `retryAfterMs`.',
   })
   processImage(
-    @Ctx() { services }: Context,
+    @Ctx() { services, gone }: Context,
     @UserId() userId: string,
     @Arg('input', () => ProcessImageInput, { description: 'What to do to which image.' })
     input: ProcessImageInput,
   ): Promise<Image> {
     const operations = toOperations(input.operations, 'input.operations');
-    return services.images.process(userId, { ...input, operations });
+    return services.images.process(userId, { ...input, operations }, gone);
   }
 
   @Authorized()

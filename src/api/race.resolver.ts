@@ -61,7 +61,7 @@ export class RaceResolver {
   @Authorized()
   @Mutation(() => RaceExperimentType, {
     description:
-      'Has threads add to one shared counter, in three ways. The latest stands in the reports of the user’s benchmarks. BAD_USER_INPUT names the field and its range; SERVER_BUSY while another one runs.',
+      'Has threads add to one shared counter, in three ways. The latest stands in the reports of the user’s benchmarks. BAD_USER_INPUT names the field and its range; it waits while another one runs, and is SERVER_BUSY where ten of yours wait.',
   })
   runRaceExperiment(
     @Ctx() { services }: Context,

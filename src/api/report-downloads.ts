@@ -16,8 +16,11 @@ export function reportDownloads(deps: DownloadDependencies): Router {
       'Cache-Control': 'private, no-store',
       'Referrer-Policy': 'no-referrer',
     });
+    response.type('html');
+    // Nothing is rendered for who does not ask for it.
+    if (request.method === 'HEAD') return void response.end();
     const html = await services.benchmarkResults.report(benchmark, 'HTML');
-    response.type('html').send(html);
+    response.send(html);
   });
   return router;
 }

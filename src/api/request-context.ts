@@ -10,6 +10,7 @@ export interface RequestFacts {
   arrivedAt: Date;
   address: string;
   baseUrl: string;
+  gone?: AbortSignal | undefined;
   /** The Authorization header, or what stands for it in connection_init. */
   authorization: string | undefined;
 }

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -19,6 +17,7 @@ import { DEFAULT_HTTP_LIMITS, type HttpLimits, serverOptions } from './http-limi
 import { jobDownloads } from './job-downloads.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { listenOn } from './listen-on.js';
 import { countedRequests, metricsEndpoint } from './metrics.js';
 import { multipart } from './multipart.js';
 import { playground } from './playground.js';
@@ -30,6 +29,9 @@ import { createSchema } from './schema.js';
 import { subscriptions } from './subscriptions.js';
 import { removeLeftOverBuffers } from './upload-buffers.js';
 import { uploadGate } from './upload-gate.js';
+
+/** How long requests may go on when the server ends; then they are cut, so that there is time to close what is behind. */
+const DRAIN_MS = 4_000;
 
 export interface ServerOptions {
   host: string;
@@ -81,7 +83,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
     logger,
     formatError: masked.formatError,
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer }),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MS }),
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
       countedRequests(metrics),
@@ -125,14 +127,11 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   metrics.gauge('websocket_connections', 'Open WebSocket connections.', [], (set) =>
     set({}, sockets.connectionCount),
   );
-  httpServer.listen(options.port, options.host);
-  await once(httpServer, 'listening');
-  const { port } = httpServer.address() as AddressInfo;
+  const port = await listenOn(httpServer, options, 'PORT');
   return { url: options.publicUrl ?? `http://${options.host}:${port}`, close };
 
   async function close(): Promise<void> {
-    await sockets.close();
-    await apollo.stop();
+    await Promise.all([sockets.close(), apollo.stop()]);
   }
 }
 
@@ -140,12 +139,15 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
 function requestContexts(deps: ServerDependencies): (request: Request) => Promise<Context> {
   const contexts = new WeakMap<Request, Promise<Context>>();
   const open = async (request: Request): Promise<Context> => {
+    const gone = new AbortController();
+    request.res?.once('close', () => gone.abort());
     const context = await openContext(
       {
         requestId: request.id,
         arrivedAt: request.arrivedAt,
         address: request.ip ?? 'unknown',
         baseUrl: deps.options.publicUrl ?? `${request.protocol}://${request.get('host')}`,
+        gone: gone.signal,
         authorization: request.get('authorization'),
       },
       deps,

@@ -36,6 +36,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
   close(): Promise<void>;
 } {
   const { httpServer: server, schema, options, logger, unitOfWork } = deps;
+  const publicOrigin = options.publicUrl === undefined ? undefined : URL.parse(options.publicUrl)?.origin;
   const live = new Set<AccessClaims>();
   const onUnexpected = (error: unknown) => logger.error({ err: error }, 'unexpected error on a socket');
   const sockets = serveSubscriptions<AccessClaims, Context>({
@@ -46,7 +47,9 @@ export function subscriptions(deps: SubscriptionDependencies): {
     queryLimits: DEFAULT_QUERY_LIMITS,
     introspection: options.introspection,
     originAllowed: (origin, request) =>
-      origin === undefined || originAllowed(origin, request, options.allowedOrigins),
+      origin === undefined ||
+      origin === publicOrigin ||
+      originAllowed(origin, request, options.allowedOrigins),
     addressOf: (request) => addressBlock(clientAddress(request, options.trustProxy)),
     authenticate: async (parameters, connection) => {
       const { viewer } = await contextOf(connection, parameters.authorization ?? parameters.Authorization);
@@ -106,7 +109,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
   };
 }
 
-/** Pages of this server's own address, and of those that the settings name. */
+/** Pages of the address at which this server was asked, which a proxy may have rewritten, and of those that the settings name. */
 function originAllowed(origin: string, { headers }: IncomingMessage, allowed: string[]): boolean {
   return allowed.includes(origin) || URL.parse(origin)?.host === headers.host;
 }

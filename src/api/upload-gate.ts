@@ -6,15 +6,18 @@ import { sendError } from './http-errors.js';
 import { UploadPlaces } from './upload-places.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
-/** A browser keeps six connections to one server. Each upload takes room on the disk before any quota sees it. */
+/** A browser keeps six connections to one server. Each upload takes room on the disk before it counts for the quota. */
 const MAX_UPLOADS_AT_ONCE = 8;
+/** So much of a multipart request may be something else than files: two fields of 100 kB, and the heads of the parts. */
+const BESIDE_FILES_BYTES = 300_000;
 /** How long the body of a refused request may go on. */
 const DRAIN_MS = 2_000;
 
 /**
  * Stands before graphql-upload, which reads a body before anything is known of its sender: a multipart request is
- * refused unread when nobody is signed in, without a header that makes browsers ask before they send (CSRF), and
- * beyond a number of uploads that its user has under way. What is admitted waits, unread too, for a place.
+ * refused unread when nobody is signed in, without a header that makes browsers ask before they send (CSRF), beyond a
+ * number of uploads that its user has under way, and where the quota has no room for it. What is admitted waits, unread
+ * too, for a place.
  */
 export function uploadGate(
   contextOf: (request: Request) => Promise<Context>,
@@ -50,12 +53,14 @@ export function uploadGate(
     if (!request.is('multipart/form-data')) return next();
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const { viewer, requestId } = await contextOf(request);
+    const { viewer, requestId, services } = await contextOf(request);
     if (gone.signal.aborted) return;
     try {
       const userId = admit(request, viewer);
       underWay.set(userId, (underWay.get(userId) ?? 0) + 1);
       gone.signal.addEventListener('abort', () => leave(userId), { once: true });
+      await services.images.checkRoom(userId, bytesOfFiles(request));
+      if (gone.signal.aborted) return;
       await places.enter(userId, gone.signal);
     } catch (refusal) {
       drain(request);
@@ -63,6 +68,11 @@ export function uploadGate(
     }
     next();
   };
+}
+
+/** At least so many bytes of files are announced; 0 where the length is not. */
+function bytesOfFiles(request: Request): number {
+  return Math.max(0, Number(request.get('content-length') ?? 0) - BESIDE_FILES_BYTES);
 }
 
 /** A client that writes all before it reads would never see the answer: its body is read for a while and dropped. */

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import express from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
 import { health } from './health.js';
+import { listenOn } from './listen-on.js';
 import { metricsEndpoint } from './metrics.js';
 import type { ApiServer } from './server.js';
 
@@ -20,9 +20,8 @@ export async function startWorkerServer(deps: WorkerServerDependencies): Promise
   const app = express().disable('x-powered-by');
   app.use(health(deps));
   app.use(metricsEndpoint(deps.metrics, deps.options));
-  const server = app.listen(workerPort, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = createServer(app);
+  const port = await listenOn(server, { host, port: workerPort }, 'WORKER_PORT');
   const close = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();

@@ -14,17 +14,19 @@ const FEW_SAMPLES = 100;
 
 /** As {@link summariseCells}; in a thread where that takes longer than a loop may be held up. */
 export async function analyseCells(
+  owner: string,
   cells: readonly Cell[],
   samples: readonly BenchmarkSample[],
   processors: number,
 ): Promise<BenchmarkCell[]> {
   if (samples.length <= FEW_SAMPLES) return summariseCells(cells, samples, processors);
   const request: AnalysisRequest = { kind: 'CELLS', cells, samples, processors };
-  return computeInThread(ANALYSIS_THREAD, request);
+  return computeInThread(owner, ANALYSIS_THREAD, request);
 }
 
 /** As {@link compareBenchmarks}; in a thread where that takes longer than a loop may be held up. */
 export async function analyseComparison(
+  owner: string,
   baseline: ComparedBenchmark,
   candidates: readonly ComparedBenchmark[],
 ): Promise<ComparisonRow[]> {
@@ -33,7 +35,7 @@ export async function analyseComparison(
   if (count <= FEW_SAMPLES) return compareBenchmarks(baseline, candidates);
   const [first, ...others] = all.map(({ id, samples }) => ({ id, samples: samples.map(compared) }));
   const request = { kind: 'COMPARISON', baseline: first, candidates: others };
-  return computeInThread(ANALYSIS_THREAD, request);
+  return computeInThread(owner, ANALYSIS_THREAD, request);
 }
 
 /** What a comparison looks at: copying the rest into the thread would take longer than comparing. */

@@ -4,18 +4,24 @@ import type { Progress, ProgressNews, ProgressNotice, ProgressTopic } from './pr
 import { Subscriptions } from './subscriptions.js';
 
 const CHANNEL = 'nogil_bench_progress';
+/**
+ * So often every subscriber is told to read again, in milliseconds: a process that dies between a commit and its notice
+ * never tells, nor does one to which the answer to its commit was lost.
+ */
+const LOOK_AGAIN_MS = 15_000;
 const PAYLOAD = /^(job|benchmark) (\S+) (\d+)$/;
 
 /**
  * News between processes, by LISTEN and NOTIFY on one connection of its own. A commit that notifies takes a lock over the
  * whole server, so news goes outside of the transactions that it is about, coalesced, and all that has gathered meanwhile
  * in one statement. While the connection is lost news waits, the newest of each id; once it is back, every subscriber is
- * told to read again.
+ * told to read again, and so it is from time to time, as a notice can be lost with the process that was to send it.
  */
 export class PostgresqlProgress implements Progress {
   readonly #subscriptions = new Subscriptions();
   readonly #coalescer = new Coalescer((news) => this.#put(news));
   readonly #connection: ListeningConnection;
+  readonly #lookingAgain: NodeJS.Timeout;
   /** The newest of each id that has not been sent. */
   #outbox = new Map<string, ProgressNews>();
   #sending: Promise<void> | undefined;
@@ -25,8 +31,9 @@ export class PostgresqlProgress implements Progress {
   static async connect(
     connectionString: string,
     onLost: (error: Error) => void = () => undefined,
+    lookAgainMs = LOOK_AGAIN_MS,
   ): Promise<PostgresqlProgress> {
-    const progress = new PostgresqlProgress(connectionString, onLost);
+    const progress = new PostgresqlProgress(connectionString, onLost, lookAgainMs);
     try {
       await progress.#connection.connect();
       return progress;
@@ -36,7 +43,7 @@ export class PostgresqlProgress implements Progress {
     }
   }
 
-  private constructor(connectionString: string, onLost: (error: Error) => void) {
+  private constructor(connectionString: string, onLost: (error: Error) => void, lookAgainMs: number) {
     this.#connection = new ListeningConnection({
       connectionString,
       channel: CHANNEL,
@@ -47,6 +54,11 @@ export class PostgresqlProgress implements Progress {
       },
       onLost,
     });
+    this.#lookingAgain = setInterval(() => {
+      // Else it is when the connection is back that all look, and not before.
+      if (this.#connection.listening) this.#subscriptions.lookAgain();
+    }, lookAgainMs);
+    this.#lookingAgain.unref();
   }
 
   publish(news: ProgressNews): void {
@@ -59,6 +71,7 @@ export class PostgresqlProgress implements Progress {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#lookingAgain);
     this.#coalescer.flush();
     this.#closed = true;
     await this.#sending;

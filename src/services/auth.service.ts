@@ -80,19 +80,20 @@ export class AuthService {
   /**
    * Trades a refresh token for a new pair. UNAUTHENTICATED for an unknown, expired or revoked one; a used one revokes
    * its family, unless it arrived before its use was recorded: of two calls at once, one wins and both are its owner's.
+   * RATE_LIMITED, since every call that succeeds leaves a row.
    */
   async refresh(token: string, { arrivedAt }: Attempt): Promise<SignedIn> {
     const refused = new AppError('UNAUTHENTICATED', 'The refresh token is not valid');
     const hash = sha256(token);
-    const used = await this.em.nativeUpdate(RefreshToken, { hash, usedAt: null }, { usedAt: new Date() });
-    const row = await this.em.findOne(RefreshToken, { hash }, { populate: ['session.user'] });
-    if (row === null) throw refused;
-    if (used === 0) {
-      if (row.usedAt !== null && row.usedAt < arrivedAt) await this.revoke(row.session.id);
-      throw refused;
-    }
-    if (row.session.revokedAt !== null || row.session.expiresAt <= new Date()) throw refused;
-    return this.issue(row.session);
+    const known = await this.em.findOne(RefreshToken, { hash });
+    if (known === null) throw refused;
+    await this.deps.attempts.countRefresh(known.session.id);
+    // Used and replaced, or neither: who tries again after a failure must not look like a thief.
+    const { signedIn, replayed } = await this.em.transactional((em) => this.trade(em, hash, arrivedAt));
+    // Outside: it holds though the call is refused.
+    if (replayed) await this.revoke(known.session.id);
+    if (signedIn === undefined) throw refused;
+    return signedIn;
   }
 
   /** Revokes the session that the token belongs to. True also when it was revoked, or never known. */
@@ -143,13 +144,26 @@ export class AuthService {
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.deps.sessionDays * DAY_MS),
     });
-    return this.issue(session);
+    return this.issue(this.em, session);
   }
 
-  private async issue(session: Session): Promise<SignedIn> {
+  private async trade(
+    em: EntityManager,
+    hash: string,
+    arrivedAt: Date,
+  ): Promise<{ signedIn?: SignedIn; replayed?: boolean }> {
+    const used = await em.nativeUpdate(RefreshToken, { hash, usedAt: null }, { usedAt: new Date() });
+    const row = await em.findOne(RefreshToken, { hash }, { populate: ['session.user'], refresh: true });
+    if (row === null) return {};
+    if (used === 0) return { replayed: row.usedAt !== null && row.usedAt < arrivedAt };
+    if (row.session.revokedAt !== null || row.session.expiresAt <= new Date()) return {};
+    return { signedIn: await this.issue(em, row.session) };
+  }
+
+  private async issue(em: EntityManager, session: Session): Promise<SignedIn> {
     const refreshToken = randomBytes(32).toString('base64url');
-    this.em.create(RefreshToken, { hash: sha256(refreshToken), session });
-    await this.em.flush();
+    em.create(RefreshToken, { hash: sha256(refreshToken), session });
+    await em.flush();
     const { token, expiresAt } = this.deps.accessTokens.sign(session.user.id, session.id);
     return { user: session.user, accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken };
   }

@@ -30,5 +30,6 @@ export function toSample(row: StoredSample): BenchmarkSample {
 /** The cells that have samples, in the order of the plan. */
 export function cellsOf(benchmark: Benchmark, samples: readonly BenchmarkSample[]): Promise<BenchmarkCell[]> {
   // Samples are there only once it has run somewhere.
-  return analyseCells(planOf(benchmark).cells, samples, benchmark.environment?.availableParallelism ?? 1);
+  const processors = benchmark.environment?.availableParallelism ?? 1;
+  return analyseCells(benchmark.owner.id, planOf(benchmark).cells, samples, processors);
 }

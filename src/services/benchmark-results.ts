@@ -54,7 +54,7 @@ export class BenchmarkResults {
   async recommendation(benchmark: Benchmark): Promise<Recommendation | null> {
     const processors = processorsOf(benchmark);
     const pooled = pooledBaselines(await samplesOf(this.em, benchmark.id, { model: 'SYNC' }));
-    const baselines = await analyseCells(pooled.cells, pooled.samples, processors);
+    const baselines = await analyseCells(benchmark.owner.id, pooled.cells, pooled.samples, processors);
     return recommend(await this.cells(benchmark), baselines, processors);
   }
 
@@ -74,7 +74,7 @@ export class BenchmarkResults {
     if (!first) return { baseline, rows: [], differences: [] };
     return {
       baseline,
-      rows: await analyseComparison(first, others),
+      rows: await analyseComparison(baseline.owner.id, first, others),
       differences: describeDifferences(first, others),
     };
   }
@@ -104,7 +104,7 @@ export class BenchmarkResults {
       samples: await samplesOf(this.em, benchmark.id),
       race: race?.experiment ?? null,
     };
-    return renderReport(record, format);
+    return renderReport(benchmark.owner.id, record, format);
   }
 
   /**

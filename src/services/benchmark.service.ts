@@ -109,14 +109,16 @@ export class BenchmarkService {
     return findOwned(this.em, Benchmark, id, userId);
   }
 
-  /** A baseline and 1 to 20 others, in the order of the ids. */
+  /** A baseline and 1 to 20 others, in the order of the ids. BAD_USER_INPUT without one, LIMIT_EXCEEDED beyond. */
   async findCompared(
     userId: string,
     baselineId: string,
     candidateIds: readonly string[],
   ): Promise<[Benchmark, Benchmark[]]> {
-    if (candidateIds.length < 1 || candidateIds.length > MAX_CANDIDATES) {
-      throw AppError.badInput('candidateIds', `must have 1 to ${MAX_CANDIDATES} ids`);
+    const asked = candidateIds.length;
+    if (asked < 1) throw AppError.badInput('candidateIds', `must have 1 to ${MAX_CANDIDATES} ids`);
+    if (asked > MAX_CANDIDATES) {
+      throw AppError.beyond('candidateIds', 'maxCandidates', MAX_CANDIDATES, asked);
     }
     const baseline = await this.find(userId, baselineId);
     return [baseline, await findAllOwned(this.em, Benchmark, candidateIds, userId)];

@@ -76,6 +76,11 @@ export class ImageService {
     }
   }
 
+  /** LIMIT_EXCEEDED where the user has no room for so many more bytes: to be asked before they are received. */
+  async checkRoom(userId: string, moreBytes: number): Promise<void> {
+    await this.deps.quota.check(this.em, userId, moreBytes);
+  }
+
   /** Makes a new image from one of the user's. Errors: those of {@link checkOperations} and {@link Compute}. */
   async process(
     userId: string,
@@ -158,8 +163,13 @@ export class ImageService {
   async delete(userId: string, id: string): Promise<string> {
     const image = await findOwned(this.em, Image, id, userId);
     await this.em.remove(image).flush();
-    await this.deps.storage.delete(image.storageKey);
+    await this.removeFile(image.storageKey);
     return image.id;
+  }
+
+  /** What has been done or refused stays so where the storage fails; housekeeping removes the file. */
+  private async removeFile(storageKey: string): Promise<void> {
+    await this.deps.storage.delete(storageKey).catch(this.deps.onError);
   }
 
   private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {
@@ -191,7 +201,7 @@ export class ImageService {
         { persist: false, partial: true },
       );
     } catch (error) {
-      await storage.delete(storageKey);
+      await this.removeFile(storageKey);
       if (!(error instanceof AppError)) throw error;
       throw new AppError(error.code, error.message, { ...error.details, field }, { cause: error.cause });
     }

@@ -18,14 +18,19 @@ const INTERVAL_MS = 60_000;
 /** Mends jobs whose rows and entries in the queue have come apart, at the start and from time to time. */
 export class JobRecovery {
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> = Promise.resolve();
+  /** The one that runs. */
+  #round: Promise<void> | undefined;
 
   constructor(private readonly deps: RecoveryDependencies) {}
 
   async start(): Promise<void> {
     await this.reconcile();
     this.#timer = setInterval(() => {
-      this.#round = this.reconcile().catch(this.deps.onError);
+      this.#round ??= this.reconcile()
+        .catch(this.deps.onError)
+        .finally(() => {
+          this.#round = undefined;
+        });
     }, INTERVAL_MS);
   }
 

@@ -156,6 +156,10 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers.get('content-security-policy')).toContain('sandbox');
     expect(await page.text()).toContain('<h1>Quick &lt;b&gt;</h1>');
+    // It is not rendered for who asks for its head: only then it would be known how long it is.
+    const head = await fetch(reportUrl, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(head.headers.get('content-length')).toBeNull();
     const plain = reportUrl.split('?')[0];
     const stranger = await app.signedIn();
     const status = async (url: string, headers = {}) => (await fetch(url, { headers })).status;

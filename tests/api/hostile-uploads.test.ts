@@ -112,7 +112,7 @@ describe('uploads at the same time', () => {
     );
     const asking = { ...headers(), expect: '100-continue' };
     const sockets = await Promise.all(
-      Array.from({ length: 8 }, () => beginRequest(app.url, asking, begun, 10_000_000)),
+      Array.from({ length: 8 }, () => beginRequest(app.url, asking, begun, 1_000_000)),
     );
     // The server has begun with all of them once it has told each to go on.
     await Promise.all(sockets.map((socket) => once(socket, 'data')));
@@ -160,6 +160,19 @@ describe('a body that nobody asked for', () => {
     });
     await eventually(() => answer.includes('UNAUTHENTICATED'));
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    await closed;
+  });
+
+  it('is not read where the quota has no room for it', async () => {
+    const begun = multipartBody([...one({ 0: ['variables.file'] }), whole()], true);
+    const socket = await beginRequest(app.url, headers(), begun, 2_000_000);
+    const closed = once(socket, 'close');
+    let answer = '';
+    socket.on('data', (text) => {
+      answer += text;
+    });
+    await eventually(() => answer.includes('userQuotaBytes'));
+    expect(answer).toMatch(/^HTTP\/1\.1 422 .*"code":"LIMIT_EXCEEDED"/s);
     await closed;
   });
 });

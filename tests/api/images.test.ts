@@ -2,8 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import type { Storage } from '../../src/storage/storage.js';
 import { eachDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { codeOf, type GraphQLClient, IMAGE_FIELDS } from '../support/graphql-client.js';
+import { ManualCompute } from '../support/manual-compute.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const picture = (width = 40, height = 30) =>
@@ -179,6 +182,36 @@ eachDatabase('images over HTTP', (databases) => {
       const after = Buffer.from(cursor).toString('base64url');
       expect(await ida.codeOf(PAGE, { after })).toBe('BAD_USER_INPUT');
     }
+  });
+
+  it('are not made for who has gone away', async () => {
+    let compute: ManualCompute | undefined;
+    const startCompute = async (_config: unknown, _logger: unknown, storage: Storage) => {
+      compute = new ManualCompute(storage);
+      return compute;
+    };
+    const slow = await startTestApp({ databaseUrl: await databases.create() }, { startCompute });
+    const client = await slow.signedIn();
+    const { id } = await client.upload(await picture());
+    const leaving = new AbortController();
+    const input = { imageId: id, engine: 'SHARP', operations: [{ grayscale: true }] };
+    const answer = fetch(`${slow.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...client.authorization() },
+      body: JSON.stringify({ query: PROCESS, variables: { input } }),
+      signal: leaving.signal,
+    });
+    await eventually(() => compute?.running.length === 1);
+    leaving.abort();
+    await expect(answer).rejects.toThrow(/abort/i);
+    await eventually(() => compute?.running.length === 0);
+    expect(compute?.calls[0]?.signal?.aborted).toBe(true);
+
+    const patient = client.get(PROCESS, { input });
+    await eventually(() => compute?.running.length === 1);
+    await compute?.running[0]?.succeed();
+    expect((await patient).processImage.source.id).toBe(id);
+    await slow.close();
   });
 
   it('fill a quota', async () => {

@@ -6,6 +6,7 @@ import type { Storage } from '../../src/storage/storage.js';
 import { openTestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
+import { listen } from '../support/listen.js';
 import { ManualCompute } from '../support/manual-compute.js';
 import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
 import { RawSocket } from '../support/raw-socket.js';
@@ -33,6 +34,22 @@ describe('a socket of the application', () => {
       expect(await RawSocket.refusal(socketUrl(), { origin })).toBe(403);
     for (const options of [{}, { origin: own.origin }, { origin: 'https://ours.example' }])
       (await RawSocket.connect(socketUrl(), options)).socket.terminate();
+  });
+
+  it('is for pages of its public address, which a proxy need not pass on', async () => {
+    const free = await listen();
+    await free.close();
+    const port = Number(new URL(free.url).port);
+    const behind = await startTestApp({
+      publicUrl: 'https://public.example/images',
+      host: '127.0.0.1',
+      port,
+    });
+    const address = `ws://127.0.0.1:${port}/graphql`;
+    const page = await RawSocket.connect(address, { origin: 'https://public.example' });
+    page.socket.terminate();
+    expect(await RawSocket.refusal(address, { origin: 'http://public.example' })).toBe(403);
+    await behind.close();
   });
 
   it('takes no query, no mutation, and no question about the schema', async () => {

@@ -12,7 +12,7 @@ describe('the analysis of many samples, in a thread', () => {
   it('gives the cells that it gives without one', async () => {
     const samples = measured(100);
     expect(samples.length).toBeGreaterThan(100);
-    expect(await analyseCells(cells, samples, 2)).toEqual(summariseCells(cells, samples, 2));
+    expect(await analyseCells('ada', cells, samples, 2)).toEqual(summariseCells(cells, samples, 2));
   });
 
   it('gives the comparison that it gives without one', async () => {
@@ -20,6 +20,8 @@ describe('the analysis of many samples, in a thread', () => {
       { id: 'a', samples: measured(100) },
       { id: 'b', samples: measured(80) },
     ];
-    expect(await analyseComparison(baseline, [candidate])).toEqual(compareBenchmarks(baseline, [candidate]));
+    expect(await analyseComparison('ada', baseline, [candidate])).toEqual(
+      compareBenchmarks(baseline, [candidate]),
+    );
   });
 });

@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { eventually } from '../support/eventually.js';
 import { cpuTicksOf, descendantsOf, isAlive } from '../support/processes.js';
+import { RawSocket } from '../support/raw-socket.js';
 import { ServerProcess } from '../support/server-process.js';
+import { SlowClient } from '../support/slow-client.js';
 
 const PROCESS = `mutation ($input: ProcessImageInput!) {
   processImage(input: $input) { id format width height engine url }
@@ -94,10 +98,55 @@ describe('the compiled server', () => {
       settled = true;
     });
     while (!settled && (await cpuTicksOf(family)) < idle + 5) await delay(5);
-    const exit = server.end();
+    const drainings = () => server.output.split('"draining"').length - 1;
+    const before = drainings();
+    const exit = server.end('SIGINT');
+    await eventually(() => drainings() > before);
+    // A second one is what npm passes on; SIGTERM is what follows where somebody is impatient.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) server.signal(signal);
     expect((await running).processImage.engine).toBe('JIMP');
     expect(await exit).toBe(0);
+    expect(drainings()).toBe(before + 1);
     for (const pid of family) expect(await isAlive(pid)).toBe(false);
+  });
+});
+
+describe('a server with slow clients', () => {
+  it('cuts them when it stops, and closes all that it has opened', async () => {
+    const server = await ServerProcess.start();
+    const client = server.client();
+    await client.register();
+    // More than network buffers hold.
+    const raw = { width: 2400, height: 2400, channels: 3 } as const;
+    const noise = sharp(randomBytes(raw.width * raw.height * raw.channels), { raw });
+    const { url } = await client.upload(await noise.png({ compressionLevel: 0 }).toBuffer());
+    const { pathname, search } = new URL(url);
+    const download = await SlowClient.connect(server.url);
+    download.socket.pause();
+    download.socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99';
+    const request = await SlowClient.connect(server.url, `${head}\r\n\r\n{`);
+    const socket = await RawSocket.connect(`${server.url.replace('http', 'ws')}/graphql`);
+    socket.socket.pause();
+    // The server has read what came before.
+    await client.get('{ me { id } }');
+    expect(await server.end()).toBe(0);
+    for (const slow of [download, request]) slow.end();
+    socket.socket.terminate();
+    await server.dispose();
+  });
+});
+
+describe('a server whose port is taken', () => {
+  it('does not start, and says which setting it is', async () => {
+    const server = await ServerProcess.start();
+    const { port } = new URL(server.url);
+    const error = await ServerProcess.start({ PORT: port }).catch((refusal) => refusal);
+    expect(error.message).toMatch(
+      new RegExp(`exit 1: .*PORT: another program listens on port ${port} `, 's'),
+    );
+    expect(error.message).not.toMatch(/^ +at /m);
+    await server.dispose();
   });
 });
 

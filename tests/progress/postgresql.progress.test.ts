@@ -50,6 +50,13 @@ describe('PostgresqlProgress', () => {
     for await (const { seq } of a) if (seq === 3) break;
   });
 
+  it('has its subscribers read again from time to time, as a notice can be lost with who was to send it', async () => {
+    const watchful = await PostgresqlProgress.connect(serverUrl().href, undefined, 20);
+    const notices = watchful.subscribe('job', 'a');
+    for (let looks = 0; looks < 3; looks++) await expect(notices.next()).resolves.toEqual(look);
+    await watchful.close();
+  });
+
   it('gives the first notice only once nothing can be missed any more', async () => {
     proxy.cut();
     await untilLost();

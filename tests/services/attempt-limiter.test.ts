@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { AttemptLimiter } from '../../src/services/attempt-limiter.js';
 import { eachDatabase, openTestDatabase } from '../support/database.js';
 
-const limits = { perAccount: 2, perAddress: 4 };
+const limits = { perAccount: 2, perAddress: 4, perSession: 3 };
 const refused = { code: 'RATE_LIMITED', details: { retryAfterMs: expect.any(Number) } };
 
 eachDatabase('attempts to sign in', (databases) => {
@@ -43,6 +43,13 @@ eachDatabase('attempts to sign in', (databases) => {
     for (let n = 0; n < 4; n++) await next().count(`account-${n}`, '192.0.2.1');
     await expect(next().count('account-4', '192.0.2.1')).rejects.toMatchObject(refused);
     await next().count('account-4', '192.0.2.2');
+  });
+
+  it('are other than refreshed tokens, which are counted for a sign-in', async () => {
+    for (let n = 0; n < 3; n++) await next().countRefresh('a-session');
+    await expect(next().countRefresh('a-session')).rejects.toMatchObject(refused);
+    await next().countRefresh('another-session');
+    await next().count('a-session', '192.0.2.4');
   });
 
   it('are forgotten for an account that signs in', async () => {

@@ -16,7 +16,8 @@ eachDatabase('accounts', (databases) => {
   // The cost of production would only make the tests slow.
   const passwords = new Passwords(4);
   const accessTokens = new AccessTokens(SECRET, 900);
-  const service = (attempts = new AttemptLimiter({ perAccount: 1000, perAddress: 1000 }), sessionDays = 30) =>
+  const many = { perAccount: 1000, perAddress: 1000, perSession: 1000 };
+  const service = (attempts = new AttemptLimiter(many), sessionDays = 30) =>
     new AuthService(database.fork(), { passwords, accessTokens, attempts, sessionDays });
   const attempt = (arrivedAt = new Date()) => ({ address: '192.0.2.1', arrivedAt });
   const someone = () => ({ email: `user-${++accounts}@example.com`, password: PASSWORD });
@@ -88,7 +89,7 @@ eachDatabase('accounts', (databases) => {
   it('are throttled by account and by address', async () => {
     const account = someone();
     await service().register(account, attempt());
-    const attempts = new AttemptLimiter({ perAccount: 2, perAddress: 4 });
+    const attempts = new AttemptLimiter({ ...many, perAccount: 2, perAddress: 4 });
     const wrong = { ...account, password: 'wrong password' };
     for (let count = 0; count < 2; count++) {
       await expect(service(attempts).login(wrong, attempt())).rejects.toMatchObject(refused);
@@ -123,6 +124,35 @@ eachDatabase('accounts', (databases) => {
       const [winner] = both.filter((call) => call.status === 'fulfilled');
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       await service().refresh(winner?.value.refreshToken ?? '', attempt());
+    });
+
+    it('are not used where the new one cannot be stored: who tries again is no thief', async () => {
+      const { refreshToken } = await service().register(someone(), attempt());
+      let lost = true;
+      database.orm.em.getEventManager().registerSubscriber({
+        getSubscribedEntities: () => [RefreshToken],
+        beforeCreate: async () => {
+          if (lost) throw new Error('Connection terminated unexpectedly');
+        },
+      });
+      await expect(service().refresh(refreshToken, attempt())).rejects.toThrow('Connection terminated');
+      lost = false;
+      const later = new Date(Date.now() + 1000);
+      const { accessToken } = await service().refresh(refreshToken, attempt(later));
+      await service().authenticate(accessToken);
+    });
+
+    it('are bounded in number for each sign-in', async () => {
+      const attempts = new AttemptLimiter({ ...many, perSession: 2 });
+      let { refreshToken } = await service().register(someone(), attempt());
+      for (let n = 0; n < 2; n++)
+        ({ refreshToken } = await service(attempts).refresh(refreshToken, attempt()));
+      const error = await service(attempts)
+        .refresh(refreshToken, attempt())
+        .catch((refusal) => refusal);
+      expect(error).toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterMs: expect.any(Number) } });
+      // It was not used, and nothing was revoked.
+      await service().refresh(refreshToken, attempt());
     });
 
     it('end with their session, whatever was refreshed', async () => {

@@ -182,6 +182,12 @@ eachDatabase('benchmarks', (databases) => {
     await expect(world.service().findCompared(user, first, [])).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
     });
+    await expect(world.service().findCompared(user, first, new Array(21).fill(second))).rejects.toMatchObject(
+      {
+        code: 'LIMIT_EXCEEDED',
+        details: { field: 'candidateIds', limit: 'maxCandidates', value: 20, asked: 21 },
+      },
+    );
   });
 
   it('are reported on in every state', async () => {

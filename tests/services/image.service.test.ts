@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Image } from '../../src/entities/image.entity.js';
 import { User } from '../../src/entities/user.entity.js';
 import type { ComputeRequest, ComputeResult } from '../../src/execution/compute.js';
-import { ImageService } from '../../src/services/image.service.js';
+import { type ImageDependencies, ImageService } from '../../src/services/image.service.js';
 import { removeOrphans } from '../../src/services/orphans.js';
 import { Quota } from '../../src/services/quota.js';
 import { LocalStorage } from '../../src/storage/local.storage.js';
@@ -34,7 +35,7 @@ eachDatabase('images', (databases) => {
     }
   }
 
-  const service = (meanwhile = async () => {}) =>
+  const service = (meanwhile = async () => {}, parts: Partial<ImageDependencies> = {}) =>
     new ImageService(database.fork(), {
       fork: database.fork,
       storage,
@@ -44,6 +45,7 @@ eachDatabase('images', (databases) => {
       onError: (error) => {
         throw error;
       },
+      ...parts,
     });
 
   async function stored(): Promise<Image> {
@@ -128,4 +130,24 @@ eachDatabase('images', (databases) => {
       expect(await storage.stat(row.storageKey)).toBeDefined();
     },
   );
+
+  it('are deleted, or refused, also where their files cannot be removed', async () => {
+    class KeepingStorage extends LocalStorage {
+      override async delete(): Promise<void> {
+        throw new Error('The disk is read-only');
+      }
+    }
+    const errors: unknown[] = [];
+    const parts = { storage: new KeepingStorage(folder), onError: (error: unknown) => errors.push(error) };
+    const { id } = await stored();
+    expect(await service(undefined, parts).delete(owner, id)).toBe(id);
+    expect(await database.fork().findOne(Image, { id })).toBeNull();
+    expect(errors).toHaveLength(1);
+
+    const file = { filename: 'notes.txt', field: 'file', open: () => Readable.from(['no picture']) };
+    await expect(service(undefined, parts).upload(owner, [file])).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MEDIA',
+    });
+    expect(errors).toHaveLength(2);
+  });
 });

@@ -55,7 +55,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: 'services/',
-    may: ['entities/', 'benchmark/', 'imaging/', 'errors', ...Object.values(CONTRACTS).flat()],
+    may: ['entities/', 'benchmark/', 'imaging/', 'errors', 'fair-lane', ...Object.values(CONTRACTS).flat()],
   },
   // The benchmark's host is a process of its own, in which it makes the executors that it measures.
   {
@@ -68,6 +68,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'execution/worker-lost',
       'imaging/',
       'errors',
+      'fair-lane',
     ],
   },
   { from: 'execution/', may: ['imaging/', 'errors', 'fair-queue', ...CONTRACTS.storage] },
@@ -99,6 +100,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'logger', may: [] },
   { from: 'secret', may: [] },
   { from: 'errors', may: [] },
+  { from: 'fair-lane', may: ['errors', 'fair-queue'] },
   { from: 'fair-queue', may: [] },
   { from: 'held-answer', may: [] },
 ];

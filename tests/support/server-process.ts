@@ -68,7 +68,7 @@ export class ServerProcess {
   }
 
   /** Sends a signal and does not wait. */
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM' | 'SIGINT'): void {
     this.child?.kill(signal);
   }
 

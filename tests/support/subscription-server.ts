@@ -22,7 +22,7 @@ const PATIENT = { ...DEFAULT_WEBSOCKET_LIMITS, initTimeoutMs: 60_000, pingInterv
 
 /**
  * Subscriptions at /graphql. A token is `<user>` or `<user>:<milliseconds until it expires>`; `forbidden` is
- * forbidden, `bug` runs into a bug.
+ * forbidden, `bug` runs into a bug, `away` finds the database away.
  */
 export async function startSubscriptionServer({ limits, handler, ...options }: Options) {
   const { server, url, close } = await listen(handler);
@@ -57,6 +57,7 @@ export async function startSubscriptionServer({ limits, handler, ...options }: O
 
 function sessionOf(token: unknown): Session {
   if (token === 'bug') throw new Error('SELECT secret FROM table');
+  if (token === 'away') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   if (token === 'forbidden') throw new AppError('FORBIDDEN', 'This account is locked');
   if (typeof token !== 'string') throw new AppError('UNAUTHENTICATED', 'Sign in');
   const [userId = '', lifetimeMs = '60000'] = token.split(':');

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { databaseUnavailable } from '../../services/database-unavailable.js';
 import type { MessageBudget } from '../../services/message-budget.js';
 import { CLOSE, type WebSocketLimits } from './websocket-limits.js';
 
@@ -79,6 +80,8 @@ export class Connection<S extends Session> implements ProtocolSocket {
 
   onMessage(handle: (data: string) => Promise<void>): void {
     const fail = (error: unknown) => {
+      // Clients take 4500 as final; this passes.
+      if (databaseUnavailable(error)) return this.close(CLOSE.TRY_AGAIN_LATER, 'Try again later');
       this.onUnexpected(error);
       this.close(CLOSE.INTERNAL_ERROR, 'Internal server error');
     };

@@ -10,7 +10,7 @@ export interface RenderRequest {
 const REPORT_THREAD = new URL('./report-thread.js', import.meta.url);
 
 /** The report of a benchmark as text. Its charts take most of a second of computing, in a thread. */
-export function renderReport(record: BenchmarkRecord, format: ReportFormat): Promise<string> {
+export function renderReport(owner: string, record: BenchmarkRecord, format: ReportFormat): Promise<string> {
   const request: RenderRequest = { record, format };
-  return computeInThread(REPORT_THREAD, request);
+  return computeInThread(owner, REPORT_THREAD, request);
 }

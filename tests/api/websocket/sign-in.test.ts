@@ -40,6 +40,7 @@ describe('signing in over WebSocket', () => {
     ['a token of another type', { token: 1 }, 4401],
     ['a token that is refused', { token: 'forbidden' }, 4403],
     ['a token that meets a bug', { token: 'bug' }, 4500],
+    ['a token while the database is away, for now', { token: 'away' }, 1013],
   ])('refuses %s', async (_name, payload, code) => {
     const client = await init(payload);
     expect(await client.closed).toBe(code);

@@ -8,7 +8,7 @@ import { EVIL_NAME, record } from './record.js';
 let browser: Browser;
 let text: string;
 beforeAll(async () => {
-  text = await renderReport(record({ name: EVIL_NAME }), 'HTML');
+  text = await renderReport('ada', record({ name: EVIL_NAME }), 'HTML');
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
@@ -111,6 +111,7 @@ describe('the HTML report', () => {
   it('opens the table beside a single chart', async () => {
     const single = record();
     const html = await renderReport(
+      'ada',
       {
         ...single,
         samples: single.samples.filter(({ engine, imageCount }) => engine === 'JIMP' && imageCount === 10),
@@ -123,7 +124,7 @@ describe('the HTML report', () => {
   });
 
   it('can be written of a benchmark that has no sample yet', async () => {
-    const { page } = await open(await renderReport(record({ samples: [] }), 'HTML'), 1280);
+    const { page } = await open(await renderReport('ada', record({ samples: [] }), 'HTML'), 1280);
     expect(await page.locator('.answer').textContent()).toContain('Nothing measured yet');
   });
 });
@@ -131,13 +132,13 @@ describe('the HTML report', () => {
 describe('rendering a report', () => {
   it('leaves the loop of the caller free', async () => {
     const before = performance.eventLoopUtilization();
-    await renderReport(record(), 'HTML');
+    await renderReport('ada', record(), 'HTML');
     expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
   });
 
   it('writes each format', async () => {
-    expect(await renderReport(record(), 'MARKDOWN')).toMatch(/^# Two engines/);
-    expect(await renderReport(record(), 'CSV')).toMatch(/^benchmark,model/);
-    expect(JSON.parse(await renderReport(record(), 'JSON'))).toMatchObject({ name: 'Two engines' });
+    expect(await renderReport('ada', record(), 'MARKDOWN')).toMatch(/^# Two engines/);
+    expect(await renderReport('ada', record(), 'CSV')).toMatch(/^benchmark,model/);
+    expect(JSON.parse(await renderReport('ada', record(), 'JSON'))).toMatchObject({ name: 'Two engines' });
   });
 });
