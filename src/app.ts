@@ -30,6 +30,7 @@ import { Passwords } from './services/passwords.js';
 import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
+import { StorageBinding } from './services/storage-binding.js';
 
 /** How long running items may go on when the process ends; then they are stopped and put back. */
 const DRAIN_MS = 4_000;
@@ -47,9 +48,11 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const foundation = await openFoundation(config, logger, parts);
   const benchmarks = benchmarkRunner(config, foundation, parts);
   const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
+  const binding = new StorageBinding(foundation, (warning) => logger.warn(warning));
+  await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
     await unitOfWork().auth.removeExpired();
-    await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
+    if (await binding.holds()) await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
   }, foundation.onError);
   await housekeeping.start(foundation.pool === undefined);
   const recovery = new JobRecovery(foundation);
