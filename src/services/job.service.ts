@@ -13,7 +13,7 @@ import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
 import { currentTraceparent } from './job-spans.js';
-import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { assertDeletable, mustCancel, mustRetry, statusAfter } from './job-state.js';
 import { refuseTooManyJobs } from './open-jobs.js';
 import { findOwned } from './ownership.js';
 
@@ -83,6 +83,19 @@ export class JobService {
     return job;
   }
 
+  /** Deletes an ended job with its items; the images that it made stay. CONFLICT where it has not ended. */
+  async delete(userId: string, id: string): Promise<string> {
+    await this.find(userId, id);
+    const job = await this.em.transactional(async (em) => {
+      const job = await this.#lock(em as SqlEntityManager, id);
+      assertDeletable(job.status);
+      em.remove(job);
+      return { id: job.id, seq: job.seq };
+    });
+    this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq + 1 });
+    return job.id;
+  }
+
   /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
   async find(userId: string, id: string): Promise<Job> {
     return findOwned(this.em, Job, id, userId);
@@ -130,8 +143,7 @@ export class JobService {
     await this.find(userId, id);
     const { job, changed } = await this.em.transactional(async (tx) => {
       const em = tx as SqlEntityManager;
-      const job = await lockJob(em, id);
-      if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
+      const job = await this.#lock(em, id);
       const changed = await change(em, job);
       if (changed) {
         job.seq++;
@@ -140,6 +152,12 @@ export class JobService {
       return { job, changed };
     });
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
+    return job;
+  }
+
+  async #lock(em: SqlEntityManager, id: string): Promise<Job> {
+    const job = await lockJob(em, id);
+    if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
     return job;
   }
 }
