@@ -14,6 +14,7 @@ import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
 import { currentTraceparent } from './job-spans.js';
 import { assertDeletable, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { lockUser } from './lock-user.js';
 import { refuseTooManyJobs } from './open-jobs.js';
 import { findOwned } from './ownership.js';
 
@@ -61,6 +62,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
+      await lockUser(em, userId);
       await refuseTooManyJobs(em, userId);
       const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });

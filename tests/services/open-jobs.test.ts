@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { Job } from '../../src/entities/job.entity.js';
 import { eachDatabase, type TestDatabase } from '../support/database.js';
 import { JobWorld } from '../support/job-world.js';
 
@@ -32,6 +33,20 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
     const { edges } = await world.jobs.list(ada, { first: 1 });
     await world.jobs.cancel(ada, edges[0]?.node.id ?? '');
     expect((await world.jobs.retry(ada, ended)).status).toBe('QUEUED');
+  });
+
+  it('gets the last place once, however many are asked for at the same time', async () => {
+    const { edges } = await world.jobs.list(ada, { first: 1 });
+    await world.jobs.cancel(ada, edges[0]?.node.id ?? '');
+    const asked = [
+      ...Array.from({ length: 8 }, () => world.create(ada, images)),
+      world.jobs.retry(ada, ended),
+      world.jobs.retry(ada, edges[0]?.node.id ?? ''),
+    ];
+    const answers = await Promise.allSettled(asked);
+    const refused = answers.filter((answer) => answer.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.details)).toEqual(Array(9).fill(refusal.details));
+    expect(await world.fork().count(Job, { owner: ada, status: 'QUEUED' })).toBe(100);
   });
 
   it('is no hindrance to anybody else', async () => {
