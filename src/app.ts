@@ -135,7 +135,7 @@ function unitsOfWork(
   const database = foundation.pool ? 'POSTGRESQL' : 'SQLITE';
   const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
   const images = { ...foundation, limits };
-  const jobs = { ...foundation, limits, engines };
+  const jobs = { ...foundation, limits: { ...limits, userJobItems: config.userJobItems }, engines };
   const benchmarks = { ...jobs, wake };
   return () => {
     const em: SqlEntityManager = foundation.fork();

@@ -13,7 +13,7 @@ import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-i
 import { chunksOf } from './job-row.js';
 import { currentTraceparent } from './job-spans.js';
 import { lockUser } from './lock-user.js';
-import { refuseTooManyJobs } from './open-jobs.js';
+import { refuseTooManyItems, refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -74,6 +74,7 @@ async function insert(
   const known = await madeBefore(em, userId, asked);
   if (known !== undefined) return known;
   await refuseTooManyJobs(em, userId);
+  await refuseTooManyItems(em, userId, imageIds.length, deps.limits.userJobItems);
   const images = await findAllOwned(em, Image, imageIds, userId);
   for (const format of new Set(images.map(({ format }) => format))) {
     checkEngine(engine, format, operations, engines);

@@ -54,3 +54,31 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
     await world.create(eve, await world.upload(eve, 1));
   });
 });
+
+eachDatabase('a user whose jobs keep as many items as they may', (databases) => {
+  it('gets another one, however many are asked for at the same time, only for those of deleted jobs', async () => {
+    const database = await databases.open();
+    const world = await JobWorld.open(database);
+    const [ada, eve] = [await world.user(), await world.user()];
+    const images = await world.upload(ada, 50);
+    const ids: string[] = [];
+    for (let i = 0; i < 19; i++) ids.push((await world.create(ada, images)).id);
+    const refusal = {
+      code: 'LIMIT_EXCEEDED',
+      message: expect.stringContaining('delete jobs'),
+      details: { limit: 'userJobItems', value: 1_000, asked: 1_050 },
+    };
+    const answers = await Promise.allSettled([1, 2, 3].map(() => world.create(ada, images)));
+    const refused = answers.filter((answer) => answer.status === 'rejected');
+    expect(refused).toMatchObject([{ reason: refusal }, { reason: refusal }]);
+
+    const first = ids[0] ?? '';
+    await world.jobs.cancel(ada, first);
+    await expect(world.create(ada, images)).rejects.toMatchObject(refusal);
+    await world.jobs.delete(ada, first);
+    await world.create(ada, images);
+    await world.create(eve, await world.upload(eve, 1));
+    await world.close();
+    await database.close();
+  });
+});
