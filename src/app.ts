@@ -30,6 +30,7 @@ import { Passwords } from './services/passwords.js';
 import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
+import { StorageBinding } from './services/storage-binding.js';
 
 /** How long running items may go on when the process ends; then they are stopped and put back. */
 const DRAIN_MS = 4_000;
@@ -47,9 +48,11 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
   const foundation = await openFoundation(config, logger, parts);
   const benchmarks = benchmarkRunner(config, foundation, parts);
   const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
+  const binding = new StorageBinding(foundation, (warning) => logger.warn(warning));
+  await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
     await unitOfWork().auth.removeExpired();
-    await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
+    if (await binding.holds()) await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
   }, foundation.onError);
   await housekeeping.start(foundation.pool === undefined);
   const recovery = new JobRecovery(foundation);
@@ -134,7 +137,7 @@ function unitsOfWork(
   const database = foundation.pool ? 'POSTGRESQL' : 'SQLITE';
   const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
   const images = { ...foundation, limits };
-  const jobs = { ...foundation, limits, engines };
+  const jobs = { ...foundation, limits: { ...limits, userJobItems: config.userJobItems }, engines };
   const benchmarks = { ...jobs, wake };
   return () => {
     const em: SqlEntityManager = foundation.fork();

@@ -43,6 +43,17 @@ eachDatabase('the migrated database', (databases) => {
 });
 
 describe('a database in a file', () => {
+  it('sums what a user keeps from an index alone', async () => {
+    const database = await openTestDatabase();
+    const sums = { image: 'byte_size', job: 'total_count' };
+    for (const [table, column] of Object.entries(sums)) {
+      const sum = `explain query plan select sum(${column}) from ${table} where owner_id = ''`;
+      const plan = await database.fork().getConnection().execute(sum);
+      expect(plan).toMatchObject([{ detail: expect.stringContaining('USING COVERING INDEX') }]);
+    }
+    await database.close();
+  });
+
   it('survives a power cut, reads beside a writer, and keeps references whole', async () => {
     const database = await openTestDatabase();
     const read = async (pragma: string) => database.fork().getConnection().execute(`pragma ${pragma}`);

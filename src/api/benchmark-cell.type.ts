@@ -8,6 +8,12 @@ import { ImageEngineEnum } from '../entities/enums.js';
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
 
+/**
+ * Cells that a list of them counts as: half of the 240 that a plan can have. Counted in full, whoever asks for every field
+ * of a benchmark would ask for more than an operation may.
+ */
+export const COUNTED_CELLS = 120;
+
 @ObjectType('Interval', { description: 'A 95 % interval.' })
 export class IntervalType implements Interval {
   @Field(() => Float, { description: 'Lower end.' })

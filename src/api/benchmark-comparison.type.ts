@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ComparisonRow, ComparisonVerdict } from '../benchmark/comparison.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
 import { Benchmark } from '../entities/benchmark.entity.js';
@@ -6,7 +6,7 @@ import { ComparisonVerdictEnum, ConcurrencyModelEnum } from '../entities/benchma
 import { ImageEngineEnum } from '../entities/enums.js';
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
-import { IntervalType } from './benchmark-cell.type.js';
+import { COUNTED_CELLS, IntervalType } from './benchmark-cell.type.js';
 
 @ObjectType('ComparisonRow', { description: 'A cell of a candidate beside the same cell of the baseline.' })
 export class ComparisonRowType implements ComparisonRow {
@@ -60,6 +60,7 @@ export class BenchmarkComparison {
   @Field(() => Benchmark, { description: 'What the candidates are compared with.' })
   baseline!: Benchmark;
 
+  @Extensions({ listLength: COUNTED_CELLS })
   @Field(() => [ComparisonRowType], {
     description: 'One for each cell that a candidate shares with the baseline.',
   })

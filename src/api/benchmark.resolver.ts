@@ -2,6 +2,7 @@ import {
   Arg,
   Authorized,
   Ctx,
+  Extensions,
   FieldResolver,
   ID,
   Int,
@@ -18,7 +19,7 @@ import type { ScalingFit } from '../benchmark/scaling.js';
 import { Benchmark } from '../entities/benchmark.entity.js';
 import { ReportFormatEnum } from '../entities/benchmark-enums.js';
 import { UserId } from './authorization.js';
-import { BenchmarkCellType } from './benchmark-cell.type.js';
+import { BenchmarkCellType, COUNTED_CELLS } from './benchmark-cell.type.js';
 import { BenchmarkComparison } from './benchmark-comparison.type.js';
 import { followBenchmark } from './benchmark-progress.js';
 import { BenchmarkProgress } from './benchmark-progress.type.js';
@@ -129,9 +130,11 @@ export class BenchmarkResolver {
     return progress;
   }
 
+  @Extensions({ listLength: COUNTED_CELLS })
   @FieldResolver(() => [BenchmarkCellType], {
     description: 'The cells that have samples, as they now stand.',
-    complexity: ANALYSIS,
+    // So often, it comes to more than an analysis.
+    complexity: 2,
   })
   cells(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<BenchmarkCell[]> {
     return services.benchmarkResults.cells(benchmark);

@@ -1,9 +1,15 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { JobStatusEnum } from '../entities/enums.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
 import type { JobProgressView } from '../services/job.service.js';
 import type { ItemView } from '../services/job-items.js';
+
+/**
+ * Items that an event counts as: half of those of the largest job by default (`MAX_BATCH_IMAGES`), all of which the first
+ * event may tell of. Counted in full, whoever asks for both pictures of each item would ask for more than an operation may.
+ */
+const COUNTED_ITEMS = 500;
 
 @ObjectType({
   description:
@@ -31,6 +37,7 @@ export class JobProgress implements JobProgressView {
   @Field(() => Float, { description: '0 to 1: items that have ended, over all.' })
   progress!: number;
 
+  @Extensions({ listLength: COUNTED_ITEMS })
   @Field(() => [JobItem], {
     description:
       'Items that ended since the event before; in the first event, all that have ended so far. Each is told once.',

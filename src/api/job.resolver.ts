@@ -103,6 +103,18 @@ export class JobResolver {
   }
 
   @Authorized()
+  @Mutation(() => ID, {
+    description: `Deletes it with its items, and returns the id; the images that it made stay. CONFLICT while it waits or runs: cancel it first. ${REFUSED}`,
+  })
+  deleteJob(
+    @Ctx() { services }: Context,
+    @UserId() userId: string,
+    @Arg('id', () => ID, { description: "One of the user's batch jobs." }) id: string,
+  ): Promise<string> {
+    return services.jobs.delete(userId, id);
+  }
+
+  @Authorized()
   @Subscription(() => JobProgress, {
     description: `How a batch job goes on: its stored state first, then at most ten events a second. Whoever comes late or again misses nothing. ${REFUSED}`,
     subscribe: ({ args, context }) => followJob(context as Context, args.jobId as string),

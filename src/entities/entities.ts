@@ -1,4 +1,5 @@
 import { Benchmark } from './benchmark.entity.js';
+import { Deployment } from './deployment.entity.js';
 import { Image } from './image.entity.js';
 import { Job } from './job.entity.js';
 import { JobItem } from './job-item.entity.js';
@@ -9,4 +10,15 @@ import { StoredSample } from './stored-sample.entity.js';
 import { User } from './user.entity.js';
 
 /** Every entity, named one by one: nothing is discovered by scanning folders. */
-export const entities = [User, Session, RefreshToken, Image, Job, JobItem, Benchmark, StoredSample, RaceRun];
+export const entities = [
+  User,
+  Session,
+  RefreshToken,
+  Image,
+  Job,
+  JobItem,
+  Benchmark,
+  StoredSample,
+  RaceRun,
+  Deployment,
+];

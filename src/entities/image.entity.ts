@@ -8,6 +8,8 @@ import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
+// The quota is their sum, asked for at each upload: from the index alone.
+@Index({ properties: ['owner', 'byteSize'] })
 @ObjectType({ description: 'A picture: uploaded, or made from another one. Only its owner sees it.' })
 export class Image {
   @Field(() => ID, { description: 'Stable and opaque.' })

@@ -10,6 +10,8 @@ import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
+// The items that a user keeps are their sum.
+@Index({ properties: ['owner', 'totalCount'] })
 @Index({ properties: ['owner', 'status', 'createdAt', 'id'] })
 @Index({ properties: ['status'] })
 @Unique({ properties: ['owner', 'idempotencyKey'] })

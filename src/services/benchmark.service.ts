@@ -15,6 +15,7 @@ import {
   type RunBenchmark,
 } from './benchmark-input.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
+import { lockUser } from './lock-user.js';
 import { findAllOwned, findOwned } from './ownership.js';
 
 export interface BenchmarkDependencies {
@@ -48,21 +49,19 @@ export class BenchmarkService {
       const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
       checkBenchmarkEngines(checked, formats, await this.deps.engines());
     }
-    const waiting = await this.em.count(Benchmark, { owner: userId, status: { $in: ['QUEUED', 'RUNNING'] } });
-    if (waiting >= MAX_WAITING) {
-      const message = `At most ${MAX_WAITING} of your benchmarks can wait or run; cancel one or wait`;
-      throw AppError.limit('maxWaitingBenchmarks', MAX_WAITING, waiting + 1, message);
-    }
-    const benchmark = this.em.create(Benchmark, {
-      ...checked,
-      id: randomUUID(),
-      owner: this.em.getReference(User, userId),
-      workload: asked.workload,
-      repetitions: asked.repetitions,
-      seed: randomInt(SEEDS),
-      createdAt: new Date(),
+    const benchmark = await this.em.transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
+      await refuseTooManyWaiting(em, userId);
+      return em.create(Benchmark, {
+        ...checked,
+        id: randomUUID(),
+        owner: em.getReference(User, userId),
+        workload: asked.workload,
+        repetitions: asked.repetitions,
+        seed: randomInt(SEEDS),
+        createdAt: new Date(),
+      });
     });
-    await this.em.flush();
     this.deps.wake();
     return benchmark;
   }
@@ -139,4 +138,13 @@ export class BenchmarkService {
   notices(id: string): AsyncIterableIterator<ProgressNotice> {
     return this.deps.progress.subscribe('benchmark', id);
   }
+}
+
+/** LIMIT_EXCEEDED when the user has so many that have not ended: within the transaction that adds one. */
+async function refuseTooManyWaiting(em: SqlEntityManager, userId: string): Promise<void> {
+  await lockUser(em, userId);
+  const waiting = await em.count(Benchmark, { owner: userId, status: { $in: ['QUEUED', 'RUNNING'] } });
+  if (waiting < MAX_WAITING) return;
+  const message = `At most ${MAX_WAITING} of your benchmarks can wait or run; cancel one or wait`;
+  throw AppError.limit('maxWaitingBenchmarks', MAX_WAITING, waiting + 1, message);
 }

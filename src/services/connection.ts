@@ -65,9 +65,14 @@ function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = Cursor.decode(cursor) as [string, string];
     const date = new Date(createdAt);
-    if (isUuid(id) && !Number.isNaN(date.getTime())) return { createdAt: date, id };
+    if (isUuid(id) && isStorable(date)) return { createdAt: date, id };
   } catch {
     // Told below: not base64, or not JSON.
   }
   throw invalidCursor();
+}
+
+/** Not what PostgreSQL refuses, before 4713 BC and, as it is written, after 9999: no row is from before 1970 either. */
+function isStorable(date: Date): boolean {
+  return date.getTime() >= 0 && date.getUTCFullYear() <= 9999;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
 import { Job } from '../entities/job.entity.js';
@@ -12,7 +12,8 @@ import type { Queue } from '../queue/queue.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { chunksOf } from './job-row.js';
 import { currentTraceparent } from './job-spans.js';
-import { refuseTooManyJobs } from './open-jobs.js';
+import { lockUser } from './lock-user.js';
+import { refuseTooManyItems, refuseTooManyJobs } from './open-jobs.js';
 import { findAllOwned } from './ownership.js';
 import type { Quota } from './quota.js';
 
@@ -36,7 +37,6 @@ export async function createJob(
   checkJob(asked, deps.limits);
   const known = await madeBefore(em, userId, asked);
   if (known !== undefined) return known;
-  await refuseTooManyJobs(em, userId);
   const engines = await deps.engines();
   await deps.quota.check(em, userId);
   try {
@@ -48,11 +48,7 @@ export async function createJob(
       const field = 'input.imageIds';
       throw new AppError('CONFLICT', `${field}: an image was deleted meanwhile`, { field });
     }
-    // Another call with the same key was quicker by a moment.
-    const first =
-      error instanceof UniqueConstraintViolationException && (await madeBefore(em, userId, asked));
-    if (!first) throw error;
-    return first;
+    throw error;
   }
 }
 
@@ -73,6 +69,12 @@ async function insert(
   engines: readonly EngineInfo[],
 ): Promise<Job> {
   const { imageIds, operations, engine, pool } = asked;
+  await lockUser(em, userId);
+  // By another call with the same key, which was quicker by a moment.
+  const known = await madeBefore(em, userId, asked);
+  if (known !== undefined) return known;
+  await refuseTooManyJobs(em, userId);
+  await refuseTooManyItems(em, userId, imageIds.length, deps.limits.userJobItems);
   const images = await findAllOwned(em, Image, imageIds, userId);
   for (const format of new Set(images.map(({ format }) => format))) {
     checkEngine(engine, format, operations, engines);

@@ -18,6 +18,8 @@ export interface CreateJob {
 export interface JobLimits extends ImagingLimits {
   maxBatchImages: number;
   maxWorkers: number;
+  /** Items that all jobs of one user may keep. */
+  userJobItems: number;
 }
 
 const MAX_KEY_LENGTH = 255;

@@ -92,6 +92,11 @@ export function mustRetry(status: JobStatus, counts: ItemCounts): boolean {
   return isEnded(status) && counts.FAILED + counts.CANCELLED > 0;
 }
 
+/** CONFLICT where a job cannot be deleted, as it has not ended. */
+export function assertDeletable(status: JobStatus): void {
+  if (!isEnded(status)) throw conflict(status, 'delete');
+}
+
 function conflict(status: JobStatus, move: string): AppError {
   return new AppError('CONFLICT', `Cannot ${move}: the job is ${status}`, { status, move });
 }

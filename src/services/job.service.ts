@@ -13,7 +13,8 @@ import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
 import { currentTraceparent } from './job-spans.js';
-import { mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { assertDeletable, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { lockUser } from './lock-user.js';
 import { refuseTooManyJobs } from './open-jobs.js';
 import { findOwned } from './ownership.js';
 
@@ -61,6 +62,7 @@ export class JobService {
   async retry(userId: string, id: string): Promise<Job> {
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
+      await lockUser(em, userId);
       await refuseTooManyJobs(em, userId);
       const where = itemsOpenTo('retry', job);
       const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
@@ -81,6 +83,19 @@ export class JobService {
     });
     this.deps.queue.wake();
     return job;
+  }
+
+  /** Deletes an ended job with its items; the images that it made stay. CONFLICT where it has not ended. */
+  async delete(userId: string, id: string): Promise<string> {
+    await this.find(userId, id);
+    const job = await this.em.transactional(async (em) => {
+      const job = await this.#lock(em as SqlEntityManager, id);
+      assertDeletable(job.status);
+      em.remove(job);
+      return { id: job.id, seq: job.seq };
+    });
+    this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq + 1 });
+    return job.id;
   }
 
   /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
@@ -130,8 +145,7 @@ export class JobService {
     await this.find(userId, id);
     const { job, changed } = await this.em.transactional(async (tx) => {
       const em = tx as SqlEntityManager;
-      const job = await lockJob(em, id);
-      if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
+      const job = await this.#lock(em, id);
       const changed = await change(em, job);
       if (changed) {
         job.seq++;
@@ -140,6 +154,12 @@ export class JobService {
       return { job, changed };
     });
     if (changed) this.deps.progress.publish({ topic: 'job', id: job.id, seq: job.seq });
+    return job;
+  }
+
+  async #lock(em: SqlEntityManager, id: string): Promise<Job> {
+    const job = await lockJob(em, id);
+    if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
     return job;
   }
 }

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
-import type { Storage, StoredObject } from '../storage/storage.js';
+import type { Storage } from '../storage/storage.js';
 
 /** Keys that we make. Whatever else lies in that folder is not ours to remove. */
 const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -16,29 +16,47 @@ export async function removeOrphans(
   signal?: AbortSignal,
 ): Promise<void> {
   await storage.sweep(olderThan);
-  for await (const keys of ourKeys(storage.list('images/'), olderThan, 500)) {
+  for await (const { keys, kept } of ourKeys(em, storage, olderThan)) {
     if (signal?.aborted) return;
-    const rows = await em.find(Image, { storageKey: { $in: keys } }, { fields: ['storageKey'] });
-    const kept = new Set(rows.map(({ storageKey }) => storageKey));
     await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => storage.delete(key)));
-    em.clear();
   }
 }
 
-/** The keys of our own objects that are old enough, some at a time. */
-async function* ourKeys(
-  objects: AsyncIterable<StoredObject>,
-  olderThan: Date,
-  size: number,
-): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const { key, modifiedAt } of objects) {
-    if (!OUR_KEY.test(key) || modifiedAt >= olderThan) continue;
-    batch.push(key);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
+/** Whether there are images in the storage, and rows for any of them. */
+export async function imagesIn(
+  em: SqlEntityManager,
+  storage: Storage,
+): Promise<'none' | 'known' | 'unknown'> {
+  let images: 'none' | 'unknown' = 'none';
+  for await (const { kept } of ourKeys(em, storage)) {
+    if (kept.size > 0) return 'known';
+    images = 'unknown';
   }
-  if (batch.length > 0) yield batch;
+  return images;
+}
+
+/** So many keys at a time. */
+const BATCH = 500;
+
+/** The keys of our own objects that are old enough, some at a time, and those among them that have a row. */
+async function* ourKeys(
+  em: SqlEntityManager,
+  storage: Storage,
+  olderThan?: Date,
+): AsyncGenerator<{ keys: string[]; kept: ReadonlySet<string> }> {
+  let keys: string[] = [];
+  for await (const { key, modifiedAt } of storage.list('images/')) {
+    if (!OUR_KEY.test(key) || (olderThan && modifiedAt >= olderThan)) continue;
+    keys.push(key);
+    if (keys.length < BATCH) continue;
+    yield { keys, kept: await withRows(em, keys) };
+    keys = [];
+  }
+  if (keys.length > 0) yield { keys, kept: await withRows(em, keys) };
+}
+
+async function withRows(em: SqlEntityManager, keys: string[]): Promise<ReadonlySet<string>> {
+  const where = { storageKey: { $in: keys } };
+  const rows = await em.find(Image, where, { fields: ['storageKey'], disableIdentityMap: true });
+  return new Set(rows.map(({ storageKey }) => storageKey));
 }

@@ -1,8 +1,7 @@
-import { LockMode } from '@mikro-orm/core';
 import { raw, type SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../entities/image.entity.js';
-import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
+import { lockUser } from './lock-user.js';
 
 /** How many bytes one user may keep, uploads and results together. */
 export class Quota {
@@ -13,7 +12,7 @@ export class Quota {
    * far, so that uploads at the same time do not exceed the quota together.
    */
   async reserve(em: SqlEntityManager, userId: string, moreBytes: number): Promise<void> {
-    await em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+    await lockUser(em, userId);
     await this.check(em, userId, moreBytes);
   }
 

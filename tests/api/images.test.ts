@@ -178,7 +178,10 @@ eachDatabase('images over HTTP', (databases) => {
 
     expect(await ida.codeOf('{ images(first: 0) { totalCount } }')).toBe('BAD_USER_INPUT');
     expect(await ida.codeOf('{ images(first: 101) { totalCount } }')).toBe('LIMIT_EXCEEDED');
-    for (const cursor of ['no', '["2026-11-21T10:00:00Z","no-id"]', '["never",1]', '{}']) {
+    const distant = ['-005000-01-01T00:00:00Z', '+275760-09-13T00:00:00Z'].map((date) =>
+      JSON.stringify([date, ids[0]]),
+    );
+    for (const cursor of [...distant, 'no', '["2026-11-21T10:00:00Z","no-id"]', '["never",1]', '{}']) {
       const after = Buffer.from(cursor).toString('base64url');
       expect(await ida.codeOf(PAGE, { after })).toBe('BAD_USER_INPUT');
     }

@@ -155,6 +155,22 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     expect(await ada.codeOf(CANCEL, { id })).toBe('CONFLICT');
   });
 
+  it('are deleted once they have ended; their results stay, and links to their zip lead nowhere', async () => {
+    const DELETE = 'mutation ($id: ID!) { deleteJob(id: $id) }';
+    compute.onCall = (call) => call.succeed();
+    const { id } = await createJob(ada, images);
+    await allEvents(followJob(ada, id));
+    const { resultUrl, items } = await readJob(ada, id);
+    expect(await eve.codeOf(DELETE, { id })).toBe('FORBIDDEN');
+    expect(await ada.get(DELETE, { id })).toEqual({ deleteJob: id });
+    expect(await ada.codeOf(DELETE, { id })).toBe('NOT_FOUND');
+    expect(await ada.codeOf(JOB, { id })).toBe('NOT_FOUND');
+    expect((await fetch(resultUrl)).status).toBe(404);
+    await expect(followJob(ada, id).next()).rejects.toThrow('NOT_FOUND');
+    const { image } = await ada.get('query ($id: ID!) { image(id: $id) { id } }', items[0].result);
+    expect(image.id).toBe(items[0].result.id);
+  });
+
   it('are nobody else’s', async () => {
     const { id } = await createJob(ada, images);
     for (const query of [JOB, CANCEL, RETRY]) {

@@ -106,6 +106,13 @@ eachDatabase('benchmarks', (databases) => {
       expect((await run({ imageIds: [own] })).imageIds).toEqual([own]);
     });
 
+    it('where ten wait, also when all are asked for at the same time', async () => {
+      const asked = Array.from({ length: 15 }, () => world.service().run(user, SIX));
+      const answers = await Promise.allSettled(asked);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+      expect(await database.fork().count(Benchmark)).toBe(10);
+    });
+
     it('where the user has ten that wait', async () => {
       for (let i = 0; i < 10; i++) await world.service().run(user, SIX);
       await expect(world.service().run(user, SIX)).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JobStatus } from '../../src/entities/job-status.js';
+import { JOB_STATUSES, type JobStatus } from '../../src/entities/job-status.js';
 import {
+  assertDeletable,
   assertJobMove,
   countItems,
   type ItemMove,
@@ -67,6 +68,11 @@ describe('a job', () => {
     const counts = countItems(['FAILED']);
     expect(outcome(() => mustCancel(status))).toBe(cancel);
     expect(outcome(() => mustRetry(status, counts))).toBe(retry);
+  });
+
+  it.each(JOB_STATUSES)('that is %s is deleted only when it has ended', (status) => {
+    const deletable = status !== 'QUEUED' && status !== 'PROCESSING';
+    expect(outcome(() => assertDeletable(status) ?? true)).toBe(deletable || 'CONFLICT');
   });
 
   it.each<[JobStatus, JobStatus]>([

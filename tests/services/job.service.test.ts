@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Image } from '../../src/entities/image.entity.js';
 import type { Operation } from '../../src/imaging/operation.js';
 import type { CreateJob } from '../../src/services/job-input.js';
 import { type Databases, eachDatabase, type TestDatabase } from '../support/database.js';
@@ -109,7 +110,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
     it('are seen by their owner alone', async () => {
       const { id } = await world.create(ada, images);
       const eve = await world.user();
-      for (const move of ['find', 'cancel', 'retry'] as const) {
+      for (const move of ['find', 'cancel', 'retry', 'delete'] as const) {
         await expect(world.jobs[move](eve, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
         const unknown = world.jobs[move](ada, crypto.randomUUID());
         await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -179,6 +180,55 @@ eachDatabase('batch jobs', (databases: Databases) => {
       const eve = await world.user();
       const other = await world.create(eve, await world.upload(eve, 1), { idempotencyKey });
       expect(other.id).not.toBe(id);
+    });
+  });
+
+  describe('that are deleted', () => {
+    it('are gone with their items, and what they made stays', async () => {
+      world.compute.onCall = (call) => call.succeed();
+      world.run();
+      const { id } = await world.create(ada, images);
+      await world.ended(id);
+      const results = (await world.items(id)).map(({ result }) => result?.id ?? '');
+      expect(await world.jobs.delete(ada, id)).toBe(id);
+      await expect(find(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await world.items(id)).toEqual([]);
+      expect(await world.fork().count(Image, { id: { $in: results } })).toBe(20);
+      expect(await world.orphans()).toEqual([]);
+    });
+
+    it('have ended before: one that waits or runs is refused', async () => {
+      const { id } = await world.create(ada, images);
+      await expect(world.jobs.delete(ada, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+      world.run();
+      await eventually(() => world.compute.calls.length === 4);
+      await expect(world.jobs.delete(ada, id)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        details: { status: 'PROCESSING' },
+      });
+      expect(await world.items(id)).toHaveLength(20);
+    });
+
+    it('leave nothing to run in the queue, and no file of what was under way', async () => {
+      world.run();
+      const { id } = await world.create(ada, images.slice(0, 1));
+      await eventually(() => world.compute.calls.length === 1);
+      // As if it had been computed just before it could be stopped.
+      const call = world.compute.calls[0];
+      if (call) call.fail = () => undefined;
+      await world.jobs.cancel(ada, id);
+      await world.jobs.delete(ada, id);
+      await call?.succeed();
+      await world.runner?.close(1_000);
+      expect(await world.entries(id)).toBe(0);
+      expect(await world.orphans()).toEqual([]);
+    });
+
+    it('give their key free', async () => {
+      const { id } = await world.create(ada, images, { idempotencyKey: 'monday' });
+      await world.jobs.cancel(ada, id);
+      await world.jobs.delete(ada, id);
+      expect((await world.create(ada, images, { idempotencyKey: 'monday' })).id).not.toBe(id);
     });
   });
 

@@ -77,6 +77,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'Mutation.deleteBenchmark(id)': byId('benchmark', 'mutation', 'deleteBenchmark'),
   'Mutation.cancelBenchmark(id)': byId('benchmark', 'mutation', 'cancelBenchmark', '{ id }'),
   'Mutation.cancelJob(id)': byId('job', 'mutation', 'cancelJob', '{ id }'),
+  'Mutation.deleteJob(id)': byId('job', 'mutation', 'deleteJob'),
   'Mutation.retryJob(id)': byId('job', 'mutation', 'retryJob', '{ id }'),
   'Mutation.processImage(input.imageId)': {
     takes: 'image',

@@ -19,7 +19,13 @@ import { ManualCompute } from './manual-compute.js';
 import { MemoryStorage } from './memory-storage.js';
 import { loseClaims, openTestQueue, removeEntries } from './test-queue.js';
 
-const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxUploadBytes: 1_000, maxBatchImages: 50, maxWorkers: 8 };
+const LIMITS = {
+  ...DEFAULT_IMAGING_LIMITS,
+  maxUploadBytes: 1_000,
+  maxBatchImages: 50,
+  maxWorkers: 8,
+  userJobItems: 1_000,
+};
 
 export interface JobWorldOptions {
   /** Pictures that the machine computes at once. */

@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import { buildSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 
 export const NESTED_SDL = `
   enum Color { RED GREEN }
@@ -8,6 +8,7 @@ export const NESTED_SDL = `
     tags: [String!]!
     parent: Item
     items(first: Int! = 20): ItemConnection!
+    all: [Item!]!
   }
   type ItemEdge { node: Item! }
   type ItemConnection { edges: [ItemEdge!]! totalCount: Int! }
@@ -17,4 +18,9 @@ export const NESTED_SDL = `
 `;
 
 /** A schema that goes as deep and as wide as an attack likes, the same below a query and below a subscription. */
-export const nestedSchema = (): GraphQLSchema => buildSchema(NESTED_SDL);
+export function nestedSchema(): GraphQLSchema {
+  const schema = buildSchema(NESTED_SDL);
+  const { all } = (schema.getType('Item') as GraphQLObjectType).getFields();
+  if (all) all.extensions = { listLength: 1_000 };
+  return schema;
+}

@@ -27,7 +27,7 @@ export interface OperationMeasures {
   cost: number;
 }
 
-/** Items that a list without a page size is taken to have. */
+/** Items that a list is taken to have which neither is a page nor states its length. */
 const ASSUMED_LIST_LENGTH = 10;
 
 /** Introspection has its own bound on depth in graphql-js and its answer never grows: it counts as one costly field. */
@@ -52,7 +52,8 @@ type PageSize = number | undefined;
  * page size that it is spread under, so that fragments which double each other cost no time and count in full.
  *
  * A field costs 1, or `complexity` of its extensions. A list costs that and what is below it as many times as it has
- * items: the page size of the connection that it is in, or else {@link ASSUMED_LIST_LENGTH}.
+ * items: `listLength` of its extensions, or the page size of the connection that it is in, or else
+ * {@link ASSUMED_LIST_LENGTH}.
  */
 export function measureOperation(
   schema: GraphQLSchema,
@@ -113,7 +114,7 @@ export function measureOperation(
       ? ofSelections(node.selectionSet, field && getNamedType(field.type), asked)
       : NOTHING;
     const introspection = node.name.value === '__schema' || node.name.value === '__type';
-    const items = field && isListType(getNullableType(field.type)) ? (page ?? ASSUMED_LIST_LENGTH) : 1;
+    const items = field && isListType(getNullableType(field.type)) ? lengthOf(field, page) : 1;
     return {
       ...below,
       depth: introspection ? 1 : below.depth + 1,
@@ -153,6 +154,11 @@ function fieldOf(
 function ownCost(field: GraphQLField<unknown, unknown> | undefined): number {
   const complexity = field?.extensions.complexity;
   return typeof complexity === 'number' ? complexity : 1;
+}
+
+function lengthOf({ extensions }: GraphQLField<unknown, unknown>, page: PageSize): number {
+  const { listLength } = extensions;
+  return typeof listLength === 'number' ? listLength : (page ?? ASSUMED_LIST_LENGTH);
 }
 
 function variableDefaults({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {

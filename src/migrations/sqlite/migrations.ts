@@ -4,6 +4,8 @@ import { BatchJobs } from './20261121-batch-jobs.js';
 import { Benchmarks } from './20261121-benchmarks.js';
 import { CountChunkFailures } from './20261122-count-chunk-failures.js';
 import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
+import { IndexWhatUsersKeep } from './20261128-index-what-users-keep.js';
+import { NameDeployments } from './20261128-name-deployments.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
 export const sqliteMigrations = [
@@ -13,4 +15,6 @@ export const sqliteMigrations = [
   { name: '20261121-add-job-trace', class: AddJobTrace },
   { name: '20261122-count-chunk-failures', class: CountChunkFailures },
   { name: '20261122-date-queued-chunks', class: DateQueuedChunks },
+  { name: '20261128-name-deployments', class: NameDeployments },
+  { name: '20261128-index-what-users-keep', class: IndexWhatUsersKeep },
 ];

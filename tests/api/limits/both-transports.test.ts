@@ -110,6 +110,11 @@ const ATTACKS: readonly Attack[] = [
     query: `query { items(first: 100) { edges { node { items(first: 100) { ${page} } } } } }`,
   },
   {
+    name: 'a list that says how long it can be',
+    limit: 'maxCost',
+    query: item(`all { ${times(10, (i) => `a${i}: id`)} }`),
+  },
+  {
     name: 'fragments that double',
     limit: 'maxCost',
     query: `${item('...F0')}

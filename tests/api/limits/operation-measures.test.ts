@@ -44,6 +44,7 @@ describe('the measures of an operation', () => {
       1 + 5 * (2 + 1 + 4 * 3),
     ],
     ['a list without a page size', '{ item(id: 1) { tags } }', 1 + 10],
+    ['a list that states its length', '{ item(id: 1) { all { id color } } }', 1 + 1_000 * 3],
     [
       'a page through fragments',
       '{ items(first: 7) { ... { ...C } } } fragment C on ItemConnection { edges { node { id } } }',
