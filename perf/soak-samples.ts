@@ -17,6 +17,7 @@ export const BOUNDS = {
   threads: 30,
   'unfinished files': 10,
   'image rows': 200,
+  'job rows': 60,
 } as const;
 export type Measure = keyof typeof BOUNDS;
 export type Sample = Record<Measure, number> & { hours: number };
@@ -41,7 +42,8 @@ export async function takeSample(server: ServerProcess, buffers: string): Promis
     processes: family.length,
     threads: sum(statuses.map(({ threads }) => threads)),
     'unfinished files': (await unfinishedFiles(server, buffers)).length,
-    'image rows': imageRows(server).length,
+    'image rows': idsIn(server, 'image').length,
+    'job rows': idsIn(server, 'job').length,
   };
 }
 
@@ -78,14 +80,15 @@ export function trendOf(samples: readonly Sample[], measure: Measure): Trend {
   };
 }
 
-/** Differences between the rows of images and the files there are, and whatever is unfinished: nothing, when all is quiet. */
+/** Differences between the rows of images and the files there are, and whatever is unfinished or not deleted: nothing, when all is quiet. */
 export async function leftOver(server: ServerProcess, buffers: string): Promise<string[]> {
-  const rows = new Set(imageRows(server));
+  const rows = new Set(idsIn(server, 'image'));
   const files = new Set(await namesIn(join(server.folder, 'media', 'images')));
   return [
     ...[...rows].filter((id) => !files.has(id)).map((id) => `a row without a file: ${id}`),
     ...[...files].filter((name) => !rows.has(name)).map((name) => `a file without a row: ${name}`),
     ...(await unfinishedFiles(server, buffers)).map((name) => `unfinished: ${name}`),
+    ...idsIn(server, 'job').map((id) => `a job: ${id}`),
   ];
 }
 
@@ -94,11 +97,11 @@ async function unfinishedFiles({ folder }: ServerProcess, buffers: string): Prom
   return [...(await namesIn(join(folder, 'media', '.incoming'))), ...(await namesIn(buffers))];
 }
 
-function imageRows({ folder }: ServerProcess): string[] {
+function idsIn({ folder }: ServerProcess, table: 'image' | 'job'): string[] {
   const database = new DatabaseSync(join(folder, 'data', 'nogil-bench.db'), { readOnly: true });
   try {
     return database
-      .prepare('select id from image')
+      .prepare(`select id from ${table}`)
       .all()
       .map(({ id }) => String(id));
   } finally {

@@ -18,6 +18,7 @@ const REFRESH =
 const LOGOUT = 'mutation ($token: String!) { logout(refreshToken: $token) }';
 const BENCHMARK = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
 const BENCHMARK_PROGRESS = 'subscription ($id: ID!) { benchmarkProgress(benchmarkId: $id) { status } }';
+const DELETE_JOB = 'mutation ($id: ID!) { deleteJob(id: $id) }';
 const DELETE_BENCHMARK = 'mutation ($id: ID!) { deleteBenchmark(id: $id) }';
 
 const KEPT_IMAGES = 8;
@@ -83,7 +84,7 @@ export class SoakUser {
     const id = await this.#createJob(40);
     await this.#untilEnded(id);
     await (await fetch((await readJob(this.client, id)).resultUrl)).bytes();
-    await this.#deleteResults(id);
+    await this.#deleteJob(id);
   };
 
   readonly cancelledJob = async (): Promise<void> => {
@@ -94,14 +95,14 @@ export class SoakUser {
     await this.#untilEnded(id);
     await this.client.ask(RETRY, { id });
     await this.#untilEnded(id);
-    await this.#deleteResults(id);
+    await this.#deleteJob(id);
   };
 
   readonly droppedSubscription = async (): Promise<void> => {
     const id = await this.#createJob(20);
     for (let socket = 0; socket < 3; socket++) for await (const _ of followJob(this.client, id)) break;
     await this.#untilEnded(id);
-    await this.#deleteResults(id);
+    await this.#deleteJob(id);
   };
 
   readonly session = async (): Promise<void> => {
@@ -137,9 +138,11 @@ export class SoakUser {
     for await (const _ of followJob(this.client, id));
   }
 
-  async #deleteResults(jobId: string): Promise<void> {
-    const { items } = await readJob(this.client, jobId);
+  /** With its results, which would stay. */
+  async #deleteJob(id: string): Promise<void> {
+    const { items } = await readJob(this.client, id);
     await this.#delete(items.flatMap(({ result }: { result: { id: string } | null }) => result?.id ?? []));
+    await this.client.get(DELETE_JOB, { id });
   }
 
   async #delete(ids: readonly string[]): Promise<void> {
