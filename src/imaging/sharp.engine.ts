@@ -16,6 +16,8 @@ import { sharp } from './sharp-library.js';
 import { type KernelOperation, planStages, type SharpOperation } from './sharp-stages.js';
 
 const OPAQUE_FORMATS: readonly ImageFormat[] = ['JPEG', 'BMP'];
+/** What can have more than 8 bits a channel in RGB. */
+const DEEP_FORMATS: readonly ImageFormat[] = ['PNG', 'TIFF', 'AVIF'];
 /** Below this share of its peak the Gaussian is cut off; sharp's default, 0.2, blurs visibly less than asked. */
 const BLUR_CUT_OFF = 0.02;
 
@@ -59,7 +61,18 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
   if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)));
   const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
-  return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+  const pass: Pass = { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+  if (DEEP_FORMATS.includes(source.format)) await runStep(() => convertDeepToSrgb(pass));
+  return pass;
+}
+
+/**
+ * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which our own
+ * 8 bits of sRGB would take over number by number: such a picture is brought to 8 bits before its profile is applied.
+ */
+async function convertDeepToSrgb(pass: Pass): Promise<void> {
+  const { space, hasProfile } = await decoding(pass, pass.pipeline.metadata());
+  if (space === 'rgb16' && hasProfile) pass.pipeline.pipelineColourspace('srgb');
 }
 
 function decodeOwn(bytes: Uint8Array): Raster {
@@ -130,9 +143,14 @@ async function pixels(pass: Pass): Promise<Raster> {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-async function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+  return decoding(pass, pipeline.toBuffer({ resolveWithObject: true }));
+}
+
+/** The outcome; an error of the decoder as a typed one. */
+async function decoding<T>(pass: Pass, outcome: Promise<T>): Promise<T> {
   try {
-    return await pipeline.toBuffer({ resolveWithObject: true });
+    return await outcome;
   } catch (error) {
     throw pass.decodes ? decodeError('SHARP', pass.decodes, error) : error;
   }
