@@ -40,6 +40,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
   readonly #workers: number;
+  /** Whether the present host has failed a call that it had begun. */
+  #failedOne = false;
   #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
@@ -148,6 +150,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
     if (message.type === 'LEAVING') this.#leaving = message.reason;
     const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
     if (!pending) return;
+    if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#failedOne = true;
     switch (message.type) {
       case 'STARTED':
         pending.startedAt = performance.now();
@@ -172,7 +175,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
       : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
     this.#firstReady.reject(lost);
     if (failures >= START_ATTEMPTS) this.#calls.failAll(lost);
-    else this.#calls.moveOn(lost, this.#leaving === 'STUCK');
+    // Where nothing was begun, what is stuck is a worker that could not be started, with whatever comes next as well.
+    else this.#calls.moveOn(lost, this.#leaving === 'STUCK' && this.#failedOne);
     this.#leaving = undefined;
+    this.#failedOne = false;
   }
 }
