@@ -60,13 +60,13 @@ export class ComputeHost {
   }
 
   #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
-    const { imagingLimits: limits, workers } = this.settings;
+    const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
     return {
       lane: this.#pictures,
       owner,
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
-      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits }),
+      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs }),
       answer: async ({ result, computeMs }, id) => {
         const { bytes, format, width, height } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });

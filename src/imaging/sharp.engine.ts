@@ -14,6 +14,7 @@ import { drawWatermark } from './pixels/watermark.js';
 import { encodeAs, sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 import { type KernelOperation, planStages, type SharpOperation } from './sharp-stages.js';
+import { SharpTimeLimit } from './sharp-time-limit.js';
 
 const OPAQUE_FORMATS: readonly ImageFormat[] = ['JPEG', 'BMP'];
 /** What can have more than 8 bits a channel in RGB. */
@@ -36,6 +37,7 @@ async function info(): Promise<EngineInfo> {
 interface Pass {
   pipeline: Sharp;
   size: Size;
+  time: SharpTimeLimit;
   /** Its last operation. */
   last?: SharpOperation;
   /** What it will decode; undefined where it begins with pixels. */
@@ -49,19 +51,21 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
     if (stage.kind === 'KERNEL') {
       const raster = await runStep(() => pixels(before));
       await runStep(() => runKernel(raster, stage.operation));
-      pass = begin(raster);
+      pass = begin(raster, before.time);
     } else {
-      if (before.last) pass = begin(await runStep(() => pixels(before)));
+      if (before.last) pass = begin(await runStep(() => pixels(before)), before.time);
       for (const operation of stage.operations) add(pass, operation);
     }
   }
   return encode(pass, request, runStep);
 }
 
-async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
-  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)));
+async function open(request: EngineRequest, runStep: StepRunner): Promise<Pass> {
+  const { bytes, source, limits } = request;
+  const time = new SharpTimeLimit(request.timeLimitMs);
+  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)), time);
   const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
-  const pass: Pass = { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+  const pass: Pass = { pipeline: sharp(bytes, options), size: shown(source), time, decodes: source.format };
   if (DEEP_FORMATS.includes(source.format)) await runStep(() => convertDeepToSrgb(pass));
   return pass;
 }
@@ -83,8 +87,8 @@ function decodeOwn(bytes: Uint8Array): Raster {
   }
 }
 
-function begin({ data, width, height, channels }: Raster): Pass {
-  return { pipeline: sharp(data, { raw: { width, height, channels } }), size: { width, height } };
+function begin({ data, width, height, channels }: Raster, time: SharpTimeLimit): Pass {
+  return { pipeline: sharp(data, { raw: { width, height, channels } }), size: { width, height }, time };
 }
 
 function add(pass: Pass, operation: SharpOperation): void {
@@ -122,7 +126,7 @@ async function encode(pass: Pass, { output }: EngineRequest, runStep: StepRunner
   // sharp flattens first of all, which is too early for the corners that a rotation adds; and it writes a TIFF in
   // the numbers that it computes in, floats after a convolution.
   const needsPixels = (flattens && makesCorners(pass.last)) || output.format === 'TIFF';
-  const last = needsPixels ? begin(await runStep(() => pixels(pass))) : pass;
+  const last = needsPixels ? begin(await runStep(() => pixels(pass)), pass.time) : pass;
   if (flattens) last.pipeline.flatten({ background: '#ffffff' });
   if (output.format === 'BMP') {
     const raster = await runStep(() => pixels(last));
@@ -144,6 +148,7 @@ async function pixels(pass: Pass): Promise<Raster> {
 }
 
 function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+  pass.time.apply(pipeline);
   return decoding(pass, pipeline.toBuffer({ resolveWithObject: true }));
 }
 
@@ -151,7 +156,8 @@ function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputI
 async function decoding<T>(pass: Pass, outcome: Promise<T>): Promise<T> {
   try {
     return await outcome;
-  } catch (error) {
+  } catch (thrown) {
+    const error = pass.time.explain(thrown);
     throw pass.decodes ? decodeError('SHARP', pass.decodes, error) : error;
   }
 }
