@@ -1,6 +1,7 @@
 import { openStorage } from '../storage/open-storage.js';
 import { ComputeHost } from './compute-host.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+import { goFirstOutOfMemory } from './host-memory.js';
 import { standBack } from './stand-back.js';
 
 /** How often the host looks at its own memory. */
@@ -40,6 +41,7 @@ process.on('message', async (message: ToHost) => {
 
 function start(settings: HostSettings): void {
   standBack(settings.niceness);
+  goFirstOutOfMemory();
   const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {
     if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });

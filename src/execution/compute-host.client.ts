@@ -10,12 +10,13 @@ import type {
   PoolStats,
 } from './compute.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
+import { defaultHostMemoryMb } from './host-memory.js';
 import { type HostLogger, HostSupervisor } from './host-supervisor.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
 import { cancelled, workerLost } from './worker-lost.js';
 
 export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
-  /** Resident memory in MiB at which the host is replaced; left out: 1,024 and as much again for each worker. */
+  /** Resident memory in MiB at which the host is replaced; left out: as `defaultHostMemoryMb` says. */
   hostMemoryMb?: number;
   /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
   niceness?: number;
@@ -61,7 +62,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   private constructor(options: ComputeHostOptions) {
     const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
     const { workers } = options;
-    const settings = { hostMemoryMb: 1_024 * (1 + workers), niceness: 10, ...rest };
+    const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
     this.#workers = workers;
     this.#admission = new Admission(workers, queueLimit);
     this.#host = new HostSupervisor(

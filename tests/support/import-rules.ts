@@ -64,6 +64,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       ...CONTRACTS.execution,
       'execution/compute-environment',
       'execution/create-executor',
+      'execution/machine-memory',
       'execution/stand-back',
       'execution/worker-flags',
       'execution/worker-lost',
