@@ -42,6 +42,14 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
+  it('turns a JPEG with two orientations as the first says', async () => {
+    const photo = withExif(withExif(await jpeg(await stored(6)), 3), 6);
+    expect(await inspectImage(photo, limits)).toMatchObject({ width: 40, height: 24 });
+    const result = await run(engine, photo);
+    expect(difference(pixelAt(result, 35, 4), [0, 255, 0, 255])).toBeLessThan(8);
+    expect(difference(pixelAt(result, 4, 19), [0, 0, 255, 255])).toBeLessThan(8);
+  });
+
   it.each(['PNG', 'TIFF'] as const)('turns a %s upright', async (format) => {
     const { data, width, height } = await stored(6);
     const pixels = sharp(data, { raw: { width, height, channels: 4 } });
