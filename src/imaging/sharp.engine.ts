@@ -88,7 +88,9 @@ function decodeOwn(bytes: Uint8Array): Raster {
 }
 
 function begin({ data, width, height, channels }: Raster, time: SharpTimeLimit): Pass {
-  return { pipeline: sharp(data, { raw: { width, height, channels } }), size: { width, height }, time };
+  // Its own limit is a fixed one; ours has bounded every step.
+  const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  return { pipeline, size: { width, height }, time };
 }
 
 function add(pass: Pass, operation: SharpOperation): void {
