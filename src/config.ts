@@ -151,11 +151,17 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   };
 }
 
-/** What the AWS SDK reads by itself, here and in every process that opens the bucket. HOME: where its profiles lie. */
+/**
+ * What the AWS SDK reads by itself, here and in every process that opens the bucket (HOME: where its profiles lie), and
+ * Node and OpenSSL on the way there: which certificates to trust, which proxy to go through.
+ */
+const OF_S3 =
+  /^(?:AWS_\w+|HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|NODE_USE_ENV_PROXY)$/;
+
 function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).filter(
-      (entry): entry is [string, string] => /^(?:AWS_\w+|HOME)$/.test(entry[0]) && entry[1] !== undefined,
+      (entry): entry is [string, string] => OF_S3.test(entry[0]) && entry[1] !== undefined,
     ),
   );
 }
