@@ -43,6 +43,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #workers: number;
   /** Whether the present host has failed a call that it had begun. */
   #failedOne = false;
+  /** Whether the present host was killed for a call that was called off, and so is answered. */
+  #overdue = false;
   #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
@@ -144,7 +146,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
     if (!this.#host.ready) return pending.reject(cancelled());
     if (pending.storing) return;
     this.#host.send({ type: 'CANCEL', id: pending.id });
-    pending.cancelTimer = setTimeout(() => this.#host.kill(), CANCEL_DEADLINE_MS);
+    pending.cancelTimer = setTimeout(() => {
+      this.#overdue = true;
+      this.#host.kill();
+    }, CANCEL_DEADLINE_MS);
   }
 
   #receive(message: FromHost): void {
@@ -177,8 +182,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
     this.#firstReady.reject(lost);
     if (failures >= START_ATTEMPTS) this.#calls.failAll(lost);
     // Where nothing was begun, what is stuck is a worker that could not be started, with whatever comes next as well.
-    else this.#calls.moveOn(lost, this.#leaving === 'STUCK' && this.#failedOne);
+    else this.#calls.moveOn(lost, this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne));
     this.#leaving = undefined;
     this.#failedOne = false;
+    this.#overdue = false;
   }
 }

@@ -63,6 +63,20 @@ it('a picture that SHARP takes too long for fails alone, and costs neither worke
   await test.close();
 });
 
+it('a host that does not call a call off is replaced, and does the other calls again', async () => {
+  const test = await startTestHost({ heartbeatMs: 60_000 });
+  const stop = new AbortController();
+  const off = test.client.process(test.request('NEVER'), { signal: stop.signal });
+  const other = test.client.process(test.request('PAUSE 1000'));
+  const settled = Promise.allSettled([off, other]);
+  await until(() => test.client.stats().running === 2);
+  process.kill(test.hosts[0] ?? 0, 'SIGSTOP');
+  stop.abort();
+  expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+  expect(test.hosts).toHaveLength(2);
+  await test.close();
+});
+
 describe('the compute host, lost,', () => {
   let test: TestHost;
 
