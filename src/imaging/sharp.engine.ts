@@ -124,18 +124,19 @@ function runKernel(raster: Raster, operation: KernelOperation): void {
 }
 
 async function encode(pass: Pass, { output }: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const flattens = OPAQUE_FORMATS.includes(output.format);
+  const { format, quality } = output;
+  const flattens = OPAQUE_FORMATS.includes(format);
   // sharp flattens first of all, which is too early for the corners that a rotation adds; and it writes a TIFF in
   // the numbers that it computes in, floats after a convolution.
-  const needsPixels = (flattens && makesCorners(pass.last)) || output.format === 'TIFF';
+  const needsPixels = (flattens && makesCorners(pass.last)) || format === 'TIFF';
   const last = needsPixels ? begin(await runStep(() => pixels(pass)), pass.time) : pass;
   if (flattens) last.pipeline.flatten({ background: '#ffffff' });
-  if (output.format === 'BMP') {
+  if (format === 'BMP') {
     const raster = await runStep(() => pixels(last));
     const { width, height } = raster;
     return { bytes: await runStep(() => encodeBmp(raster)), width, height };
   }
-  const { data, info } = await runStep(() => run(last, encodeAs(last.pipeline, output)));
+  const { data, info } = await runStep(() => run(last, encodeAs(last.pipeline, format, quality)));
   return { bytes: data, width: info.width, height: info.height };
 }
 
