@@ -3,7 +3,7 @@
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
 import { existsSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -62,7 +62,7 @@ const environment = z.object({
   MAX_BATCH_IMAGES: wholeNumber(1, 2_000).default(1_000),
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
-  WORKERS: wholeNumber(1, 128).optional(),
+  WORKERS: wholeNumber(1, 128).default(availableParallelism()),
   WORKER_INLINE: flag.default(true),
   WORKER_PORT: wholeNumber(0, 65_535).default(4001),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),

@@ -28,7 +28,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'node-version', may: [] },
   {
     from: 'app',
-    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
+    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../mikro-orm.config', '../package.json'],
   },
   {
     from: 'foundation',
