@@ -29,7 +29,7 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
   logger?: HostLogger;
 }
 
-/** After so many hosts in a row that did not get ready, waiting calls fail. */
+/** After so many hosts in a row that did not get ready, starting and waiting calls fail. */
 const START_ATTEMPTS = 3;
 /** A call that was called off and is not answered by then costs the host. */
 const CANCEL_DEADLINE_MS = 1_800;
@@ -179,10 +179,14 @@ export class ComputeHostClient implements Compute, PoolGauge {
     const lost = outOfMemory
       ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
       : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
-    this.#firstReady.reject(lost);
-    if (failures >= START_ATTEMPTS) this.#calls.failAll(lost);
-    // Where nothing was begun, what is stuck is a worker that could not be started, with whatever comes next as well.
-    else this.#calls.moveOn(lost, this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne));
+    // Where it has failed nothing, what is stuck is a worker that could not be started, and the next will not be either.
+    const blameless = this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne);
+    if (failures >= START_ATTEMPTS) {
+      this.#firstReady.reject(lost);
+      this.#calls.failAll(lost);
+    } else {
+      this.#calls.moveOn(lost, blameless);
+    }
     this.#leaving = undefined;
     this.#failedOne = false;
     this.#overdue = false;
