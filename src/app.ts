@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
+import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from './api/websocket/websocket-limits.js';
@@ -84,7 +85,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
 
 /** Runs jobs and benchmarks for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
 export async function startWorker(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
-  if (config.databaseUrl.startsWith('sqlite:')) {
+  if (isSqlite(config.databaseUrl)) {
     throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
   }
   const foundation = await openFoundation(config, logger, parts);

@@ -3,7 +3,7 @@
  * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
  */
 import { existsSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -63,7 +63,7 @@ const environment = z.object({
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   USER_JOB_ITEMS: wholeNumber(1, 1_000_000_000).default(100_000),
-  WORKERS: wholeNumber(1, 128).optional(),
+  WORKERS: wholeNumber(1, 128).default(availableParallelism()),
   WORKER_INLINE: flag.default(true),
   WORKER_PORT: wholeNumber(0, 65_535).default(4001),
   WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
@@ -153,11 +153,17 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   };
 }
 
-/** What the AWS SDK reads by itself, here and in every process that opens the bucket. HOME: where its profiles lie. */
+/**
+ * What the AWS SDK reads by itself, here and in every process that opens the bucket (HOME: where its profiles lie), and
+ * Node and OpenSSL on the way there: which certificates to trust, which proxy to go through.
+ */
+const OF_S3 =
+  /^(?:AWS_\w+|HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|NODE_USE_ENV_PROXY)$/;
+
 function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).filter(
-      (entry): entry is [string, string] => /^(?:AWS_\w+|HOME)$/.test(entry[0]) && entry[1] !== undefined,
+      (entry): entry is [string, string] => OF_S3.test(entry[0]) && entry[1] !== undefined,
     ),
   );
 }

@@ -22,6 +22,9 @@ export const ERROR_CODES = [
   'INTERNAL_SERVER_ERROR',
 ] as const;
 
+/** Causes of causes that are told; they may go in circles. */
+const MAX_CAUSES = 5;
+
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Facts about an error beside its message, such as `field`, `limit`, `value`, `retryAfterMs`. */
@@ -32,7 +35,7 @@ export interface ErrorData {
   code: ErrorCode;
   message: string;
   details?: ErrorDetails;
-  /** The stack of an unexpected error: for the log, never for a client. */
+  /** The stack of an unexpected error, or of what an expected one comes from: for the log, never for a client. */
   cause?: string;
 }
 
@@ -73,13 +76,33 @@ export class AppError extends Error {
 /** The error as data. An unexpected one keeps its stack in `cause` and tells the client nothing. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof AppError) {
-    return { code: error.code, message: error.message, details: error.details };
+    const { code, message, details, cause } = error;
+    return { code, message, details, ...(cause !== undefined && { cause: stackOf(cause) }) };
   }
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error', cause };
+  return { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error', cause: stackOf(error) };
 }
 
 /** Revives what {@link toErrorData} wrote on the other side of a thread or a process. */
 export function fromErrorData({ code, message, details, cause }: ErrorData): AppError {
-  return new AppError(code, message, details, cause === undefined ? undefined : { cause });
+  return new AppError(code, message, details, cause === undefined ? undefined : { cause: fromStack(cause) });
+}
+
+/** Whether its cause is for the operator: the server could not do what was right to ask of it. */
+export function isOperational({ code, cause }: AppError): boolean {
+  return cause !== undefined && (code === 'SERVER_BUSY' || code === 'PROCESSING_FAILED');
+}
+
+/** Of the error and of what it comes from. */
+function stackOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? error.message;
+  if (error.cause === undefined || depth === MAX_CAUSES) return stack;
+  return `${stack}\ncaused by: ${stackOf(error.cause, depth + 1)}`;
+}
+
+/** An error that a log shows as the one whose stack it was. */
+function fromStack(stack: string): Error {
+  const error = new Error(stack.split('\n', 1)[0]);
+  error.stack = stack;
+  return error;
 }

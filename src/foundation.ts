@@ -1,6 +1,5 @@
 /** What the API and the workers stand on: here implementations are picked. */
 import 'reflect-metadata';
-import { availableParallelism } from 'node:os';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -88,7 +87,7 @@ export async function openFoundation(
   return {
     ...{ metrics, fork, pool, storage, presigner, compute, queue, progress, onError },
     quota: new Quota(config.userQuotaBytes),
-    workers: config.workers ?? availableParallelism(),
+    workers: config.workers,
     onItemEnded: (code) => metrics.items.inc({ code }),
     ready: async () => {
       await fork().getConnection().execute('select 1');
@@ -143,7 +142,7 @@ export async function startComputeHost(
     queueLimit: config.maxWaiting,
     taskTimeoutMs: config.imageTimeoutMs,
     workerMemoryMb: config.workerMemoryMb,
-    workers: config.workers ?? availableParallelism(),
+    workers: config.workers,
     logger,
     ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });

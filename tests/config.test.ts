@@ -69,6 +69,16 @@ describe('settings', () => {
     expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
   });
 
+  it('hand on which certificates and which proxy lead to the bucket', () => {
+    const way = {
+      ...{ NODE_EXTRA_CA_CERTS: '/ca.pem', SSL_CERT_FILE: '/ca.pem', SSL_CERT_DIR: '/certs' },
+      ...{ HTTP_PROXY: 'http://a', HTTPS_PROXY: 'http://b', NO_PROXY: 'c', NODE_USE_ENV_PROXY: '1' },
+      ...{ http_proxy: 'http://d', https_proxy: 'http://e', no_proxy: 'f' },
+    };
+    const env = { ...way, NODE_OPTIONS: '--inspect', PATH: '/bin', STORAGE_URL: 's3://bucket' };
+    expect(loadConfig(env).storageEnvironment).toEqual(way);
+  });
+
   it('call the machine by its host name, unless they say otherwise', () => {
     expect(loadConfig({}).machineName).toBe(hostname());
     expect(loadConfig({ MACHINE_NAME: 'left' }).machineName).toBe('left');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppError, fromErrorData, toErrorData } from '../src/errors.js';
+import { AppError, type ErrorCode, fromErrorData, isOperational, toErrorData } from '../src/errors.js';
 
 describe('errors across a process', () => {
   it('keep code, message and details', () => {
@@ -10,6 +10,35 @@ describe('errors across a process', () => {
       message: 'operations[0].blur.sigma: must be 0.3 to 100',
       details: { field: 'operations[0].blur.sigma', min: 0.3 },
     });
+  });
+
+  it('keep what they come from, however often they cross', () => {
+    const full = new Error('ENOSPC: no space left', { cause: new Error('the disk') });
+    let error = new AppError('PROCESSING_FAILED', 'It could not be stored', {}, { cause: full });
+    for (let hop = 0; hop < 3; hop++) error = fromErrorData(structuredClone(toErrorData(error)));
+    expect(error.cause).toBeInstanceOf(Error);
+    expect((error.cause as Error).message).toBe('Error: ENOSPC: no space left');
+    expect((error.cause as Error).stack).toMatch(
+      /^Error: ENOSPC.*\n.*errors\.test.*caused by: Error: the disk/s,
+    );
+    expect(error.message).toBe('It could not be stored');
+  });
+
+  it('come to an end where causes go in circles', () => {
+    const circle = new Error('again');
+    circle.cause = circle;
+    expect(toErrorData(circle).cause).toMatch(/^Error: again/);
+  });
+
+  it('are for the operator where the server could not do what was asked', () => {
+    const cause = new Error('why');
+    const verdict = (code: ErrorCode, options?: ErrorOptions) =>
+      isOperational(new AppError(code, 'what', {}, options));
+    expect([verdict('PROCESSING_FAILED', { cause }), verdict('SERVER_BUSY', { cause })]).toEqual([
+      true,
+      true,
+    ]);
+    expect([verdict('PROCESSING_FAILED'), verdict('UNSUPPORTED_MEDIA', { cause })]).toEqual([false, false]);
   });
 
   it('mask what is unexpected and keep its stack for the log', () => {

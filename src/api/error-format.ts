@@ -1,7 +1,7 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { AppError, type ErrorCode } from '../errors.js';
+import { AppError, type ErrorCode, isOperational } from '../errors.js';
 import { databaseUnavailable } from '../services/database-unavailable.js';
 
 /** Codes of requests that never reached a resolver; what they say is about the request alone. */
@@ -49,8 +49,10 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
 
   const expected = expectedError(error);
   if (expected && expected.code !== 'INTERNAL_SERVER_ERROR') {
-    if (expected.cause && expected.code === 'SERVER_BUSY')
-      logger.warn({ requestId, err: expected }, 'server busy');
+    if (isOperational(expected)) {
+      const message = expected.code === 'SERVER_BUSY' ? 'server busy' : 'processing failed';
+      logger.warn({ requestId, err: expected }, message);
+    }
     return shape(expected.message, { code: expected.code, ...expected.details });
   }
   if (error instanceof GraphQLError && cause === error) {

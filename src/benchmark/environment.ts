@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { machineMemoryBytes } from '../execution/machine-memory.js';
 import { availableProcessors } from './measure/processors.js';
 
 /** The machine and the versions that a benchmark ran on. */
@@ -18,14 +19,13 @@ export interface BenchmarkEnvironment {
 
 /** The environment now. */
 export function benchmarkEnvironment(appVersion: string): BenchmarkEnvironment {
-  const constrained = process.constrainedMemory();
   return {
     nodeVersion: process.versions.node,
     v8Version: process.versions.v8,
     os: `${os.type()} ${os.release()} ${os.arch()}`,
     cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
     availableParallelism: availableProcessors(),
-    totalMemoryBytes: constrained > 0 ? Math.min(constrained, os.totalmem()) : os.totalmem(),
+    totalMemoryBytes: machineMemoryBytes(),
     loadAverage: os.loadavg()[0] ?? 0,
     appVersion,
   };

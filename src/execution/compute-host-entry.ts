@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { openStorage } from '../storage/open-storage.js';
 import { ComputeHost } from './compute-host.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+import { goFirstOutOfMemory } from './host-memory.js';
+import { standBack } from './stand-back.js';
 
 /** How often the host looks at its own memory. */
 const MEMORY_CHECK_MS = 200;
@@ -41,15 +41,10 @@ process.on('message', async (message: ToHost) => {
 
 function start(settings: HostSettings): void {
   standBack(settings.niceness);
+  goFirstOutOfMemory();
   const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {
     if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });
   }, MEMORY_CHECK_MS);
   host = new ComputeHost(openStorage(settings.storageUrl), settings, send);
-}
-
-/** On Linux a nice value belongs to a thread and is passed on to those it starts: set it for all there are now. */
-function standBack(niceness: number): void {
-  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
-  for (const thread of threads) setPriority(thread, niceness);
 }

@@ -10,12 +10,13 @@ import type {
   PoolStats,
 } from './compute.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
+import { defaultHostMemoryMb } from './host-memory.js';
 import { type HostLogger, HostSupervisor } from './host-supervisor.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
 import { cancelled, workerLost } from './worker-lost.js';
 
 export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
-  /** Resident memory in MiB at which the host is replaced; left out: 1,024 and as much again for each worker. */
+  /** Resident memory in MiB at which the host is replaced; left out: as `defaultHostMemoryMb` says. */
   hostMemoryMb?: number;
   /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
   niceness?: number;
@@ -28,7 +29,7 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
   logger?: HostLogger;
 }
 
-/** After so many hosts in a row that did not get ready, waiting calls fail. */
+/** After so many hosts in a row that did not get ready, starting and waiting calls fail. */
 const START_ATTEMPTS = 3;
 /** A call that was called off and is not answered by then costs the host. */
 const CANCEL_DEADLINE_MS = 1_800;
@@ -40,6 +41,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
   readonly #workers: number;
+  /** Whether the present host has failed a call that it had begun. */
+  #failedOne = false;
+  /** Whether the present host was killed for a call that was called off, and so is answered. */
+  #overdue = false;
   #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
@@ -59,7 +64,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   private constructor(options: ComputeHostOptions) {
     const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
     const { workers } = options;
-    const settings = { hostMemoryMb: 1_024 * (1 + workers), niceness: 10, ...rest };
+    const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
     this.#workers = workers;
     this.#admission = new Admission(workers, queueLimit);
     this.#host = new HostSupervisor(
@@ -141,13 +146,17 @@ export class ComputeHostClient implements Compute, PoolGauge {
     if (!this.#host.ready) return pending.reject(cancelled());
     if (pending.storing) return;
     this.#host.send({ type: 'CANCEL', id: pending.id });
-    pending.cancelTimer = setTimeout(() => this.#host.kill(), CANCEL_DEADLINE_MS);
+    pending.cancelTimer = setTimeout(() => {
+      this.#overdue = true;
+      this.#host.kill();
+    }, CANCEL_DEADLINE_MS);
   }
 
   #receive(message: FromHost): void {
     if (message.type === 'LEAVING') this.#leaving = message.reason;
     const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
     if (!pending) return;
+    if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#failedOne = true;
     switch (message.type) {
       case 'STARTED':
         pending.startedAt = performance.now();
@@ -170,9 +179,16 @@ export class ComputeHostClient implements Compute, PoolGauge {
     const lost = outOfMemory
       ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
       : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
-    this.#firstReady.reject(lost);
-    if (failures >= START_ATTEMPTS) this.#calls.failAll(lost);
-    else this.#calls.moveOn(lost, this.#leaving === 'STUCK');
+    // Where it has failed nothing, what is stuck is a worker that could not be started, and the next will not be either.
+    const blameless = this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne);
+    if (failures >= START_ATTEMPTS) {
+      this.#firstReady.reject(lost);
+      this.#calls.failAll(lost);
+    } else {
+      this.#calls.moveOn(lost, blameless);
+    }
     this.#leaving = undefined;
+    this.#failedOne = false;
+    this.#overdue = false;
   }
 }

@@ -7,6 +7,7 @@ import type { Executor, Task, TaskOutcome, TaskResult } from './executor.js';
 import { HostExecutors } from './host-executors.js';
 import { shareBytes } from './shared-bytes.js';
 import { withinTime } from './within-time.js';
+import { cancelled } from './worker-lost.js';
 
 /** A network store that hangs must not leave calls pending for ever. */
 const STORAGE_TIMEOUT_MS = 120_000;
@@ -60,13 +61,13 @@ export class ComputeHost {
   }
 
   #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
-    const { imagingLimits: limits, workers } = this.settings;
+    const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
     return {
       lane: this.#pictures,
       owner,
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
-      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits }),
+      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs }),
       answer: async ({ result, computeMs }, id) => {
         const { bytes, format, width, height } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });
@@ -105,7 +106,7 @@ export class ComputeHost {
         return shareBytes(await withinTime(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
       },
       compute: async (source, signal) => {
-        const executor = await work.executor();
+        const executor = await unlessCancelled(work.executor(), signal);
         this.send({ type: 'STARTED', id });
         const [outcome] = await executor.run([work.task(source)], { signal });
         if (!outcome) throw new Error('One task has one outcome');
@@ -127,6 +128,19 @@ export class ComputeHost {
     } catch (error) {
       this.send({ type: 'FAILED', id, error: toErrorData(error) });
     }
+  }
+}
+
+/** The start of a pool takes seconds, and goes on for whoever comes next. */
+async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const off = Promise.withResolvers<never>();
+  const cancel = () => off.reject(cancelled());
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([promise, off.promise]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
   }
 }
 

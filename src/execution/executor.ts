@@ -15,6 +15,8 @@ export type Task =
       engine: ImageEngineName;
       operations: readonly Operation[];
       limits: ImagingLimits;
+      /** The time limit of the executor, for engines that can stop by themselves; left out: the executor stops it. */
+      timeLimitMs?: number;
     }
   /** What the header of an encoded picture tells. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }

@@ -23,10 +23,15 @@ export interface HostProcessOptions {
 /** Heartbeats without an answer after which a host counts as hanging. Counted, so that a pause of this process is none. */
 const MISSED_HEARTBEATS = 5;
 
+/** A host has to say its first word by then, as a worker: on a busy machine it takes seconds to load. */
+const START_TIMEOUT_MS = 30_000;
+
 /** One compute host process, from fork to exit. */
 export class HostProcess {
   readonly #child: ChildProcess;
-  readonly #heartbeat: NodeJS.Timeout;
+  readonly #startTimer: NodeJS.Timeout;
+  /** From its first word on. */
+  #heartbeat: NodeJS.Timeout | undefined;
   #missed = 0;
   #gone = false;
 
@@ -42,6 +47,7 @@ export class HostProcess {
     const exit = (why: string) => {
       if (this.#gone) return;
       this.#gone = true;
+      clearTimeout(this.#startTimer);
       clearInterval(this.#heartbeat);
       this.#killGroup();
       events.onExit(why);
@@ -51,12 +57,10 @@ export class HostProcess {
     this.#child.stderr?.setEncoding('utf8').on('data', events.onStderr);
     this.#child.on('message', (message: FromHost) => {
       this.#missed = 0;
+      if (!this.#heartbeat) this.#watch(heartbeatMs);
       events.onMessage(message);
     });
-    this.#heartbeat = setInterval(() => {
-      if (this.#missed++ >= MISSED_HEARTBEATS) this.kill();
-      else this.send({ type: 'PING' });
-    }, heartbeatMs);
+    this.#startTimer = setTimeout(() => this.kill(), START_TIMEOUT_MS);
     this.send({ type: 'START', settings });
   }
 
@@ -72,6 +76,14 @@ export class HostProcess {
   kill(): void {
     this.#killGroup();
     this.#child.kill('SIGKILL');
+  }
+
+  #watch(heartbeatMs: number): void {
+    clearTimeout(this.#startTimer);
+    this.#heartbeat = setInterval(() => {
+      if (this.#missed++ >= MISSED_HEARTBEATS) this.kill();
+      else this.send({ type: 'PING' });
+    }, heartbeatMs);
   }
 
   #killGroup(): void {

@@ -2,7 +2,7 @@ import type { AppError } from '../errors.js';
 import type { HostAnswer, HostCall } from './compute-protocol.js';
 import { cancelled } from './worker-lost.js';
 
-/** How many lost hosts a call survives in which no worker had begun it. */
+/** How many lost hosts a call survives in which no worker had begun it, and it is not known who was to blame. */
 const MAX_MOVES = 3;
 
 /** A call of the compute host that has not been answered. It is settled once; what comes later is ignored. */
@@ -17,7 +17,7 @@ export class PendingCall {
   cancelled = false;
   /** Runs from the moment that it was called off, unless it is being stored. */
   cancelTimer: NodeJS.Timeout | undefined;
-  /** Hosts that were lost while it waited in them. */
+  /** Hosts that were lost while it waited in them, and for which it may be to blame. */
   moves = 0;
 
   constructor(
@@ -64,8 +64,9 @@ export class PendingCalls {
   }
 
   /**
-   * A host is gone. Calls that a worker had begun fail, unless they are blameless; what waited, waits for the next
-   * host, if it has not lost too many already.
+   * A host is gone. Calls that a worker had begun fail, and what waited, waits for the next host, if it has not lost too
+   * many already. Blameless calls all wait for the next, and it does not count: whoever was to blame is answered, so
+   * that the losses come to an end.
    */
   moveOn(why: AppError, blameless: boolean): void {
     for (const pending of this.#calls.values()) {
@@ -73,7 +74,7 @@ export class PendingCalls {
       pending.startedAt = undefined;
       pending.storing = false;
       if (pending.cancelled) pending.reject(cancelled());
-      else if ((begun && !blameless) || ++pending.moves > MAX_MOVES) pending.reject(why);
+      else if (!blameless && (begun || ++pending.moves > MAX_MOVES)) pending.reject(why);
     }
   }
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import {
   RACE_VARIANTS,
@@ -10,12 +9,13 @@ import {
 } from './race.js';
 import { type RaceTask, raceMemory } from './race-counter.js';
 import type { RaceSpan } from './race-thread-entry.js';
+import { standBack } from './stand-back.js';
 
 const NICENESS = 10;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Threads take over the priority of the one that starts them.
-setPriority(NICENESS);
+standBack(NICENESS);
 
 process.once('message', async (input: RaceInput) => {
   const threads = Array.from({ length: input.workers }, (_, i) => {

@@ -16,6 +16,8 @@ export interface EngineRequest {
   operations: readonly PixelOperation[];
   output: OutputFormat;
   limits: ImagingLimits;
+  /** Milliseconds after which it may end by itself, as late; left out: whoever waits stops it. */
+  timeLimitMs?: number | undefined;
 }
 
 export interface OutputFormat {

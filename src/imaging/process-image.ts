@@ -14,6 +14,8 @@ export interface ProcessRequest {
   engine: ImageEngineName;
   operations: readonly Operation[];
   limits: ImagingLimits;
+  /** Milliseconds after which an engine that can ends by itself, as late; left out: whoever waits stops it. */
+  timeLimitMs?: number;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface ProcessRequest {
  * @param runStep through which every CPU-bound step goes
  * @throws AppError UNSUPPORTED_MEDIA for what is not a picture or cannot be decoded; LIMIT_EXCEEDED for too many
  * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible chain;
- * PROCESSING_FAILED otherwise
+ * PROCESSING_FAILED otherwise, with `reason` TIMEOUT and `retryable: true` where it took too long
  */
 export async function processImage(
   bytes: Uint8Array,
-  { engine: name, operations, limits }: ProcessRequest,
+  { engine: name, operations, limits, timeLimitMs }: ProcessRequest,
   runStep: StepRunner = async (step) => step(),
 ): Promise<ProcessedImage> {
   checkOperations(operations, limits);
@@ -52,6 +54,7 @@ export async function processImage(
     operations: pixelOperations,
     output,
     limits,
+    timeLimitMs,
   };
   let durationMs = 0;
   const timed: StepRunner = (step) =>

@@ -26,7 +26,11 @@ export function sharpFormats(direction: 'input' | 'output'): ImageFormat[] {
 }
 
 /** Sets how a pipeline encodes its result. TIFF and PNG are lossless, GIF has a palette: no quality there. */
-export function encodeAs(pipeline: Sharp, { format, quality }: OutputFormat): Sharp {
+export function encodeAs(
+  pipeline: Sharp,
+  format: Exclude<ImageFormat, 'BMP'>,
+  quality: OutputFormat['quality'],
+): Sharp {
   switch (format) {
     case 'JPEG':
       return pipeline.jpeg({ quality: quality ?? LOSSY_QUALITY });
@@ -40,7 +44,5 @@ export function encodeAs(pipeline: Sharp, { format, quality }: OutputFormat): Sh
       return pipeline.gif();
     case 'PNG':
       return pipeline.png();
-    case 'BMP':
-      return pipeline.raw();
   }
 }

@@ -14,8 +14,11 @@ import { drawWatermark } from './pixels/watermark.js';
 import { encodeAs, sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 import { type KernelOperation, planStages, type SharpOperation } from './sharp-stages.js';
+import { SharpTimeLimit } from './sharp-time-limit.js';
 
 const OPAQUE_FORMATS: readonly ImageFormat[] = ['JPEG', 'BMP'];
+/** What can have more than 8 bits a channel in RGB. */
+const DEEP_FORMATS: readonly ImageFormat[] = ['PNG', 'TIFF', 'AVIF'];
 /** Below this share of its peak the Gaussian is cut off; sharp's default, 0.2, blurs visibly less than asked. */
 const BLUR_CUT_OFF = 0.02;
 
@@ -34,6 +37,7 @@ async function info(): Promise<EngineInfo> {
 interface Pass {
   pipeline: Sharp;
   size: Size;
+  time: SharpTimeLimit;
   /** Its last operation. */
   last?: SharpOperation;
   /** What it will decode; undefined where it begins with pixels. */
@@ -47,19 +51,32 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
     if (stage.kind === 'KERNEL') {
       const raster = await runStep(() => pixels(before));
       await runStep(() => runKernel(raster, stage.operation));
-      pass = begin(raster);
+      pass = begin(raster, before.time);
     } else {
-      if (before.last) pass = begin(await runStep(() => pixels(before)));
+      if (before.last) pass = begin(await runStep(() => pixels(before)), before.time);
       for (const operation of stage.operations) add(pass, operation);
     }
   }
   return encode(pass, request, runStep);
 }
 
-async function open({ bytes, source, limits }: EngineRequest, runStep: StepRunner): Promise<Pass> {
-  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)));
+async function open(request: EngineRequest, runStep: StepRunner): Promise<Pass> {
+  const { bytes, source, limits } = request;
+  const time = new SharpTimeLimit(request.timeLimitMs);
+  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)), time);
   const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
-  return { pipeline: sharp(bytes, options), size: shown(source), decodes: source.format };
+  const pass: Pass = { pipeline: sharp(bytes, options), size: shown(source), time, decodes: source.format };
+  if (DEEP_FORMATS.includes(source.format)) await runStep(() => convertDeepToSrgb(pass));
+  return pass;
+}
+
+/**
+ * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which our own
+ * 8 bits of sRGB would take over number by number: such a picture is brought to 8 bits before its profile is applied.
+ */
+async function convertDeepToSrgb(pass: Pass): Promise<void> {
+  const { space, hasProfile } = await decoding(pass, pass.pipeline.metadata());
+  if (space === 'rgb16' && hasProfile) pass.pipeline.pipelineColourspace('srgb');
 }
 
 function decodeOwn(bytes: Uint8Array): Raster {
@@ -70,8 +87,10 @@ function decodeOwn(bytes: Uint8Array): Raster {
   }
 }
 
-function begin({ data, width, height, channels }: Raster): Pass {
-  return { pipeline: sharp(data, { raw: { width, height, channels } }), size: { width, height } };
+function begin({ data, width, height, channels }: Raster, time: SharpTimeLimit): Pass {
+  // Its own limit is a fixed one; ours has bounded every step.
+  const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+  return { pipeline, size: { width, height }, time };
 }
 
 function add(pass: Pass, operation: SharpOperation): void {
@@ -105,18 +124,19 @@ function runKernel(raster: Raster, operation: KernelOperation): void {
 }
 
 async function encode(pass: Pass, { output }: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const flattens = OPAQUE_FORMATS.includes(output.format);
+  const { format, quality } = output;
+  const flattens = OPAQUE_FORMATS.includes(format);
   // sharp flattens first of all, which is too early for the corners that a rotation adds; and it writes a TIFF in
   // the numbers that it computes in, floats after a convolution.
-  const needsPixels = (flattens && makesCorners(pass.last)) || output.format === 'TIFF';
-  const last = needsPixels ? begin(await runStep(() => pixels(pass))) : pass;
+  const needsPixels = (flattens && makesCorners(pass.last)) || format === 'TIFF';
+  const last = needsPixels ? begin(await runStep(() => pixels(pass)), pass.time) : pass;
   if (flattens) last.pipeline.flatten({ background: '#ffffff' });
-  if (output.format === 'BMP') {
+  if (format === 'BMP') {
     const raster = await runStep(() => pixels(last));
     const { width, height } = raster;
     return { bytes: await runStep(() => encodeBmp(raster)), width, height };
   }
-  const { data, info } = await runStep(() => run(last, encodeAs(last.pipeline, output)));
+  const { data, info } = await runStep(() => run(last, encodeAs(last.pipeline, format, quality)));
   return { bytes: data, width: info.width, height: info.height };
 }
 
@@ -130,10 +150,17 @@ async function pixels(pass: Pass): Promise<Raster> {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-async function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+  pass.time.apply(pipeline);
+  return decoding(pass, pipeline.toBuffer({ resolveWithObject: true }));
+}
+
+/** The outcome; an error of the decoder as a typed one. */
+async function decoding<T>(pass: Pass, outcome: Promise<T>): Promise<T> {
   try {
-    return await pipeline.toBuffer({ resolveWithObject: true });
-  } catch (error) {
+    return await outcome;
+  } catch (thrown) {
+    const error = pass.time.explain(thrown);
     throw pass.decodes ? decodeError('SHARP', pass.decodes, error) : error;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ItemError } from '../entities/job-item.entity.js';
-import { AppError, toErrorData } from '../errors.js';
+import { AppError, isOperational, toErrorData } from '../errors.js';
 import type { Compute, ComputeResult } from '../execution/compute.js';
 import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
@@ -69,7 +69,7 @@ export async function attemptItem(
 
 function failure(error: unknown, { onError }: AttemptDependencies): Outcome {
   const { code, message } = toErrorData(error);
-  if (code === 'INTERNAL_SERVER_ERROR') onError(error);
+  if (code === 'INTERNAL_SERVER_ERROR' || (error instanceof AppError && isOperational(error))) onError(error);
   if (code === 'NOT_FOUND') return { kind: 'FAILED', error: SOURCE_DELETED };
   const retryable = error instanceof AppError && error.details.retryable === true;
   return { kind: retryable ? 'CRASHED' : 'FAILED', error: { code, message } };

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError, fromErrorData, toErrorData } from '../../src/errors.js';
 import { openTestDatabase, type TestDatabase } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
+import { InProcessCompute } from '../support/in-process-compute.js';
 import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -82,6 +84,39 @@ describe('a bug', () => {
     expect(await app.client().codeOf(register, { input })).toBe('INTERNAL_SERVER_ERROR');
     // That the log holds neither password nor hash is checked when the application is closed.
   });
+});
+
+it('a failure is told as it is, and what it comes from to the log alone', async () => {
+  const failure = new AppError(
+    'PROCESSING_FAILED',
+    'SHARP could not process the picture',
+    {},
+    {
+      cause: new Error('ENOSPC: no space left, write /build/media', { cause: new Error('ENOENT') }),
+    },
+  );
+  const broken = await startTestApp(
+    {},
+    {
+      startCompute: async ({ imaging }, _logger, storage) =>
+        Object.assign(new InProcessCompute(storage, imaging), {
+          process: () => Promise.reject(fromErrorData(structuredClone(toErrorData(failure)))),
+        }),
+    },
+  );
+  const client = await broken.signedIn();
+  const { id } = await client.upload(ONE_PIXEL_PNG);
+  const { errors } = await client.ask(
+    'mutation ($id: ID!) { processImage(input: { imageId: $id, operations: [{ grayscale: true }] }) { id } }',
+    { id },
+  );
+  expect(errors?.[0]).toMatchObject({ message: failure.message, extensions: { code: 'PROCESSING_FAILED' } });
+  expect(JSON.stringify(errors)).not.toMatch(INSIDE);
+  expect(JSON.stringify(errors)).not.toMatch(/ENOSPC|cause/);
+  const line = broken.log.find(({ msg }) => msg === 'processing failed');
+  expect(line).toMatchObject({ level: 40, requestId: expect.any(String) });
+  expect(JSON.stringify(line)).toMatch(/ENOSPC: no space left.*caused by: Error: ENOENT/);
+  await broken.close();
 });
 
 describe('a file that is gone', () => {

@@ -42,6 +42,14 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
+  it('turns a JPEG with two orientations as the first says', async () => {
+    const photo = withExif(withExif(await jpeg(await stored(6)), 3), 6);
+    expect(await inspectImage(photo, limits)).toMatchObject({ width: 40, height: 24 });
+    const result = await run(engine, photo);
+    expect(difference(pixelAt(result, 35, 4), [0, 255, 0, 255])).toBeLessThan(8);
+    expect(difference(pixelAt(result, 4, 19), [0, 0, 255, 255])).toBeLessThan(8);
+  });
+
   it.each(['PNG', 'TIFF'] as const)('turns a %s upright', async (format) => {
     const { data, width, height } = await stored(6);
     const pixels = sharp(data, { raw: { width, height, channels: 4 } });
@@ -101,6 +109,41 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     const tolerance = profile === 'cmyk' ? (engine === 'JIMP' ? 80 : 30) : 3;
     for (const x of [10, 30, 50]) {
       expect(difference(pixelAt(result, x, 10), pixelAt(colours, x, 10))).toBeLessThan(tolerance);
+    }
+  });
+
+  it.each([
+    ['PNG', 'sRGB', 'srgb'],
+    ['PNG', 'Display P3', 'p3'],
+    ['TIFF', 'sRGB', 'srgb'],
+    ['TIFF', 'Display P3', 'p3'],
+    ...(engine === 'SHARP' ? [['AVIF', 'sRGB', 'srgb']] : []),
+  ])('brings the colours of a deep %s with a profile of %s to sRGB', async (format, _, profile) => {
+    const colours = [
+      [255, 0, 0, 255],
+      [200, 60, 60, 255],
+      [128, 128, 128, 255],
+    ] as const;
+    const picture = paint(60, 20, (x) => colours[Math.floor(x / 20)] as Pixel);
+    const source = sharp(await png(picture)).withIccProfile(profile as string);
+    const deep =
+      format === 'AVIF'
+        ? await source.avif({ bitdepth: 10, quality: 100, chromaSubsampling: '4:4:4', effort: 0 }).toBuffer()
+        : await source
+            .toColourspace('rgb16')
+            .toFormat(format === 'PNG' ? 'png' : 'tiff', { compression: 'lzw' })
+            .toBuffer();
+    expect(await sharp(deep).metadata()).toMatchObject({ space: 'rgb16', hasProfile: true });
+    const watermark: Operation = {
+      kind: 'WATERMARK',
+      params: { text: '.', position: 'TOP_LEFT', opacity: 0 },
+    };
+    // In one pass, and through pixels.
+    for (const operations of [[], [watermark]]) {
+      const result = await run(engine, deep, ...operations);
+      for (const [i, colour] of colours.entries()) {
+        expect(difference(pixelAt(result, i * 20 + 10, 10), colour)).toBeLessThan(6);
+      }
     }
   });
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WORKER_POOLS } from '../../src/execution/model.js';
+import type { Operation } from '../../src/imaging/operation.js';
+import { sharp } from '../../src/imaging/sharp-library.js';
 import type { Fault } from '../execution/faulty-task.js';
 import { startTestHost, type TestHost, until } from '../support/compute-host.js';
+import { blur } from '../support/run-engine.js';
 
 const lost = (reason: string) => ({ code: 'PROCESSING_FAILED', details: { reason, retryable: true } });
 
@@ -40,6 +43,38 @@ describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
     await expect(bad).rejects.toMatchObject(lost('TIMEOUT'));
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
   });
+});
+
+it('a picture that SHARP takes too long for fails alone, and costs neither worker nor host', async () => {
+  const test = await startTestHost({ taskTimeoutMs: 3_000 });
+  const large = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#123456' } });
+  await test.storage.write('large.png', await large.png().toBuffer());
+  // Ten passes of many seconds: libvips sees the time itself, before the pool would kill the worker.
+  const operations = new Array<Operation>(10).fill(blur(100));
+  const slow = { ...test.request('NONE', { sourceKey: 'large.png' }), operations };
+  const [bad, good] = await Promise.allSettled([
+    test.client.process(slow),
+    test.client.process(test.request('PAUSE 2500')),
+  ]);
+  expect(bad).toMatchObject({ reason: lost('TIMEOUT') });
+  expect(bad).toMatchObject({ reason: { message: 'The picture took longer than 3000 ms' } });
+  expect(good).toMatchObject({ status: 'fulfilled' });
+  expect(test.hosts).toHaveLength(1);
+  await test.close();
+});
+
+it('a host that does not call a call off is replaced, and does the other calls again', async () => {
+  const test = await startTestHost({ heartbeatMs: 60_000 });
+  const stop = new AbortController();
+  const off = test.client.process(test.request('NEVER'), { signal: stop.signal });
+  const other = test.client.process(test.request('PAUSE 1000'));
+  const settled = Promise.allSettled([off, other]);
+  await until(() => test.client.stats().running === 2);
+  process.kill(test.hosts[0] ?? 0, 'SIGSTOP');
+  stop.abort();
+  expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+  expect(test.hosts).toHaveLength(2);
+  await test.close();
 });
 
 describe('the compute host, lost,', () => {

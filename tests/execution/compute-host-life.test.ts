@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,25 @@ describe('closing the compute host', () => {
 });
 
 describe('the compute host', () => {
+  it('that ends at its first start and is slow at its second is waited for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'host-start-'));
+    const preload = join(folder, 'preload.cjs');
+    // Slower than its heartbeat allows, and quick again in its workers.
+    const code = `
+      const fs = require('node:fs');
+      const marker = ${JSON.stringify(join(folder, 'started'))};
+      if (require('node:worker_threads').isMainThread) {
+        if (!fs.existsSync(marker)) { fs.writeFileSync(marker, ''); process.exit(1); }
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+      }`;
+    await writeFile(preload, code);
+    const test = await startTestHost({ environment: { NODE_OPTIONS: `--require ${preload}` } });
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    expect(test.hosts).toHaveLength(1);
+    await test.close();
+    await rm(folder, { recursive: true });
+  });
+
   it('that cannot be started says so', async () => {
     await expect(startTestHost({ storageUrl: 'nonsense://' })).rejects.toMatchObject({
       code: 'PROCESSING_FAILED',

@@ -102,6 +102,19 @@ describe('the compute host', () => {
     expect(test.hosts).toHaveLength(1);
   });
 
+  it('calls off what waits for workers that are still starting, and keeps them', async () => {
+    const taskModule = new URL('./slow-start-task.js', import.meta.url).href;
+    const starting = await startTestHost({ taskModule });
+    const stop = new AbortController();
+    const off = starting.client.process(starting.request('NONE'), { signal: stop.signal });
+    const other = starting.client.process(starting.request('NONE'));
+    setTimeout(() => stop.abort(), 500);
+    const outcomes = await Promise.allSettled([off, other]);
+    expect(outcomes).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+    expect(starting.hosts).toHaveLength(1);
+    await starting.close();
+  });
+
   it('does not begin what was called off before', async () => {
     const call = test.client.process(test.request('HANG'), { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });

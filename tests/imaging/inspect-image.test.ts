@@ -1,8 +1,9 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { sharp } from '../../src/imaging/sharp-library.js';
-import { chunkBomb, headersOf } from '../support/hostile-pictures.js';
+import { bomb, chunkBomb, headersOf, packedChunks } from '../support/hostile-pictures.js';
 import { withSegment } from '../support/jpeg-segments.js';
 import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/png-chunks.js';
 import { jpeg, paint, png, quarters, transparentThirds } from '../support/test-pictures.js';
@@ -141,6 +142,29 @@ describe('inspectImage refuses', () => {
       code: 'LIMIT_EXCEEDED',
       details: { limit: 'inflatedBytes' },
     });
+  });
+});
+
+describe('inspectImage counts what all packed chunks of a PNG unpack to together', () => {
+  const refused = { code: 'LIMIT_EXCEEDED', details: { limit: 'inflatedBytes', value: 4 * 1024 * 1024 } };
+  const damaged = (megabytes: number) => {
+    const packed = bomb(megabytes);
+    packed[packed.length - 1] = (packed[packed.length - 1] as number) ^ 1;
+    return packed;
+  };
+
+  it.each(['zTXt', 'iTXt', 'iCCP'] as const)('%s', async (name) => {
+    await expect(inspect(packedChunks(name, bomb(1), 4))).resolves.toMatchObject({ format: 'PNG' });
+    await expect(inspect(packedChunks(name, bomb(1), 5))).rejects.toMatchObject(refused);
+  });
+
+  it('also where its checksum is wrong, and one alone does no harm', async () => {
+    await expect(inspect(packedChunks('zTXt', damaged(4), 1))).resolves.toMatchObject({ format: 'PNG' });
+    await expect(inspect(packedChunks('zTXt', damaged(4), 5000))).rejects.toMatchObject(refused);
+  });
+
+  it('and thousands that are empty', async () => {
+    await expect(inspect(packedChunks('zTXt', deflateSync(''), 2000))).rejects.toMatchObject(refused);
   });
 });
 

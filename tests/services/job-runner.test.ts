@@ -161,6 +161,19 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors.splice(0)).toEqual([expect.objectContaining({ message: 'ENOENT /etc/secret' })]);
   });
 
+  it('reports what a failure comes from, and tells its owner the failure alone', async () => {
+    const cause = new Error('ENOSPC /media/secret');
+    const failure = new AppError('PROCESSING_FAILED', 'It could not be stored', {}, { cause });
+    world.compute.onCall = (call) => call.fail(failure);
+    const job = await world.create(ada, await world.upload(ada, 1));
+    await ended(job.id);
+    expect((await world.items(job.id))[0]?.error).toEqual({
+      code: 'PROCESSING_FAILED',
+      message: 'It could not be stored',
+    });
+    expect(world.errors.splice(0)).toEqual([failure]);
+  });
+
   it('gives up a chunk that cannot be run three times, unless it is for what passes', async () => {
     await world.close();
     world = await JobWorld.open(database);

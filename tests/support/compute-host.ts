@@ -29,6 +29,8 @@ export const TEST_SETTINGS = {
   imagingLimits: DEFAULT_IMAGING_LIMITS,
   workerMemoryMb: 128,
   queueLimit: 50,
+  // Beside other suites a host that stands back would be late to answer.
+  niceness: 0,
   heartbeatMs: 200,
   taskModule: new URL('../execution/faulty-task.js', import.meta.url).href,
 } as const satisfies Partial<ComputeHostOptions>;

@@ -17,11 +17,23 @@ export function interlacedBomb(megabytes: number): Buffer {
   );
 }
 
-/** A PNG of 8x8 pixels with a chunk that unpacks to many megabytes after its keyword. */
-export function chunkBomb(name: 'zTXt' | 'iCCP' | 'iTXt', megabytes: number): Buffer {
+export type PackedChunk = 'zTXt' | 'iCCP' | 'iTXt';
+
+/** A chunk of a PNG with packed data after its keyword. */
+function packedChunk(name: PackedChunk, packed: Uint8Array): Buffer {
   const head = name === 'iTXt' ? 'bomb\0\x01\0en\0bomb\0' : 'bomb\0\0';
-  const extra = chunk(name, Buffer.concat([Buffer.from(head, 'latin1'), bomb(megabytes)]));
-  return pngWith({ width: 8, height: 8 }, 8 * (1 + 8 * 3), extra);
+  return chunk(name, Buffer.concat([Buffer.from(head, 'latin1'), packed]));
+}
+
+/** A PNG of 8x8 pixels with so many chunks of the same packed data. */
+export function packedChunks(name: PackedChunk, packed: Uint8Array, times: number): Buffer {
+  const extra = new Array<Buffer>(times).fill(packedChunk(name, packed));
+  return pngWith({ width: 8, height: 8 }, 8 * (1 + 8 * 3), ...extra);
+}
+
+/** A PNG of 8x8 pixels with a chunk that unpacks to many megabytes after its keyword. */
+export function chunkBomb(name: PackedChunk, megabytes: number): Buffer {
+  return packedChunks(name, bomb(megabytes), 1);
 }
 
 /** Headers of pictures without pixels, of any size. */

@@ -28,7 +28,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'node-version', may: [] },
   {
     from: 'app',
-    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../package.json'],
+    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../mikro-orm.config', '../package.json'],
   },
   {
     from: 'foundation',
@@ -64,6 +64,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       ...CONTRACTS.execution,
       'execution/compute-environment',
       'execution/create-executor',
+      'execution/machine-memory',
+      'execution/stand-back',
       'execution/worker-flags',
       'execution/worker-lost',
       'imaging/',

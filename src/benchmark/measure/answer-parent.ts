@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { toErrorData } from '../../errors.js';
+import { standBack } from '../../execution/stand-back.js';
 import type { BenchmarkHostAnswer } from './ask-host.js';
 
 /** The process that asked. It may be gone by now, and then `process.ppid` is another one. */
@@ -11,7 +11,7 @@ export const PARENT_PID = Number(process.argv[2]);
  * the server stays quick while every processor is busy.
  */
 export function answerParent<Request, Value>(answer: (request: Request) => Promise<Value>): void {
-  standBack();
+  standBack(os.constants.priority.PRIORITY_BELOW_NORMAL);
   process.on('disconnect', () => process.exit());
   process.once('message', async (request: Request) => {
     const reply: BenchmarkHostAnswer<Value> = await answer(request).then(
@@ -20,22 +20,4 @@ export function answerParent<Request, Value>(answer: (request: Request) => Promi
     );
     process.send?.(reply, () => process.disconnect());
   });
-}
-
-/**
- * Linux weighs sessions against each other, and niceness counts only within one (sched(7), the autogroup feature):
- * this process leads a session of its own, whose weight has to be lowered too.
- */
-function standBack(): void {
-  const { PRIORITY_BELOW_NORMAL } = os.constants.priority;
-  for (const lower of [
-    () => os.setPriority(PRIORITY_BELOW_NORMAL),
-    () => writeFileSync('/proc/self/autogroup', String(PRIORITY_BELOW_NORMAL)),
-  ]) {
-    try {
-      lower();
-    } catch {
-      // Forbidden by a sandbox, or another system: the measurement is right all the same.
-    }
-  }
 }

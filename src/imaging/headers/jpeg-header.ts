@@ -16,14 +16,15 @@ export function jpegHeader(bytes: Uint8Array): ImageHeader {
   const reader = new ByteReader(bytes);
   const profile = new Map<number, Uint8Array>();
   let size: { width: number; height: number } | undefined;
-  let orientation = 1;
+  let orientation: number | undefined;
   for (const { marker, data } of segments(reader)) {
     if (isFrame(marker)) {
       if (size) throw malformed('has two frames');
       const frame = new ByteReader(data);
       size = { height: frame.u16(1), width: frame.u16(3) };
     } else if (marker === APP1 && startsWith(data, EXIF)) {
-      orientation = exifOrientation(data.subarray(EXIF.length));
+      // Of several the first counts, as for libvips.
+      orientation ??= exifOrientation(data.subarray(EXIF.length));
     } else if (marker === APP2 && startsWith(data, ICC)) {
       profile.set(data[ICC.length] ?? 0, data.subarray(ICC.length + 2));
     }
@@ -32,7 +33,7 @@ export function jpegHeader(bytes: Uint8Array): ImageHeader {
   const header: ImageHeader = {
     format: 'JPEG',
     ...size,
-    orientation,
+    orientation: orientation ?? 1,
     frames: 1,
     pixels: size.width * size.height,
   };

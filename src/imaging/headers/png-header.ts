@@ -3,9 +3,7 @@ import { boundedInflate } from './bounded-inflate.js';
 import { ByteReader } from './byte-reader.js';
 import { exifOrientation } from './exif-orientation.js';
 import type { ImageHeader } from './image-header.js';
-
-/** Larger than any text or profile that a picture has reason to carry. */
-const MAX_ANCILLARY_BYTES = 4 * 1024 * 1024;
+import { MetadataUnpacker } from './metadata-unpacker.js';
 
 /** Samples a pixel by colour type; the types between are not defined. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -21,7 +19,7 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** Walks the chunks. Packed texts and profiles are unpacked here, bounded, because decoders do it unbounded. */
+/** Walks the chunks. Packed texts and profiles are unpacked here, bounded together, because decoders do it unbounded. */
 export function pngHeader(bytes: Uint8Array): ImageHeader {
   const reader = new ByteReader(bytes);
   if (reader.u32(8) !== 13 || reader.ascii(12, 4) !== 'IHDR') throw malformed('does not begin with IHDR');
@@ -30,6 +28,7 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
   if (SAMPLES[reader.u8(25)] === undefined || reader.u8(28) > 1)
     throw malformed('has an unknown colour type');
   const header: ImageHeader = { format: 'PNG', width, height, orientation: 1, frames: 1, pixels: 0 };
+  const metadata = new MetadataUnpacker();
   let hasData = false;
   let ends = false;
   for (const { type, data } of chunks(reader)) {
@@ -38,11 +37,11 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
     if (type === 'acTL') header.frames = Math.max(1, new ByteReader(data).u32(0));
     if (type === 'eXIf') header.orientation = exifOrientation(data);
     if (type === 'iCCP') {
-      const profile = unpack(data, endOfString(data, 0) + 1, 'The colour profile');
+      const profile = metadata.unpack(data.subarray(endOfString(data, 0) + 1));
       if (profile) header.iccProfile = profile;
     }
-    if (type === 'zTXt') unpack(data, endOfString(data, 0) + 1, 'A text');
-    if (type === 'iTXt') checkInternationalText(data);
+    if (type === 'zTXt') metadata.unpack(data.subarray(endOfString(data, 0) + 1));
+    if (type === 'iTXt') checkInternationalText(data, metadata);
   }
   if (!ends) throw malformed('is cut short');
   if (!hasData) throw malformed('has no pixels');
@@ -83,24 +82,15 @@ function* chunks(reader: ByteReader): Generator<{ type: string; data: Uint8Array
 }
 
 /** iTXt: keyword, packed or not, method, language, translated keyword, text. */
-function checkInternationalText(data: Uint8Array): void {
+function checkInternationalText(data: Uint8Array, metadata: MetadataUnpacker): void {
   const flags = endOfString(data, 0);
-  if (data[flags] === 1) unpack(data, endOfString(data, endOfString(data, flags + 2)), 'A text');
+  if (data[flags] !== 1) return;
+  metadata.unpack(data.subarray(endOfString(data, endOfString(data, flags + 2))));
 }
 
 function endOfString(data: Uint8Array, from: number): number {
   const nul = data.indexOf(0, from);
   return nul === -1 ? data.length : nul + 1;
-}
-
-/** Undefined where it is damaged: as with the decoders, damaged metadata does not make a picture unreadable. */
-function unpack(data: Uint8Array, start: number, what: string): Uint8Array | undefined {
-  try {
-    return boundedInflate(data.subarray(start), MAX_ANCILLARY_BYTES, what);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'LIMIT_EXCEEDED') throw error;
-    return undefined;
-  }
 }
 
 function malformed(what: string): AppError {
