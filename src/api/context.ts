@@ -11,7 +11,7 @@ export interface Context {
   address: string;
   /** Where this server is reached, without a slash at the end: for absolute links. */
   baseUrl: string;
-  /** Aborts when whoever asked over HTTP has gone away, or been answered: what only an answer is made for may stop. */
+  /** Aborts when whoever asked over HTTP has gone away, or been answered: what only an answer is made for need not begin. */
   gone?: AbortSignal | undefined;
   /** Who asks; a refusal where the token was bad; null without one. */
   viewer: AccessClaims | AppError | null;

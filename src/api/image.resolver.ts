@@ -66,7 +66,7 @@ export class ImageResolver {
   @Authorized()
   @Mutation(() => Image, {
     description:
-      'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. It stops where the client goes away. ' +
+      'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. Whoever goes away before it begins has it called off. ' +
       'BAD_USER_INPUT names the operation and parameter at fault; PROCESSING_FAILED when the picture cannot be decoded or takes too long; LIMIT_EXCEEDED beyond the pixel limit or the quota; SERVER_BUSY with `retryAfterMs`.',
   })
   processImage(

@@ -121,18 +121,21 @@ export class ComputeHostClient implements Compute, PoolGauge {
     await this.#host.close(left());
   }
 
-  async #call(call: HostCall, { signal }: ComputeOptions = {}): Promise<HostAnswer> {
+  async #call(call: HostCall, { signal, unwanted }: ComputeOptions = {}): Promise<HostAnswer> {
     if (this.#closing) throw new AppError('SERVER_BUSY', 'The server is shutting down');
-    if (signal?.aborted) throw cancelled();
+    if (signal?.aborted || unwanted?.aborted) throw cancelled();
     this.#admission.refuseIfFull(this.#calls.ofKind(call.kind).length);
     const pending = this.#calls.add(call);
     if (this.#host.ready) this.#send(pending);
     const cancel = () => this.#cancel(pending);
+    const callOff = () => pending.startedAt ?? cancel();
     signal?.addEventListener('abort', cancel, { once: true });
+    unwanted?.addEventListener('abort', callOff, { once: true });
     try {
       return await pending.answer;
     } finally {
       signal?.removeEventListener('abort', cancel);
+      unwanted?.removeEventListener('abort', callOff);
       this.#calls.remove(pending);
     }
   }

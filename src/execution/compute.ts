@@ -28,6 +28,8 @@ export interface ComputeOptions {
    * when the signal comes, and is being stored, succeeds.
    */
   signal?: AbortSignal;
+  /** Aborting calls off what no worker has begun. What computes goes on: stopping it costs more than most pictures do. */
+  unwanted?: AbortSignal | undefined;
 }
 
 /** How busy a pool is. */

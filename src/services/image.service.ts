@@ -81,11 +81,14 @@ export class ImageService {
     await this.deps.quota.check(this.em, userId, moreBytes);
   }
 
-  /** Makes a new image from one of the user's. Errors: those of {@link checkOperations} and {@link Compute}. */
+  /**
+   * Makes a new image from one of the user's, unless that is unwanted before a worker begins. Errors: those of
+   * {@link checkOperations} and {@link Compute}.
+   */
   async process(
     userId: string,
     { imageId, operations, engine }: ProcessImage,
-    signal?: AbortSignal,
+    unwanted?: AbortSignal,
   ): Promise<Image> {
     checkOperations(operations, this.deps.limits);
     const source = await findOwned(this.em, Image, imageId, userId);
@@ -95,7 +98,7 @@ export class ImageService {
     try {
       const result = await this.deps.compute.process(
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
-        signal ? { signal } : {},
+        { unwanted },
       );
       return await this.em.transactional(async (em) => {
         await this.deps.quota.reserve(em as SqlEntityManager, userId, result.byteSize);

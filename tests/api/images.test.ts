@@ -187,7 +187,7 @@ eachDatabase('images over HTTP', (databases) => {
     }
   });
 
-  it('are not made for who has gone away', async () => {
+  it('are not begun for who has gone away', async () => {
     let compute: ManualCompute | undefined;
     const startCompute = async (_config: unknown, _logger: unknown, storage: Storage) => {
       compute = new ManualCompute(storage);
@@ -208,7 +208,6 @@ eachDatabase('images over HTTP', (databases) => {
     leaving.abort();
     await expect(answer).rejects.toThrow(/abort/i);
     await eventually(() => compute?.running.length === 0);
-    expect(compute?.calls[0]?.signal?.aborted).toBe(true);
 
     const patient = client.get(PROCESS, { input });
     await eventually(() => compute?.running.length === 1);

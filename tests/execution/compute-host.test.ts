@@ -115,6 +115,17 @@ describe('the compute host', () => {
     await starting.close();
   });
 
+  it('does not begin what nobody wants any more, and ends what it has begun', async () => {
+    const leaving = new AbortController();
+    const calls = (['PAUSE 1000', 'PAUSE 1000', 'NONE'] as const).map((fault) =>
+      test.client.process(test.request(fault), { unwanted: leaving.signal }),
+    );
+    const settled = Promise.allSettled(calls);
+    await until(() => test.client.stats().running === 2);
+    leaving.abort();
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  });
+
   it('does not begin what was called off before', async () => {
     const call = test.client.process(test.request('HANG'), { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });

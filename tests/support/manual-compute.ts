@@ -59,9 +59,11 @@ export class ManualCompute implements Compute {
     return this.calls.filter(({ settled }) => !settled);
   }
 
-  process(request: ComputeRequest, { signal }: ComputeOptions = {}): Promise<ComputeResult> {
+  process(request: ComputeRequest, { signal, unwanted }: ComputeOptions = {}): Promise<ComputeResult> {
     const call = new ManualCall(request, signal, this.storage);
     this.calls.push(call);
+    // Nothing of it begins before the test says so.
+    unwanted?.addEventListener('abort', () => call.fail(cancelled()));
     if (signal?.aborted) call.fail(cancelled());
     else this.onCall(call);
     return call.answer;
