@@ -62,12 +62,14 @@ export class ActiveJob {
   /** Runs items, as many at once as the job may; true when all have ended, false when some were put back. */
   async run(items: readonly StartedItem[], lost: AbortSignal): Promise<boolean> {
     const signal = AbortSignal.any([this.#over.signal, lost, this.ends.stop]);
+    this.#book.begin(items.length);
     const ended = await Promise.all(items.map((item) => this.#run(item, signal)));
     return !ended.includes(false);
   }
 
   /** Gives items up without having run them. */
   async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
+    this.#book.begin(items.length);
     await Promise.all(items.map((item) => this.#book.record({ ...item, move: 'fail', error })));
     return true;
   }

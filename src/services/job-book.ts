@@ -10,8 +10,9 @@ export interface BookDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   /**
-   * What ends within so many milliseconds is written in one commit (left out: 100), as each costs a sync of the disk, for
-   * which the whole process stands still. It is written sooner where that is much, and at once after a pause.
+   * What ends within so many milliseconds is written in one commit (left out: 250), as each costs a sync of the disk, and
+   * much the same work however many are in it. It is written sooner where that is much, and at once after a pause and
+   * where nothing else of the job is under way here.
    */
   groupMs?: number;
   onError(error: unknown): void;
@@ -24,7 +25,7 @@ interface Entry {
   resolve(applied: boolean): void;
 }
 
-const GROUP_MS = 100;
+const GROUP_MS = 250;
 const GROUP_SIZE = 32;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
 
@@ -36,6 +37,8 @@ export class JobBook {
   /** The job's `seq` after the last thing written here. */
   seq = 0;
   #entries: Entry[] = [];
+  /** Items begun here of which the end is not recorded. */
+  #open = 0;
   #full: PromiseWithResolvers<void> | undefined;
   #writing = false;
   #lastWrite = Number.NEGATIVE_INFINITY;
@@ -47,6 +50,11 @@ export class JobBook {
     private readonly closed: AbortSignal,
   ) {}
 
+  /** Items are about to be run: as long as some are, there is more to wait for. */
+  begin(items: number): void {
+    this.#open += items;
+  }
+
   /**
    * Resolves when it is on the disk: true where it holds, false where it came too late, as the item was cancelled or
    * somebody else has it. A database that cannot be reached is waited for.
@@ -54,9 +62,15 @@ export class JobBook {
   record(change: ItemChange): Promise<boolean> {
     return new Promise((resolve) => {
       this.#entries.push({ change, resolve });
-      if (this.#entries.length >= GROUP_SIZE) this.#full?.resolve();
+      this.#open += change.move === 'start' ? 1 : -1;
+      if (this.#isFull) this.#full?.resolve();
       if (!this.#writing) void this.#write();
     });
+  }
+
+  /** Waiting for more would bring nothing, or too much. */
+  get #isFull(): boolean {
+    return this.#entries.length >= GROUP_SIZE || this.#open === 0;
   }
 
   async #write(): Promise<void> {
@@ -73,7 +87,7 @@ export class JobBook {
 
   async #gather(): Promise<void> {
     const pause = this.#lastWrite + (this.deps.groupMs ?? GROUP_MS) - performance.now();
-    if (pause <= 0 || this.#entries.length >= GROUP_SIZE) return;
+    if (pause <= 0 || this.#isFull) return;
     this.#full = Promise.withResolvers();
     const timer = setTimeout(this.#full.resolve, pause);
     await this.#full.promise;

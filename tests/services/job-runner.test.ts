@@ -85,6 +85,19 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await ended(id)).completedCount).toBe(10);
   });
 
+  it('writes the last results of a job at once, however long it gathers others', async () => {
+    await world.close();
+    world = await JobWorld.open(database, { groupMs: 3_600_000 });
+    ada = await world.user();
+    world.run();
+    const id = await begun(6);
+    for (let i = 0; i < 6; i++) {
+      await eventually(() => world.compute.running.length > 0);
+      await world.compute.running[0]?.succeed();
+    }
+    expect((await ended(id)).completedCount).toBe(6);
+  });
+
   it('fails a bad picture alone, at its first attempt', async () => {
     world.compute.onCall = (call) => (call === world.compute.calls[1] ? call.refuse() : call.succeed());
     const job = await world.create(ada, await world.upload(ada, 3), { workers: 1 });
