@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { SETTINGS } from '../src/config.js';
+import { HELD_MALLOC } from '../src/execution/compute-environment.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const keysOf = (path: string) => Object.keys(parseEnv(read(path)));
@@ -27,6 +28,14 @@ describe('the Dockerfile', () => {
     expect(production).toMatch(/^USER node$/m);
     expect(production.match(/build\/src\/\w+\.js/)?.[0]).toBe('build/src/main.js');
   });
+});
+
+it('holds the settings of glibc in every process that lasts, however it is started', () => {
+  const held = Object.entries(HELD_MALLOC).map(([name, value]) => `${name}=${value}`);
+  const { scripts } = JSON.parse(read('package.json'));
+  for (const command of [scripts.start, scripts.worker])
+    expect(command.split(' ')).toEqual(expect.arrayContaining(held));
+  expect(read('Dockerfile').split(/\s/)).toEqual(expect.arrayContaining(held));
 });
 
 describe('docker-compose.yml', () => {
