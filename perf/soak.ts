@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { HELD_MALLOC } from '../src/execution/compute-environment.js';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { ServerProcess } from '../tests/support/server-process.js';
 import { BOUNDS, leftOver, MEASURES, type Sample, takeSample, trendOf } from './soak-samples.js';
@@ -36,12 +37,14 @@ type Activity = keyof typeof WEIGHTS | 'session' | 'benchmark';
 
 const buffers = await mkdtemp(join(tmpdir(), 'nogil-bench-soak-'));
 const server = await ServerProcess.start({
+  ...HELD_MALLOC,
   LOG_LEVEL: 'warn',
   TMPDIR: buffers,
   ACCESS_TOKEN_SECONDS: '3600',
   // A small heap is collected often, and what stays in it shows: otherwise V8 lets garbage pile up for minutes. And it
   // keeps room for 134 MB of young objects, which turn resident bit by bit for a quarter of an hour, whatever is kept.
   NODE_OPTIONS: '--max-old-space-size=120 --max-semi-space-size=8',
+  WORKER_MEMORY_MB: '128',
 });
 const done = new Map<Activity, number>();
 const failures: string[] = [];
