@@ -44,7 +44,7 @@ const server = await ServerProcess.start({
   // A small heap is collected often, and what stays in it shows: otherwise V8 lets garbage pile up for minutes. And it
   // keeps room for 134 MB of young objects, which turn resident bit by bit for a quarter of an hour, whatever is kept.
   NODE_OPTIONS: '--max-old-space-size=120 --max-semi-space-size=8',
-  WORKER_MEMORY_MB: '128',
+  WORKER_MEMORY_MB: '64',
 });
 const done = new Map<Activity, number>();
 const failures: string[] = [];
