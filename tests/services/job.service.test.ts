@@ -28,6 +28,16 @@ eachDatabase('batch jobs', (databases: Databases) => {
 
   const statuses = async (id: string) => (await world.items(id)).map(({ status }) => status);
   const find = (id: string) => world.jobs.find(ada, id);
+  /** A job that is cancelled, of which the only picture is computed just before it could be stopped. */
+  const cancelledTooLate = async () => {
+    world.run();
+    const { id } = await world.create(ada, images.slice(0, 1));
+    await eventually(() => world.compute.calls.length === 1);
+    const call = world.compute.calls[0];
+    if (call) call.fail = () => undefined;
+    await world.jobs.cancel(ada, id);
+    return { id, call };
+  };
 
   describe('that are accepted', () => {
     it('wait with all their items until somebody runs them', async () => {
@@ -210,13 +220,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
     });
 
     it('leave nothing to run in the queue, and no file of what was under way', async () => {
-      world.run();
-      const { id } = await world.create(ada, images.slice(0, 1));
-      await eventually(() => world.compute.calls.length === 1);
-      // As if it had been computed just before it could be stopped.
-      const call = world.compute.calls[0];
-      if (call) call.fail = () => undefined;
-      await world.jobs.cancel(ada, id);
+      const { id, call } = await cancelledTooLate();
       await world.jobs.delete(ada, id);
       await call?.succeed();
       await world.runner?.close(1_000);
@@ -265,13 +269,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
     });
 
     it('leave no file of what was computed too late', async () => {
-      world.run();
-      const { id } = await world.create(ada, images.slice(0, 1));
-      await eventually(() => world.compute.calls.length === 1);
-      // As if it had been computed just before it could be stopped.
-      const call = world.compute.calls[0];
-      if (call) call.fail = () => undefined;
-      await world.jobs.cancel(ada, id);
+      const { id, call } = await cancelledTooLate();
       await call?.succeed();
       await world.runner?.close(1_000);
       expect(await world.orphans()).toEqual([]);
