@@ -41,8 +41,8 @@ const server = await ServerProcess.start({
   LOG_LEVEL: 'warn',
   TMPDIR: buffers,
   ACCESS_TOKEN_SECONDS: '3600',
-  // A small heap is collected often, and what stays in it shows: otherwise V8 lets garbage pile up for minutes. And it
-  // keeps room for 134 MB of young objects, which turn resident bit by bit for a quarter of an hour, whatever is kept.
+  // A small heap is collected often, and what stays in it shows: otherwise V8 lets garbage pile up for minutes, and the
+  // room that it keeps for young objects turns resident bit by bit, whatever is kept.
   NODE_OPTIONS: '--max-old-space-size=120 --max-semi-space-size=8',
   WORKER_MEMORY_MB: '64',
 });
