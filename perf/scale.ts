@@ -39,7 +39,7 @@ async function newDatabase(): Promise<string> {
 async function workers(): Promise<void> {
   const clusters: Member[] = [];
   for (const count of [1, 2]) {
-    const cluster = await Cluster.start(await newDatabase(), 1, count);
+    const cluster = await Cluster.start(await newDatabase(), 1, count, { ACCESS_TOKEN_SECONDS: '3600' });
     const { client } = await cluster.signIn(0);
     const ids: string[] = [];
     for (let seed = 0; seed < 10; seed++) ids.push((await client.upload(await photoLikeJpeg(seed))).id);

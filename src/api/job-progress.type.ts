@@ -2,7 +2,6 @@ import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { JobStatusEnum } from '../entities/enums.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
-import type { JobProgressView } from '../services/job.service.js';
 import type { ItemView } from '../services/job-items.js';
 
 /**
@@ -15,7 +14,7 @@ const COUNTED_ITEMS = 500;
   description:
     'The first event is the state as stored; the last has a final status, and the stream then ends.',
 })
-export class JobProgress implements JobProgressView {
+export class JobProgress {
   @Field(() => ID, { description: 'Which job.' })
   jobId!: string;
 

@@ -16,6 +16,7 @@ import { Job } from '../entities/job.entity.js';
 import { JobItem } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
 import type { ItemView } from '../services/job-items.js';
+import { mayAskFor } from './asked-fields.js';
 import { UserId } from './authorization.js';
 import { connectionOf } from './connection.type.js';
 import type { Context } from './context.js';
@@ -117,7 +118,8 @@ export class JobResolver {
   @Authorized()
   @Subscription(() => JobProgress, {
     description: `How a batch job goes on: its stored state first, then at most ten events a second. Whoever comes late or again misses nothing. ${REFUSED}`,
-    subscribe: ({ args, context }) => followJob(context as Context, args.jobId as string),
+    subscribe: ({ args, context, info }) =>
+      followJob(context as Context, args.jobId as string, mayAskFor('items', info)),
   })
   jobProgress(
     @Root() progress: JobProgress,

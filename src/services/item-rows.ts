@@ -1,12 +1,9 @@
-import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Image } from '../entities/image.entity.js';
-import type { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
 import type { JobStatus } from '../entities/job-status.js';
 import type { ComputeResult } from '../execution/compute.js';
-import { imageKey } from './image-key.js';
 import { itemStatusesBefore, statusAfter } from './job-state.js';
+import { placeholders } from './placeholders.js';
 
 /**
  * The statements that every item of every job goes through, each in a transaction that has locked the job. They are SQL
@@ -23,6 +20,8 @@ export type ItemChange =
   | Completed;
 
 export type Completed = ItemAttempt & { move: 'complete'; result: NewResult };
+
+export const isCompleted = (change: ItemChange): change is Completed => change.move === 'complete';
 
 /** An item by the attempt that was last started. */
 export interface ItemAttempt {
@@ -45,7 +44,7 @@ export async function holding(
 ): Promise<boolean[]> {
   const positions = changes.map(({ position }) => position);
   const rows = await em.execute<{ position: number; attempts: number; status: JobStatus }[]>(
-    `select position, attempts, status from job_item where job_id = ? and position in (${marks(positions)})`,
+    `select position, attempts, status from job_item where job_id = ? and position in (${placeholders(positions)})`,
     [jobId, ...positions],
   );
   const byPosition = new Map(rows.map((row) => [row.position, row]));
@@ -62,7 +61,7 @@ export async function writeChanges(
   changes: readonly ItemChange[],
   seq: number,
 ): Promise<void> {
-  const completed = changes.filter((change) => change.move === 'complete');
+  const completed = changes.filter(isCompleted);
   if (completed.length > 0) await writeCompleted(em, jobId, completed, seq);
   for (const change of changes) if (change.move !== 'complete') await writeChange(em, jobId, change, seq);
 }
@@ -125,40 +124,8 @@ export async function startAll(
   const before = [...itemStatusesBefore('start'), ...itemStatusesBefore('release')];
   return em.execute<ItemAttempt[]>(
     `update job_item set status = ?, attempts = attempts + 1
-     where job_id = ? and position in (${marks(positions)}) and status in (${marks(before)})
+     where job_id = ? and position in (${placeholders(positions)}) and status in (${placeholders(before)})
      returning position, attempts, crashes, image_id as "imageId"`,
     [statusAfter('start'), jobId, ...positions, ...before],
   );
-}
-
-/** Stores the rows of results: before their items' rows, which refer to them. */
-export async function insertResults(
-  em: SqlEntityManager,
-  { owner, engine, operations }: Job,
-  completed: readonly Completed[],
-): Promise<void> {
-  if (completed.length === 0) return;
-  const sources = await keepImages(em, completed);
-  const rows = completed.map(({ imageId, result }) => ({
-    ...{ ...result, owner, engine, operations, storageKey: imageKey(result.id), createdAt: new Date() },
-    source: imageId && sources.has(imageId) ? imageId : null,
-  }));
-  await em.insertMany(Image, rows);
-}
-
-/**
- * Which of the items' images are there, and stay until the transaction ends. To be asked before any item is written:
- * whoever deletes an image has its row first and the items that refer to it afterwards.
- */
-async function keepImages(em: SqlEntityManager, items: readonly ItemAttempt[]): Promise<ReadonlySet<string>> {
-  const images = await em.find(
-    Image,
-    { id: { $in: items.flatMap(({ imageId }) => imageId ?? []) } },
-    { fields: ['id'], orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ, disableIdentityMap: true },
-  );
-  return new Set(images.map(({ id }) => id));
-}
-
-function marks(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ');
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
-import { holding, type ItemChange, insertResults, writeChanges } from './item-rows.js';
-import { lockJob, settle } from './job-row.js';
-import { isEnded } from './job-state.js';
+import { holding, type ItemChange, isCompleted, writeChanges } from './item-rows.js';
+import type { JobFacts } from './job-chunk.js';
+import { countChange, type Ends, settle, writeTally } from './job-row.js';
+import { insertResults } from './result-rows.js';
 
 export interface BookDependencies {
   fork(): SqlEntityManager;
@@ -44,7 +46,7 @@ export class JobBook {
   #lastWrite = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly job: { readonly id: string; readonly round: number },
+    private readonly job: JobFacts,
     private readonly deps: BookDependencies,
     /** Aborted when there is no database any more to write to. */
     private readonly closed: AbortSignal,
@@ -105,6 +107,8 @@ export class JobBook {
         }
         return applied;
       } catch (error) {
+        // An image was deleted while its result was being stored, which finds it gone the next time.
+        if (error instanceof ForeignKeyConstraintViolationException && failures === 0) continue;
         this.deps.onError(error);
         const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
         await delay(pause, undefined, { signal: this.closed }).catch(() => undefined);
@@ -123,19 +127,26 @@ export class JobBook {
   #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {
     return this.deps.fork().transactional(async (tx) => {
       const em = tx as SqlEntityManager;
-      const job = await lockJob(em, this.job.id);
-      if (job === null || job.round !== this.job.round || isEnded(job.status)) return { applied: [] };
-      const applied = await holding(em, job.id, changes);
+      const { id } = this.job;
+      const job = await countChange(em, this.job, endsOf(changes));
+      if (job === undefined) return { applied: [] };
+      const applied = await holding(em, id, changes);
       const written = changes.filter((_change, i) => applied[i]);
-      if (written.length === 0) return { applied };
-      const completed = written.filter((change) => change.move === 'complete');
-      await insertResults(em, job, completed);
-      job.seq++;
-      await writeChanges(em, job.id, written, job.seq);
-      job.completedCount += completed.length;
-      job.failedCount += written.filter(({ move }) => move === 'fail').length;
+      await insertResults(em, this.job, written.filter(isCompleted));
+      await writeChanges(em, id, written, job.seq);
+      const late = endsOf(changes.filter((_change, i) => !applied[i]));
+      job.completedCount -= late.completed;
+      job.failedCount -= late.failed;
+      const { status } = job;
       settle(job);
-      return { seq: job.seq, applied };
+      if (job.status !== status || written.length < changes.length) await writeTally(em, id, job);
+      // Of a change in which nothing was written nobody hears: its number is left out.
+      return { ...(written.length > 0 && { seq: job.seq }), applied };
     });
   }
+}
+
+function endsOf(changes: readonly ItemChange[]): Ends {
+  const failed = changes.filter(({ move }) => move === 'fail').length;
+  return { completed: changes.filter(isCompleted).length, failed };
 }

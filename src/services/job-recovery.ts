@@ -4,7 +4,7 @@ import { JobItem } from '../entities/job-item.entity.js';
 import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
 import { chunksOf, lockJob, settle } from './job-row.js';
-import { countItems, isEnded } from './job-state.js';
+import { countItems, isEnded, OPEN } from './job-state.js';
 
 export interface RecoveryDependencies {
   fork(): SqlEntityManager;
@@ -41,9 +41,7 @@ export class JobRecovery {
 
   /** Queues items again that nobody will come to, and closes jobs whose items have all ended. */
   async reconcile(): Promise<void> {
-    const open = await this.deps
-      .fork()
-      .find(Job, { status: { $in: ['QUEUED', 'PROCESSING'] } }, { fields: ['id'] });
+    const open = await this.deps.fork().find(Job, { status: { $in: [...OPEN] } }, { fields: ['id'] });
     for (const { id } of open) {
       const seq = await this.deps.fork().transactional((em) => this.#mend(em as SqlEntityManager, id));
       if (seq === undefined) continue;

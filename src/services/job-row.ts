@@ -2,7 +2,8 @@ import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Job } from '../entities/job.entity.js';
 import type { QueueEntry } from '../queue/queue.js';
-import { assertJobMove, type ItemCounts, isEnded, itemStatusesBefore, jobStatus } from './job-state.js';
+import { assertJobMove, type ItemCounts, isEnded, itemStatusesBefore, jobStatus, OPEN } from './job-state.js';
+import { placeholders } from './placeholders.js';
 
 /**
  * The job's row, locked until the transaction of `em` ends; null when there is none. Whoever changes a job or any of
@@ -12,8 +13,55 @@ export async function lockJob(em: SqlEntityManager, id: string): Promise<Job | n
   return em.findOne(Job, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
+/** What of a job's row follows from its items. */
+export type JobTally = Pick<
+  Job,
+  'status' | 'totalCount' | 'completedCount' | 'failedCount' | 'cancelledCount' | 'finishedAt'
+> & { startedAt: unknown };
+
+/** What changes of a job's row while its items are run. */
+export type RunningJob = JobTally & { seq: number };
+
+/** How many items a change of a job ends. */
+export interface Ends {
+  completed: number;
+  failed: number;
+}
+
+/**
+ * Counts a change of a job and the items that it ends, and locks its row as {@link lockJob} does; undefined where that
+ * round of it is over. In SQL, as what happens to its items.
+ */
+export async function countChange(
+  em: SqlEntityManager,
+  { id, round }: Pick<Job, 'id' | 'round'>,
+  { completed, failed }: Ends,
+): Promise<RunningJob | undefined> {
+  const [job] = await em.execute<Omit<RunningJob, 'finishedAt'>[]>(
+    `update job set seq = seq + 1, completed_count = completed_count + ?, failed_count = failed_count + ?
+     where id = ? and round = ? and status in (${placeholders(OPEN)})
+     returning seq, status, total_count as "totalCount", completed_count as "completedCount",
+       failed_count as "failedCount", cancelled_count as "cancelledCount", started_at as "startedAt"`,
+    [completed, failed, id, round, ...OPEN],
+  );
+  return job && { ...job, finishedAt: null };
+}
+
+/** Writes what of a job's row is not what {@link countChange} has made of it. */
+export async function writeTally(
+  em: SqlEntityManager,
+  id: string,
+  { status, completedCount, failedCount, finishedAt }: RunningJob,
+): Promise<void> {
+  await em.execute(
+    'update job set status = ?, completed_count = ?, failed_count = ?, finished_at = ? where id = ?',
+    [status, completedCount, failedCount, finishedAt, id],
+    'run',
+  );
+}
+
 /** How many items of a job have each status; what is under way counts as queued. */
-export function countsOf(job: Job): ItemCounts {
+export function countsOf(job: JobTally): ItemCounts {
   const { totalCount, completedCount, failedCount, cancelledCount } = job;
   const open = totalCount - completedCount - failedCount - cancelledCount;
   return {
@@ -26,7 +74,7 @@ export function countsOf(job: Job): ItemCounts {
 }
 
 /** Gives a locked job the status that follows from its counts and `startedAt`, and its end once it has ended. */
-export function settle(job: Job): void {
+export function settle(job: JobTally): void {
   const status = jobStatus(countsOf(job), job.startedAt !== null);
   assertJobMove(job.status, status);
   job.status = status;

@@ -1,9 +1,12 @@
 import type { JobStatus } from '../entities/job-status.js';
 import { AppError } from '../errors.js';
 
+/** Where something is to be done. */
+export const OPEN: readonly JobStatus[] = ['QUEUED', 'PROCESSING'];
+
 /** True where nothing more happens by itself: only a retry leads out of it. */
 export function isEnded(status: JobStatus): boolean {
-  return status !== 'QUEUED' && status !== 'PROCESSING';
+  return !OPEN.includes(status);
 }
 
 /**

@@ -23,12 +23,6 @@ export interface JobDependencies extends CreationDependencies {
   storage: Storage;
 }
 
-/** A job at one moment, as plain data. */
-export type JobProgressView = Pick<
-  Job,
-  'seq' | 'status' | 'totalCount' | 'completedCount' | 'failedCount' | 'progress'
-> & { jobId: string; items: ItemView[] };
-
 /** Batch jobs as their owner sees them; what runs them is {@link JobRunner}. */
 export class JobService {
   constructor(
@@ -123,12 +117,9 @@ export class JobService {
     return itemsPage(this.em, job, page);
   }
 
-  /** The job as it stands, and the items that have ended with a `seq` after the given one. */
-  async progressSince(userId: string, jobId: string, seq: number): Promise<JobProgressView> {
-    const job = await this.find(userId, jobId);
-    const items = await itemsEndedBetween(this.em, jobId, seq, job.seq);
-    const { status, totalCount, completedCount, failedCount, progress } = job;
-    return { jobId, seq: job.seq, status, totalCount, completedCount, failedCount, progress, items };
+  /** Items that have ended with a `seq` after the given one, up to the job's. */
+  itemsEndedSince(job: Job, seq: number): Promise<ItemView[]> {
+    return itemsEndedBetween(this.em, job.id, seq, job.seq);
   }
 
   /** One notice at once, and one after each news of the job. */

@@ -1,0 +1,32 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { imageKey } from './image-key.js';
+import type { Completed } from './item-rows.js';
+import type { JobFacts } from './job-chunk.js';
+import { placeholders } from './placeholders.js';
+
+/**
+ * Stores the rows of results: before their items' rows, which refer to them, and as whoever deletes an image has its row
+ * first. A source that is deleted at the same moment is a ForeignKeyConstraintViolationException.
+ */
+export async function insertResults(
+  em: SqlEntityManager,
+  { ownerId, engine, operations }: JobFacts,
+  completed: readonly Completed[],
+): Promise<void> {
+  if (completed.length === 0) return;
+  const done = JSON.stringify(operations);
+  const now = new Date();
+  const rows = completed.map(({ imageId, result }) => [
+    ...[result.id, ownerId, imageKey(result.id), result.filename, result.format],
+    ...[result.width, result.height, result.frames, result.byteSize],
+    ...[done, engine, result.durationMs, now, imageId],
+  ]);
+  const columns = `id, owner_id, storage_key, filename, format, width, height, frames, byte_size,
+    operations, engine, duration_ms, created_at, source_id`;
+  const row = `(${placeholders(columns.split(',').slice(1))}, (select id from image where id = ?))`;
+  await em.execute(
+    `insert into image (${columns}) values ${rows.map(() => row).join(', ')}`,
+    rows.flat(),
+    'run',
+  );
+}
