@@ -17,7 +17,7 @@ import { SoakUser } from './soak-work.js';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const USERS = 4;
-const SAMPLE_MS = 3_000;
+const SAMPLE_MS = 5_000;
 const BENCHMARK_MS = 60_000;
 /** The server bounds how often one signs in. */
 const SESSION_MS = 100_000;
