@@ -9,35 +9,43 @@ export interface ClaimingRules {
   onError(error: unknown): void;
 }
 
-/** Claims chunks as long as there is room and something to claim, one at a time, and asks no more than it has to. */
+/**
+ * Claims chunks as long as there is room and something to claim, one at a time. A claim that finds nothing costs as much
+ * as one that does, so the queue is asked only where something was heard of it, or an owner has less in hand than then.
+ */
 export class ChunkClaims {
   #claiming: Promise<void> | undefined;
-  /** Something may have changed since the queue was last asked. */
-  #askAgain = false;
-  /** Owners whose entries were not looked at when the queue was last asked. */
-  #passedOver: string[] = [];
+  /** Something was heard of the queue since it was last found empty. */
+  #news = true;
+  /** The owners who were passed over then: whose entries there may be. */
+  #passedOver: readonly string[] = [];
 
   constructor(
     private readonly queue: Queue,
     private readonly rules: ClaimingRules,
   ) {}
 
-  /** There may be something to claim, or room for it. */
-  ask(): void {
-    this.#askAgain = true;
-    if (!this.rules.hasRoom()) return;
-    this.#claiming ??= this.#claimAll().finally(() => {
-      this.#claiming = undefined;
-      // What was heard of since the last answer.
-      if (this.#askAgain) this.ask();
-    });
+  /** There may be something to claim that was not there before. */
+  hearOfWork(): void {
+    this.#news = true;
+    this.claim();
   }
 
-  /** An owner has less in hand than before. */
-  askIfShort(): void {
-    if (this.#passedOver.length === 0) return;
-    const supplied = this.rules.suppliedOwners();
-    if (this.#passedOver.some((owner) => !supplied.includes(owner))) this.ask();
+  /** There may be room, or an owner with less in hand than before. */
+  claim(): void {
+    if (!this.#mayFind()) return;
+    this.#claiming ??= this.#claimAll().then(
+      () => {
+        this.#claiming = undefined;
+        // What was heard of since the last answer.
+        this.claim();
+      },
+      (error) => {
+        this.#claiming = undefined;
+        this.#news = true;
+        this.rules.onError(error);
+      },
+    );
   }
 
   /** Resolves when no claim is under way. */
@@ -45,17 +53,24 @@ export class ChunkClaims {
     while (this.#claiming) await this.#claiming;
   }
 
+  #mayFind(): boolean {
+    if (!this.rules.hasRoom()) return false;
+    if (this.#news) return true;
+    if (this.#passedOver.length === 0) return false;
+    const supplied = this.rules.suppliedOwners();
+    return this.#passedOver.some((owner) => !supplied.includes(owner));
+  }
+
   async #claimAll(): Promise<void> {
-    while (this.#askAgain && this.rules.hasRoom()) {
-      this.#askAgain = false;
-      try {
-        this.#passedOver = this.rules.suppliedOwners();
-        const claim = await this.queue.claim(this.#passedOver);
-        if (claim === undefined) continue;
-        this.#askAgain = true;
+    while (this.#mayFind()) {
+      const news = this.#news;
+      this.#news = false;
+      const passedOver = this.rules.suppliedOwners();
+      const claim = await this.queue.claim(passedOver);
+      if (claim === undefined) this.#passedOver = passedOver;
+      else {
+        this.#news ||= news;
         this.rules.take(claim);
-      } catch (error) {
-        this.rules.onError(error);
       }
     }
   }

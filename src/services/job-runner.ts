@@ -46,7 +46,7 @@ export class JobRunner {
 
   constructor(private readonly deps: RunnerDependencies) {
     this.#jobs = new ActiveJobs(
-      { ...deps, suspects: pLimit(1), onItem: () => this.#claims.askIfShort() },
+      { ...deps, suspects: pLimit(1), onItem: () => this.#claims.claim() },
       { drain: this.#drain.signal, stop: this.#stop.signal, closed: this.#closed.signal },
     );
     this.#claims = new ChunkClaims(deps.queue, {
@@ -58,15 +58,15 @@ export class JobRunner {
   }
 
   start(): void {
-    const forget = this.deps.queue.onWork(() => this.#claims.ask());
-    const poll = setInterval(() => this.#claims.ask(), POLL_MS);
+    const forget = this.deps.queue.onWork(() => this.#claims.hearOfWork());
+    const poll = setInterval(() => this.#claims.hearOfWork(), POLL_MS);
     const heartbeat = setInterval(() => this.#heartbeat(), HEARTBEAT_MS);
     this.#end = () => {
       clearInterval(poll);
       clearInterval(heartbeat);
       forget();
     };
-    this.#claims.ask();
+    this.#claims.hearOfWork();
   }
 
   /**
@@ -94,7 +94,7 @@ export class JobRunner {
   #take(claim: Claim): void {
     const run = this.#run(claim).finally(() => {
       this.#runs.delete(run);
-      this.#claims.ask();
+      this.#claims.claim();
     });
     this.#runs.add(run);
   }
