@@ -27,22 +27,24 @@ export interface Chunk {
 
 /**
  * Starts the items of a claimed entry that have not ended, each as a new attempt. Whoever had them before is gone, or
- * comes too late. Undefined where the entry is void, as its job has ended or been retried since.
+ * comes too late. With the job's `seq` where this was its first start, which is news; undefined where the entry is void,
+ * as its job has ended or been retried since.
  */
 export function startChunk(
   em: SqlEntityManager,
   { jobId, round, positions }: QueueEntry,
-): Promise<(Chunk & { seq: number }) | undefined> {
+): Promise<(Chunk & { seq?: number }) | undefined> {
   return em.transactional(async (tx) => {
     const em = tx as SqlEntityManager;
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
     const rows = await startAll(em, jobId, positions);
     if (rows.length === 0) return undefined;
-    job.startedAt ??= new Date();
-    job.seq++;
+    const chunk = { job: factsOf(job), items: await withSources(em, rows) };
+    if (job.startedAt !== null) return chunk;
+    job.startedAt = new Date();
     settle(job);
-    return { job: factsOf(job), items: await withSources(em, rows), seq: job.seq };
+    return { ...chunk, seq: ++job.seq };
   });
 }
 

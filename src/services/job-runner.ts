@@ -134,13 +134,15 @@ export class JobRunner {
     const chunk = await startChunk(this.deps.fork(), entry);
     if (chunk === undefined) return true;
     const job = this.#jobs.join(chunk.job);
-    job.wrote(chunk.seq);
-    this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
+    if (chunk.seq !== undefined) {
+      job.wrote(chunk.seq);
+      this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
+    }
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
       const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);
       held.opened = true;
-      this.#claims.ask();
+      this.#claims.claim();
       return await running;
     } finally {
       this.#jobs.leave(job);
