@@ -1,6 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Job } from '../entities/job.entity.js';
 import type { ItemError } from '../entities/job-item.entity.js';
 import { discardFiles } from './discard-files.js';
 import {
@@ -12,8 +12,9 @@ import {
 } from './item-attempt.js';
 import { type BookDependencies, JobBook } from './job-book.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
+import { isOver } from './job-row.js';
 import { inItemSpan, startJobSpan } from './job-spans.js';
-import { isEnded, moveAfterCrash } from './job-state.js';
+import { moveAfterCrash } from './job-state.js';
 
 export interface RunDependencies extends AttemptDependencies, BookDependencies {
   /** Pictures that this machine computes at the same time. */
@@ -30,6 +31,9 @@ export interface JobEnds {
   stop: AbortSignal;
   closed: AbortSignal;
 }
+
+/** Between two looks at whether a job has been cancelled. */
+const LOOK_PAUSE_MS = 250;
 
 /** A job of which this process holds chunks. */
 export class ActiveJob {
@@ -128,16 +132,16 @@ export class ActiveJob {
 
   /** Hears when the job is cancelled, here or in another process. Our own news is known already. */
   async #watch(): Promise<void> {
-    const { id, round } = this.facts;
     const signal = AbortSignal.any([this.#unwatched.signal, this.ends.closed]);
-    for await (const { seq } of this.deps.progress.subscribe('job', id, signal)) {
+    for await (const { seq } of this.deps.progress.subscribe('job', this.facts.id, signal)) {
       if (seq !== undefined && seq <= this.#book.seq) continue;
       try {
-        const job = await this.deps.fork().findOne(Job, { id }, { fields: ['status', 'round'] });
-        if (job === null || job.round !== round || isEnded(job.status)) this.#over.abort();
+        if (await isOver(this.deps.fork(), this.facts)) this.#over.abort();
       } catch (error) {
         this.deps.onError(error);
       }
+      // Many machines may have news of a job of which they all run items.
+      await delay(LOOK_PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 }

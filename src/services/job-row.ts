@@ -13,6 +13,18 @@ export async function lockJob(em: SqlEntityManager, id: string): Promise<Job | n
   return em.findOne(Job, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
+/** Whether a round of a job has ended: where its items should not be run any more. */
+export async function isOver(
+  em: SqlEntityManager,
+  { id, round }: Pick<Job, 'id' | 'round'>,
+): Promise<boolean> {
+  const open = await em.execute(
+    `select 1 from job where id = ? and round = ? and status in (${placeholders(OPEN)})`,
+    [id, round, ...OPEN],
+  );
+  return open.length === 0;
+}
+
 /** What of a job's row follows from its items. */
 export type JobTally = Pick<
   Job,
