@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { RefreshToken } from '../entities/refresh-token.entity.js';
 import { Session } from '../entities/session.entity.js';
@@ -8,6 +9,7 @@ import { AppError } from '../errors.js';
 import type { AccessClaims, AccessTokens } from './access-tokens.js';
 import type { AttemptLimiter } from './attempt-limiter.js';
 import type { Passwords } from './passwords.js';
+import { placeholders } from './placeholders.js';
 
 const DAY_MS = 86_400_000;
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -41,7 +43,7 @@ export interface AuthDependencies {
 /** Accounts and sessions. */
 export class AuthService {
   constructor(
-    private readonly em: EntityManager,
+    private readonly em: SqlEntityManager,
     private readonly deps: AuthDependencies,
   ) {}
 
@@ -118,8 +120,12 @@ export class AuthService {
 
   /** Those of the sessions that have been revoked. */
   async revokedAmong(sessionIds: readonly string[]): Promise<Set<string>> {
-    const where = { id: { $in: [...sessionIds] }, revokedAt: { $ne: null } };
-    const revoked = await this.em.find(Session, where, { fields: ['id'] });
+    if (sessionIds.length === 0) return new Set();
+    // For each event of each subscription: the ORM takes longer to build the statement than the database to run it.
+    const revoked = await this.em.execute<{ id: string }[]>(
+      `select id from session where id in (${placeholders(sessionIds)}) and revoked_at is not null`,
+      [...sessionIds],
+    );
     return new Set(revoked.map(({ id }) => id));
   }
 
@@ -148,7 +154,7 @@ export class AuthService {
   }
 
   private async trade(
-    em: EntityManager,
+    em: SqlEntityManager,
     hash: string,
     arrivedAt: Date,
   ): Promise<{ signedIn?: SignedIn; replayed?: boolean }> {
@@ -160,7 +166,7 @@ export class AuthService {
     return { signedIn: await this.issue(em, row.session) };
   }
 
-  private async issue(em: EntityManager, session: Session): Promise<SignedIn> {
+  private async issue(em: SqlEntityManager, session: Session): Promise<SignedIn> {
     const refreshToken = randomBytes(32).toString('base64url');
     em.create(RefreshToken, { hash: sha256(refreshToken), session });
     await em.flush();
