@@ -13,8 +13,8 @@ export interface BookDependencies {
   progress: Progress;
   /**
    * What ends within so many milliseconds is written in one commit (left out: 250), as each costs a sync of the disk, and
-   * much the same work however many are in it. It is written sooner where that is much, and at once after a pause and
-   * where nothing else of the job is under way here.
+   * much the same work however many are in it. It is written later where commits take long, sooner where that is much,
+   * and at once after a pause and where nothing else of the job is under way here.
    */
   groupMs?: number;
   onError(error: unknown): void;
@@ -29,6 +29,10 @@ interface Entry {
 
 const GROUP_MS = 250;
 const GROUP_SIZE = 32;
+/** Of the time that commits may take; where machines share a job they wait for one another, and gather more instead. */
+const COMMIT_SHARE = 0.02;
+/** Times as long as otherwise, at most: progress is still seen to move. */
+const MOST_GATHERED = 4;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
 
 /**
@@ -43,7 +47,8 @@ export class JobBook {
   #open = 0;
   #full: PromiseWithResolvers<void> | undefined;
   #writing = false;
-  #lastWrite = Number.NEGATIVE_INFINITY;
+  /** When the last commit ended, and how long it took. */
+  #lastCommit = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
   constructor(
     private readonly job: JobFacts,
@@ -80,15 +85,20 @@ export class JobBook {
     while (this.#entries.length > 0) {
       await this.#gather();
       const entries = this.#entries.splice(0);
+      const started = performance.now();
       const applied = await this.#commitInTheEnd(entries.map(({ change }) => change));
-      this.#lastWrite = performance.now();
+      const at = performance.now();
+      this.#lastCommit = { at, ms: at - started };
       for (const [i, { resolve }] of entries.entries()) resolve(applied[i] ?? false);
     }
     this.#writing = false;
   }
 
   async #gather(): Promise<void> {
-    const pause = this.#lastWrite + (this.deps.groupMs ?? GROUP_MS) - performance.now();
+    const { groupMs = GROUP_MS } = this.deps;
+    const { at, ms } = this.#lastCommit;
+    const gatherMs = Math.min(Math.max(groupMs, ms / COMMIT_SHARE), MOST_GATHERED * groupMs);
+    const pause = at + gatherMs - performance.now();
     if (pause <= 0 || this.#isFull) return;
     this.#full = Promise.withResolvers();
     const timer = setTimeout(this.#full.resolve, pause);
