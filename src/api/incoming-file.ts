@@ -3,7 +3,7 @@ import { type GraphQLScalarLiteralParser, GraphQLScalarType } from 'graphql';
 import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
 import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { AppError } from '../errors.js';
-import type { IncomingFile } from '../services/image.service.js';
+import type { IncomingFile } from '../services/image-upload.js';
 import { isHttpError, toUploadError } from './multipart.js';
 
 /** A part of a multipart request, which may not have come yet. */

@@ -6,26 +6,15 @@ import DataLoader from 'dataloader';
 import { Image } from '../entities/image.entity.js';
 import { User } from '../entities/user.entity.js';
 import { AppError } from '../errors.js';
-import type { Compute } from '../execution/compute.js';
 import { checkOperations } from '../imaging/check-operations.js';
-import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { Presigner, PresignOptions } from '../storage/presigner.js';
 import type { ByteRange } from '../storage/storage.js';
 import { newestFirst, type Page, type PageRequest } from './connection.js';
-import { type DiscardDependencies, discardFiles } from './discard-files.js';
-import { displayName } from './display-name.js';
+import { discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
+import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
 import { findOwned } from './ownership.js';
-import type { Quota } from './quota.js';
-
-/** A file as it comes in: what the client calls it, and its bytes. */
-export interface IncomingFile {
-  filename: string;
-  /** Path of the field in the request, for error messages: `file` or `files[2]`. */
-  field: string;
-  open(): Readable;
-}
 
 export interface ProcessImage {
   imageId: string;
@@ -33,12 +22,9 @@ export interface ProcessImage {
   engine: ImageEngineName;
 }
 
-export interface ImageDependencies extends DiscardDependencies {
+export interface ImageDependencies extends UploadDependencies {
   /** Undefined where every download goes through this server. */
   presigner?: Presigner | undefined;
-  compute: Compute;
-  quota: Quota;
-  limits: ImagingLimits & { maxUploadBytes: number };
 }
 
 /** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
@@ -57,23 +43,8 @@ export class ImageService {
    * Stores uploads, all or none. PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA or LIMIT_EXCEEDED for the first file at fault,
    * which the error's `field` names.
    */
-  async upload(userId: string, files: readonly IncomingFile[]): Promise<Image[]> {
-    const images: Image[] = [];
-    try {
-      for (const file of files) images.push(await this.receive(userId, file));
-      const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
-      await this.em.transactional(async (em) => {
-        await this.deps.quota.reserve(em as SqlEntityManager, userId, bytes);
-        em.persist(images);
-      });
-      return images;
-    } catch (error) {
-      await discardFiles(
-        this.deps,
-        images.map(({ id }) => id),
-      );
-      throw error;
-    }
+  upload(userId: string, files: readonly IncomingFile[]): Promise<Image[]> {
+    return storeUploads(this.em, this.deps, userId, files);
   }
 
   /** LIMIT_EXCEEDED where the user has no room for so many more bytes: to be asked before they are received. */
@@ -166,47 +137,14 @@ export class ImageService {
   async delete(userId: string, id: string): Promise<string> {
     const image = await findOwned(this.em, Image, id, userId);
     await this.em.remove(image).flush();
-    await this.removeFile(image.storageKey);
+    // What is deleted stays so where the storage fails; housekeeping removes the file.
+    await this.deps.storage.delete(image.storageKey).catch(this.deps.onError);
     return image.id;
-  }
-
-  /** What has been done or refused stays so where the storage fails; housekeeping removes the file. */
-  private async removeFile(storageKey: string): Promise<void> {
-    await this.deps.storage.delete(storageKey).catch(this.deps.onError);
   }
 
   private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {
     const rows = await this.em.find(Image, { id: { $in: [...ids] } });
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
-  }
-
-  private async receive(userId: string, { filename, field, open }: IncomingFile): Promise<Image> {
-    const { storage, compute, quota, limits } = this.deps;
-    await quota.check(this.em, userId);
-    const id = randomUUID();
-    const storageKey = imageKey(id);
-    try {
-      const { byteSize } = await storage.write(storageKey, open(), { maxBytes: limits.maxUploadBytes });
-      await quota.check(this.em, userId, byteSize);
-      const info = await compute.inspect(storageKey, userId);
-      return this.em.create(
-        Image,
-        {
-          id,
-          owner: this.em.getReference(User, userId),
-          storageKey,
-          filename: displayName(filename),
-          byteSize,
-          createdAt: new Date(),
-          ...info,
-        },
-        { persist: false, partial: true },
-      );
-    } catch (error) {
-      await this.removeFile(storageKey);
-      if (!(error instanceof AppError)) throw error;
-      throw new AppError(error.code, error.message, { ...error.details, field }, { cause: error.cause });
-    }
   }
 }
