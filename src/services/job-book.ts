@@ -117,9 +117,7 @@ export class JobBook {
         }
         return applied;
       } catch (error) {
-        // An image was deleted while its result was being stored, which finds it gone the next time.
-        if (error instanceof ForeignKeyConstraintViolationException && failures === 0) continue;
-        this.deps.onError(error);
+        if (failures >= RETRY_PAUSES_MS.length || !sourceDeleted(error)) this.deps.onError(error);
         const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
         await delay(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
@@ -154,6 +152,11 @@ export class JobBook {
       return { ...(written.length > 0 && { seq: job.seq }), applied };
     });
   }
+}
+
+/** A source was deleted between two statements of the commit, which finds it gone the next time. */
+function sourceDeleted(error: unknown): boolean {
+  return error instanceof ForeignKeyConstraintViolationException;
 }
 
 function endsOf(changes: readonly ItemChange[]): Ends {
