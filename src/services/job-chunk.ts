@@ -20,31 +20,34 @@ export interface StartedItem extends ItemAttempt {
 }
 
 /** What a claimed entry leaves to do. */
-export interface Chunk {
+export interface StartedChunk {
   job: JobFacts;
   items: StartedItem[];
+  /** The job's, after the start. */
+  seq: number;
+  /** The job has started with it. */
+  first: boolean;
 }
 
 /**
  * Starts the items of a claimed entry that have not ended, each as a new attempt. Whoever had them before is gone, or
- * comes too late. With the job's `seq` where this was its first start, which is news; undefined where the entry is void,
- * as its job has ended or been retried since.
+ * comes too late. Undefined where the entry is void, as its job has ended or been retried since.
  */
 export function startChunk(
   em: SqlEntityManager,
   { jobId, round, positions }: QueueEntry,
-): Promise<(Chunk & { seq?: number }) | undefined> {
+): Promise<StartedChunk | undefined> {
   return em.transactional(async (tx) => {
     const em = tx as SqlEntityManager;
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
     const rows = await startAll(em, jobId, positions);
     if (rows.length === 0) return undefined;
-    const chunk = { job: factsOf(job), items: await withSources(em, rows) };
-    if (job.startedAt !== null) return chunk;
-    job.startedAt = new Date();
+    const first = job.startedAt === null;
+    job.startedAt ??= new Date();
+    job.seq++;
     settle(job);
-    return { ...chunk, seq: ++job.seq };
+    return { job: factsOf(job), items: await withSources(em, rows), seq: job.seq, first };
   });
 }
 

@@ -134,10 +134,9 @@ export class JobRunner {
     const chunk = await startChunk(this.deps.fork(), entry);
     if (chunk === undefined) return true;
     const job = this.#jobs.join(chunk.job);
-    if (chunk.seq !== undefined) {
-      job.wrote(chunk.seq);
-      this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
-    }
+    job.wrote(chunk.seq);
+    // Of a later start nothing is told: what is shown of the job's progress stays as it was.
+    if (chunk.first) this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
       const running = refusal ? job.fail(chunk.items, refusal) : job.run(chunk.items, held.lost.signal);

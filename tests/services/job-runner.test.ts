@@ -255,7 +255,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
 
   it('stores no results beyond the quota', async () => {
     await world.close();
-    world = await JobWorld.open(database, { quotaBytes: 120 });
+    world = await JobWorld.open(database, { quotaBytes: 120, groupMs: 0 });
     const ids = await world.upload(ada, 10);
     world.compute.onCall = (call) => setTimeout(() => call.succeed(), 15);
     world.run();
