@@ -13,7 +13,11 @@ export async function collectGarbage(pid: number, script: string): Promise<void>
   const inspector = await Inspector.open(await addressOf(script));
   try {
     const threads = await inspector.threads();
-    await Promise.all([undefined, ...threads].map((thread) => inspector.collect(thread)));
+    const collect = 'HeapProfiler.collectGarbage';
+    await Promise.all([
+      inspector.ask(collect),
+      ...threads.map((thread) => inspector.askThread(thread, collect)),
+    ]);
   } finally {
     inspector.close();
   }
@@ -52,28 +56,21 @@ class Inspector {
   /** The sessions of all threads. */
   async threads(): Promise<readonly string[]> {
     // Says of each before it answers.
-    await this.#ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+    await this.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
     return this.#threads;
-  }
-
-  /** @param thread its session; left out: the main one */
-  async collect(thread?: string): Promise<void> {
-    const method = 'HeapProfiler.collectGarbage';
-    if (thread === undefined) await this.#ask(method);
-    else await this.#askThread(thread, method);
   }
 
   close(): void {
     this.socket.close();
   }
 
-  #ask(method: string, params: object = {}): Promise<void> {
+  ask(method: string, params: object = {}): Promise<void> {
     const id = ++this.#lastId;
     this.socket.send(JSON.stringify({ id, method, params }));
     return this.#answer((message) => message.id === id);
   }
 
-  async #askThread(sessionId: string, method: string): Promise<void> {
+  async askThread(sessionId: string, method: string): Promise<void> {
     const message = JSON.stringify({ id: 1, method });
     const answer = this.#answer(
       ({ method, params }) =>
@@ -81,7 +78,7 @@ class Inspector {
         params.sessionId === sessionId &&
         JSON.parse(params.message).id === 1,
     );
-    await this.#ask('NodeWorker.sendMessageToWorker', { sessionId, message });
+    await this.ask('NodeWorker.sendMessageToWorker', { sessionId, message });
     await answer;
   }
 

@@ -39,7 +39,8 @@ export async function takeSample(server: ServerProcess, buffers: string): Promis
   const family = [server.pid, ...(await descendantsOf(server.pid))];
   const commands = await Promise.all(family.map((pid) => readOr('', `/proc/${pid}/cmdline`)));
   const host = commands.findIndex((command) => command.includes(HOST));
-  await collectGarbage(family[host] ?? 0, HOST);
+  const hostPid = family[host];
+  if (hostPid !== undefined) await collectGarbage(hostPid, HOST);
   const statuses = await Promise.all(family.map(statusOf));
   return {
     hours: (performance.now() - startedAt) / 3_600_000,
@@ -47,7 +48,7 @@ export async function takeSample(server: ServerProcess, buffers: string): Promis
     'compute host MB': statuses[host]?.mb ?? 0,
     'all processes MB': sum(statuses.map(({ mb }) => mb)),
     'server descriptors': await descriptorsOf(server.pid),
-    'host descriptors': await descriptorsOf(family[host] ?? 0),
+    'host descriptors': await descriptorsOf(hostPid ?? 0),
     processes: family.length,
     threads: sum(statuses.map(({ threads }) => threads)),
     'unfinished files': (await unfinishedFiles(server, buffers)).length,

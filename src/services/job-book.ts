@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
-import { holding, type ItemChange, isCompleted, writeChanges } from './item-rows.js';
+import { commitChanges, sourceDeleted } from './item-commit.js';
+import type { ItemChange } from './item-rows.js';
 import type { JobFacts } from './job-chunk.js';
-import { countChange, type Ends, settle, writeTally } from './job-row.js';
-import { insertResults } from './result-rows.js';
 
 export interface BookDependencies {
   fork(): SqlEntityManager;
@@ -109,7 +107,7 @@ export class JobBook {
   async #commitInTheEnd(changes: ItemChange[]): Promise<boolean[]> {
     for (let failures = 0; !this.closed.aborted; failures++) {
       try {
-        const { seq, applied } = await this.#commit(changes);
+        const { seq, applied } = await commitChanges(this.deps.fork(), this.job, changes);
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
@@ -131,35 +129,4 @@ export class JobBook {
       if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
     }
   }
-
-  #commit(changes: ItemChange[]): Promise<{ seq?: number; applied: boolean[] }> {
-    return this.deps.fork().transactional(async (tx) => {
-      const em = tx as SqlEntityManager;
-      const { id } = this.job;
-      const job = await countChange(em, this.job, endsOf(changes));
-      if (job === undefined) return { applied: [] };
-      const applied = await holding(em, id, changes);
-      const written = changes.filter((_change, i) => applied[i]);
-      await insertResults(em, this.job, written.filter(isCompleted));
-      await writeChanges(em, id, written, job.seq);
-      const late = endsOf(changes.filter((_change, i) => !applied[i]));
-      job.completedCount -= late.completed;
-      job.failedCount -= late.failed;
-      const { status } = job;
-      settle(job);
-      if (job.status !== status || written.length < changes.length) await writeTally(em, id, job);
-      // Of a change in which nothing was written nobody hears: its number is left out.
-      return { ...(written.length > 0 && { seq: job.seq }), applied };
-    });
-  }
-}
-
-/** A source was deleted between two statements of the commit, which finds it gone the next time. */
-function sourceDeleted(error: unknown): boolean {
-  return error instanceof ForeignKeyConstraintViolationException;
-}
-
-function endsOf(changes: readonly ItemChange[]): Ends {
-  const failed = changes.filter(({ move }) => move === 'fail').length;
-  return { completed: changes.filter(isCompleted).length, failed };
 }
