@@ -30,8 +30,8 @@ const HOST = 'compute-host-entry';
 const startedAt = performance.now();
 
 /**
- * The garbage of the compute host is collected first: four heaps of it, each of which grows by some 50 MB and shrinks
- * again in its own time, would hide what is kept.
+ * The garbage of the compute host is collected first: four heaps, each of which grows and shrinks again in its own time,
+ * would hide what is kept.
  *
  * @param buffers the server's folder for temporary files
  */

@@ -21,11 +21,12 @@ export async function insertResults(
     ...[result.width, result.height, result.frames, result.byteSize],
     ...[done, engine, result.durationMs, now, imageId],
   ]);
-  const columns = `id, owner_id, storage_key, filename, format, width, height, frames, byte_size,
-    operations, engine, duration_ms, created_at, source_id`;
-  const row = `(${placeholders(columns.split(',').slice(1))}, (select id from image where id = ?))`;
+  // A source that is gone by now is none.
+  const places = rows.map((row) => `(${placeholders(row.slice(1))}, (select id from image where id = ?))`);
   await em.execute(
-    `insert into image (${columns}) values ${rows.map(() => row).join(', ')}`,
+    `insert into image (id, owner_id, storage_key, filename, format, width, height, frames, byte_size,
+       operations, engine, duration_ms, created_at, source_id)
+     values ${places.join(', ')}`,
     rows.flat(),
     'run',
   );

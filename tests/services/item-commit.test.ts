@@ -1,16 +1,26 @@
-import { expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Image } from '../../src/entities/image.entity.js';
-import { onPostgresql } from '../support/database.js';
+import { onPostgresql, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { JobWorld } from '../support/job-world.js';
 
 onPostgresql('an image that is deleted between two statements of a commit', (databases) => {
+  let database: TestDatabase;
+  let world: JobWorld;
+
+  beforeEach(async () => {
+    database = await databases.open();
+    world = await JobWorld.open(database);
+    world.run();
+  });
+  afterEach(async () => {
+    await world.close();
+    await database.close();
+  });
+
   it('leaves its result, without a source', async () => {
-    const database = await databases.open();
-    const world = await JobWorld.open(database);
     const ada = await world.user();
     const [source = ''] = await world.upload(ada, 1);
-    world.run();
     const { id } = await world.create(ada, [source]);
     await eventually(() => world.compute.running.length === 1);
 
@@ -29,7 +39,5 @@ onPostgresql('an image that is deleted between two statements of a commit', (dat
     expect((await world.images.find(ada, item?.result?.id ?? '')).source).toBeNull();
     // Its file is left, as it was its row alone that was deleted.
     expect([await world.orphans(), world.errors]).toEqual([[`images/${source}`], []]);
-    await world.close();
-    await database.close();
   });
 });
