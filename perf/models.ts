@@ -5,7 +5,7 @@
  *
  *   npm run perf:models [rounds]
  *
- * Each cell has a process of its own, one processor for each worker (`MEASURED_FLAGS`). One run of every cell is one round, in a random order, so that what
+ * Each cell has a process of its own, one processor for each worker (`WORKER_FLAGS`). One run of every cell is one round, in a random order, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round.
  */
 import { fork } from 'node:child_process';
@@ -15,7 +15,7 @@ import { Worker } from 'node:worker_threads';
 import { seededRandom, seedFrom, shuffled } from '../src/benchmark/statistics/random.js';
 import { computeEnvironment } from '../src/execution/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
-import { MEASURED_FLAGS } from '../src/execution/worker-flags.js';
+import { WORKER_FLAGS } from '../src/execution/worker-flags.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
 import type { Cell } from './model-host.js';
 
@@ -87,7 +87,7 @@ process.exit();
 async function open(cell: Cell): Promise<void> {
   const entry = fileURLToPath(new URL('./model-host.js', import.meta.url));
   const child = fork(entry, [JSON.stringify(cell)], {
-    execArgv: [...MEASURED_FLAGS],
+    execArgv: [...WORKER_FLAGS],
     env: computeEnvironment(cell.workers),
   });
   child.once('exit', (code) => {

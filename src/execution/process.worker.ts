@@ -4,6 +4,7 @@ import type { Task } from './executor.js';
 import { residentBytes } from './resident-memory.js';
 import type { TaskReport } from './run-task.js';
 import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
+import { WORKER_FLAGS } from './worker-flags.js';
 import { workerLost } from './worker-lost.js';
 
 /** How often a busy process's memory is looked at. */
@@ -17,8 +18,8 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
       // JSON, the default, takes a second for what this does in milliseconds.
       serialization: 'advanced',
       execArgv: [
-        // Those of this process, so that models differ in nothing else.
-        ...process.execArgv,
+        // Those of this process, so that models differ in nothing else, and of a worker where this process has not got them.
+        ...new Set([...process.execArgv, ...WORKER_FLAGS]),
         ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
       ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,18 +1,12 @@
 /**
- * V8 flags of every process that computes or has workers that do; worker processes take them over from their parent.
+ * V8 flags of every process that computes or has workers that do. Each of them keeps V8 from working on helper threads
+ * of its own, beside the one that computes: what one worker takes from an idle processor, two workers take from each
+ * other. So a worker is one processor, as sharp is held to one thread a call, and what is served is what is measured.
  *
- * `--no-concurrent-recompilation`: V8 otherwise compiles on helper threads of its own, beside the one that computes.
- * jpeg-js makes its functions anew for each picture, so they are compiled again and again: a fifth of the processor
- * time of a picture on JIMP, which one worker takes from an idle core and two workers take from each other.
- */
-export const WORKER_FLAGS = ['--no-concurrent-recompilation'] as const;
-
-/**
- * Flags of the processes that are compared, in which a worker is one processor, as sharp is held to one thread a call.
+ * `--no-concurrent-recompilation`: jpeg-js makes its functions anew for each picture, so they are compiled again and
+ * again, which is a fifth of the processor time of a picture on JIMP.
  *
- * `--single-threaded-gc`: V8 otherwise collects garbage on helper threads as well, and one process that works alone
- * takes 1.13 processors on JIMP: the baseline would have help that it denies to two workers. Where every processor is
- * busy a picture takes as long with the flag as without; so who serves rather than compares does without it, and lets an
- * idle processor help.
+ * `--single-threaded-gc`: a worker that collects garbage with help takes 1.13 processors on JIMP, and its pictures are
+ * done no sooner, even beside an idle processor.
  */
-export const MEASURED_FLAGS = [...WORKER_FLAGS, '--single-threaded-gc'] as const;
+export const WORKER_FLAGS = ['--no-concurrent-recompilation', '--single-threaded-gc'] as const;

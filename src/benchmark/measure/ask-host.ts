@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorData, fromErrorData } from '../../errors.js';
-import { MEASURED_FLAGS } from '../../execution/worker-flags.js';
+import { WORKER_FLAGS } from '../../execution/worker-flags.js';
 import { cancelled, workerLost } from '../../execution/worker-lost.js';
 
 /** What a host process answers, once. */
@@ -34,7 +34,7 @@ export async function askHost<T>(module: URL, request: unknown, options: Benchma
   if (signal?.aborted) throw cancelled(CANCELLED);
   // A group of its own, so that it can be killed with all its children, and Ctrl-C does not reach it.
   const host = fork(module, [String(process.pid)], {
-    execArgv: [...MEASURED_FLAGS],
+    execArgv: [...WORKER_FLAGS],
     env: environment,
     serialization: 'advanced',
     detached: true,
