@@ -47,7 +47,7 @@ export async function twoWorkers(engine: Engine, members: readonly Member[], rou
   }
   for (const { close } of contenders) await close();
 
-  const [one = 0, two = 0, bareOne = 0, bareTwo = 0] = times.map(median);
+  const [one = [], two = [], bareOne = [], bareTwo = []] = times;
   showPair('worker process', engine, one, two);
   showPair('bare process', engine, bareOne, bareTwo);
   for (const [i, spending] of spent.entries())
@@ -57,10 +57,13 @@ export async function twoWorkers(engine: Engine, members: readonly Member[], rou
     );
 }
 
-function showPair(what: string, engine: Engine, oneMs: number, twoMs: number): void {
-  const rate = (ms: number) => `${(1000 / ms).toFixed(1)} images/s`;
+/** Medians over the rounds; of the ratio too, as what slows a round down falls on both of its figures. */
+function showPair(what: string, engine: Engine, oneMs: readonly number[], twoMs: readonly number[]): void {
+  const rate = (ms: readonly number[]) => `${(1000 / median([...ms])).toFixed(1)} images/s`;
+  const ratios = oneMs.map((ms, round) => ms / (twoMs[round] ?? Number.NaN));
+  const each = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
   show(`one ${what}, 1080p standard pipeline, ${engine}`, rate(oneMs));
-  show('two', `${rate(twoMs)}, ${(oneMs / twoMs).toFixed(2)}x`);
+  show('two', `${rate(twoMs)}, ${median(ratios).toFixed(2)}x (${each})`);
 }
 
 /** Jobs of a cluster. */
