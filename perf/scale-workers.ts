@@ -96,23 +96,28 @@ async function bareProcesses(engine: Engine, workers: number): Promise<Contender
   };
 }
 
+/** Ticks of the parts of a cluster until now. PostgreSQL has processes that come and go, and whose parent counts them on. */
+async function ticksOf({ apis, workers }: Cluster): Promise<Map<string, number>> {
+  const pids = {
+    workers: workers.map(({ pid }) => pid),
+    'their compute hosts': (await Promise.all(workers.map(({ pid }) => descendantsOf(pid)))).flat(),
+    API: apis.map(({ pid }) => pid),
+    PostgreSQL: await processesRunning('postgres'),
+    client: [process.pid],
+  };
+  const ticks = await Promise.all(Object.values(pids).map(cpuTicksOf));
+  return new Map(Object.keys(pids).map((part, i) => [part, ticks[i] ?? 0]));
+}
+
 /** Processor time that the parts of a cluster use. */
 class Spending {
   readonly #ms = new Map<string, number>();
 
-  async during<T>({ apis, workers }: Cluster, work: () => Promise<T>): Promise<T> {
-    const parts = new Map<string, number[]>([
-      ['workers', workers.map(({ pid }) => pid)],
-      ['their compute hosts', (await Promise.all(workers.map(({ pid }) => descendantsOf(pid)))).flat()],
-      ['API', apis.map(({ pid }) => pid)],
-      ['PostgreSQL', await processesRunning('postgres')],
-      ['client', [process.pid]],
-    ]);
-    const before = await Promise.all([...parts.values()].map(cpuTicksOf));
+  async during<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
+    const before = await ticksOf(cluster);
     const result = await work();
-    const after = await Promise.all([...parts.values()].map(cpuTicksOf));
-    for (const [i, part] of [...parts.keys()].entries()) {
-      const ms = ((after[i] ?? 0) - (before[i] ?? 0)) * TICK_MS;
+    for (const [part, ticks] of await ticksOf(cluster)) {
+      const ms = (ticks - (before.get(part) ?? 0)) * TICK_MS;
       this.#ms.set(part, (this.#ms.get(part) ?? 0) + ms);
     }
     return result;

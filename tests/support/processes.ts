@@ -28,14 +28,14 @@ export async function isAlive(pid: number): Promise<boolean> {
   return stat !== '' && !/^\d+ \(.*\) Z/s.test(stat);
 }
 
-/** Processor time that processes have used, in clock ticks (10 ms on Linux). */
+/** Processor time that processes have used, and children of theirs that have ended, in clock ticks (10 ms on Linux). */
 export async function cpuTicksOf(pids: readonly number[]): Promise<number> {
   let ticks = 0;
   for (const pid of pids) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // utime and stime are the 14th and 15th fields; the 3rd is the first behind the command.
+    // utime, stime, cutime and cstime are the 14th to 17th fields (proc_pid_stat(5)); the 3rd is the first behind the command.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    for (const field of fields.slice(11, 15)) ticks += Number(field);
   }
   return ticks;
 }
