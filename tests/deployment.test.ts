@@ -40,6 +40,7 @@ it('holds the settings of glibc in every process that lasts, however it is start
 
 describe('docker-compose.yml', () => {
   const compose = read('docker-compose.yml');
+  const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
 
   it('is what the compose specification asks for', () => {
     const linter = new DCLinter(JSON.parse(read('.dclintrc.json')));
@@ -47,13 +48,16 @@ describe('docker-compose.yml', () => {
     expect(result?.messages).toEqual([]);
   });
 
+  it('builds the image once, for all that are made of it', () => {
+    expect(compose.match(/^ +build:$/gm)).toHaveLength(1);
+    for (const name of ['api', 'worker']) expect(service(name)).toMatch(/^ {4}pull_policy: never$/m);
+  });
+
   it('starts what the compiler writes', () => {
     for (const [, name] of compose.matchAll(/build\/src\/(\w+)\.js/g)) {
       expect([name, existsSync(`src/${name}.ts`)]).toEqual([name, true]);
     }
   });
-
-  const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
 
   it.each(['api', 'worker'])(
     'starts with the bucket, where there is one, and by the name of the machine: %s',
