@@ -72,7 +72,9 @@ const environment = z.object({
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_SDK_DISABLED: flag.default(false),
 });
 
 /** The name of every setting; `.env.example` has them all. */
@@ -149,8 +151,15 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
-    tracing: (settings.OTEL_TRACES_EXPORTER ?? (settings.OTEL_EXPORTER_OTLP_ENDPOINT && 'otlp')) === 'otlp',
+    tracing: isTraced(settings),
   };
+}
+
+/** By OpenTelemetry's own variables, as its specification has them. */
+function isTraced(settings: z.infer<typeof environment>): boolean {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const exporter = settings.OTEL_TRACES_EXPORTER ?? (endpoint === undefined ? 'none' : 'otlp');
+  return exporter === 'otlp' && !settings.OTEL_SDK_DISABLED;
 }
 
 /**
