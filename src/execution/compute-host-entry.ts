@@ -1,4 +1,5 @@
 import { openStorage } from '../storage/open-storage.js';
+import type { HostUsage } from './compute.js';
 import { ComputeHost } from './compute-host.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 import { goFirstOutOfMemory } from './host-memory.js';
@@ -30,7 +31,7 @@ process.on('message', async (message: ToHost) => {
       start(message.settings);
       return send({ type: 'READY' });
     case 'PING':
-      return send({ type: 'PONG', rssBytes: process.memoryUsage.rss() });
+      return send({ type: 'PONG', usage: usage() });
     case 'CLOSE':
       await host?.stop();
       return process.exit();
@@ -38,6 +39,11 @@ process.on('message', async (message: ToHost) => {
       return host?.receive(message);
   }
 });
+
+function usage(): HostUsage {
+  const { user, system } = process.cpuUsage();
+  return { rssBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 };
+}
 
 function start(settings: HostSettings): void {
   standBack(settings.niceness);

@@ -6,6 +6,7 @@ import type {
   ComputeOptions,
   ComputeRequest,
   ComputeResult,
+  HostUsage,
   PoolGauge,
   PoolStats,
 } from './compute.js';
@@ -45,6 +46,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   #failedOne = false;
   /** Whether the present host was killed for a call that was called off, and so is answered. */
   #overdue = false;
+  #usage: HostUsage | undefined;
   #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
@@ -105,6 +107,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
     return { running, waiting: calls.length - running, workers: this.#workers };
   }
 
+  usage(): HostUsage | undefined {
+    return this.#usage;
+  }
+
   close(deadlineMs = 8_000): Promise<void> {
     this.#closing ??= this.#close(performance.now() + deadlineMs);
     return this.#closing;
@@ -157,6 +163,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
 
   #receive(message: FromHost): void {
     if (message.type === 'LEAVING') this.#leaving = message.reason;
+    if (message.type === 'PONG') this.#usage = message.usage;
     const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
     if (!pending) return;
     if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#failedOne = true;
@@ -190,6 +197,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
     } else {
       this.#calls.moveOn(lost, blameless);
     }
+    this.#usage = undefined;
     this.#leaving = undefined;
     this.#failedOne = false;
     this.#overdue = false;

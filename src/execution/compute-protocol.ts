@@ -1,7 +1,7 @@
 import type { ErrorData } from '../errors.js';
 import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
 import type { ImagingLimits } from '../imaging/limits.js';
-import type { ComputeRequest, ComputeResult } from './compute.js';
+import type { ComputeRequest, ComputeResult, HostUsage } from './compute.js';
 import type { WorkerPool } from './model.js';
 
 /** What a compute host is told when it starts. */
@@ -48,7 +48,7 @@ export type FromHost =
   | { type: 'STORING'; id: number }
   | { type: 'DONE'; id: number; answer: HostAnswer }
   | { type: 'FAILED'; id: number; error: ErrorData }
-  | { type: 'PONG'; rssBytes: number }
+  | { type: 'PONG'; usage: HostUsage }
   /**
    * The host is about to end itself: STUCK, as native code goes on for a call that is answered already, so that the
    * calls it has now are not to blame; OUT_OF_MEMORY, which one of them is.

@@ -63,7 +63,17 @@ export interface Compute {
   close(deadlineMs?: number): Promise<void>;
 }
 
+/** What the process of a compute host takes; its worker processes, where its pool is made of them, are not in it. */
+export interface HostUsage {
+  /** Resident memory. */
+  rssBytes: number;
+  /** Processor time since it started; a host that replaces it starts at 0 again. */
+  cpuSeconds: number;
+}
+
 /** What a compute host tells of itself besides: for metrics. */
 export interface PoolGauge {
   stats(): PoolStats;
+  /** As the host said a second ago; undefined when it is only just there. */
+  usage(): HostUsage | undefined;
 }

@@ -69,6 +69,19 @@ export class Metrics {
     this.gauge('compute_workers', 'Pictures that can be computed at the same time.', [], (set) =>
       set({}, host.stats().workers),
     );
+    this.gauge('compute_host_resident_memory_bytes', 'Memory of the compute host.', [], (set) => {
+      const usage = host.usage();
+      if (usage) set({}, usage.rssBytes);
+    });
+    new Counter({
+      name: 'compute_host_cpu_seconds_total',
+      help: 'Processor time of the compute host, in which pictures are computed.',
+      ...this.#shared,
+      collect() {
+        this.reset();
+        this.inc(host.usage()?.cpuSeconds ?? 0);
+      },
+    });
   }
 
   /** What waits in the queue; of one that they share, all processes tell the same. */

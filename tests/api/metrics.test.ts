@@ -101,6 +101,14 @@ onPostgresql('metrics', (databases) => {
     expect(all).toMatch(/^websocket_connections 0$/m);
   });
 
+  it('tell what the compute host takes', async () => {
+    for (let scrapes = 0; scrapes < 2; scrapes++) {
+      const all = await text();
+      expect(all).toMatch(/^compute_host_resident_memory_bytes 268435456$/m);
+      expect(all).toMatch(/^compute_host_cpu_seconds_total 1\.5$/m);
+    }
+  });
+
   it('are for who sends the token', async () => {
     const metricsToken = 'a token of at least 16 characters';
     const guarded = await startTestApp({ metricsToken });

@@ -76,6 +76,12 @@ describe('the compute host', () => {
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
   });
 
+  it('tells what it takes', async () => {
+    await until(() => test.client.usage() !== undefined);
+    expect(test.client.usage()?.rssBytes).toBeGreaterThan(20e6);
+    expect(test.client.usage()?.cpuSeconds).toBeGreaterThan(0);
+  });
+
   it('serves owners in turn', async () => {
     const order: string[] = [];
     const call = async (owner: string, index: number) => {

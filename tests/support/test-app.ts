@@ -46,7 +46,10 @@ export async function startTestApp(
     createLogger('info', lines),
     {
       startCompute: async ({ imaging }, _logger, storage, metrics) => {
-        metrics.observePool({ stats: () => ({ running: 0, waiting: 0, workers: 1 }) });
+        metrics.observePool({
+          stats: () => ({ running: 0, waiting: 0, workers: 1 }),
+          usage: () => ({ rssBytes: 2 ** 28, cpuSeconds: 1.5 }),
+        });
         return new InProcessCompute(storage, imaging);
       },
       ...parts,
