@@ -1,5 +1,16 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EntityName } from '@mikro-orm/core';
+import { Client } from 'pg';
+import { Benchmark } from '../src/entities/benchmark.entity.js';
 import { Image } from '../src/entities/image.entity.js';
+import { Job } from '../src/entities/job.entity.js';
+import { JobItem } from '../src/entities/job-item.entity.js';
+import { RaceRun } from '../src/entities/race-run.entity.js';
+import { StoredSample } from '../src/entities/stored-sample.entity.js';
+import { User } from '../src/entities/user.entity.js';
+import { QueuedChunk } from '../src/queue/queued-chunk.entity.js';
 import { eachDatabase, onPostgresql, openTestDatabase, type TestDatabase } from './support/database.js';
 
 eachDatabase('the migrated database', (databases) => {
@@ -14,30 +25,48 @@ eachDatabase('the migrated database', (databases) => {
   });
 
   it('keeps its rows when it is brought up to date', async () => {
-    const old = await openTestDatabase(await databases.create(), '20261121-accounts-and-images');
-    const [user, image, at] = [crypto.randomUUID(), crypto.randomUUID(), '2026-11-21T10:00:00.123Z'];
+    const old = await openTestDatabase(await databases.create(), '20261121-benchmarks');
+    const at = '2026-11-21T10:00:00.123Z';
+    const created_at = databases.kind === 'SQLITE' ? Date.parse(at) : at;
     // As SQL, not through the entities: those are of today.
-    const insert = (sql: string, values: unknown[]) => old.fork().getConnection().execute(sql, values);
-    await insert('insert into "user" (id, email, password_hash, created_at) values (?, ?, ?, ?)', [
-      user,
-      'ada@example.com',
-      'hash',
-      databases.kind === 'SQLITE' ? Date.parse(at) : at,
-    ]);
-    await insert(
-      `insert into image (id, owner_id, storage_key, filename, format, width, height, frames, byte_size, operations,
-         created_at) values (?, ?, 'images/1', 'sky', 'JPEG', 4, 3, 1, 99, '[]', ?)`,
-      [image, user, databases.kind === 'SQLITE' ? Date.parse(at) : at],
-    );
+    const insert = (table: string, row: Record<string, unknown>) => {
+      const columns = `${Object.keys(row)}) values (${Object.keys(row).map(() => '?')}`;
+      return old.fork().getConnection().execute(`insert into "${table}" (${columns})`, Object.values(row));
+    };
+    const [user, image, job, benchmark] = Array.from({ length: 4 }, () => crypto.randomUUID());
+    await insert('user', { id: user, email: 'ada@example.com', password_hash: 'hash', created_at });
+    const size = { width: 4, height: 3, frames: 1, byte_size: 99 };
+    const file = { storage_key: 'images/1', filename: 'sky', format: 'JPEG', ...size };
+    await insert('image', { id: image, owner_id: user, ...file, operations: '[]', created_at });
+    const work = { pool: 'THREADS', workers: 2, engine: 'SHARP', operations: '[]', total_count: 1 };
+    await insert('job', { id: job, owner_id: user, fingerprint: 'f', ...work, created_at });
+    await insert('job_item', { job_id: job, position: 0, image_id: image });
+    await insert('queued_chunk', { job_id: job, owner_id: user, turn: 3, entry: '{"positions":[0]}' });
+    const plan = {
+      workload: 'IMAGE',
+      lists: '{}',
+      seed: 1,
+      operations: '[]',
+      repetitions: 1,
+      total_cells: 1,
+    };
+    await insert('benchmark', { id: benchmark, owner_id: user, name: 'night', ...plan, created_at });
+    const cell = { model: 'SYNC', image_count: 10, workers: 1, repetition: 0 };
+    await insert('stored_sample', { benchmark_id: benchmark, seq: 1, ...cell, measurement: '{"wallMs":5}' });
+    await insert('race_run', { owner_id: user, experiment: '{}', created_at });
 
     await old.orm.migrator.up();
     expect(await old.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
-    const kept = await old.fork().findOneOrFail(Image, { id: image }, { populate: ['owner'] });
-    expect(kept).toMatchObject({
-      filename: 'sky',
-      createdAt: new Date(at),
-      owner: { email: 'ada@example.com' },
-    });
+    const kept = async <T extends object>(entity: EntityName<T>) => (await old.fork().findAll(entity))[0];
+    const createdAt = new Date(at);
+    expect(await kept(User)).toMatchObject({ email: 'ada@example.com', createdAt });
+    expect(await kept(Image)).toMatchObject({ filename: 'sky', owner: { id: user }, createdAt });
+    expect(await kept(Job)).toMatchObject({ id: job, status: 'QUEUED', traceparent: null, createdAt });
+    expect(await kept(JobItem)).toMatchObject({ job: { id: job }, image: { id: image } });
+    expect(await kept(QueuedChunk)).toMatchObject({ turn: 3, failures: 0, queuedAt: null });
+    expect(await kept(Benchmark)).toMatchObject({ name: 'night', operations: [], createdAt });
+    expect(await kept(StoredSample)).toMatchObject({ model: 'SYNC', measurement: { wallMs: 5 } });
+    expect(await kept(RaceRun)).toMatchObject({ owner: { id: user }, createdAt });
     await old.close();
   });
 });
@@ -72,6 +101,21 @@ onPostgresql('a database', (databases) => {
     expect(names).toContain('20261121-accounts-and-images');
     expect(new Set(names).size).toBe(names.length);
     await Promise.all(all.map((database) => database.close()));
+  });
+
+  it('has everything when migrate has ended, the tables of the queue too', async () => {
+    const url = await databases.create();
+    const program = new URL('../src/migrate.js', import.meta.url).pathname;
+    await promisify(execFile)(process.execPath, [program], { env: { DATABASE_URL: url } });
+    const client = new Client(url);
+    await client.connect();
+    // As deploy/reader.sql asks.
+    await client.query('grant usage on schema public, pgboss to current_user');
+    const { rows } = await client.query(
+      "select to_regclass('pgboss.job') as queue, to_regclass('job_item') as items",
+    );
+    expect(rows).toEqual([{ queue: 'pgboss.job', items: 'job_item' }]);
+    await client.end();
   });
 
   it('has an index for every foreign key, which PostgreSQL does not make by itself', async () => {

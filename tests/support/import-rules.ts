@@ -36,7 +36,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   { from: 'sole-server', may: ['errors', 'sqlite-connection'] },
   { from: 'tracing', may: ['../package.json'] },
-  { from: 'migrate', may: ['config', 'database', 'errors'] },
+  { from: 'migrate', may: ['../mikro-orm.config', 'config', 'database', 'errors', 'queue/pg-boss.queue'] },
   { from: 'database', may: ['../mikro-orm.config', 'errors'] },
   // A queue that lies in the database has an entity of its own.
   {
