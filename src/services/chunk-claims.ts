@@ -15,8 +15,11 @@ export interface ClaimingRules {
  */
 export class ChunkClaims {
   #claiming: Promise<void> | undefined;
-  /** Something was heard of the queue since it was last found empty. */
-  #news = true;
+  /** How often something was heard of the queue. */
+  #heard = 0;
+  /** … when it was asked the last time, and when it was last found empty. */
+  #askedAt = 0;
+  #emptyAt = -1;
   /** The owners who were passed over then: whose entries there may be. */
   #passedOver: readonly string[] = [];
 
@@ -27,7 +30,7 @@ export class ChunkClaims {
 
   /** There may be something to claim that was not there before. */
   hearOfWork(): void {
-    this.#news = true;
+    this.#heard++;
     this.claim();
   }
 
@@ -42,8 +45,10 @@ export class ChunkClaims {
       },
       (error) => {
         this.#claiming = undefined;
-        this.#news = true;
+        this.#emptyAt = -1;
         this.rules.onError(error);
+        // Not at once without news: it would fail in a tight loop.
+        if (this.#heard > this.#askedAt) this.claim();
       },
     );
   }
@@ -55,7 +60,7 @@ export class ChunkClaims {
 
   #mayFind(): boolean {
     if (!this.rules.hasRoom()) return false;
-    if (this.#news) return true;
+    if (this.#heard > this.#emptyAt) return true;
     if (this.#passedOver.length === 0) return false;
     const supplied = this.rules.suppliedOwners();
     return this.#passedOver.some((owner) => !supplied.includes(owner));
@@ -63,14 +68,14 @@ export class ChunkClaims {
 
   async #claimAll(): Promise<void> {
     while (this.#mayFind()) {
-      const news = this.#news;
-      this.#news = false;
+      this.#askedAt = this.#heard;
       const passedOver = this.rules.suppliedOwners();
       const claim = await this.queue.claim(passedOver);
-      if (claim === undefined) this.#passedOver = passedOver;
-      else {
-        this.#news ||= news;
+      if (claim !== undefined) {
         this.rules.take(claim);
+      } else {
+        this.#emptyAt = this.#askedAt;
+        this.#passedOver = passedOver;
       }
     }
   }

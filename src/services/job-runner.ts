@@ -116,6 +116,7 @@ export class JobRunner {
     } catch (error) {
       this.deps.onError(error);
       held.opened = true;
+      this.#claims.claim();
       await this.#giveBack(claim, isPassing(error)).catch(this.deps.onError);
     } finally {
       this.#held.delete(claim);

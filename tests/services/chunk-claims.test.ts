@@ -113,4 +113,15 @@ describe('claiming chunks', () => {
     await look();
     expect(taken).toEqual(['ada']);
   });
+
+  it('asks at once where something was heard while it could not ask', async () => {
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      waiting = ['ada'];
+      claims.hearOfWork();
+      throw new Error('No connection');
+    };
+    await hear();
+    expect([errors, taken]).toEqual([[new Error('No connection')], ['ada']]);
+  });
 });
