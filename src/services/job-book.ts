@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ErrorCode } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { commitChanges, sourceDeleted } from './item-commit.js';
-import type { ItemChange } from './item-rows.js';
+import { type ItemChange, isCompleted } from './item-rows.js';
 import type { JobFacts } from './job-chunk.js';
 
 export interface BookDependencies {
@@ -22,8 +22,16 @@ export interface BookDependencies {
 
 interface Entry {
   change: ItemChange;
+  /** When it was recorded, by the clock on the wall: that goes on while a machine is suspended. */
+  at: number;
   resolve(applied: boolean): void;
 }
+
+/**
+ * Milliseconds after which a result is not written any more: housekeeping takes a file that has no row after an hour for
+ * left over.
+ */
+const LASTS_MS = 1_800_000;
 
 const GROUP_MS = 250;
 const GROUP_SIZE = 32;
@@ -45,7 +53,7 @@ export class JobBook {
   #open = 0;
   #full: PromiseWithResolvers<void> | undefined;
   #writing = false;
-  /** When the last commit ended, and how long it took. */
+  /** When the last commit ended, and how long it took, without what failed before. */
   #lastCommit = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
   constructor(
@@ -66,7 +74,7 @@ export class JobBook {
    */
   record(change: ItemChange): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#entries.push({ change, resolve });
+      this.#entries.push({ change, at: Date.now(), resolve });
       this.#open += change.move === 'start' ? 1 : -1;
       if (this.#isFull) this.#full?.resolve();
       if (!this.#writing) void this.#write();
@@ -83,11 +91,13 @@ export class JobBook {
     while (this.#entries.length > 0) {
       await this.#gather();
       const entries = this.#entries.splice(0);
-      const started = performance.now();
-      const applied = await this.#commitInTheEnd(entries.map(({ change }) => change));
-      const at = performance.now();
-      this.#lastCommit = { at, ms: at - started };
-      for (const [i, { resolve }] of entries.entries()) resolve(applied[i] ?? false);
+      const written = await this.#commitInTheEnd(entries);
+      for (const entry of entries) {
+        const applied = written.has(entry.change);
+        // It did not begin.
+        if (entry.change.move === 'start' && !applied) this.#open--;
+        entry.resolve(applied);
+      }
     }
     this.#writing = false;
   }
@@ -104,23 +114,30 @@ export class JobBook {
     clearTimeout(timer);
   }
 
-  async #commitInTheEnd(changes: ItemChange[]): Promise<boolean[]> {
+  /** The changes that hold. */
+  async #commitInTheEnd(entries: readonly Entry[]): Promise<Set<ItemChange>> {
     for (let failures = 0; !this.closed.aborted; failures++) {
+      const started = performance.now();
       try {
+        const changes = entries.map(stillWorthWriting);
         const { seq, applied } = await commitChanges(this.deps.fork(), this.job, changes);
+        const at = performance.now();
+        this.#lastCommit = { at, ms: at - started };
+        const written = changes.filter((_change, i) => applied[i]);
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
-          this.#countEnded(changes.filter((_change, i) => applied[i]));
+          this.#countEnded(written);
         }
-        return applied;
+        return new Set(written);
       } catch (error) {
-        if (failures >= RETRY_PAUSES_MS.length || !sourceDeleted(error)) this.deps.onError(error);
+        const passes = sourceDeleted(error) && failures < RETRY_PAUSES_MS.length;
+        if (!passes) this.deps.onError(error);
         const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
         await delay(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
     }
-    return [];
+    return new Set();
   }
 
   #countEnded(changes: readonly ItemChange[]): void {
@@ -129,4 +146,9 @@ export class JobBook {
       if (change.move === 'fail') this.deps.onItemEnded?.(change.error.code);
     }
   }
+}
+
+/** A change, or that its item is to be computed again where its result may be gone by now. */
+function stillWorthWriting({ change, at }: Entry): ItemChange {
+  return isCompleted(change) && Date.now() - at > LASTS_MS ? { ...change, move: 'release' } : change;
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { AppError } from '../../src/errors.js';
 import { workerLost } from '../../src/execution/worker-lost.js';
 import { type Databases, eachDatabase, type TestDatabase } from '../support/database.js';
@@ -96,6 +96,35 @@ eachDatabase('running batch jobs', (databases: Databases) => {
       await world.compute.running[0]?.succeed();
     }
     expect((await ended(id)).completedCount).toBe(6);
+  });
+
+  it('computes again what it could not write before its file counts as left over', async () => {
+    await world.close();
+    world = await JobWorld.open(database, { workers: 1, groupMs: 3_600_000 });
+    ada = await world.user();
+    world.run();
+    const id = await begun(4);
+    const succeed = async () => {
+      await eventually(() => world.compute.running.length > 0);
+      await world.compute.running[0]?.succeed();
+    };
+    // The first is written at once, the second waits for the others, and before they come the machine stands still.
+    await succeed();
+    await eventually(async () => (await statuses(id))[0] === 'COMPLETED');
+    await succeed();
+    await eventually(() => world.compute.calls.length === 4);
+    const anHourLater = Date.now() + 3_600_000;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => anHourLater);
+    await succeed();
+    await succeed();
+    await eventually(async () => (await statuses(id))[3] === 'COMPLETED');
+    clock.mockRestore();
+    expect(await statuses(id)).toEqual(['COMPLETED', 'QUEUED', 'COMPLETED', 'COMPLETED']);
+    await eventually(async () => (await world.orphans()).length === 0);
+    world.compute.onCall = (call) => call.succeed();
+    await eventually(async () => (await world.entries(id)) === 0);
+    await world.recovery.reconcile();
+    expect(await ended(id)).toMatchObject({ status: 'COMPLETED', completedCount: 4 });
   });
 
   it('fails a bad picture alone, at its first attempt', async () => {
