@@ -7,10 +7,11 @@ import { ProgressStream } from './progress-stream.js';
 /** Events of one of the viewer's benchmarks. Who is asking, and whose it is, is looked at again before each. */
 export async function followBenchmark(
   context: Context,
-  id: string,
+  benchmarkId: string,
 ): Promise<ProgressStream<BenchmarkProgressView>> {
   const viewer = requireViewer(context);
-  await context.services.benchmarks.find(viewer.userId, id);
+  // As it is stored: PostgreSQL also finds it in capitals, and nobody publishes news of that.
+  const { id } = await context.services.benchmarks.find(viewer.userId, benchmarkId);
   let seq: number | undefined;
   return new ProgressStream(context.services.benchmarks.notices(id), async () => {
     const { benchmarks, benchmarkResults } = await renewServices(context, viewer);

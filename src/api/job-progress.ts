@@ -11,11 +11,12 @@ import { ProgressStream } from './progress-stream.js';
  */
 export async function followJob(
   context: Context,
-  jobId: string,
+  id: string,
   withItems: boolean,
 ): Promise<ProgressStream<JobProgress>> {
   const viewer = requireViewer(context);
-  await context.services.jobs.find(viewer.userId, jobId);
+  // As it is stored: PostgreSQL also finds it in capitals, and nobody publishes news of that.
+  const { id: jobId } = await context.services.jobs.find(viewer.userId, id);
   let seq = -1;
   return new ProgressStream(context.services.jobs.notices(jobId), async () => {
     const { jobs } = await renewServices(context, viewer);
