@@ -19,7 +19,8 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
       serialization: 'advanced',
       execArgv: [
         // Those of this process, so that models differ in nothing else, and of a worker where this process has not got them.
-        ...new Set([...process.execArgv, ...WORKER_FLAGS]),
+        ...process.execArgv,
+        ...WORKER_FLAGS.filter((flag) => !process.execArgv.includes(flag)),
         ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
       ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
