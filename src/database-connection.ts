@@ -15,14 +15,16 @@ const NOTHING = { rows: [] };
  */
 export function alwaysGivenBack(connection: DatabaseConnection, begin = 'begin'): void {
   const execute = connection.executeQuery.bind(connection);
-  let asked = false;
+  let asked: CompiledQuery | undefined;
   let begun: Promise<unknown> | undefined;
 
   connection.executeQuery = async (query, ...rest) => {
+    // The second is a transaction with an isolation level.
+    if (query.sql === 'begin' || query.sql.startsWith('start transaction')) {
+      asked = query.sql === 'begin' ? CompiledQuery.raw(begin) : query;
+      return NOTHING;
+    }
     switch (query.sql) {
-      case 'begin':
-        asked = true;
-        return NOTHING;
       case 'commit':
         if (begun) await execute(query);
         break;
@@ -30,11 +32,11 @@ export function alwaysGivenBack(connection: DatabaseConnection, begin = 'begin')
         if (begun) await execute(query).catch(() => undefined);
         break;
       default:
-        if (asked) begun ??= execute(CompiledQuery.raw(begin));
+        if (asked) begun ??= execute(asked);
         await begun;
         return execute(query, ...rest);
     }
-    asked = false;
+    asked = undefined;
     begun = undefined;
     return NOTHING;
   };

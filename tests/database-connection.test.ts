@@ -55,6 +55,12 @@ describe('the transactions of a connection', () => {
     ]);
   });
 
+  it('begin as they were asked to', async () => {
+    const begin = 'start transaction isolation level repeatable read';
+    expect((await sent([begin, 'a', 'commit', 'b'])).statements).toEqual([begin, 'a', 'commit', 'b']);
+    expect((await sent([begin, 'rollback', 'b'])).statements).toEqual(['b']);
+  });
+
   it('fail with their first statement where they cannot begin, and end all the same', async () => {
     expect((await sent(['begin', 'a', 'rollback', 'b'], ['begin', 'rollback'])).ends).toEqual([
       'OK',
