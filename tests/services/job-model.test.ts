@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Job } from '../../src/entities/job.entity.js';
 import type { JobItem } from '../../src/entities/job-item.entity.js';
 import { countItems, isEnded, jobStatus } from '../../src/services/job-state.js';
-import { openTestDatabase, type TestDatabase } from '../support/database.js';
+import { eachDatabase, type TestDatabase } from '../support/database.js';
 import { JobWorld } from '../support/job-world.js';
 
 type Move = 'succeed' | 'refuse' | 'crash' | 'cancel' | 'retry' | 'die';
@@ -30,43 +30,46 @@ const history = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }),
 });
 
-describe('a job under any interleaving of results, failures, crashes, cancels, retries and deaths', () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.close());
+eachDatabase(
+  'a job under any interleaving of results, failures, crashes, cancels, retries and deaths',
+  (databases) => {
+    let database: TestDatabase;
+    beforeAll(async () => {
+      database = await databases.open();
+    });
+    afterAll(() => database.close());
 
-  it('agrees with its items at every moment, never goes back, and ends with one outcome for each', async () => {
-    await fc.assert(
-      fc.asyncProperty(history, async ({ size, workers, steps }) => {
-        const world = await JobWorld.open(database, { groupMs: 0 });
-        world.run();
-        try {
-          const owner = await world.user();
-          const { id } = await world.create(owner, await world.upload(owner, size), { workers });
-          let last = await world.snapshot(id);
-          for (const each of steps) {
-            await take(world, owner, id, each);
-            last = compare(last, await world.snapshot(id));
+    it('agrees with its items at every moment, never goes back, and ends with one outcome for each', async () => {
+      await fc.assert(
+        fc.asyncProperty(history, async ({ size, workers, steps }) => {
+          const world = await JobWorld.open(database, { groupMs: 0 });
+          world.run();
+          try {
+            const owner = await world.user();
+            const { id } = await world.create(owner, await world.upload(owner, size), { workers });
+            let last = await world.snapshot(id);
+            for (const each of steps) {
+              await take(world, owner, id, each);
+              last = compare(last, await world.snapshot(id));
+            }
+            await finish(world, id);
+            const end = compare(last, await world.snapshot(id));
+            expect(isEnded(end.job.status)).toBe(true);
+            await world.runner?.close(0);
+            const results = end.items.flatMap(({ result }) => result?.id ?? []);
+            expect(new Set(results).size).toBe(end.job.completedCount);
+            expect((await world.images.list(owner, { first: 1 })).totalCount).toBe(size + results.length);
+            expect(await world.orphans()).toEqual([]);
+            expect(world.errors).toEqual([]);
+          } finally {
+            await world.close();
           }
-          await finish(world, id);
-          const end = compare(last, await world.snapshot(id));
-          expect(isEnded(end.job.status)).toBe(true);
-          await world.runner?.close(0);
-          const results = end.items.flatMap(({ result }) => result?.id ?? []);
-          expect(new Set(results).size).toBe(end.job.completedCount);
-          expect((await world.images.list(owner, { first: 1 })).totalCount).toBe(size + results.length);
-          expect(await world.orphans()).toEqual([]);
-          expect(world.errors).toEqual([]);
-        } finally {
-          await world.close();
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-});
+        }),
+        { numRuns: databases.kind === 'SQLITE' ? 40 : 15 },
+      );
+    });
+  },
+);
 
 async function take(world: JobWorld, owner: string, id: string, { move, pick, turns }: Step): Promise<void> {
   const { running } = world.compute;

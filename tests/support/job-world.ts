@@ -1,3 +1,4 @@
+import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../../src/entities/image.entity.js';
 import { Job } from '../../src/entities/job.entity.js';
@@ -180,10 +181,12 @@ export class JobWorld {
 
   /** The job's rows as they stand at one moment. */
   snapshot(jobId: string): Promise<{ job: Job; items: JobItem[] }> {
-    return this.fork().transactional(async (em) => ({
+    const read = async (em: SqlEntityManager) => ({
       job: await em.findOneOrFail(Job, { id: jobId }),
       items: await em.find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } }),
-    }));
+    });
+    // As of one moment: by default each statement on PostgreSQL sees what has been committed by then.
+    return this.fork().transactional(read, { isolationLevel: IsolationLevel.REPEATABLE_READ });
   }
 
   /** How many entries of a job wait in the queue or are held. */
