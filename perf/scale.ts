@@ -1,7 +1,7 @@
 /**
  * What more processes bring on PostgreSQL, and where its ceilings are: one worker process against two (one thread each),
- * how soon a job starts on another process, what the queue costs an item, how many notices PostgreSQL takes, what one
- * API answers.
+ * how soon a worker and a job on another process start, what the queue costs an item, how many notices PostgreSQL takes,
+ * what one API answers.
  *
  *   npm run perf:scale [rounds], or 0 rounds for the database alone
  *
@@ -52,6 +52,15 @@ async function workers(): Promise<void> {
   const tiny = (await client.upload(await photoLikeJpeg(1, 32, 32))).id;
   const { durationMs } = await runJob(first, [tiny], 400, [{ grayscale: true }]);
   show('one item of next to no work, all costs (queue, rows, files)', `${(durationMs / 400).toFixed(2)} ms`);
+
+  const launches: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const started = performance.now();
+    const worker = await first.cluster.add('worker');
+    launches.push(performance.now() - started);
+    await worker.end();
+  }
+  show('one more worker process is ready after', `${median(launches).toFixed(0)} ms`);
 
   const starts: number[] = [];
   for (let i = 0; i < 100; i++) {
