@@ -1,15 +1,11 @@
-/** The composition root of the two processes: the API, and a worker without it. */
-import { join } from 'node:path';
+/** The composition root of the API. */
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
-import { isSqlite } from '../mikro-orm.config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { startServer } from './api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from './api/websocket/websocket-limits.js';
-import { startWorkerServer } from './api/worker-server.js';
-import { HostSampleRunner } from './benchmark/measure/host.sample-runner.js';
+import { Background } from './background.js';
 import type { Config } from './config.js';
-import { AppError } from './errors.js';
 import { runRaceExperiment } from './execution/race-experiment.js';
 import { type Foundation, openFoundation, type Parts } from './foundation.js';
 import { keptSecret } from './secret.js';
@@ -18,13 +14,10 @@ import { AttemptLimiter } from './services/attempt-limiter.js';
 import { AuthService } from './services/auth.service.js';
 import { BenchmarkService } from './services/benchmark.service.js';
 import { BenchmarkResults } from './services/benchmark-results.js';
-import { BenchmarkRunner } from './services/benchmark-runner.js';
 import { DownloadLinks } from './services/download-links.js';
 import { Housekeeping } from './services/housekeeping.js';
 import { ImageService } from './services/image.service.js';
 import { JobService } from './services/job.service.js';
-import { JobRecovery } from './services/job-recovery.js';
-import { JobRunner } from './services/job-runner.js';
 import { MessageBudget } from './services/message-budget.js';
 import { removeOrphans } from './services/orphans.js';
 import { Passwords } from './services/passwords.js';
@@ -32,9 +25,6 @@ import { RaceService } from './services/race.service.js';
 import { ServerInfoService } from './services/server-info.service.js';
 import type { Services } from './services/services.js';
 import { StorageBinding } from './services/storage-binding.js';
-
-/** How long running items may go on when the process ends; then they are stopped and put back. */
-const DRAIN_MS = 4_000;
 
 export interface App {
   /** Where it is reached. */
@@ -47,8 +37,8 @@ export interface App {
 export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
   const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
   const foundation = await openFoundation(config, logger, parts);
-  const benchmarks = benchmarkRunner(config, foundation, parts);
-  const unitOfWork = unitsOfWork(config, secret, foundation, () => benchmarks.wake());
+  const background = new Background(config, foundation, parts);
+  const unitOfWork = unitsOfWork(config, secret, foundation, () => background.benchmarks.wake());
   const binding = new StorageBinding(foundation, (warning) => logger.warn(warning));
   await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
@@ -56,8 +46,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
     if (await binding.holds()) await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
   }, foundation.onError);
   await housekeeping.start(foundation.pool === undefined);
-  const recovery = new JobRecovery(foundation);
-  await recovery.start();
+  await background.mend();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const { httpLimits } = parts;
   const server = await startServer({
@@ -69,52 +58,13 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
     httpLimits,
     messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, foundation.pool),
   });
-  const runner = new JobRunner(foundation);
-  if (config.workerInline) {
-    runner.start();
-    await benchmarks.start();
-  }
+  if (config.workerInline) await background.work();
 
   const close = async (): Promise<void> => {
-    const behind = [runner.close(DRAIN_MS), benchmarks.close(), recovery.close(), housekeeping.close()];
-    await Promise.all([server.close(), ...behind]);
+    await Promise.all([server.close(), background.close(), housekeeping.close()]);
     await foundation.close();
   };
   return { url: server.url, close };
-}
-
-/** Runs jobs and benchmarks for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
-export async function startWorker(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
-  if (isSqlite(config.databaseUrl)) {
-    throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
-  }
-  const foundation = await openFoundation(config, logger, parts);
-  const recovery = new JobRecovery(foundation);
-  await recovery.start();
-  const runner = new JobRunner(foundation);
-  runner.start();
-  const benchmarks = benchmarkRunner(config, foundation, parts);
-  await benchmarks.start();
-  const server = await startWorkerServer({ ...foundation, options: config, logger });
-
-  const close = async (): Promise<void> => {
-    await Promise.all([runner.close(DRAIN_MS), benchmarks.close(), recovery.close()]);
-    await server.close();
-    await foundation.close();
-  };
-  return { url: server.url, close };
-}
-
-function benchmarkRunner(config: Config, foundation: Foundation, parts: Partial<Parts>): BenchmarkRunner {
-  return new BenchmarkRunner({
-    ...foundation,
-    sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
-    limits: config.imaging,
-    sourcesFolder: join(config.dataDir, 'benchmark-sources'),
-    appVersion: packageJson.version,
-    machine: config.machineName,
-    alone: foundation.pool === undefined,
-  });
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */

@@ -23,13 +23,18 @@ const CONTRACTS = {
 
 export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'main', may: ['app', 'node-version', 'run'] },
-  { from: 'worker', may: ['app', 'node-version', 'run'] },
+  { from: 'worker', may: ['node-version', 'run', 'worker-app'] },
   { from: 'run', may: ['config', 'errors', 'logger'] },
   { from: 'node-version', may: [] },
   {
     from: 'app',
-    may: [...FOLDERS, 'config', 'errors', 'foundation', 'secret', '../mikro-orm.config', '../package.json'],
+    may: [...FOLDERS, 'background', 'config', 'foundation', 'secret', '../package.json'],
   },
+  {
+    from: 'worker-app',
+    may: ['api/worker-server', 'background', 'config', 'errors', 'foundation', '../mikro-orm.config'],
+  },
+  { from: 'background', may: ['benchmark/', 'config', 'foundation', 'services/', '../package.json'] },
   {
     from: 'foundation',
     may: [...FOLDERS, 'config', 'database', 'errors', 'sole-server', 'tracing', '../mikro-orm.config'],
