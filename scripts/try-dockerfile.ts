@@ -1,20 +1,19 @@
 /**
  * Does what the Dockerfile's stages do where there is no Docker engine: every COPY and RUN in a clean folder of its stage,
- * from the files that git knows, as a user without rights where this is root; then starts the last stage's command and
- * asks for /health. Left out is what needs the base image: packages of Debian, folders and users made by root.
+ * from the files that git knows, as a user without rights where this is root; then starts what docker-compose.yml starts
+ * of the last stage. Left out is what needs the base image: packages of Debian, folders and users made by root.
  *
- *   node build/scripts/try-dockerfile.js
+ *   node build/scripts/try-dockerfile.js [stage whose command is to be run too, as `docker run` would: test]
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Copy, DockerfileParser } from 'dockerfile-ast';
+import { tryServices } from './try-services.js';
 
 const NOBODY = 65_534;
 const BY_ROOT = /^(?:apt-get|install) /;
-const PORT = 45_870;
 
 const root = mkdtempSync(join(tmpdir(), 'nogil-bench-stages-'));
 chmodSync(root, 0o755);
@@ -22,6 +21,7 @@ const context = folder('context');
 execFileSync('sh', ['-c', `git archive HEAD | tar x -C ${context}`]);
 const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 const env: Record<string, string | undefined> = { PATH: process.env.PATH, HOME: folder('home') };
+let stage = '';
 let app = '';
 let command: string[] = [];
 
@@ -33,7 +33,8 @@ try {
     ];
     switch (instruction.getKeyword()) {
       case 'FROM':
-        app = begin(String(words[0]), String(words[2]));
+        stage = String(words[2]);
+        app = begin(String(words[0]), stage);
         break;
       case 'COPY':
         copy(words, instruction instanceof Copy ? instruction.getFromFlag()?.getValue() : null);
@@ -46,10 +47,11 @@ try {
         break;
       case 'CMD':
         command = JSON.parse(text);
+        if (stage === process.argv[2]) execute(command);
         break;
     }
   }
-  await serve();
+  await tryServices({ folder: app, identity, env }, command);
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
@@ -74,10 +76,10 @@ function begin(from: string, name: string): string {
   return path;
 }
 
-function copy(paths: readonly string[], stage: string | null | undefined): void {
+function copy(paths: readonly string[], other: string | null | undefined): void {
   const to = String(paths.at(-1));
   for (const from of paths.slice(0, -1)) {
-    const source = stage ? join(root, stage, from.replace(/^\/app\//, '')) : join(context, from);
+    const source = other ? join(root, other, from.replace(/^\/app\//, '')) : join(context, from);
     const target = to.endsWith('/') ? join(app, to, from) : join(app, to);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(source, target, { recursive: true, verbatimSymlinks: true });
@@ -91,21 +93,7 @@ function run(line: string): void {
   execFileSync('sh', ['-c', line], { ...identity, cwd: app, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The last command, as the image would run it. */
-async function serve(): Promise<void> {
-  console.log(`   ${command.join(' ')}`);
-  // The image's own Node, which is not among the packages of production.
-  const child = spawn(process.execPath, command.slice(1), {
-    ...{ ...identity, cwd: app, stdio: 'inherit' as const },
-    env: { ...env, HOST: '127.0.0.1', PORT: String(PORT), JWT_SECRET: '0123456789abcdef'.repeat(4) },
-  });
-  try {
-    for (const end = Date.now() + 20_000; Date.now() < end && child.exitCode === null; await delay(200)) {
-      const answer = await fetch(`http://127.0.0.1:${PORT}/health`).catch(() => undefined);
-      if (answer?.ok) return console.log('   /health: ok');
-    }
-    throw new Error('The last stage does not serve');
-  } finally {
-    child.kill('SIGTERM');
-  }
+function execute([file = '', ...words]: readonly string[]): void {
+  console.log(`   ${[file, ...words].join(' ')}`);
+  execFileSync(file, words, { ...identity, cwd: app, env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
