@@ -20,7 +20,12 @@ chmodSync(root, 0o755);
 const context = folder('context');
 execFileSync('sh', ['-c', `git archive HEAD | tar x -C ${context}`]);
 const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-const env: Record<string, string | undefined> = { PATH: process.env.PATH, HOME: folder('home') };
+const env: Record<string, string | undefined> = {
+  PATH: process.env.PATH,
+  HOME: folder('home'),
+  // Where the network has a certificate of its own, packages come through it.
+  NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+};
 let stage = '';
 let app = '';
 let command: string[] = [];
