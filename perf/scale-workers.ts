@@ -7,8 +7,10 @@ import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { type Cluster, follow, startJob } from '../tests/support/cluster.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { cpuTicksOf, descendantsOf, processesRunning } from '../tests/support/processes.js';
+import { descendantsOf } from '../tests/support/processes.js';
+import { atHalfSpeed } from './half-speed.js';
 import { show } from './scale-postgresql.js';
+import { Spending } from './spending.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
 /** As many as one worker has some twenty seconds of work with. */
@@ -16,7 +18,8 @@ const IMAGES = { SHARP: 480, JIMP: 96 } as const;
 export type Engine = keyof typeof IMAGES;
 /** Images that a process computes before it is measured: by then its code is compiled. */
 const WARM_UP = { SHARP: 32, JIMP: 8 } as const;
-const TICK_MS = 10;
+/** The share of the images that is computed at half speed, so that it takes as long. */
+const SHARE_AT_HALF_SPEED = 0.5;
 
 /** A cluster of one API and some workers, and a user of it with pictures. */
 export interface Member {
@@ -37,7 +40,8 @@ export async function twoWorkers(engine: Engine, members: readonly Member[], rou
   const spent = members.map(() => new Spending());
   const workers = members.map((member, i) => jobs(engine, member, spent[i] as Spending));
   const bare = await Promise.all(members.map((_, i) => bareProcesses(engine, i + 1)));
-  const contenders = [...workers, ...bare];
+  const slowed = members.map((member) => jobsAtHalfSpeed(engine, member));
+  const contenders = [...workers, ...bare, ...slowed];
   for (const { compute } of contenders) await compute(2 * WARM_UP[engine]);
   for (const spending of spent) spending.forget();
   const times = contenders.map((): number[] => []);
@@ -47,9 +51,10 @@ export async function twoWorkers(engine: Engine, members: readonly Member[], rou
   }
   for (const { close } of contenders) await close();
 
-  const [one = [], two = [], bareOne = [], bareTwo = []] = times;
+  const [one = [], two = [], bareOne = [], bareTwo = [], slowOne = [], slowTwo = []] = times;
   showPair('worker process', engine, one, two);
   showPair('bare process', engine, bareOne, bareTwo);
+  showPair('worker on half a processor', engine, slowOne, slowTwo);
   for (const [i, spending] of spent.entries())
     show(
       `processor time an image, with ${['one worker', 'two'][i]}`,
@@ -77,6 +82,24 @@ function jobs(engine: Engine, member: Member, spending: Spending): Contender {
   };
 }
 
+/** Jobs of a cluster whose workers leave the processors room for everything else. */
+function jobsAtHalfSpeed(engine: Engine, member: Member): Contender {
+  return {
+    compute: async (images) => {
+      const hosts = await Promise.all(member.cluster.workers.map(({ pid }) => descendantsOf(pid)));
+      const goOn = atHalfSpeed(hosts.flat());
+      try {
+        const half = Math.round(images * SHARE_AT_HALF_SPEED);
+        const { durationMs } = await runJob(member, member.ids, half, STANDARD_INPUT, engine);
+        return durationMs / SHARE_AT_HALF_SPEED;
+      } finally {
+        goOn();
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
 /** Processes that do nothing but compute: no API, no rows, no files. */
 async function bareProcesses(engine: Engine, workers: number): Promise<Contender> {
   const executor: Executor = createExecutor('PROCESSES', { workers, preload: [engine] });
@@ -94,42 +117,6 @@ async function bareProcesses(engine: Engine, workers: number): Promise<Contender
     },
     close: () => executor.stop(),
   };
-}
-
-/** Ticks of the parts of a cluster until now. PostgreSQL has processes that come and go, and whose parent counts them on. */
-async function ticksOf({ apis, workers }: Cluster): Promise<Map<string, number>> {
-  const pids = {
-    workers: workers.map(({ pid }) => pid),
-    'their compute hosts': (await Promise.all(workers.map(({ pid }) => descendantsOf(pid)))).flat(),
-    API: apis.map(({ pid }) => pid),
-    PostgreSQL: await processesRunning('postgres'),
-    client: [process.pid],
-  };
-  const ticks = await Promise.all(Object.values(pids).map(cpuTicksOf));
-  return new Map(Object.keys(pids).map((part, i) => [part, ticks[i] ?? 0]));
-}
-
-/** Processor time that the parts of a cluster use. */
-class Spending {
-  readonly #ms = new Map<string, number>();
-
-  async during<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
-    const before = await ticksOf(cluster);
-    const result = await work();
-    for (const [part, ticks] of await ticksOf(cluster)) {
-      const ms = (ticks - (before.get(part) ?? 0)) * TICK_MS;
-      this.#ms.set(part, (this.#ms.get(part) ?? 0) + ms);
-    }
-    return result;
-  }
-
-  forget(): void {
-    this.#ms.clear();
-  }
-
-  inWords(images: number): string {
-    return [...this.#ms].map(([part, ms]) => `${part} ${(ms / images).toFixed(1)} ms`).join(', ');
-  }
 }
 
 export async function runJob(

@@ -5,7 +5,9 @@
  *
  *   npm run perf:scale [rounds], or 0 rounds for the database alone
  *
- * One and two workers take turns in each round, so that whatever else the machine does falls on both alike.
+ * One and two workers take turns in each round, so that whatever else the machine does falls on both alike. Where there are
+ * two processors, two workers have to share them with the API, PostgreSQL and the client, which one has beside it: so both
+ * are also measured at half speed, which leaves room for the others as machines of their own would.
  */
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
