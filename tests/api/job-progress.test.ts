@@ -70,6 +70,21 @@ eachDatabase('the progress of a batch job', (databases) => {
     expect(events.at(-1)).toMatchObject({ completedCount: 10, failedCount: 0 });
   });
 
+  // SQLite has ids as text, and finds no other.
+  if (databases.kind === 'POSTGRESQL') {
+    it('is told to who asks in capitals, each change as it comes', async () => {
+      const { id } = await createJob(ada, images);
+      await eventually(() => compute.running.length === 4);
+      const events: ProgressEvent[] = [];
+      for await (const event of followJob(ada, id.toUpperCase())) {
+        events.push(event);
+        await compute.running[0]?.succeed();
+      }
+      expectWhole(events, 'COMPLETED');
+      expect(events[0]?.jobId).toBe(id);
+    });
+  }
+
   it('is told whole to who comes late, and to who comes when all is over', async () => {
     const { id } = await createJob(ada, images);
     await eventually(() => compute.running.length === 4);
