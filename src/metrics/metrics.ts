@@ -125,6 +125,8 @@ export class Metrics {
       ...this.#shared,
       async collect() {
         this.reset();
+        // A gauge without labels is 0 after that, and 0 is no gap.
+        if (labelNames.length === 0) this.remove();
         try {
           await read((labels, value) => this.set(labels, value));
         } catch {

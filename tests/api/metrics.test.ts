@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { follow, startJob } from '../support/cluster.js';
 import { onPostgresql } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
@@ -107,6 +108,16 @@ onPostgresql('metrics', (databases) => {
       expect(all).toMatch(/^compute_host_resident_memory_bytes 268435456$/m);
       expect(all).toMatch(/^compute_host_cpu_seconds_total 1\.5$/m);
     }
+  });
+
+  it('leave out what is not known, instead of telling 0', async () => {
+    const metrics = new Metrics();
+    const stats = () => ({ running: 0, waiting: 0, workers: 1 });
+    metrics.observePool({ stats, usage: () => undefined });
+    metrics.observeQueue({ depth: () => Promise.reject(new Error('No connection')) });
+    const told = await metrics.render();
+    expect(told).toMatch(/^compute_workers 1$/m);
+    expect(told).not.toMatch(/^(compute_host_resident_memory_bytes|queue_oldest_seconds) /m);
   });
 
   it('are for who sends the token', async () => {
