@@ -27,7 +27,7 @@ FROM node:24-slim AS production
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends tini \
   && rm -rf /var/lib/apt/lists/*
-# MALLOC_*: as src/execution/compute-environment.ts says, for the processes that it does not start.
+# MALLOC_*: as src/execution/machine/compute-environment.ts says, for the processes that it does not start.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app

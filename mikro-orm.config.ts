@@ -2,10 +2,10 @@ import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } 
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
-import { alwaysGivenBack, type DatabaseConnection } from './src/database-connection.js';
+import { useDurableSqlite } from './src/database/sqlite-settings.js';
+import { alwaysGivenBack, type DatabaseConnection } from './src/database/transaction-guard.js';
 import { entities } from './src/entities/entities.js';
 import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
-import { useDurableSqlite } from './src/sqlite-connection.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 

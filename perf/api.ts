@@ -10,8 +10,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Sharp } from 'sharp';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
-import { sharp } from '../src/imaging/sharp-library.js';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
+import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { ServerProcess } from '../tests/support/server-process.js';
 import { STANDARD_INPUT } from './standard-input.js';
 

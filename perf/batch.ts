@@ -10,11 +10,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
+import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { processImage } from '../src/imaging/process-image.js';
-import { sharp } from '../src/imaging/sharp-library.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { descendantsOf } from '../tests/support/processes.js';
 import { ServerProcess } from '../tests/support/server-process.js';

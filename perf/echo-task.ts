@@ -1,7 +1,7 @@
 import type { Task } from '../src/execution/executor.js';
-import { runTask as runRealTask, type TaskReport } from '../src/execution/run-task.js';
+import { runTask as runRealTask, type TaskReport } from '../src/execution/workers/run-task.js';
 
-export { prepare } from '../src/execution/run-task.js';
+export { prepare } from '../src/execution/workers/run-task.js';
 
 /** A task module that does nothing but take bytes, and give as many back where a picture is asked for. */
 export async function runTask(task: Task): Promise<TaskReport> {

@@ -7,11 +7,11 @@
  * One run of everything is one round, so that whatever else the machine does falls on all rows alike.
  */
 import type { Sharp } from 'sharp';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
+import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { type ImageEngineName, type Operation, STANDARD_PIPELINE } from '../src/imaging/operation.js';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { processImage } from '../src/imaging/process-image.js';
-import { sharp } from '../src/imaging/sharp-library.js';
 
 const ROUNDS = Number(process.argv[2] ?? 15);
 const WARM_UPS = 3;

@@ -5,7 +5,7 @@
  *   npm run perf:fairness [rounds]
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { allEvents, CANCEL, createJob, followJob } from '../tests/support/job-client.js';
 import { cpuTicksOf, descendantsOf } from '../tests/support/processes.js';

@@ -1,9 +1,9 @@
-import { createExecutor } from '../src/execution/create-executor.js';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { Task, TaskOutcome } from '../src/execution/executor.js';
 import type { ConcurrencyModel } from '../src/execution/model.js';
+import { createExecutor } from '../src/execution/models/create-executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { type ImageEngineName, STANDARD_PIPELINE } from '../src/imaging/operation.js';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 
 /** What one cell of `models` measures, in a process of its own that lives as long as the whole measurement. */
 export type Work =

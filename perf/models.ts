@@ -13,9 +13,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { seededRandom, seedFrom, shuffled } from '../src/benchmark/statistics/random.js';
-import { computeEnvironment } from '../src/execution/compute-environment.js';
+import { computeEnvironment } from '../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
-import { WORKER_FLAGS } from '../src/execution/worker-flags.js';
+import { WORKER_FLAGS } from '../src/execution/workers/worker-flags.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
 import type { Cell } from './model-host.js';
 

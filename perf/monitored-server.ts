@@ -1,7 +1,7 @@
 /** The server, which tells its parent how late its event loop was since it was last asked. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pino } from 'pino';
-import { startApp } from '../src/app.js';
+import { startApp } from '../src/app/api-app.js';
 import { loadConfig } from '../src/config.js';
 
 /** Between two timers; what is recorded is this and how late the second fired. */

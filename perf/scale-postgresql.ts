@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Pool } from 'pg';
-import { openDatabase } from '../src/database.js';
+import { openDatabase } from '../src/database/open-database.js';
 import { PgBossQueue } from '../src/queue/pg-boss.queue.js';
 
 /** Prints one figure under what it is. */

@@ -1,10 +1,10 @@
 /** What a second worker process brings, and where the time goes that it does not; `scale.ts` beside it says the rest. */
 import { median } from 'simple-statistics';
-import { createExecutor } from '../src/execution/create-executor.js';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { Executor, Task } from '../src/execution/executor.js';
+import { createExecutor } from '../src/execution/models/create-executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
 import { type Cluster, follow, startJob } from '../tests/support/cluster.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { descendantsOf } from '../tests/support/processes.js';

@@ -12,7 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { median, quantile } from 'simple-statistics';
-import { photoLikeJpeg } from '../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { Cluster } from '../tests/support/cluster.js';
 import type { GraphQLClient } from '../tests/support/graphql-client.js';
 import { PostgresServer } from '../tests/support/postgres-server.js';

@@ -6,7 +6,7 @@ import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../src/database.js';
+import { openDatabase } from '../src/database/open-database.js';
 import { PostgresServer } from '../tests/support/postgres-server.js';
 
 const [, , name = ''] = process.argv;

@@ -1,10 +1,10 @@
 /** The API process: settings → app → serve → drain on SIGTERM. */
-import { requireNode } from './node-version.js';
+import { requireNode } from './process/node-version.js';
 
 requireNode();
 // Only now: nothing else may be loaded on an older Node.
-const { run } = await import('./run.js');
-const { startApp } = await import('./app.js');
+const { run } = await import('./process/lifecycle.js');
+const { startApp } = await import('./app/api-app.js');
 
 await run(async (config, logger) => {
   const app = await startApp(config, logger);

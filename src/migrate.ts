@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { isSqlite } from '../mikro-orm.config.js';
 import { loadConfig } from './config.js';
-import { openDatabase } from './database.js';
+import { openDatabase } from './database/open-database.js';
 import { AppError } from './errors.js';
 import { PgBossQueue } from './queue/pg-boss.queue.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { SETTINGS } from '../src/config.js';
-import { HELD_MALLOC } from '../src/execution/compute-environment.js';
+import { HELD_MALLOC } from '../src/execution/machine/compute-environment.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const keysOf = (path: string) => Object.keys(parseEnv(read(path)));

@@ -1,13 +1,13 @@
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
-import { AccountResolver } from './account.resolver.js';
-import { authChecker } from './authorization.js';
-import { BenchmarkResolver } from './benchmark.resolver.js';
-import { ImageResolver } from './image.resolver.js';
-import { JobResolver } from './job.resolver.js';
-import { JobItemResolver } from './job-item.resolver.js';
-import { RaceResolver } from './race.resolver.js';
-import { ServerInfoResolver } from './server-info.resolver.js';
+import { AccountResolver } from './accounts/account.resolver.js';
+import { BenchmarkResolver } from './benchmarks/benchmark.resolver.js';
+import { RaceResolver } from './benchmarks/race.resolver.js';
+import { authChecker } from './graphql/authorization.js';
+import { ImageResolver } from './images/image.resolver.js';
+import { JobResolver } from './jobs/job.resolver.js';
+import { JobItemResolver } from './jobs/job-item.resolver.js';
+import { ServerInfoResolver } from './server-info/server-info.resolver.js';
 
 /** The schema from the resolvers. */
 export async function createSchema(): Promise<GraphQLSchema> {

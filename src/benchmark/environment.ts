@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { machineMemoryBytes } from '../execution/machine-memory.js';
+import { machineMemoryBytes } from '../execution/machine/machine-memory.js';
 import { availableProcessors } from './measure/processors.js';
 
 /** The machine and the versions that a benchmark ran on. */

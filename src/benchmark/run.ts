@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import { cancelled } from '../execution/worker-lost.js';
+import { cancelled } from '../execution/workers/worker-lost.js';
 import type { Cell } from './cell.js';
 import { type BenchmarkPlan, remainingSamples } from './plan.js';
 import type { BenchmarkSample, Measurement } from './sample.js';

@@ -1,9 +1,9 @@
 import { median } from 'simple-statistics';
-import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/comparison.js';
-import { describeDifferences } from '../benchmark/differences.js';
+import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/analysis/comparison.js';
+import { describeDifferences } from '../benchmark/analysis/differences.js';
+import { count, figure, milliseconds, percent } from '../benchmark/analysis/format-numbers.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
-import { count, figure, milliseconds, percent } from '../benchmark/wording.js';
 
 /** A report beside its baseline, in words. */
 export interface BaselineVerdict {

@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { count, milliseconds } from '../benchmark/wording.js';
+import { count, milliseconds } from '../benchmark/analysis/format-numbers.js';
 import type { BenchmarkProgressSubscription } from './generated/graphql.js';
 
 export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];

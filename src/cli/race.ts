@@ -1,4 +1,4 @@
-import { figure } from '../benchmark/wording.js';
+import { figure } from '../benchmark/analysis/format-numbers.js';
 import type { ApiClient } from './api-client.js';
 import { RunRaceExperimentDocument } from './generated/graphql.js';
 

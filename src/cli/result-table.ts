@@ -1,4 +1,4 @@
-import { interval, mebibytes, milliseconds, times } from '../benchmark/wording.js';
+import { interval, mebibytes, milliseconds, times } from '../benchmark/analysis/format-numbers.js';
 import type { BenchmarkResultQuery } from './generated/graphql.js';
 
 type Cell = BenchmarkResultQuery['benchmark']['cells'][number];

@@ -1,8 +1,8 @@
+import type { ComparisonVerdict } from '../benchmark/analysis/comparison.js';
+import type { BenchmarkWarning } from '../benchmark/analysis/warnings.js';
 import type { BenchmarkStatus } from '../benchmark/benchmark-status.js';
-import type { ComparisonVerdict } from '../benchmark/comparison.js';
 import type { ReportFormat } from '../benchmark/export/report-format.js';
 import type { BenchmarkPreset } from '../benchmark/preset.js';
-import type { BenchmarkWarning } from '../benchmark/warnings.js';
 import type { ConcurrencyModel, Workload } from '../execution/model.js';
 import type { RaceVariant } from '../execution/race.js';
 import { register } from './enums.js';

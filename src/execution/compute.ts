@@ -1,4 +1,4 @@
-import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
+import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { WorkerPool } from './model.js';
 

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../errors.js';
-import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
+import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from '../imaging/operation.js';
 import type { ConcurrencyModel } from './model.js';

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { EngineInfo } from './image-engine.js';
+import type { EngineInfo } from './engine-info.js';
 import type { ImagingLimits } from './limits.js';
 import {
   IMAGE_FORMATS,

@@ -1,5 +1,5 @@
+import type { EngineInfo, StepRunner } from './engine-info.js';
 import type { ImageHeader } from './headers/image-header.js';
-import type { EngineInfo, StepRunner } from './image-engine.js';
 import type { ImagingLimits } from './limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from './operation.js';
 

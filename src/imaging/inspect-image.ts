@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
+import type { ImageInfo } from './engine-info.js';
 import type { ImageHeader } from './headers/image-header.js';
 import { readHeader } from './headers/read-header.js';
-import type { ImageInfo } from './image-engine.js';
 import type { ImagingLimits } from './limits.js';
 
 /**

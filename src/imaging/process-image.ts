@@ -1,9 +1,9 @@
 import { AppError } from '../errors.js';
 import { checkEngine, checkOperations } from './check-operations.js';
 import type { EngineRequest, OutputFormat, PixelOperation } from './engine.js';
-import { engineInfo, loadEngine } from './engines.js';
+import type { EngineInfo, ProcessedImage, StepRunner } from './engine-info.js';
+import { engineInfo, loadEngine } from './engines/engine-registry.js';
 import { sniffFormat } from './headers/sniff-format.js';
-import type { EngineInfo, ProcessedImage, StepRunner } from './image-engine.js';
 import { checkedHeader, shown } from './inspect-image.js';
 import type { ImagingLimits } from './limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from './operation.js';

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import type { Compute, ComputeOptions, ComputeRequest, ComputeResult } from '../execution/compute.js';
-import type { EngineInfo, ImageInfo } from '../imaging/image-engine.js';
+import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { Metrics } from './metrics.js';
 
 /** A compute host whose pictures are counted. */

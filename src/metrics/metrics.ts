@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PoolGauge } from '../execution/compute.js';
-import { heldAnswer } from '../held-answer.js';
 import type { QueueGauge } from '../queue/queue.js';
+import { heldAnswer } from '../scheduling/cached.js';
 
 /** Seconds: from a query of one row to a batch of large pictures. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { EngineInfo } from '../imaging/image-engine.js';
+import type { EngineInfo } from '../imaging/engine-info.js';
 
 /** What a client may want to know before it asks for anything else. */
 export interface ServerFacts {

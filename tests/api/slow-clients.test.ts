@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../src/api/http-limits.js';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../src/api/http/http-limits.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { MULTIPART_TYPE, multipartBody, operationParts } from '../support/multipart-body.js';
 import { openFilesIn } from '../support/processes.js';

@@ -1,5 +1,5 @@
-import { createExecutor } from '../../src/execution/create-executor.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
+import { createExecutor } from '../../src/execution/models/create-executor.js';
 import { describeWorkerProcesses } from './executor-processes-suite.js';
 import { describeExecutor } from './executor-suite.js';
 import { describeSupervision } from './executor-supervision-suite.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { withExif } from '../support/jpeg-segments.js';
 import { blur, grayscale, resize, rotate, run, sharpen } from '../support/run-engine.js';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadEngine } from '../../src/imaging/engines.js';
-import type { EngineInfo } from '../../src/imaging/image-engine.js';
+import type { EngineInfo } from '../../src/imaging/engine-info.js';
+import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import {
@@ -10,7 +11,6 @@ import {
   type Operation,
 } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
 import { run } from '../support/run-engine.js';
 import { difference, pixelAt, png, quarters, transparentThirds } from '../support/test-pictures.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
 import { headersOf, interlacedBomb } from '../support/hostile-pictures.js';
 import { resize, rotate } from '../support/run-engine.js';
 import { png, quarters } from '../support/test-pictures.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { shareBytes } from '../../src/execution/shared-bytes.js';
-import { loadEngine } from '../../src/imaging/engines.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { shareBytes } from '../../src/execution/workers/shared-bytes.js';
+import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type ImageFormat, type Operation } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { decode, GREEN, paint, pixelAt, RED, tiff } from '../support/test-pictures.js';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
 import { exif, withExif } from '../support/jpeg-segments.js';
 import { chunk, withChunk } from '../support/png-chunks.js';
 import { run } from '../support/run-engine.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { CANCEL, createJob, followJob, type ProgressEvent, RETRY, readJob } from '../support/job-client.js';
 import { ServerProcess } from '../support/server-process.js';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { processesRunning } from '../support/processes.js';
 import { ServerProcess } from '../support/server-process.js';

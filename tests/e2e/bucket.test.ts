@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { allEvents, createJob, followJob, readJob } from '../support/job-client.js';
 import { type S3Server, startS3Server } from '../support/s3-server.js';
 import { ServerProcess } from '../support/server-process.js';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { endedJob, expectSound } from '../support/crash-checks.js';
 import { codeOf, type GraphQLClient } from '../support/graphql-client.js';
 import { CREATE, createJob, followJob } from '../support/job-client.js';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { endedJob, expectWholeFiles } from '../support/crash-checks.js';
 import { type DiskSpace, waysToFill } from '../support/full-disk.js';
 import { codeOf, type GraphQLClient } from '../support/graphql-client.js';

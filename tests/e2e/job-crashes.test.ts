@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { acceptedJob, endedJob, expectSound, ToldProgress } from '../support/crash-checks.js';
 import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/fault-steps.js';
 import type { GraphQLClient } from '../support/graphql-client.js';

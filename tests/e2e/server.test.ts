@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { eventually } from '../support/eventually.js';
 import { cpuTicksOf, descendantsOf, isAlive } from '../support/processes.js';
 import { RawSocket } from '../support/raw-socket.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { eachDatabase } from '../support/database.js';
 import type { GraphQLClient } from '../support/graphql-client.js';
 import { allEvents, createJob, followJob, readJob } from '../support/job-client.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WORKER_POOLS } from '../../src/execution/model.js';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import type { Operation } from '../../src/imaging/operation.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
-import type { Fault } from '../execution/faulty-task.js';
 import { startTestHost, type TestHost, until } from '../support/compute-host.js';
 import { blur } from '../support/run-engine.js';
+import type { Fault } from './faulty-task.js';
 
 const lost = (reason: string) => ({ code: 'PROCESSING_FAILED', details: { reason, retryable: true } });
 

@@ -6,7 +6,7 @@ import {
   runTask as runRealTask,
   type StepLock,
   type TaskReport,
-} from '../../src/execution/run-task.js';
+} from '../../src/execution/workers/run-task.js';
 import type { Operation } from '../../src/imaging/operation.js';
 
 export { prepare };

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { GlobalLock } from '../../src/execution/global-lock.js';
+import { GlobalLock } from '../../src/execution/workers/global-lock.js';
 
 export interface LockThreadData {
   memory: SharedArrayBuffer;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createExecutor } from '../../src/execution/create-executor.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { Task } from '../../src/execution/executor.js';
+import { createExecutor } from '../../src/execution/models/create-executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type ImageEngineName, type Operation } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { witnessedSource } from './step-witness.js';
 
 const TASKS = 4;

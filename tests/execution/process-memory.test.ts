@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { createExecutor } from '../../src/execution/create-executor.js';
-import { residentBytes } from '../../src/execution/resident-memory.js';
+import { createExecutor } from '../../src/execution/models/create-executor.js';
+import { residentBytes } from '../../src/execution/workers/resident-memory.js';
 import { fault } from './faulty-task.js';
 
 const onLinux = process.platform === 'linux' ? it : it.skip;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createExecutor } from '../../src/execution/create-executor.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { Task } from '../../src/execution/executor.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
-import { shareBytes } from '../../src/execution/shared-bytes.js';
+import { createExecutor } from '../../src/execution/models/create-executor.js';
+import { shareBytes } from '../../src/execution/workers/shared-bytes.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 
 /** The standard pipeline on a picture that is small enough for a test. */
 const operations = STANDARD_PIPELINE.map((operation) =>

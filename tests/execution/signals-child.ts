@@ -8,7 +8,7 @@ const alive = setInterval(() => undefined, 1_000);
 process.once('SIGTERM', own);
 
 const before = handlers();
-const { createExecutor } = await import('../../src/execution/create-executor.js');
+const { createExecutor } = await import('../../src/execution/models/create-executor.js');
 const executor = createExecutor('THREADS', { workers: 1 });
 await executor.start();
 await executor.run([{ kind: 'EMPTY' }]);

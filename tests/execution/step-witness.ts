@@ -1,4 +1,4 @@
-import { shareBytes } from '../../src/execution/shared-bytes.js';
+import { shareBytes } from '../../src/execution/workers/shared-bytes.js';
 
 /** Words of the memory that the workers and the test share. */
 const INSIDE = 0;

@@ -1,10 +1,14 @@
 import type { Task } from '../../src/execution/executor.js';
-import { runTask as runRealTask, type StepLock, type TaskReport } from '../../src/execution/run-task.js';
-import { loadEngine } from '../../src/imaging/engines.js';
+import {
+  runTask as runRealTask,
+  type StepLock,
+  type TaskReport,
+} from '../../src/execution/workers/run-task.js';
+import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
 import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { pictureOf, witness } from './step-witness.js';
 
-export { prepare } from '../../src/execution/run-task.js';
+export { prepare } from '../../src/execution/workers/run-task.js';
 
 /** The source of the task that this worker is at: it runs one at a time. */
 let source: Uint8Array = new Uint8Array();

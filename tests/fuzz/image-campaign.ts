@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pLimit from 'p-limit';
 import { AppError } from '../../src/errors.js';
-import { ComputeHostClient } from '../../src/execution/compute-host.client.js';
+import { ComputeHostClient } from '../../src/execution/host/compute-host.client.js';
 import { readHeader } from '../../src/imaging/headers/read-header.js';
 import type { Operation } from '../../src/imaging/operation.js';
 import { openStorage } from '../../src/storage/open-storage.js';

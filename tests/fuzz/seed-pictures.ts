@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import { encodeBmp } from '../../src/imaging/codecs/bmp-encoder.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { withExif, withSegment } from '../support/jpeg-segments.js';
 import { chunk, withChunk } from '../support/png-chunks.js';
 import { paint } from '../support/test-pictures.js';

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { sharp } from '../../src/imaging/sharp-library.js';
 import { bomb, chunkBomb, headersOf, packedChunks } from '../support/hostile-pictures.js';
 import { withSegment } from '../support/jpeg-segments.js';
 import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/png-chunks.js';

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { png, quarters } from '../support/test-pictures.js';
 
@@ -85,7 +85,7 @@ describe('processImage', () => {
       import { registerHooks } from 'node:module';
       const loaded = [];
       registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
-      const { loadEngine } = await import('${new URL('../../src/imaging/engines.js', import.meta.url)}');
+      const { loadEngine } = await import('${new URL('../../src/imaging/engines/engine-registry.js', import.meta.url)}');
       const { processImage } = await import('${new URL('../../src/imaging/process-image.js', import.meta.url)}');
       await loadEngine('${engine}');
       const source = Buffer.from('${Buffer.from(await png(quarters(8, 8))).toString('base64')}', 'base64');

@@ -8,10 +8,13 @@ import { User } from '../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_FORMATS } from '../../src/imaging/operation.js';
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
-import { BenchmarkService } from '../../src/services/benchmark.service.js';
-import type { RunBenchmark } from '../../src/services/benchmark-input.js';
-import { BenchmarkResults } from '../../src/services/benchmark-results.js';
-import { BenchmarkRunner, type BenchmarkRunnerDependencies } from '../../src/services/benchmark-runner.js';
+import { BenchmarkService } from '../../src/services/benchmarks/benchmark.service.js';
+import type { RunBenchmark } from '../../src/services/benchmarks/benchmark-input.js';
+import { BenchmarkResults } from '../../src/services/benchmarks/benchmark-results.js';
+import {
+  BenchmarkRunner,
+  type BenchmarkRunnerDependencies,
+} from '../../src/services/benchmarks/benchmark-runner.js';
 import type { Storage } from '../../src/storage/storage.js';
 import type { TestDatabase } from '../support/database.js';
 import { VirtualRunner } from '../support/virtual-runner.js';

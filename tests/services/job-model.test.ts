@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Job } from '../../src/entities/job.entity.js';
 import type { JobItem } from '../../src/entities/job-item.entity.js';
-import { countItems, isEnded, jobStatus } from '../../src/services/job-state.js';
+import { countItems, isEnded, jobStatus } from '../../src/services/jobs/job-state.js';
 import { eachDatabase, type TestDatabase } from '../support/database.js';
 import { JobWorld } from '../support/job-world.js';
 

@@ -12,7 +12,7 @@ import {
   mustCancel,
   mustRetry,
   statusAfter,
-} from '../../src/services/job-state.js';
+} from '../../src/services/jobs/job-state.js';
 
 /** A job as a service would hold it: every change goes through the state machine. */
 class Job {

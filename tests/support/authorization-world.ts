@@ -1,4 +1,4 @@
-import { photoLikeJpeg } from '../../src/imaging/photo-like.js';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { Asked, Kind } from './authorization-verdicts.js';
 import { openTestDatabase } from './database.js';
 import { codeOf, type GraphQLAnswer, type GraphQLClient } from './graphql-client.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ComputeRequest } from '../../src/execution/compute.js';
-import { ComputeHostClient, type ComputeHostOptions } from '../../src/execution/compute-host.client.js';
+import { ComputeHostClient, type ComputeHostOptions } from '../../src/execution/host/compute-host.client.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { openStorage } from '../../src/storage/open-storage.js';
 import type { Storage } from '../../src/storage/storage.js';

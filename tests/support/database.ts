@@ -4,7 +4,7 @@ import { afterAll, describe } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Client } from 'pg';
-import { openDatabase } from '../../src/database.js';
+import { openDatabase } from '../../src/database/open-database.js';
 
 export type DatabaseKind = 'SQLITE' | 'POSTGRESQL';
 

@@ -3,10 +3,10 @@
  * `FAULT_SKIP` how often it passes before. A program of the tests: nothing of it is part of the server that is shipped.
  */
 import { pino } from 'pino';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../src/app/api-app.js';
+import { startComputeHost } from '../../src/app/infrastructure.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import type { Compute } from '../../src/execution/compute.js';
-import { startComputeHost } from '../../src/foundation.js';
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
 import type { Progress } from '../../src/progress/progress.js';
 import { LocalQueue } from '../../src/queue/local.queue.js';

@@ -1,5 +1,5 @@
 import type { Compute, ComputeRequest, ComputeResult } from '../../src/execution/compute.js';
-import type { EngineInfo, ImageInfo } from '../../src/imaging/image-engine.js';
+import type { EngineInfo, ImageInfo } from '../../src/imaging/engine-info.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import type { ImagingLimits } from '../../src/imaging/limits.js';
 import { IMAGE_FORMATS } from '../../src/imaging/operation.js';

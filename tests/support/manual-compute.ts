@@ -1,7 +1,7 @@
 import { AppError } from '../../src/errors.js';
 import type { Compute, ComputeOptions, ComputeRequest, ComputeResult } from '../../src/execution/compute.js';
-import { cancelled, workerLost } from '../../src/execution/worker-lost.js';
-import type { EngineInfo, ImageInfo } from '../../src/imaging/image-engine.js';
+import { cancelled, workerLost } from '../../src/execution/workers/worker-lost.js';
+import type { EngineInfo, ImageInfo } from '../../src/imaging/engine-info.js';
 import { IMAGE_FORMATS } from '../../src/imaging/operation.js';
 import type { Storage } from '../../src/storage/storage.js';
 

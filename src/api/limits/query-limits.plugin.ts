@@ -6,7 +6,7 @@ import type {
 } from '@apollo/server';
 import { GraphQLError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { AppError } from '../../errors.js';
-import { toGraphQLError } from '../graphql-error.js';
+import { toGraphQLError } from '../graphql/graphql-error.js';
 import { admitOperation } from './admit-operation.js';
 import { AdmittedDocuments } from './admitted-documents.js';
 import { checkOperation, tokenLimitError } from './check-operation.js';

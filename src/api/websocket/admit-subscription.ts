@@ -1,7 +1,7 @@
 import { type ExecutionArgs, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { AppError } from '../../errors.js';
-import { toGraphQLError } from '../graphql-error.js';
+import { toGraphQLError } from '../graphql/graphql-error.js';
 import { type AdmissionRules, admitOperation, withCode } from '../limits/admit-operation.js';
 import { parseWithin } from '../limits/check-operation.js';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { databaseUnavailable } from '../../services/database-unavailable.js';
-import type { MessageBudget } from '../../services/message-budget.js';
+import type { MessageBudget } from '../../services/accounts/message-budget.js';
+import { databaseUnavailable } from '../../services/shared/database-unavailable.js';
 import { CLOSE, type WebSocketLimits } from './websocket-limits.js';
 
 /** Who is on the other end, and until when the sign-in holds. */

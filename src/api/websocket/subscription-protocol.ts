@@ -1,7 +1,7 @@
 import type { ExecutionArgs, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { AppError } from '../../errors.js';
-import { toGraphQLError } from '../graphql-error.js';
+import { toGraphQLError } from '../graphql/graphql-error.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
 import { admitSubscription } from './admit-subscription.js';
 import type { Connection, Session } from './connection.js';

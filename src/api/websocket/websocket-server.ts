@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { MessageBudget } from '../../services/message-budget.js';
+import { MessageBudget } from '../../services/accounts/message-budget.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
 import { Connection, type Session } from './connection.js';
 import { type SubscriptionHandlers, subscriptionProtocol } from './subscription-protocol.js';

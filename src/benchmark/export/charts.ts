@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BenchmarkCell } from '../benchmark-cell.js';
-import { FELT_DELAY_MS } from '../recommendation.js';
+import type { BenchmarkCell } from '../analysis/cell-summary.js';
+import { mebibytes, milliseconds, times } from '../analysis/format-numbers.js';
+import { FELT_DELAY_MS } from '../analysis/recommendation.js';
 import { tellsOverhead } from '../sample.js';
-import { mebibytes, milliseconds, times } from '../wording.js';
 import { CHART_CONFIG, INK, MODEL_COLOURS, MODEL_SHAPES, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { bestOfModels, type WorkGroup } from './work-group.js';
 

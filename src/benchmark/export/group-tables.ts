@@ -1,6 +1,7 @@
 /** The figures of one work, as they stand beside its charts. */
+
+import { interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
 import { tellsOverhead } from '../sample.js';
-import { interval, mebibytes, milliseconds, percent, times } from '../wording.js';
 import type { Table } from './tables.js';
 import { bestOfModels, groupTitle, type WorkGroup } from './work-group.js';
 

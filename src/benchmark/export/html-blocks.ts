@@ -1,6 +1,6 @@
-import { validCells } from '../benchmark-cell.js';
-import { withOneBaseline } from '../one-baseline.js';
-import { figure, mebibytes, milliseconds, percent, times } from '../wording.js';
+import { validCells } from '../analysis/cell-summary.js';
+import { figure, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
+import { withOneBaseline } from '../analysis/pooled-baseline.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { noiseSentence } from './summary.js';

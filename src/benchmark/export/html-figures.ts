@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CONCURRENCY_MODELS } from '../../execution/model.js';
-import { FELT_DELAY_MS } from '../recommendation.js';
+import { FELT_DELAY_MS } from '../analysis/recommendation.js';
 import { MODEL_COLOURS, MODEL_GLYPHS, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
 import { breakdownChart, eventLoopChart, memoryChart, speedupChart, timeChart } from './charts.js';
 import { bestTable, breakdownTable, eventLoopTable, memoryTable, scalingTable } from './group-tables.js';

@@ -1,4 +1,4 @@
-import { computeInThread } from '../computing-thread.js';
+import { computeInThread } from '../analysis/computing-thread.js';
 import type { BenchmarkRecord } from './report.js';
 import type { ReportFormat } from './report-format.js';
 

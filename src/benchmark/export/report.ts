@@ -1,14 +1,14 @@
 import type { Workload } from '../../execution/model.js';
 import type { RaceExperiment } from '../../execution/race.js';
 import type { Operation } from '../../imaging/operation.js';
-import { type BenchmarkCell, summariseCells } from '../benchmark-cell.js';
+import { type BenchmarkCell, summariseCells } from '../analysis/cell-summary.js';
+import { pooledBaselines } from '../analysis/pooled-baseline.js';
+import { type Recommendation, recommend } from '../analysis/recommendation.js';
+import { fitScaling, noiseFloor, type ScalingFit } from '../analysis/scaling.js';
 import type { BenchmarkStatus } from '../benchmark-status.js';
 import { cellKey, compareCells } from '../cell.js';
 import type { BenchmarkEnvironment } from '../environment.js';
-import { pooledBaselines } from '../one-baseline.js';
-import { type Recommendation, recommend } from '../recommendation.js';
 import type { BenchmarkSample } from '../sample.js';
-import { fitScaling, noiseFloor, type ScalingFit } from '../scaling.js';
 
 /** What was asked and what was measured: all that a report is made of. */
 export interface BenchmarkRecord {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../imaging/operation.js';
-import { count, percent } from '../wording.js';
+import { count, percent } from '../analysis/format-numbers.js';
 import type { BenchmarkReport } from './report.js';
 
 /** What was measured, in a sentence or two. */

@@ -1,6 +1,6 @@
-import type { BenchmarkCell } from '../benchmark-cell.js';
-import { BENCHMARK_WARNINGS, WARNING_MEANINGS } from '../warnings.js';
-import { figure, interval, mebibytes, milliseconds, percent, times } from '../wording.js';
+import type { BenchmarkCell } from '../analysis/cell-summary.js';
+import { figure, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
+import { BENCHMARK_WARNINGS, WARNING_MEANINGS } from '../analysis/warnings.js';
 import type { BenchmarkReport } from './report.js';
 import { bestOfModels, groupTitle, workGroups } from './work-group.js';
 

@@ -1,8 +1,8 @@
 import type { ImageEngineName } from '../../imaging/operation.js';
-import { type BenchmarkCell, validCells } from '../benchmark-cell.js';
+import { type BenchmarkCell, validCells } from '../analysis/cell-summary.js';
+import { count } from '../analysis/format-numbers.js';
+import { withOneBaseline } from '../analysis/pooled-baseline.js';
 import { workKey } from '../cell.js';
-import { withOneBaseline } from '../one-baseline.js';
-import { count } from '../wording.js';
 import type { BenchmarkReport } from './report.js';
 
 /** The cells that did the same work. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { toErrorData } from '../../errors.js';
-import { standBack } from '../../execution/stand-back.js';
+import { standBack } from '../../execution/machine/lower-priority.js';
 import type { BenchmarkHostAnswer } from './ask-host.js';
 
 /** The process that asked. It may be gone by now, and then `process.ppid` is another one. */

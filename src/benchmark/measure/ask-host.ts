@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorData, fromErrorData } from '../../errors.js';
-import { WORKER_FLAGS } from '../../execution/worker-flags.js';
-import { cancelled, workerLost } from '../../execution/worker-lost.js';
+import { WORKER_FLAGS } from '../../execution/workers/worker-flags.js';
+import { cancelled, workerLost } from '../../execution/workers/worker-lost.js';
 
 /** What a host process answers, once. */
 export type BenchmarkHostAnswer<T> = { status: 'DONE'; value: T } | { status: 'FAILED'; error: ErrorData };

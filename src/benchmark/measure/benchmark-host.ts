@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createExecutor } from '../../execution/create-executor.js';
 import type { Task } from '../../execution/executor.js';
+import { createExecutor } from '../../execution/models/create-executor.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';

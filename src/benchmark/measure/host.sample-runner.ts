@@ -1,4 +1,4 @@
-import { computeEnvironment } from '../../execution/compute-environment.js';
+import { computeEnvironment } from '../../execution/machine/compute-environment.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { photoLikeJpeg } from '../../imaging/photo-like.js';
 import { answerParent } from './answer-parent.js';
+import { photoLikeJpeg } from './photo-like.js';
 
 /** The process that makes the pictures of a benchmark, so that no server's loop computes pixels. */
 

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { checkOperation } from '../../../src/api/limits/check-operation.js';
 import { DEFAULT_QUERY_LIMITS } from '../../../src/api/limits/query-limits.js';
-import { PLAYGROUND_EXAMPLES } from '../../../src/api/playground-examples.js';
+import { PLAYGROUND_EXAMPLES } from '../../../src/api/playground/playground-examples.js';
 import { createSchema } from '../../../src/api/schema.js';
 
 let schema: GraphQLSchema;

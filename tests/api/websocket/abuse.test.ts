@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MessageBudget } from '../../../src/services/message-budget.js';
+import { MessageBudget } from '../../../src/services/accounts/message-budget.js';
 import { eventually } from '../../support/eventually.js';
 import { RawSocket } from '../../support/raw-socket.js';
 import { startSubscriptionServer } from '../../support/subscription-server.js';

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askHost } from '../../../src/benchmark/measure/ask-host.js';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
-import { computeEnvironment } from '../../../src/execution/compute-environment.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { computeEnvironment } from '../../../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
-import { photoLikeJpeg } from '../../../src/imaging/photo-like.js';
 import { descendantsOf, isAlive } from '../../support/processes.js';
 
 const SCRIPTS = new URL('./host-scripts.js', import.meta.url);

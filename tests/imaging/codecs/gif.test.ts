@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { decodeGif } from '../../../src/imaging/codecs/gif-decoder.js';
 import { encodeGif } from '../../../src/imaging/codecs/gif-encoder.js';
-import { photoLikeRaster } from '../../../src/imaging/photo-like.js';
-import { sharp } from '../../../src/imaging/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import { decode, type Pixels, psnr, quarters, transparentThirds } from '../../support/test-pictures.js';
 
 const gif = ({ data, width, height }: Pixels, options = {}) =>

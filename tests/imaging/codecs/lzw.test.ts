@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeLzw } from '../../../src/imaging/codecs/lzw-decoder.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import { TIFF_TAG, tiffPages } from '../../../src/imaging/headers/tiff-header.js';
-import { sharp } from '../../../src/imaging/sharp-library.js';
 
 /** Packs rows of grey pixels as libtiff does, in one strip. */
 async function packed(data: Uint8Array, width: number, height: number): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { decodeTiff } from '../../../src/imaging/codecs/tiff-decoder.js';
 import { encodeTiff } from '../../../src/imaging/codecs/tiff-encoder.js';
-import { photoLikeRaster } from '../../../src/imaging/photo-like.js';
-import { sharp } from '../../../src/imaging/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import { decode, psnr, transparentThirds } from '../../support/test-pictures.js';
 
 const { data, width, height } = photoLikeRaster(9, 61, 43);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../../src/imaging/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { quantize } from '../../../src/imaging/pixels/median-cut.js';
 import { paint, quarters, transparentThirds } from '../../support/test-pictures.js';
 

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROGRESS_INTERVAL_MS, type ProgressNotice } from '../../progress/progress.js';
+import { databaseUnavailable } from '../../services/shared/database-unavailable.js';
+
+const UNAVAILABLE_PAUSE_MS = 500;
+
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** What a row says now. */
+export interface Reading<Event> {
+  event: Event;
+  /** The last one: the stream then ends. */
+  final: boolean;
+  /** There may be another event already: it is looked for without waiting for a notice. */
+  more?: boolean;
+}
+
+/**
+ * Turns notices into events by reading the row again, at most one in {@link PROGRESS_INTERVAL_MS}, until a final one.
+ * Not an async generator: one that waits for news cannot be left before there is some.
+ */
+export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
+  readonly #ended = new AbortController();
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #more = false;
+
+  /** @param read undefined where nothing has changed since it was last read */
+  constructor(
+    private readonly notices: AsyncIterableIterator<ProgressNotice>,
+    private readonly read: () => Promise<Reading<Event> | undefined>,
+  ) {}
+
+  async next(): Promise<IteratorResult<Event, undefined>> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      if (!this.#more && (await this.notices.next()).done) break;
+      const pause = this.#lastAt + PROGRESS_INTERVAL_MS - performance.now();
+      if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) break;
+      const reading = await this.#readOrEnd();
+      this.#more = reading?.more ?? false;
+      if (reading === undefined) continue;
+      this.#lastAt = performance.now();
+      if (reading.final) await this.return();
+      return { done: false, value: reading.event };
+    }
+    return DONE;
+  }
+
+  async return(): Promise<IteratorResult<Event, undefined>> {
+    this.#ended.abort();
+    await this.notices.return?.();
+    return DONE;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** A database that cannot be used is waited for; whatever else fails ends the stream. */
+  async #readOrEnd(): Promise<Reading<Event> | undefined> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      try {
+        return await this.read();
+      } catch (error) {
+        if (databaseUnavailable(error) === undefined) {
+          await this.return();
+          throw error;
+        }
+        await delay(UNAVAILABLE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+}

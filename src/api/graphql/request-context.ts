@@ -1,0 +1,51 @@
+import { AppError } from '../../errors.js';
+import type { AccessClaims } from '../../services/accounts/access-tokens.js';
+import type { DownloadLinks } from '../../services/images/download-links.js';
+import type { Services } from '../../services/services.js';
+import type { Context } from './context.js';
+
+/** What is known of a request before anybody has looked at who sent it. */
+export interface RequestFacts {
+  requestId: string;
+  arrivedAt: Date;
+  address: string;
+  baseUrl: string;
+  gone?: AbortSignal | undefined;
+  /** The Authorization header, or what stands for it in connection_init. */
+  authorization: string | undefined;
+}
+
+export interface ContextDependencies {
+  /** A set of services on an EntityManager of its own. */
+  unitOfWork(): Services;
+  links: DownloadLinks;
+}
+
+/** Opens the unit of work of one operation. A bad token is no error yet: not every field asks who is there. */
+export async function openContext(
+  facts: RequestFacts,
+  { unitOfWork, links }: ContextDependencies,
+): Promise<Context> {
+  const { authorization, ...rest } = facts;
+  const services = unitOfWork();
+  const viewer = await viewerOf(authorization, services);
+  return {
+    ...rest,
+    services,
+    unitOfWork,
+    viewer,
+    logged: viewer === null || viewer instanceof AppError ? {} : { userId: viewer.userId },
+    link: (path) => facts.baseUrl + links.sign(path),
+  };
+}
+
+async function viewerOf(authorization: string | undefined, services: Services): Promise<Context['viewer']> {
+  if (authorization === undefined) return null;
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  if (token === undefined)
+    return new AppError('UNAUTHENTICATED', 'Authorization: must be `Bearer <accessToken>`');
+  return services.auth.authenticate(token).catch((error: unknown): AccessClaims | AppError => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+}

@@ -1,0 +1,28 @@
+import { create as contentDisposition } from 'content-disposition';
+import { Router } from 'express';
+import { type DownloadDependencies, requestedObject } from '../http/download-access.js';
+import { sendStream } from '../http/send-stream.js';
+
+/**
+ * `GET` and `HEAD /media/jobs/:id.zip`: the results so far, for who holds a signed link or sends the owner's access token.
+ * It is made while it is sent, so that it has no length and no ranges.
+ */
+export function jobDownloads(deps: DownloadDependencies): Router {
+  const router = Router();
+  router.get('/media/jobs/:id.zip', async (request, response) => {
+    const { object: job, services } = await requestedObject(request, deps, {
+      byLink: ({ jobs }, id) => jobs.byLink(id),
+      ownedBy: ({ jobs }, userId, id) => jobs.find(userId, id),
+    });
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'private, no-store',
+      'Content-Type': 'application/zip',
+      'Content-Disposition': contentDisposition(`job-${job.id}.zip`, { type: 'attachment' }),
+    });
+    if (request.method === 'HEAD') return void response.end();
+    await sendStream(services.jobs.archive(job), response, deps.stalledMs);
+  });
+  return router;
+}

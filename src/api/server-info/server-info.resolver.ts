@@ -1,0 +1,72 @@
+import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { DatabaseKindEnum, ImageEngineEnum, ImageFormatEnum } from '../../entities/enums.js';
+import type { EngineInfo } from '../../imaging/engine-info.js';
+import type { ImageEngineName, ImageFormat } from '../../imaging/operation.js';
+import type { ServerFacts, ServerLimits } from '../../services/server-info.service.js';
+import type { Context } from '../graphql/context.js';
+
+@ObjectType('EngineInfo', { description: 'An image engine of this build.' })
+class EngineInfoType implements EngineInfo {
+  @Field(() => ImageEngineEnum, { description: 'Which one.' })
+  engine!: ImageEngineName;
+
+  @Field(() => String, { description: 'Version of the library.' })
+  version!: string;
+
+  @Field(() => [ImageFormatEnum], { description: 'Formats that it can decode.' })
+  reads!: ImageFormat[];
+
+  @Field(() => [ImageFormatEnum], { description: 'Formats that it can encode.' })
+  writes!: ImageFormat[];
+}
+
+@ObjectType({
+  description: 'Limits of this server; beyond one of them the answer is LIMIT_EXCEEDED or PAYLOAD_TOO_LARGE.',
+})
+class Limits implements ServerLimits {
+  @Field(() => Int, { description: 'Bytes of one uploaded file.' })
+  maxUploadBytes!: number;
+
+  @Field(() => Int, {
+    description: "Width x height x frames (or pages) of a source; width x height of every step's result.",
+  })
+  maxPixels!: number;
+
+  @Field(() => Int, { description: 'Operations in one chain.' })
+  maxOperations!: number;
+
+  @Field(() => Int, { description: 'Images in one batch job.' })
+  maxBatchImages!: number;
+
+  @Field(() => Int, { description: 'Threads or processes of one batch job or benchmark.' })
+  maxWorkers!: number;
+}
+
+@ObjectType({ description: 'What this server is and can do.' })
+class ServerInfo implements ServerFacts {
+  @Field(() => String, { description: 'Version of this program.' })
+  version!: string;
+
+  @Field(() => String, { description: 'Version of Node.js that it runs on.' })
+  nodeVersion!: string;
+
+  @Field(() => DatabaseKindEnum, { description: 'Where its rows live.' })
+  database!: 'SQLITE' | 'POSTGRESQL';
+
+  @Field(() => Int, { description: 'Processors that it may use.' })
+  availableParallelism!: number;
+
+  @Field(() => [EngineInfoType], { description: 'Its image engines.' })
+  engines!: EngineInfoType[];
+
+  @Field(() => Limits, { description: 'Its limits.' })
+  limits!: Limits;
+}
+
+@Resolver()
+export class ServerInfoResolver {
+  @Query(() => ServerInfo, { description: 'The one query that needs no sign-in.' })
+  serverInfo(@Ctx() { services }: Context): Promise<ServerInfo> {
+    return services.serverInfo.describe() as Promise<ServerInfo>;
+  }
+}

@@ -1,0 +1,122 @@
+import { median, sum } from 'simple-statistics';
+import { type Cell, cellKey, workKey } from '../cell.js';
+import { type BenchmarkSample, type TimeBreakdown, timeBreakdown } from '../sample.js';
+import { type Interval, medianInterval, ratioInterval } from '../statistics/bootstrap.js';
+import { type BenchmarkWarning, cellWarnings, expectedDigests } from './warnings.js';
+
+/** What the samples of a cell say, in the units of the public contract. */
+export interface BenchmarkCell extends Cell {
+  /** Wall time of each sample: the whole batch, workers already up. */
+  samplesMs: number[];
+  medianMs: number;
+  /** 95 % bootstrap interval; null with too few samples. */
+  medianInterval: Interval | null;
+  perImageMs: number;
+  imagesPerSecond: number;
+  /** SYNC's median for the same work over this one; null where SYNC was not measured. */
+  speedup: number | null;
+  speedupInterval: Interval | null;
+  /** Speed-up over workers. */
+  efficiency: number | null;
+  /** 100 is one processor fully busy; children counted. */
+  cpuPercent: number;
+  /** `cpuPercent` by processor, split as all samples together were. */
+  cpuPercentPerCore: number[];
+  /** Of the process and its children together; on Linux, pages of files that they share once. */
+  peakRssBytes: number;
+  eventLoopDelayP99Ms: number;
+  eventLoopUtilization: number;
+  /** Of the median sample. */
+  breakdown: TimeBreakdown;
+  outputDigest: string;
+  warnings: BenchmarkWarning[];
+}
+
+/**
+ * The cells that have samples, in the order of the plan.
+ *
+ * The baseline of a speed-up is the median of all SYNC samples for the same work, whatever their number of
+ * workers: SYNC uses none, and more samples make a steadier baseline. Those that gave other bytes are no baseline.
+ */
+export function summariseCells(
+  cells: readonly Cell[],
+  samples: readonly BenchmarkSample[],
+  processors: number,
+): BenchmarkCell[] {
+  const ofCell = Map.groupBy(samples, cellKey);
+  const digests = expectedDigests(samples);
+  const baselines = Map.groupBy(
+    samples.filter(
+      (sample) => sample.model === 'SYNC' && sample.outputDigest === digests.get(workKey(sample)),
+    ),
+    workKey,
+  );
+  return cells.flatMap((cell) => {
+    const measured = ofCell.get(cellKey(cell));
+    if (!measured) return [];
+    const expectedDigest = digests.get(workKey(cell)) ?? '';
+    return summarise(
+      cell,
+      measured.toSorted((a, b) => a.repetition - b.repetition),
+      wallTimes(baselines.get(workKey(cell)) ?? []),
+      cellWarnings(measured, { processors, expectedDigest }),
+    );
+  });
+}
+
+function summarise(
+  cell: Cell,
+  samples: readonly BenchmarkSample[],
+  baselineMs: readonly number[],
+  warnings: BenchmarkWarning[],
+): BenchmarkCell {
+  const samplesMs = wallTimes(samples);
+  const medianMs = median(samplesMs);
+  const typical = medianSample(samples);
+  const speedup = baselineMs.length > 0 ? median([...baselineMs]) / medianMs : null;
+  const cpuPercent = median(samples.map(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs));
+  const medianOf = (value: (sample: BenchmarkSample) => number): number => median(samples.map(value));
+  return {
+    model: cell.model,
+    engine: cell.engine,
+    imageCount: cell.imageCount,
+    workers: cell.workers,
+    samplesMs,
+    medianMs,
+    medianInterval: medianInterval(samplesMs),
+    perImageMs: medianMs / cell.imageCount,
+    imagesPerSecond: (1000 * cell.imageCount) / medianMs,
+    speedup,
+    speedupInterval: ratioInterval(baselineMs, samplesMs),
+    efficiency: speedup === null ? null : speedup / cell.workers,
+    cpuPercent,
+    cpuPercentPerCore: perCore(cpuPercent, samples),
+    peakRssBytes: Math.max(...samples.map(({ peakRssBytes }) => peakRssBytes)),
+    eventLoopDelayP99Ms: medianOf(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms),
+    eventLoopUtilization: medianOf(({ eventLoopUtilization }) => eventLoopUtilization),
+    breakdown: timeBreakdown(typical),
+    outputDigest: typical.outputDigest,
+    warnings,
+  };
+}
+
+/** The cells that prove something: whoever judges goes by these alone. */
+export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
+  cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
+
+function perCore(cpuPercent: number, samples: readonly BenchmarkSample[]): number[] {
+  const cores = samples[0]?.cpuPerCoreMs ?? [];
+  const used = cores.map((_, core) => sum(samples.map(({ cpuPerCoreMs }) => cpuPerCoreMs[core] ?? 0)));
+  const all = sum(used);
+  return used.map((ms) => (all > 0 ? (cpuPercent * ms) / all : 0));
+}
+
+const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
+
+/** The sample in the middle by wall time; the faster of the two for an even number. */
+function medianSample(samples: readonly BenchmarkSample[]): BenchmarkSample {
+  const byTime = samples.toSorted((a, b) => a.wallMs - b.wallMs);
+  const middle = byTime[(byTime.length - 1) >> 1];
+  if (!middle) throw new RangeError('A cell without samples cannot be summarised');
+  return middle;
+}

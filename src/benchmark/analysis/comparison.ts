@@ -1,0 +1,129 @@
+import { median } from 'simple-statistics';
+import { type Cell, cellKey } from '../cell.js';
+import { DEFAULT_PLAN_LIMITS } from '../plan.js';
+import type { BenchmarkSample } from '../sample.js';
+import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
+import { holmAdjusted } from '../statistics/holm.js';
+import { mannWhitneyP, smallestMannWhitneyP } from '../statistics/mann-whitney.js';
+import { voidCells } from './warnings.js';
+
+export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
+export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
+
+/** One cell of a candidate beside the same cell of the baseline. */
+export interface ComparisonRow extends Cell {
+  benchmarkId: string;
+  baselineMedianMs: number;
+  medianMs: number;
+  /** Baseline over this: above 1 is faster. */
+  ratio: number;
+  /** Null with too few samples, or where the cell is void in either. */
+  ratioInterval: Interval | null;
+  /** Mann-Whitney U, two-sided, adjusted for the number of rows; null as the interval is. */
+  pValue: number | null;
+  verdict: ComparisonVerdict;
+}
+
+export interface ComparedBenchmark {
+  id: string;
+  samples: readonly ComparedSample[];
+}
+
+/** What a comparison looks at. */
+export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDigest'>;
+
+/** A ratio within 5 % of 1 makes no practical difference. */
+const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
+const SIGNIFICANCE = 0.05;
+/** No benchmark has more of a cell. */
+const MOST_SAMPLES = DEFAULT_PLAN_LIMITS.maxRepetitions;
+
+/** A row for each cell that a candidate shares with the baseline, p-values corrected over all of them (Holm). */
+export function compareBenchmarks(
+  baseline: ComparedBenchmark,
+  candidates: readonly ComparedBenchmark[],
+): ComparisonRow[] {
+  const baselineCells = Map.groupBy(baseline.samples, cellKey);
+  const baselineVoid = voidCells(baseline.samples);
+  const pairs = candidates.flatMap(({ id, samples }) => {
+    const candidateVoid = voidCells(samples);
+    return [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
+      const [first] = ofCell;
+      const baselineOfCell = baselineCells.get(key);
+      if (!first || !baselineOfCell) return [];
+      const [before, after] = [wallTimes(baselineOfCell), wallTimes(ofCell)];
+      const comparable = enough(before, after) && !baselineVoid.has(key) && !candidateVoid.has(key);
+      return [{ id, cell: first, before, after, comparable }];
+    });
+  });
+  const pValues = holmAdjusted(
+    pairs.map(({ before, after, comparable }) => (comparable ? mannWhitneyP(before, after) : null)),
+  );
+  const asked = pValues.filter((p) => p !== null).length;
+  return pairs.map(({ id, cell, before, after, comparable }, index): ComparisonRow => {
+    const [baselineMedianMs, medianMs] = [median(before), median(after)];
+    const interval = comparable ? ratioInterval(before, after) : null;
+    const pValue = pValues[index] ?? null;
+    return {
+      benchmarkId: id,
+      model: cell.model,
+      engine: cell.engine,
+      imageCount: cell.imageCount,
+      workers: cell.workers,
+      baselineMedianMs,
+      medianMs,
+      ratio: baselineMedianMs / medianMs,
+      ratioInterval: interval,
+      pValue,
+      verdict: verdict(interval, pValue, canBeSignificant(before.length, after.length, asked)),
+    };
+  });
+}
+
+/** Whether samples that lie as far apart as can be would be significant among so many rows. */
+const canBeSignificant = (before: number, after: number, asked: number): boolean =>
+  smallestMannWhitneyP(before, after) * asked < SIGNIFICANCE;
+
+/**
+ * How many samples each cell of a candidate would need before every row can be significant; null where it has them. Where
+ * it has not, the interval has decided alone.
+ */
+export function samplesNeeded(
+  baseline: ComparedBenchmark,
+  candidate: ComparedBenchmark,
+  rows: readonly ComparisonRow[],
+): number | null {
+  const asked = rows.filter(({ pValue }) => pValue !== null);
+  const fewest = ({ samples }: ComparedBenchmark) => {
+    const ofCell = Map.groupBy(samples, cellKey);
+    return Math.min(...asked.map((row) => ofCell.get(cellKey(row))?.length ?? 0));
+  };
+  if (asked.length === 0) return null;
+  const [before, after] = [fewest(baseline), fewest(candidate)];
+  let needed = after;
+  while (needed < MOST_SAMPLES && !canBeSignificant(before, needed, asked.length)) needed++;
+  return needed > after ? needed : null;
+}
+
+/**
+ * FASTER and SLOWER need an interval on one side of 1 and a significant p. Ranks of few samples cannot become
+ * significant over many rows, however far apart they lie (5 against 5 give 0.008 at best, and 48 rows multiply
+ * it by 48). There the interval decides alone, and has to lie beyond what makes a practical difference.
+ */
+function verdict(
+  interval: Interval | null,
+  pValue: number | null,
+  canBeSignificant: boolean,
+): ComparisonVerdict {
+  if (!interval || pValue === null) return 'INCONCLUSIVE';
+  if (interval.low >= EQUIVALENCE.low && interval.high <= EQUIVALENCE.high) return 'INDISTINGUISHABLE';
+  const [slowerBelow, fasterAbove] = canBeSignificant ? [1, 1] : [EQUIVALENCE.low, EQUIVALENCE.high];
+  if (canBeSignificant && pValue >= SIGNIFICANCE) return 'INCONCLUSIVE';
+  if (interval.low > fasterAbove) return 'FASTER';
+  return interval.high < slowerBelow ? 'SLOWER' : 'INCONCLUSIVE';
+}
+
+const wallTimes = (samples: readonly ComparedSample[]): number[] => samples.map(({ wallMs }) => wallMs);
+
+const enough = (...sides: readonly number[][]): boolean =>
+  sides.every(({ length }) => length >= MIN_SAMPLES_FOR_INTERVAL);

@@ -1,0 +1,31 @@
+import { type Cell, compareCells, workKey } from '../cell.js';
+import type { BenchmarkSample } from '../sample.js';
+import type { BenchmarkCell } from './cell-summary.js';
+import { expectedDigests } from './warnings.js';
+
+/**
+ * SYNC as one cell for each work, with the valid samples of all its cells: they do the same, and the luckiest of several
+ * equal ones would look better than it is. It has one worker, whatever was asked for.
+ */
+export function pooledBaselines(samples: readonly BenchmarkSample[]): {
+  cells: Cell[];
+  samples: BenchmarkSample[];
+} {
+  const digests = expectedDigests(samples);
+  const valid = samples.filter(
+    (sample) => sample.model === 'SYNC' && sample.outputDigest === digests.get(workKey(sample)),
+  );
+  const groups = [...Map.groupBy(valid, workKey).values()];
+  const pooled = groups.flatMap((group) =>
+    group.map((sample, repetition): BenchmarkSample => ({ ...sample, workers: 1, repetition })),
+  );
+  return { cells: pooled.filter(({ repetition }) => repetition === 0), samples: pooled };
+}
+
+/** Cells that may be weighed against each other: the baselines in place of SYNC's own. */
+export function withOneBaseline(
+  cells: readonly BenchmarkCell[],
+  baselines: readonly BenchmarkCell[],
+): BenchmarkCell[] {
+  return [...baselines, ...cells.filter(({ model }) => model !== 'SYNC')].sort(compareCells);
+}

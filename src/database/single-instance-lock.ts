@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../errors.js';
+import { isLocked } from './sqlite-settings.js';
+
+/** Once written to in this mode, SQLite holds the file's lock until the connection or its process ends, however it ends. */
+const HOLD = [
+  'pragma locking_mode = exclusive',
+  'create table if not exists holder (id integer primary key, pid integer not null)',
+  `replace into holder values (1, ${process.pid})`,
+];
+
+/**
+ * Makes this process the one server of a SQLite file, by a lock on another file beside it: a second one would take its
+ * jobs, and remove the files that it is writing as left over. BAD_USER_INPUT where there is one already.
+ *
+ * @param path of the SQLite file
+ * @returns gives the file up
+ */
+export async function serveAlone(path: string): Promise<() => Promise<void>> {
+  const { MikroORM } = await import('@mikro-orm/sqlite');
+  await mkdir(dirname(path), { recursive: true });
+  const orm = await MikroORM.init({
+    dbName: `${path}-server`,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+  });
+  const close = () => orm.close(true);
+  try {
+    for (const statement of HOLD) await orm.em.getConnection().execute(statement, [], 'run');
+    return close;
+  } catch (error) {
+    await close();
+    if (!isLocked(error)) throw error;
+    throw AppError.badInput(
+      'DATABASE_URL',
+      `must be another one: a server runs on ${path}, and SQLite serves one. Several can share postgresql://…`,
+    );
+  }
+}

@@ -1,0 +1,205 @@
+import { AppError, fromErrorData } from '../../errors.js';
+import type { EngineInfo, ImageInfo } from '../../imaging/engine-info.js';
+import type {
+  Compute,
+  ComputeOptions,
+  ComputeRequest,
+  ComputeResult,
+  HostUsage,
+  PoolGauge,
+  PoolStats,
+} from '../compute.js';
+import { cancelled, workerLost } from '../workers/worker-lost.js';
+import { Admission } from './admission.js';
+import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
+import { defaultHostMemoryMb } from './host-memory.js';
+import { type HostLogger, HostSupervisor } from './host-supervisor.js';
+import { type PendingCall, PendingCalls } from './pending-calls.js';
+
+export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
+  /** Resident memory in MiB at which the host is replaced; left out: as `defaultHostMemoryMb` says. */
+  hostMemoryMb?: number;
+  /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
+  niceness?: number;
+  /** Calls that may wait; one more is refused with SERVER_BUSY. */
+  queueLimit: number;
+  /** Environment variables that the host needs, such as those of an S3 client; it inherits none. */
+  environment?: Readonly<Record<string, string>>;
+  /** How often the host is asked whether it is there; five questions without an answer cost it its life. */
+  heartbeatMs?: number;
+  logger?: HostLogger;
+}
+
+/** After so many hosts in a row that did not get ready, starting and waiting calls fail. */
+const START_ATTEMPTS = 3;
+/** A call that was called off and is not answered by then costs the host. */
+const CANCEL_DEADLINE_MS = 1_800;
+
+/** The compute host as the API process sees it; leaves no call pending, whatever becomes of the host. */
+export class ComputeHostClient implements Compute, PoolGauge {
+  readonly #calls = new PendingCalls();
+  readonly #admission: Admission;
+  readonly #host: HostSupervisor;
+  readonly #firstReady = Promise.withResolvers<void>();
+  readonly #workers: number;
+  /** Whether the present host has failed a call that it had begun. */
+  #failedOne = false;
+  /** Whether the present host was killed for a call that was called off, and so is answered. */
+  #overdue = false;
+  #usage: HostUsage | undefined;
+  #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
+  #closing: Promise<void> | undefined;
+  #engines: Promise<EngineInfo[]> | undefined;
+
+  /** Starts a host and resolves when it is ready; its workers are started by the first call that needs them. */
+  static async start(options: ComputeHostOptions): Promise<ComputeHostClient> {
+    const client = new ComputeHostClient(options);
+    try {
+      await client.#firstReady.promise;
+    } catch (error) {
+      await client.close(0);
+      throw error;
+    }
+    return client;
+  }
+
+  private constructor(options: ComputeHostOptions) {
+    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
+    const { workers } = options;
+    const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
+    this.#workers = workers;
+    this.#admission = new Admission(workers, queueLimit);
+    this.#host = new HostSupervisor(
+      { settings, environment, heartbeatMs },
+      {
+        onReady: () => {
+          this.#firstReady.resolve();
+          for (const pending of this.#calls.all()) this.#send(pending);
+        },
+        onMessage: (message) => this.#receive(message),
+        onLost: (why, failures) => this.#lose(why, failures),
+      },
+      logger,
+    );
+  }
+
+  async inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo> {
+    return (await this.#call({ kind: 'INSPECT', key, owner }, options)) as ImageInfo;
+  }
+
+  async process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult> {
+    return (await this.#call({ kind: 'PROCESS', request }, options)) as ComputeResult;
+  }
+
+  async engines(): Promise<EngineInfo[]> {
+    this.#engines ??= this.#call({ kind: 'ENGINES' }) as Promise<EngineInfo[]>;
+    try {
+      return await this.#engines;
+    } catch (error) {
+      this.#engines = undefined;
+      throw error;
+    }
+  }
+
+  stats(): PoolStats {
+    const calls = this.#calls.ofKind('PROCESS');
+    const running = calls.filter(({ startedAt }) => startedAt !== undefined).length;
+    return { running, waiting: calls.length - running, workers: this.#workers };
+  }
+
+  usage(): HostUsage | undefined {
+    return this.#usage;
+  }
+
+  close(deadlineMs = 8_000): Promise<void> {
+    this.#closing ??= this.#close(performance.now() + deadlineMs);
+    return this.#closing;
+  }
+
+  async #close(deadline: number): Promise<void> {
+    const left = () => Math.max(0, deadline - performance.now());
+    const overdue = Promise.withResolvers<void>();
+    const timer = setTimeout(overdue.resolve, left());
+    const answers = this.#calls.all().map(({ answer }) => answer);
+    await Promise.race([Promise.allSettled(answers), overdue.promise]);
+    clearTimeout(timer);
+    this.#calls.failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
+    await this.#host.close(left());
+  }
+
+  async #call(call: HostCall, { signal, unwanted }: ComputeOptions = {}): Promise<HostAnswer> {
+    if (this.#closing) throw new AppError('SERVER_BUSY', 'The server is shutting down');
+    if (signal?.aborted || unwanted?.aborted) throw cancelled();
+    this.#admission.refuseIfFull(this.#calls.ofKind(call.kind).length);
+    const pending = this.#calls.add(call);
+    if (this.#host.ready) this.#send(pending);
+    const cancel = () => this.#cancel(pending);
+    const callOff = () => pending.startedAt ?? cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    unwanted?.addEventListener('abort', callOff, { once: true });
+    try {
+      return await pending.answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      unwanted?.removeEventListener('abort', callOff);
+      this.#calls.remove(pending);
+    }
+  }
+
+  #send({ id, call }: PendingCall): void {
+    this.#host.send({ type: 'CALL', id, call });
+  }
+
+  #cancel(pending: PendingCall): void {
+    pending.cancelled = true;
+    if (!this.#host.ready) return pending.reject(cancelled());
+    if (pending.storing) return;
+    this.#host.send({ type: 'CANCEL', id: pending.id });
+    pending.cancelTimer = setTimeout(() => {
+      this.#overdue = true;
+      this.#host.kill();
+    }, CANCEL_DEADLINE_MS);
+  }
+
+  #receive(message: FromHost): void {
+    if (message.type === 'LEAVING') this.#leaving = message.reason;
+    if (message.type === 'PONG') this.#usage = message.usage;
+    const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
+    if (!pending) return;
+    if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#failedOne = true;
+    switch (message.type) {
+      case 'STARTED':
+        pending.startedAt = performance.now();
+        return;
+      case 'STORING':
+        pending.storing = true;
+        return clearTimeout(pending.cancelTimer);
+      case 'DONE':
+        if (pending.call.kind === 'PROCESS' && pending.startedAt !== undefined) {
+          this.#admission.learn(performance.now() - pending.startedAt);
+        }
+        return pending.resolve(message.answer);
+      case 'FAILED':
+        return pending.reject(fromErrorData(message.error));
+    }
+  }
+
+  #lose(why: string, failures: number): void {
+    const outOfMemory = this.#leaving === 'OUT_OF_MEMORY';
+    const lost = outOfMemory
+      ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
+      : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
+    // Where it has failed nothing, what is stuck is a worker that could not be started, and the next will not be either.
+    const blameless = this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne);
+    if (failures >= START_ATTEMPTS) {
+      this.#firstReady.reject(lost);
+      this.#calls.failAll(lost);
+    } else {
+      this.#calls.moveOn(lost, blameless);
+    }
+    this.#usage = undefined;
+    this.#leaving = undefined;
+    this.#failedOne = false;
+    this.#overdue = false;
+  }
+}

@@ -1,0 +1,150 @@
+import { AppError, toErrorData } from '../../errors.js';
+import type { Storage } from '../../storage/storage.js';
+import type { ComputeRequest } from '../compute.js';
+import type { Executor, Task, TaskOutcome, TaskResult } from '../executor.js';
+import { shareBytes } from '../workers/shared-bytes.js';
+import { cancelled } from '../workers/worker-lost.js';
+import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
+import { ComputeLane, type LaneJob } from './fair-scheduler.js';
+import { HostExecutors } from './host-executors.js';
+import { withinTime } from './with-timeout.js';
+
+/** A network store that hangs must not leave calls pending for ever. */
+const STORAGE_TIMEOUT_MS = 120_000;
+
+type Done = Extract<TaskOutcome, { status: 'DONE' }>;
+
+/** What one kind of call has a worker do with a stored file. */
+interface Work {
+  lane: ComputeLane;
+  owner: string;
+  key: string;
+  executor(): Promise<Executor>;
+  task(bytes: Uint8Array): Task;
+  answer(outcome: Done, id: number): Promise<HostAnswer>;
+}
+
+/**
+ * The part of the compute host that answers calls: reads a source from storage, has a worker compute, writes the
+ * result. Its own loop never touches a pixel.
+ */
+export class ComputeHost {
+  readonly #jobs = new Map<number, { lane: ComputeLane; job: LaneJob }>();
+  readonly #executors: HostExecutors;
+  readonly #pictures: ComputeLane;
+  /** Headers are read by a worker of their own, so that an upload does not wait for somebody's picture. */
+  readonly #headers = new ComputeLane(1, 2);
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly settings: HostSettings,
+    private readonly send: (message: FromHost) => void,
+  ) {
+    this.#pictures = new ComputeLane(settings.workers, settings.workers);
+    this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
+  }
+
+  receive(message: Extract<ToHost, { type: 'CALL' | 'CANCEL' }>): void {
+    const { id } = message;
+    const known = this.#jobs.get(id);
+    if (message.type === 'CANCEL') known?.lane.cancel(known.job);
+    else if (message.call.kind === 'ENGINES') void this.#answer(id, this.#engines());
+    else
+      this.#enqueue(
+        id,
+        message.call.kind === 'PROCESS' ? this.#picture(message.call.request) : this.#header(message.call),
+      );
+  }
+
+  stop(): Promise<void> {
+    return this.#executors.stop();
+  }
+
+  #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
+    const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
+    return {
+      lane: this.#pictures,
+      owner,
+      key: sourceKey,
+      executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
+      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs }),
+      answer: async ({ result, computeMs }, id) => {
+        const { bytes, format, width, height } = expectKind(result, 'IMAGE');
+        this.send({ type: 'STORING', id });
+        const writing = this.storage.write(resultKey, bytes);
+        const { byteSize } = await withinTime(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
+        return { format, width, height, frames: 1, byteSize, durationMs: computeMs };
+      },
+    };
+  }
+
+  #header({ key, owner }: Extract<HostCall, { kind: 'INSPECT' }>): Work {
+    return {
+      lane: this.#headers,
+      owner,
+      key,
+      executor: () => this.#executors.get('THREADS', 1, 'headers'),
+      task: (bytes) => ({ kind: 'INSPECT', bytes, limits: this.settings.imagingLimits }),
+      answer: async ({ result }) => expectKind(result, 'INSPECT').info,
+    };
+  }
+
+  /** A thread for this one question, so that no other has to load every engine. */
+  async #engines(): Promise<HostAnswer> {
+    const executor = await this.#executors.get('THREADS', 1, 'engines');
+    const [outcome] = await executor.run([{ kind: 'ENGINES' }]);
+    await this.#executors.release('engines');
+    if (outcome?.status !== 'DONE') throw new AppError('PROCESSING_FAILED', 'The engines did not answer');
+    return expectKind(outcome.result, 'ENGINES').engines;
+  }
+
+  #enqueue(id: number, work: Work): void {
+    const job: LaneJob = {
+      owner: work.owner,
+      read: async () => {
+        const reading = this.storage.read(work.key);
+        return shareBytes(await withinTime(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
+      },
+      compute: async (source, signal) => {
+        const executor = await unlessCancelled(work.executor(), signal);
+        this.send({ type: 'STARTED', id });
+        const [outcome] = await executor.run([work.task(source)], { signal });
+        if (!outcome) throw new Error('One task has one outcome');
+        return outcome;
+      },
+      finish: async (outcome) => {
+        this.#jobs.delete(id);
+        if (outcome.status === 'DONE') await this.#answer(id, work.answer(outcome, id));
+        else this.send({ type: 'FAILED', id, error: outcome.error });
+      },
+    };
+    this.#jobs.set(id, { lane: work.lane, job });
+    work.lane.add(job);
+  }
+
+  async #answer(id: number, answer: Promise<HostAnswer>): Promise<void> {
+    try {
+      this.send({ type: 'DONE', id, answer: await answer });
+    } catch (error) {
+      this.send({ type: 'FAILED', id, error: toErrorData(error) });
+    }
+  }
+}
+
+/** The start of a pool takes seconds, and goes on for whoever comes next. */
+async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const off = Promise.withResolvers<never>();
+  const cancel = () => off.reject(cancelled());
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([promise, off.promise]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function expectKind<K extends TaskResult['kind']>(result: TaskResult, kind: K) {
+  if (result.kind !== kind) throw new TypeError(`${kind} was asked for and ${result.kind} given`);
+  return result as Extract<TaskResult, { kind: K }>;
+}

@@ -1,0 +1,49 @@
+import type { Executor } from '../executor.js';
+import type { ConcurrencyModel } from '../model.js';
+import { createExecutor } from '../models/create-executor.js';
+import type { HostSettings } from './compute-protocol.js';
+
+/** The executors of a compute host, each started at its first use, and again after it could not be started. */
+export class HostExecutors {
+  readonly #byName = new Map<string, Promise<Executor>>();
+
+  constructor(
+    private readonly settings: HostSettings,
+    private readonly onStuck: () => void,
+  ) {}
+
+  get(model: ConcurrencyModel, workers: number, name: string = model): Promise<Executor> {
+    const existing = this.#byName.get(name);
+    if (existing) return existing;
+    const starting = this.#start(model, workers);
+    this.#byName.set(name, starting);
+    starting.catch(() => this.#byName.delete(name));
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    const executors = await Promise.allSettled(this.#byName.values());
+    await Promise.all(executors.map((each) => each.status === 'fulfilled' && each.value.stop()));
+  }
+
+  /** Stops one, which is started anew when it is asked for again. */
+  async release(name: string): Promise<void> {
+    const executor = this.#byName.get(name);
+    this.#byName.delete(name);
+    await (await executor)?.stop();
+  }
+
+  async #start(model: ConcurrencyModel, workers: number): Promise<Executor> {
+    const { taskTimeoutMs, workerMemoryMb, hostMemoryMb, taskModule } = this.settings;
+    const executor = createExecutor(model, {
+      workers,
+      taskTimeoutMs,
+      heapLimitMb: workerMemoryMb,
+      memoryLimitMb: hostMemoryMb / workers,
+      onStuck: this.onStuck,
+      ...(taskModule && { taskModule: new URL(taskModule) }),
+    });
+    await executor.start();
+    return executor;
+  }
+}

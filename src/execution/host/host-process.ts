@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { computeEnvironment } from '../machine/compute-environment.js';
+import { WORKER_FLAGS } from '../workers/worker-flags.js';
+import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+
+export interface HostProcessEvents {
+  onMessage(message: FromHost): void;
+  /** It is gone; called once. */
+  onExit(why: string): void;
+  /** What the host, or a native library in it, wrote to its standard error. */
+  onStderr(text: string): void;
+}
+
+export interface HostProcessOptions {
+  settings: HostSettings;
+  /** The only environment variables of the host besides its own, such as those of an S3 client. No secrets of the API. */
+  environment: Readonly<Record<string, string>>;
+  /** How often the host is asked whether it is there. */
+  heartbeatMs: number;
+}
+
+/** Heartbeats without an answer after which a host counts as hanging. Counted, so that a pause of this process is none. */
+const MISSED_HEARTBEATS = 5;
+
+/** A host has to say its first word by then, as a worker: on a busy machine it takes seconds to load. */
+const START_TIMEOUT_MS = 30_000;
+
+/** One compute host process, from fork to exit. */
+export class HostProcess {
+  readonly #child: ChildProcess;
+  readonly #startTimer: NodeJS.Timeout;
+  /** From its first word on. */
+  #heartbeat: NodeJS.Timeout | undefined;
+  #missed = 0;
+  #gone = false;
+
+  constructor(options: HostProcessOptions, events: HostProcessEvents) {
+    const { settings, environment, heartbeatMs } = options;
+    this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
+      execArgv: [...WORKER_FLAGS],
+      env: { ...environment, ...computeEnvironment(settings.workers) },
+      // A process group of its own, so that its worker processes can be ended with it.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const exit = (why: string) => {
+      if (this.#gone) return;
+      this.#gone = true;
+      clearTimeout(this.#startTimer);
+      clearInterval(this.#heartbeat);
+      this.#killGroup();
+      events.onExit(why);
+    };
+    this.#child.once('exit', (code, signal) => exit(signal ?? `exit code ${code}`));
+    this.#child.on('error', (error) => this.#child.pid ?? exit(error.message));
+    this.#child.stderr?.setEncoding('utf8').on('data', events.onStderr);
+    this.#child.on('message', (message: FromHost) => {
+      this.#missed = 0;
+      if (!this.#heartbeat) this.#watch(heartbeatMs);
+      events.onMessage(message);
+    });
+    this.#startTimer = setTimeout(() => this.kill(), START_TIMEOUT_MS);
+    this.send({ type: 'START', settings });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(message: ToHost): void {
+    // A closed channel is the end of the host, which `exit` tells.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  kill(): void {
+    this.#killGroup();
+    this.#child.kill('SIGKILL');
+  }
+
+  #watch(heartbeatMs: number): void {
+    clearTimeout(this.#startTimer);
+    this.#heartbeat = setInterval(() => {
+      if (this.#missed++ >= MISSED_HEARTBEATS) this.kill();
+      else this.send({ type: 'PING' });
+    }, heartbeatMs);
+  }
+
+  #killGroup(): void {
+    try {
+      if (this.#child.pid) process.kill(-this.#child.pid, 'SIGKILL');
+    } catch {
+      // Nobody is left in the group.
+    }
+  }
+}

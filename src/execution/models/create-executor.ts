@@ -1,0 +1,34 @@
+import type { Executor } from '../executor.js';
+import type { ConcurrencyModel } from '../model.js';
+import type { TaskWorkerOptions } from '../workers/task-worker.js';
+import { AsyncExecutor } from './async.executor.js';
+import type { PoolOptions } from './pool.executor.js';
+import { ProcessesExecutor } from './processes.executor.js';
+import { SyncExecutor } from './sync.executor.js';
+import { ThreadsExecutor } from './threads.executor.js';
+import { ThreadsLockedExecutor } from './threads-locked.executor.js';
+
+export interface ExecutorOptions extends Partial<PoolOptions & TaskWorkerOptions> {
+  workers: number;
+}
+
+const EXECUTORS: Record<ConcurrencyModel, new (options: PoolOptions & TaskWorkerOptions) => Executor> = {
+  SYNC: SyncExecutor,
+  ASYNC: AsyncExecutor,
+  THREADS_LOCKED: ThreadsLockedExecutor,
+  PROCESSES: ProcessesExecutor,
+  THREADS: ThreadsExecutor,
+};
+
+/**
+ * The executor of a model: the one place that knows them all. Left out: two minutes a task, no engine loaded
+ * beforehand, no limits of memory, and the task module that is served, `run-task`.
+ */
+export function createExecutor(model: ConcurrencyModel, options: ExecutorOptions): Executor {
+  return new EXECUTORS[model]({
+    taskTimeoutMs: 120_000,
+    preload: [],
+    taskModule: new URL('../workers/run-task.js', import.meta.url),
+    ...options,
+  });
+}

@@ -1,0 +1,44 @@
+import type { ErrorData } from '../../errors.js';
+import type { Task, TaskOutcome } from '../executor.js';
+import { monotonicMs } from '../workers/clock.js';
+import type { TaskReport } from '../workers/run-task.js';
+
+/** A task on its way through an executor. It is settled once; what comes later is ignored. */
+export class TaskJob {
+  readonly outcome: Promise<TaskOutcome>;
+  readonly #handedOverAtMs = monotonicMs();
+  #settle: (outcome: TaskOutcome) => void = () => undefined;
+  #settled = false;
+
+  constructor(
+    readonly task: Task,
+    onSettled: (outcome: TaskOutcome) => void,
+  ) {
+    this.outcome = new Promise((resolve) => {
+      this.#settle = (outcome) => {
+        if (this.#settled) return;
+        this.#settled = true;
+        resolve(outcome);
+        onSettled(outcome);
+      };
+    });
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  report(report: TaskReport): void {
+    if (report.status === 'FAILED') {
+      this.fail(report.error);
+    } else {
+      const { result, startedAtMs, lockWaitMs, computeMs } = report;
+      const waitMs = startedAtMs - this.#handedOverAtMs;
+      this.#settle({ status: 'DONE', result, waitMs, lockWaitMs, computeMs });
+    }
+  }
+
+  fail(error: ErrorData): void {
+    this.#settle({ status: 'FAILED', error });
+  }
+}

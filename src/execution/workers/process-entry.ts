@@ -1,0 +1,14 @@
+import type { Task } from '../executor.js';
+import type { TaskModule } from './run-task.js';
+
+// Nobody is left to answer to: gone at once, without waiting for native code that may still run.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C reaches every process of the terminal; the parent decides when a worker ends.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+
+const [taskModule = '', ...preload] = process.argv.slice(2);
+const { prepare, runTask }: TaskModule = await import(taskModule);
+await prepare(preload as Parameters<TaskModule['prepare']>[0]);
+
+process.on('message', async (task: Task) => process.send?.(await runTask(task)));
+process.send?.('READY');

@@ -1,0 +1,86 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Task } from '../executor.js';
+import { residentBytes } from './resident-memory.js';
+import type { TaskReport } from './run-task.js';
+import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
+import { WORKER_FLAGS } from './worker-flags.js';
+import { workerLost } from './worker-lost.js';
+
+/** How often a busy process's memory is looked at. */
+const MEMORY_CHECK_MS = 200;
+
+/** How worker processes are started. */
+export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
+  return (events) => {
+    const entry = fileURLToPath(new URL('./process-entry.js', import.meta.url));
+    const child = fork(entry, [options.taskModule.href, ...options.preload], {
+      // JSON, the default, takes a second for what this does in milliseconds.
+      serialization: 'advanced',
+      execArgv: [
+        // Those of this process, so that models differ in nothing else, and of a worker where this process has not got them.
+        ...process.execArgv,
+        ...WORKER_FLAGS.filter((flag) => !process.execArgv.includes(flag)),
+        ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
+      ],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return new ProcessWorker(child, events, options.memoryLimitMb);
+  };
+}
+
+class ProcessWorker implements TaskWorker {
+  readonly blocked = false;
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<void>;
+  #answer: ((report: TaskReport) => void) | undefined;
+
+  constructor(child: ChildProcess, events: TaskWorkerEvents, memoryLimitMb = Number.POSITIVE_INFINITY) {
+    this.#child = child;
+    let tooLarge = false;
+    const watch = setInterval(() => {
+      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) <= memoryLimitMb * 2 ** 20) return;
+      tooLarge = true;
+      child.kill('SIGKILL');
+    }, MEMORY_CHECK_MS);
+    this.#exited = new Promise((resolve) => {
+      let ended = false;
+      const end = (why: string, outOfMemory = false) => {
+        if (ended) return;
+        ended = true;
+        clearInterval(watch);
+        resolve();
+        events.onEnd(
+          outOfMemory
+            ? workerLost('OUT_OF_MEMORY', 'The worker ran out of memory')
+            : workerLost('WORKER_EXITED', `The worker process ended: ${why}`),
+        );
+      };
+      // V8 aborts a process whose heap is full.
+      child.once('exit', (code, signal) =>
+        end(signal ?? `exit code ${code}`, tooLarge || signal === 'SIGABRT'),
+      );
+      // Without a process id it could not be started, and no `exit` will follow.
+      child.on('error', (error) => child.pid ?? end(error.message));
+    });
+    child.on('message', (message: 'READY' | TaskReport) => {
+      if (message === 'READY') return events.onReady();
+      const answer = this.#answer;
+      this.#answer = undefined;
+      answer?.(message);
+    });
+  }
+
+  run(task: Task): Promise<TaskReport> {
+    return new Promise((resolve, reject) => {
+      this.#answer = resolve;
+      // A closed channel is the death of the worker, which `exit` tells.
+      this.#child.send(task, (error) => error && this.#child.connected && reject(error));
+    });
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Task } from '../executor.js';
+
+const shared = new WeakMap<Uint8Array, Uint8Array<SharedArrayBuffer>>();
+
+/** The bytes in shared memory, which every thread reads in place; copied once, however often they are asked for. */
+export function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  let copy = shared.get(bytes);
+  if (!copy) {
+    copy = isShared(bytes) ? bytes : new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+    if (copy !== bytes) copy.set(bytes);
+    shared.set(bytes, copy);
+  }
+  return copy;
+}
+
+/** The task with its source in shared memory. */
+export function shareTask(task: Task): Task {
+  return 'bytes' in task && !isShared(task.bytes) ? { ...task, bytes: shareBytes(task.bytes) } : task;
+}
+
+function isShared(bytes: Uint8Array): bytes is Uint8Array<SharedArrayBuffer> {
+  return bytes.buffer instanceof SharedArrayBuffer;
+}

@@ -1,0 +1,37 @@
+import { isMarkedAsUntransferable, workerData } from 'node:worker_threads';
+import { expose, Transfer } from 'threads/worker';
+import type { Task } from '../executor.js';
+import { GlobalLock } from './global-lock.js';
+import type { TaskModule, TaskReport } from './run-task.js';
+
+export interface ThreadData {
+  taskModule: string;
+  preload: Parameters<TaskModule['prepare']>[0];
+  lock?: { memory: SharedArrayBuffer; holder: number; waiting: SharedArrayBuffer };
+}
+
+/** What the thread answers to: the report, its bytes moved and not copied. */
+export type RunInThread = (task: Task) => Promise<TaskReport>;
+
+// threads.js would report an uncaught error a quarter of a second later and live on, with the call pending for ever.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
+
+const { taskModule, preload, lock: shared } = workerData as ThreadData;
+const { prepare, runTask }: TaskModule = await import(taskModule);
+await prepare(preload);
+const lock = shared && new GlobalLock(shared.memory, shared.holder, shared.waiting);
+
+expose(async (task: Task) => {
+  const report = await runTask(task, lock);
+  if (report.status !== 'DONE' || report.result.kind !== 'IMAGE') return report;
+  const { result } = report;
+  // Native libraries hand out memory that only they can free: that is copied.
+  const bytes = isMovable(result.bytes) ? result.bytes : new Uint8Array(result.bytes);
+  return Transfer({ ...report, result: { ...result, bytes } }, [bytes.buffer]);
+});
+
+function isMovable({ buffer, byteLength }: Uint8Array): boolean {
+  return (
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !isMarkedAsUntransferable(buffer)
+  );
+}

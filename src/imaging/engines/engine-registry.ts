@@ -1,0 +1,18 @@
+import type { Engine } from '../engine.js';
+import type { EngineInfo } from '../engine-info.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../operation.js';
+
+const loaders: Record<ImageEngineName, () => Promise<Engine>> = {
+  JIMP: async () => (await import('./jimp.engine.js')).jimpEngine,
+  SHARP: async () => (await import('./sharp.engine.js')).sharpEngine,
+};
+
+/** The engine, loaded at its first use, so that a worker that needs one of them never loads the other. */
+export function loadEngine(name: ImageEngineName): Promise<Engine> {
+  return loaders[name]();
+}
+
+/** What each engine reads and writes in this build. Loads all of them: for the compute host, not for the API. */
+export async function engineInfo(): Promise<EngineInfo[]> {
+  return Promise.all(IMAGE_ENGINES.map(async (name) => (await loadEngine(name)).info()));
+}

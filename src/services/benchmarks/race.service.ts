@@ -1,0 +1,28 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { RaceRun } from '../../entities/race-run.entity.js';
+import { checkRaceInput, type RaceExperiment, type RaceInput } from '../../execution/race.js';
+import { FairLane } from '../../scheduling/fair-mutex.js';
+
+export type RunRace = (input: RaceInput) => Promise<RaceExperiment>;
+
+/** Of one user. */
+const MAX_WAITING = 10;
+
+/** It occupies every processor: one at a time, users in turn. */
+const lane = new FairLane(MAX_WAITING, 'experiments');
+
+/** The race experiment. */
+export class RaceService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly runRace: RunRace,
+  ) {}
+
+  /** Runs it and keeps it for the user's reports. BAD_USER_INPUT names the field and its range; SERVER_BUSY. */
+  async run(userId: string, input: RaceInput): Promise<RaceExperiment> {
+    checkRaceInput(input);
+    const experiment = await lane.run(userId, () => this.runRace(input));
+    await this.em.upsert(RaceRun, { owner: userId, experiment, createdAt: new Date() });
+    return experiment;
+  }
+}

@@ -1,0 +1,66 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { benchmarkEnvironment } from '../../benchmark/environment.js';
+import { runPlan } from '../../benchmark/run.js';
+import type { BenchmarkWork, SampleRunner } from '../../benchmark/sample-runner.js';
+import { Benchmark } from '../../entities/benchmark.entity.js';
+import { toErrorData } from '../../errors.js';
+import type { Progress } from '../../progress/progress.js';
+import { databaseUnavailable } from '../shared/database-unavailable.js';
+import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
+import { BenchmarkBook } from './sample-recorder.js';
+import { planOf, samplesOf } from './stored-samples.js';
+
+export interface BenchmarkRunDependencies extends SourcesDependencies {
+  fork(): SqlEntityManager;
+  progress: Progress;
+  appVersion: string;
+  /** What measures samples of some work. */
+  sampleRunner(work: BenchmarkWork): SampleRunner;
+  onError(error: unknown): void;
+}
+
+/**
+ * Measures what is left of a benchmark that this process holds the lease of, and ends it. When `closing` aborts it is
+ * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that. Rejects
+ * where the database cannot be used: then it is to go on later too.
+ */
+export async function runBenchmark(
+  { id, lease }: { id: string; lease: string },
+  deps: BenchmarkRunDependencies,
+  closing: AbortSignal,
+): Promise<void> {
+  const benchmark = await deps.fork().findOne(Benchmark, { id, lease });
+  if (benchmark === null) return;
+  const book = new BenchmarkBook(benchmark, lease, deps);
+  const watch = book.watch();
+  const signal = AbortSignal.any([closing, watch.lost]);
+  try {
+    await book.begin(benchmarkEnvironment(deps.appVersion));
+    const measured = await samplesOf(deps.fork(), id);
+    const prepared = await prepareWork(benchmark, lease, deps.fork(), deps, signal);
+    try {
+      const runner = deps.sampleRunner(prepared.work);
+      await runPlan(planOf(benchmark), runner, {
+        measured,
+        signal,
+        onSample: (sample) => book.record(sample),
+      });
+    } finally {
+      await prepared.clear();
+    }
+    await book.end('COMPLETED');
+  } catch (error) {
+    if (watch.lost.aborted) return;
+    if (closing.aborted) return await book.release();
+    if (databaseUnavailable(error)) {
+      // Where that fails too, its lease comes to an end.
+      await book.release().catch(() => undefined);
+      throw error;
+    }
+    const { code, message, cause } = toErrorData(error);
+    if (cause !== undefined) deps.onError(error);
+    await book.end('FAILED', { code, message });
+  } finally {
+    await watch.stop();
+  }
+}

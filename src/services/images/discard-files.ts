@@ -1,0 +1,25 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../../entities/image.entity.js';
+import type { Storage } from '../../storage/storage.js';
+import { imageKey } from './image-key.js';
+
+export interface DiscardDependencies {
+  fork(): SqlEntityManager;
+  storage: Storage;
+  onError(error: unknown): void;
+}
+
+/**
+ * Removes the files of images that have no row; a file that has one stays, whoever wrote it. An error is no proof that
+ * there is none: the answer to a commit can be lost behind it. Where that cannot be told, housekeeping removes them.
+ */
+export async function discardFiles(deps: DiscardDependencies, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    const rows = await deps.fork().find(Image, { id: { $in: [...ids] } }, { fields: ['id'] });
+    const kept = new Set(rows.map(({ id }) => id));
+    await Promise.all(ids.filter((id) => !kept.has(id)).map((id) => deps.storage.delete(imageKey(id))));
+  } catch (error) {
+    deps.onError(error);
+  }
+}

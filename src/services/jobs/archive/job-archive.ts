@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Job } from '../../../entities/job.entity.js';
+import { JobItem } from '../../../entities/job-item.entity.js';
+import type { Storage } from '../../../storage/storage.js';
+import { downloadName } from '../../shared/display-name.js';
+import { type ArchiveItem, resultArchive } from './result-archive.js';
+
+/** Rows held at once: the archive does not grow in memory with the job. */
+const PAGE = 200;
+
+/** A zip of a job's results so far, with a manifest that tells of every item. */
+export function archiveOf(em: SqlEntityManager, storage: Storage, job: Job): Readable {
+  const { id, status, engine, pool, workers, operations, createdAt, startedAt, finishedAt, durationMs } = job;
+  const about = {
+    job: { id, status, engine, pool, workers, createdAt, startedAt, finishedAt, durationMs },
+    operations,
+  };
+  return resultArchive(storage, itemsOf(em, job), about);
+}
+
+async function* itemsOf(em: SqlEntityManager, { id, totalCount }: Job): AsyncGenerator<ArchiveItem> {
+  for (let start = 0; start < totalCount; start += PAGE) {
+    const rows = await em.find(
+      JobItem,
+      { job: id, position: { $gte: start, $lt: start + PAGE } },
+      { populate: ['image', 'result'], strategy: 'select-in', orderBy: { position: 'asc' } },
+    );
+    yield* rows.map(({ position, status, attempts, durationMs, error, image, result }) => ({
+      key: result?.storageKey,
+      name: result ? downloadName(result.filename, result.format) : '',
+      record: {
+        position,
+        status,
+        attempts,
+        durationMs,
+        error,
+        source: image && { id: image.id, filename: image.filename, ...measuresOf(image) },
+        result: result && { id: result.id, createdAt: result.createdAt, ...measuresOf(result) },
+      },
+    }));
+    em.clear();
+  }
+}
+
+type Measures = { format: string; width: number; height: number; byteSize: number };
+
+function measuresOf({ format, width, height, byteSize }: Measures): Measures {
+  return { format, width, height, byteSize };
+}

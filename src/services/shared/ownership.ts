@@ -1,0 +1,44 @@
+import type { EntityClass, EntityManager, FilterQuery, Primary } from '@mikro-orm/core';
+import { AppError } from '../../errors.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** PostgreSQL refuses to compare its ids with anything else. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+/** An object that belongs to one user. */
+export interface Owned {
+  id: string;
+  owner: { id: string };
+}
+
+/** The user's own object. NOT_FOUND when nobody has it, FORBIDDEN when somebody else does. */
+export async function findOwned<Entity extends Owned>(
+  em: EntityManager,
+  entity: EntityClass<Entity>,
+  id: string,
+  userId: string,
+): Promise<Entity> {
+  const [found] = await findAllOwned(em, entity, [id], userId);
+  return found as Entity;
+}
+
+/** The user's own objects in the order of the ids; one that is foreign or unknown refuses all. */
+export async function findAllOwned<Entity extends Owned>(
+  em: EntityManager,
+  entity: EntityClass<Entity>,
+  ids: readonly string[],
+  userId: string,
+): Promise<Entity[]> {
+  const name = entity.name.toLowerCase();
+  const known = ids.filter(isUuid) as Primary<Entity>[];
+  const rows = (await em.find(entity, { id: { $in: known } } as FilterQuery<Entity>)) as Entity[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(id.toLowerCase());
+    if (row === undefined)
+      throw new AppError('NOT_FOUND', `There is no ${name} ${JSON.stringify(id)}`, { id });
+    if (row.owner.id !== userId) throw new AppError('FORBIDDEN', `This ${name} is not yours`, { id });
+    return row;
+  });
+}

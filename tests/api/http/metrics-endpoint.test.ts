@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { Metrics } from '../../../src/metrics/metrics.js';
+import { follow, startJob } from '../../support/cluster.js';
+import { onPostgresql } from '../../support/database.js';
+import type { GraphQLClient } from '../../support/graphql-client.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+
+onPostgresql('metrics', (databases) => {
+  let app: TestApp;
+  let ada: GraphQLClient;
+
+  beforeAll(async () => {
+    app = await startTestApp({ databaseUrl: await databases.create() });
+    ada = await app.signedIn();
+  });
+  afterAll(() => app.close());
+
+  const scrape = async (headers: Record<string, string> = {}, url = app.url) =>
+    fetch(`${url}/metrics`, { headers });
+  const text = async () => (await scrape()).text();
+  const series = async (name: string) =>
+    (await text()).split('\n').filter((line) => line.startsWith(`${name}{`));
+
+  it('count operations by field and code, whatever clients call them', async () => {
+    for (let n = 0; n < 20; n++) await ada.get(`query Name${n} { alias${n}: me { id } }`);
+    await app.client().ask('{ me { id } }');
+    await ada.ask('{ noSuchField }');
+    await ada.ask('{ me { id }');
+    await ada.get('query { ...F } fragment F on Query { me { id } }');
+    await ada.get('{ me { id } serverInfo { version } }');
+    expect((await series('graphql_requests_total')).sort()).toEqual(
+      [
+        'graphql_requests_total{operation="register",code="OK"} 1',
+        'graphql_requests_total{operation="me",code="OK"} 20',
+        'graphql_requests_total{operation="me",code="UNAUTHENTICATED"} 1',
+        'graphql_requests_total{operation="invalid",code="GRAPHQL_VALIDATION_FAILED"} 1',
+        'graphql_requests_total{operation="invalid",code="GRAPHQL_PARSE_FAILED"} 1',
+        'graphql_requests_total{operation="several",code="OK"} 2',
+      ].sort(),
+    );
+    expect(await text()).toContain('graphql_request_duration_seconds_count{operation="me"} 21');
+  });
+
+  it('count image operations by engine and outcome', async () => {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const { id } = await ada.upload(await picture.png().toBuffer());
+    const process = (operations: object[]) =>
+      ada.ask('mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }', {
+        input: { imageId: id, operations },
+      });
+    const before = await series('image_operations_total');
+    expect(before).toEqual([]);
+    await process([{ grayscale: true }, { blur: { sigma: 1 } }]);
+    await process([{ grayscale: true }]);
+    await process([{ resize: { width: 60_000, height: 60_000 } }]);
+    expect(await series('image_operations_total')).toEqual([
+      'image_operations_total{engine="SHARP",kind="GRAYSCALE",code="OK"} 2',
+      'image_operations_total{engine="SHARP",kind="BLUR",code="OK"} 1',
+      'image_operations_total{engine="SHARP",kind="RESIZE",code="LIMIT_EXCEEDED"} 1',
+    ]);
+    expect(await text()).toContain('image_processing_duration_seconds_count{engine="SHARP"} 2');
+  });
+
+  it('count the items of jobs by what became of them, and what waits', async () => {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const { id } = await ada.upload(await picture.png().toBuffer());
+    const jobId = await startJob(ada, [id], 5);
+    await follow(app.url, ada.token, jobId);
+    expect(await series('job_items_total')).toEqual(['job_items_total{code="OK"} 5']);
+    expect(await series('queue_chunks')).toContain('queue_chunks{state="waiting"} 0');
+    expect(await text()).toMatch(/^queue_oldest_seconds 0$/m);
+  });
+
+  it('tell what waits on SQLite too', async () => {
+    const alone = await startTestApp();
+    const all = await (await scrape({}, alone.url)).text();
+    expect(all).toMatch(/^queue_chunks\{state="waiting"\} 0$/m);
+    expect(all).toMatch(/^queue_oldest_seconds 0$/m);
+    await alone.close();
+  });
+
+  it('are what the dashboard asks for', async () => {
+    const asked = readFileSync('deploy/grafana-dashboard.json', 'utf8').matchAll(
+      /\b[a-z]+(?:_[a-z0-9]+)+\b(?=[{[])/g,
+    );
+    const names = new Set([...asked].map(([name]) => name));
+    const told = await text();
+    expect(names.size).toBeGreaterThan(10);
+    // Of a histogram or a summary it is a part, which is only there once something was observed.
+    const declared = (name: string) =>
+      new RegExp(`^# TYPE ${name.replace(/_(bucket|sum|count)$/, '')}`, 'm').test(told);
+    expect([...names].filter((name) => !declared(name))).toEqual([]);
+  });
+
+  it('tell of the process and its connections', async () => {
+    const all = await text();
+    expect(all).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(all).toMatch(/^process_cpu_seconds_total \d/m);
+    expect(all).toMatch(/^database_connections\{state="idle"\} [1-9]/m);
+    expect(all).toMatch(/^websocket_connections 0$/m);
+  });
+
+  it('tell what the compute host takes', async () => {
+    for (let scrapes = 0; scrapes < 2; scrapes++) {
+      const all = await text();
+      expect(all).toMatch(/^compute_host_resident_memory_bytes 268435456$/m);
+      expect(all).toMatch(/^compute_host_cpu_seconds_total 1\.5$/m);
+    }
+  });
+
+  it('leave out what is not known, instead of telling 0', async () => {
+    const metrics = new Metrics();
+    const stats = () => ({ running: 0, waiting: 0, workers: 1 });
+    metrics.observePool({ stats, usage: () => undefined });
+    metrics.observeQueue({ depth: () => Promise.reject(new Error('No connection')) });
+    const told = await metrics.render();
+    expect(told).toMatch(/^compute_workers 1$/m);
+    expect(told).not.toMatch(/^(compute_host_resident_memory_bytes|queue_oldest_seconds) /m);
+  });
+
+  it('are for who sends the token', async () => {
+    const metricsToken = 'a token of at least 16 characters';
+    const guarded = await startTestApp({ metricsToken });
+    for (const authorization of ['', 'Bearer wrong', metricsToken, `bearer ${metricsToken}`]) {
+      expect((await scrape({ authorization }, guarded.url)).status).toBe(401);
+    }
+    const response = await scrape({ authorization: `Bearer ${metricsToken}` }, guarded.url);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringMatching('0.0.4'),
+    ]);
+    await guarded.close();
+  });
+
+  it('are for nobody in production without a token', async () => {
+    const production = await startTestApp({ production: true });
+    expect((await scrape({}, production.url)).status).toBe(404);
+    await production.close();
+  });
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import { playground } from '../../../src/api/playground/playground.js';
+import { type ListeningServer, listen } from '../../support/listen.js';
+
+describe('the playground', () => {
+  let server: ListeningServer;
+  let url: string;
+
+  beforeAll(async () => {
+    server = await listen(express().use(playground({ endpoint: '/api' })));
+    url = server.url;
+  });
+
+  afterAll(() => server.close());
+
+  it('serves its page and everything that the page names', async () => {
+    const page = await (await fetch(`${url}/playground`)).text();
+    expect(page).toContain('<base href="/playground/">');
+    const assets = [...page.matchAll(/(?:src|href)="([^"/][^"]*)"/g)].map(([, path]) => path);
+    expect(assets.length).toBeGreaterThan(5);
+    for (const asset of assets) {
+      const { status } = await fetch(`${url}/playground/${asset}`);
+      expect([asset, status]).toEqual([asset, 200]);
+    }
+  });
+
+  it('allows scripts from this server alone, and none inline or evaluated', async () => {
+    for (const path of ['/playground', '/playground/main.js', '/playground/iframe-sandbox/index.html']) {
+      const policy = (await fetch(url + path)).headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'; script-src 'self';");
+      expect(policy).toContain("connect-src 'self'");
+      expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
+    }
+  });
+
+  it('is set to the endpoint that it was given', async () => {
+    expect(await (await fetch(`${url}/playground/init.js`)).text()).toContain(
+      'new URL("/api", location.href)',
+    );
+  });
+
+  it('serves nothing beyond the files of the package', async () => {
+    expect((await fetch(`${url}/playground/..%2f..%2fpackage.json`)).status).not.toBe(200);
+    expect((await fetch(`${url}/playground/nothing.js`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ComparedWork, describeDifferences } from '../../../src/benchmark/analysis/differences.js';
+import { CELL, environment, samplesOf } from '../samples.js';
+
+const BASELINE: ComparedWork = {
+  name: 'before',
+  workload: 'IMAGE',
+  operations: [{ kind: 'BLUR', params: { sigma: 2 } }],
+  images: { count: 4, generated: true },
+  environment: environment(),
+  samples: samplesOf(CELL, [1]),
+};
+
+const differences = (overrides: Partial<ComparedWork>) =>
+  describeDifferences(BASELINE, [{ ...BASELINE, ...overrides }]);
+
+describe('what differs between two benchmarks', () => {
+  it('is nothing for the same work on the same machine', () => {
+    expect(differences({ environment: environment({ loadAverage: 3, totalMemoryBytes: 8.01e9 }) })).toEqual(
+      [],
+    );
+  });
+
+  it.each<[string, Partial<ComparedWork>]>([
+    ['Node: 24.1.0 in the baseline, 26.0.0 now', { environment: environment({ nodeVersion: '26.0.0' }) }],
+    [
+      'processors that could be used: 2 in the baseline, 8 now',
+      { environment: environment({ availableParallelism: 8 }) },
+    ],
+    ['processor: Test in the baseline, Other now', { environment: environment({ cpuModel: 'Other' }) }],
+    [
+      'memory: 7,629 MiB in the baseline, 15,259 MiB now',
+      { environment: environment({ totalMemoryBytes: 16e9 }) },
+    ],
+    ['the machine is not known of both', { environment: null }],
+    ['images: 4 generated in the baseline, 2 uploaded now', { images: { count: 2, generated: false } }],
+    [
+      'operations: BLUR {"sigma":2} in the baseline, BLUR {"sigma":3} now',
+      { operations: [{ kind: 'BLUR', params: { sigma: 3 } }] },
+    ],
+    [
+      'the same work gave other bytes: SHARP/10',
+      { samples: samplesOf({ ...CELL, outputDigest: 'other' }, [1]) },
+    ],
+  ])('%s', (text, overrides) => {
+    expect(differences(overrides)).toEqual([text]);
+  });
+
+  it('is told of cells that are void', () => {
+    const voided = [
+      ...samplesOf(CELL, [1, 1]),
+      ...samplesOf({ ...CELL, workers: 4, outputDigest: 'odd' }, [1]),
+    ];
+    expect(differences({ samples: voided })).toEqual([
+      '1 cell in this one alone',
+      '1 cell of this one gave other bytes than the other models: THREADS/SHARP/10/4',
+    ]);
+  });
+
+  it('is told of cells that only one has', () => {
+    expect(differences({ samples: samplesOf({ ...CELL, workers: 4 }, [1]) })).toEqual([
+      '1 cell in the baseline alone',
+      '1 cell in this one alone',
+    ]);
+  });
+
+  it('names the candidate where there are several', () => {
+    const other = { ...BASELINE, name: 'b', workload: 'FIBONACCI' as const };
+    expect(describeDifferences(BASELINE, [BASELINE, other])).toEqual([
+      'b: workload: IMAGE in the baseline, FIBONACCI now',
+    ]);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { answer } from '../../../src/benchmark/export/html-blocks.js';
+import { report } from '../export/record.js';
+import { around, samplesOf } from '../samples.js';
+
+const SYNC = { model: 'SYNC', cpuMs: 100 } as const;
+
+describe('SYNC as one cell', () => {
+  it('has what the samples of all its cells say, and no more', () => {
+    const { baselines } = report({
+      samples: [
+        ...samplesOf({ ...SYNC, workers: 2, eventLoopDelayP99Ms: 1 }, [100, 100]),
+        ...samplesOf({ ...SYNC, workers: 4, eventLoopDelayP99Ms: 9 }, [100, 102, 104]),
+        ...samplesOf({ ...SYNC, workers: 8, outputDigest: 'other' }, [1]),
+      ],
+    });
+    expect(baselines).toHaveLength(1);
+    expect(baselines[0]).toMatchObject({
+      workers: 1,
+      medianMs: 100,
+      speedup: 1,
+      eventLoopDelayP99Ms: 9,
+      // Neither cell had five samples.
+      warnings: [],
+    });
+    expect(baselines[0]?.samplesMs).toHaveLength(5);
+  });
+
+  it('is the one whose figures stand beside its recommendation', () => {
+    const measured = report({
+      samples: [2, 4].flatMap((workers) => samplesOf({ ...SYNC, workers }, around(100))),
+    });
+    expect(measured.recommendation).toMatchObject({ model: 'SYNC', workers: 1 });
+    expect(answer(measured).text).toContain('<dt>Images a second</dt><dd>100</dd>');
+  });
+
+  it('leaves figures of a void cell out of a recommendation', () => {
+    const sync = { ...SYNC, imageCount: 50 };
+    const measured = report({
+      samples: [
+        ...samplesOf(sync, around(1000)),
+        ...samplesOf({ outputDigest: 'other', imageCount: 50 }, around(10)),
+        ...samplesOf(SYNC, around(200)),
+        ...samplesOf({}, around(100)),
+      ],
+    });
+    expect(measured.recommendation).toMatchObject({ model: 'SYNC' });
+    const { text } = answer({
+      ...measured,
+      recommendation: { model: 'THREADS', workers: 2, engine: 'SHARP', reason: '' },
+    });
+    expect(text).toContain('<dt>Images a second</dt><dd>100</dd>');
+  });
+});

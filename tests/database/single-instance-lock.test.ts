@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { serveAlone } from '../../src/database/single-instance-lock.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nogil-bench-alone-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('lets one process serve a SQLite file until it gives it up, and says so to the next', async () => {
+  const path = join(folder, 'a.db');
+  const giveUp = await serveAlone(path);
+  await expect(serveAlone(path)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    message: expect.stringContaining(`a server runs on ${path}`),
+    details: { field: 'DATABASE_URL' },
+  });
+  const other = await serveAlone(join(folder, 'b.db'));
+  await giveUp();
+  await (await serveAlone(path))();
+  await other();
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { WORKER_POOLS } from '../../../src/execution/model.js';
+import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { startTestHost, type TestHost, until } from '../../support/compute-host.js';
+
+describe('the compute host', () => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost();
+    await test.storage.write('photo.jpg', await photoLikeJpeg(1, 320, 180));
+  });
+  afterAll(() => test.close());
+
+  it.each(WORKER_POOLS)('stores the result of a picture, on %s', async (pool) => {
+    const resultKey = `results/${pool.toLowerCase()}.jpg`;
+    const result = await test.client.process({
+      ...test.request('NONE', { sourceKey: 'photo.jpg', resultKey, pool }),
+      operations: STANDARD_PIPELINE,
+    });
+    const stored = await test.storage.read(resultKey);
+    expect(result).toMatchObject({ format: 'JPEG', width: 800, height: 450, byteSize: stored.length });
+    expect(result.durationMs).toBeGreaterThan(0);
+    expect(await test.client.inspect(resultKey, 'somebody')).toMatchObject({ width: 800, height: 450 });
+  });
+
+  it('tells what a stored file is', async () => {
+    const info = await test.client.inspect('photo.jpg', 'somebody');
+    expect(info).toEqual({ format: 'JPEG', width: 320, height: 180, frames: 1 });
+  });
+
+  it('refuses what is no picture, and what is not there', async () => {
+    const noPicture = test.client.inspect('source.bin', 'somebody');
+    await expect(noPicture).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+    const missing = test.request('NONE', { sourceKey: 'none.jpg' });
+    await expect(test.client.process(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('tells what its engines can do, however often it is asked', async () => {
+    const [first, second] = await Promise.all([test.client.engines(), test.client.engines()]);
+    expect(second).toBe(first);
+    expect(first.map(({ engine }) => engine)).toEqual(['JIMP', 'SHARP']);
+    expect(first[1]?.writes).toContain('WEBP');
+  });
+
+  it('keeps the code of a failure', async () => {
+    await expect(test.client.process(test.request('THROW'))).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'UNSUPPORTED_MEDIA',
+      message: 'no picture',
+    });
+  });
+
+  it('leaves nothing of a call whose result cannot be stored, and goes on', async () => {
+    const request = test.request('NONE', { resultKey: '../outside.bin' });
+    await expect(test.client.process(request)).rejects.toThrow();
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+  });
+
+  it('refuses politely when its line is full, and looks at uploads all the same', async () => {
+    const stop = new AbortController();
+    const pauses = Array.from({ length: 52 }, () =>
+      test.client.process(test.request('PAUSE 10000'), { signal: stop.signal }),
+    );
+    const settled = Promise.allSettled(pauses);
+    const refused = await test.client.process(test.request('NONE')).catch((error) => error);
+    expect(refused).toMatchObject({ code: 'SERVER_BUSY' });
+    expect(refused.details.retryAfterMs).toBeGreaterThan(0);
+    await until(() => test.client.stats().running === 2);
+    expect(test.client.stats()).toEqual({ running: 2, waiting: 50, workers: 2 });
+    await expect(test.client.inspect('photo.jpg', 'somebody')).resolves.toMatchObject({ width: 320 });
+    stop.abort();
+    for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
+    expect(test.client.stats()).toMatchObject({ running: 0, waiting: 0 });
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+  });
+
+  it('tells what it takes', async () => {
+    await until(() => test.client.usage() !== undefined);
+    expect(test.client.usage()?.rssBytes).toBeGreaterThan(20e6);
+    expect(test.client.usage()?.cpuSeconds).toBeGreaterThan(0);
+  });
+
+  it('serves owners in turn', async () => {
+    const order: string[] = [];
+    const call = async (owner: string, index: number) => {
+      // The first two last until all the others have come.
+      await test.client.process(test.request(index < 2 ? 'PAUSE 1000' : 'PAUSE 20', { owner }));
+      order.push(owner);
+    };
+    await Promise.all([...Array(20).fill('many'), 'one', 'other'].map(call));
+    // Two of the many had begun; after them and at most one more, it is the turn of the others.
+    expect(order.indexOf('one')).toBeLessThanOrEqual(4);
+    expect(order.indexOf('other')).toBeLessThanOrEqual(5);
+  });
+
+  it('calls off what waits and what computes', async () => {
+    const stop = new AbortController();
+    const calls = (['HANG', 'NEVER', 'HANG', 'NONE'] as const).map((fault) =>
+      test.client.process(test.request(fault), { signal: stop.signal }),
+    );
+    const settled = Promise.allSettled(calls);
+    await until(() => test.client.stats().running === 2);
+    stop.abort();
+    for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    expect(test.hosts).toHaveLength(1);
+  });
+
+  it('calls off what waits for workers that are still starting, and keeps them', async () => {
+    const taskModule = new URL('../slow-start-task.js', import.meta.url).href;
+    const starting = await startTestHost({ taskModule });
+    const stop = new AbortController();
+    const off = starting.client.process(starting.request('NONE'), { signal: stop.signal });
+    const other = starting.client.process(starting.request('NONE'));
+    setTimeout(() => stop.abort(), 500);
+    const outcomes = await Promise.allSettled([off, other]);
+    expect(outcomes).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+    expect(starting.hosts).toHaveLength(1);
+    await starting.close();
+  });
+
+  it('does not begin what nobody wants any more, and ends what it has begun', async () => {
+    const leaving = new AbortController();
+    const calls = (['PAUSE 1000', 'PAUSE 1000', 'NONE'] as const).map((fault) =>
+      test.client.process(test.request(fault), { unwanted: leaving.signal }),
+    );
+    const settled = Promise.allSettled(calls);
+    await until(() => test.client.stats().running === 2);
+    leaving.abort();
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  });
+
+  it('does not begin what was called off before', async () => {
+    const call = test.client.process(test.request('HANG'), { signal: AbortSignal.abort() });
+    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { heldAnswer } from '../../src/scheduling/cached.js';
+
+describe('a held answer', () => {
+  let asked: PromiseWithResolvers<number>[];
+  const ask = () => {
+    asked.push(Promise.withResolvers());
+    return (asked.at(-1) as PromiseWithResolvers<number>).promise;
+  };
+  beforeEach(() => {
+    asked = [];
+  });
+
+  it('is asked for once by all who come meanwhile, and for a while after', async () => {
+    const answer = heldAnswer(ask, 60_000);
+    const all = [answer(), answer(), answer()];
+    asked[0]?.resolve(7);
+    expect(await Promise.all(all)).toEqual([7, 7, 7]);
+    expect(await answer()).toBe(7);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('may be a refusal, and is asked for again after that while', async () => {
+    const answer = heldAnswer(ask, 1);
+    const first = answer();
+    asked[0]?.reject(new Error('not now'));
+    await expect(first).rejects.toThrow('not now');
+    while (asked.length < 2) {
+      await delay(1);
+      answer().catch(() => undefined);
+    }
+    asked[1]?.resolve(8);
+    expect(await answer()).toBe(8);
+  });
+});

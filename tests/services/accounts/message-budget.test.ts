@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Pool } from 'pg';
+import { MessageBudget } from '../../../src/services/accounts/message-budget.js';
+import { eachDatabase, openTestDatabase } from '../../support/database.js';
+
+eachDatabase('the budget of messages', (databases) => {
+  const pools: Pool[] = [];
+  /** Of processes, each with connections of its own. */
+  let budgets: MessageBudget[];
+
+  beforeAll(async () => {
+    if (databases.kind === 'SQLITE') {
+      budgets = [new MessageBudget(4)];
+      return;
+    }
+    const connectionString = await databases.create();
+    await (await openTestDatabase(connectionString)).close();
+    pools.push(new Pool({ connectionString }), new Pool({ connectionString }));
+    budgets = pools.map((pool) => new MessageBudget(4, pool));
+  });
+  afterAll(() => Promise.all(pools.map((pool) => pool.end())));
+
+  it('is one for a user, whichever process the messages come to', async () => {
+    const allowed: boolean[] = [];
+    for (let n = 0; n < 7; n++)
+      allowed.push(await (budgets[n % budgets.length] as MessageBudget).take('ada'));
+    expect(allowed).toEqual([true, true, true, true, false, false, false]);
+    expect(await budgets[0]?.take('bob')).toBe(true);
+  });
+
+  it('is counted by each process alone while the database is not there', async () => {
+    const gone = new Pool({ host: '127.0.0.1', port: 1 });
+    const alone = new MessageBudget(1, databases.kind === 'SQLITE' ? undefined : gone);
+    expect([await alone.take('eve'), await alone.take('eve')]).toEqual([true, false]);
+    await gone.end();
+  });
+});

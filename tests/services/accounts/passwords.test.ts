@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { Passwords } from '../../../src/services/accounts/passwords.js';
+
+describe('passwords', () => {
+  it('are hashed for a bounded number of people at once; who comes on top is told to come back', async () => {
+    const passwords = new Passwords(4);
+    const hash = await passwords.hash('correct horse');
+    // Two compute, sixty-four wait.
+    const crowd = Array.from({ length: 70 }, () => passwords.verify('correct horse', hash));
+    const outcomes = await Promise.allSettled(crowd);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(4);
+    for (const { reason } of refused)
+      expect(reason).toMatchObject({ code: 'SERVER_BUSY', details: { retryAfterMs: expect.any(Number) } });
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled').every(({ value }) => value)).toBe(
+      true,
+    );
+    expect(await passwords.verify('correct horse', hash)).toBe(true);
+  });
+
+  it('may have 8 to 128 characters, whatever they take in bytes', async () => {
+    const passwords = new Passwords(4);
+    const long = '🐎'.repeat(128);
+    expect(await passwords.verify(long, await passwords.hash(long))).toBe(true);
+    for (const password of ['🐎'.repeat(7), '🐎'.repeat(129)])
+      await expect(passwords.hash(password)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('are the same however a keyboard composes their letters', async () => {
+    const passwords = new Passwords(4);
+    expect(
+      await passwords.verify(
+        'Gru\u0308\u00dfe aus Ko\u0308ln',
+        await passwords.hash('Gr\u00fc\u00dfe aus K\u00f6ln'),
+      ),
+    ).toBe(true);
+  });
+});

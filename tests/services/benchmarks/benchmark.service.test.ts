@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import { Image } from '../../../src/entities/image.entity.js';
+import { User } from '../../../src/entities/user.entity.js';
+import type { ImageFormat } from '../../../src/imaging/operation.js';
+import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
+import { eachDatabase, type TestDatabase } from '../../support/database.js';
+import { BenchmarkWorld, SIX } from '../benchmark-world.js';
+
+const QUICK: RunBenchmark = { preset: 'QUICK', workload: 'IMAGE', repetitions: 5 };
+
+async function storedImage(
+  em: SqlEntityManager,
+  owner: string,
+  format: ImageFormat = 'JPEG',
+): Promise<string> {
+  const id = randomUUID();
+  em.create(Image, {
+    id,
+    owner: em.getReference(User, owner),
+    storageKey: `images/${id}`,
+    filename: 'sky',
+    format,
+    width: 1,
+    height: 1,
+    frames: 1,
+    byteSize: 1,
+    operations: [],
+    createdAt: new Date(),
+  });
+  await em.flush();
+  return id;
+}
+
+eachDatabase('benchmarks', (databases) => {
+  let database: TestDatabase;
+  let world: BenchmarkWorld;
+  let user: string;
+  let stranger: string;
+  beforeEach(async () => {
+    database = await databases.open();
+    world = new BenchmarkWorld(database);
+    [user, stranger] = await Promise.all([world.user(), world.user()]);
+  });
+  afterEach(() => world.close());
+
+  it('are accepted with everything filled in', async () => {
+    const { id } = await world.service().run(user, QUICK);
+    expect(await world.read(id)).toMatchObject({
+      name: 'QUICK image',
+      status: 'QUEUED',
+      totalCells: 15,
+      repetitions: 5,
+      progress: 0,
+      operations: expect.arrayContaining([expect.objectContaining({ kind: 'WATERMARK' })]),
+      environment: null,
+    });
+  });
+
+  it.each([
+    [' SHARP/JI\u202eMP\u0000 ', 'SHARP/JIMP'],
+    [' \u202e ', 'QUICK image'],
+  ])('called %j show it as %j', async (given, shown) => {
+    const { name } = await world.service().run(user, { ...QUICK, name: given });
+    expect(name).toBe(shown);
+  });
+
+  describe('are refused before anything is stored', () => {
+    it.each<[string, string, Partial<RunBenchmark>]>([
+      ['BAD_USER_INPUT', 'input.imageCounts[0]', { imageCounts: [0] }],
+      ['LIMIT_EXCEEDED', 'input.workerCounts[0]', { workerCounts: [10_000] }],
+      ['BAD_USER_INPUT', 'input.models', { models: [] }],
+      ['BAD_USER_INPUT', 'input.imageIds', { imageIds: [] }],
+      ['LIMIT_EXCEEDED', 'input.imageIds', { imageIds: new Array(11).fill('x') }],
+      ['NOT_FOUND', 'no image', { imageIds: ['x'] }],
+      ['BAD_USER_INPUT', 'input.imageIds', { workload: 'FIBONACCI', imageIds: ['x'] }],
+      [
+        'BAD_USER_INPUT',
+        'input.operations',
+        { workload: 'FIBONACCI', operations: [{ kind: 'GRAYSCALE', params: {} }] },
+      ],
+      ['BAD_USER_INPUT', 'blur.sigma', { operations: [{ kind: 'BLUR', params: { sigma: 0 } }] }],
+      [
+        'BAD_USER_INPUT',
+        'AVIF',
+        { engines: ['JIMP'], operations: [{ kind: 'CONVERT', params: { format: 'AVIF' } }] },
+      ],
+    ])('%s %s', async (code, text, overrides) => {
+      const running = world.service().run(user, { ...QUICK, ...overrides });
+      const details = text.startsWith('input.') ? { field: text } : {};
+      await expect(running).rejects.toMatchObject({ code, message: expect.stringContaining(text), details });
+      expect(await database.fork().count(Benchmark)).toBe(0);
+    });
+
+    it('where an image is foreign, or of a format that an engine does not read', async () => {
+      const foreign = await storedImage(database.fork(), stranger);
+      const own = await storedImage(database.fork(), user, 'WEBP');
+      const run = (overrides: Partial<RunBenchmark>) => world.service().run(user, { ...QUICK, ...overrides });
+      await expect(run({ imageIds: [own, foreign] })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(run({ imageIds: [own], engines: ['SHARP', 'JIMP'] })).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+      });
+      expect(await database.fork().count(Benchmark)).toBe(0);
+      expect((await run({ imageIds: [own] })).imageIds).toEqual([own]);
+    });
+
+    it('where ten wait, also when all are asked for at the same time', async () => {
+      const asked = Array.from({ length: 15 }, () => world.service().run(user, SIX));
+      const answers = await Promise.allSettled(asked);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+      expect(await database.fork().count(Benchmark)).toBe(10);
+    });
+
+    it('where the user has ten that wait', async () => {
+      for (let i = 0; i < 10; i++) await world.service().run(user, SIX);
+      await expect(world.service().run(user, SIX)).rejects.toMatchObject({
+        code: 'LIMIT_EXCEEDED',
+        details: { limit: 'maxWaitingBenchmarks' },
+      });
+      await world.service().run(stranger, SIX);
+    });
+  });
+
+  it('are their owner’s alone', async () => {
+    const { id } = await world.service().run(user, SIX);
+    const service = world.service();
+    for (const method of ['find', 'cancel', 'delete'] as const) {
+      await expect(service[method](stranger, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(service[method](user, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await expect(service.findCompared(stranger, id, [id])).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await service.list(stranger, { first: 20 })).totalCount).toBe(0);
+    expect((await service.list(user, { first: 20 })).totalCount).toBe(1);
+  });
+
+  it('can be cancelled while they wait, once and again, but not when they have ended', async () => {
+    const { id } = await world.service().run(user, SIX);
+    expect(await world.service().cancel(user, id)).toMatchObject({ status: 'CANCELLED', seq: 1 });
+    expect(await world.service().cancel(user, id)).toMatchObject({ status: 'CANCELLED', seq: 1 });
+    await world.change(id, { status: 'COMPLETED' });
+    await expect(world.service().cancel(user, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('tell their state, then every sample, then the end, and whoever comes late of what follows', async () => {
+    const { id } = await world.service().run(user, SIX);
+    const events = async (seq?: number) => {
+      const told = [];
+      for (let last = seq; ; ) {
+        const reading = await world.results().eventAfter((await world.read(id)) as Benchmark, last);
+        if (!reading) return told;
+        told.push(reading);
+        last = reading.event.seq;
+        if (reading.final) return told;
+      }
+    };
+    expect(await events()).toMatchObject([{ event: { seq: 0, status: 'QUEUED', cell: null }, final: false }]);
+
+    await world.start();
+    await world.until(id, (benchmark) => benchmark?.status === 'COMPLETED');
+    const all = await events(0);
+    expect(all.map(({ event }) => event.seq)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(all.map(({ event }) => event.cell?.samplesMs.length ?? 0)).toEqual([3, 3, 3, 3, 3, 3, 0]);
+    expect(all.map(({ final }) => final)).toEqual([...new Array(6).fill(false), true]);
+    expect(all[6]?.event).toMatchObject({ status: 'COMPLETED', progress: 1, completedCells: 2 });
+    expect(all[5]?.event.cell?.speedup).not.toBeNull();
+    expect((await events(5)).map(({ event }) => event.seq)).toEqual([6, 7, 8]);
+    expect(await events()).toMatchObject([{ event: { seq: 8 }, final: true }]);
+  });
+
+  it('are compared with a baseline', async () => {
+    await world.start();
+    const ids: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      const { id } = await world.service().run(user, { ...SIX, repetitions: 5, name: `n${i}` });
+      await world.until(id, (benchmark) => benchmark?.status === 'COMPLETED');
+      ids.push(id);
+    }
+    const [first = '', second = ''] = ids;
+    const found = await world.service().findCompared(user, first, [second]);
+    const { rows, differences, baseline } = await world.results().compare(...found);
+    expect(baseline.name).toBe('n0');
+    expect(rows.map(({ benchmarkId, model, verdict }) => [benchmarkId, model, verdict])).toEqual([
+      [second, expect.any(String), 'INDISTINGUISHABLE'],
+      [second, expect.any(String), 'INDISTINGUISHABLE'],
+    ]);
+    expect(differences).toEqual([]);
+    await expect(world.service().findCompared(user, first, [])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+    await expect(world.service().findCompared(user, first, new Array(21).fill(second))).rejects.toMatchObject(
+      {
+        code: 'LIMIT_EXCEEDED',
+        details: { field: 'candidateIds', limit: 'maxCandidates', value: 20, asked: 21 },
+      },
+    );
+  });
+
+  it('are reported on in every state', async () => {
+    const { id } = await world.service().run(user, { ...SIX, name: 'Mine' });
+    const report = async () => world.results().report((await world.read(id)) as Benchmark, 'MARKDOWN');
+    expect(await report()).toContain('0 of 6 samples so far (QUEUED)');
+    await world.start();
+    await world.until(id, (benchmark) => benchmark?.status === 'COMPLETED');
+    expect(await report()).toMatch(/^# Mine\n\nA naive Fibonacci number.* 6 samples of 2 cells/);
+  });
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Image } from '../../../src/entities/image.entity.js';
+import { User } from '../../../src/entities/user.entity.js';
+import type { ComputeRequest, ComputeResult } from '../../../src/execution/compute.js';
+import { type ImageDependencies, ImageService } from '../../../src/services/images/image.service.js';
+import { removeOrphans } from '../../../src/services/images/orphans.js';
+import { Quota } from '../../../src/services/images/quota.js';
+import { LocalStorage } from '../../../src/storage/local.storage.js';
+import { eachDatabase, type TestDatabase } from '../../support/database.js';
+import { InProcessCompute } from '../../support/in-process-compute.js';
+
+const limits = { maxPixels: 1_000_000, maxOperations: 10, maxUploadBytes: 1_000_000 };
+const result: ComputeResult = { format: 'PNG', width: 1, height: 1, frames: 1, byteSize: 4, durationMs: 1 };
+
+eachDatabase('images', (databases) => {
+  let database: TestDatabase;
+  let folder: string;
+  let storage: LocalStorage;
+  let owner: string;
+
+  /** A computation during which something else happens. */
+  class EventfulCompute extends InProcessCompute {
+    constructor(private readonly meanwhile: () => Promise<void>) {
+      super(storage, limits);
+    }
+    override async process({ resultKey }: ComputeRequest): Promise<ComputeResult> {
+      await storage.write(resultKey, Buffer.from('made'));
+      await this.meanwhile();
+      return result;
+    }
+  }
+
+  const service = (meanwhile = async () => {}, parts: Partial<ImageDependencies> = {}) =>
+    new ImageService(database.fork(), {
+      fork: database.fork,
+      storage,
+      compute: new EventfulCompute(meanwhile),
+      quota: new Quota(1_000_000),
+      limits,
+      onError: (error) => {
+        throw error;
+      },
+      ...parts,
+    });
+
+  async function stored(): Promise<Image> {
+    const em = database.fork();
+    const id = randomUUID();
+    const storageKey = `images/${id}`;
+    await storage.write(storageKey, Buffer.from('data'));
+    const image = em.create(Image, {
+      ...result,
+      id,
+      owner: em.getReference(User, owner),
+      storageKey,
+      filename: 'sky',
+      operations: [],
+      createdAt: new Date(),
+    });
+    await em.flush();
+    return image;
+  }
+
+  beforeAll(async () => {
+    database = await databases.open();
+    folder = await mkdtemp(join(tmpdir(), 'nogil-bench-images-'));
+    storage = new LocalStorage(folder);
+    owner = randomUUID();
+    const em = database.fork();
+    em.create(User, { id: owner, email: 'ada@example.com', passwordHash: '', createdAt: new Date() });
+    await em.flush();
+  });
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('without a row go once they are old; those with one, and what is not ours, stay', async () => {
+    const kept = await stored();
+    const [old, young, foreign] = [
+      `images/${randomUUID()}`,
+      `images/${randomUUID()}`,
+      'images/of-somebody-else',
+    ];
+    for (const key of [old, young, foreign]) await storage.write(key, Buffer.from('data'));
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    for (const key of [old, foreign, kept.storageKey]) await utimes(join(folder, key), 1, 1);
+
+    await removeOrphans(database.fork(), storage, anHourAgo);
+    expect(await storage.stat(old)).toBeUndefined();
+    expect(await storage.stat(young)).toBeDefined();
+    expect(await storage.stat(kept.storageKey)).toBeDefined();
+
+    await removeOrphans(database.fork(), storage, new Date(Date.now() + 1_000));
+    expect(await storage.stat(young)).toBeUndefined();
+    expect(await storage.stat(foreign)).toBeDefined();
+    expect(await storage.stat(kept.storageKey)).toBeDefined();
+  });
+
+  it.each(['before the result is stored', 'while it is stored'])(
+    'whose source is deleted %s have none',
+    async (when) => {
+      const source = await stored();
+      const deleted = Promise.withResolvers<void>();
+      const meanwhile = async () => {
+        const deleting = database.fork();
+        if (when === 'before the result is stored' || databases.kind === 'SQLITE') {
+          await deleting.nativeDelete(Image, { id: source.id });
+          return deleted.resolve();
+        }
+        await deleting.begin();
+        await deleting.nativeDelete(Image, { id: source.id });
+        // The result's transaction has begun by then, and waits for this one.
+        setTimeout(() => deleting.commit().then(deleted.resolve, deleted.reject), 200);
+      };
+      const request = {
+        imageId: source.id,
+        operations: [{ kind: 'GRAYSCALE', params: {} }],
+        engine: 'SHARP',
+      } as const;
+      const made = await service(meanwhile).process(owner, request);
+      await deleted.promise;
+      const row = await database.fork().findOneOrFail(Image, { id: made.id });
+      expect(row.source).toBeNull();
+      expect(await storage.stat(row.storageKey)).toBeDefined();
+    },
+  );
+
+  it('are deleted, or refused, also where their files cannot be removed', async () => {
+    class KeepingStorage extends LocalStorage {
+      override async delete(): Promise<void> {
+        throw new Error('The disk is read-only');
+      }
+    }
+    const errors: unknown[] = [];
+    const parts = { storage: new KeepingStorage(folder), onError: (error: unknown) => errors.push(error) };
+    const { id } = await stored();
+    expect(await service(undefined, parts).delete(owner, id)).toBe(id);
+    expect(await database.fork().findOne(Image, { id })).toBeNull();
+    expect(errors).toHaveLength(1);
+
+    const file = { filename: 'notes.txt', field: 'file', open: () => Readable.from(['no picture']) };
+    await expect(service(undefined, parts).upload(owner, [file])).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MEDIA',
+    });
+    expect(errors).toHaveLength(2);
+  });
+});

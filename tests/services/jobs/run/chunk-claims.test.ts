@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Claim, Queue } from '../../../../src/queue/queue.js';
+import { ChunkClaims } from '../../../../src/services/jobs/run/chunk-claims.js';
+
+describe('claiming chunks', () => {
+  /** Owners of the entries that wait. */
+  let waiting: string[];
+  /** Owners who were passed over, for each time that the queue was asked. */
+  let asked: string[][];
+  let supplied: string[];
+  let room: boolean;
+  let taken: string[];
+  let errors: unknown[];
+  /** Called while the queue is being asked. */
+  let meanwhile: () => void;
+  let claims: ChunkClaims;
+
+  const claim = async (passedOver: readonly string[] = []): Promise<Claim | undefined> => {
+    asked.push([...passedOver]);
+    meanwhile();
+    const place = waiting.findIndex((owner) => !passedOver.includes(owner));
+    const [ownerId] = place < 0 ? [] : waiting.splice(place, 1);
+    const entry = { jobId: '', ownerId: ownerId ?? '', round: 0, turn: 0, positions: [] };
+    return ownerId === undefined ? undefined : { id: '', entry, givenUp: false };
+  };
+
+  beforeEach(() => {
+    [waiting, asked, supplied, taken, errors] = [[], [], [], [], []];
+    room = true;
+    meanwhile = () => undefined;
+    claims = new ChunkClaims({ claim } as Queue, {
+      hasRoom: () => room,
+      suppliedOwners: () => [...supplied],
+      take: ({ entry }) => {
+        taken.push(entry.ownerId);
+        supplied.push(entry.ownerId);
+      },
+      onError: (error) => errors.push(error),
+    });
+  });
+
+  const hear = () => {
+    claims.hearOfWork();
+    return claims.settled();
+  };
+  const look = () => {
+    claims.claim();
+    return claims.settled();
+  };
+
+  it('takes one of each owner, until the queue has none', async () => {
+    waiting = ['ada', 'ada', 'eve'];
+    await hear();
+    expect(taken).toEqual(['ada', 'eve']);
+    expect(asked).toEqual([[], ['ada'], ['ada', 'eve']]);
+  });
+
+  it('asks once for each chunk of an owner who was passed over, and runs short', async () => {
+    waiting = ['ada', 'ada', 'ada'];
+    await hear();
+    asked = [];
+    for (let chunk = 1; chunk < 3; chunk++) {
+      await look();
+      expect(asked).toHaveLength(chunk - 1);
+      supplied = [];
+      await look();
+    }
+    expect([taken, asked]).toEqual([
+      ['ada', 'ada', 'ada'],
+      [[], []],
+    ]);
+  });
+
+  it('does not ask an empty queue again before something is heard of it', async () => {
+    await hear();
+    waiting = ['ada'];
+    await look();
+    expect([taken, asked]).toEqual([[], [[]]]);
+    await hear();
+    expect(taken).toEqual(['ada']);
+  });
+
+  it('asks again where something was heard while it asked', async () => {
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      queueMicrotask(() => {
+        waiting = ['ada'];
+        claims.hearOfWork();
+      });
+    };
+    await hear();
+    expect(taken).toEqual(['ada']);
+  });
+
+  it('asks for nothing that it has no room for, and for all of it later', async () => {
+    room = false;
+    waiting = ['ada'];
+    await hear();
+    expect(asked).toEqual([]);
+    room = true;
+    await look();
+    expect(taken).toEqual(['ada']);
+  });
+
+  it('tells of a queue that cannot be asked, and asks it the next time', async () => {
+    waiting = ['ada'];
+    meanwhile = () => {
+      throw new Error('No connection');
+    };
+    await hear();
+    expect([errors, asked, taken]).toEqual([[new Error('No connection')], [[]], []]);
+    meanwhile = () => undefined;
+    await look();
+    expect(taken).toEqual(['ada']);
+  });
+
+  it('asks at once where something was heard while it could not ask', async () => {
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      waiting = ['ada'];
+      claims.hearOfWork();
+      throw new Error('No connection');
+    };
+    await hear();
+    expect([errors, taken]).toEqual([[new Error('No connection')], ['ada']]);
+  });
+});

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { Image } from '../../../../src/entities/image.entity.js';
+import { onPostgresql, type TestDatabase } from '../../../support/database.js';
+import { eventually } from '../../../support/eventually.js';
+import { JobWorld } from '../../../support/job-world.js';
+
+onPostgresql('an image that is deleted between two statements of a commit', (databases) => {
+  let database: TestDatabase;
+  let world: JobWorld;
+
+  beforeEach(async () => {
+    database = await databases.open();
+    world = await JobWorld.open(database);
+    world.run();
+  });
+  afterEach(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  it('leaves its result, without a source', async () => {
+    const ada = await world.user();
+    const [source = ''] = await world.upload(ada, 1);
+    const { id } = await world.create(ada, [source]);
+    await eventually(() => world.compute.running.length === 1);
+
+    const em = database.fork();
+    await em.begin();
+    await em.nativeDelete(Image, { id: source });
+    await world.compute.running[0]?.succeed();
+    // The commit has found the image, and waits to hear whether it stays.
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await database.fork().execute(waiting)).length === 0);
+    await em.commit();
+
+    await world.ended(id);
+    const [item] = await world.items(id);
+    expect(item).toMatchObject({ status: 'COMPLETED', attempts: 1, image: null });
+    expect((await world.images.find(ada, item?.result?.id ?? '')).source).toBeNull();
+    // Its file is left, as it was its row alone that was deleted.
+    expect([await world.orphans(), world.errors]).toEqual([[`images/${source}`], []]);
+  });
+});
