@@ -23,8 +23,8 @@ import { JobService } from '../services/jobs/job.service.js';
 import { ServerInfoService } from '../services/server-info.service.js';
 import type { Services } from '../services/services.js';
 import { Background } from './background.js';
-import { type Foundation, openFoundation, type Parts } from './infrastructure.js';
-import { keptSecret } from './jwt-secret.js';
+import { type Infrastructure, type Overrides, openInfrastructure } from './infrastructure.js';
+import { loadOrCreateSecret } from './jwt-secret.js';
 
 export interface App {
   /** Where it is reached. */
@@ -34,35 +34,36 @@ export interface App {
 }
 
 /** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
-export async function startApp(config: Config, logger: Logger, parts: Partial<Parts> = {}): Promise<App> {
-  const secret = config.jwtSecret ?? (await keptSecret(config.dataDir));
-  const foundation = await openFoundation(config, logger, parts);
-  const background = new Background(config, foundation, parts);
-  const unitOfWork = unitsOfWork(config, secret, foundation, () => background.benchmarks.wake());
-  const binding = new StorageBinding(foundation, (warning) => logger.warn(warning));
+export async function startApp(config: Config, logger: Logger, parts: Partial<Overrides> = {}): Promise<App> {
+  const secret = config.jwtSecret ?? (await loadOrCreateSecret(config.dataDir));
+  const infrastructure = await openInfrastructure(config, logger, parts);
+  const background = new Background(config, infrastructure, parts);
+  const unitOfWork = unitsOfWork(config, secret, infrastructure, () => background.benchmarks.wake());
+  const binding = new StorageBinding(infrastructure, (warning) => logger.warn(warning));
   await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
     await unitOfWork().auth.removeExpired();
-    if (await binding.holds()) await removeOrphans(foundation.fork(), foundation.storage, olderThan, signal);
-  }, foundation.onError);
-  await housekeeping.start(foundation.pool === undefined);
-  await background.mend();
+    if (await binding.holds())
+      await removeOrphans(infrastructure.fork(), infrastructure.storage, olderThan, signal);
+  }, infrastructure.onError);
+  await housekeeping.start(infrastructure.pool === undefined);
+  await background.reconcile();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const { httpLimits } = parts;
   const server = await startServer({
-    ...foundation,
+    ...infrastructure,
     options: config,
     logger,
     links,
     unitOfWork,
     httpLimits,
-    messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, foundation.pool),
+    messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, infrastructure.pool),
   });
-  if (config.workerInline) await background.work();
+  if (config.workerInline) await background.start();
 
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), background.close(), housekeeping.close()]);
-    await foundation.close();
+    await infrastructure.close();
   };
   return { url: server.url, close };
 }
@@ -71,7 +72,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Pa
 function unitsOfWork(
   config: Config,
   secret: string,
-  foundation: Foundation,
+  infrastructure: Infrastructure,
   wake: () => void,
 ): () => Services {
   // Pages that refresh whenever they are opened, and any client twice for each life of a token: more is no honest one.
@@ -79,19 +80,19 @@ function unitsOfWork(
   const auth = {
     passwords: new Passwords(config.bcryptCost),
     accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100, perSession }, foundation.pool),
+    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100, perSession }, infrastructure.pool),
     sessionDays: config.sessionDays,
   };
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
   const limits = { ...config.imaging, maxUploadBytes, maxBatchImages, maxWorkers };
-  const engines = () => foundation.compute.engines();
-  const database = foundation.pool ? 'POSTGRESQL' : 'SQLITE';
+  const engines = () => infrastructure.compute.engines();
+  const database = infrastructure.pool ? 'POSTGRESQL' : 'SQLITE';
   const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
-  const images = { ...foundation, limits };
-  const jobs = { ...foundation, limits: { ...limits, userJobItems: config.userJobItems }, engines };
+  const images = { ...infrastructure, limits };
+  const jobs = { ...infrastructure, limits: { ...limits, userJobItems: config.userJobItems }, engines };
   const benchmarks = { ...jobs, wake };
   return () => {
-    const em: SqlEntityManager = foundation.fork();
+    const em: SqlEntityManager = infrastructure.fork();
     return {
       auth: new AuthService(em, auth),
       images: new ImageService(em, images),

@@ -6,7 +6,7 @@ import type { Config } from '../config.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
-import type { Foundation, Parts } from './infrastructure.js';
+import type { Infrastructure, Overrides } from './infrastructure.js';
 
 /** How long running items may go on when the process ends; then they are stopped and put back. */
 const DRAIN_MS = 4_000;
@@ -16,27 +16,27 @@ export class Background {
   readonly #recovery: JobRecovery;
   readonly #jobs: JobRunner;
 
-  constructor(config: Config, foundation: Foundation, parts: Partial<Parts>) {
-    this.#recovery = new JobRecovery(foundation);
-    this.#jobs = new JobRunner(foundation);
+  constructor(config: Config, infrastructure: Infrastructure, parts: Partial<Overrides>) {
+    this.#recovery = new JobRecovery(infrastructure);
+    this.#jobs = new JobRunner(infrastructure);
     this.benchmarks = new BenchmarkRunner({
-      ...foundation,
+      ...infrastructure,
       sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
       limits: config.imaging,
       sourcesFolder: join(config.dataDir, 'benchmark-sources'),
       appVersion: packageJson.version,
       machine: config.machineName,
-      alone: foundation.pool === undefined,
+      alone: infrastructure.pool === undefined,
     });
   }
 
   /** Mends what is left, before this resolves and from then on. */
-  mend(): Promise<void> {
+  reconcile(): Promise<void> {
     return this.#recovery.start();
   }
 
   /** Takes jobs and benchmarks. */
-  async work(): Promise<void> {
+  async start(): Promise<void> {
     this.#jobs.start();
     await this.benchmarks.start();
   }

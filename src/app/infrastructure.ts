@@ -8,7 +8,7 @@ import type { HttpLimits } from '../api/http/http-limits.js';
 import type { BenchmarkWork, SampleRunner } from '../benchmark/sample-runner.js';
 import type { Config } from '../config.js';
 import { openDatabase, postgresqlPool } from '../database/open-database.js';
-import { serveAlone } from '../database/single-instance-lock.js';
+import { acquireSingleInstanceLock } from '../database/single-instance-lock.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { Compute } from '../execution/compute.js';
 import { ComputeHostClient } from '../execution/host/compute-host.client.js';
@@ -26,7 +26,7 @@ import { canPresign, type Presigner } from '../storage/presigner.js';
 import type { Storage } from '../storage/storage.js';
 
 /** What a test may put in place of the real thing. */
-export interface Parts {
+export interface Overrides {
   startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
@@ -34,7 +34,7 @@ export interface Parts {
   httpLimits: HttpLimits;
 }
 
-export interface Foundation {
+export interface Infrastructure {
   metrics: Metrics;
   /** An EntityManager of a new unit of work. */
   fork(): SqlEntityManager;
@@ -58,11 +58,11 @@ export interface Foundation {
 }
 
 /** Migrates the database and starts the compute host. BAD_USER_INPUT where settings do not go together. */
-export async function openFoundation(
+export async function openInfrastructure(
   config: Config,
   logger: Logger,
-  { startCompute = startComputeHost, openQueue, openProgress }: Partial<Parts>,
-): Promise<Foundation> {
+  { startCompute = startComputeHost, openQueue, openProgress }: Partial<Overrides>,
+): Promise<Infrastructure> {
   const { databaseUrl } = config;
   const onError = (error: unknown) => logger.error({ err: error }, 'unexpected error behind the API');
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
@@ -105,7 +105,7 @@ export async function openFoundation(
 /** Nobody else can get at a database in memory, and PostgreSQL is there to be shared. */
 async function aloneOn(databaseUrl: string): Promise<() => Promise<void>> {
   const path = sqliteFile(databaseUrl);
-  return path === undefined ? async () => undefined : serveAlone(path);
+  return path === undefined ? async () => undefined : acquireSingleInstanceLock(path);
 }
 
 function presignerOf(storage: Storage): Presigner {

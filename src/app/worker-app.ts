@@ -5,7 +5,7 @@ import { startWorkerServer } from '../api/http/worker-server.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import { Background } from './background.js';
-import { openFoundation } from './infrastructure.js';
+import { openInfrastructure } from './infrastructure.js';
 
 export interface WorkerApp {
   /** Where its health is asked for. */
@@ -19,16 +19,16 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
   if (isSqlite(config.databaseUrl)) {
     throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
   }
-  const foundation = await openFoundation(config, logger, {});
-  const background = new Background(config, foundation, {});
-  await background.mend();
-  await background.work();
-  const server = await startWorkerServer({ ...foundation, options: config, logger });
+  const infrastructure = await openInfrastructure(config, logger, {});
+  const background = new Background(config, infrastructure, {});
+  await background.reconcile();
+  await background.start();
+  const server = await startWorkerServer({ ...infrastructure, options: config, logger });
 
   const close = async (): Promise<void> => {
     await background.close();
     await server.close();
-    await foundation.close();
+    await infrastructure.close();
   };
   return { url: server.url, close };
 }

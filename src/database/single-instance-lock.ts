@@ -17,7 +17,7 @@ const HOLD = [
  * @param path of the SQLite file
  * @returns gives the file up
  */
-export async function serveAlone(path: string): Promise<() => Promise<void>> {
+export async function acquireSingleInstanceLock(path: string): Promise<() => Promise<void>> {
   const { MikroORM } = await import('@mikro-orm/sqlite');
   await mkdir(dirname(path), { recursive: true });
   const orm = await MikroORM.init({

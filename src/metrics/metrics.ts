@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PoolGauge } from '../execution/compute.js';
 import type { QueueGauge } from '../queue/queue.js';
-import { heldAnswer } from '../scheduling/cached.js';
+import { cached } from '../scheduling/cached.js';
 
 /** Seconds: from a query of one row to a batch of large pictures. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -86,7 +86,7 @@ export class Metrics {
 
   /** What waits in the queue; of one that they share, all processes tell the same. */
   observeQueue(queue: QueueGauge): void {
-    const depthOf = heldAnswer(() => queue.depth(), DEPTH_HOLDS_MS);
+    const depthOf = cached(() => queue.depth(), DEPTH_HOLDS_MS);
     this.gauge('queue_chunks', 'Chunks of batch jobs in the queue.', ['state'], async (set) => {
       const { waiting, held } = await depthOf();
       set({ state: 'waiting' }, waiting);

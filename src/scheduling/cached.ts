@@ -2,7 +2,7 @@
  * A question that costs something, for many who ask: it is asked once for all of them, and its answer, or that there is
  * none, holds for so many milliseconds after it came.
  */
-export function heldAnswer<T>(ask: () => Promise<T>, holdsMs: number): () => Promise<T> {
+export function cached<T>(ask: () => Promise<T>, holdsMs: number): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
     if (answer === undefined) {

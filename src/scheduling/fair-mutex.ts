@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import { FairQueue } from './round-robin-queue.js';
+import { RoundRobinQueue } from './round-robin-queue.js';
 
 const RETRY_AFTER_MS = 10_000;
 
@@ -9,8 +9,8 @@ interface Turn {
 }
 
 /** Runs one task at a time, owners in turn: who asks for many has another wait for the one that runs and one more. */
-export class FairLane {
-  readonly #waiting = new FairQueue<Turn>();
+export class FairMutex {
+  readonly #waiting = new RoundRobinQueue<Turn>();
   readonly #waitingOf = new Map<string, number>();
   #busy = false;
 

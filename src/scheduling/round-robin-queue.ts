@@ -2,7 +2,7 @@
  * A waiting line in which owners take turns: first one item of each, then a second one of each. Within an owner the
  * order is that of arrival.
  */
-export class FairQueue<T extends { readonly owner: string }> {
+export class RoundRobinQueue<T extends { readonly owner: string }> {
   /** Who was served longest ago comes first. */
   readonly #lines = new Map<string, Set<T>>();
 

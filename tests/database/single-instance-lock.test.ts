@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { serveAlone } from '../../src/database/single-instance-lock.js';
+import { acquireSingleInstanceLock } from '../../src/database/single-instance-lock.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,14 +12,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('lets one process serve a SQLite file until it gives it up, and says so to the next', async () => {
   const path = join(folder, 'a.db');
-  const giveUp = await serveAlone(path);
-  await expect(serveAlone(path)).rejects.toMatchObject({
+  const giveUp = await acquireSingleInstanceLock(path);
+  await expect(acquireSingleInstanceLock(path)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message: expect.stringContaining(`a server runs on ${path}`),
     details: { field: 'DATABASE_URL' },
   });
-  const other = await serveAlone(join(folder, 'b.db'));
+  const other = await acquireSingleInstanceLock(join(folder, 'b.db'));
   await giveUp();
-  await (await serveAlone(path))();
+  await (await acquireSingleInstanceLock(path))();
   await other();
 });

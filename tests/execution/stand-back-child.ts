@@ -1,11 +1,11 @@
 /** Stands back, and tells its parent how far. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
-import { standBack } from '../../src/execution/machine/lower-priority.js';
+import { lowerPriority } from '../../src/execution/machine/lower-priority.js';
 
 const [before, asked] = process.argv.slice(2).map(Number) as [number, number];
 if (before > getPriority()) for (const thread of threads()) setPriority(thread, before);
-standBack(asked);
+lowerPriority(asked);
 process.send?.({ priorities: threads().map((thread) => getPriority(thread)), autogroup: autogroup() });
 
 function threads(): number[] {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { heldAnswer } from '../../src/scheduling/cached.js';
+import { cached } from '../../src/scheduling/cached.js';
 
 describe('a held answer', () => {
   let asked: PromiseWithResolvers<number>[];
@@ -13,7 +13,7 @@ describe('a held answer', () => {
   });
 
   it('is asked for once by all who come meanwhile, and for a while after', async () => {
-    const answer = heldAnswer(ask, 60_000);
+    const answer = cached(ask, 60_000);
     const all = [answer(), answer(), answer()];
     asked[0]?.resolve(7);
     expect(await Promise.all(all)).toEqual([7, 7, 7]);
@@ -22,7 +22,7 @@ describe('a held answer', () => {
   });
 
   it('may be a refusal, and is asked for again after that while', async () => {
-    const answer = heldAnswer(ask, 1);
+    const answer = cached(ask, 1);
     const first = answer();
     asked[0]?.reject(new Error('not now'));
     await expect(first).rejects.toThrow('not now');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { FairLane } from '../../src/scheduling/fair-mutex.js';
+import { FairMutex } from '../../src/scheduling/fair-mutex.js';
 
 const busy = { code: 'SERVER_BUSY', details: { retryAfterMs: expect.any(Number) } };
 
 describe('a fair lane', () => {
   it('runs one at a time, owners in turn, and goes on after one that failed', async () => {
-    const lane = new FairLane(10, 'tests');
+    const lane = new FairMutex(10, 'tests');
     let running = 0;
     let served = '';
     const ask = (owner: string) =>
@@ -24,7 +24,7 @@ describe('a fair lane', () => {
   });
 
   it('refuses who has too many waiting, and nobody else', async () => {
-    const lane = new FairLane(2, 'tests');
+    const lane = new FairMutex(2, 'tests');
     const held = Promise.withResolvers<void>();
     const flood = [1, 2, 3].map(() => lane.run('a', () => held.promise));
     await expect(lane.run('a', async () => undefined)).rejects.toMatchObject(busy);
@@ -36,7 +36,7 @@ describe('a fair lane', () => {
   });
 
   it('lets one run where none may wait', async () => {
-    const lane = new FairLane(0, 'tests');
+    const lane = new FairMutex(0, 'tests');
     const held = Promise.withResolvers<void>();
     const first = lane.run('a', () => held.promise);
     await expect(lane.run('b', async () => undefined)).rejects.toMatchObject(busy);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FairQueue } from '../../src/scheduling/round-robin-queue.js';
+import { RoundRobinQueue } from '../../src/scheduling/round-robin-queue.js';
 
 const item = (owner: string, n = 0) => ({ owner, n });
 
 /** Serves everybody, in turn; the owners in the order of serving. */
-function serveAll(queue: FairQueue<{ owner: string }>): string {
+function serveAll(queue: RoundRobinQueue<{ owner: string }>): string {
   let served = '';
   for (let next = first(queue); next; next = first(queue)) {
     queue.serve(next);
@@ -14,20 +14,20 @@ function serveAll(queue: FairQueue<{ owner: string }>): string {
   return served;
 }
 
-function first<T extends { owner: string }>(queue: FairQueue<T>): T | undefined {
+function first<T extends { owner: string }>(queue: RoundRobinQueue<T>): T | undefined {
   return queue.inTurn().next().value ?? undefined;
 }
 
 describe('the fair queue', () => {
   it('lets owners take turns', () => {
-    const queue = new FairQueue();
+    const queue = new RoundRobinQueue();
     for (const owner of 'aaaabbc') queue.add(item(owner));
     expect([...queue.inTurn()].map(({ owner }) => owner).join('')).toBe('abcabaa');
     expect(serveAll(queue)).toBe('abcabaa');
   });
 
   it('puts a newcomer before the next turn of those who were served', () => {
-    const queue = new FairQueue<{ owner: string }>();
+    const queue = new RoundRobinQueue<{ owner: string }>();
     for (const owner of 'aaab') queue.add(item(owner));
     queue.serve(first(queue) ?? item(''));
     queue.add(item('c'));
@@ -35,13 +35,13 @@ describe('the fair queue', () => {
   });
 
   it('keeps the order of arrival within an owner', () => {
-    const queue = new FairQueue<{ owner: string; n: number }>();
+    const queue = new RoundRobinQueue<{ owner: string; n: number }>();
     for (const n of [3, 1, 2]) queue.add(item('a', n));
     expect([...queue.inTurn()].map(({ n }) => n)).toEqual([3, 1, 2]);
   });
 
   it('takes nobody’s turn away when an item is removed', () => {
-    const queue = new FairQueue<{ owner: string }>();
+    const queue = new RoundRobinQueue<{ owner: string }>();
     const gone = item('a');
     queue.add(gone);
     for (const owner of 'ab') queue.add(item(owner));
@@ -55,7 +55,7 @@ describe('the fair queue', () => {
   it('never serves an owner twice while another who was there already waits for a first time', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 }), (owners) => {
-        const queue = new FairQueue<{ owner: string }>();
+        const queue = new RoundRobinQueue<{ owner: string }>();
         for (const owner of owners) queue.add(item(owner));
         const served = serveAll(queue);
         expect([...served].sort()).toEqual([...owners].sort());

@@ -28,15 +28,15 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: 'node-version', may: [] },
   {
     from: 'app',
-    may: [...FOLDERS, 'background', 'config', 'foundation', 'secret', '../package.json'],
+    may: [...FOLDERS, 'background', 'config', 'infrastructure', 'secret', '../package.json'],
   },
   {
     from: 'worker-app',
-    may: ['api/worker-server', 'background', 'config', 'errors', 'foundation', '../mikro-orm.config'],
+    may: ['api/worker-server', 'background', 'config', 'errors', 'infrastructure', '../mikro-orm.config'],
   },
-  { from: 'background', may: ['benchmark/', 'config', 'foundation', 'services/', '../package.json'] },
+  { from: 'background', may: ['benchmark/', 'config', 'infrastructure', 'services/', '../package.json'] },
   {
-    from: 'foundation',
+    from: 'infrastructure',
     may: [...FOLDERS, 'config', 'database', 'errors', 'sole-server', 'tracing', '../mikro-orm.config'],
   },
   { from: 'sole-server', may: ['errors', 'sqlite-connection'] },

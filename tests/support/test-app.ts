@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { startApp } from '../../src/app/api-app.js';
-import type { Parts } from '../../src/app/infrastructure.js';
+import type { Overrides } from '../../src/app/infrastructure.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { createLogger } from '../../src/process/logger.js';
 import { GraphQLClient } from './graphql-client.js';
@@ -24,7 +24,7 @@ export interface TestApp {
 
 export async function startTestApp(
   changes: Partial<Config> = {},
-  parts: Partial<Parts> = {},
+  parts: Partial<Overrides> = {},
 ): Promise<TestApp> {
   const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
   const config = loadConfig({

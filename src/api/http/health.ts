@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Logger } from 'pino';
-import { heldAnswer } from '../../scheduling/cached.js';
+import { cached } from '../../scheduling/cached.js';
 
 export interface HealthDependencies {
   /** Rejects when the database or the storage cannot be used now. */
@@ -14,7 +14,7 @@ const HOLDS_MS = 5_000;
 /** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
 export function health({ ready, logger }: HealthDependencies): Router {
   const router = Router();
-  const isReady = heldAnswer(ready, HOLDS_MS);
+  const isReady = cached(ready, HOLDS_MS);
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
 import type { Context } from '../graphql/context.js';
 import { sendError } from '../http/http-errors.js';
-import { UploadPlaces } from './upload-slots.js';
+import { UploadSlots } from './upload-slots.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 /** A browser keeps six connections to one server. Each upload takes room on the disk before it counts for the quota. */
@@ -24,7 +24,7 @@ export function uploadGate(
   logger: Logger,
 ): RequestHandler {
   const underWay = new Map<string, number>();
-  const places = new UploadPlaces();
+  const slots = new UploadSlots();
 
   function admit(request: Request, viewer: Context['viewer']): string {
     if (viewer instanceof AppError) throw viewer;
@@ -61,7 +61,7 @@ export function uploadGate(
       gone.signal.addEventListener('abort', () => leave(userId), { once: true });
       await services.images.checkRoom(userId, bytesOfFiles(request));
       if (gone.signal.aborted) return;
-      await places.enter(userId, gone.signal);
+      await slots.enter(userId, gone.signal);
     } catch (refusal) {
       drain(request);
       return sendError(response, refusal, requestId, logger);

@@ -1,5 +1,5 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
-import { FairQueue } from '../../scheduling/round-robin-queue.js';
+import { RoundRobinQueue } from '../../scheduling/round-robin-queue.js';
 
 /** Uploads that are read at the same time however busy the event loop is. */
 const PLACES = 4;
@@ -21,8 +21,8 @@ interface Place {
  * them. Dozens of fast ones together would give a turn of the loop so much to do that nobody else is answered; slow
  * ones, however many, do not keep it busy.
  */
-export class UploadPlaces {
-  readonly #waiting = new FairQueue<Place>();
+export class UploadSlots {
+  readonly #waiting = new RoundRobinQueue<Place>();
   #taken = 0;
   #looking: NodeJS.Timeout | undefined;
 

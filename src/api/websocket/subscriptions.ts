@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
 import type { AccessClaims } from '../../services/accounts/access-tokens.js';
 import type { MessageBudget } from '../../services/accounts/message-budget.js';
-import { addressBlock } from '../../services/accounts/rate-limit-subnet.js';
+import { rateLimitSubnet } from '../../services/accounts/rate-limit-subnet.js';
 import type { Context } from '../graphql/context.js';
 import { publicError } from '../graphql/error-format.js';
 import { type ContextDependencies, openContext } from '../graphql/request-context.js';
@@ -50,7 +50,7 @@ export function subscriptions(deps: SubscriptionDependencies): {
       origin === undefined ||
       origin === publicOrigin ||
       originAllowed(origin, request, options.allowedOrigins),
-    addressOf: (request) => addressBlock(clientAddress(request, options.trustProxy)),
+    addressOf: (request) => rateLimitSubnet(clientAddress(request, options.trustProxy)),
     authenticate: async (parameters, connection) => {
       const { viewer } = await contextOf(connection, parameters.authorization ?? parameters.Authorization);
       if (viewer === null) throw new AppError('UNAUTHENTICATED', 'connection_init needs { authorization }');

@@ -23,7 +23,7 @@ export function pooledBaselines(samples: readonly BenchmarkSample[]): {
 }
 
 /** Cells that may be weighed against each other: the baselines in place of SYNC's own. */
-export function withOneBaseline(
+export function withPooledBaseline(
   cells: readonly BenchmarkCell[],
   baselines: readonly BenchmarkCell[],
 ): BenchmarkCell[] {

@@ -4,7 +4,7 @@ import { workKey } from '../cell.js';
 import { ratioInterval } from '../statistics/bootstrap.js';
 import { type BenchmarkCell, validCells } from './cell-summary.js';
 import { count, figure, interval, mebibytes, milliseconds, percent, times } from './format-numbers.js';
-import { withOneBaseline } from './pooled-baseline.js';
+import { withPooledBaseline } from './pooled-baseline.js';
 import { noiseFloor } from './scaling.js';
 
 /** Which model to take for this work on this machine. */
@@ -36,7 +36,7 @@ export function recommend(
   processors: number,
 ): Recommendation | null {
   const valid = validCells(cells);
-  const weighed = withOneBaseline(valid, baselines);
+  const weighed = withPooledBaseline(valid, baselines);
   const largest = Math.max(...weighed.map(({ imageCount }) => imageCount));
   const candidates = weighed.filter(({ imageCount }) => imageCount === largest);
   const fastest = candidates.toSorted((a, b) => a.medianMs - b.medianMs)[0];

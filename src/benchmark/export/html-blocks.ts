@@ -1,6 +1,6 @@
 import { validCells } from '../analysis/cell-summary.js';
 import { figure, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
-import { withOneBaseline } from '../analysis/pooled-baseline.js';
+import { withPooledBaseline } from '../analysis/pooled-baseline.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { noiseSentence } from './summary.js';
@@ -25,7 +25,7 @@ export function answer({ recommendation, cells, baselines, noiseFloor }: Benchma
     return html`<section class="answer"><strong>Nothing measured yet</strong></section>`;
   }
   const { model, workers, engine, reason } = recommendation;
-  const cell = withOneBaseline(validCells(cells), baselines).findLast(
+  const cell = withPooledBaseline(validCells(cells), baselines).findLast(
     (one) => one.model === model && one.workers === workers && one.engine === engine,
   );
   const figures: [string, string][] = cell

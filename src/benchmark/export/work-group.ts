@@ -1,7 +1,7 @@
 import type { ImageEngineName } from '../../imaging/operation.js';
 import { type BenchmarkCell, validCells } from '../analysis/cell-summary.js';
 import { count } from '../analysis/format-numbers.js';
-import { withOneBaseline } from '../analysis/pooled-baseline.js';
+import { withPooledBaseline } from '../analysis/pooled-baseline.js';
 import { workKey } from '../cell.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -21,7 +21,7 @@ export function workGroups({ cells, baselines }: BenchmarkReport): WorkGroup[] {
     if (!first) return [];
     const { engine, imageCount } = first;
     const ofWork = baselines.filter((cell) => workKey(cell) === workKey(first));
-    return [{ engine, imageCount, cells: group, weighed: withOneBaseline(group, ofWork) }];
+    return [{ engine, imageCount, cells: group, weighed: withPooledBaseline(group, ofWork) }];
   });
 }
 

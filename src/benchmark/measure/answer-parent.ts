@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { toErrorData } from '../../errors.js';
-import { standBack } from '../../execution/machine/lower-priority.js';
+import { lowerPriority } from '../../execution/machine/lower-priority.js';
 import type { BenchmarkHostAnswer } from './ask-host.js';
 
 /** The process that asked. It may be gone by now, and then `process.ppid` is another one. */
@@ -11,7 +11,7 @@ export const PARENT_PID = Number(process.argv[2]);
  * the server stays quick while every processor is busy.
  */
 export function answerParent<Request, Value>(answer: (request: Request) => Promise<Value>): void {
-  standBack(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  lowerPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   process.on('disconnect', () => process.exit());
   process.once('message', async (request: Request) => {
     const reply: BenchmarkHostAnswer<Value> = await answer(request).then(

@@ -1,6 +1,6 @@
 import { openStorage } from '../../storage/open-storage.js';
 import type { HostUsage } from '../compute.js';
-import { standBack } from '../machine/lower-priority.js';
+import { lowerPriority } from '../machine/lower-priority.js';
 import { ComputeHost } from './compute-host.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 import { goFirstOutOfMemory } from './host-memory.js';
@@ -46,7 +46,7 @@ function usage(): HostUsage {
 }
 
 function start(settings: HostSettings): void {
-  standBack(settings.niceness);
+  lowerPriority(settings.niceness);
   goFirstOutOfMemory();
   const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {

@@ -5,9 +5,9 @@ import type { Executor, Task, TaskOutcome, TaskResult } from '../executor.js';
 import { shareBytes } from '../workers/shared-bytes.js';
 import { cancelled } from '../workers/worker-lost.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
-import { ComputeLane, type LaneJob } from './fair-scheduler.js';
+import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
 import { HostExecutors } from './host-executors.js';
-import { withinTime } from './with-timeout.js';
+import { withTimeout } from './with-timeout.js';
 
 /** A network store that hangs must not leave calls pending for ever. */
 const STORAGE_TIMEOUT_MS = 120_000;
@@ -16,7 +16,7 @@ type Done = Extract<TaskOutcome, { status: 'DONE' }>;
 
 /** What one kind of call has a worker do with a stored file. */
 interface Work {
-  lane: ComputeLane;
+  scheduler: FairScheduler;
   owner: string;
   key: string;
   executor(): Promise<Executor>;
@@ -29,25 +29,25 @@ interface Work {
  * result. Its own loop never touches a pixel.
  */
 export class ComputeHost {
-  readonly #jobs = new Map<number, { lane: ComputeLane; job: LaneJob }>();
+  readonly #jobs = new Map<number, { scheduler: FairScheduler; job: ScheduledCall }>();
   readonly #executors: HostExecutors;
-  readonly #pictures: ComputeLane;
+  readonly #pictures: FairScheduler;
   /** Headers are read by a worker of their own, so that an upload does not wait for somebody's picture. */
-  readonly #headers = new ComputeLane(1, 2);
+  readonly #headers = new FairScheduler(1, 2);
 
   constructor(
     private readonly storage: Storage,
     private readonly settings: HostSettings,
     private readonly send: (message: FromHost) => void,
   ) {
-    this.#pictures = new ComputeLane(settings.workers, settings.workers);
+    this.#pictures = new FairScheduler(settings.workers, settings.workers);
     this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
   }
 
   receive(message: Extract<ToHost, { type: 'CALL' | 'CANCEL' }>): void {
     const { id } = message;
     const known = this.#jobs.get(id);
-    if (message.type === 'CANCEL') known?.lane.cancel(known.job);
+    if (message.type === 'CANCEL') known?.scheduler.cancel(known.job);
     else if (message.call.kind === 'ENGINES') void this.#answer(id, this.#engines());
     else
       this.#enqueue(
@@ -63,7 +63,7 @@ export class ComputeHost {
   #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
     const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
     return {
-      lane: this.#pictures,
+      scheduler: this.#pictures,
       owner,
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
@@ -72,7 +72,7 @@ export class ComputeHost {
         const { bytes, format, width, height } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });
         const writing = this.storage.write(resultKey, bytes);
-        const { byteSize } = await withinTime(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
+        const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
         return { format, width, height, frames: 1, byteSize, durationMs: computeMs };
       },
     };
@@ -80,7 +80,7 @@ export class ComputeHost {
 
   #header({ key, owner }: Extract<HostCall, { kind: 'INSPECT' }>): Work {
     return {
-      lane: this.#headers,
+      scheduler: this.#headers,
       owner,
       key,
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
@@ -99,11 +99,11 @@ export class ComputeHost {
   }
 
   #enqueue(id: number, work: Work): void {
-    const job: LaneJob = {
+    const job: ScheduledCall = {
       owner: work.owner,
       read: async () => {
         const reading = this.storage.read(work.key);
-        return shareBytes(await withinTime(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
+        return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
       },
       compute: async (source, signal) => {
         const executor = await unlessCancelled(work.executor(), signal);
@@ -118,8 +118,8 @@ export class ComputeHost {
         else this.send({ type: 'FAILED', id, error: outcome.error });
       },
     };
-    this.#jobs.set(id, { lane: work.lane, job });
-    work.lane.add(job);
+    this.#jobs.set(id, { scheduler: work.scheduler, job });
+    work.scheduler.add(job);
   }
 
   async #answer(id: number, answer: Promise<HostAnswer>): Promise<void> {

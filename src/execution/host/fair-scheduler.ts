@@ -1,10 +1,10 @@
 import { type ErrorData, toErrorData } from '../../errors.js';
-import { FairQueue } from '../../scheduling/round-robin-queue.js';
+import { RoundRobinQueue } from '../../scheduling/round-robin-queue.js';
 import type { TaskOutcome } from '../executor.js';
 import { cancelled } from '../workers/worker-lost.js';
 
 /** A call on its way through a lane: its source is read, a worker computes, the outcome is put away. */
-export interface LaneJob {
+export interface ScheduledCall {
   readonly owner: string;
   read(): Promise<Uint8Array>;
   compute(source: Uint8Array, signal: AbortSignal): Promise<TaskOutcome>;
@@ -14,7 +14,7 @@ export interface LaneJob {
 
 interface Place {
   readonly owner: string;
-  readonly job: LaneJob;
+  readonly job: ScheduledCall;
   readonly stop: AbortController;
   reading: boolean;
   source: Uint8Array | undefined;
@@ -27,9 +27,9 @@ interface Place {
  * Whose turn it is gets decided when a worker is free and not when a source was read: who comes last but was
  * served longest ago is next.
  */
-export class ComputeLane {
-  readonly #waiting = new FairQueue<Place>();
-  readonly #places = new Map<LaneJob, Place>();
+export class FairScheduler {
+  readonly #waiting = new RoundRobinQueue<Place>();
+  readonly #places = new Map<ScheduledCall, Place>();
   #computing = 0;
 
   /** @param slots tasks computed at the same time; @param readAhead sources held in memory for those to come. */
@@ -38,7 +38,7 @@ export class ComputeLane {
     private readonly readAhead: number,
   ) {}
 
-  add(job: LaneJob): void {
+  add(job: ScheduledCall): void {
     const place = { owner: job.owner, job, stop: new AbortController(), reading: false, source: undefined };
     this.#places.set(job, place);
     this.#waiting.add(place);
@@ -46,7 +46,7 @@ export class ComputeLane {
   }
 
   /** Calls a job off. What computes is stopped; what is being put away already goes its way. */
-  cancel(job: LaneJob): void {
+  cancel(job: ScheduledCall): void {
     const place = this.#places.get(job);
     if (!place) return;
     if (this.#waiting.remove(place)) this.#finish(place, failed(cancelled()));

@@ -9,7 +9,7 @@ import { getPriority, setPriority } from 'node:os';
  * where sessions are weighed against each other, niceness counts only within one (sched(7), the autogroup feature): a
  * process that leads a session of its own, which began with the full weight, lowers that too.
  */
-export function standBack(niceness: number): void {
+export function lowerPriority(niceness: number): void {
   for (const thread of threads()) attempt(() => lower(thread, niceness));
   attempt(() => {
     if (leadsSession()) writeFileSync('/proc/self/autogroup', String(niceness));

@@ -5,7 +5,7 @@ import type { Executor, RunOptions, Task, TaskOutcome } from '../executor.js';
 import type { ConcurrencyModel } from '../model.js';
 import type { TaskModule } from '../workers/run-task.js';
 import { cancelled, workerLost } from '../workers/worker-lost.js';
-import { TaskJob } from './pending-task.js';
+import { PendingTask } from './pending-task.js';
 
 export interface LoopOptions {
   workers: number;
@@ -41,7 +41,7 @@ export class LoopExecutor implements Executor {
 
   async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
     if (!this.#module && !this.#stopping.signal.aborted) throw new Error('The executor has not been started');
-    const jobs = tasks.map((task, index) => new TaskJob(task, (outcome) => onSettled?.(index, outcome)));
+    const jobs = tasks.map((task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)));
     const off = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
     const cancel = () => {
       for (const job of jobs) job.fail(toErrorData(cancelled()));
@@ -65,7 +65,7 @@ export class LoopExecutor implements Executor {
     this.#stopping.abort();
   }
 
-  async #perform(job: TaskJob): Promise<void> {
+  async #perform(job: PendingTask): Promise<void> {
     const { taskTimeoutMs } = this.options;
     const timer = setTimeout(() => {
       job.fail(toErrorData(workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`)));

@@ -4,7 +4,7 @@ import { monotonicMs } from '../workers/clock.js';
 import type { TaskReport } from '../workers/run-task.js';
 
 /** A task on its way through an executor. It is settled once; what comes later is ignored. */
-export class TaskJob {
+export class PendingTask {
   readonly outcome: Promise<TaskOutcome>;
   readonly #handedOverAtMs = monotonicMs();
   #settle: (outcome: TaskOutcome) => void = () => undefined;

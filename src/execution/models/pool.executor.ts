@@ -3,8 +3,8 @@ import type { Executor, RunOptions, Task, TaskOutcome } from '../executor.js';
 import type { ConcurrencyModel } from '../model.js';
 import type { StartTaskWorker } from '../workers/task-worker.js';
 import { cancelled, workerLost } from '../workers/worker-lost.js';
-import { Crew, type Seat } from '../workers/worker-supervisor.js';
-import { TaskJob } from './pending-task.js';
+import { type WorkerSlot, WorkerSupervisor } from '../workers/worker-supervisor.js';
+import { PendingTask } from './pending-task.js';
 
 export interface PoolOptions {
   workers: number;
@@ -20,9 +20,9 @@ export interface PoolOptions {
  */
 export class PoolExecutor implements Executor {
   readonly workers: number;
-  readonly #crew: Crew;
-  readonly #waiting = new Set<TaskJob>();
-  readonly #running = new Map<TaskJob, Seat>();
+  readonly #supervisor: WorkerSupervisor;
+  readonly #waiting = new Set<PendingTask>();
+  readonly #running = new Map<PendingTask, WorkerSlot>();
   readonly #taskTimeoutMs: number;
 
   constructor(
@@ -32,7 +32,7 @@ export class PoolExecutor implements Executor {
   ) {
     this.workers = options.workers;
     this.#taskTimeoutMs = options.taskTimeoutMs;
-    this.#crew = new Crew(startWorker, options.workers, {
+    this.#supervisor = new WorkerSupervisor(startWorker, options.workers, {
       onIdle: () => this.#dispatch(),
       onNobody: (why) => this.#failWaiting(why),
       onStuck: () => options.onStuck?.(),
@@ -42,7 +42,7 @@ export class PoolExecutor implements Executor {
   async start(): Promise<{ startupMs: number }> {
     const start = performance.now();
     try {
-      await this.#crew.start();
+      await this.#supervisor.start();
     } catch (error) {
       await this.stop();
       throw error;
@@ -51,12 +51,12 @@ export class PoolExecutor implements Executor {
   }
 
   async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
-    const jobs = tasks.map((task, index) => new TaskJob(task, (outcome) => onSettled?.(index, outcome)));
+    const jobs = tasks.map((task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)));
     const cancel = () => {
       for (const job of jobs) this.#cancel(job);
     };
     for (const job of jobs) this.#waiting.add(job);
-    if (signal?.aborted || this.#crew.stopped) cancel();
+    if (signal?.aborted || this.#supervisor.stopped) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     this.#dispatch();
     const outcomes = await Promise.all(jobs.map((job) => job.outcome));
@@ -67,26 +67,26 @@ export class PoolExecutor implements Executor {
   async stop(): Promise<void> {
     const why = cancelled('The executor was stopped');
     this.#failWaiting(why);
-    await this.#crew.stop(why);
+    await this.#supervisor.stop(why);
   }
 
   #dispatch(): void {
     for (const job of this.#waiting) {
-      const seat = this.#crew.takeIdle();
-      if (!seat) return;
+      const slot = this.#supervisor.takeIdle();
+      if (!slot) return;
       this.#waiting.delete(job);
-      this.#perform(job, seat);
+      this.#perform(job, slot);
     }
   }
 
-  #perform(job: TaskJob, seat: Seat): void {
-    this.#running.set(job, seat);
+  #perform(job: PendingTask, slot: WorkerSlot): void {
+    this.#running.set(job, slot);
     const limit = () => setTimeout(expire, this.#taskTimeoutMs);
     const expire = () => {
-      if (seat.worker.blocked) timer = limit();
+      if (slot.worker.blocked) timer = limit();
       else
-        this.#crew.discard(
-          seat,
+        this.#supervisor.discard(
+          slot,
           workerLost('TIMEOUT', `The task took longer than ${this.#taskTimeoutMs} ms`),
         );
     };
@@ -95,26 +95,26 @@ export class PoolExecutor implements Executor {
       clearTimeout(timer);
       return this.#running.delete(job);
     };
-    seat.onLost = (why) => {
+    slot.onLost = (why) => {
       leave();
       job.fail(toErrorData(why));
     };
     const settle = (tell: () => void) => {
       if (!leave()) return;
       // The next task is on its way before anybody hears of this one.
-      this.#crew.giveBack(seat);
+      this.#supervisor.giveBack(slot);
       tell();
     };
-    seat.worker.run(job.task).then(
+    slot.worker.run(job.task).then(
       (report) => settle(() => job.report(report)),
       (error) => settle(() => job.fail(toErrorData(error))),
     );
   }
 
-  #cancel(job: TaskJob): void {
+  #cancel(job: PendingTask): void {
     this.#waiting.delete(job);
-    const seat = this.#running.get(job);
-    if (seat) this.#crew.discard(seat, cancelled());
+    const slot = this.#running.get(job);
+    if (slot) this.#supervisor.discard(slot, cancelled());
     else job.fail(toErrorData(cancelled()));
   }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { standBack } from '../machine/lower-priority.js';
+import { lowerPriority } from '../machine/lower-priority.js';
 import {
   RACE_VARIANTS,
   type RaceExperiment,
@@ -15,7 +15,7 @@ const NICENESS = 10;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Threads take over the priority of the one that starts them.
-standBack(NICENESS);
+lowerPriority(NICENESS);
 
 process.once('message', async (input: RaceInput) => {
   const threads = Array.from({ length: input.workers }, (_, i) => {

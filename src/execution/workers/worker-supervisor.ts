@@ -11,7 +11,7 @@ const RESTART_PAUSES_MS = [0, 100, 500, 2_000, 5_000];
 const STUCK_AFTER_MS = 1_000;
 
 /** A worker and what it is at. */
-export interface Seat {
+export interface WorkerSlot {
   worker: TaskWorker;
   ready: boolean;
   /** Set while it is busy: hears that the worker is lost. */
@@ -19,7 +19,7 @@ export interface Seat {
   startTimer: NodeJS.Timeout;
 }
 
-export interface CrewEvents {
+export interface WorkerSupervisorEvents {
   /** A worker is free. */
   onIdle(): void;
   /** A worker could not be started, and there is no other. */
@@ -29,9 +29,9 @@ export interface CrewEvents {
 }
 
 /** A fixed number of workers; one that ends or is let go is replaced. */
-export class Crew {
-  readonly #seats = new Set<Seat>();
-  readonly #idle: Seat[] = [];
+export class WorkerSupervisor {
+  readonly #slots = new Set<WorkerSlot>();
+  readonly #idle: WorkerSlot[] = [];
   readonly #dying = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #allReady = Promise.withResolvers<void>();
@@ -39,7 +39,7 @@ export class Crew {
   constructor(
     private readonly startWorker: StartTaskWorker,
     private readonly size: number,
-    private readonly events: CrewEvents,
+    private readonly events: WorkerSupervisorEvents,
   ) {
     this.#allReady.promise.catch(() => undefined);
   }
@@ -54,21 +54,21 @@ export class Crew {
     return this.#allReady.promise;
   }
 
-  takeIdle(): Seat | undefined {
+  takeIdle(): WorkerSlot | undefined {
     return this.#idle.pop();
   }
 
-  giveBack(seat: Seat): void {
-    seat.onLost = undefined;
-    this.#idle.push(seat);
+  giveBack(slot: WorkerSlot): void {
+    slot.onLost = undefined;
+    this.#idle.push(slot);
     this.events.onIdle();
   }
 
   /** Kills a worker, busy or not, and replaces it. */
-  discard(seat: Seat, why: AppError, failures = 0): void {
-    this.#leave(seat, why, failures);
+  discard(slot: WorkerSlot, why: AppError, failures = 0): void {
+    this.#leave(slot, why, failures);
     const stuck = setTimeout(() => this.events.onStuck(), STUCK_AFTER_MS);
-    const gone = seat.worker.kill().finally(() => {
+    const gone = slot.worker.kill().finally(() => {
       clearTimeout(stuck);
       this.#dying.delete(gone);
     });
@@ -79,41 +79,41 @@ export class Crew {
   async stop(why: AppError): Promise<void> {
     this.#stopping.abort();
     this.#allReady.reject(why);
-    for (const seat of this.#seats) this.discard(seat, why);
+    for (const slot of this.#slots) this.discard(slot, why);
     await Promise.all(this.#dying);
   }
 
   /** `failures`: how many before it, in a row, died without having had a task. */
   #open(failures: number): void {
     const worker = this.startWorker({
-      onReady: () => this.#begin(seat),
-      onEnd: (why) => this.#leave(seat, why, seat.onLost ? 0 : failures + 1),
+      onReady: () => this.#begin(slot),
+      onEnd: (why) => this.#leave(slot, why, slot.onLost ? 0 : failures + 1),
     });
     const startTimer = setTimeout(() => {
-      this.discard(seat, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
+      this.discard(slot, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
     }, START_TIMEOUT_MS);
-    const seat: Seat = { worker, ready: false, onLost: undefined, startTimer };
-    this.#seats.add(seat);
+    const slot: WorkerSlot = { worker, ready: false, onLost: undefined, startTimer };
+    this.#slots.add(slot);
   }
 
-  #begin(seat: Seat): void {
-    if (!this.#seats.has(seat)) return;
-    clearTimeout(seat.startTimer);
-    seat.ready = true;
-    if ([...this.#seats].every(({ ready }) => ready)) this.#allReady.resolve();
-    this.giveBack(seat);
+  #begin(slot: WorkerSlot): void {
+    if (!this.#slots.has(slot)) return;
+    clearTimeout(slot.startTimer);
+    slot.ready = true;
+    if ([...this.#slots].every(({ ready }) => ready)) this.#allReady.resolve();
+    this.giveBack(slot);
   }
 
-  #leave(seat: Seat, why: AppError, failures: number): void {
-    if (!this.#seats.delete(seat)) return;
-    clearTimeout(seat.startTimer);
-    const place = this.#idle.indexOf(seat);
+  #leave(slot: WorkerSlot, why: AppError, failures: number): void {
+    if (!this.#slots.delete(slot)) return;
+    clearTimeout(slot.startTimer);
+    const place = this.#idle.indexOf(slot);
     if (place >= 0) this.#idle.splice(place, 1);
-    if (!seat.ready) {
+    if (!slot.ready) {
       this.#allReady.reject(why);
-      if (![...this.#seats].some(({ ready }) => ready)) this.events.onNobody(why);
+      if (![...this.#slots].some(({ ready }) => ready)) this.events.onNobody(why);
     }
-    seat.onLost?.(why);
+    slot.onLost?.(why);
     void this.#replace(failures);
   }
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors.js';
 import { rateCounter } from './rate-counter.js';
-import { addressBlock } from './rate-limit-subnet.js';
+import { rateLimitSubnet } from './rate-limit-subnet.js';
 
 const duration = 15 * 60;
 
@@ -36,7 +36,7 @@ export class AttemptLimiter {
 
   /** Counts one attempt; RATE_LIMITED with `retryAfterMs` when there were too many. */
   async count(account: string, address: string): Promise<void> {
-    await consume(this.byAddress, keyOf(addressBlock(address)), 'attempts to sign in');
+    await consume(this.byAddress, keyOf(rateLimitSubnet(address)), 'attempts to sign in');
     await consume(this.byAccount, keyOf(account), 'attempts to sign in');
   }
 

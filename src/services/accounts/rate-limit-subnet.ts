@@ -2,7 +2,7 @@
  * What one party on the internet has: an IPv4 address, or the /64 network of an IPv6 address, in which everybody has
  * billions to choose from (RFC 4291, section 2.5.4).
  */
-export function addressBlock(address: string): string {
+export function rateLimitSubnet(address: string): string {
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped) return mapped;
   if (!address.includes(':')) return address;

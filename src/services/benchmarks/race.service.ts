@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { RaceRun } from '../../entities/race-run.entity.js';
 import { checkRaceInput, type RaceExperiment, type RaceInput } from '../../execution/race.js';
-import { FairLane } from '../../scheduling/fair-mutex.js';
+import { FairMutex } from '../../scheduling/fair-mutex.js';
 
 export type RunRace = (input: RaceInput) => Promise<RaceExperiment>;
 
@@ -9,7 +9,7 @@ export type RunRace = (input: RaceInput) => Promise<RaceExperiment>;
 const MAX_WAITING = 10;
 
 /** It occupies every processor: one at a time, users in turn. */
-const lane = new FairLane(MAX_WAITING, 'experiments');
+const mutex = new FairMutex(MAX_WAITING, 'experiments');
 
 /** The race experiment. */
 export class RaceService {
@@ -21,7 +21,7 @@ export class RaceService {
   /** Runs it and keeps it for the user's reports. BAD_USER_INPUT names the field and its range; SERVER_BUSY. */
   async run(userId: string, input: RaceInput): Promise<RaceExperiment> {
     checkRaceInput(input);
-    const experiment = await lane.run(userId, () => this.runRace(input));
+    const experiment = await mutex.run(userId, () => this.runRace(input));
     await this.em.upsert(RaceRun, { owner: userId, experiment, createdAt: new Date() });
     return experiment;
   }

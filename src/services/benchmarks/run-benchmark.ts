@@ -7,7 +7,7 @@ import { toErrorData } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';
 import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
-import { BenchmarkBook } from './sample-recorder.js';
+import { SampleRecorder } from './sample-recorder.js';
 import { planOf, samplesOf } from './stored-samples.js';
 
 export interface BenchmarkRunDependencies extends SourcesDependencies {
@@ -31,11 +31,11 @@ export async function runBenchmark(
 ): Promise<void> {
   const benchmark = await deps.fork().findOne(Benchmark, { id, lease });
   if (benchmark === null) return;
-  const book = new BenchmarkBook(benchmark, lease, deps);
-  const watch = book.watch();
+  const recorder = new SampleRecorder(benchmark, lease, deps);
+  const watch = recorder.watch();
   const signal = AbortSignal.any([closing, watch.lost]);
   try {
-    await book.begin(benchmarkEnvironment(deps.appVersion));
+    await recorder.begin(benchmarkEnvironment(deps.appVersion));
     const measured = await samplesOf(deps.fork(), id);
     const prepared = await prepareWork(benchmark, lease, deps.fork(), deps, signal);
     try {
@@ -43,23 +43,23 @@ export async function runBenchmark(
       await runPlan(planOf(benchmark), runner, {
         measured,
         signal,
-        onSample: (sample) => book.record(sample),
+        onSample: (sample) => recorder.record(sample),
       });
     } finally {
       await prepared.clear();
     }
-    await book.end('COMPLETED');
+    await recorder.end('COMPLETED');
   } catch (error) {
     if (watch.lost.aborted) return;
-    if (closing.aborted) return await book.release();
+    if (closing.aborted) return await recorder.release();
     if (databaseUnavailable(error)) {
       // Where that fails too, its lease comes to an end.
-      await book.release().catch(() => undefined);
+      await recorder.release().catch(() => undefined);
       throw error;
     }
     const { code, message, cause } = toErrorData(error);
     if (cause !== undefined) deps.onError(error);
-    await book.end('FAILED', { code, message });
+    await recorder.end('FAILED', { code, message });
   } finally {
     await watch.stop();
   }

@@ -9,7 +9,7 @@ import { AppError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { leaseEnd } from './benchmark-lease.js';
 
-interface BenchmarkBookDependencies {
+interface SampleRecorderDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   onError(error: unknown): void;
@@ -19,7 +19,7 @@ interface BenchmarkBookDependencies {
 const HEARTBEAT_MS = 5_000;
 
 /** A running benchmark's row, as the process that holds its lease writes it. */
-export class BenchmarkBook {
+export class SampleRecorder {
   readonly #samplesOfCell = new Map<string, number>();
   readonly #lost = new AbortController();
   #seq: number;
@@ -27,7 +27,7 @@ export class BenchmarkBook {
   constructor(
     private readonly benchmark: Benchmark,
     private readonly lease: string,
-    private readonly deps: BenchmarkBookDependencies,
+    private readonly deps: SampleRecorderDependencies,
   ) {
     this.#seq = benchmark.seq;
   }

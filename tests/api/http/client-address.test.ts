@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { clientAddress, clientProtocol } from '../../../src/api/http/client-address.js';
-import { addressBlock } from '../../../src/services/accounts/rate-limit-subnet.js';
+import { rateLimitSubnet } from '../../../src/services/accounts/rate-limit-subnet.js';
 
 const request = (headers: Record<string, string> = {}) =>
   ({ headers, socket: { remoteAddress: '192.0.2.9' } }) as unknown as IncomingMessage;
@@ -32,5 +32,5 @@ describe('the address of a client', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1:2:3:4', 'fe80:0:0:0::/64'],
     ['unknown', 'unknown'],
-  ])('%s counts as %s', (address, block) => expect(addressBlock(address)).toBe(block));
+  ])('%s counts as %s', (address, block) => expect(rateLimitSubnet(address)).toBe(block));
 });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { UploadPlaces } from '../../../src/api/images/upload-slots.js';
+import { UploadSlots } from '../../../src/api/images/upload-slots.js';
 
 describe('places for uploads', () => {
-  let places: UploadPlaces;
+  let places: UploadSlots;
   let utilization: number;
   /** Who was let in, in that order. */
   let read: string;
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'performance'] });
     utilization = 1;
-    places = new UploadPlaces(() => ({ utilization, active: 0, idle: 0 }));
+    places = new UploadSlots(() => ({ utilization, active: 0, idle: 0 }));
     read = '';
   });
   afterEach(() => {

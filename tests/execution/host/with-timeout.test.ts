@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { withinTime } from '../../../src/execution/host/with-timeout.js';
+import { withTimeout } from '../../../src/execution/host/with-timeout.js';
 
 it('gives what settles in time, and gives up what does not', async () => {
-  await expect(withinTime(Promise.resolve(7), 1_000, 'Seven')).resolves.toBe(7);
-  await expect(withinTime(Promise.reject(new Error('no')), 1_000, 'No')).rejects.toThrow('no');
-  await expect(withinTime(new Promise(() => undefined), 10, 'Reading')).rejects.toMatchObject({
+  await expect(withTimeout(Promise.resolve(7), 1_000, 'Seven')).resolves.toBe(7);
+  await expect(withTimeout(Promise.reject(new Error('no')), 1_000, 'No')).rejects.toThrow('no');
+  await expect(withTimeout(new Promise(() => undefined), 10, 'Reading')).rejects.toMatchObject({
     code: 'PROCESSING_FAILED',
     message: 'Reading took longer than 10 ms',
     details: { reason: 'TIMEOUT', retryable: true },

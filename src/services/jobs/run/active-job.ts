@@ -8,15 +8,15 @@ import { moveAfterCrash } from '../job-state.js';
 import {
   type AttemptDependencies,
   attemptItem,
+  BusyRetryBudget,
   type Outcome,
-  Patience,
   SOURCE_DELETED,
 } from './item-attempt.js';
-import { type BookDependencies, JobBook } from './item-writer.js';
+import { ItemWriter, type ItemWriterDependencies } from './item-writer.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
 import { inItemSpan, startJobSpan } from './job-spans.js';
 
-export interface RunDependencies extends AttemptDependencies, BookDependencies {
+export interface RunDependencies extends AttemptDependencies, ItemWriterDependencies {
   /** Pictures that this machine computes at the same time. */
   workers: number;
   /** Runs one at a time what a worker has died under, so that two of them cannot be blamed for one another. */
@@ -37,10 +37,10 @@ const LOOK_PAUSE_MS = 250;
 
 /** A job of which this process holds chunks. */
 export class ActiveJob {
-  readonly #book: JobBook;
+  readonly #writer: ItemWriter;
   readonly #slots: LimitFunction;
   readonly #span: Span;
-  readonly #patience = new Patience();
+  readonly #retryBudget = new BusyRetryBudget();
   /** The job was cancelled, or retried since: nothing of it is wanted any more. */
   readonly #over = new AbortController();
   readonly #unwatched = new AbortController();
@@ -52,7 +52,7 @@ export class ActiveJob {
     private readonly deps: RunDependencies,
     private readonly ends: JobEnds,
   ) {
-    this.#book = new JobBook(facts, deps, ends.closed);
+    this.#writer = new ItemWriter(facts, deps, ends.closed);
     this.#slots = pLimit(atOnce(facts.workers, deps.workers));
     this.#span = startJobSpan(facts);
     void this.#watch();
@@ -66,21 +66,21 @@ export class ActiveJob {
   /** Runs items, as many at once as the job may; true when all have ended, false when some were put back. */
   async run(items: readonly StartedItem[], lost: AbortSignal): Promise<boolean> {
     const signal = AbortSignal.any([this.#over.signal, lost, this.ends.stop]);
-    this.#book.begin(items.length);
+    this.#writer.begin(items.length);
     const ended = await Promise.all(items.map((item) => this.#run(item, signal)));
     return !ended.includes(false);
   }
 
   /** Gives items up without having run them. */
   async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
-    this.#book.begin(items.length);
-    await Promise.all(items.map((item) => this.#book.record({ ...item, move: 'fail', error })));
+    this.#writer.begin(items.length);
+    await Promise.all(items.map((item) => this.#writer.record({ ...item, move: 'fail', error })));
     return true;
   }
 
   /** Tells of a `seq` that was written elsewhere in this process, so that hearing of it is no news. */
   wrote(seq: number): void {
-    this.#book.seq = Math.max(this.#book.seq, seq);
+    this.#writer.seq = Math.max(this.#writer.seq, seq);
   }
 
   /** Call it when the last chunk has been given back. */
@@ -94,15 +94,15 @@ export class ActiveJob {
     const outcome = await this.#attempt(item, signal);
     switch (outcome.kind) {
       case 'DONE': {
-        const kept = await this.#book.record({ ...item, move: 'complete', result: outcome.result });
+        const kept = await this.#writer.record({ ...item, move: 'complete', result: outcome.result });
         if (!kept) await discardFiles(this.deps, [outcome.result.id]);
         return true;
       }
       case 'FAILED':
-        await this.#book.record({ ...item, move: 'fail', error: outcome.error });
+        await this.#writer.record({ ...item, move: 'fail', error: outcome.error });
         return true;
       case 'STOPPED':
-        await this.#book.record({ ...item, move: 'release' });
+        await this.#writer.record({ ...item, move: 'release' });
         return false;
       case 'CRASHED':
         return this.#crashed({ ...item, crashes: item.crashes + 1 }, outcome.error, signal);
@@ -116,7 +116,7 @@ export class ActiveJob {
       this.#slots(async (): Promise<Outcome> => {
         this.deps.onItem();
         if (signal.aborted || this.ends.drain.aborted) return { kind: 'STOPPED' };
-        const attempt = () => attemptItem(this.deps, this.facts, source, this.#patience, signal);
+        const attempt = () => attemptItem(this.deps, this.facts, source, this.#retryBudget, signal);
         return inItemSpan(this.#span, item, attempt);
       });
     return item.crashes > 0 ? this.deps.suspects(inSlot) : inSlot();
@@ -124,9 +124,9 @@ export class ActiveJob {
 
   async #crashed(item: StartedItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
     const move = moveAfterCrash(item.crashes);
-    const written = await this.#book.record(move === 'fail' ? { ...item, move, error } : { ...item, move });
+    const written = await this.#writer.record(move === 'fail' ? { ...item, move, error } : { ...item, move });
     if (move === 'fail' || !written) return true;
-    if (!(await this.#book.record({ ...item, move: 'start' }))) return true;
+    if (!(await this.#writer.record({ ...item, move: 'start' }))) return true;
     return this.#run({ ...item, attempts: item.attempts + 1 }, signal);
   }
 
@@ -134,7 +134,7 @@ export class ActiveJob {
   async #watch(): Promise<void> {
     const signal = AbortSignal.any([this.#unwatched.signal, this.ends.closed]);
     for await (const { seq } of this.deps.progress.subscribe('job', this.facts.id, signal)) {
-      if (seq !== undefined && seq <= this.#book.seq) continue;
+      if (seq !== undefined && seq <= this.#writer.seq) continue;
       try {
         if (await isOver(this.deps.fork(), this.facts)) this.#over.abort();
       } catch (error) {

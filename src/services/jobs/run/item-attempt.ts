@@ -21,15 +21,15 @@ export type Outcome =
 const PATIENCE_MS = 30_000;
 const MAX_PAUSE_MS = 5_000;
 
-/** One job's patience: it runs out after refusals alone, and comes back with the first answer. */
-export class Patience {
+/** One job's retryBudget: it runs out after refusals alone, and comes back with the first answer. */
+export class BusyRetryBudget {
   #refusedSince: number | undefined;
 
   answered(): void {
     this.#refusedSince = undefined;
   }
 
-  /** Milliseconds after which to ask again; undefined for what is an answer, and when patience has run out. */
+  /** Milliseconds after which to ask again; undefined for what is an answer, and when retryBudget has run out. */
   pauseAfter(error: unknown): number | undefined {
     if (!(error instanceof AppError) || error.code !== 'SERVER_BUSY') {
       this.answered();
@@ -46,7 +46,7 @@ export async function attemptItem(
   deps: AttemptDependencies,
   job: JobFacts,
   source: NonNullable<StartedItem['source']>,
-  patience: Patience,
+  retryBudget: BusyRetryBudget,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { engine, operations, pool, ownerId: owner } = job;
@@ -55,11 +55,11 @@ export async function attemptItem(
   for (;;) {
     try {
       const result = await deps.compute.process(request, { signal });
-      patience.answered();
+      retryBudget.answered();
       return { kind: 'DONE', result: { ...result, id, filename: source.filename } };
     } catch (error) {
       await discardFiles(deps, [id]);
-      const pause = patience.pauseAfter(error);
+      const pause = retryBudget.pauseAfter(error);
       if (pause !== undefined) await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return { kind: 'STOPPED' };
       if (pause === undefined) return failure(error, deps);

@@ -6,7 +6,7 @@ import { commitChanges, sourceDeleted } from './item-commit.js';
 import { type ItemChange, isCompleted } from './item-queries.js';
 import type { JobFacts } from './job-chunk.js';
 
-export interface BookDependencies {
+export interface ItemWriterDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   /**
@@ -45,7 +45,7 @@ const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
  * Writes down what happens to the items of one job in this process, in one order, several at a time: items, results,
  * counts and `seq` in one transaction, and only then the news of it.
  */
-export class JobBook {
+export class ItemWriter {
   /** The job's `seq` after the last thing written here. */
   seq = 0;
   #entries: Entry[] = [];
@@ -58,7 +58,7 @@ export class JobBook {
 
   constructor(
     private readonly job: JobFacts,
-    private readonly deps: BookDependencies,
+    private readonly deps: ItemWriterDependencies,
     /** Aborted when there is no database any more to write to. */
     private readonly closed: AbortSignal,
   ) {}

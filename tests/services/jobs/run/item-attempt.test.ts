@@ -1,6 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { AppError } from '../../../../src/errors.js';
-import { Patience } from '../../../../src/services/jobs/run/item-attempt.js';
+import { BusyRetryBudget } from '../../../../src/services/jobs/run/item-attempt.js';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -9,7 +9,7 @@ afterEach(() => {
 it('a job is patient with a busy server for half a minute, and anew after each answer', () => {
   let now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
-  const patience = new Patience();
+  const patience = new BusyRetryBudget();
   const busy = (retryAfterMs: number) =>
     patience.pauseAfter(new AppError('SERVER_BUSY', 'Full', { retryAfterMs }));
   expect(busy(60_000)).toBe(5_000);
