@@ -12,7 +12,7 @@ import pLimit from 'p-limit';
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { sharp } from '../src/imaging/engines/sharp-library.js';
-import { ServerProcess } from '../tests/support/server-process.js';
+import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);

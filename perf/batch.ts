@@ -15,9 +15,9 @@ import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { processImage } from '../src/imaging/process-image.js';
-import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { descendantsOf } from '../tests/support/processes.js';
-import { ServerProcess } from '../tests/support/server-process.js';
+import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { descendantsOf } from '../tests/support/servers/processes.js';
+import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);

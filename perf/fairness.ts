@@ -6,10 +6,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
-import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { allEvents, CANCEL, createJob, followJob } from '../tests/support/job-client.js';
-import { cpuTicksOf, descendantsOf } from '../tests/support/processes.js';
-import { ServerProcess } from '../tests/support/server-process.js';
+import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { allEvents, CANCEL, createJob, followJob } from '../tests/support/clients/job-client.js';
+import { cpuTicksOf, descendantsOf } from '../tests/support/servers/processes.js';
+import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 10);

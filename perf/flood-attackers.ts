@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
-import { GraphQLClient } from '../tests/support/graphql-client.js';
+import { GraphQLClient } from '../tests/support/clients/graphql-client.js';
 
 /** Where the attack goes. */
 interface Target {

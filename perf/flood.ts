@@ -9,8 +9,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { ServerProcess } from '../tests/support/server-process.js';
+import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { ATTACKS } from './flood-attackers.js';
 
 const SECONDS = Number(process.argv[2] ?? 10);

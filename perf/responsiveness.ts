@@ -12,7 +12,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantileSorted } from 'simple-statistics';
-import { GraphQLClient } from '../tests/support/graphql-client.js';
+import { GraphQLClient } from '../tests/support/clients/graphql-client.js';
 
 const SECONDS = Number(process.argv[2] ?? 20);
 const INTERVAL_MS = 20;

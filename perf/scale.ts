@@ -13,9 +13,9 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { median, quantile } from 'simple-statistics';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
-import { Cluster } from '../tests/support/cluster.js';
-import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { PostgresServer } from '../tests/support/postgres-server.js';
+import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { Cluster } from '../tests/support/servers/cluster.js';
+import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 import { noticeRates, queueCosts, show } from './scale-postgresql.js';
 import { type Member, runJob, twoWorkers } from './scale-workers.js';
 

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { linearRegression, mean, median } from 'simple-statistics';
-import { descendantsOf } from '../tests/support/processes.js';
-import type { ServerProcess } from '../tests/support/server-process.js';
+import { descendantsOf } from '../tests/support/servers/processes.js';
+import type { ServerProcess } from '../tests/support/servers/server-process.js';
 import { collectGarbage } from './garbage.js';
 
 /** What must not grow, and by how much an hour it may seem to. */

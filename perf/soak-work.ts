@@ -1,13 +1,13 @@
 /** What one user of `soak.ts` does, one thing at random after another; what it makes it deletes again. */
 import { randomBytes } from 'node:crypto';
-import type { GraphQLClient } from '../tests/support/graphql-client.js';
-import { CANCEL, createJob, followJob, RETRY, readJob } from '../tests/support/job-client.js';
+import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { CANCEL, createJob, followJob, RETRY, readJob } from '../tests/support/clients/job-client.js';
 import {
   beginRequest,
   MULTIPART_TYPE,
   multipartBody,
   operationParts,
-} from '../tests/support/multipart-body.js';
+} from '../tests/support/clients/multipart-body.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }';
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id url } }';

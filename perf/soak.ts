@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { HELD_MALLOC } from '../src/execution/machine/compute-environment.js';
-import { ServerProcess } from '../tests/support/server-process.js';
+import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { BOUNDS, leftOver, MEASURES, type Sample, takeSample, trendOf } from './soak-samples.js';
 import { SoakUser } from './soak-work.js';
 

@@ -1,5 +1,5 @@
-import type { Cluster } from '../tests/support/cluster.js';
-import { cpuTicksOf, descendantsOf, processesRunning } from '../tests/support/processes.js';
+import type { Cluster } from '../tests/support/servers/cluster.js';
+import { cpuTicksOf, descendantsOf, processesRunning } from '../tests/support/servers/processes.js';
 
 /** On Linux. */
 const TICK_MS = 10;

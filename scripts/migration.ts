@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../src/database/open-database.js';
-import { PostgresServer } from '../tests/support/postgres-server.js';
+import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 
 const [, , name = ''] = process.argv;
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PostgresServer } from '../tests/support/postgres-server.js';
+import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 
 /** The production stage as a folder. */
 export interface Image {

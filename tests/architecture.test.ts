@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { cycles, type Import, loadedBy, type Module, readModules } from './support/import-graph.js';
-import { IMPORT_RULES } from './support/import-rules.js';
+import { cycles, type Import, loadedBy, type Module, readModules } from './support/checks/import-graph.js';
+import { IMPORT_RULES, LAYERS_WITH_SUBJECTS } from './support/checks/import-rules.js';
 
 /** What threads and processes never load: it would distort the start-up and the memory that are measured. */
 const NOT_IN_WORKERS = /^(?:type-graphql|graphql|reflect-metadata|mikro-orm|express|@mikro-orm\/|@apollo\/)/;
@@ -16,14 +16,19 @@ const sources = [...modules.values()];
 const nameOf = (path: string): string => (path.startsWith('src/') ? path.slice(4) : `../${path}`);
 const covers = (pattern: string, name: string): boolean =>
   pattern.endsWith('/') ? name.startsWith(pattern) : name === pattern;
-const topOf = (name: string): string => name.split('/', 1)[0] ?? name;
+/** The folder whose files may import one another: `services/jobs`, `storage`; the module itself in src and in a layer. */
+function subjectOf(name: string): string {
+  const parts = name.split('/');
+  const depth = LAYERS_WITH_SUBJECTS.includes(parts[0] ?? '') ? 2 : 1;
+  return parts.length > depth ? parts.slice(0, depth).join('/') : name;
+}
 
 /** The imports of a module that no rule allows, each as a sentence. */
 function forbidden(module: Module): string[] {
   const name = nameOf(module.path);
   const rules = IMPORT_RULES.filter(({ from }) => covers(from, name));
   const mayImport = ({ kind }: Import, target: string): boolean =>
-    (target.includes('/') && topOf(name) === topOf(target)) ||
+    subjectOf(name) === subjectOf(target) ||
     rules.some(({ may, types = [] }) =>
       [...may, ...(kind === 'TYPE' ? types : [])].some((to) => covers(to, target)),
     );

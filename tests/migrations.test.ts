@@ -11,7 +11,12 @@ import { RaceRun } from '../src/entities/race-run.entity.js';
 import { StoredSample } from '../src/entities/stored-sample.entity.js';
 import { User } from '../src/entities/user.entity.js';
 import { QueuedChunk } from '../src/queue/queued-chunk.entity.js';
-import { eachDatabase, onPostgresql, openTestDatabase, type TestDatabase } from './support/database.js';
+import {
+  eachDatabase,
+  onPostgresql,
+  openTestDatabase,
+  type TestDatabase,
+} from './support/servers/database.js';
 
 eachDatabase('the migrated database', (databases) => {
   let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
-import { fault } from '../execution/faulty-task.js';
-import { cpuTicksOf, descendantsOf, processesRunning } from '../support/processes.js';
+import { fault } from '../execution/workers/faulty-task.js';
+import { cpuTicksOf, descendantsOf, processesRunning } from '../support/servers/processes.js';
 
 const GOOD: Task = { kind: 'FIBONACCI', n: 10 };
 const DONE = { status: 'DONE', result: { kind: 'FIBONACCI', value: 55 } };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
-import { fault } from '../execution/faulty-task.js';
+import { fault } from '../execution/workers/faulty-task.js';
 
 const EMPTY: Task = { kind: 'EMPTY' };
 const fibonacci = (n: number): Task => ({ kind: 'FIBONACCI', n });

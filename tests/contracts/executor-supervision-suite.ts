@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task } from '../../src/execution/executor.js';
-import { fault } from '../execution/faulty-task.js';
+import { fault } from '../execution/workers/faulty-task.js';
 
 /** What executors promise besides that have workers which can be lost. */
 export function describeSupervision(

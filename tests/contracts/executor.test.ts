@@ -4,7 +4,7 @@ import { describeWorkerProcesses } from './executor-processes-suite.js';
 import { describeExecutor } from './executor-suite.js';
 import { describeSupervision } from './executor-supervision-suite.js';
 
-const taskModule = new URL('../execution/faulty-task.js', import.meta.url);
+const taskModule = new URL('../execution/workers/faulty-task.js', import.meta.url);
 const brokenModule = new URL('../execution/no-such-module.js', import.meta.url);
 
 for (const model of CONCURRENCY_MODELS) {

@@ -3,9 +3,9 @@ import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { withExif } from '../support/jpeg-segments.js';
-import { blur, grayscale, resize, rotate, run, sharpen } from '../support/run-engine.js';
-import { decode, paint, psnr, tiff } from '../support/test-pictures.js';
+import { blur, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';
+import { withExif } from '../support/images/jpeg-segments.js';
+import { decode, paint, psnr, tiff } from '../support/images/test-images.js';
 
 const WIDTH = 320;
 const HEIGHT = 213;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
-import { blur, grayscale, run, sharpen } from '../support/run-engine.js';
+import { blur, grayscale, run, sharpen } from '../support/fakes/run-engine.js';
 import {
   CLEAR,
   difference,
@@ -9,7 +9,7 @@ import {
   RED,
   transparentThirds,
   WHITE,
-} from '../support/test-pictures.js';
+} from '../support/images/test-images.js';
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
   describe('BLUR', () => {

@@ -11,8 +11,8 @@ import {
   type Operation,
 } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { run } from '../support/run-engine.js';
-import { difference, pixelAt, png, quarters, transparentThirds } from '../support/test-pictures.js';
+import { run } from '../support/fakes/run-engine.js';
+import { difference, pixelAt, png, quarters, transparentThirds } from '../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const convert = (format: ImageFormat, quality?: number): Operation => ({

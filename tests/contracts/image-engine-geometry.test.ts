@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
-import { resize, rotate, run } from '../support/run-engine.js';
-import { BLUE, difference, GREEN, paint, pixelAt, quarters, RED, WHITE } from '../support/test-pictures.js';
+import { resize, rotate, run } from '../support/fakes/run-engine.js';
+import {
+  BLUE,
+  difference,
+  GREEN,
+  paint,
+  pixelAt,
+  quarters,
+  RED,
+  WHITE,
+} from '../support/images/test-images.js';
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
   describe('RESIZE', () => {

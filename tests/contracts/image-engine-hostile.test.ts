@@ -5,9 +5,9 @@ import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { headersOf, interlacedBomb } from '../support/hostile-pictures.js';
-import { resize, rotate } from '../support/run-engine.js';
-import { png, quarters } from '../support/test-pictures.js';
+import { resize, rotate } from '../support/fakes/run-engine.js';
+import { headersOf, interlacedBomb } from '../support/images/hostile-images.js';
+import { png, quarters } from '../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const MEGABYTE = 1024 * 1024;

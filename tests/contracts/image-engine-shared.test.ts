@@ -5,7 +5,7 @@ import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type ImageFormat, type Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { decode, GREEN, paint, pixelAt, RED, tiff } from '../support/test-pictures.js';
+import { decode, GREEN, paint, pixelAt, RED, tiff } from '../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const operations: Operation[] = [{ kind: 'GRAYSCALE', params: {} }];

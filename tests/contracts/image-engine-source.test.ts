@@ -4,10 +4,18 @@ import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { exif, withExif } from '../support/jpeg-segments.js';
-import { chunk, withChunk } from '../support/png-chunks.js';
-import { run } from '../support/run-engine.js';
-import { difference, jpeg, type Pixel, paint, pixelAt, png, quarters } from '../support/test-pictures.js';
+import { run } from '../support/fakes/run-engine.js';
+import { exif, withExif } from '../support/images/jpeg-segments.js';
+import { chunk, withChunk } from '../support/images/png-chunks.js';
+import {
+  difference,
+  jpeg,
+  type Pixel,
+  paint,
+  pixelAt,
+  png,
+  quarters,
+} from '../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES, type Operation, WATERMARK_POSITIONS } from '../../src/imaging/operation.js';
-import { run } from '../support/run-engine.js';
-import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/test-pictures.js';
+import { run } from '../support/fakes/run-engine.js';
+import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/images/test-images.js';
 
 const WIDTH = 240;
 const HEIGHT = 120;

@@ -1,6 +1,6 @@
 import { LocalQueue } from '../../src/queue/local.queue.js';
 import { PgBossQueue } from '../../src/queue/pg-boss.queue.js';
-import { onPostgresql, openTestDatabase } from '../support/database.js';
+import { onPostgresql, openTestDatabase } from '../support/servers/database.js';
 import { describeQueue } from './queue-suite.js';
 
 const onError = (error: unknown) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LocalStorage } from '../../src/storage/local.storage.js';
 import { openStorage } from '../../src/storage/open-storage.js';
-import { startS3Server } from '../support/s3-server.js';
+import { startS3Server } from '../support/servers/s3-server.js';
 import { describeStorage } from './storage-suite.js';
 
 describeStorage('LocalStorage', async () => {

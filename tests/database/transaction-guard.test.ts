@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { CompiledQuery } from 'kysely';
 import { alwaysGivenBack } from '../../src/database/transaction-guard.js';
-import { onPostgresql } from '../support/database.js';
+import { onPostgresql } from '../support/servers/database.js';
 
 describe('the transactions of a connection', () => {
   /** What is sent to a database that refuses some statements, and how each call ended. */

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { CANCEL, createJob, followJob, type ProgressEvent, RETRY, readJob } from '../support/job-client.js';
-import { ServerProcess } from '../support/server-process.js';
-import { unzip } from '../support/unzip.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import {
+  CANCEL,
+  createJob,
+  followJob,
+  type ProgressEvent,
+  RETRY,
+  readJob,
+} from '../support/clients/job-client.js';
+import { unzip } from '../support/images/unzip.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const PHOTOS = 200;
 const UPLOAD = 'mutation ($files: [Upload!]!) { uploadImages(files: $files) { id } }';

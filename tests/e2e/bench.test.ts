@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { descendantsOf, isAlive } from '../support/processes.js';
-import { startTestApp } from '../support/test-app.js';
-import { VirtualRunner } from '../support/virtual-runner.js';
+import { VirtualRunner } from '../support/fakes/virtual-runner.js';
+import { descendantsOf, isAlive } from '../support/servers/processes.js';
+import { startTestApp } from '../support/servers/test-app.js';
 
 const BENCH = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
 const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3 --repetitions 5'.split(' ');

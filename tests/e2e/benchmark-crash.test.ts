@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { processesRunning } from '../support/processes.js';
-import { ServerProcess } from '../support/server-process.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { processesRunning } from '../support/servers/processes.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
 const PROGRESS = `subscription ($id: ID!) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { startTestApp, type TestApp } from '../support/servers/test-app.js';
 
 const BENCHMARK = `query ($id: ID!) {
   benchmark(id: $id) {

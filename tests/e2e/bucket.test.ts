@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { allEvents, createJob, followJob, readJob } from '../support/job-client.js';
-import { type S3Server, startS3Server } from '../support/s3-server.js';
-import { ServerProcess } from '../support/server-process.js';
-import { unzip } from '../support/unzip.js';
+import { allEvents, createJob, followJob, readJob } from '../support/clients/job-client.js';
+import { unzip } from '../support/images/unzip.js';
+import { type S3Server, startS3Server } from '../support/servers/s3-server.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const PROCESS = `mutation ($input: ProcessImageInput!) { processImage(input: $input) { id url width } }`;
 

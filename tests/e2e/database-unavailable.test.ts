@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { endedJob, expectSound } from '../support/crash-checks.js';
-import { codeOf, type GraphQLClient } from '../support/graphql-client.js';
-import { CREATE, createJob, followJob } from '../support/job-client.js';
-import { PostgresServer } from '../support/postgres-server.js';
-import { ServerProcess } from '../support/server-process.js';
-import { damageOf, lockFile } from '../support/sqlite-file.js';
+import { endedJob, expectSound } from '../support/checks/crash-checks.js';
+import { codeOf, type GraphQLClient } from '../support/clients/graphql-client.js';
+import { CREATE, createJob, followJob } from '../support/clients/job-client.js';
+import { PostgresServer } from '../support/servers/postgres-server.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { damageOf, lockFile } from '../support/servers/sqlite-file.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }';
 const ITEMS = 60;

@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { endedJob, expectWholeFiles } from '../support/crash-checks.js';
-import { type DiskSpace, waysToFill } from '../support/full-disk.js';
-import { codeOf, type GraphQLClient } from '../support/graphql-client.js';
-import { CANCEL, CREATE, createJob, followJob } from '../support/job-client.js';
-import { ServerProcess } from '../support/server-process.js';
-import { damageOf } from '../support/sqlite-file.js';
+import { endedJob, expectWholeFiles } from '../support/checks/crash-checks.js';
+import { codeOf, type GraphQLClient } from '../support/clients/graphql-client.js';
+import { CANCEL, CREATE, createJob, followJob } from '../support/clients/job-client.js';
+import { type DiskSpace, waysToFill } from '../support/servers/full-disk.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { damageOf } from '../support/servers/sqlite-file.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { acceptedJob, endedJob, expectSound, ToldProgress } from '../support/crash-checks.js';
-import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/fault-steps.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { createJob, followJob } from '../support/job-client.js';
-import { descendantsOf, isAlive } from '../support/processes.js';
-import { ServerProcess } from '../support/server-process.js';
+import { acceptedJob, endedJob, expectSound, ToldProgress } from '../support/checks/crash-checks.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { createJob, followJob } from '../support/clients/job-client.js';
+import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/servers/fault-steps.js';
+import { descendantsOf, isAlive } from '../support/servers/processes.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const RANDOM_KILLS = 30;
 /** Each step of the first item that comes to it, and of a later one, when others have ended. */
@@ -20,7 +20,7 @@ const DEATHS: [FaultStep, number][] = [
     ['WRITTEN', 1],
   ] as [FaultStep, number][]),
 ];
-const FAULTY = new URL('../support/fault-server.js', import.meta.url).pathname;
+const FAULTY = new URL('../support/servers/fault-server.js', import.meta.url).pathname;
 
 describe('SIGKILL loses no job, no item and no byte, and does nothing twice', () => {
   let server: ServerProcess;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { ONE_PIXEL_PNG } from '../support/one-pixel.js';
-import { ServerProcess } from '../support/server-process.js';
+import { launchBrowser } from '../support/clients/browser.js';
+import { ONE_PIXEL_PNG } from '../support/images/one-pixel.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 // A browser on a machine that is busy with other tests takes its time.
 const PATIENCE_MS = 120_000;

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { RawSocket } from '../support/clients/raw-socket.js';
+import { SlowClient } from '../support/clients/slow-client.js';
 import { eventually } from '../support/eventually.js';
-import { cpuTicksOf, descendantsOf, isAlive } from '../support/processes.js';
-import { RawSocket } from '../support/raw-socket.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SlowClient } from '../support/slow-client.js';
+import { cpuTicksOf, descendantsOf, isAlive } from '../support/servers/processes.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const PROCESS = `mutation ($input: ProcessImageInput!) {
   processImage(input: $input) { id format width height engine url }

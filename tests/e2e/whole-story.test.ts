@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { eachDatabase } from '../support/database.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { allEvents, createJob, followJob, readJob } from '../support/job-client.js';
-import { ServerProcess } from '../support/server-process.js';
-import { unzip } from '../support/unzip.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { allEvents, createJob, followJob, readJob } from '../support/clients/job-client.js';
+import { unzip } from '../support/images/unzip.js';
+import { eachDatabase } from '../support/servers/database.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const LIMIT_MS = 120_000;
 const PHOTOS = 5;

@@ -15,7 +15,7 @@ import { admitOperation } from '../../src/api/limits/admit-operation.js';
 import { parseWithin } from '../../src/api/limits/check-operation.js';
 import { DEFAULT_QUERY_LIMITS } from '../../src/api/limits/query-limits.js';
 import { AppError } from '../../src/errors.js';
-import { nestedSchema } from '../support/nested-schema.js';
+import { nestedSchema } from '../support/fakes/nested-schema.js';
 
 /** As the measures assume it of lists without a page size. */
 const LIST_LENGTH = 10;

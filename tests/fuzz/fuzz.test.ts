@@ -5,7 +5,7 @@ import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, INPUT_KINDS, imageInputs } from './image-inputs.js';
 import { keptExamples, keptPictures, type PropertyName } from './kept-failures.js';
 import { operationProperty } from './operation-property.js';
-import { seedPictures } from './seed-pictures.js';
+import { seedPictures } from './seed-images.js';
 
 const SEED = 20_261_121;
 

@@ -1,8 +1,8 @@
 import { seededRandom, shuffled } from '../../src/benchmark/statistics/random.js';
-import { chunkBomb, headersOf, interlacedBomb } from '../support/hostile-pictures.js';
+import { chunkBomb, headersOf, interlacedBomb } from '../support/images/hostile-images.js';
 import { mutate } from './mutations.js';
 import { mutateParts } from './part-mutations.js';
-import { type Seed, seedPictures } from './seed-pictures.js';
+import { type Seed, seedPictures } from './seed-images.js';
 
 export const INPUT_KINDS = ['KEPT', 'WHOLE', 'BOMB', 'CUT OFF', 'BYTES CHANGED', 'PARTS CHANGED'] as const;
 

@@ -12,7 +12,7 @@ import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, imageInputs } from './image-inputs.js';
 import { keepExample, keepPicture, type PropertyName } from './kept-failures.js';
 import { operationProperty } from './operation-property.js';
-import { seedPictures } from './seed-pictures.js';
+import { seedPictures } from './seed-images.js';
 
 const { values } = parseArgs({
   options: {

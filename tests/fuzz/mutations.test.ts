@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../../src/benchmark/statistics/random.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { first, INPUT_KINDS, imageInputs } from './image-inputs.js';
-import { partsOf } from './picture-parts.js';
-import { type Seed, seedPictures } from './seed-pictures.js';
+import { partsOf } from './image-parts.js';
+import { type Seed, seedPictures } from './seed-images.js';
 
 describe('the parts of a picture', () => {
   let seeds: Seed[];

@@ -1,6 +1,6 @@
 import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
+import { partsOf } from './image-parts.js';
 import { setNumber } from './mutations.js';
-import { partsOf } from './picture-parts.js';
 
 /** Makes other parts of a file's parts; `donor` are those of another file of the format. */
 type PartMutation = (parts: Uint8Array[], below: RandomBelow, donor: readonly Uint8Array[]) => void;

@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { bomb, chunkBomb, headersOf, packedChunks } from '../support/hostile-pictures.js';
-import { withSegment } from '../support/jpeg-segments.js';
-import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/png-chunks.js';
-import { jpeg, paint, png, quarters, transparentThirds } from '../support/test-pictures.js';
+import { bomb, chunkBomb, headersOf, packedChunks } from '../support/images/hostile-images.js';
+import { withSegment } from '../support/images/jpeg-segments.js';
+import { chunk, headerChunk, pngOf, pngWith, withChunk } from '../support/images/png-chunks.js';
+import { jpeg, paint, png, quarters, transparentThirds } from '../support/images/test-images.js';
 
 const inspect = (bytes: Uint8Array | string) =>
   inspectImage(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, DEFAULT_IMAGING_LIMITS);

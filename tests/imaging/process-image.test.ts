@@ -5,7 +5,7 @@ import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
-import { png, quarters } from '../support/test-pictures.js';
+import { png, quarters } from '../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { follow } from '../support/cluster.js';
-import type { GraphQLClient } from '../support/graphql-client.js';
-import { CREATE, RETRY, uploadPictures } from '../support/job-client.js';
-import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../support/otlp-receiver.js';
-import { ServerProcess } from '../support/server-process.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { CREATE, RETRY, uploadPictures } from '../support/clients/job-client.js';
+import { follow } from '../support/servers/cluster.js';
+import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../support/servers/otlp-receiver.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CALLER = '00f067aa0ba902b7';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListeningConnection } from '../../src/postgresql/listening-connection.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
-import { serverUrl } from '../support/database.js';
-import { PostgresServer } from '../support/postgres-server.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { serverUrl } from '../support/servers/database.js';
+import { PostgresServer } from '../support/servers/postgres-server.js';
+import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.js';
 
 const look = { done: false, value: { seq: undefined } };
 

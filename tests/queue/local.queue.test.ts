@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { LocalQueue } from '../../src/queue/local.queue.js';
 import type { Claim } from '../../src/queue/queue.js';
-import { eachDatabase } from '../support/database.js';
+import { eachDatabase } from '../support/servers/database.js';
 
 eachDatabase('the queue in the rows, after its holder has died,', (databases) => {
   const entry = (turn: number) => ({

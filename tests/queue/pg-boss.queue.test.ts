@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { PgBossQueue } from '../../src/queue/pg-boss.queue.js';
 import type { Claim } from '../../src/queue/queue.js';
-import { onPostgresql, openTestDatabase, type TestDatabase } from '../support/database.js';
+import { onPostgresql, openTestDatabase, type TestDatabase } from '../support/servers/database.js';
 
 onPostgresql('PgBossQueue', (databases) => {
   let database: TestDatabase;

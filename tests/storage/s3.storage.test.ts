@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { openStorage } from '../../src/storage/open-storage.js';
 import { canPresign } from '../../src/storage/presigner.js';
 import type { Storage } from '../../src/storage/storage.js';
-import { type S3Server, startS3Server } from '../support/s3-server.js';
+import { type S3Server, startS3Server } from '../support/servers/s3-server.js';
 
 let server: S3Server;
 let storage: Storage;

@@ -1,4 +1,4 @@
-import { PostgresServer } from './postgres-server.js';
+import { PostgresServer } from './servers/postgres-server.js';
 
 /**
  * One PostgreSQL for the whole run, unless TEST_DATABASE_URL names another (also that of a run before, in watch mode).

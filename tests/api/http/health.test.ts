@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
 import { health } from '../../../src/api/http/health.js';
-import { listen } from '../../support/listen.js';
+import { listen } from '../../support/servers/listen.js';
 
 describe('/ready', () => {
   it.each([

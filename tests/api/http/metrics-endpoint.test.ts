@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { Metrics } from '../../../src/metrics/metrics.js';
-import { follow, startJob } from '../../support/cluster.js';
-import { onPostgresql } from '../../support/database.js';
-import type { GraphQLClient } from '../../support/graphql-client.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { follow, startJob } from '../../support/servers/cluster.js';
+import { onPostgresql } from '../../support/servers/database.js';
+import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 onPostgresql('metrics', (databases) => {
   let app: TestApp;

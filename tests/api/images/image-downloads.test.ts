@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { eachDatabase } from '../../support/database.js';
-import type { GraphQLClient } from '../../support/graphql-client.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { eachDatabase } from '../../support/servers/database.js';
+import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 eachDatabase('downloads', (databases) => {
   let app: TestApp;

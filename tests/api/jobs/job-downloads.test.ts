@@ -2,11 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import type { ComputeOptions, ComputeRequest, ComputeResult } from '../../../src/execution/compute.js';
 import { cancelled } from '../../../src/execution/workers/worker-lost.js';
-import type { GraphQLClient } from '../../support/graphql-client.js';
-import { InProcessCompute } from '../../support/in-process-compute.js';
-import { allEvents, createJob, followJob, readJob, uploadPictures } from '../../support/job-client.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
-import { unzip } from '../../support/unzip.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import {
+  allEvents,
+  createJob,
+  followJob,
+  readJob,
+  uploadPictures,
+} from '../../support/clients/job-client.js';
+import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
+import { unzip } from '../../support/images/unzip.js';
+import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 /** Computes the first pictures and lets the others wait. */
 class Hesitant extends InProcessCompute {

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { eachDatabase } from '../../support/database.js';
-import { eventually } from '../../support/eventually.js';
-import type { GraphQLClient } from '../../support/graphql-client.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import {
   allEvents,
   CANCEL,
@@ -10,9 +8,11 @@ import {
   type ProgressEvent,
   RETRY,
   uploadPictures,
-} from '../../support/job-client.js';
-import { ManualCompute } from '../../support/manual-compute.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+} from '../../support/clients/job-client.js';
+import { eventually } from '../../support/eventually.js';
+import { ManualCompute } from '../../support/fakes/manual-compute.js';
+import { eachDatabase } from '../../support/servers/database.js';
+import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 eachDatabase('the progress of a batch job', (databases) => {
   let app: TestApp;

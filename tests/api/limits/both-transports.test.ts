@@ -5,9 +5,9 @@ import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
 import { DEFAULT_QUERY_LIMITS, type QueryLimits } from '../../../src/api/limits/query-limits.js';
 import { limitedApollo } from '../../../src/api/limits/query-limits.plugin.js';
-import { nestedSchema } from '../../support/nested-schema.js';
-import { RawSocket } from '../../support/raw-socket.js';
-import { startSubscriptionServer } from '../../support/subscription-server.js';
+import { RawSocket } from '../../support/clients/raw-socket.js';
+import { nestedSchema } from '../../support/fakes/nested-schema.js';
+import { startSubscriptionServer } from '../../support/servers/subscription-server.js';
 
 let executions = 0;
 let server: Awaited<ReturnType<typeof startSubscriptionServer>>;

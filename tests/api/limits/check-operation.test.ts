@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery, getOperationAST, validate } from 'graphql';
 import { checkOperation, parseWithin } from '../../../src/api/limits/check-operation.js';
 import { DEFAULT_QUERY_LIMITS, type QueryLimits } from '../../../src/api/limits/query-limits.js';
-import { nestedSchema } from '../../support/nested-schema.js';
+import { nestedSchema } from '../../support/fakes/nested-schema.js';
 
 const schema = nestedSchema();
 

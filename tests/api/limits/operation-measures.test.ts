@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from 'graphql';
 import { measureOperation, type OperationMeasures } from '../../../src/api/limits/operation-measures.js';
-import { nestedSchema } from '../../support/nested-schema.js';
+import { nestedSchema } from '../../support/fakes/nested-schema.js';
 
 function measure(
   query: string,

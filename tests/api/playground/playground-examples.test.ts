@@ -8,7 +8,7 @@ import {
   type PlaygroundExample,
 } from '../../../src/api/playground/playground-examples.js';
 
-const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
+const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'));
 
 const operationOf = ({ query }: PlaygroundExample) => parse(query).definitions[0] as OperationDefinitionNode;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { playground } from '../../../src/api/playground/playground.js';
-import { type ListeningServer, listen } from '../../support/listen.js';
+import { type ListeningServer, listen } from '../../support/servers/listen.js';
 
 describe('the playground', () => {
   let server: ListeningServer;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MessageBudget } from '../../../src/services/accounts/message-budget.js';
+import { RawSocket } from '../../support/clients/raw-socket.js';
 import { eventually } from '../../support/eventually.js';
-import { RawSocket } from '../../support/raw-socket.js';
-import { startSubscriptionServer } from '../../support/subscription-server.js';
-import { type TickSchema, tickSchema } from '../../support/tick-schema.js';
+import { type TickSchema, tickSchema } from '../../support/fakes/tick-schema.js';
+import { startSubscriptionServer } from '../../support/servers/subscription-server.js';
 
 type Server = Awaited<ReturnType<typeof startSubscriptionServer>>;
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { RawSocket } from '../../support/clients/raw-socket.js';
 import { eventually } from '../../support/eventually.js';
-import { RawSocket } from '../../support/raw-socket.js';
-import { startSubscriptionServer } from '../../support/subscription-server.js';
-import { type TickSchema, tickSchema } from '../../support/tick-schema.js';
+import { type TickSchema, tickSchema } from '../../support/fakes/tick-schema.js';
+import { startSubscriptionServer } from '../../support/servers/subscription-server.js';
 
 let ticks: TickSchema;
 let server: Awaited<ReturnType<typeof startSubscriptionServer>>;

@@ -11,7 +11,7 @@ import { computeEnvironment } from '../../../src/execution/machine/compute-envir
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
-import { descendantsOf, isAlive } from '../../support/processes.js';
+import { descendantsOf, isAlive } from '../../support/servers/processes.js';
 
 const SCRIPTS = new URL('./host-scripts.js', import.meta.url);
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
-import { startTestHost, type TestHost, until } from '../../support/compute-host.js';
+import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
 
 describe('the compute host', () => {
   let test: TestHost;
@@ -109,7 +109,7 @@ describe('the compute host', () => {
   });
 
   it('calls off what waits for workers that are still starting, and keeps them', async () => {
-    const taskModule = new URL('../slow-start-task.js', import.meta.url).href;
+    const taskModule = new URL('../workers/slow-start-task.js', import.meta.url).href;
     const starting = await startTestHost({ taskModule });
     const stop = new AbortController();
     const off = starting.client.process(starting.request('NONE'), { signal: stop.signal });

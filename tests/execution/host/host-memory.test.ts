@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { defaultHostMemoryMb } from '../../../src/execution/host/host-memory.js';
-import { startTestHost } from '../../support/compute-host.js';
+import { startTestHost } from '../../support/servers/compute-host.js';
 
 const GIBIBYTE = 2 ** 30;
 

@@ -13,7 +13,7 @@ interface Stand {
 
 /** How far a process stands back that has a nice value and is asked for another. */
 async function stand(before: number, asked: number, detached: boolean): Promise<Stand> {
-  const entry = fileURLToPath(new URL('../stand-back-child.js', import.meta.url));
+  const entry = fileURLToPath(new URL('./lower-priority-child.js', import.meta.url));
   const child = fork(entry, [String(before), String(asked)], { execArgv: [], detached });
   const [answer] = (await once(child, 'message')) as [Stand];
   return answer;

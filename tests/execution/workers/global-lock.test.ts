@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { GlobalLock } from '../../../src/execution/workers/global-lock.js';
-import type { LockThreadData } from '../lock-thread.js';
+import type { LockThreadData } from './lock-thread.js';
 
 describe('the global lock', () => {
   it('is free again for whoever comes, and tells that nobody had to wait', () => {
@@ -30,7 +30,7 @@ describe('the global lock', () => {
     const counter = GlobalLock.memory();
     const exits = [1, 2, 3, 4].map(async (holder) => {
       const workerData: LockThreadData = { memory, counter, holder, rounds, increments };
-      const worker = new Worker(new URL('../lock-thread.js', import.meta.url), { workerData, execArgv: [] });
+      const worker = new Worker(new URL('./lock-thread.js', import.meta.url), { workerData, execArgv: [] });
       return (await once(worker, 'exit'))[0];
     });
     expect(await Promise.all(exits)).toEqual([0, 0, 0, 0]);

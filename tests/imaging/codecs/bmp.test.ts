@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeBmp } from '../../../src/imaging/codecs/bmp-decoder.js';
 import { encodeBmp } from '../../../src/imaging/codecs/bmp-encoder.js';
 import { bmpHeader } from '../../../src/imaging/headers/bmp-header.js';
-import { pixelAt, quarters } from '../../support/test-pictures.js';
+import { pixelAt, quarters } from '../../support/images/test-images.js';
 
 interface Bmp {
   width: number;

@@ -3,7 +3,7 @@ import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { decodeGif } from '../../../src/imaging/codecs/gif-decoder.js';
 import { encodeGif } from '../../../src/imaging/codecs/gif-encoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
-import { decode, type Pixels, psnr, quarters, transparentThirds } from '../../support/test-pictures.js';
+import { decode, type Pixels, psnr, quarters, transparentThirds } from '../../support/images/test-images.js';
 
 const gif = ({ data, width, height }: Pixels, options = {}) =>
   sharp(data, { raw: { width, height, channels: 4 } })

@@ -3,7 +3,7 @@ import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { decodeTiff } from '../../../src/imaging/codecs/tiff-decoder.js';
 import { encodeTiff } from '../../../src/imaging/codecs/tiff-encoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
-import { decode, psnr, transparentThirds } from '../../support/test-pictures.js';
+import { decode, psnr, transparentThirds } from '../../support/images/test-images.js';
 
 const { data, width, height } = photoLikeRaster(9, 61, 43);
 const photo = () => sharp(data, { raw: { width, height, channels: 4 } });

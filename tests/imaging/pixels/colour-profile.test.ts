@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { convertToSrgb } from '../../../src/imaging/pixels/colour-profile.js';
-import { paint } from '../../support/test-pictures.js';
+import { paint } from '../../support/images/test-images.js';
 
 /** A profile of one curve for grey, of the kinds that ICC knows. */
 function greyProfile(type: 'curv' | 'para', values: number[]): Uint8Array {

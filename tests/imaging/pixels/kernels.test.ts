@@ -3,7 +3,7 @@ import { gaussianBlur } from '../../../src/imaging/pixels/gaussian-blur.js';
 import type { RgbaRaster } from '../../../src/imaging/pixels/raster.js';
 import { resample } from '../../../src/imaging/pixels/resample.js';
 import { unsharpMask } from '../../../src/imaging/pixels/unsharp-mask.js';
-import { type Pixel, paint, pixelAt } from '../../support/test-pictures.js';
+import { type Pixel, paint, pixelAt } from '../../support/images/test-images.js';
 
 const raster = (width: number, height: number, colour: (x: number, y: number) => Pixel): RgbaRaster => ({
   ...paint(width, height, colour),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
 import { quantize } from '../../../src/imaging/pixels/median-cut.js';
-import { paint, quarters, transparentThirds } from '../../support/test-pictures.js';
+import { paint, quarters, transparentThirds } from '../../support/images/test-images.js';
 
 describe('quantize', () => {
   it('keeps the colours of a picture with few', () => {

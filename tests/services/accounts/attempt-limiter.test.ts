@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { AttemptLimiter } from '../../../src/services/accounts/attempt-limiter.js';
-import { eachDatabase, openTestDatabase } from '../../support/database.js';
+import { eachDatabase, openTestDatabase } from '../../support/servers/database.js';
 
 const limits = { perAccount: 2, perAddress: 4, perSession: 3 };
 const refused = { code: 'RATE_LIMITED', details: { retryAfterMs: expect.any(Number) } };

@@ -5,7 +5,7 @@ import { AccessTokens } from '../../../src/services/accounts/access-tokens.js';
 import { AttemptLimiter } from '../../../src/services/accounts/attempt-limiter.js';
 import { AuthService } from '../../../src/services/accounts/auth.service.js';
 import { Passwords } from '../../../src/services/accounts/passwords.js';
-import { eachDatabase, type TestDatabase } from '../../support/database.js';
+import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 const SECRET = 'a secret for tests of at least 32 characters';
 const PASSWORD = 'correct horse';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { MessageBudget } from '../../../src/services/accounts/message-budget.js';
-import { eachDatabase, openTestDatabase } from '../../support/database.js';
+import { eachDatabase, openTestDatabase } from '../../support/servers/database.js';
 
 eachDatabase('the budget of messages', (databases) => {
   const pools: Pool[] = [];

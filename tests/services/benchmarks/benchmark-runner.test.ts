@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Benchmark } from '../../../src/entities/benchmark.entity.js';
 import { AppError } from '../../../src/errors.js';
 import { storageUnavailable } from '../../../src/storage/storage-errors.js';
-import { eachDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { BenchmarkWorld, SIX } from '../benchmark-world.js';
+import { eachDatabase } from '../../support/servers/database.js';
+import { BenchmarkWorld, SIX } from './benchmark-world.js';
 
 const is = (status: string) => (benchmark: Benchmark | null) => benchmark?.status === status;
 

@@ -6,8 +6,8 @@ import { Image } from '../../../src/entities/image.entity.js';
 import { User } from '../../../src/entities/user.entity.js';
 import type { ImageFormat } from '../../../src/imaging/operation.js';
 import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
-import { eachDatabase, type TestDatabase } from '../../support/database.js';
-import { BenchmarkWorld, SIX } from '../benchmark-world.js';
+import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
+import { BenchmarkWorld, SIX } from './benchmark-world.js';
 
 const QUICK: RunBenchmark = { preset: 'QUICK', workload: 'IMAGE', repetitions: 5 };
 

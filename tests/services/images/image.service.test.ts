@@ -11,8 +11,8 @@ import { type ImageDependencies, ImageService } from '../../../src/services/imag
 import { removeOrphans } from '../../../src/services/images/orphans.js';
 import { Quota } from '../../../src/services/images/quota.js';
 import { LocalStorage } from '../../../src/storage/local.storage.js';
-import { eachDatabase, type TestDatabase } from '../../support/database.js';
-import { InProcessCompute } from '../../support/in-process-compute.js';
+import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
+import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 const limits = { maxPixels: 1_000_000, maxOperations: 10, maxUploadBytes: 1_000_000 };
 const result: ComputeResult = { format: 'PNG', width: 1, height: 1, frames: 1, byteSize: 4, durationMs: 1 };

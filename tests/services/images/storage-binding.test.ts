@@ -7,11 +7,11 @@ import { Deployment } from '../../../src/entities/deployment.entity.js';
 import { removeOrphans } from '../../../src/services/images/orphans.js';
 import { StorageBinding } from '../../../src/services/images/storage-binding.js';
 import { LocalStorage } from '../../../src/storage/local.storage.js';
-import { eachDatabase, type TestDatabase } from '../../support/database.js';
-import { JobWorld } from '../../support/job-world.js';
-import type { MemoryStorage } from '../../support/memory-storage.js';
-import { ONE_PIXEL_PNG } from '../../support/one-pixel.js';
-import { startTestApp } from '../../support/test-app.js';
+import { JobWorld } from '../../support/fakes/job-world.js';
+import type { MemoryStorage } from '../../support/fakes/memory-storage.js';
+import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
+import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
+import { startTestApp } from '../../support/servers/test-app.js';
 
 const MARK = 'deployment-id';
 

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { Image } from '../../../src/entities/image.entity.js';
 import { Job } from '../../../src/entities/job.entity.js';
-import { onPostgresql } from '../../support/database.js';
-import { JobWorld } from '../../support/job-world.js';
+import { JobWorld } from '../../support/fakes/job-world.js';
+import { onPostgresql } from '../../support/servers/database.js';
 
 onPostgresql('a job of which an image is deleted while it is created', (databases) => {
   it('is refused as a whole, naming the field', async () => {

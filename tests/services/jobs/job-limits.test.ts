@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Job } from '../../../src/entities/job.entity.js';
-import { eachDatabase, type TestDatabase } from '../../support/database.js';
-import { JobWorld } from '../../support/job-world.js';
+import { JobWorld } from '../../support/fakes/job-world.js';
+import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
   let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { Job } from '../../../src/entities/job.entity.js';
 import { JobItem } from '../../../src/entities/job-item.entity.js';
-import { type Databases, eachDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { JobWorld } from '../../support/job-world.js';
+import { JobWorld } from '../../support/fakes/job-world.js';
+import { type Databases, eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 eachDatabase('the recovery of batch jobs', (databases: Databases) => {
   let database: TestDatabase;

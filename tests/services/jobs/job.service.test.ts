@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Image } from '../../../src/entities/image.entity.js';
 import type { Operation } from '../../../src/imaging/operation.js';
 import type { CreateJob } from '../../../src/services/jobs/job-input.js';
-import { type Databases, eachDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { JobWorld } from '../../support/job-world.js';
+import { JobWorld } from '../../support/fakes/job-world.js';
+import { type Databases, eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 eachDatabase('batch jobs', (databases: Databases) => {
   let database: TestDatabase;

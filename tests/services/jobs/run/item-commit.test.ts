@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Image } from '../../../../src/entities/image.entity.js';
-import { onPostgresql, type TestDatabase } from '../../../support/database.js';
 import { eventually } from '../../../support/eventually.js';
-import { JobWorld } from '../../../support/job-world.js';
+import { JobWorld } from '../../../support/fakes/job-world.js';
+import { onPostgresql, type TestDatabase } from '../../../support/servers/database.js';
 
 onPostgresql('an image that is deleted between two statements of a commit', (databases) => {
   let database: TestDatabase;

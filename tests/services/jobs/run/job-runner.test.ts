@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { AppError } from '../../../../src/errors.js';
 import { workerLost } from '../../../../src/execution/workers/worker-lost.js';
-import { type Databases, eachDatabase, type TestDatabase } from '../../../support/database.js';
 import { eventually } from '../../../support/eventually.js';
-import { JobWorld } from '../../../support/job-world.js';
+import { JobWorld } from '../../../support/fakes/job-world.js';
+import { type Databases, eachDatabase, type TestDatabase } from '../../../support/servers/database.js';
 
 eachDatabase('running batch jobs', (databases: Databases) => {
   let database: TestDatabase;

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { Cluster, follow, jobOf, metricOf, type Progress, startJob } from '../../support/servers/cluster.js';
+import { onPostgresql } from '../../support/servers/database.js';
+import { PostgresServer } from '../../support/servers/postgres-server.js';
+import type { ServerProcess } from '../../support/servers/server-process.js';
+
+const LIMIT_MS = 180_000;
+const PICTURES = 4;
+const SLOW = [{ resize: { width: 960 } }, { blur: { sigma: 8 } }];
+
+onPostgresql('faults in the middle of a job', (databases) => {
+  let cluster: Cluster;
+  afterEach(() => cluster?.dispose());
+
+  /** Every item has exactly one result, which is stored, and nothing is there besides once the storage was swept. */
+  async function expectWhole(client: GraphQLClient, jobId: string, items: number) {
+    const job = await jobOf(client, jobId);
+    expect(job).toMatchObject({ status: 'COMPLETED', completedCount: items, failedCount: 0 });
+    const results = job.items.map(({ result }) => result?.id);
+    expect(new Set(results).size).toBe(items);
+    const { images } = await client.get('{ images(first: 1) { totalCount } }');
+    expect(images.totalCount).toBe(PICTURES + items);
+
+    const folder = join(cluster.mediaDir, 'images');
+    await writeFile(join(folder, randomUUID()), 'as a crash leaves it');
+    const twoHoursAgo = Date.now() / 1_000 - 7_200;
+    for (const file of await readdir(folder)) {
+      // One that comes too late is removed meanwhile by who wrote it.
+      await utimes(join(folder, file), twoHoursAgo, twoHoursAgo).catch(() => undefined);
+    }
+    await cluster.add('main');
+    while ((await readdir(folder)).length > PICTURES + items) await delay(50);
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(results));
+    expect(await readdir(folder)).toHaveLength(PICTURES + items);
+    return job;
+  }
+
+  /** Pictures that a worker computed and that were not taken from it, as somebody else had the item. */
+  async function refused(worker: ServerProcess): Promise<number> {
+    const computed = await metricOf(worker, 'image_processing_duration_seconds_count');
+    return computed - (await metricOf(worker, 'job_items_total'));
+  }
+
+  /** Does it once, when so many items have a result. */
+  function when(count: number, act: () => Promise<void>) {
+    let acted: Promise<void> | undefined;
+    const onEvent = ({ completedCount }: Progress) => {
+      if (completedCount >= count) acted ??= act();
+    };
+    return { onEvent, acted: async () => expect(await acted).toBeUndefined() };
+  }
+
+  it(
+    'a worker and an API killed, a worker stopped and going on later, listening connections cut',
+    async () => {
+      const url = await databases.create();
+      cluster = await Cluster.start(url, 2, 3);
+      const { client, imageIds } = await cluster.signIn(PICTURES);
+      const [api, otherApi] = cluster.apis as [ServerProcess, ServerProcess];
+      const [killed, stopped] = cluster.workers as [ServerProcess, ServerProcess];
+      const jobId = await startJob(client, imageIds, 80, SLOW);
+      const faults = when(10, async () => {
+        stopped.signal('SIGSTOP');
+        await Promise.all([killed.end('SIGKILL'), otherApi.end('SIGKILL')]);
+        const admin = new Client(url);
+        await admin.connect();
+        const { rowCount } = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where application_name like 'nogil-bench nogil_bench%' and datname = current_database()`,
+        );
+        await admin.end();
+        expect(rowCount).toBeGreaterThanOrEqual(4);
+      });
+      // One of them is of the API that is killed, and comes back at the other.
+      const followed = await Promise.all([
+        follow(api.url, client.token, jobId, faults.onEvent),
+        follow([otherApi.url, api.url], client.token, jobId),
+      ]);
+      await faults.acted();
+      for (const events of followed) {
+        expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 80 });
+      }
+
+      // What it had in hand was done by others meanwhile: what it computed comes too late.
+      stopped.signal('SIGCONT');
+      while ((await refused(stopped)) === 0) await delay(50);
+      const job = await expectWhole(client, jobId, 80);
+      expect(job.items.filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
+
+      const another = await startJob(client, imageIds, 8);
+      expect((await follow(api.url, client.token, another)).at(-1)?.status).toBe('COMPLETED');
+      expect(await refused(stopped)).toBeGreaterThan(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'PostgreSQL crashes and comes back',
+    async () => {
+      const server = await PostgresServer.start();
+      try {
+        cluster = await Cluster.start(server.url, 1, 2);
+        const { client, imageIds } = await cluster.signIn(PICTURES);
+        const jobId = await startJob(client, imageIds, 60, SLOW);
+        const crash = when(10, async () => {
+          server.stop('immediate');
+          await delay(1_000);
+          await server.start();
+        });
+        const events = await follow(cluster.apis[0]?.url ?? '', client.token, jobId, crash.onEvent);
+        await crash.acted();
+        expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });
+        await expectWhole(client, jobId, 60);
+      } finally {
+        await cluster?.dispose();
+        server.remove();
+      }
+    },
+    LIMIT_MS,
+  );
+});

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WORKER_POOLS } from '../../../src/execution/model.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { blur } from '../../support/fakes/run-engine.js';
+import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import type { Fault } from '../workers/faulty-task.js';
+
+const lost = (reason: string) => ({ code: 'PROCESSING_FAILED', details: { reason, retryable: true } });
+
+describe.each(WORKER_POOLS)('a worker of the compute host, on %s,', (pool) => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ pool, workerMemoryMb: 64 });
+  });
+  afterAll(() => test.close());
+
+  it.each([
+    ['EXIT', 'WORKER_EXITED'],
+    ['UNCAUGHT', 'WORKER_EXITED'],
+    ['HEAP', 'OUT_OF_MEMORY'],
+  ] as [Fault, string][])('that meets %s costs its own call alone', async (fault, reason) => {
+    const [bad, ...good] = await Promise.allSettled(
+      [fault, 'NONE', 'NONE', 'NONE'].map((name) => test.client.process(test.request(name as Fault))),
+    );
+    expect(bad).toMatchObject({ status: 'rejected', reason: lost(reason) });
+    expect(good.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(test.hosts).toHaveLength(1);
+  });
+});
+
+describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ pool, taskTimeoutMs: 2_000 });
+  });
+  afterAll(() => test.close());
+
+  it.each<Fault>(['HANG', 'NEVER'])('that meets %s is given up after its time', async (fault) => {
+    const bad = test.client.process(test.request(fault));
+    await expect(bad).rejects.toMatchObject(lost('TIMEOUT'));
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+  });
+});
+
+it('a picture that SHARP takes too long for fails alone, and costs neither worker nor host', async () => {
+  const test = await startTestHost({ taskTimeoutMs: 3_000 });
+  const large = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#123456' } });
+  await test.storage.write('large.png', await large.png().toBuffer());
+  // Ten passes of many seconds: libvips sees the time itself, before the pool would kill the worker.
+  const operations = new Array<Operation>(10).fill(blur(100));
+  const slow = { ...test.request('NONE', { sourceKey: 'large.png' }), operations };
+  const [bad, good] = await Promise.allSettled([
+    test.client.process(slow),
+    test.client.process(test.request('PAUSE 2500')),
+  ]);
+  expect(bad).toMatchObject({ reason: lost('TIMEOUT') });
+  expect(bad).toMatchObject({ reason: { message: 'The picture took longer than 3000 ms' } });
+  expect(good).toMatchObject({ status: 'fulfilled' });
+  expect(test.hosts).toHaveLength(1);
+  await test.close();
+});
+
+it('a host that does not call a call off is replaced, and does the other calls again', async () => {
+  const test = await startTestHost({ heartbeatMs: 60_000 });
+  const stop = new AbortController();
+  const off = test.client.process(test.request('NEVER'), { signal: stop.signal });
+  const other = test.client.process(test.request('PAUSE 1000'));
+  const settled = Promise.allSettled([off, other]);
+  await until(() => test.client.stats().running === 2);
+  process.kill(test.hosts[0] ?? 0, 'SIGSTOP');
+  stop.abort();
+  expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+  expect(test.hosts).toHaveLength(2);
+  await test.close();
+});
+
+describe('the compute host, lost,', () => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ hostMemoryMb: 400 });
+  });
+  afterAll(() => test.close());
+
+  const host = () => test.hosts.at(-1) ?? 0;
+
+  /**
+   * How they end: a call that waits for ever and one with a fault, each begun before the next is made, as whichever source
+   * is read first is computed first; and two that wait behind them. `harm` is done when all have been made.
+   */
+  const lostAfter = async (fault: Fault, harm?: () => void) => {
+    const calls: Promise<PromiseSettledResult<unknown>[]>[] = [];
+    let ended = false;
+    for (const each of ['NEVER', fault] as const) {
+      const call = test.client.process(test.request(each));
+      calls.push(
+        Promise.allSettled([call]).finally(() => {
+          ended = true;
+        }),
+      );
+      await until(() => test.client.stats().running === calls.length || ended);
+    }
+    const waiting = ['NONE', 'NONE'] as const;
+    calls.push(Promise.allSettled(waiting.map((name) => test.client.process(test.request(name)))));
+    harm?.();
+    return (await Promise.all(calls)).flat();
+  };
+
+  it.each([
+    ['killed', 'SIGKILL'],
+    ['not answering any more', 'SIGSTOP'],
+  ] as const)('as it was %s, fails what it had begun and is replaced', async (_how, signal) => {
+    const known = host();
+    const [first, second, ...waiting] = await lostAfter('HANG', () => process.kill(known, signal));
+    expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(second).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(host()).not.toBe(known);
+  });
+
+  it('as it used too much memory, says so and is replaced', async () => {
+    const [first, second, ...waiting] = await lostAfter('BUFFERS');
+    expect(first).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
+    expect(second).toMatchObject({ reason: lost('OUT_OF_MEMORY') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
+  it('as it crashed, fails what it had begun and is replaced', async () => {
+    const [first, second, ...waiting] = await lostAfter('CRASH');
+    expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(second).toMatchObject({ reason: lost('HOST_EXITED') });
+    expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
+  it('as native code went on for a call that was called off, does the other calls again', async () => {
+    const known = host();
+    const stop = new AbortController();
+    const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });
+    const settled = Promise.allSettled([native]);
+    const other = test.client.process(test.request('PAUSE 3000'));
+    await until(() => test.client.stats().running === 2);
+    stop.abort();
+    expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
+    await expect(other).resolves.toMatchObject({ byteSize: 6 });
+    await until(() => host() !== known);
+  });
+
+  it('at a random moment, again and again, leaves no call pending', async () => {
+    for (let round = 0; round < 5; round++) {
+      const calls = Array.from({ length: 12 }, () => test.client.process(test.request('PAUSE 20')));
+      const settled = Promise.allSettled(calls);
+      await new Promise((resolve) => setTimeout(resolve, round * 40));
+      process.kill(host(), 'SIGKILL');
+      for (const outcome of await settled) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(lost('HOST_EXITED'));
+      }
+      await until(() => test.client.stats().waiting === 0);
+      await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { isAlive, startTestHost, until } from '../../support/servers/compute-host.js';
+
+describe('closing the compute host', () => {
+  it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {
+    const test = await startTestHost();
+    const calls = Array.from({ length: 10 }, () => test.client.process(test.request('PAUSE 20')));
+    const closed = test.client.close();
+    await expect(test.client.process(test.request('NONE'))).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+    for (const result of await Promise.all(calls)) expect(result).toMatchObject({ byteSize: 6 });
+    await closed;
+    expect(test.hosts.map(isAlive)).toEqual([false]);
+    await test.close();
+  });
+
+  it('ends calls that do not, at its deadline', async () => {
+    const test = await startTestHost();
+    const calls = ['HANG', 'NEVER', 'NONE'] as const;
+    const settled = Promise.allSettled(calls.map((fault) => test.client.process(test.request(fault))));
+    await until(() => test.client.stats().running === 2);
+    await test.client.close(300);
+    for (const outcome of await settled) {
+      expect(outcome).toMatchObject({ reason: { details: { reason: 'HOST_EXITED', retryable: true } } });
+    }
+    expect(test.hosts.map(isAlive)).toEqual([false]);
+    await test.close();
+  });
+
+  it('while the host is being replaced starts no other', async () => {
+    const test = await startTestHost();
+    const [host = 0] = test.hosts;
+    process.kill(host, 'SIGKILL');
+    await until(() => !isAlive(host));
+    await test.client.close(1_000);
+    expect(test.hosts.filter(isAlive)).toEqual([]);
+    await test.close();
+  });
+});
+
+describe('the compute host', () => {
+  it('that ends at its first start and is slow at its second is waited for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'host-start-'));
+    const preload = join(folder, 'preload.cjs');
+    // Slower than its heartbeat allows, and quick again in its workers.
+    const code = `
+      const fs = require('node:fs');
+      const marker = ${JSON.stringify(join(folder, 'started'))};
+      if (require('node:worker_threads').isMainThread) {
+        if (!fs.existsSync(marker)) { fs.writeFileSync(marker, ''); process.exit(1); }
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+      }`;
+    await writeFile(preload, code);
+    const test = await startTestHost({ environment: { NODE_OPTIONS: `--require ${preload}` } });
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    expect(test.hosts).toHaveLength(1);
+    await test.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('that cannot be started says so', async () => {
+    await expect(startTestHost({ storageUrl: 'nonsense://' })).rejects.toMatchObject({
+      code: 'PROCESSING_FAILED',
+      details: { reason: 'HOST_EXITED' },
+    });
+  });
+
+  it.each([
+    ['its parent', (parent: number, _host: number) => parent],
+    ['it', (_parent: number, host: number) => host],
+  ])('leaves no busy worker process when %s is killed', async (_who, victim) => {
+    const folder = await mkdtemp(join(tmpdir(), 'compute-host-parent-'));
+    const env = { ...process.env, TMPDIR: folder };
+    const parent = fork(fileURLToPath(new URL('./host-parent.js', import.meta.url)), { execArgv: [], env });
+    const [pids] = (await once(parent, 'message')) as [number[]];
+    expect(pids.map(isAlive)).toEqual([true, true, true]);
+    process.kill(victim(parent.pid ?? 0, pids[0] ?? 0), 'SIGKILL');
+    await until(() => !pids.some(isAlive));
+    parent.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import { type ListeningServer, listen } from '../../support/servers/listen.js';
+
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
+/** Longer than a call that was called off may go on in the host. */
+const PAST_DEADLINE_MS = 2_300;
+
+describe('a result that is being stored', () => {
+  let bucket: ListeningServer;
+  let test: TestHost;
+  let writes: number;
+  let stored: PromiseWithResolvers<void>;
+
+  beforeEach(async () => {
+    writes = 0;
+    stored = Promise.withResolvers();
+    bucket = await listen(async (request, response) => {
+      if (request.method === 'PUT') {
+        await once(request.resume(), 'end');
+        writes++;
+        await stored.promise;
+      }
+      response.setHeader('ETag', '"1"').end(request.method === 'GET' ? 'source' : undefined);
+    });
+    const storageUrl = `s3://bucket?endpoint=${encodeURIComponent(bucket.url)}`;
+    test = await startTestHost({ storageUrl, environment: CREDENTIALS });
+  });
+  afterEach(async () => {
+    stored.resolve();
+    await test.close();
+    await bucket.close();
+  });
+
+  /** A call that has come so far, and what calls it off. */
+  async function storing() {
+    const stop = new AbortController();
+    const call = test.client.process(test.request('NONE'), { signal: stop.signal });
+    const settled = Promise.allSettled([call]);
+    await until(() => writes === 1);
+    return { settled, stop };
+  }
+
+  it('is stored though it is called off, and costs nobody the host, however slow the store is', async () => {
+    const other = test.client.process(test.request(`PAUSE ${2 * PAST_DEADLINE_MS}`));
+    const { settled, stop } = await storing();
+    stop.abort();
+    await delay(PAST_DEADLINE_MS);
+    stored.resolve();
+    expect(await settled).toMatchObject([{ status: 'fulfilled', value: { byteSize: 6 } }]);
+    await expect(other).resolves.toMatchObject({ byteSize: 6 });
+    expect(test.hosts).toHaveLength(1);
+  });
+
+  it('and was called off is not computed again where the host is lost', async () => {
+    const { settled, stop } = await storing();
+    stop.abort();
+    process.kill(test.hosts[0] ?? 0, 'SIGKILL');
+    expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
+  });
+});

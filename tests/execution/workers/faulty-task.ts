@@ -1,0 +1,96 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Task, TaskResult } from '../../../src/execution/executor.js';
+import {
+  prepare,
+  runTask as runRealTask,
+  type StepLock,
+  type TaskReport,
+} from '../../../src/execution/workers/run-task.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+
+export { prepare };
+
+const FOR_EVER = new Promise<never>(() => undefined);
+
+/** What a task can be made to do in a worker that has this file as its task module. */
+const FAULTS = {
+  /** Ends well, at once; a picture comes out as it came in. */
+  NONE: () => undefined,
+  EXIT: () => process.exit(7),
+  /** Ends the whole process, also from a thread, as a fault of native code does; once it has told that it has begun. */
+  CRASH: async () => {
+    await delay(200);
+    process.kill(process.pid, 'SIGSEGV');
+    return FOR_EVER;
+  },
+  /** Throws where nobody catches. */
+  UNCAUGHT: () => {
+    setImmediate(() => {
+      throw new Error('thrown where nobody catches');
+    });
+    return FOR_EVER;
+  },
+  /** Fills the JavaScript heap. */
+  HEAP: () => {
+    for (const hoard: string[][] = []; ; ) hoard.push(Array.from({ length: 100_000 }, String));
+  },
+  /** Fills memory outside the JavaScript heap. */
+  BUFFERS: async () => {
+    for (const hoard: Buffer[] = []; ; await delay(1)) hoard.push(Buffer.alloc(2 ** 23, 1));
+  },
+  /** Computes for ever. */
+  HANG: () => {
+    for (;;);
+  },
+  /** Waits for ever. */
+  NEVER: () => FOR_EVER,
+  /** Sits in native code, which cannot be interrupted, for some twenty seconds. */
+  NATIVE: () => {
+    pbkdf2Sync('', '', 40_000_000, 8, 'sha512');
+  },
+  PID: () => process.pid,
+} satisfies Record<string, () => unknown>;
+
+export type Fault = keyof typeof FAULTS | `PAUSE ${number}`;
+
+const NAMES = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
+const THROWN: TaskReport = {
+  status: 'FAILED',
+  error: { code: 'UNSUPPORTED_MEDIA', message: 'no picture' },
+};
+
+/** A task that misbehaves. */
+export function fault(name: keyof typeof FAULTS | 'THROW'): Task {
+  return { kind: 'FIBONACCI', n: name === 'THROW' ? -99 : -1 - NAMES.indexOf(name) };
+}
+
+/** An operation that makes its task misbehave; PAUSE takes so many milliseconds. */
+export function faultyOperation(name: Fault | 'THROW'): Operation {
+  return { kind: 'WATERMARK', params: { text: name, position: 'CENTER', opacity: 1 } };
+}
+
+export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> {
+  const name = faultOf(task);
+  if (name === undefined) return runRealTask(task, lock);
+  if (name === 'THROW') return THROWN;
+  // Whatever is done to a worker is done while it holds the lock, if there is one.
+  lock?.acquire();
+  const [kind, ms] = name.split(' ');
+  const value = await (kind === 'PAUSE' ? delay(Number(ms)) : FAULTS[kind as keyof typeof FAULTS]());
+  lock?.release();
+  const report = await runRealTask({ kind: 'EMPTY' });
+  return report.status === 'DONE' ? { ...report, result: resultOf(task, value) } : report;
+}
+
+function faultOf(task: Task): string | undefined {
+  if (task.kind === 'FIBONACCI' && task.n < 0) return task.n === -99 ? 'THROW' : NAMES[-1 - task.n];
+  const first = task.kind === 'IMAGE' ? task.operations[0] : undefined;
+  return first?.kind === 'WATERMARK' ? first.params.text : undefined;
+}
+
+function resultOf(task: Task, value: unknown): TaskResult {
+  if (task.kind !== 'IMAGE') return { kind: 'FIBONACCI', value: Number(value) };
+  const bytes = typeof value === 'number' ? Buffer.from(String(value)) : new Uint8Array(task.bytes);
+  return { kind: 'IMAGE', bytes, format: 'PNG', width: 1, height: 1 };
+}

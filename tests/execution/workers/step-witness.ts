@@ -1,0 +1,48 @@
+import { shareBytes } from '../../../src/execution/workers/shared-bytes.js';
+
+/** Words of the memory that the workers and the test share. */
+const INSIDE = 0;
+const OVERLAPS = 1;
+const STEPS = 2;
+const PATIENCE_MS = 3;
+const WORDS = 4;
+const HEAD_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT;
+
+/** A picture whose tasks are watched, where `witnessed-task` runs them. */
+export interface WitnessedSource {
+  /** The picture behind the words. */
+  bytes: Uint8Array;
+  /** How many CPU-bound steps there have been, and how many of them began while another one ran. */
+  seen(): { steps: number; overlaps: number };
+}
+
+/** `patienceMs`: how long a step that is alone waits for another one to begin, as long as none ever has. */
+export function witnessedSource(picture: Uint8Array, patienceMs: number): WitnessedSource {
+  const plain = new Uint8Array(HEAD_BYTES + picture.length);
+  plain.set(picture, HEAD_BYTES);
+  const bytes = shareBytes(plain);
+  const words = wordsOf(bytes);
+  words[PATIENCE_MS] = patienceMs;
+  const seen = () => ({ steps: Atomics.load(words, STEPS), overlaps: Atomics.load(words, OVERLAPS) });
+  return { bytes, seen };
+}
+
+export const pictureOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(HEAD_BYTES);
+
+/** Runs a step of a task on such a source, and takes note of it. */
+export async function witness<T>(bytes: Uint8Array, step: () => T | Promise<T>): Promise<T> {
+  const words = wordsOf(bytes);
+  Atomics.add(words, STEPS, 1);
+  if (Atomics.add(words, INSIDE, 1) > 0) Atomics.add(words, OVERLAPS, 1);
+  Atomics.notify(words, INSIDE);
+  try {
+    if (Atomics.load(words, OVERLAPS) === 0) Atomics.wait(words, INSIDE, 1, words[PATIENCE_MS]);
+    return await step();
+  } finally {
+    Atomics.sub(words, INSIDE, 1);
+  }
+}
+
+function wordsOf({ buffer, byteOffset }: Uint8Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, WORDS);
+}

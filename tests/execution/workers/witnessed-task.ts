@@ -1,0 +1,26 @@
+import type { Task } from '../../../src/execution/executor.js';
+import {
+  runTask as runRealTask,
+  type StepLock,
+  type TaskReport,
+} from '../../../src/execution/workers/run-task.js';
+import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/operation.js';
+import { pictureOf, witness } from './step-witness.js';
+
+export { prepare } from '../../../src/execution/workers/run-task.js';
+
+/** The source of the task that this worker is at: it runs one at a time. */
+let source: Uint8Array = new Uint8Array();
+
+// Between the engine and the real runner: what is witnessed runs when the runner lets it, and under its lock.
+for (const engine of await Promise.all(IMAGE_ENGINES.map(loadEngine))) {
+  const { process } = engine;
+  engine.process = (request, runStep) => process(request, (step) => runStep(() => witness(source, step)));
+}
+
+export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> {
+  if (task.kind !== 'IMAGE') return runRealTask(task, lock);
+  source = task.bytes;
+  return runRealTask({ ...task, bytes: pictureOf(source) }, lock);
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import { User } from '../../../src/entities/user.entity.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
+import { MemoryProgress } from '../../../src/progress/memory.progress.js';
+import { BenchmarkService } from '../../../src/services/benchmarks/benchmark.service.js';
+import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
+import { BenchmarkResults } from '../../../src/services/benchmarks/benchmark-results.js';
+import {
+  BenchmarkRunner,
+  type BenchmarkRunnerDependencies,
+} from '../../../src/services/benchmarks/benchmark-runner.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { VirtualRunner } from '../../support/fakes/virtual-runner.js';
+import type { TestDatabase } from '../../support/servers/database.js';
+
+/** Six samples: SYNC and THREADS with two workers, three of each. */
+export const SIX: RunBenchmark = {
+  preset: 'QUICK',
+  workload: 'FIBONACCI',
+  models: ['SYNC', 'THREADS'],
+  workerCounts: [2],
+  imageCounts: [10],
+  repetitions: 3,
+};
+
+/** What the tests of benchmarks need of an application, over one database and on virtual time. */
+export class BenchmarkWorld {
+  readonly progress = new MemoryProgress();
+  readonly samples = new VirtualRunner();
+  readonly errors: unknown[] = [];
+  /** Made where it is needed. */
+  readonly sourcesFolder = join(tmpdir(), `nogil-bench-sources-${randomUUID()}`);
+  readonly #runners: BenchmarkRunner[] = [];
+
+  constructor(private readonly database: TestDatabase) {}
+
+  fork(): SqlEntityManager {
+    return this.database.fork();
+  }
+
+  /** The service in a unit of work of its own. */
+  service(wake = () => this.wake()): BenchmarkService {
+    return new BenchmarkService(this.fork(), {
+      progress: this.progress,
+      limits: { ...DEFAULT_IMAGING_LIMITS, maxBatchImages: 10, maxWorkers: 16 },
+      engines: async () => [
+        { engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS },
+        { engine: 'JIMP', version: '0', reads: ['JPEG', 'PNG'], writes: ['JPEG', 'PNG'] },
+      ],
+      wake,
+    });
+  }
+
+  results(): BenchmarkResults {
+    return new BenchmarkResults(this.fork());
+  }
+
+  /** Starts the runner of a process. */
+  async start(overrides: Partial<BenchmarkRunnerDependencies> = {}): Promise<BenchmarkRunner> {
+    const runner = new BenchmarkRunner({
+      fork: () => this.fork(),
+      progress: this.progress,
+      storage: {} as Storage,
+      limits: DEFAULT_IMAGING_LIMITS,
+      sourcesFolder: this.sourcesFolder,
+      appVersion: '1',
+      machine: 'here',
+      alone: false,
+      sampleRunner: () => this.samples,
+      onError: (error) => this.errors.push(error),
+      ...overrides,
+    });
+    this.#runners.push(runner);
+    await runner.start();
+    return runner;
+  }
+
+  wake(): void {
+    for (const runner of this.#runners) runner.wake();
+  }
+
+  async user(): Promise<string> {
+    const id = randomUUID();
+    const em = this.fork();
+    em.create(User, { id, email: `${id}@example.com`, passwordHash: '-', createdAt: new Date() });
+    await em.flush();
+    return id;
+  }
+
+  read(id: string): Promise<Benchmark | null> {
+    return this.fork().findOne(Benchmark, { id });
+  }
+
+  async change(id: string, values: Partial<Benchmark>): Promise<void> {
+    await this.fork().nativeUpdate(Benchmark, { id }, values);
+  }
+
+  /** Waits until the stored benchmark is so. */
+  async until(id: string, holds: (benchmark: Benchmark | null) => boolean): Promise<Benchmark | null> {
+    for (;;) {
+      const benchmark = await this.read(id);
+      if (holds(benchmark)) return benchmark;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#runners.map((runner) => runner.close()));
+    await this.progress.close();
+    await this.database.close();
+    await rm(this.sourcesFolder, { recursive: true, force: true });
+  }
+}

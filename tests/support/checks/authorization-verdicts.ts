@@ -1,0 +1,187 @@
+/** What ids are ids of. */
+export type Kind = 'image' | 'job' | 'benchmark';
+
+export interface Asked {
+  query: string;
+  variables?: Record<string, unknown>;
+}
+
+/** Who may do what with a field or argument of the schema. */
+export type Verdict =
+  /**
+   * An id of the asker's own: nobody is UNAUTHENTICATED, another user FORBIDDEN, an id of nothing NOT_FOUND. `many`: it
+   * takes a list, of which one foreign id refuses all.
+   */
+  | { takes: Kind; many?: true; ask(...ids: string[]): Asked; subscription?: true }
+  /** Shows or makes what is the asker's own, and needs a sign-in. */
+  | { own: Asked }
+  /** Open to everybody, and shows nothing of anybody. */
+  | { open: Asked }
+  /** Signs in, or takes part in it, by a secret in place of a token: see `tests/services/accounts/auth.service.test.ts`. */
+  | { signsIn: true }
+  /** A part of what these fields answer with: who is not let through there does not come here. */
+  | { within: string[] }
+  /** May point to what is somebody else's, once a row does: FORBIDDEN then. `rows` makes a stranger's do so. */
+  | { edge: Kind; rows: string; ask(...ids: string[]): Asked }
+  /** A signed link to one object, which opens that alone; without its signature it is as closed as the object. */
+  | { link: Kind; ask(...ids: string[]): Asked };
+
+const chain = [{ grayscale: true }];
+
+/**
+ * The verdicts, by what `schema-ids.ts` finds in the schema. A new field, argument or subscription gets a row here,
+ * of the kind above that fits it; the test then asks as nobody, as another user and as the owner.
+ */
+export const VERDICTS: Record<string, Verdict> = {
+  'Query.serverInfo': { open: { query: '{ serverInfo { version limits { maxPixels } } }' } },
+  'Query.me': { own: { query: '{ me { id email } }' } },
+  'Query.images': { own: { query: '{ images { totalCount edges { cursor node { id url } } } }' } },
+  'Query.jobs': { own: { query: '{ jobs { totalCount edges { node { id } } } }' } },
+  'Query.benchmarks': { own: { query: '{ benchmarks { totalCount edges { node { id } } } }' } },
+  'Query.image(id)': byId('image', 'query', 'image', '{ id }'),
+  'Query.job(id)': byId('job', 'query', 'job', '{ id }'),
+  'Query.benchmark(id)': byId('benchmark', 'query', 'benchmark', '{ id }'),
+  'Query.compareBenchmarks(baselineId)': {
+    takes: 'benchmark',
+    ask: (id, own = id) => comparison(id, [own]),
+  },
+  'Query.compareBenchmarks(candidateIds)': {
+    takes: 'benchmark',
+    many: true,
+    ask: (...ids) => comparison(ids[0], ids),
+  },
+
+  'Mutation.register': { signsIn: true },
+  'Mutation.login': { signsIn: true },
+  'Mutation.refreshToken': { signsIn: true },
+  'Mutation.logout': { signsIn: true },
+  'Mutation.uploadImage': {
+    own: {
+      query: 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }',
+      variables: { file: null },
+    },
+  },
+  'Mutation.uploadImages': {
+    own: {
+      query: 'mutation ($file: Upload!) { uploadImages(files: [$file]) { id } }',
+      variables: { file: null },
+    },
+  },
+  'Mutation.runRaceExperiment': {
+    own: {
+      query: 'mutation ($input: RaceExperimentInput!) { runRaceExperiment(input: $input) { workers } }',
+      variables: { input: { workers: 1, incrementsPerWorker: 1, repetitions: 1 } },
+    },
+  },
+  'Mutation.deleteImage(id)': byId('image', 'mutation', 'deleteImage'),
+  'Mutation.deleteBenchmark(id)': byId('benchmark', 'mutation', 'deleteBenchmark'),
+  'Mutation.cancelBenchmark(id)': byId('benchmark', 'mutation', 'cancelBenchmark', '{ id }'),
+  'Mutation.cancelJob(id)': byId('job', 'mutation', 'cancelJob', '{ id }'),
+  'Mutation.deleteJob(id)': byId('job', 'mutation', 'deleteJob'),
+  'Mutation.retryJob(id)': byId('job', 'mutation', 'retryJob', '{ id }'),
+  'Mutation.processImage(input.imageId)': {
+    takes: 'image',
+    ask: (imageId) => ({
+      query: 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }',
+      variables: { input: { imageId, operations: chain } },
+    }),
+  },
+  'Mutation.createBatchJob(input.imageIds)': {
+    takes: 'image',
+    many: true,
+    ask: (...imageIds) => ({
+      query: 'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }',
+      variables: { input: { imageIds, operations: chain } },
+    }),
+  },
+  'Mutation.runBenchmark(input.imageIds)': {
+    takes: 'image',
+    many: true,
+    ask: (...imageIds) => ({
+      query: 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }',
+      variables: { input: { imageIds, models: ['SYNC'], workerCounts: [1], repetitions: 1 } },
+    }),
+  },
+
+  'Subscription.jobProgress(jobId)': {
+    takes: 'job',
+    subscription: true,
+    ask: (id) => ({
+      query: 'subscription ($id: ID!) { jobProgress(jobId: $id) { seq } }',
+      variables: { id },
+    }),
+  },
+  'Subscription.benchmarkProgress(benchmarkId)': {
+    takes: 'benchmark',
+    subscription: true,
+    ask: (id) => ({
+      query: 'subscription ($id: ID!) { benchmarkProgress(benchmarkId: $id) { seq } }',
+      variables: { id },
+    }),
+  },
+
+  'Image.source': {
+    edge: 'image',
+    rows: 'update image set source_id = ? where id = ?',
+    ask: (id) => ({ query: 'query ($id: ID!) { image(id: $id) { source { id } } }', variables: { id } }),
+  },
+  'JobItem.image': {
+    edge: 'job',
+    rows: 'update job_item set image_id = ? where job_id = ?',
+    ask: (id) => itemsOf(id, 'image'),
+  },
+  'JobItem.result': {
+    edge: 'job',
+    rows: 'update job_item set result_id = ? where job_id = ?',
+    ask: (id) => itemsOf(id, 'result'),
+  },
+  'Image.url': {
+    link: 'image',
+    ask: (id) => ({ query: 'query ($id: ID!) { image(id: $id) { url } }', variables: { id } }),
+  },
+  'Job.resultUrl': {
+    link: 'job',
+    ask: (id) => ({ query: 'query ($id: ID!) { job(id: $id) { url: resultUrl } }', variables: { id } }),
+  },
+  'Benchmark.reportUrl': {
+    link: 'benchmark',
+    ask: (id) => ({ query: 'query ($id: ID!) { benchmark(id: $id) { url: reportUrl } }', variables: { id } }),
+  },
+
+  'AuthPayload.user': { within: ['Mutation.register', 'Mutation.login', 'Mutation.refreshToken'] },
+  'ImageConnection.edges': { within: ['Query.images'] },
+  'ImageEdge.node': { within: ['Query.images'] },
+  'JobConnection.edges': { within: ['Query.jobs'] },
+  'JobEdge.node': { within: ['Query.jobs'] },
+  'BenchmarkConnection.edges': { within: ['Query.benchmarks'] },
+  'BenchmarkEdge.node': { within: ['Query.benchmarks'] },
+  'Job.items': { within: ['Query.job(id)', 'Query.jobs'] },
+  'JobItemConnection.edges': { within: ['Job.items'] },
+  'JobItemEdge.node': { within: ['Job.items'] },
+  'JobProgress.jobId': { within: ['Subscription.jobProgress(jobId)'] },
+  'JobProgress.items': { within: ['Subscription.jobProgress(jobId)'] },
+  'BenchmarkProgress.benchmarkId': { within: ['Subscription.benchmarkProgress(benchmarkId)'] },
+  'BenchmarkComparison.baseline': { within: ['Query.compareBenchmarks(baselineId)'] },
+  'BenchmarkComparison.rows': { within: ['Query.compareBenchmarks(candidateIds)'] },
+  'ComparisonRow.benchmarkId': { within: ['Query.compareBenchmarks(candidateIds)'] },
+};
+
+function byId(takes: Kind, operation: 'query' | 'mutation', field: string, selection = ''): Verdict {
+  const query = `${operation} ($id: ID!) { ${field}(id: $id) ${selection} }`;
+  return { takes, ask: (id) => ({ query, variables: { id } }) };
+}
+
+function comparison(baseline: string | undefined, candidates: (string | undefined)[]): Asked {
+  return {
+    query:
+      'query ($baseline: ID!, $candidates: [ID!]!) { compareBenchmarks(baselineId: $baseline, candidateIds: $candidates) { differences } }',
+    variables: { baseline, candidates },
+  };
+}
+
+function itemsOf(id: string, edge: string): Asked {
+  return {
+    query: `query ($id: ID!) { job(id: $id) { items { edges { node { ${edge} { id } } } } } }`,
+    variables: { id },
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * Which module may import which. A name is a module (`errors`) or a folder (`imaging/`) under src. Several rules can
+ * cover a module: each adds to what it may import. Files of one subject (`services/jobs/`, `storage/`) may import
+ * one another; subjects of one layer need a rule. ARCHITECTURE.md prints this table.
+ */
+export interface ImportRule {
+  from: string;
+  may: readonly string[];
+  /** Type imports only. */
+  types?: readonly string[];
+}
+
+/** Layers whose subfolders are subjects of their own. */
+export const LAYERS_WITH_SUBJECTS: readonly string[] = [
+  'api',
+  'benchmark',
+  'execution',
+  'imaging',
+  'services',
+];
+
+const CONTRACTS = {
+  execution: ['execution/compute', 'execution/executor', 'execution/model', 'execution/race'],
+  queue: ['queue/queue'],
+  progress: ['progress/progress'],
+  storage: ['storage/storage', 'storage/presigner'],
+};
+
+const ROOT: readonly ImportRule[] = [
+  { from: 'main', may: ['app/api-app', 'process/'] },
+  { from: 'worker', may: ['app/worker-app', 'process/'] },
+  { from: 'migrate', may: ['config', 'database/', 'errors', 'queue/pg-boss.queue', '../mikro-orm.config'] },
+  { from: 'config', may: ['errors'] },
+  { from: 'errors', may: [] },
+  // The queue stored in the database has an entity of its own.
+  {
+    from: '../mikro-orm.config',
+    may: ['database/', 'entities/', 'migrations/', 'queue/queued-chunk.entity'],
+  },
+];
+
+const COMPOSITION: readonly ImportRule[] = [
+  {
+    from: 'app/',
+    may: [
+      ...['api/', 'services/', 'entities/', 'benchmark/', 'execution/', 'metrics/', 'queue/', 'progress/'],
+      ...['storage/', 'database/', 'process/', 'config', 'errors', '../mikro-orm.config', '../package.json'],
+    ],
+  },
+  { from: 'process/', may: ['config', 'errors', '../package.json'] },
+];
+
+const API: readonly ImportRule[] = [
+  { from: 'api/graphql/', may: ['errors', 'services/shared/', ...CONTRACTS.progress], types: ['services/'] },
+  {
+    from: 'api/http/',
+    may: ['errors', 'scheduling/', 'api/graphql/error-format'],
+    types: ['api/graphql/', 'api/server', 'metrics/', 'services/'],
+  },
+  { from: 'api/limits/', may: ['api/graphql/', 'errors'] },
+  {
+    from: 'api/websocket/',
+    may: ['api/graphql/', 'api/http/', 'api/limits/', 'errors', 'services/accounts/', 'services/shared/'],
+  },
+  { from: 'api/playground/', may: [] },
+  { from: 'api/accounts/', may: ['api/graphql/', 'api/http/', 'entities/'], types: ['services/accounts/'] },
+  {
+    from: 'api/images/',
+    may: [
+      ...['api/graphql/', 'api/http/', 'entities/', 'errors', 'scheduling/'],
+      ...['services/images/', 'services/shared/'],
+    ],
+    types: ['imaging/'],
+  },
+  {
+    from: 'api/jobs/',
+    may: ['api/graphql/', 'api/http/', 'api/images/operation.input', 'entities/', 'services/jobs/'],
+    types: ['imaging/', 'execution/'],
+  },
+  {
+    from: 'api/benchmarks/',
+    may: ['api/graphql/', 'api/http/', 'api/images/operation.input', 'entities/', 'services/benchmarks/'],
+    types: ['imaging/', 'execution/', 'benchmark/'],
+  },
+  { from: 'api/server-info/', may: ['api/graphql/', 'entities/'], types: ['imaging/', 'services/'] },
+  {
+    from: 'api/schema',
+    may: [
+      ...['api/graphql/', 'api/accounts/', 'api/images/', 'api/jobs/', 'api/benchmarks/'],
+      'api/server-info/',
+    ],
+  },
+  { from: 'api/print-schema', may: ['api/schema'] },
+  { from: 'api/server', may: ['api/'], types: ['metrics/', 'services/'] },
+];
+
+const SERVICES: readonly ImportRule[] = [
+  { from: 'services/shared/', may: ['entities/', 'errors'], types: ['imaging/'] },
+  { from: 'services/accounts/', may: ['services/shared/', 'entities/', 'errors'] },
+  {
+    from: 'services/images/',
+    may: [
+      ...['services/shared/', 'entities/', 'errors', 'imaging/', 'scheduling/'],
+      ...[...CONTRACTS.execution, ...CONTRACTS.storage],
+    ],
+  },
+  {
+    from: 'services/jobs/',
+    may: [
+      ...['services/shared/', 'services/images/', 'entities/', 'errors', 'imaging/', 'scheduling/'],
+      ...Object.values(CONTRACTS).flat(),
+    ],
+  },
+  {
+    from: 'services/benchmarks/',
+    may: [
+      ...['services/shared/', 'entities/', 'errors', 'benchmark/', 'imaging/', 'scheduling/'],
+      ...[...CONTRACTS.execution, ...CONTRACTS.progress, ...CONTRACTS.storage],
+    ],
+  },
+  { from: 'services/server-info.service', may: [], types: ['imaging/'] },
+  { from: 'services/services', may: [], types: ['services/'] },
+];
+
+const EXECUTION: readonly ImportRule[] = [
+  { from: 'execution/', may: ['errors', 'imaging/'] },
+  ...['compute', 'executor', 'race'].map((name) => ({
+    from: `execution/${name}`,
+    may: ['execution/model'],
+  })),
+  { from: 'execution/machine/', may: [] },
+  { from: 'execution/workers/', may: CONTRACTS.execution },
+  { from: 'execution/models/', may: [...CONTRACTS.execution, 'execution/workers/'] },
+  { from: 'execution/race/', may: ['execution/race', 'execution/workers/', 'execution/machine/'] },
+  {
+    from: 'execution/host/',
+    may: [
+      ...[...CONTRACTS.execution, 'execution/models/', 'execution/workers/', 'execution/machine/'],
+      ...['scheduling/', ...CONTRACTS.storage],
+    ],
+  },
+  // A process that is given the address of a storage, and opens it.
+  { from: 'execution/host/compute-host-entry', may: ['storage/open-storage'] },
+];
+
+const BENCHMARK_CONTRACTS = [
+  ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/environment', 'benchmark/plan'],
+  ...['benchmark/preset', 'benchmark/sample', 'benchmark/sample-runner'],
+];
+
+const BENCHMARK: readonly ImportRule[] = [
+  {
+    from: 'benchmark/',
+    may: ['errors', 'imaging/', ...CONTRACTS.execution, ...BENCHMARK_CONTRACTS],
+  },
+  { from: 'benchmark/plan', may: ['benchmark/statistics/'] },
+  { from: 'benchmark/environment', may: ['benchmark/measure/', 'execution/machine/'] },
+  { from: 'benchmark/run', may: ['execution/workers/worker-lost'] },
+  { from: 'benchmark/statistics/', may: [] },
+  { from: 'benchmark/analysis/', may: ['benchmark/statistics/', 'scheduling/'] },
+  { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
+  // A process of its own, in which the executors under measurement are made.
+  {
+    from: 'benchmark/measure/',
+    may: ['execution/models/', 'execution/machine/', 'execution/workers/'],
+  },
+];
+
+const IMAGING: readonly ImportRule[] = [
+  { from: 'imaging/', may: ['errors'] },
+  ...[
+    'check-operations',
+    'decode-error',
+    'engine',
+    'engine-info',
+    'inspect-image',
+    'limits',
+    'operation',
+  ].map((name) => ({
+    from: `imaging/${name}`,
+    may: ['imaging/'],
+  })),
+  { from: 'imaging/output-size', may: ['imaging/limits', 'imaging/operation'] },
+  { from: 'imaging/process-image', may: ['imaging/'] },
+  {
+    from: 'imaging/headers/',
+    may: ['imaging/operation', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+  },
+  {
+    from: 'imaging/pixels/',
+    may: ['imaging/operation', 'imaging/output-size', 'imaging/headers/byte-reader'],
+  },
+  {
+    from: 'imaging/codecs/',
+    may: ['imaging/headers/', 'imaging/pixels/', 'imaging/limits', 'imaging/operation'],
+  },
+  { from: 'imaging/engines/', may: ['imaging/'] },
+];
+
+const INFRASTRUCTURE: readonly ImportRule[] = [
+  { from: 'entities/', may: [], types: ['imaging/', 'benchmark/', 'execution/', 'errors'] },
+  { from: 'migrations/', may: [] },
+  { from: 'database/', may: ['errors', '../mikro-orm.config'] },
+  { from: 'postgresql/', may: [] },
+  { from: 'queue/', may: ['errors', 'postgresql/'] },
+  { from: 'progress/', may: ['errors', 'postgresql/'] },
+  { from: 'storage/', may: ['errors'] },
+  { from: 'scheduling/', may: ['errors'] },
+  {
+    from: 'metrics/',
+    may: ['errors', 'scheduling/', ...CONTRACTS.execution, ...CONTRACTS.queue],
+    types: ['imaging/'],
+  },
+];
+
+const COMMAND_LINE: readonly ImportRule[] = [
+  // A client of the API. It compares a run with a file by itself, with the same statistics.
+  {
+    from: 'cli/',
+    may: ['benchmark/analysis/', 'benchmark/cell', 'benchmark/preset', 'benchmark/statistics/', 'errors'],
+    types: ['benchmark/'],
+  },
+  { from: 'cli/own-server-entry', may: ['main'] },
+];
+
+export const IMPORT_RULES: readonly ImportRule[] = [
+  ...ROOT,
+  ...COMPOSITION,
+  ...API,
+  ...SERVICES,
+  ...EXECUTION,
+  ...BENCHMARK,
+  ...IMAGING,
+  ...INFRASTRUCTURE,
+  ...COMMAND_LINE,
+];

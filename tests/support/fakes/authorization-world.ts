@@ -1,0 +1,88 @@
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import type { Asked, Kind } from '../checks/authorization-verdicts.js';
+import { codeOf, type GraphQLAnswer, type GraphQLClient } from '../clients/graphql-client.js';
+import { RawSocket } from '../clients/raw-socket.js';
+import { openTestDatabase } from '../servers/database.js';
+import { startTestApp } from '../servers/test-app.js';
+import { VirtualRunner } from './virtual-runner.js';
+
+/** An owner, a stranger and nobody, before the whole application; what it computes costs nothing. */
+export interface World {
+  owner: GraphQLClient;
+  stranger: GraphQLClient;
+  nobody: GraphQLClient;
+  /** A new object of a user's, ended where it is one that runs; its id. */
+  make(kind: Kind, user: GraphQLClient): Promise<string>;
+  /** The code of the refusal, or OK; with what came back. */
+  ask(user: GraphQLClient, asked: Asked, subscription?: boolean): Promise<{ code: string; data: unknown }>;
+  /** Changes rows behind the application's back. */
+  sql(statement: string, parameters: string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PICTURE = { name: 'a.jpg', bytes: await photoLikeJpeg(1, 32, 24) };
+
+/** @param databaseUrl of a database that more than one connection can open */
+export async function startWorld(databaseUrl: string): Promise<World> {
+  const runner = new VirtualRunner();
+  const app = await startTestApp({ databaseUrl }, { sampleRunner: () => runner });
+  const database = await openTestDatabase(databaseUrl);
+  const [owner, stranger] = await Promise.all([app.signedIn(), app.signedIn()]);
+
+  async function make(kind: Kind, user: GraphQLClient): Promise<string> {
+    if (kind === 'image') return (await user.upload(PICTURE.bytes)).id;
+    const input =
+      kind === 'job'
+        ? { imageIds: [await make('image', user)], operations: [{ grayscale: true }] }
+        : { workload: 'FIBONACCI', models: ['SYNC'], workerCounts: [1], repetitions: 1 };
+    const [field, type] =
+      kind === 'job' ? ['createBatchJob', 'CreateBatchJobInput'] : ['runBenchmark', 'RunBenchmarkInput'];
+    const made = await user.get(`mutation ($input: ${type}!) { made: ${field}(input: $input) { id } }`, {
+      input,
+    });
+    const STATUS = `query ($id: ID!) { it: ${kind}(id: $id) { status } }`;
+    for (;;) {
+      const { it } = await user.get(STATUS, made.made);
+      if (it.status === 'COMPLETED') return made.made.id;
+    }
+  }
+
+  return {
+    owner,
+    stranger,
+    nobody: app.client(),
+    make,
+    async ask(user, { query, variables = {} }, subscription = false) {
+      if (subscription) return subscribe(app.url, user, query, variables);
+      const files = 'file' in variables ? { 'variables.file': PICTURE } : undefined;
+      const answer = files ? await user.send(query, variables, files) : await user.ask(query, variables);
+      return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
+    },
+    async sql(statement, parameters) {
+      await database.orm.em.getConnection().execute(statement, parameters, 'run');
+    },
+    async close() {
+      await database.close();
+      await app.close();
+    },
+  };
+}
+
+async function subscribe(
+  url: string,
+  user: GraphQLClient,
+  query: string,
+  variables: Record<string, unknown>,
+) {
+  const client = await RawSocket.connect(`${url.replace('http', 'ws')}/graphql`);
+  client.send({ type: 'connection_init', payload: user.authorization() });
+  const acknowledged = client.until('connection_ack').then(() => 'ACK' as const);
+  const closed = await Promise.race([acknowledged, client.closed]);
+  if (closed !== 'ACK')
+    return { code: closed === 4401 ? 'UNAUTHENTICATED' : `closed: ${closed}`, data: undefined };
+  client.subscribe('1', query, variables);
+  const { type, payload } = await Promise.race([client.until('next'), client.until('error')]);
+  client.socket.close();
+  const answer = (type === 'next' ? payload : { errors: payload }) as GraphQLAnswer<unknown>;
+  return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
+}

@@ -1,0 +1,36 @@
+import type { Compute, ComputeRequest, ComputeResult } from '../../../src/execution/compute.js';
+import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import type { ImagingLimits } from '../../../src/imaging/limits.js';
+import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import type { Storage } from '../../../src/storage/storage.js';
+
+/** Real imaging without the compute host: for tests of what stands before it. */
+export class InProcessCompute implements Compute {
+  constructor(
+    private readonly storage: Storage,
+    private readonly limits: ImagingLimits,
+  ) {}
+
+  async inspect(key: string): Promise<ImageInfo> {
+    return inspectImage(await this.storage.read(key), this.limits);
+  }
+
+  async process({ sourceKey, resultKey, engine, operations }: ComputeRequest): Promise<ComputeResult> {
+    const source = await this.storage.read(sourceKey);
+    const { bytes, ...result } = await processImage(source, { engine, operations, limits: this.limits });
+    await this.storage.write(resultKey, bytes);
+    return { ...result, frames: 1, byteSize: bytes.length };
+  }
+
+  async engines(): Promise<EngineInfo[]> {
+    return [{ engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS }];
+  }
+
+  stats() {
+    return { running: 0, waiting: 0, workers: 1 };
+  }
+
+  async close(): Promise<void> {}
+}

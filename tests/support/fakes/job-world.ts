@@ -1,0 +1,241 @@
+import { IsolationLevel } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Image } from '../../../src/entities/image.entity.js';
+import { Job } from '../../../src/entities/job.entity.js';
+import { JobItem } from '../../../src/entities/job-item.entity.js';
+import { User } from '../../../src/entities/user.entity.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { MemoryProgress } from '../../../src/progress/memory.progress.js';
+import type { Queue } from '../../../src/queue/queue.js';
+import { ImageService } from '../../../src/services/images/image.service.js';
+import { removeOrphans } from '../../../src/services/images/orphans.js';
+import { Quota } from '../../../src/services/images/quota.js';
+import { JobService } from '../../../src/services/jobs/job.service.js';
+import type { CreateJob } from '../../../src/services/jobs/job-input.js';
+import { JobRecovery } from '../../../src/services/jobs/job-recovery.js';
+import { isEnded } from '../../../src/services/jobs/job-state.js';
+import { JobRunner } from '../../../src/services/jobs/run/job-runner.js';
+import type { TestDatabase } from '../servers/database.js';
+import { ManualCompute } from './manual-compute.js';
+import { MemoryStorage } from './memory-storage.js';
+import { loseClaims, openTestQueue, removeEntries } from './test-queue.js';
+
+const LIMITS = {
+  ...DEFAULT_IMAGING_LIMITS,
+  maxUploadBytes: 1_000,
+  maxBatchImages: 50,
+  maxWorkers: 8,
+  userJobItems: 1_000,
+};
+
+export interface JobWorldOptions {
+  /** Pictures that the machine computes at once. */
+  workers?: number;
+  quotaBytes?: number;
+  groupMs?: number;
+}
+
+/** Batch jobs without GraphQL and without pixels: rows, queue, runner, and a compute host that the test plays. */
+export class JobWorld {
+  readonly storage: MemoryStorage;
+  readonly progress: MemoryProgress;
+  readonly compute: ManualCompute;
+  readonly errors: unknown[] = [];
+  runner: JobRunner | undefined;
+  /** What the quota is checked with; a test may have it fail. */
+  readonly quota: Quota;
+  readonly #workers: number;
+  readonly #rivals: JobWorld[] = [];
+  #queue: Queue | undefined;
+  #process = { dead: false };
+
+  /** With the queue that a server has on this database. */
+  static async open(database: TestDatabase, options: JobWorldOptions = {}): Promise<JobWorld> {
+    const world = new JobWorld(database, options);
+    await world.#openQueue();
+    return world;
+  }
+
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly options: JobWorldOptions,
+    rival?: JobWorld,
+  ) {
+    this.#workers = options.workers ?? 2;
+    this.quota = new Quota(options.quotaBytes ?? 1_000_000);
+    this.storage = rival?.storage ?? new MemoryStorage();
+    this.progress = rival?.progress ?? new MemoryProgress();
+    this.compute = rival?.compute ?? new ManualCompute(this.storage);
+  }
+
+  get queue(): Queue {
+    if (this.#queue === undefined) throw new Error('open() opens it');
+    return this.#queue;
+  }
+
+  get jobs(): JobService {
+    return new JobService(this.fork(), {
+      ...this.#parts(),
+      limits: LIMITS,
+      engines: () => this.compute.engines(),
+    });
+  }
+
+  get images(): ImageService {
+    return new ImageService(this.fork(), { ...this.#parts(), limits: LIMITS });
+  }
+
+  get recovery(): JobRecovery {
+    return new JobRecovery(this.#parts());
+  }
+
+  fork(): SqlEntityManager {
+    return this.database.fork();
+  }
+
+  /** Starts what takes jobs from the queue. */
+  run(): void {
+    this.runner = new JobRunner(this.#parts());
+    this.runner.start();
+  }
+
+  /** The process dies, with all that it has in hand, and starts again. */
+  async crash(): Promise<void> {
+    const dead = this.#process;
+    dead.dead = true;
+    await this.queue.close();
+    await this.runner?.close(0, 0);
+    await loseClaims(this.database);
+    this.#process = { dead: false };
+    await this.#openQueue();
+    await removeOrphans(this.fork(), this.storage, new Date(Date.now() + 1));
+    await this.recovery.reconcile();
+    this.run();
+  }
+
+  /** Another process over the same rows, files and machine, which does not know that this one lives. */
+  async rival(): Promise<JobWorld> {
+    const rival = new JobWorld(this.database, this.options, this);
+    await loseClaims(this.database);
+    await rival.#openQueue();
+    this.#rivals.push(rival);
+    return rival;
+  }
+
+  async close(): Promise<void> {
+    const worlds = [this, ...this.#rivals];
+    for (const { runner } of worlds) await runner?.close(0);
+    await this.progress.close();
+    for (const { queue } of worlds) await queue.close();
+    // Others on the same database are not to run what is left.
+    await removeEntries(this.database);
+    await this.fork().nativeDelete(Job, {});
+  }
+
+  /** A new user. */
+  async user(): Promise<string> {
+    const id = crypto.randomUUID();
+    const em = this.fork();
+    em.create(User, { id, email: `${id}@example.com`, passwordHash: '', createdAt: new Date() });
+    await em.flush();
+    return id;
+  }
+
+  /** Images of a user, each with its file. */
+  async upload(owner: string, count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => crypto.randomUUID());
+    const em = this.fork();
+    for (const [i, id] of ids.entries()) {
+      const storageKey = `images/${id}`;
+      await this.storage.write(storageKey, Buffer.from('source'));
+      em.create(
+        Image,
+        {
+          ...{ id, owner, storageKey, filename: `${i}.jpg`, format: 'JPEG', width: 4, height: 3, frames: 1 },
+          ...{ byteSize: 6, createdAt: new Date() },
+        },
+        { partial: true },
+      );
+    }
+    await em.flush();
+    return ids;
+  }
+
+  create(owner: string, imageIds: readonly string[], changes: Partial<CreateJob> = {}): Promise<Job> {
+    const operations = [{ kind: 'GRAYSCALE', params: {} }] as const;
+    return this.jobs.create(owner, { imageIds, operations, engine: 'SHARP', pool: 'THREADS', ...changes });
+  }
+
+  /** Resolves when the job has ended. */
+  async ended(jobId: string): Promise<void> {
+    for await (const _ of this.progress.subscribe('job', jobId)) {
+      const { status } = await this.fork().findOneOrFail(Job, { id: jobId });
+      if (isEnded(status)) return;
+    }
+  }
+
+  /** The items' rows in order. */
+  async items(jobId: string): Promise<JobItem[]> {
+    return this.fork().find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } });
+  }
+
+  /** The job's rows as they stand at one moment. */
+  snapshot(jobId: string): Promise<{ job: Job; items: JobItem[] }> {
+    const read = async (em: SqlEntityManager) => ({
+      job: await em.findOneOrFail(Job, { id: jobId }),
+      items: await em.find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } }),
+    });
+    // As of one moment: by default each statement on PostgreSQL sees what has been committed by then.
+    return this.fork().transactional(read, { isolationLevel: IsolationLevel.REPEATABLE_READ });
+  }
+
+  /** How many entries of a job wait in the queue or are held. */
+  async entries(jobId: string): Promise<number> {
+    return (await this.queue.pending(this.fork(), jobId)).length;
+  }
+
+  /** The queue has lost what it had of a job. */
+  async loseEntries(jobId: string): Promise<void> {
+    await removeEntries(this.database, jobId);
+  }
+
+  /** Keys under which files lie that no row knows. */
+  async orphans(): Promise<string[]> {
+    const rows = await this.fork().find(Image, {}, { fields: ['storageKey'] });
+    const known = new Set(rows.map(({ storageKey }) => storageKey));
+    return [...this.storage.objects.keys()].filter((key) => !known.has(key));
+  }
+
+  async #openQueue(): Promise<void> {
+    const { fork, onError } = this.#ofProcess();
+    this.#queue = await openTestQueue(this.database, fork, onError);
+  }
+
+  /** What the services of one process share. Once that is dead, nothing of it is written any more. */
+  #parts() {
+    const { groupMs } = this.options;
+    return {
+      ...this.#ofProcess(),
+      storage: this.storage,
+      compute: this.compute,
+      queue: this.queue,
+      progress: this.progress,
+      quota: this.quota,
+      workers: this.#workers,
+      ...(groupMs === undefined ? {} : { groupMs }),
+    };
+  }
+
+  #ofProcess() {
+    const process = this.#process;
+    return {
+      fork: () => {
+        if (process.dead) throw new Error('The process is dead');
+        return this.fork();
+      },
+      onError: (error: unknown) => {
+        if (!process.dead) this.errors.push(error);
+      },
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { ImageEngineName, Operation, ResizeFit } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { decode, type Pixels, tiff } from '../images/test-images.js';
+
+// Lossless, and quick in both engines.
+const TIFF: Operation = { kind: 'CONVERT', params: { format: 'TIFF' } };
+
+/** Runs operations on pixels and gives the pixels that come out, without a loss on the way. */
+export async function run(
+  engine: ImageEngineName,
+  picture: Pixels | Uint8Array,
+  ...operations: Operation[]
+): Promise<Pixels> {
+  const source = picture instanceof Uint8Array ? picture : await tiff(picture);
+  const { bytes, width, height } = await processImage(source, {
+    engine,
+    operations: [...operations, TIFF],
+    limits: DEFAULT_IMAGING_LIMITS,
+  });
+  const pixels = await decode(bytes);
+  if (pixels.width !== width || pixels.height !== height) throw new Error('The result tells a wrong size');
+  return pixels;
+}
+
+export function resize(
+  width: number | undefined,
+  height: number | undefined,
+  fit: ResizeFit = 'FILL',
+): Operation {
+  return { kind: 'RESIZE', params: { ...(width && { width }), ...(height && { height }), fit } };
+}
+
+export function rotate(degrees: number, background = '#00000000'): Operation {
+  return { kind: 'ROTATE', params: { degrees, background } };
+}
+
+export function blur(sigma: number): Operation {
+  return { kind: 'BLUR', params: { sigma } };
+}
+
+export function sharpen(amount: number): Operation {
+  return { kind: 'SHARPEN', params: { amount } };
+}
+
+export const grayscale: Operation = { kind: 'GRAYSCALE', params: {} };

@@ -1,0 +1,61 @@
+import type { Cell } from '../../../src/benchmark/cell.js';
+import type { Measurement } from '../../../src/benchmark/sample.js';
+import type { SampleRunner } from '../../../src/benchmark/sample-runner.js';
+import { AppError } from '../../../src/errors.js';
+
+/** Answers with made-up samples, at once or when it is let go. */
+export class VirtualRunner implements SampleRunner {
+  /** Cells that were begun, in order. */
+  readonly begun: Cell[] = [];
+  running = 0;
+  mostRunning = 0;
+  /** The sample, counted from 0, in which it waits until that is aborted; left out: none. */
+  hangAt: number | undefined;
+  /** Samples, counted from 0, that wait for something. */
+  readonly held = new Map<number, Promise<unknown>>();
+  /** What a sample fails with. */
+  failure: Error | undefined;
+
+  async measure(cell: Cell, { signal }: { signal?: AbortSignal } = {}): Promise<Measurement> {
+    const index = this.begun.push(cell) - 1;
+    this.mostRunning = Math.max(this.mostRunning, ++this.running);
+    try {
+      if (this.failure) throw this.failure;
+      if (index === this.hangAt) await aborted(signal);
+      await this.held.get(index);
+      await new Promise(setImmediate);
+      return measurement(cell, index);
+    } finally {
+      this.running--;
+    }
+  }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new AppError('CANCELLED', 'stopped'));
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** THREADS and PROCESSES scale, with a little noise. */
+function measurement({ model, imageCount, workers }: Cell, index: number): Measurement {
+  const parallel = model === 'THREADS' || model === 'PROCESSES' ? workers : 1;
+  const wallMs = (imageCount * 30 * (1 + (index % 3) / 100)) / parallel;
+  return {
+    wallMs,
+    startupMs: 100,
+    computeMs: wallMs * parallel,
+    lockWaitMs: 0,
+    waitMs: 0,
+    dispatchMs: 0.1,
+    cpuMs: wallMs * parallel,
+    cpuPerCoreMs: [wallMs],
+    peakRssBytes: 2 ** 27,
+    eventLoopDelayP99Ms: 1,
+    eventLoopUtilization: 0.1,
+    otherCpuShare: 0,
+    outputDigest: String(imageCount),
+  };
+}

@@ -1,0 +1,89 @@
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+
+/** Red, green, blue, alpha. */
+export type Pixel = readonly [number, number, number, number];
+
+export const RED: Pixel = [255, 0, 0, 255];
+export const GREEN: Pixel = [0, 255, 0, 255];
+export const BLUE: Pixel = [0, 0, 255, 255];
+export const WHITE: Pixel = [255, 255, 255, 255];
+export const CLEAR: Pixel = [0, 0, 0, 0];
+
+/** Pixels of a decoded picture, RGBA. */
+export interface Pixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Paints every pixel. */
+export function paint(width: number, height: number, colour: (x: number, y: number) => Pixel): Pixels {
+  const data = new Uint8Array(width * height * 4);
+  for (let i = 0; i < width * height; i++) data.set(colour(i % width, Math.floor(i / width)), i * 4);
+  return { data, width, height };
+}
+
+/** A picture whose four quarters differ: top left red, top right green, bottom left blue, bottom right white. */
+export function quarters(width: number, height: number): Pixels {
+  return paint(width, height, (x, y) => {
+    const left = x < width / 2;
+    if (y < height / 2) return left ? RED : GREEN;
+    return left ? BLUE : WHITE;
+  });
+}
+
+/** A picture with transparent, half transparent and opaque thirds, from left to right, all red. */
+export function transparentThirds(width: number, height: number): Pixels {
+  return paint(width, height, (x) => [255, 0, 0, [0, 128, 255][Math.floor((3 * x) / width)] ?? 255]);
+}
+
+/** A PNG of the pixels, RGBA. */
+export async function png({ data, width, height }: Pixels): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer();
+}
+
+/** A TIFF of the pixels, RGBA, not compressed. */
+export async function tiff({ data, width, height }: Pixels): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .tiff({ compression: 'none' })
+    .toBuffer();
+}
+
+/** A JPEG of the pixels whose colours stay where they are: quality 100, no subsampling. */
+export async function jpeg({ data, width, height }: Pixels): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+}
+
+/** Decodes anything that libvips reads, as it lies in the file. */
+export async function decode(bytes: Uint8Array): Promise<Pixels> {
+  const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+export function pixelAt({ data, width }: Pixels, x: number, y: number): number[] {
+  return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
+}
+
+/** The largest difference of any channel between two pixels. */
+export function difference(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? 0))));
+}
+
+/**
+ * Peak signal-to-noise ratio in decibels of two pictures of one size, over colours that are weighted by their alpha,
+ * and the alpha; infinite for equal ones.
+ */
+export function psnr(a: Pixels, b: Pixels): number {
+  let squares = 0;
+  for (let i = 0; i < a.data.length; i++) {
+    const alpha = i - (i % 4) + 3;
+    const weightA = i === alpha ? 1 : (a.data[alpha] ?? 0) / 255;
+    const weightB = i === alpha ? 1 : (b.data[alpha] ?? 0) / 255;
+    squares += ((a.data[i] ?? 0) * weightA - (b.data[i] ?? 0) * weightB) ** 2;
+  }
+  return 10 * Math.log10(255 ** 2 / (squares / a.data.length));
+}

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import type { GraphQLClient } from '../clients/graphql-client.js';
+import { ServerProcess } from './server-process.js';
+
+/** What a subscriber hears of a job. */
+export interface Progress {
+  seq: number;
+  status: string;
+  completedCount: number;
+  failedCount: number;
+}
+
+/** API and worker processes on one PostgreSQL and one media folder, each with one thread of its own. */
+export class Cluster {
+  readonly apis: ServerProcess[] = [];
+  readonly workers: ServerProcess[] = [];
+
+  private constructor(
+    readonly mediaDir: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** @param env settings of every process, besides those that make it one of a cluster */
+  static async start(
+    databaseUrl: string,
+    apis: number,
+    workers: number,
+    env: Record<string, string> = {},
+  ): Promise<Cluster> {
+    const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
+    const cluster = new Cluster(mediaDir, {
+      ...env,
+      ...{ DATABASE_URL: databaseUrl, MEDIA_DIR: mediaDir, WORKER_INLINE: 'false', WORKERS: '1' },
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      LOG_LEVEL: 'warn',
+    });
+    try {
+      await Promise.all([
+        ...Array.from({ length: apis }, () => cluster.add('main')),
+        ...Array.from({ length: workers }, () => cluster.add('worker')),
+      ]);
+      return cluster;
+    } catch (error) {
+      await cluster.dispose();
+      throw error;
+    }
+  }
+
+  async add(kind: 'main' | 'worker'): Promise<ServerProcess> {
+    const server = await ServerProcess.start(this.env, kind);
+    (kind === 'main' ? this.apis : this.workers).push(server);
+    return server;
+  }
+
+  get output(): string {
+    return [...this.apis, ...this.workers].map(({ output }) => output).join('');
+  }
+
+  /** A new account on the first API, with some pictures; what it may do, it may do on every API. */
+  async signIn(pictures: number): Promise<{ client: GraphQLClient; imageIds: string[] }> {
+    // Made first: a loop that computes does not see that the server has closed an idle connection, and writes to it.
+    const made = await Promise.all(
+      Array.from({ length: pictures }, (_, seed) => photoLikeJpeg(seed, 240, 160)),
+    );
+    const client = (this.apis[0] as ServerProcess).client();
+    await client.register();
+    const imageIds: string[] = [];
+    for (const picture of made) imageIds.push((await client.upload(picture)).id);
+    return { client, imageIds };
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.apis, ...this.workers].map((server) => server.dispose()));
+    await rm(this.mediaDir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What an API tells of a job, to its final event; `onEvent` hears of each as it comes. Of several addresses the next is
+ * turned to where a connection breaks.
+ */
+export async function follow(
+  urls: string | readonly string[],
+  token: string | undefined,
+  jobId: string,
+  onEvent: (event: Progress) => void = () => undefined,
+): Promise<Progress[]> {
+  const left = [urls].flat();
+  const client = createClient({
+    url: () => `${left.shift()?.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: left.length - 1,
+  });
+  const events: Progress[] = [];
+  try {
+    const query = `subscription ($jobId: ID!) {
+      jobProgress(jobId: $jobId) { seq status completedCount failedCount }
+    }`;
+    for await (const { data, errors } of client.iterate<{ jobProgress: Progress }>({
+      query,
+      variables: { jobId },
+    })) {
+      if (!data) throw new Error(JSON.stringify(errors));
+      events.push(data.jobProgress);
+      onEvent(data.jobProgress);
+    }
+    return events;
+  } finally {
+    await client.dispose();
+  }
+}
+
+/** A metric of a process, all its series together. */
+export async function metricOf({ url }: ServerProcess, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))];
+  return values.reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+/** Starts a job of so many items over the pictures, and gives its id. */
+export async function startJob(
+  client: GraphQLClient,
+  imageIds: readonly string[],
+  items: number,
+  operations: object[] = [{ grayscale: true }],
+  engine: 'SHARP' | 'JIMP' = 'SHARP',
+): Promise<string> {
+  const ids = Array.from({ length: items }, (_, i) => imageIds[i % imageIds.length]);
+  const { createBatchJob } = await client.get(
+    'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }',
+    { input: { imageIds: ids, operations, engine } },
+  );
+  return createBatchJob.id;
+}
+
+export interface Item {
+  position: number;
+  status: string;
+  attempts: number;
+  result: { id: string } | null;
+}
+
+/** The job as it stands, with every item of it. */
+export async function jobOf(
+  client: GraphQLClient,
+  id: string,
+): Promise<Omit<Progress, 'seq'> & { totalCount: number; items: Item[] }> {
+  const items: Item[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const { job } = await client.get(
+      `query ($id: ID!, $after: String) { job(id: $id) {
+        status totalCount completedCount failedCount
+        items(first: 100, after: $after) {
+          edges { node { position status attempts result { id } } } pageInfo { hasNextPage endCursor }
+        }
+      } }`,
+      { id, after },
+    );
+    items.push(...job.items.edges.map(({ node }: { node: Item }) => node));
+    if (!job.items.pageInfo.hasNextPage) return { ...job, items };
+    after = job.items.pageInfo.endCursor;
+  }
+}

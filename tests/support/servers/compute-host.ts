@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ComputeRequest } from '../../../src/execution/compute.js';
+import {
+  ComputeHostClient,
+  type ComputeHostOptions,
+} from '../../../src/execution/host/compute-host.client.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { openStorage } from '../../../src/storage/open-storage.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { type Fault, faultyOperation } from '../../execution/workers/faulty-task.js';
+
+/** A compute host over a folder of its own, whose workers can be made to misbehave. */
+export interface TestHost {
+  client: ComputeHostClient;
+  storage: Storage;
+  /** Process ids of the hosts that got ready, the newest last. */
+  hosts: number[];
+  /** A request whose task misbehaves; its source is there. */
+  request(fault: Fault | 'THROW', changes?: Partial<ComputeRequest>): ComputeRequest;
+  close(): Promise<void>;
+}
+
+/** Small and quick to ask whether it is there. */
+export const TEST_SETTINGS = {
+  workers: 2,
+  pool: 'THREADS',
+  taskTimeoutMs: 20_000,
+  imagingLimits: DEFAULT_IMAGING_LIMITS,
+  workerMemoryMb: 128,
+  queueLimit: 50,
+  // Beside other suites a host that stands back would be late to answer.
+  niceness: 0,
+  heartbeatMs: 200,
+  taskModule: new URL('../../execution/workers/faulty-task.js', import.meta.url).href,
+} as const satisfies Partial<ComputeHostOptions>;
+
+export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): Promise<TestHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'compute-host-'));
+  const storageUrl = pathToFileURL(folder).href;
+  const storage = openStorage(storageUrl);
+  await storage.write('source.bin', Buffer.from('source'));
+  const hosts: number[] = [];
+  const info = (facts: object, message: string) => {
+    if (message === 'compute host ready' && 'hostPid' in facts) hosts.push(Number(facts.hostPid));
+  };
+  const logger = { info, warn: () => undefined };
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, logger, ...changes }).catch(
+    async (error) => {
+      await removeFolder();
+      throw error;
+    },
+  );
+  let results = 0;
+  return {
+    client,
+    storage,
+    hosts,
+    request: (fault, more) => ({
+      sourceKey: 'source.bin',
+      resultKey: `results/${++results}.bin`,
+      engine: 'SHARP',
+      operations: [faultyOperation(fault)],
+      owner: 'somebody',
+      ...more,
+    }),
+    close: async () => {
+      await client.close(0);
+      await removeFolder();
+    },
+  };
+}
+
+/** True while a process with that id runs. One that nobody has buried (Linux: state Z) does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    if (process.platform !== 'linux') return true;
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until something holds; the test's time limit is the only one. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

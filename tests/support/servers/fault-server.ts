@@ -1,0 +1,85 @@
+/**
+ * The server, which kills itself at one step of an item's life, or has its compute host do so: `FAULT_STEP` names it,
+ * `FAULT_SKIP` how often it passes before. A program of the tests: nothing of it is part of the server that is shipped.
+ */
+import { pino } from 'pino';
+import { startApp } from '../../../src/app/api-app.js';
+import { startComputeHost } from '../../../src/app/infrastructure.js';
+import { type Config, loadConfig } from '../../../src/config.js';
+import type { Compute } from '../../../src/execution/compute.js';
+import { MemoryProgress } from '../../../src/progress/memory.progress.js';
+import type { Progress } from '../../../src/progress/progress.js';
+import { LocalQueue } from '../../../src/queue/local.queue.js';
+import type { Queue } from '../../../src/queue/queue.js';
+import { faultMark, reach } from './fault-steps.js';
+
+function mortalQueue(queue: Queue): Queue {
+  return {
+    async enqueue(em, entries) {
+      await queue.enqueue(em, entries);
+      reach('STORED');
+    },
+    wake() {
+      reach('ACCEPTED');
+      queue.wake();
+    },
+    async claim(exceptOwners) {
+      const claim = await queue.claim(exceptOwners);
+      if (claim) reach('CLAIMED');
+      return claim;
+    },
+    async complete(claim) {
+      reach('CHUNK ENDED');
+      await queue.complete(claim);
+      reach('COMPLETED');
+    },
+    heartbeat: (claims) => queue.heartbeat(claims),
+    release: (claim) => queue.release(claim),
+    fail: (claim) => queue.fail(claim),
+    pending: (em, jobId) => queue.pending(em, jobId),
+    onWork: (listener) => queue.onWork(listener),
+    close: () => queue.close(),
+  };
+}
+
+function mortalCompute(compute: Compute): Compute {
+  return {
+    async process(request, options) {
+      reach('STARTED');
+      const result = await compute.process(request, options);
+      reach('COMPUTED');
+      return result;
+    },
+    inspect: (key, owner, options) => compute.inspect(key, owner, options),
+    engines: () => compute.engines(),
+    close: (deadlineMs) => compute.close(deadlineMs),
+  };
+}
+
+/** What a compute host needs to be mortal, for which its settings are the way in: it inherits no environment. */
+function mortalHost(config: Config): Config {
+  const { FAULT_STEP = '', FAULT_SKIP = '0' } = process.env;
+  const environment = {
+    NODE_OPTIONS: `--import ${new URL('./fault-files.js', import.meta.url)}`,
+    ...{ FAULT_STEP, FAULT_SKIP, FAULT_MARK: faultMark(process.cwd(), process.pid) },
+  };
+  return { ...config, storageEnvironment: { ...config.storageEnvironment, ...environment } };
+}
+
+function mortalProgress(progress: Progress): Progress {
+  return {
+    publish(news) {
+      reach('WRITTEN');
+      progress.publish(news);
+    },
+    subscribe: (topic, id, signal) => progress.subscribe(topic, id, signal),
+    close: () => progress.close(),
+  };
+}
+
+const app = await startApp(loadConfig(), pino({ level: 'warn' }), {
+  startCompute: async (config, ...rest) => mortalCompute(await startComputeHost(mortalHost(config), ...rest)),
+  openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
+  openProgress: () => mortalProgress(new MemoryProgress()),
+});
+console.log(`API         ${app.url}/graphql`);

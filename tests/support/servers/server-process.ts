@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectNoSecrets } from '../checks/secrets.js';
+import { GraphQLClient } from '../clients/graphql-client.js';
+
+const entryOf = (kind: 'main' | 'worker'): string =>
+  new URL(`../../src/${kind}.js`, import.meta.url).pathname;
+
+/** The compiled server, or a worker, as a process of its own, as its users run it. */
+export class ServerProcess {
+  output = '';
+  private child: ChildProcess | undefined;
+  private address = '';
+
+  private constructor(
+    /** Where its database, secret and media lie; it stays until {@link dispose}. */
+    readonly folder: string,
+    private readonly env: Record<string, string>,
+    private readonly kind: 'main' | 'worker',
+  ) {}
+
+  static async start(
+    env: Record<string, string> = {},
+    kind: 'main' | 'worker' = 'main',
+  ): Promise<ServerProcess> {
+    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'nogil-bench-e2e-')), env, kind);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return this.address;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  client(): GraphQLClient {
+    return new GraphQLClient(this.address);
+  }
+
+  /** Starts it again on the same folder, or another program in its place; resolves when it serves. */
+  async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
+    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        const [, address] = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m.exec(text) ?? [];
+        if (address !== undefined) {
+          this.address = address;
+          resolve();
+        }
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+      child.once('exit', (code, signal) => reject(new Error(`exit ${code ?? signal}: ${this.output}`)));
+    });
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM' | 'SIGINT'): void {
+    this.child?.kill(signal);
+  }
+
+  /** Sends a signal and waits for the end; the exit code, or the signal that ended it. */
+  async end(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT' = 'SIGTERM'): Promise<number | string> {
+    const child = this.child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? '';
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    const [code, killedBy] = await exit;
+    return code ?? killedBy;
+  }
+
+  /** Resolves when it is gone, whoever ended it. */
+  async gone(): Promise<void> {
+    const child = this.child;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  /** Ends it, whatever it does, and removes its folder. */
+  async dispose(): Promise<void> {
+    // A process that is killed writes no coverage. One that is asked ends as well, within ten seconds.
+    await this.end(process.env.NODE_V8_COVERAGE ? 'SIGTERM' : 'SIGKILL');
+    await rm(this.folder, { recursive: true, force: true });
+    expectNoSecrets(this.output);
+  }
+}
