@@ -5,7 +5,8 @@ const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const page = read('SECURITY.md');
 
-const rows = page.split('\n').filter((line) => /^\| (?!-|what holds)/.test(line));
+/** Each list item: what holds, then its tests. */
+const rows = page.split(/\n(?=- |\n)/).filter((block) => block.startsWith('- '));
 
 it.each(rows)('%s names tests that exist', (row) => {
   const named = [...row.matchAll(/`(tests\/[^`]+)`/g)].map(([, path]) => String(path));

@@ -34,7 +34,8 @@ describe('who may see and do what', () => {
     const missing = found
       .filter((coordinate) => !(coordinate in VERDICTS))
       .map(
-        (coordinate) => `${coordinate} has no verdict: add a row to tests/support/checks/authorization-verdicts.ts`,
+        (coordinate) =>
+          `${coordinate} has no verdict: add a row to tests/support/checks/authorization-verdicts.ts`,
       );
     const stale = Object.keys(VERDICTS)
       .filter((coordinate) => !found.includes(coordinate))
