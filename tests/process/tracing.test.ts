@@ -128,14 +128,14 @@ describe('a collector that cannot be reached', () => {
 function loadedWith(env: Record<string, string>): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-tracing-'));
   const load = (name: string) =>
-    `await import(${JSON.stringify(new URL(`../src/${name}.js`, import.meta.url))})`;
+    `await import(${JSON.stringify(new URL(`../../src/${name}.js`, import.meta.url))})`;
   const script = `
     import { registerHooks } from 'node:module';
     const loaded = [];
     registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-    const { startApp } = ${load('app')};
+    const { startApp } = ${load('app/api-app')};
     const { loadConfig } = ${load('config')};
-    const { createLogger } = ${load('logger')};
+    const { createLogger } = ${load('process/logger')};
     const startCompute = async () => ({ close: async () => undefined });
     const app = await startApp(loadConfig(), createLogger('silent'), { startCompute });
     await app.close();
@@ -160,8 +160,8 @@ describe('the packages that send spans', () => {
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_TRACES_EXPORTER: 'none' },
   ])('are not loaded with %j', (env) => {
     const loaded = loadedWith(env);
-    expect(loaded.some((url) => url.endsWith('/services/job-spans.js'))).toBe(true);
-    expect(loaded.filter((url) => sdk.test(url) || url.endsWith('/src/tracing.js'))).toEqual([]);
+    expect(loaded.some((url) => url.endsWith('/services/jobs/run/job-spans.js'))).toBe(true);
+    expect(loaded.filter((url) => sdk.test(url) || url.endsWith('/src/process/tracing.js'))).toEqual([]);
   });
 
   it('are loaded when they are asked for', () => {

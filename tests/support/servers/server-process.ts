@@ -7,7 +7,7 @@ import { expectNoSecrets } from '../checks/secrets.js';
 import { GraphQLClient } from '../clients/graphql-client.js';
 
 const entryOf = (kind: 'main' | 'worker'): string =>
-  new URL(`../../src/${kind}.js`, import.meta.url).pathname;
+  new URL(`../../../src/${kind}.js`, import.meta.url).pathname;
 
 /** The compiled server, or a worker, as a process of its own, as its users run it. */
 export class ServerProcess {
