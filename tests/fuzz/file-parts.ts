@@ -12,7 +12,7 @@ export function slices(file: Buffer, start: number, endOf: (at: number) => numbe
   return parts;
 }
 
-/** Overrides that know nothing of one another. */
+/** Independent parts. */
 export function inARow(parts: Uint8Array[]): FileParts {
   return { parts, build: (changed) => Buffer.concat(changed) };
 }

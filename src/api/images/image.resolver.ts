@@ -56,7 +56,7 @@ export class ImageResolver {
   async uploadImages(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('files', () => [UploadScalar], { description: 'Overrides of one GraphQL multipart request.' })
+    @Arg('files', () => [UploadScalar], { description: 'Parts of one GraphQL multipart request.' })
     files: UploadPart[],
   ): Promise<Image[]> {
     const all = await Promise.all(files.map((file, index) => incomingFile(file, `files[${index}]`)));

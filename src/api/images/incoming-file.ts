@@ -18,7 +18,7 @@ export const UploadScalar = new GraphQLScalarType<UploadPart>({
   parseLiteral: GraphQLUpload.parseLiteral as GraphQLScalarLiteralParser<never>,
 });
 
-/** Overrides that an argument has taken: a `map` can put one part into a thousand places, and each would be stored. */
+/** Upload parts already taken by an argument: `map` can place one part a thousand times, and each would be stored. */
 const taken = new WeakSet<Promise<FileUpload>>();
 
 /** An upload of graphql-upload as the service takes it. `field` is the argument's path in the request. */

@@ -48,7 +48,7 @@ export function memoryChart(group: WorkGroup): TopLevelSpec {
   );
 }
 
-/** Overrides of the wall time of the median samples. */
+/** Parts of the wall time of the median samples. */
 export function breakdownChart({ cells }: WorkGroup): TopLevelSpec {
   const inSeconds = cells.some(({ medianMs }) => medianMs >= 2000);
   const values = cells.flatMap((cell) => {
