@@ -7,6 +7,7 @@ import { Session } from '../../entities/session.entity.js';
 import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import { placeholders } from '../shared/placeholders.js';
+import { inTransaction } from '../shared/transaction.js';
 import type { AccessClaims, AccessTokens } from './access-tokens.js';
 import type { AttemptLimiter } from './attempt-limiter.js';
 import type { Passwords } from './passwords.js';
@@ -91,7 +92,7 @@ export class AuthService {
     if (known === null) throw refused;
     await this.deps.attempts.countRefresh(known.session.id);
     // Used and replaced, or neither: who tries again after a failure must not look like a thief.
-    const { signedIn, replayed } = await this.em.transactional((em) => this.trade(em, hash, arrivedAt));
+    const { signedIn, replayed } = await inTransaction(this.em, (em) => this.trade(em, hash, arrivedAt));
     // Outside: it holds though the call is refused.
     if (replayed) await this.revoke(known.session.id);
     if (signedIn === undefined) throw refused;

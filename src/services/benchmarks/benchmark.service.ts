@@ -11,6 +11,7 @@ import type { Progress, ProgressNotice } from '../../progress/progress.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findAllOwned, findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
+import { inTransaction } from '../shared/transaction.js';
 import {
   type BenchmarkLimits,
   checkBenchmark,
@@ -49,8 +50,7 @@ export class BenchmarkService {
       const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
       checkBenchmarkEngines(checked, formats, await this.deps.engines());
     }
-    const benchmark = await this.em.transactional(async (tx) => {
-      const em = tx as SqlEntityManager;
+    const benchmark = await inTransaction(this.em, async (em) => {
       await refuseTooManyWaiting(em, userId);
       return em.create(Benchmark, {
         ...checked,
@@ -69,7 +69,7 @@ export class BenchmarkService {
   /** Keeps what was measured. Nothing happens to a cancelled benchmark; CONFLICT for one that has ended. */
   async cancel(userId: string, id: string): Promise<Benchmark> {
     await this.find(userId, id);
-    const { benchmark, changed } = await this.em.transactional(async (em) => {
+    const { benchmark, changed } = await inTransaction(this.em, async (em) => {
       const locked = await em.findOne(
         Benchmark,
         { id },

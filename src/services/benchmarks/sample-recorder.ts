@@ -7,6 +7,7 @@ import { Benchmark } from '../../entities/benchmark.entity.js';
 import { StoredSample } from '../../entities/stored-sample.entity.js';
 import { AppError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
+import { inTransaction } from '../shared/transaction.js';
 import { leaseEnd } from './benchmark-lease.js';
 
 interface SampleRecorderDependencies {
@@ -135,8 +136,7 @@ export class SampleRecorder {
   /** A change that subscribers are told of, and what belongs to it, in one transaction. */
   async #change(values: Partial<Benchmark>, more?: (em: SqlEntityManager) => Promise<void>): Promise<void> {
     const seq = this.#seq + 1;
-    await this.deps.fork().transactional(async (tx) => {
-      const em = tx as SqlEntityManager;
+    await inTransaction(this.deps.fork(), async (em) => {
       await this.#update({ ...values, seq }, em);
       await more?.(em);
     });

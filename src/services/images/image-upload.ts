@@ -7,6 +7,7 @@ import { AppError } from '../../errors.js';
 import type { Compute } from '../../execution/compute.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import { displayName } from '../shared/display-name.js';
+import { inTransaction } from '../shared/transaction.js';
 import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
 import type { Quota } from './quota.js';
@@ -36,8 +37,8 @@ export async function storeUploads(
   try {
     for (const file of files) images.push(await receive(em, deps, userId, file));
     const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
-    await em.transactional(async (tx) => {
-      await deps.quota.reserve(tx as SqlEntityManager, userId, bytes);
+    await inTransaction(em, async (tx) => {
+      await deps.quota.reserve(tx, userId, bytes);
       tx.persist(images);
     });
     return images;

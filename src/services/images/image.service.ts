@@ -12,6 +12,7 @@ import type { Presigner, PresignOptions } from '../../storage/presigner.js';
 import type { ByteRange } from '../../storage/storage.js';
 import { findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
+import { inTransaction } from '../shared/transaction.js';
 import { discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
 import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
@@ -71,8 +72,8 @@ export class ImageService {
         { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
         { unwanted },
       );
-      return await this.em.transactional(async (em) => {
-        await this.deps.quota.reserve(em as SqlEntityManager, userId, result.byteSize);
+      return await inTransaction(this.em, async (em) => {
+        await this.deps.quota.reserve(em, userId, result.byteSize);
         return em.create(Image, {
           id,
           owner: em.getReference(User, userId),

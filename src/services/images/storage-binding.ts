@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Deployment } from '../../entities/deployment.entity.js';
 import type { Storage } from '../../storage/storage.js';
+import { inTransaction } from '../shared/transaction.js';
 import { imagesIn } from './orphans.js';
 
 export interface BindingDependencies {
@@ -33,8 +34,7 @@ export class StorageBinding {
   async bind(): Promise<void> {
     const { fork, storage } = this.deps;
     // Who else starts now waits at the row until this has written both.
-    await fork().transactional(async (tx) => {
-      const em = tx as SqlEntityManager;
+    await inTransaction(fork(), async (em) => {
       const id = randomUUID();
       const made = await em.execute<unknown[]>(
         'insert into deployment (one, id) values (1, ?) on conflict do nothing returning id',

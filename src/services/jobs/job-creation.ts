@@ -12,6 +12,7 @@ import type { Queue } from '../../queue/queue.js';
 import type { Quota } from '../images/quota.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findAllOwned } from '../shared/ownership.js';
+import { inTransaction } from '../shared/transaction.js';
 import { type CreateJob, checkJob, fingerprintOf, type JobLimits } from './job-input.js';
 import { refuseTooManyItems, refuseTooManyJobs } from './job-limits.js';
 import { chunksOf } from './job-row.js';
@@ -40,7 +41,7 @@ export async function createJob(
   const engines = await deps.engines();
   await deps.quota.check(em, userId);
   try {
-    const job = await em.transactional((tx) => insert(tx as SqlEntityManager, deps, userId, asked, engines));
+    const job = await inTransaction(em, (tx) => insert(tx, deps, userId, asked, engines));
     deps.queue.wake();
     return job;
   } catch (error) {

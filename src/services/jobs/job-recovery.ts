@@ -3,6 +3,7 @@ import { Job } from '../../entities/job.entity.js';
 import { JobItem } from '../../entities/job-item.entity.js';
 import type { Progress } from '../../progress/progress.js';
 import type { Queue } from '../../queue/queue.js';
+import { inTransaction } from '../shared/transaction.js';
 import { chunksOf, lockJob, settle } from './job-row.js';
 import { countItems, isEnded, OPEN } from './job-state.js';
 
@@ -43,7 +44,7 @@ export class JobRecovery {
   async reconcile(): Promise<void> {
     const open = await this.deps.fork().find(Job, { status: { $in: [...OPEN] } }, { fields: ['id'] });
     for (const { id } of open) {
-      const seq = await this.deps.fork().transactional((em) => this.#mend(em as SqlEntityManager, id));
+      const seq = await inTransaction(this.deps.fork(), (em) => this.#mend(em, id));
       if (seq === undefined) continue;
       this.deps.progress.publish({ topic: 'job', id, seq });
       this.deps.queue.wake();

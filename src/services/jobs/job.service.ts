@@ -9,6 +9,7 @@ import type { Storage } from '../../storage/storage.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
+import { inTransaction } from '../shared/transaction.js';
 import { archiveOf } from './archive/job-archive.js';
 import { type CreationDependencies, createJob } from './job-creation.js';
 import type { CreateJob } from './job-input.js';
@@ -82,8 +83,8 @@ export class JobService {
   /** Deletes an ended job with its items; the images that it made stay. CONFLICT where it has not ended. */
   async delete(userId: string, id: string): Promise<string> {
     await this.find(userId, id);
-    const job = await this.em.transactional(async (em) => {
-      const job = await this.#lock(em as SqlEntityManager, id);
+    const job = await inTransaction(this.em, async (em) => {
+      const job = await this.#lock(em, id);
       assertDeletable(job.status);
       em.remove(job);
       return { id: job.id, seq: job.seq };
@@ -134,8 +135,7 @@ export class JobService {
     change: (em: SqlEntityManager, job: Job) => Promise<boolean>,
   ): Promise<Job> {
     await this.find(userId, id);
-    const { job, changed } = await this.em.transactional(async (tx) => {
-      const em = tx as SqlEntityManager;
+    const { job, changed } = await inTransaction(this.em, async (em) => {
       const job = await this.#lock(em, id);
       const changed = await change(em, job);
       if (changed) {

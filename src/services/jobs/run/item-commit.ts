@@ -1,5 +1,6 @@
 import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inTransaction } from '../../shared/transaction.js';
 import { countChange, type Ends, settle, writeTally } from '../job-row.js';
 import { holding, type ItemChange, isCompleted, writeChanges } from './item-queries.js';
 import type { JobFacts } from './job-chunk.js';
@@ -19,8 +20,7 @@ export function commitChanges(
   job: JobFacts,
   changes: readonly ItemChange[],
 ): Promise<Committed> {
-  return em.transactional(async (tx) => {
-    const em = tx as SqlEntityManager;
+  return inTransaction(em, async (em) => {
     const row = await countChange(em, job, endsOf(changes));
     if (row === undefined) return { applied: [] };
     const applied = await holding(em, job.id, changes);

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../../../entities/image.entity.js';
 import type { Job } from '../../../entities/job.entity.js';
 import type { QueueEntry } from '../../../queue/queue.js';
+import { inTransaction } from '../../shared/transaction.js';
 import { lockJob, settle } from '../job-row.js';
 import { isEnded } from '../job-state.js';
 import { type ItemAttempt, startAll } from './item-queries.js';
@@ -37,8 +38,7 @@ export function startChunk(
   em: SqlEntityManager,
   { jobId, round, positions }: QueueEntry,
 ): Promise<StartedChunk | undefined> {
-  return em.transactional(async (tx) => {
-    const em = tx as SqlEntityManager;
+  return inTransaction(em, async (em) => {
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
     const rows = await startAll(em, jobId, positions);
