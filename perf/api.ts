@@ -3,7 +3,7 @@
  * (HTTP, sign-in, rows, compute host, result on the disk and fsynced) against a loop that reads, runs sharp and writes.
  * Each has two pictures in flight for each processor: while one computes, the next is read and the last one stored. Prints a Markdown table; rounds are interleaved.
  *
- *   npm run perf:api [rounds]
+ *   npm run perf api [rounds]
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -3,7 +3,7 @@
  * bare: a loop that reads, computes two at a time and writes. Then how soon a job starts, how soon a thousand images
  * are accepted, and what becomes of the server's memory.
  *
- *   npm run perf:batch [rounds]
+ *   npm run perf batch [rounds]
  *
  * Bare loop and job take turns in each round, so that whatever else the machine does falls on both alike.
  */

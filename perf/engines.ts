@@ -2,7 +2,7 @@
  * How long each operation takes on a 1920x1080 photo-like JPEG, JPEG in and JPEG out: JIMP, SHARP, and sharp called
  * directly, as somebody would who writes the pipeline by hand. Prints a Markdown table of medians in milliseconds.
  *
- *   npm run perf:engines [rounds]
+ *   npm run perf engines [rounds]
  *
  * One run of everything is one round, so that whatever else the machine does falls on all rows alike.
  */

@@ -2,7 +2,7 @@
  * What a user notices of another one's thousand images: one picture and a job of ten, alone and beside that job; then how
  * soon the processors are free again when the job is cancelled. Fails where one takes more than twice its time.
  *
- *   npm run perf:fairness [rounds]
+ *   npm run perf fairness [rounds]
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';

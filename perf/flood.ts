@@ -3,7 +3,7 @@
  * nothing else going on and under each attack of `flood-attackers.ts`. Fails where a p99 of `me` is 100 ms or more, or
  * a request fails.
  *
- *   npm run perf:flood [seconds] [part of an attack's name]
+ *   npm run perf flood [seconds] [part of an attack's name]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -3,7 +3,7 @@
  * with 1 and 2 workers, what the machine has to give for comparison, what dispatching an empty task costs, starting up, and moving 8 MB. Prints
  * Markdown.
  *
- *   npm run perf:models [rounds]
+ *   npm run perf models [rounds]
  *
  * Each cell has a process of its own, one processor for each worker (`WORKER_FLAGS`). One run of every cell is one round, in a random order, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round.

@@ -3,7 +3,7 @@
  * sent when it is due whether or not the one before was answered; and how late the server's event loop is. Beside it
  * the same on the idle server. Prints a Markdown table.
  *
- *   npm run perf:responsiveness [seconds]
+ *   npm run perf responsiveness [seconds]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -3,7 +3,7 @@
  * how soon a worker and a job on another process start, what the queue costs an item, how many notices PostgreSQL takes,
  * what one API answers.
  *
- *   npm run perf:scale [rounds], or 0 rounds for the database alone
+ *   npm run perf scale [rounds], or 0 rounds for the database alone
  *
  * One and two workers take turns in each round, so that whatever else the machine does falls on both alike. Where there are
  * two processors, two workers have to share them with the API, PostgreSQL and the client, which one has beside it: so both

@@ -3,7 +3,7 @@
  * threads, unfinished files, rows. Fails where something grew beyond its bound, where files and rows differ when all is
  * over, or where a request failed that should not.
  *
- *   npm run perf:soak [minutes]
+ *   npm run perf soak [minutes]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

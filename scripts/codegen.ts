@@ -1,5 +1,5 @@
 /**
- * `npm run codegen` writes the types of the command line's operations from schema.graphql: graphql-codegen's client
+ * `npm run generate types` writes the types of the command line's operations from schema.graphql: graphql-codegen's client
  * preset, of which the documents and their types are kept. Its tag function and its index have no use here.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * `npm run migration -- add-jobs` writes what the entities ask for beyond the migrations that there are: for each
+ * `npm run generate migration add-jobs` writes what the entities ask for beyond the migrations that there are: for each
  * dialect a file under `src/migrations/` and its entry in the list there. Read it, and mend it where rows have to move.
  */
 import 'reflect-metadata';
@@ -11,7 +11,9 @@ import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 
 const [, , name = ''] = process.argv;
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-  console.error('Name the migration in lower case with hyphens, such as: npm run migration -- add-jobs');
+  console.error(
+    'Name the migration in lower case with hyphens, such as: npm run generate migration add-jobs',
+  );
   process.exit(1);
 }
 

@@ -1,23 +1,68 @@
-// Brings a clone to the point where it can run: installs what is missing, compiles what has changed.
-// Plain JavaScript on purpose: it runs before anything is installed, on whatever Node the machine has.
+// Prepares a clone: installs packages when the lock file is newer, compiles what has changed.
+// Plain JavaScript, because it runs before anything is installed, on the Node that the machine has.
+//
+//   node scripts/setup.mjs [--clean]    --clean compiles everything anew
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url);
-const clean = process.argv.includes('--clean');
-const modifiedAt = (path) => statSync(new URL(path, root), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const run = (command, ...args) =>
-  execFileSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WINDOWS = process.platform === 'win32';
+/** Folders with TypeScript sources; their output has the same path under build/. */
+const COMPILED = ['src', 'tests', 'perf', 'scripts'];
 
-try {
-  if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.json')) {
-    console.log('Installing packages (once, or after they have changed) …');
-    // Not `npm ci`: that refuses a lock from which a registry without every platform's packages had to leave some out.
-    run('npm', 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
-  }
-  if (clean) rmSync(new URL('build', root), { recursive: true, force: true });
-  run('node_modules/.bin/tsc', '--project', 'tsconfig.json');
-} catch (error) {
-  // The command that failed has said why on its own output.
-  process.exit(error.status || 1);
+/** The Node of the npm package `node`, which the project is tested with, or else the one that runs this file. */
+export function projectNode() {
+  const node = join(ROOT, 'node_modules/node/bin', WINDOWS ? 'node.exe' : 'node');
+  return existsSync(node) ? node : process.execPath;
 }
+
+/** Installs the packages when package-lock.json is newer than the last installation. */
+export function install() {
+  if (modifiedAt('node_modules/.package-lock.json') >= modifiedAt('package-lock.json')) return;
+  console.log('Installing packages (once, or after they have changed) …');
+  // Not `npm ci`: it refuses a lock file from which a registry omitted the packages of other platforms.
+  const options = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.env.npm_execpath ?? '';
+  if (npm.endsWith('npm-cli.js')) run(process.execPath, [npm, 'install', ...options]);
+  // On Windows npm is a batch file, which only a shell can start.
+  else run('npm', ['install', ...options], { shell: WINDOWS });
+}
+
+/** Compiles what has changed and removes the output of sources that are gone, so that no stale test runs. */
+export function build({ clean = false } = {}) {
+  if (clean) rmSync(join(ROOT, 'build'), { recursive: true, force: true });
+  for (const folder of COMPILED) removeStale(join(ROOT, folder), join(ROOT, 'build', folder));
+  run(projectNode(), ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json']);
+}
+
+/** Removes the compiled files of a folder that have no source any more. */
+export function removeStale(sources, output) {
+  if (!existsSync(output)) return;
+  for (const path of readdirSync(output, { recursive: true })) {
+    if (!path.endsWith('.js') || existsSync(join(sources, path.replace(/\.js$/, '.ts')))) continue;
+    for (const file of [path, `${path}.map`]) rmSync(join(output, file), { force: true });
+  }
+}
+
+/** Calls steps of the setup; where a command fails, which has printed why, the process exits with its status. */
+export function orExit(...steps) {
+  try {
+    for (const step of steps) step();
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    process.exit(error.status || 1);
+  }
+}
+
+function modifiedAt(path) {
+  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function run(file, args, options = {}) {
+  execFileSync(file, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  orExit(install, () => build({ clean: process.argv.includes('--clean') }));

@@ -15,7 +15,7 @@ async function* inputs(): AsyncGenerator<ImageInput> {
   yield* first(imageInputs(SEED), { count: 150 });
 }
 
-describe('a short run of `npm run fuzz`', () => {
+describe('a short run of `npm run check fuzz`', () => {
   it('answers hostile pictures with a picture or a typed error, and loses no host', async () => {
     const { findings, hostsLost, outcomes, inputs: tried } = await runImageCampaign(inputs());
     expect(findings.map(({ name, engine, why }) => `${name} ${engine}: ${why}`)).toEqual([]);

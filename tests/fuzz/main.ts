@@ -2,7 +2,7 @@
  * Throws hostile pictures, absurd operations and wild GraphQL documents at the program, the same for the same seed.
  * What is answered wrongly is kept under tests/fixtures/fuzz, from where the tests try it again.
  *
- *   npm run fuzz -- [--count 10000] [--seconds 900] [--seed 1]
+ *   npm run check fuzz -- [--count 10000] [--seconds 900] [--seed 1]
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
