@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import { answerParent, PARENT_PID } from '../../execution/child/answer-parent.js';
 import type { Task } from '../../execution/executor.js';
 import { createExecutor } from '../../execution/models/create-executor.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork } from '../sample-runner.js';
-import { answerParent, PARENT_PID } from './answer-parent.js';
 import { HostMeters } from './host-meters.js';
 import { measureSample } from './measure.js';
 
@@ -16,19 +17,22 @@ export interface HostRequest {
   work: BenchmarkWork;
 }
 
-answerParent(async ({ cell, work }: HostRequest): Promise<Measurement> => {
-  const executor = createExecutor(cell.model, {
-    workers: cell.workers,
-    preload: cell.engine ? [cell.engine] : [],
-  });
-  const units = await distinctTasks(work, cell.engine);
-  const tasks = Array.from({ length: cell.imageCount }, (_, index) => units[index % units.length]);
-  return measureSample(
-    executor,
-    tasks.filter((task) => task !== undefined),
-    new HostMeters(PARENT_PID),
-  );
-});
+answerParent(
+  os.constants.priority.PRIORITY_BELOW_NORMAL,
+  async ({ cell, work }: HostRequest): Promise<Measurement> => {
+    const executor = createExecutor(cell.model, {
+      workers: cell.workers,
+      preload: cell.engine ? [cell.engine] : [],
+    });
+    const units = await distinctTasks(work, cell.engine);
+    const tasks = Array.from({ length: cell.imageCount }, (_, index) => units[index % units.length]);
+    return measureSample(
+      executor,
+      tasks.filter((task) => task !== undefined),
+      new HostMeters(PARENT_PID),
+    );
+  },
+);
 
 async function distinctTasks(work: BenchmarkWork, engine: ImageEngineName | null): Promise<Task[]> {
   if (work.workload === 'FIBONACCI') return [{ kind: 'FIBONACCI', n: work.n }];

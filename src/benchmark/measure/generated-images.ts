@@ -1,4 +1,4 @@
-import { askHost } from './ask-host.js';
+import { askChild } from '../../execution/child/ask-child.js';
 import type { GenerateRequest } from './image-generator.js';
 
 const IMAGE_GENERATOR = new URL('./image-generator.js', import.meta.url);
@@ -19,5 +19,5 @@ export const GENERATED_IMAGES = 4;
  */
 export function generateImages(directory: string, signal?: AbortSignal): Promise<string[]> {
   const request: GenerateRequest = { directory, count: GENERATED_IMAGES, ...GENERATED_SIZE };
-  return askHost(IMAGE_GENERATOR, request, { signal, timeoutMs: TIMEOUT_MS });
+  return askChild(IMAGE_GENERATOR, request, { name: 'image generator', signal, timeoutMs: TIMEOUT_MS });
 }

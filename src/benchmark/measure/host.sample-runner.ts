@@ -1,8 +1,8 @@
+import { askChild } from '../../execution/child/ask-child.js';
 import { computeEnvironment } from '../../execution/machine/compute-environment.js';
 import type { Cell } from '../cell.js';
 import type { Measurement } from '../sample.js';
 import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';
-import { askHost } from './ask-host.js';
 import type { HostRequest } from './benchmark-host.js';
 
 const BENCHMARK_HOST = new URL('./benchmark-host.js', import.meta.url);
@@ -16,7 +16,8 @@ export class HostSampleRunner implements SampleRunner {
 
   measure(cell: Cell, options: { signal?: AbortSignal } = {}): Promise<Measurement> {
     const request: HostRequest = { cell, work: this.work };
-    return askHost(BENCHMARK_HOST, request, {
+    return askChild(BENCHMARK_HOST, request, {
+      name: 'benchmark',
       timeoutMs: this.timeoutMs,
       signal: options.signal,
       environment: computeEnvironment(cell.workers),

@@ -1,12 +1,12 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { askChild } from '../child/ask-child.js';
 import { checkRaceInput, type RaceExperiment, type RaceInput } from '../race.js';
-import { cancelled, workerLost } from '../workers/worker-lost.js';
+
+const RACE_HOST = new URL('./race-host-entry.js', import.meta.url);
 
 export interface RaceOptions {
   /** Aborting ends the experiment, which fails with CANCELLED. */
   signal?: AbortSignal;
-  /** Milliseconds that it may take; left out: five minutes. */
+  /** Milliseconds that it may take; default: 300,000. */
   timeoutMs?: number;
 }
 
@@ -22,29 +22,5 @@ export async function runRaceExperiment(
   { signal, timeoutMs = 300_000 }: RaceOptions = {},
 ): Promise<RaceExperiment> {
   checkRaceInput(input);
-  if (signal?.aborted) throw cancelled();
-  const child = fork(fileURLToPath(new URL('./race-host-entry.js', import.meta.url)), [], {
-    execArgv: [],
-    env: {},
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<RaceExperiment>();
-  child.once('message', (experiment) => resolve(experiment as RaceExperiment));
-  child.once('exit', (code, why) => {
-    reject(workerLost('HOST_EXITED', `The experiment's process ended: ${why ?? `exit code ${code}`}`));
-  });
-  child.on('error', reject);
-  const timer = setTimeout(() => {
-    reject(workerLost('TIMEOUT', `The experiment took longer than ${timeoutMs} ms`));
-  }, timeoutMs);
-  const abort = () => reject(cancelled());
-  signal?.addEventListener('abort', abort, { once: true });
-  child.send(input, () => undefined);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    child.kill('SIGKILL');
-  }
+  return askChild(RACE_HOST, input, { name: 'race experiment', signal, timeoutMs });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { lowerPriority } from '../machine/lower-priority.js';
+import { answerParent } from '../child/answer-parent.js';
 import {
   RACE_VARIANTS,
   type RaceExperiment,
@@ -13,11 +13,8 @@ import type { RaceSpan } from './race-thread-entry.js';
 
 const NICENESS = 10;
 
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Threads take over the priority of the one that starts them.
-lowerPriority(NICENESS);
-
-process.once('message', async (input: RaceInput) => {
+// Threads inherit the priority of the thread that starts them.
+answerParent(NICENESS, async (input: RaceInput): Promise<RaceExperiment> => {
   const threads = Array.from({ length: input.workers }, (_, i) => {
     const thread = new Worker(new URL('./race-thread-entry.js', import.meta.url), { workerData: i + 1 });
     thread.setMaxListeners(0);
@@ -25,8 +22,8 @@ process.once('message', async (input: RaceInput) => {
   });
   const results: RaceResult[] = [];
   for (const variant of RACE_VARIANTS) results.push(await race(threads, variant, input));
-  const experiment: RaceExperiment = { workers: input.workers, results };
-  process.send?.(experiment, () => process.exit());
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  return { workers: input.workers, results };
 });
 
 async function race(threads: Worker[], variant: RaceVariant, input: RaceInput): Promise<RaceResult> {

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { askHost } from '../../../src/benchmark/measure/ask-host.js';
 import { generateImages } from '../../../src/benchmark/measure/generated-images.js';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { askChild } from '../../../src/execution/child/ask-child.js';
 import { computeEnvironment } from '../../../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
@@ -134,10 +134,10 @@ it('makes the same pictures every time, in a process of its own', async () => {
 describe('a host process', () => {
   it('takes its children with it when it is cancelled, blocked or not', async () => {
     const abort = new AbortController();
-    const answer = askHost(
+    const answer = askChild(
       SCRIPTS,
       { script: 'BLOCK', directory },
-      { signal: abort.signal, timeoutMs: 30_000 },
+      { name: 'test', signal: abort.signal, timeoutMs: 30_000 },
     );
     answer.catch(() => undefined);
     const started = await waitFor(pids);
@@ -149,13 +149,13 @@ describe('a host process', () => {
 
   it('is given up when it takes too long', async () => {
     await rm(join(directory, 'pids'), { force: true });
-    const answer = askHost(SCRIPTS, { script: 'BLOCK', directory }, { timeoutMs: 1500 });
+    const answer = askChild(SCRIPTS, { script: 'BLOCK', directory }, { name: 'test', timeoutMs: 1500 });
     await expect(answer).rejects.toMatchObject({ code: 'PROCESSING_FAILED', details: { reason: 'TIMEOUT' } });
     expect(await alive(await pids().catch(() => []))).toEqual([]);
   });
 
   it('is worth trying again when it dies', async () => {
-    const answer = askHost(SCRIPTS, { script: 'EXIT', directory }, { timeoutMs: 30_000 });
+    const answer = askChild(SCRIPTS, { script: 'EXIT', directory }, { name: 'test', timeoutMs: 30_000 });
     await expect(answer).rejects.toMatchObject({ details: { reason: 'HOST_EXITED', retryable: true } });
   });
 
@@ -173,7 +173,7 @@ describe('a host process', () => {
   });
 
   it('is not started when it was cancelled before', async () => {
-    const answer = askHost(SCRIPTS, {}, { timeoutMs: 1000, signal: AbortSignal.abort() });
+    const answer = askChild(SCRIPTS, {}, { name: 'test', timeoutMs: 1000, signal: AbortSignal.abort() });
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 });

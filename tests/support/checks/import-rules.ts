@@ -131,7 +131,8 @@ const EXECUTION: readonly ImportRule[] = [
   { from: 'execution/machine/', may: [] },
   { from: 'execution/workers/', may: CONTRACTS.execution },
   { from: 'execution/models/', may: [...CONTRACTS.execution, 'execution/workers/'] },
-  { from: 'execution/race/', may: ['execution/race', 'execution/workers/', 'execution/machine/'] },
+  { from: 'execution/child/', may: ['execution/workers/', 'execution/machine/'] },
+  { from: 'execution/race/', may: ['execution/race', 'execution/workers/', 'execution/child/'] },
   {
     from: 'execution/host/',
     may: [
@@ -162,7 +163,7 @@ const BENCHMARK: readonly ImportRule[] = [
   // A process of its own, in which the executors under measurement are made.
   {
     from: 'benchmark/measure/',
-    may: ['execution/models/', 'execution/machine/', 'execution/workers/'],
+    may: ['execution/models/', 'execution/machine/', 'execution/child/'],
   },
 ];
 

@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ErrorData, fromErrorData } from '../../errors.js';
+import { WORKER_FLAGS } from '../workers/worker-flags.js';
+import { cancelled, workerLost } from '../workers/worker-lost.js';
+
+/** The one answer of a child process. */
+export type ChildAnswer<T> = { status: 'DONE'; value: T } | { status: 'FAILED'; error: ErrorData };
+
+export interface AskChildOptions {
+  /** Used in error messages, such as "benchmark". */
+  name: string;
+  signal?: AbortSignal | undefined;
+  timeoutMs: number;
+  /** Default: empty, so that no secret of the server reaches a process that decodes images. */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How long to wait for the rest of a killed process group. It no longer computes; freeing its memory may take a
+ * moment, and longer where the first process of a container is slow to reap its children.
+ */
+const GROUP_EXIT_MS = 500;
+
+/**
+ * Forks a module, sends it one request, and resolves with its answer. When the promise settles, the child and all
+ * its descendants have ended, whatever happened. The module answers with `answerParent`.
+ *
+ * @throws AppError the error that the child answered with; CANCELLED when aborted; PROCESSING_FAILED (`retryable`)
+ * with `reason` HOST_EXITED when it ended without an answer, or TIMEOUT.
+ */
+export async function askChild<T>(module: URL, request: unknown, options: AskChildOptions): Promise<T> {
+  const { name, signal, timeoutMs, environment = {} } = options;
+  const why = () => cancelled(`The ${name} was cancelled`);
+  if (signal?.aborted) throw why();
+  // A process group of its own: it is killed with all its children, and Ctrl-C does not reach it.
+  const child = fork(module, [String(process.pid)], {
+    execArgv: [...WORKER_FLAGS],
+    env: environment,
+    serialization: 'advanced',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const settled = Promise.withResolvers<T>();
+  const abort = () => settled.reject(why());
+  const timer = setTimeout(
+    () => settled.reject(workerLost('TIMEOUT', `The ${name} process took longer than ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  signal?.addEventListener('abort', abort, { once: true });
+  child.once('message', (answer: ChildAnswer<T>) => {
+    if (answer.status === 'DONE') settled.resolve(answer.value);
+    else settled.reject(fromErrorData(answer.error));
+  });
+  void ended.then(() =>
+    settled.reject(workerLost('HOST_EXITED', `The ${name} process ended without an answer`)),
+  );
+  child.send(request as object, () => undefined);
+  try {
+    return await settled.promise;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    await killGroup(child, ended);
+  }
+}
+
+async function killGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (!signalGroup(pid, 'SIGKILL')) child.kill('SIGKILL');
+  await ended;
+  for (const deadline = Date.now() + GROUP_EXIT_MS; signalGroup(pid, 0) && Date.now() < deadline; ) {
+    await delay(5);
+  }
+}
+
+/** Returns false where the group has ended, or the system has no process groups. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
