@@ -9,9 +9,9 @@ export interface ComputeRequest {
   resultKey: string;
   engine: ImageEngineName;
   operations: readonly Operation[];
-  /** Left out: the pool that the server is set to. */
+  /** Default: the pool of the setting WORKER_POOL. */
   pool?: WorkerPool;
-  /** Who asked. Waiting calls of different owners take turns, so that nobody's thousand hold up another's one. */
+  /** User of the request. Waiting calls of different owners take turns, so that one owner cannot block the others. */
   owner: string;
 }
 
@@ -24,56 +24,55 @@ export interface ComputeResult extends ImageInfo {
 
 export interface ComputeOptions {
   /**
-   * Aborting really stops the CPU work, and the call fails with CANCELLED within two seconds. What has been computed
-   * when the signal comes, and is being stored, succeeds.
+   * Aborting stops the CPU work; the call fails with CANCELLED within two seconds. A result that is already being
+   * stored when the signal arrives is kept, and the call succeeds.
    */
   signal?: AbortSignal;
-  /** Aborting calls off what no worker has begun. What computes goes on: stopping it costs more than most pictures do. */
+  /** Aborting cancels the call only before a worker starts it: stopping a worker costs more than most images do. */
   unwanted?: AbortSignal | undefined;
 }
 
-/** How busy a pool is. */
+/** Load of a worker pool. */
 export interface PoolStats {
-  /** Pictures that a worker has begun, up to and with the storing of the result. */
+  /** Images being processed, including the storing of the result. */
   running: number;
-  /** Pictures that wait for a worker. */
+  /** Images that wait for a worker. */
   waiting: number;
-  /** Pictures that can be computed at the same time. */
+  /** Images that can be processed at the same time. */
   workers: number;
 }
 
 /**
- * The compute host as the API sees it.
+ * Client of the compute host.
  *
- * Calls fail with UNSUPPORTED_MEDIA, LIMIT_EXCEEDED, BAD_USER_INPUT or PROCESSING_FAILED for a picture or a
- * request at fault; with SERVER_BUSY (`retryAfterMs`) when the waiting queue is full; with PROCESSING_FAILED and
- * `reason` WORKER_EXITED, OUT_OF_MEMORY, TIMEOUT or HOST_EXITED when a worker was lost, which is worth trying again
- * (`retryable: true`).
+ * Calls fail with UNSUPPORTED_MEDIA, LIMIT_EXCEEDED, BAD_USER_INPUT or PROCESSING_FAILED when the image or the
+ * request is at fault; with SERVER_BUSY (`retryAfterMs`) when the queue is full; and with PROCESSING_FAILED,
+ * `retryable: true` and `reason` WORKER_EXITED, OUT_OF_MEMORY, TIMEOUT or HOST_EXITED when a worker was lost.
  */
 export interface Compute {
-  /** Type, size and frames of a stored file, from its content; nothing is decoded. */
+  /** Reads type, size and frame count from the header of a stored file; decodes no pixels. */
   inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo>;
 
   process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult>;
 
-  /** What each engine of the host reads and writes. */
+  /** Formats that each engine reads and writes. */
   engines(): Promise<EngineInfo[]>;
 
-  /** Lets accepted calls end, refuses new ones, and ends the host; after `deadlineMs` it is killed. */
+  /** Finishes accepted calls, rejects new ones and stops the host; kills it after `deadlineMs`. */
   close(deadlineMs?: number): Promise<void>;
 }
 
-/** What the process of a compute host takes; its worker processes, where its pool is made of them, are not in it. */
+/** Resource usage of the host process, without its worker processes. */
 export interface HostUsage {
   /** Resident memory. */
   rssBytes: number;
-  /** Processor time since it started; a host that replaces it starts at 0 again. */
+  /** Processor time since the host started; restarts at 0 when the host is replaced. */
   cpuSeconds: number;
 }
 
-/** What a compute host tells of itself besides: for metrics. */
+/** Figures of a compute host for the metrics. */
 export interface PoolGauge {
   stats(): PoolStats;
-  /** As the host said a second ago; undefined when it is only just there. */
+  /** Last heartbeat; undefined before the first one. */
   usage(): HostUsage | undefined;
 }

@@ -4,26 +4,26 @@ import type { ImagingLimits } from '../imaging/limits.js';
 import type { ImageEngineName, ImageFormat, Operation } from '../imaging/operation.js';
 import type { ConcurrencyModel } from './model.js';
 
-/** One unit of CPU-bound work, as data. EMPTY does nothing: it shows what dispatch alone costs. */
+/** One unit of CPU-bound work, as data. EMPTY does nothing and measures the cost of dispatch. */
 export type Task =
   | { kind: 'EMPTY' }
   | { kind: 'FIBONACCI'; n: number }
   | {
       kind: 'IMAGE';
-      /** The encoded source. In shared memory where threads are to read it in place. */
+      /** Encoded source; in shared memory when threads read it in place. */
       bytes: Uint8Array;
       engine: ImageEngineName;
       operations: readonly Operation[];
       limits: ImagingLimits;
-      /** The time limit of the executor, for engines that can stop by themselves; left out: the executor stops it. */
+      /** Time limit for engines that can stop by themselves. Default: only the executor stops the task. */
       timeLimitMs?: number;
     }
-  /** What the header of an encoded picture tells. */
+  /** Reads the header of an encoded image. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
-  /** What the engines of this build can do. */
+  /** Lists the formats of the engines in this build. */
   | { kind: 'ENGINES' };
 
-/** What a task gives. */
+/** Result of a task, by the kind of the task. */
 export type TaskResult =
   | { kind: 'EMPTY' }
   | { kind: 'FIBONACCI'; value: number }
@@ -31,37 +31,37 @@ export type TaskResult =
   | { kind: 'INSPECT'; info: ImageInfo }
   | { kind: 'ENGINES'; engines: EngineInfo[] };
 
-/** Where a task's time went, in milliseconds. */
+/** Time of a task by phase, in milliseconds. */
 export interface TaskTimes {
-  /** From hand-over to the executor until a worker began. */
+  /** From submission to the executor until a worker started it. */
   waitMs: number;
   /** Waiting for the global lock; 0 in models without one. */
   lockWaitMs: number;
-  /** Computing, lock wait not counted. */
+  /** Computing, without the lock wait. */
   computeMs: number;
 }
 
-/** How a task ended. A failed task never loses the others. */
+/** Outcome of a task. A failed task does not affect the others. */
 export type TaskOutcome =
   | ({ status: 'DONE'; result: TaskResult } & TaskTimes)
   | { status: 'FAILED'; error: ErrorData };
 
 export interface RunOptions {
-  /** Aborting stops what runs and fails what waits with CANCELLED; `run` then settles promptly. */
+  /** Aborting stops running tasks and fails waiting ones with CANCELLED; `run` then settles promptly. */
   signal?: AbortSignal;
-  /** Called as each task ends, in order of ending. */
+  /** Called when a task ends, in the order in which they end. */
   onSettled?: (index: number, outcome: TaskOutcome) => void;
 }
 
 /**
- * One way of running tasks. An executor is started once, runs any number of batches, also at the same time, and is
- * stopped; `stop` may be called at any time, also twice, and leaves no thread and no process.
+ * Runs tasks under one concurrency model. Start it once; run any number of batches, also concurrently; then stop it.
+ * `stop` may be called at any time and more than once, and leaves no thread and no process.
  */
 export interface Executor {
   readonly model: ConcurrencyModel;
   readonly workers: number;
 
-  /** Brings the workers up; resolves when each has said that it is ready. */
+  /** Starts the workers; resolves when all of them are ready. */
   start(): Promise<{ startupMs: number }>;
 
   /**
@@ -70,6 +70,6 @@ export interface Executor {
    */
   run(tasks: readonly Task[], options?: RunOptions): Promise<TaskOutcome[]>;
 
-  /** Calls off what still runs or waits (CANCELLED) and resolves when nothing of the workers is left. */
+  /** Cancels running and waiting tasks (CANCELLED); resolves when every worker has ended. */
   stop(): Promise<void>;
 }

@@ -1,8 +1,47 @@
-/** The ways in which one batch of CPU-bound work can be run. */
+/** Concurrency models: the ways in which one batch of CPU-bound work can be run. */
 export const CONCURRENCY_MODELS = ['SYNC', 'ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'] as const;
 export type ConcurrencyModel = (typeof CONCURRENCY_MODELS)[number];
 
-/** The pools that serve real jobs: the two models that use every processor. */
+/** What code outside an executor needs to know about its model. `create-executor` has the executors themselves. */
+export interface ModelFacts {
+  /** The reference that speed-up is relative to; it ignores the number of workers. */
+  isBaseline: boolean;
+  /** Starts threads or processes; the other models compute on the event loop that dispatches the tasks. */
+  startsWorkers: boolean;
+  /** One sentence: how tasks run. */
+  summary: string;
+}
+
+export const MODELS: Record<ConcurrencyModel, ModelFacts> = {
+  SYNC: {
+    isBaseline: true,
+    startsWorkers: false,
+    summary: 'One task after another on one event loop.',
+  },
+  ASYNC: {
+    isBaseline: false,
+    startsWorkers: false,
+    summary: 'Several tasks in flight on one event loop; only native code and waiting overlap.',
+  },
+  THREADS_LOCKED: {
+    isBaseline: false,
+    startsWorkers: true,
+    summary:
+      'Worker threads that hold one global lock while they compute, as Python threads do with the GIL.',
+  },
+  PROCESSES: {
+    isBaseline: false,
+    startsWorkers: true,
+    summary: 'Forked processes; every task and result is copied between them.',
+  },
+  THREADS: {
+    isBaseline: false,
+    startsWorkers: true,
+    summary: 'Worker threads on shared memory without a lock, as in free-threaded Python.',
+  },
+};
+
+/** Pools for batch jobs and single images: the two models that use every processor. */
 export const WORKER_POOLS = ['THREADS', 'PROCESSES'] as const satisfies readonly ConcurrencyModel[];
 export type WorkerPool = (typeof WORKER_POOLS)[number];
 

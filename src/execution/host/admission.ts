@@ -1,11 +1,11 @@
 import { AppError } from '../../errors.js';
 
-/** What a call is taken to last until one has ended. */
+/** Assumed duration of a call before the first one has ended. */
 const FIRST_GUESS_MS = 500;
 /** Weight of the newest duration in the moving average. */
 const WEIGHT = 1 / 8;
 
-/** Decides whether one more call may wait, and tells who is refused when to come back. */
+/** Limits the number of waiting calls and estimates when a rejected client should retry. */
 export class Admission {
   #meanMs = FIRST_GUESS_MS;
 
@@ -14,7 +14,7 @@ export class Admission {
     private readonly queueLimit: number,
   ) {}
 
-  /** @throws AppError SERVER_BUSY with `retryAfterMs`, by when half of those that wait will have gone */
+  /** @throws AppError SERVER_BUSY with `retryAfterMs`, the time in which half of the waiting calls should end */
   refuseIfFull(pending: number): void {
     if (pending < this.workers + this.queueLimit) return;
     const retryAfterMs = Math.ceil((pending * this.#meanMs) / this.workers / 2);
@@ -23,8 +23,8 @@ export class Admission {
     });
   }
 
-  /** Takes note of how long a call was with a worker. */
-  learn(durationMs: number): void {
+  /** Adds the duration of a call in a worker to the moving average. */
+  recordDuration(durationMs: number): void {
     this.#meanMs += (durationMs - this.#meanMs) * WEIGHT;
   }
 }

@@ -3,16 +3,16 @@ import type { HostUsage } from '../compute.js';
 import { lowerPriority } from '../machine/lower-priority.js';
 import { ComputeHost } from './compute-host.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
-import { goFirstOutOfMemory } from './host-memory.js';
+import { preferForOomKill } from './host-memory.js';
 
-/** How often the host looks at its own memory. */
+/** Interval at which the host checks its own memory. */
 const MEMORY_CHECK_MS = 200;
 
-// Nobody is left to work for. The host leads a process group, and takes its worker processes with it: one that
-// computes without a pause would not notice by itself.
+// The API has ended. The host leads a process group and kills it whole: a worker process in synchronous code would not
+// notice the end of its parent.
 const die = () => process.kill(-process.pid, 'SIGKILL');
 process.on('disconnect', die);
-// The parent decides when the host ends.
+// Only the parent ends the host.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 let host: ComputeHost | undefined;
@@ -20,7 +20,7 @@ let host: ComputeHost | undefined;
 function send(message: FromHost): void {
   if (!process.connected) return;
   process.send?.(message, () => {
-    // Not an orderly end: native code may be running that waits for nobody.
+    // Kill instead of exit: native code may still be running.
     if (message.type === 'LEAVING') die();
   });
 }
@@ -35,8 +35,11 @@ process.on('message', async (message: ToHost) => {
     case 'CLOSE':
       await host?.stop();
       return process.exit();
-    default:
+    case 'CALL':
+    case 'CANCEL':
       return host?.receive(message);
+    default:
+      return message satisfies never;
   }
 });
 
@@ -47,7 +50,7 @@ function usage(): HostUsage {
 
 function start(settings: HostSettings): void {
   lowerPriority(settings.niceness);
-  goFirstOutOfMemory();
+  preferForOomKill();
   const limit = settings.hostMemoryMb * 2 ** 20;
   setInterval(() => {
     if (process.memoryUsage.rss() > limit) send({ type: 'LEAVING', reason: 'OUT_OF_MEMORY' });

@@ -13,45 +13,41 @@ import { cancelled, workerLost } from '../workers/worker-lost.js';
 import { Admission } from './admission.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
 import { defaultHostMemoryMb } from './host-memory.js';
+import { judgeLoss, newHostState } from './host-state.js';
 import { type HostLogger, HostSupervisor } from './host-supervisor.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
 
 export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
-  /** Resident memory in MiB at which the host is replaced; left out: as `defaultHostMemoryMb` says. */
+  /** Resident memory in MiB at which the host is replaced. Default: see `defaultHostMemoryMb`. */
   hostMemoryMb?: number;
-  /** Nice value, 0 to 19: how much the host stands back for the API; left out: 10. */
+  /** Nice value, 0 to 19 (default: 10). */
   niceness?: number;
-  /** Calls that may wait; one more is refused with SERVER_BUSY. */
+  /** Maximum number of waiting calls; further ones fail with SERVER_BUSY. */
   queueLimit: number;
-  /** Environment variables that the host needs, such as those of an S3 client; it inherits none. */
+  /** Environment variables of the host, such as those of an S3 client; it inherits none. */
   environment?: Readonly<Record<string, string>>;
-  /** How often the host is asked whether it is there; five questions without an answer cost it its life. */
+  /** Interval of heartbeats in ms (default: 1,000); after five without an answer the host is killed. */
   heartbeatMs?: number;
   logger?: HostLogger;
 }
 
-/** After so many hosts in a row that did not get ready, starting and waiting calls fail. */
+/** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;
-/** A call that was called off and is not answered by then costs the host. */
+/** The host is killed when a cancelled call has not ended after this time. */
 const CANCEL_DEADLINE_MS = 1_800;
 
-/** The compute host as the API process sees it; leaves no call pending, whatever becomes of the host. */
+/** Client of the compute host in the API process; settles every call, whatever happens to the host. */
 export class ComputeHostClient implements Compute, PoolGauge {
   readonly #calls = new PendingCalls();
   readonly #admission: Admission;
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
   readonly #workers: number;
-  /** Whether the present host has failed a call that it had begun. */
-  #failedOne = false;
-  /** Whether the present host was killed for a call that was called off, and so is answered. */
-  #overdue = false;
-  #usage: HostUsage | undefined;
-  #leaving: Extract<FromHost, { type: 'LEAVING' }>['reason'] | undefined;
+  #state = newHostState();
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
 
-  /** Starts a host and resolves when it is ready; its workers are started by the first call that needs them. */
+  /** Starts a host; resolves when it is ready. The first call that needs workers starts them. */
   static async start(options: ComputeHostOptions): Promise<ComputeHostClient> {
     const client = new ComputeHostClient(options);
     try {
@@ -108,7 +104,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   usage(): HostUsage | undefined {
-    return this.#usage;
+    return this.#state.usage;
   }
 
   close(deadlineMs = 8_000): Promise<void> {
@@ -134,14 +130,14 @@ export class ComputeHostClient implements Compute, PoolGauge {
     const pending = this.#calls.add(call);
     if (this.#host.ready) this.#send(pending);
     const cancel = () => this.#cancel(pending);
-    const callOff = () => pending.startedAt ?? cancel();
+    const cancelWaiting = () => pending.startedAt ?? cancel();
     signal?.addEventListener('abort', cancel, { once: true });
-    unwanted?.addEventListener('abort', callOff, { once: true });
+    unwanted?.addEventListener('abort', cancelWaiting, { once: true });
     try {
       return await pending.answer;
     } finally {
       signal?.removeEventListener('abort', cancel);
-      unwanted?.removeEventListener('abort', callOff);
+      unwanted?.removeEventListener('abort', cancelWaiting);
       this.#calls.remove(pending);
     }
   }
@@ -156,17 +152,18 @@ export class ComputeHostClient implements Compute, PoolGauge {
     if (pending.storing) return;
     this.#host.send({ type: 'CANCEL', id: pending.id });
     pending.cancelTimer = setTimeout(() => {
-      this.#overdue = true;
+      this.#state.killedForCancel = true;
       this.#host.kill();
     }, CANCEL_DEADLINE_MS);
   }
 
   #receive(message: FromHost): void {
-    if (message.type === 'LEAVING') this.#leaving = message.reason;
-    if (message.type === 'PONG') this.#usage = message.usage;
-    const pending = 'id' in message ? this.#calls.get(message.id) : undefined;
+    if (message.type === 'LEAVING') this.#state.leaving = message.reason;
+    if (message.type === 'PONG') this.#state.usage = message.usage;
+    if (!('id' in message)) return;
+    const pending = this.#calls.get(message.id);
     if (!pending) return;
-    if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#failedOne = true;
+    if (message.type === 'FAILED' && pending.startedAt !== undefined) this.#state.failedCall = true;
     switch (message.type) {
       case 'STARTED':
         pending.startedAt = performance.now();
@@ -176,30 +173,24 @@ export class ComputeHostClient implements Compute, PoolGauge {
         return clearTimeout(pending.cancelTimer);
       case 'DONE':
         if (pending.call.kind === 'PROCESS' && pending.startedAt !== undefined) {
-          this.#admission.learn(performance.now() - pending.startedAt);
+          this.#admission.recordDuration(performance.now() - pending.startedAt);
         }
         return pending.resolve(message.answer);
       case 'FAILED':
         return pending.reject(fromErrorData(message.error));
+      default:
+        return message satisfies never;
     }
   }
 
   #lose(why: string, failures: number): void {
-    const outOfMemory = this.#leaving === 'OUT_OF_MEMORY';
-    const lost = outOfMemory
-      ? workerLost('OUT_OF_MEMORY', 'The compute host ran out of memory')
-      : workerLost('HOST_EXITED', `The compute host ended: ${why}`);
-    // Where it has failed nothing, what is stuck is a worker that could not be started, and the next will not be either.
-    const blameless = this.#overdue || (this.#leaving === 'STUCK' && this.#failedOne);
+    const { error: lost, blameless } = judgeLoss(this.#state, why);
     if (failures >= START_ATTEMPTS) {
       this.#firstReady.reject(lost);
       this.#calls.failAll(lost);
     } else {
       this.#calls.moveOn(lost, blameless);
     }
-    this.#usage = undefined;
-    this.#leaving = undefined;
-    this.#failedOne = false;
-    this.#overdue = false;
+    this.#state = newHostState();
   }
 }

@@ -9,12 +9,12 @@ import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
 import { HostExecutors } from './host-executors.js';
 import { withTimeout } from './with-timeout.js';
 
-/** A network store that hangs must not leave calls pending for ever. */
+/** Time limit for reading and writing storage, so that a hanging network store leaves no call pending. */
 const STORAGE_TIMEOUT_MS = 120_000;
 
 type Done = Extract<TaskOutcome, { status: 'DONE' }>;
 
-/** What one kind of call has a worker do with a stored file. */
+/** Steps of one kind of call on a stored file. */
 interface Work {
   scheduler: FairScheduler;
   owner: string;
@@ -26,13 +26,13 @@ interface Work {
 
 /**
  * The part of the compute host that answers calls: reads a source from storage, has a worker compute, writes the
- * result. Its own loop never touches a pixel.
+ * result. Its own event loop never computes.
  */
 export class ComputeHost {
-  readonly #jobs = new Map<number, { scheduler: FairScheduler; job: ScheduledCall }>();
+  readonly #calls = new Map<number, { scheduler: FairScheduler; call: ScheduledCall }>();
   readonly #executors: HostExecutors;
-  readonly #pictures: FairScheduler;
-  /** Headers are read by a worker of their own, so that an upload does not wait for somebody's picture. */
+  readonly #images: FairScheduler;
+  /** A separate worker reads headers, so that uploads do not wait for image processing. */
   readonly #headers = new FairScheduler(1, 2);
 
   constructor(
@@ -40,19 +40,21 @@ export class ComputeHost {
     private readonly settings: HostSettings,
     private readonly send: (message: FromHost) => void,
   ) {
-    this.#pictures = new FairScheduler(settings.workers, settings.workers);
+    this.#images = new FairScheduler(settings.workers, settings.workers);
     this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
   }
 
   receive(message: Extract<ToHost, { type: 'CALL' | 'CANCEL' }>): void {
     const { id } = message;
-    const known = this.#jobs.get(id);
-    if (message.type === 'CANCEL') known?.scheduler.cancel(known.job);
+    const known = this.#calls.get(id);
+    if (message.type === 'CANCEL') known?.scheduler.cancel(known.call);
     else if (message.call.kind === 'ENGINES') void this.#answer(id, this.#engines());
     else
       this.#enqueue(
         id,
-        message.call.kind === 'PROCESS' ? this.#picture(message.call.request) : this.#header(message.call),
+        message.call.kind === 'PROCESS'
+          ? this.#imageWork(message.call.request)
+          : this.#headerWork(message.call),
       );
   }
 
@@ -60,10 +62,10 @@ export class ComputeHost {
     return this.#executors.stop();
   }
 
-  #picture({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
+  #imageWork({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
     const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
     return {
-      scheduler: this.#pictures,
+      scheduler: this.#images,
       owner,
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
@@ -78,7 +80,7 @@ export class ComputeHost {
     };
   }
 
-  #header({ key, owner }: Extract<HostCall, { kind: 'INSPECT' }>): Work {
+  #headerWork({ key, owner }: Extract<HostCall, { kind: 'INSPECT' }>): Work {
     return {
       scheduler: this.#headers,
       owner,
@@ -99,7 +101,7 @@ export class ComputeHost {
   }
 
   #enqueue(id: number, work: Work): void {
-    const job: ScheduledCall = {
+    const call: ScheduledCall = {
       owner: work.owner,
       read: async () => {
         const reading = this.storage.read(work.key);
@@ -109,17 +111,17 @@ export class ComputeHost {
         const executor = await unlessCancelled(work.executor(), signal);
         this.send({ type: 'STARTED', id });
         const [outcome] = await executor.run([work.task(source)], { signal });
-        if (!outcome) throw new Error('One task has one outcome');
+        if (!outcome) throw new Error('expected one outcome for one task');
         return outcome;
       },
       finish: async (outcome) => {
-        this.#jobs.delete(id);
+        this.#calls.delete(id);
         if (outcome.status === 'DONE') await this.#answer(id, work.answer(outcome, id));
         else this.send({ type: 'FAILED', id, error: outcome.error });
       },
     };
-    this.#jobs.set(id, { scheduler: work.scheduler, job });
-    work.scheduler.add(job);
+    this.#calls.set(id, { scheduler: work.scheduler, call });
+    work.scheduler.add(call);
   }
 
   async #answer(id: number, answer: Promise<HostAnswer>): Promise<void> {
@@ -131,7 +133,7 @@ export class ComputeHost {
   }
 }
 
-/** The start of a pool takes seconds, and goes on for whoever comes next. */
+/** Stops waiting when cancelled; the start of the pool continues for the next call. */
 async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const off = Promise.withResolvers<never>();
   const cancel = () => off.reject(cancelled());
@@ -145,6 +147,6 @@ async function unlessCancelled<T>(promise: Promise<T>, signal: AbortSignal): Pro
 }
 
 function expectKind<K extends TaskResult['kind']>(result: TaskResult, kind: K) {
-  if (result.kind !== kind) throw new TypeError(`${kind} was asked for and ${result.kind} given`);
+  if (result.kind !== kind) throw new TypeError(`expected a result of kind ${kind}, got ${result.kind}`);
   return result as Extract<TaskResult, { kind: K }>;
 }

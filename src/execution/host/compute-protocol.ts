@@ -4,23 +4,23 @@ import type { ImagingLimits } from '../../imaging/limits.js';
 import type { ComputeRequest, ComputeResult, HostUsage } from '../compute.js';
 import type { WorkerPool } from '../model.js';
 
-/** What a compute host is told when it starts. */
+/** Settings of a compute host, sent at its start. */
 export interface HostSettings {
   storageUrl: string;
-  /** Pictures computed at the same time. */
+  /** Images processed at the same time. */
   workers: number;
-  /** The pool for requests that name none. */
+  /** Pool of requests that name none. */
   pool: WorkerPool;
-  /** Milliseconds that one picture may take. */
+  /** Time limit of one image, in milliseconds. */
   taskTimeoutMs: number;
   imagingLimits: ImagingLimits;
-  /** Resident memory in MiB at which the host is replaced; of its worker processes each has an equal share. */
+  /** Resident memory in MiB at which the host is replaced; each worker process may use an equal share of it. */
   hostMemoryMb: number;
-  /** JavaScript heap of one worker in MiB. */
+  /** JavaScript heap limit of one worker in MiB. */
   workerMemoryMb: number;
-  /** Nice value, 0 to 19: how much the host stands back for the API. */
+  /** Nice value, 0 to 19. */
   niceness: number;
-  /** Address of the module that workers run instead of `run-task`: for tests. */
+  /** URL of a task module to use instead of `run-task`, for tests. */
   taskModule?: string;
 }
 
@@ -31,7 +31,7 @@ export type HostCall =
 
 export type HostAnswer = ComputeResult | ImageInfo | EngineInfo[];
 
-/** From the API process to the host; small, as bytes go through storage. */
+/** Messages from the API process to the host; small, because image bytes go through storage. */
 export type ToHost =
   | { type: 'START'; settings: HostSettings }
   | { type: 'CALL'; id: number; call: HostCall }
@@ -39,18 +39,18 @@ export type ToHost =
   | { type: 'PING' }
   | { type: 'CLOSE' };
 
-/** From the host to the API process. */
+/** Messages from the host to the API process. */
 export type FromHost =
   | { type: 'READY' }
-  /** A worker has the call now. */
+  /** A worker has started the call. */
   | { type: 'STARTED'; id: number }
-  /** It is computed and being stored, and cannot be called off any more. */
+  /** The result is being stored; the call can no longer be cancelled. */
   | { type: 'STORING'; id: number }
   | { type: 'DONE'; id: number; answer: HostAnswer }
   | { type: 'FAILED'; id: number; error: ErrorData }
   | { type: 'PONG'; usage: HostUsage }
   /**
-   * The host is about to end itself: STUCK, as native code goes on for a call that is answered already, so that the
-   * calls it has now are not to blame; OUT_OF_MEMORY, which one of them is.
+   * The host is about to end itself. STUCK: native code still runs for a call that has already been answered, so the
+   * current calls did not cause it. OUT_OF_MEMORY: one of the current calls caused it.
    */
   | { type: 'LEAVING'; reason: 'STUCK' | 'OUT_OF_MEMORY' };

@@ -3,93 +3,96 @@ import { RoundRobinQueue } from '../../scheduling/round-robin-queue.js';
 import type { TaskOutcome } from '../executor.js';
 import { cancelled } from '../workers/worker-lost.js';
 
-/** A call on its way through a lane: its source is read, a worker computes, the outcome is put away. */
+/** A call in the scheduler: its source is read, a worker computes, and its outcome is finished. */
 export interface ScheduledCall {
   readonly owner: string;
   read(): Promise<Uint8Array>;
   compute(source: Uint8Array, signal: AbortSignal): Promise<TaskOutcome>;
-  /** Has to answer the call; never rejects. */
+  /** Answers the call; never rejects. */
   finish(outcome: TaskOutcome): Promise<void>;
 }
 
-interface Place {
+interface Entry {
   readonly owner: string;
-  readonly job: ScheduledCall;
+  readonly call: ScheduledCall;
   readonly stop: AbortController;
   reading: boolean;
   source: Uint8Array | undefined;
 }
 
 /**
- * Takes calls of many owners through a number of workers, owners in turn. Reading ahead and putting away go on
- * beside the computing, so that a worker has its next task as soon as it has ended one.
+ * Schedules calls of many owners on a number of workers, round-robin by owner. Sources are read ahead and outcomes are
+ * finished while workers compute, so that a worker gets its next task as soon as it has ended one.
  *
- * Whose turn it is gets decided when a worker is free and not when a source was read: who comes last but was
- * served longest ago is next.
+ * The next owner is chosen when a worker becomes idle, not when a source has been read: the owner that was served
+ * longest ago is next.
  */
 export class FairScheduler {
-  readonly #waiting = new RoundRobinQueue<Place>();
-  readonly #places = new Map<ScheduledCall, Place>();
+  readonly #waiting = new RoundRobinQueue<Entry>();
+  readonly #entries = new Map<ScheduledCall, Entry>();
   #computing = 0;
 
-  /** @param slots tasks computed at the same time; @param readAhead sources held in memory for those to come. */
+  /**
+   * @param slots tasks computed at the same time
+   * @param readAhead sources held in memory for waiting calls
+   */
   constructor(
     private readonly slots: number,
     private readonly readAhead: number,
   ) {}
 
-  add(job: ScheduledCall): void {
-    const place = { owner: job.owner, job, stop: new AbortController(), reading: false, source: undefined };
-    this.#places.set(job, place);
-    this.#waiting.add(place);
+  add(call: ScheduledCall): void {
+    const entry = { owner: call.owner, call, stop: new AbortController(), reading: false, source: undefined };
+    this.#entries.set(call, entry);
+    this.#waiting.add(entry);
     this.#advance();
   }
 
-  /** Calls a job off. What computes is stopped; what is being put away already goes its way. */
-  cancel(job: ScheduledCall): void {
-    const place = this.#places.get(job);
-    if (!place) return;
-    if (this.#waiting.remove(place)) this.#finish(place, failed(cancelled()));
-    else place.stop.abort();
+  /** Cancels a call: stops its computation; an outcome that is already being finished is kept. */
+  cancel(call: ScheduledCall): void {
+    const entry = this.#entries.get(call);
+    if (!entry) return;
+    if (this.#waiting.remove(entry)) this.#finish(entry, failed(cancelled()));
+    else entry.stop.abort();
     this.#advance();
   }
 
   #advance(): void {
     let ahead = 0;
-    for (const place of this.#waiting.inTurn()) {
-      if (place.source && this.#computing < this.slots) {
-        this.#waiting.serve(place);
-        void this.#compute(place, place.source);
+    for (const entry of this.#waiting.inTurn()) {
+      if (entry.source && this.#computing < this.slots) {
+        this.#waiting.serve(entry);
+        void this.#compute(entry, entry.source);
       } else if (++ahead > this.readAhead) {
         break;
-      } else if (!place.reading) {
-        place.reading = true;
-        void this.#read(place);
+      } else if (!entry.reading) {
+        entry.reading = true;
+        void this.#read(entry);
       }
     }
   }
 
-  async #read(place: Place): Promise<void> {
+  async #read(entry: Entry): Promise<void> {
     try {
-      place.source = await place.job.read();
+      entry.source = await entry.call.read();
     } catch (error) {
-      if (this.#waiting.remove(place)) this.#finish(place, failed(error));
+      if (this.#waiting.remove(entry)) this.#finish(entry, failed(error));
     }
     this.#advance();
   }
 
-  async #compute(place: Place, source: Uint8Array): Promise<void> {
+  async #compute(entry: Entry, source: Uint8Array): Promise<void> {
     this.#computing++;
-    place.source = undefined;
-    const outcome = await place.job.compute(source, place.stop.signal).catch(failed);
+    entry.source = undefined;
+    const outcome = await entry.call.compute(source, entry.stop.signal).catch(failed);
     this.#computing--;
     this.#advance();
-    this.#finish(place, outcome);
+    this.#finish(entry, outcome);
   }
 
-  #finish(place: Place, outcome: TaskOutcome): void {
-    this.#places.delete(place.job);
-    void place.job.finish(outcome);
+  #finish(entry: Entry, outcome: TaskOutcome): void {
+    this.#entries.delete(entry.call);
+    void entry.call.finish(outcome);
   }
 }
 

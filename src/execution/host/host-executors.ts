@@ -3,7 +3,7 @@ import type { ConcurrencyModel } from '../model.js';
 import { createExecutor } from '../models/create-executor.js';
 import type { HostSettings } from './compute-protocol.js';
 
-/** The executors of a compute host, each started at its first use, and again after it could not be started. */
+/** Executors of a compute host. Each is started at its first use, and again after a failed start. */
 export class HostExecutors {
   readonly #byName = new Map<string, Promise<Executor>>();
 
@@ -26,7 +26,7 @@ export class HostExecutors {
     await Promise.all(executors.map((each) => each.status === 'fulfilled' && each.value.stop()));
   }
 
-  /** Stops one, which is started anew when it is asked for again. */
+  /** Stops an executor; the next use starts it again. */
   async release(name: string): Promise<void> {
     const executor = this.#byName.get(name);
     this.#byName.delete(name);

@@ -6,47 +6,47 @@ import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 
 export interface HostProcessEvents {
   onMessage(message: FromHost): void;
-  /** It is gone; called once. */
+  /** The process has ended; called once. */
   onExit(why: string): void;
-  /** What the host, or a native library in it, wrote to its standard error. */
+  /** The host, or a native library in it, wrote to standard error. */
   onStderr(text: string): void;
 }
 
 export interface HostProcessOptions {
   settings: HostSettings;
-  /** The only environment variables of the host besides its own, such as those of an S3 client. No secrets of the API. */
+  /** Additional environment variables of the host, such as those of an S3 client. Never secrets of the API. */
   environment: Readonly<Record<string, string>>;
-  /** How often the host is asked whether it is there. */
+  /** Interval of heartbeats in ms. */
   heartbeatMs: number;
 }
 
-/** Heartbeats without an answer after which a host counts as hanging. Counted, so that a pause of this process is none. */
+/** Heartbeats without an answer after which a host is killed. Counted, so that a pause of this process does not matter. */
 const MISSED_HEARTBEATS = 5;
 
-/** A host has to say its first word by then, as a worker: on a busy machine it takes seconds to load. */
+/** Time limit for the first message of a host; on a busy machine it takes seconds to load. */
 const START_TIMEOUT_MS = 30_000;
 
-/** One compute host process, from fork to exit. */
+/** A compute host process, from fork to exit. */
 export class HostProcess {
   readonly #child: ChildProcess;
   readonly #startTimer: NodeJS.Timeout;
-  /** From its first word on. */
+  /** Runs from the first message on. */
   #heartbeat: NodeJS.Timeout | undefined;
   #missed = 0;
-  #gone = false;
+  #ended = false;
 
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
       execArgv: [...WORKER_FLAGS],
       env: { ...environment, ...computeEnvironment(settings.workers) },
-      // A process group of its own, so that its worker processes can be ended with it.
+      // A process group of its own, so that its worker processes can be killed with it.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const exit = (why: string) => {
-      if (this.#gone) return;
-      this.#gone = true;
+      if (this.#ended) return;
+      this.#ended = true;
       clearTimeout(this.#startTimer);
       clearInterval(this.#heartbeat);
       this.#killGroup();
@@ -69,7 +69,7 @@ export class HostProcess {
   }
 
   send(message: ToHost): void {
-    // A closed channel is the end of the host, which `exit` tells.
+    // A closed channel means that the host has ended; the `exit` event reports it.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
@@ -90,7 +90,7 @@ export class HostProcess {
     try {
       if (this.#child.pid) process.kill(-this.#child.pid, 'SIGKILL');
     } catch {
-      // Nobody is left in the group.
+      // The group is empty.
     }
   }
 }

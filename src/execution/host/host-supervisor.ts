@@ -1,7 +1,7 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
 
-/** Hears of the host; a pino logger fits. */
+/** Logger of the host; a pino logger fits. */
 export interface HostLogger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
@@ -10,22 +10,22 @@ export interface HostLogger {
 export interface HostSupervisorEvents {
   onReady(): void;
   onMessage(message: FromHost): void;
-  /** The host is gone. `failures`: hosts in a row that did not get ready. A new one comes unless it was closed. */
+  /** The host has ended and is replaced unless closed. `failures`: hosts in a row that did not become ready. */
   onLost(why: string, failures: number): void;
 }
 
-/** Pauses before a host is replaced that ended without having begun a call, the first time and again and again. */
+/** Pauses before replacing a host that ended without starting a call, by the number of such ends in a row. */
 const RESTART_PAUSES_MS = [0, 200, 1_000, 5_000];
-/** Characters: what native libraries write may come out of a hostile picture. */
+/** Maximum number of characters logged: the text of native libraries may come from a hostile image. */
 const MAX_LOGGED = 1_000;
 
-/** Keeps one compute host running: starts it, and starts another when it is gone. */
+/** Keeps one compute host running: starts it and replaces it when it ends. */
 export class HostSupervisor {
   #host: HostProcess | undefined;
   #ready = false;
   #failures = 0;
   #restart: NodeJS.Timeout | undefined;
-  #gone: PromiseWithResolvers<void> = Promise.withResolvers();
+  #ended: PromiseWithResolvers<void> = Promise.withResolvers();
   #closed = false;
 
   constructor(
@@ -44,26 +44,26 @@ export class HostSupervisor {
     this.#host?.send(message);
   }
 
-  /** Ends the host, which is then replaced. */
+  /** Kills the host, which is then replaced. */
   kill(): void {
     this.#host?.kill();
   }
 
-  /** Asks the host to end itself and does not replace it; resolves when it is gone, killed at the latest then. */
+  /** Asks the host to end and does not replace it; kills it at the deadline. Resolves when it has ended. */
   async close(deadlineMs: number): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#restart);
     if (!this.#host) return;
     this.#host.send({ type: 'CLOSE' });
     const timer = setTimeout(() => this.kill(), deadlineMs);
-    await this.#gone.promise;
+    await this.#ended.promise;
     clearTimeout(timer);
   }
 
   #launch(): void {
     const launchedAt = performance.now();
     let worked = false;
-    this.#gone = Promise.withResolvers();
+    this.#ended = Promise.withResolvers();
     const host = new HostProcess(this.options, {
       onMessage: (message) => {
         if (message.type === 'READY') {
@@ -83,7 +83,7 @@ export class HostSupervisor {
         this.#failures = worked ? 0 : this.#failures + 1;
         const failures = this.#ready ? 0 : this.#failures;
         this.#ready = false;
-        this.#gone.resolve();
+        this.#ended.resolve();
         const facts = { hostPid: host.pid, why };
         if (this.#closed) this.logger?.info(facts, 'compute host ended');
         else this.logger?.warn(facts, 'compute host lost');

@@ -2,22 +2,22 @@ import type { AppError } from '../../errors.js';
 import { cancelled } from '../workers/worker-lost.js';
 import type { HostAnswer, HostCall } from './compute-protocol.js';
 
-/** How many lost hosts a call survives in which no worker had begun it, and it is not known who was to blame. */
+/** Number of lost hosts after which a waiting call fails, when it may have caused the losses. */
 const MAX_MOVES = 3;
 
-/** A call of the compute host that has not been answered. It is settled once; what comes later is ignored. */
+/** An unanswered call to the compute host. Settles once; later answers are ignored. */
 export class PendingCall {
   readonly answer: Promise<HostAnswer>;
   readonly resolve: (answer: HostAnswer) => void;
   readonly reject: (error: AppError) => void;
-  /** When a worker began with it; undefined while it waits. */
+  /** Time at which a worker started it; undefined while it waits. */
   startedAt: number | undefined;
-  /** What it came to is being stored, for which the host has time of its own. */
+  /** Its result is being stored, which has a time limit of its own. */
   storing = false;
   cancelled = false;
-  /** Runs from the moment that it was called off, unless it is being stored. */
+  /** Started at cancellation, unless the result is being stored. */
   cancelTimer: NodeJS.Timeout | undefined;
-  /** Hosts that were lost while it waited in them, and for which it may be to blame. */
+  /** Hosts lost while it waited in them, which it may have caused. */
   moves = 0;
 
   constructor(
@@ -31,7 +31,7 @@ export class PendingCall {
   }
 }
 
-/** The calls that have not been answered, oldest first. */
+/** Unanswered calls, oldest first. */
 export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>();
   #lastId = 0;
@@ -64,9 +64,9 @@ export class PendingCalls {
   }
 
   /**
-   * A host is gone. Calls that a worker had begun fail, and what waited, waits for the next host, if it has not lost too
-   * many already. Blameless calls all wait for the next, and it does not count: whoever was to blame is answered, so
-   * that the losses come to an end.
+   * Handles the loss of a host: calls that a worker had started fail; waiting calls are sent to the next host, unless
+   * they have been moved too often. When the calls are blameless, all are sent to the next host and the move is not
+   * counted: the call at fault has been answered already, so that the losses end.
    */
   moveOn(why: AppError, blameless: boolean): void {
     for (const pending of this.#calls.values()) {

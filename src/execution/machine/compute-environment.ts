@@ -1,22 +1,22 @@
 /**
- * Environment variables of glibc for every process of ours that lasts. `npm start`, `npm run worker` and the Dockerfile
- * spell them out: they are read before a program's first line.
+ * glibc settings of every long-running process. `npm start`, `npm run worker` and the Dockerfile set the same values,
+ * because glibc reads them before the program starts.
  */
 export const HELD_MALLOC = {
-  // glibc gives each thread a heap of its own, and native pictures fragment them all.
+  // glibc gives each thread an arena of its own, and native image buffers fragment all of them.
   MALLOC_ARENA_MAX: '2',
-  // Its own first values, held (mallopt(3)): it raises them to 32 MiB with the first large block that it frees, a picture
-  // or a piece of an upload, and from then on keeps what is freed.
+  // glibc's initial values, fixed (mallopt(3)): otherwise the first large block that is freed raises them, up to 32 MiB,
+  // and freed memory is no longer returned to the system.
   MALLOC_MMAP_THRESHOLD_: '131072',
   MALLOC_TRIM_THRESHOLD_: '131072',
 } as const;
 
 /**
- * Environment variables of every process that computes or has workers that do. One for the host that serves and the hosts
- * that measure, so that what is measured is what is served.
+ * Environment variables of every process that computes or owns workers. The compute host and the benchmark hosts share
+ * them, so that a benchmark measures the configuration that serves.
  */
 export const computeEnvironment = (workers: number) => ({
   ...HELD_MALLOC,
-  // Native code computes, and files are read and written, on these: room for both.
+  // libuv threads run native image code and file access; leave room for both.
   UV_THREADPOOL_SIZE: String(workers * 2 + 4),
 });

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 
 /**
- * Lowers the priority of this process to a nice value, 1 to 19, so that the server stays quick while every processor is
- * busy. Never raises it: a parent that stands back further was told to, and raising is forbidden.
+ * Lowers the priority of this process to a nice value, 1 to 19, so that the API stays responsive while every processor
+ * is busy. Never raises the priority: an inherited lower one is intended, and raising is not permitted.
  *
- * On Linux a nice value belongs to a thread and is passed on to those it starts: it is set for all there are now. And
- * where sessions are weighed against each other, niceness counts only within one (sched(7), the autogroup feature): a
- * process that leads a session of its own, which began with the full weight, lowers that too.
+ * On Linux the nice value is a property of each thread, inherited by the threads that it starts, so it is set for all
+ * existing threads. With autogroups (sched(7)) nice values count only within a session, so a process that leads its own
+ * session also lowers the weight of that session.
  */
 export function lowerPriority(niceness: number): void {
   for (const thread of threads()) attempt(() => lower(thread, niceness));
@@ -20,12 +20,12 @@ function lower(thread: number, niceness: number): void {
   if (getPriority(thread) < niceness) setPriority(thread, niceness);
 }
 
-/** 0: the process that asks. */
+/** Thread ids of this process; 0 means the calling process. */
 function threads(): number[] {
   return process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
 }
 
-/** The sixth field of the file is the session; the second, a name in brackets, can hold anything (proc(5)). */
+/** Reads the session id, the sixth field; the second field, a name in brackets, may contain any character (proc(5)). */
 function leadsSession(): boolean {
   const [, , , session] = readFileSync('/proc/self/stat', 'utf8')
     .replace(/^.*\) /s, '')
@@ -33,11 +33,11 @@ function leadsSession(): boolean {
   return Number(session) === process.pid;
 }
 
-/** Forbidden by a sandbox, a thread that has just ended, or another system: the work is done all the same. */
+/** Ignores errors: a sandbox may forbid it, the thread may have ended, or the system may not support it. */
 function attempt(step: () => void): void {
   try {
     step();
   } catch {
-    // As said above.
+    // Priority is an optimisation.
   }
 }

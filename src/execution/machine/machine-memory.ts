@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os';
 
-/** Bytes of memory that there are: of the container, where there is one that bounds them. */
+/** Returns the memory available to this process in bytes, with the limit of a container. */
 export function machineMemoryBytes(): number {
   const constrained = process.constrainedMemory();
-  // Without a bound it is 0, or more than any machine has.
+  // 0 or a huge number means no limit.
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }

@@ -1,8 +1,8 @@
 import { LoopExecutor, type LoopOptions } from './loop.executor.js';
 
 /**
- * As many tasks in flight on one event loop as there are workers. What computes in JavaScript gains nothing by it;
- * what computes in native code runs on libuv's threads, in parallel.
+ * Keeps `workers` tasks in flight on one event loop. JavaScript code gains nothing by it; native code runs in parallel
+ * on the threads of libuv.
  */
 export class AsyncExecutor extends LoopExecutor {
   constructor(options: LoopOptions) {

@@ -21,8 +21,8 @@ const EXECUTORS: Record<ConcurrencyModel, new (options: PoolOptions & TaskWorker
 };
 
 /**
- * The executor of a model: the one place that knows them all. Left out: two minutes a task, no engine loaded
- * beforehand, no limits of memory, and the task module that is served, `run-task`.
+ * Creates the executor of a model. Defaults: two minutes per task, no engine preloaded, no memory limits, and the
+ * task module `run-task`.
  */
 export function createExecutor(model: ConcurrencyModel, options: ExecutorOptions): Executor {
   return new EXECUTORS[model]({

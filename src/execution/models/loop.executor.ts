@@ -15,8 +15,8 @@ export interface LoopOptions {
 }
 
 /**
- * Runs tasks on the event loop of its own thread, so many in flight at a time. Code that computes without a pause
- * cannot be interrupted here: time limit and abort take effect when the loop turns again.
+ * Runs tasks on the event loop of the calling thread, with a fixed number in flight. Synchronous code cannot be
+ * interrupted here: the time limit and an abort take effect on the next turn of the event loop.
  */
 export class LoopExecutor implements Executor {
   readonly workers: number;
@@ -41,38 +41,40 @@ export class LoopExecutor implements Executor {
 
   async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
     if (!this.#module && !this.#stopping.signal.aborted) throw new Error('The executor has not been started');
-    const jobs = tasks.map((task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)));
+    const entries = tasks.map(
+      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)),
+    );
     const off = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
     const cancel = () => {
-      for (const job of jobs) job.fail(toErrorData(cancelled()));
+      for (const entry of entries) entry.fail(toErrorData(cancelled()));
     };
     if (off.aborted) cancel();
     off.addEventListener('abort', cancel, { once: true });
-    const queue = jobs.values();
-    const lanes = Array.from({ length: this.inFlight }, async () => {
-      for (const job of queue) {
-        if (!job.settled) await this.#perform(job);
-        // Lets an abort, and whatever else waits for the loop, come in between.
+    const queue = entries.values();
+    const loops = Array.from({ length: this.inFlight }, async () => {
+      for (const entry of queue) {
+        if (!entry.settled) await this.#perform(entry);
+        // Yields, so that an abort and other waiting events are handled between tasks.
         await nextTurn();
       }
     });
-    await Promise.all(lanes);
+    await Promise.all(loops);
     off.removeEventListener('abort', cancel);
-    return Promise.all(jobs.map((job) => job.outcome));
+    return Promise.all(entries.map((entry) => entry.outcome));
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
   }
 
-  async #perform(job: PendingTask): Promise<void> {
+  async #perform(entry: PendingTask): Promise<void> {
     const { taskTimeoutMs } = this.options;
     const timer = setTimeout(() => {
-      job.fail(toErrorData(workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`)));
+      entry.fail(toErrorData(workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`)));
     }, taskTimeoutMs);
-    const work = this.#module?.runTask(job.task).then((report) => job.report(report));
-    // A task that was given up may never end; its job has.
-    await Promise.race([work, job.outcome]);
+    const work = this.#module?.runTask(entry.task).then((report) => entry.report(report));
+    // A task that timed out may never end, but its outcome is settled.
+    await Promise.race([work, entry.outcome]);
     clearTimeout(timer);
   }
 }

@@ -3,10 +3,10 @@ import type { Task, TaskOutcome } from '../executor.js';
 import { monotonicMs } from '../workers/clock.js';
 import type { TaskReport } from '../workers/run-task.js';
 
-/** A task on its way through an executor. It is settled once; what comes later is ignored. */
+/** A task submitted to an executor. Settles once; later reports are ignored. */
 export class PendingTask {
   readonly outcome: Promise<TaskOutcome>;
-  readonly #handedOverAtMs = monotonicMs();
+  readonly #submittedAtMs = monotonicMs();
   #settle: (outcome: TaskOutcome) => void = () => undefined;
   #settled = false;
 
@@ -33,7 +33,7 @@ export class PendingTask {
       this.fail(report.error);
     } else {
       const { result, startedAtMs, lockWaitMs, computeMs } = report;
-      const waitMs = startedAtMs - this.#handedOverAtMs;
+      const waitMs = startedAtMs - this.#submittedAtMs;
       this.#settle({ status: 'DONE', result, waitMs, lockWaitMs, computeMs });
     }
   }

@@ -8,15 +8,15 @@ import { PendingTask } from './pending-task.js';
 
 export interface PoolOptions {
   workers: number;
-  /** Milliseconds that a worker may take for one task. */
+  /** Time limit of one task, in milliseconds. */
   taskTimeoutMs: number;
-  /** Called when a killed worker does not go away: only the end of the process stops it then. */
+  /** Called when a killed worker does not end; only the end of the process can stop it then. */
   onStuck?: () => void;
 }
 
 /**
- * Runs tasks on a fixed number of workers, threads or processes, one task each at a time. A worker that ends, hangs
- * or is called off is replaced, and costs nothing but its own task.
+ * Runs tasks on a fixed number of workers (threads or processes), one task per worker at a time. A worker that exits,
+ * hangs or is cancelled is replaced; only its own task fails.
  */
 export class PoolExecutor implements Executor {
   readonly workers: number;
@@ -34,7 +34,7 @@ export class PoolExecutor implements Executor {
     this.#taskTimeoutMs = options.taskTimeoutMs;
     this.#supervisor = new WorkerSupervisor(startWorker, options.workers, {
       onIdle: () => this.#dispatch(),
-      onNobody: (why) => this.#failWaiting(why),
+      onNoWorkers: (why) => this.#failWaiting(why),
       onStuck: () => options.onStuck?.(),
     });
   }
@@ -51,15 +51,17 @@ export class PoolExecutor implements Executor {
   }
 
   async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
-    const jobs = tasks.map((task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)));
+    const entries = tasks.map(
+      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)),
+    );
     const cancel = () => {
-      for (const job of jobs) this.#cancel(job);
+      for (const entry of entries) this.#cancel(entry);
     };
-    for (const job of jobs) this.#waiting.add(job);
+    for (const entry of entries) this.#waiting.add(entry);
     if (signal?.aborted || this.#supervisor.stopped) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     this.#dispatch();
-    const outcomes = await Promise.all(jobs.map((job) => job.outcome));
+    const outcomes = await Promise.all(entries.map((entry) => entry.outcome));
     signal?.removeEventListener('abort', cancel);
     return outcomes;
   }
@@ -71,16 +73,16 @@ export class PoolExecutor implements Executor {
   }
 
   #dispatch(): void {
-    for (const job of this.#waiting) {
+    for (const entry of this.#waiting) {
       const slot = this.#supervisor.takeIdle();
       if (!slot) return;
-      this.#waiting.delete(job);
-      this.#perform(job, slot);
+      this.#waiting.delete(entry);
+      this.#perform(entry, slot);
     }
   }
 
-  #perform(job: PendingTask, slot: WorkerSlot): void {
-    this.#running.set(job, slot);
+  #perform(entry: PendingTask, slot: WorkerSlot): void {
+    this.#running.set(entry, slot);
     const limit = () => setTimeout(expire, this.#taskTimeoutMs);
     const expire = () => {
       if (slot.worker.blocked) timer = limit();
@@ -93,33 +95,33 @@ export class PoolExecutor implements Executor {
     let timer = limit();
     const leave = () => {
       clearTimeout(timer);
-      return this.#running.delete(job);
+      return this.#running.delete(entry);
     };
     slot.onLost = (why) => {
       leave();
-      job.fail(toErrorData(why));
+      entry.fail(toErrorData(why));
     };
-    const settle = (tell: () => void) => {
+    const settle = (report: () => void) => {
       if (!leave()) return;
-      // The next task is on its way before anybody hears of this one.
-      this.#supervisor.giveBack(slot);
-      tell();
+      // Dispatch the next task before reporting this one.
+      this.#supervisor.release(slot);
+      report();
     };
-    slot.worker.run(job.task).then(
-      (report) => settle(() => job.report(report)),
-      (error) => settle(() => job.fail(toErrorData(error))),
+    slot.worker.run(entry.task).then(
+      (report) => settle(() => entry.report(report)),
+      (error) => settle(() => entry.fail(toErrorData(error))),
     );
   }
 
-  #cancel(job: PendingTask): void {
-    this.#waiting.delete(job);
-    const slot = this.#running.get(job);
+  #cancel(entry: PendingTask): void {
+    this.#waiting.delete(entry);
+    const slot = this.#running.get(entry);
     if (slot) this.#supervisor.discard(slot, cancelled());
-    else job.fail(toErrorData(cancelled()));
+    else entry.fail(toErrorData(cancelled()));
   }
 
   #failWaiting(why: AppError): void {
-    for (const job of this.#waiting) job.fail(toErrorData(why));
+    for (const entry of this.#waiting) entry.fail(toErrorData(why));
     this.#waiting.clear();
   }
 }

@@ -1,6 +1,6 @@
 import { LoopExecutor, type LoopOptions } from './loop.executor.js';
 
-/** One task after another on one event loop, however many workers are asked for: the baseline. */
+/** Runs one task after another on one event loop, whatever `workers` is: the baseline. */
 export class SyncExecutor extends LoopExecutor {
   constructor(options: LoopOptions) {
     super('SYNC', 1, options);

@@ -4,8 +4,8 @@ import { threadStarter } from '../workers/thread.worker.js';
 import { PoolExecutor, type PoolOptions } from './pool.executor.js';
 
 /**
- * Worker threads that share one lock, held during every CPU-bound step (decode, each operation, encode) and given
- * back between steps: a strict global interpreter lock, which native code does not let go of either.
+ * Runs tasks in worker threads that share one lock, held during every CPU-bound step (decode, each operation, encode)
+ * and released between steps: a strict global interpreter lock that native code does not release either.
  */
 export class ThreadsLockedExecutor extends PoolExecutor {
   constructor(options: PoolOptions & TaskWorkerOptions) {

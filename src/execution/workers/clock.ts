@@ -1,6 +1,6 @@
 /**
- * Milliseconds on the machine's monotonic clock. Unlike `performance.now()`, whose origin differs in each thread and
- * process, a reading here can be compared with one taken in another thread or process of the same machine.
+ * Reads the monotonic clock of the machine in milliseconds. Unlike `performance.now()`, whose origin differs per thread
+ * and process, readings of different threads and processes of one machine can be compared.
  */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;

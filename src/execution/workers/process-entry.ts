@@ -1,9 +1,9 @@
 import type { Task } from '../executor.js';
 import type { TaskModule } from './run-task.js';
 
-// Nobody is left to answer to: gone at once, without waiting for native code that may still run.
+// The parent has ended: exit at once, without waiting for native code.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Ctrl-C reaches every process of the terminal; the parent decides when a worker ends.
+// Ctrl-C reaches every process of the terminal; only the parent ends a worker.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 const [taskModule = '', ...preload] = process.argv.slice(2);

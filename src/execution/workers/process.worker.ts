@@ -7,18 +7,18 @@ import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions }
 import { WORKER_FLAGS } from './worker-flags.js';
 import { workerLost } from './worker-lost.js';
 
-/** How often a busy process's memory is looked at. */
+/** Interval at which the memory of a busy process is checked. */
 const MEMORY_CHECK_MS = 200;
 
-/** How worker processes are started. */
+/** Returns a function that starts a worker process. */
 export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
   return (events) => {
     const entry = fileURLToPath(new URL('./process-entry.js', import.meta.url));
     const child = fork(entry, [options.taskModule.href, ...options.preload], {
-      // JSON, the default, takes a second for what this does in milliseconds.
+      // The default, JSON, is about a hundred times slower for image bytes.
       serialization: 'advanced',
       execArgv: [
-        // Those of this process, so that models differ in nothing else, and of a worker where this process has not got them.
+        // The flags of this process, so that the models differ in nothing else, and the worker flags that it lacks.
         ...process.execArgv,
         ...WORKER_FLAGS.filter((flag) => !process.execArgv.includes(flag)),
         ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
@@ -60,7 +60,7 @@ class ProcessWorker implements TaskWorker {
       child.once('exit', (code, signal) =>
         end(signal ?? `exit code ${code}`, tooLarge || signal === 'SIGABRT'),
       );
-      // Without a process id it could not be started, and no `exit` will follow.
+      // Without a process id the start failed, and no `exit` event follows.
       child.on('error', (error) => child.pid ?? end(error.message));
     });
     child.on('message', (message: 'READY' | TaskReport) => {
@@ -74,7 +74,7 @@ class ProcessWorker implements TaskWorker {
   run(task: Task): Promise<TaskReport> {
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
-      // A closed channel is the death of the worker, which `exit` tells.
+      // A closed channel means that the worker has ended; the `exit` event reports it.
       this.#child.send(task, (error) => error && this.#child.connected && reject(error));
     });
   }

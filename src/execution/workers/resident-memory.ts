@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Bytes of physical memory that a process holds, from Linux's /proc; undefined elsewhere, or when it is gone. */
+/** Returns the resident memory of a process in bytes, from /proc; undefined on other systems or when it has ended. */
 export function residentBytes(pid: number): number | undefined {
   try {
     const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -2,7 +2,7 @@ import type { Task } from '../executor.js';
 
 const shared = new WeakMap<Uint8Array, Uint8Array<SharedArrayBuffer>>();
 
-/** The bytes in shared memory, which every thread reads in place; copied once, however often they are asked for. */
+/** Copies the bytes to shared memory, where every thread reads them in place; copies each array once. */
 export function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
   let copy = shared.get(bytes);
   if (!copy) {
@@ -13,7 +13,7 @@ export function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
   return copy;
 }
 
-/** The task with its source in shared memory. */
+/** Returns the task with its source in shared memory. */
 export function shareTask(task: Task): Task {
   return 'bytes' in task && !isShared(task.bytes) ? { ...task, bytes: shareBytes(task.bytes) } : task;
 }

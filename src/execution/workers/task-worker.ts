@@ -5,33 +5,33 @@ import type { TaskReport } from './run-task.js';
 
 /** A thread or a process that runs one task at a time. */
 export interface TaskWorker {
-  /** Settles when the worker answers; stays pending when it dies, which `onEnd` tells. */
+  /** Settles when the worker reports; stays pending when the worker dies, which `onEnd` reports. */
   run(task: Task): Promise<TaskReport>;
 
-  /** Waits for what another worker holds: the time limit of its task then starts anew. */
+  /** True while the worker waits for a lock; the time limit of its task then restarts. */
   readonly blocked: boolean;
 
-  /** Ends it at once, busy or not; resolves when nothing of it is left. */
+  /** Ends the worker at once, busy or idle; resolves when it has ended. */
   kill(): Promise<void>;
 }
 
 export interface TaskWorkerEvents {
-  /** The worker has loaded everything and takes tasks. */
+  /** The worker is loaded and accepts tasks. */
   onReady(): void;
-  /** It is gone, expected or not, ready or not; called once. */
+  /** The worker has ended, for any reason; called once. */
   onEnd(why: AppError): void;
 }
 
 export type StartTaskWorker = (events: TaskWorkerEvents) => TaskWorker;
 
-/** What every kind of worker is started with. */
+/** Options of every kind of worker. */
 export interface TaskWorkerOptions {
-  /** The module that exports `prepare` and `runTask`: `run-task`, or in tests one whose tasks fail. */
+  /** Task module to load. */
   taskModule: URL;
-  /** Engines to load before the worker says that it is ready. */
+  /** Engines to load before the worker is ready. */
   preload: readonly ImageEngineName[];
-  /** JavaScript heap of one worker in MiB; pictures lie outside it. Left out: what V8 thinks fit. */
+  /** JavaScript heap limit of one worker in MiB; image buffers are outside the heap. Default: that of V8. */
   heapLimitMb?: number;
-  /** Resident memory of one worker process in MiB, on Linux; threads have none of their own. Left out: no limit. */
+  /** Resident memory limit of one worker process in MiB, on Linux only; not for threads. Default: no limit. */
   memoryLimitMb?: number;
 }

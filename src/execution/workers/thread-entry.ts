@@ -10,10 +10,10 @@ export interface ThreadData {
   lock?: { memory: SharedArrayBuffer; holder: number; waiting: SharedArrayBuffer };
 }
 
-/** What the thread answers to: the report, its bytes moved and not copied. */
+/** Call that a thread exposes; the bytes of the report are transferred, not copied. */
 export type RunInThread = (task: Task) => Promise<TaskReport>;
 
-// threads.js would report an uncaught error a quarter of a second later and live on, with the call pending for ever.
+// threads.js would keep the thread alive after an uncaught error, with the call pending for ever.
 for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
 
 const { taskModule, preload, lock: shared } = workerData as ThreadData;
@@ -25,7 +25,7 @@ expose(async (task: Task) => {
   const report = await runTask(task, lock);
   if (report.status !== 'DONE' || report.result.kind !== 'IMAGE') return report;
   const { result } = report;
-  // Native libraries hand out memory that only they can free: that is copied.
+  // Memory that belongs to a native library cannot be transferred and is copied.
   const bytes = isMovable(result.bytes) ? result.bytes : new Uint8Array(result.bytes);
   return Transfer({ ...report, result: { ...result, bytes } }, [bytes.buffer]);
 });

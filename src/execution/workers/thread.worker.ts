@@ -30,7 +30,7 @@ function loadThreads(): typeof import('threads') {
 
 let lastHolder = 0;
 
-/** How threads of threads.js are started; with `lock`, they hold that memory's lock during every CPU-bound step. */
+/** Returns a function that starts a threads.js thread; with `lock`, the thread holds that lock during CPU-bound steps. */
 export function threadStarter(options: TaskWorkerOptions, lock?: SharedArrayBuffer): StartTaskWorker {
   return (events) => {
     const holder = ++lastHolder;
@@ -65,13 +65,13 @@ class ThreadWorker implements TaskWorker {
     });
     this.#exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
-        // Lets `spawn` end, whose timer would otherwise keep the process alive.
-        if (!this.#call) worker.tell({ type: 'init', exposed: { type: 'function' } });
+        // Settles `spawn`, whose timer would otherwise keep the process alive.
+        if (!this.#call) worker.emitMessage({ type: 'init', exposed: { type: 'function' } });
         resolve();
         if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
           events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
         } else {
-          // A process that crashes says why on its standard error; for a thread we do. It is not for clients.
+          // A crashed process writes the reason to its standard error; for a thread we do it. Not sent to clients.
           if (failure) console.error(failure);
           events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: exit code ${code}`));
         }
@@ -102,16 +102,16 @@ class ThreadWorker implements TaskWorker {
   }
 }
 
-/** Node's Worker with the two methods that threads.js asks for beside it. (Its own Worker is never freed.) */
+/** Node's Worker with the two methods that threads.js needs. (The Worker of threads.js itself is never freed.) */
 class SpawnableWorker extends Worker {
   readonly #listeners = new Set<(event: { data: unknown }) => void>();
 
   constructor(...args: ConstructorParameters<typeof Worker>) {
     super(...args);
-    this.on('message', (data) => this.tell(data));
+    this.on('message', (data) => this.emitMessage(data));
   }
 
-  tell(data: unknown): void {
+  emitMessage(data: unknown): void {
     for (const listener of this.#listeners) listener({ data });
   }
 

@@ -3,32 +3,32 @@ import type { AppError } from '../../errors.js';
 import type { StartTaskWorker, TaskWorker } from './task-worker.js';
 import { workerLost } from './worker-lost.js';
 
-/** A worker has to be ready by then. */
+/** Time limit for a worker to become ready. */
 const START_TIMEOUT_MS = 30_000;
-/** Pauses before a worker is replaced that died without having had a task, the first time and again and again. */
+/** Pauses before replacing a worker that died without a task, by the number of such deaths in a row. */
 const RESTART_PAUSES_MS = [0, 100, 500, 2_000, 5_000];
-/** A killed worker that is still there after this sits in native code, which cannot be interrupted. */
+/** A killed worker that still exists after this time is in native code, which cannot be interrupted. */
 const STUCK_AFTER_MS = 1_000;
 
-/** A worker and what it is at. */
+/** A worker and its state. */
 export interface WorkerSlot {
   worker: TaskWorker;
   ready: boolean;
-  /** Set while it is busy: hears that the worker is lost. */
+  /** Set while busy: called when the worker is lost. */
   onLost: ((why: AppError) => void) | undefined;
   startTimer: NodeJS.Timeout;
 }
 
 export interface WorkerSupervisorEvents {
-  /** A worker is free. */
+  /** A worker became idle. */
   onIdle(): void;
-  /** A worker could not be started, and there is no other. */
-  onNobody(why: AppError): void;
-  /** A killed worker does not go away: only the end of the process stops it. */
+  /** A worker could not be started, and no other worker is ready. */
+  onNoWorkers(why: AppError): void;
+  /** A killed worker does not end; only the end of the process stops it. */
   onStuck(): void;
 }
 
-/** A fixed number of workers; one that ends or is let go is replaced. */
+/** Keeps a fixed number of workers running; replaces each one that ends. */
 export class WorkerSupervisor {
   readonly #slots = new Set<WorkerSlot>();
   readonly #idle: WorkerSlot[] = [];
@@ -48,7 +48,7 @@ export class WorkerSupervisor {
     return this.#stopping.signal.aborted;
   }
 
-  /** Resolves when every worker is ready; rejects with why the first was not. */
+  /** Resolves when all workers are ready; rejects with the reason of the first failure. */
   start(): Promise<void> {
     for (let i = 0; i < this.size; i++) this.#open(0);
     return this.#allReady.promise;
@@ -58,24 +58,24 @@ export class WorkerSupervisor {
     return this.#idle.pop();
   }
 
-  giveBack(slot: WorkerSlot): void {
+  release(slot: WorkerSlot): void {
     slot.onLost = undefined;
     this.#idle.push(slot);
     this.events.onIdle();
   }
 
-  /** Kills a worker, busy or not, and replaces it. */
+  /** Kills a worker, busy or idle, and replaces it. */
   discard(slot: WorkerSlot, why: AppError, failures = 0): void {
     this.#leave(slot, why, failures);
     const stuck = setTimeout(() => this.events.onStuck(), STUCK_AFTER_MS);
-    const gone = slot.worker.kill().finally(() => {
+    const ended = slot.worker.kill().finally(() => {
       clearTimeout(stuck);
-      this.#dying.delete(gone);
+      this.#dying.delete(ended);
     });
-    this.#dying.add(gone);
+    this.#dying.add(ended);
   }
 
-  /** Kills everybody; resolves when nobody is left. */
+  /** Kills all workers; resolves when all have ended. */
   async stop(why: AppError): Promise<void> {
     this.#stopping.abort();
     this.#allReady.reject(why);
@@ -83,7 +83,7 @@ export class WorkerSupervisor {
     await Promise.all(this.#dying);
   }
 
-  /** `failures`: how many before it, in a row, died without having had a task. */
+  /** @param failures workers in a row that died before this one without a task */
   #open(failures: number): void {
     const worker = this.startWorker({
       onReady: () => this.#begin(slot),
@@ -101,17 +101,17 @@ export class WorkerSupervisor {
     clearTimeout(slot.startTimer);
     slot.ready = true;
     if ([...this.#slots].every(({ ready }) => ready)) this.#allReady.resolve();
-    this.giveBack(slot);
+    this.release(slot);
   }
 
   #leave(slot: WorkerSlot, why: AppError, failures: number): void {
     if (!this.#slots.delete(slot)) return;
     clearTimeout(slot.startTimer);
-    const place = this.#idle.indexOf(slot);
-    if (place >= 0) this.#idle.splice(place, 1);
+    const index = this.#idle.indexOf(slot);
+    if (index >= 0) this.#idle.splice(index, 1);
     if (!slot.ready) {
       this.#allReady.reject(why);
-      if (![...this.#slots].some(({ ready }) => ready)) this.events.onNobody(why);
+      if (![...this.#slots].some(({ ready }) => ready)) this.events.onNoWorkers(why);
     }
     slot.onLost?.(why);
     void this.#replace(failures);
