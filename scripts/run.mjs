@@ -50,6 +50,7 @@ const CHECK = {
 const GENERATE = {
   schema: { about: 'schema.graphql', run: ['build/src/api/print-schema.js'], output: 'schema.graphql' },
   types: { about: "the command line's types from schema.graphql", run: ['build/scripts/codegen.js'] },
+  docs: { about: 'the parts of pages that come from code', run: ['build/scripts/docs.js'] },
   migration: {
     about: 'NAME: what the entities need beyond the migrations',
     run: ['build/scripts/migration.js'],
@@ -72,7 +73,7 @@ const PERF = {
 /** Groups and the commands that they run, in this order, where none is named. */
 const GROUPS = {
   check: { commands: CHECK, all: ['lint', 'types'] },
-  generate: { commands: GENERATE, all: ['schema', 'types'] },
+  generate: { commands: GENERATE, all: ['schema', 'types', 'docs'] },
   perf: { commands: PERF, all: [] },
 };
 

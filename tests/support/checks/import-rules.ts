@@ -1,7 +1,7 @@
 /**
  * Which module may import which. A name is a module (`errors`) or a folder (`imaging/`) under src. Several rules can
- * cover a module: each adds to what it may import. Files of one subject (`services/jobs/`, `storage/`) may import
- * one another; subjects of one layer need a rule. ARCHITECTURE.md prints this table.
+ * cover a module; each adds to what it may import. Files of one subject (`services/jobs/`, `storage/`) may import
+ * one another; subjects of one layer need a rule. `npm run generate docs` prints the table in ARCHITECTURE.md.
  */
 export interface ImportRule {
   from: string;
@@ -19,7 +19,8 @@ export const LAYERS_WITH_SUBJECTS: readonly string[] = [
   'services',
 ];
 
-const CONTRACTS = {
+/** The contracts of a folder: interfaces and plain types, of which others choose implementations. */
+export const CONTRACTS = {
   execution: ['execution/compute', 'execution/executor', 'execution/model', 'execution/race'],
   queue: ['queue/queue'],
   progress: ['progress/progress'],

@@ -1,0 +1,43 @@
+/** `npm run generate docs` writes the parts of the pages that come from code: ARCHITECTURE.md's table of imports. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CONTRACTS, IMPORT_RULES } from '../tests/support/checks/import-rules.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const START = '<!-- import rules: npm run generate docs -->\n';
+const END = '<!-- end -->';
+
+/** Names in code; the contracts of a folder, where all of them are meant, in words. */
+function cell(names: readonly string[]): string {
+  const sets = Object.entries(CONTRACTS).filter(([, contracts]) =>
+    contracts.every((name) => names.includes(name)),
+  );
+  const inSets = new Set(sets.flatMap(([, contracts]) => contracts));
+  const rest = names.filter((name) => !inSets.has(name)).map((name) => `\`${name}\``);
+  return [...rest, ...sets.map(([folder]) => `contracts of \`${folder}/\``)].join(', ') || '–';
+}
+
+/** One row for all rules that allow the same. */
+function rows(): string[] {
+  const modules = Map.groupBy(IMPORT_RULES, ({ may, types = [] }) => `${cell(may)} | ${cell(types)}`);
+  return [...modules].map(([allowed, rules]) => `| ${cell(rules.map(({ from }) => from))} | ${allowed} |`);
+}
+
+/** The page with its table of imports written anew from the rules. */
+export function withImportTable(page: string): string {
+  const [start, end] = [page.indexOf(START) + START.length, page.indexOf(END)];
+  if (start < START.length || end < start)
+    throw new Error('ARCHITECTURE.md has no place for the table of imports');
+  const table = ['| module | may import | types only |', '| --- | --- | --- |', ...rows()];
+  return `${page.slice(0, start)}\n${table.join('\n')}\n\n${page.slice(end)}`;
+}
+
+function main(): void {
+  const path = `${root}/ARCHITECTURE.md`;
+  writeFileSync(path, withImportTable(readFileSync(path, 'utf8')));
+  const biome = `${root}/node_modules/@biomejs/biome/bin/biome`;
+  execFileSync(process.execPath, [biome, 'check', '--write', path], { cwd: root, stdio: 'inherit' });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();
