@@ -1,7 +1,13 @@
-/** `npm run generate docs` writes the parts of the pages that come from code: ARCHITECTURE.md's table of imports. */
+/**
+ * `npm run generate docs` writes the parts of pages that come from code: the table of imports in ARCHITECTURE.md and the
+ * quotations of the stored run in docs/choosing-a-model.md.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { escapeMarkdown } from '../src/benchmark/export/markdown.js';
+import { buildReport } from '../src/benchmark/export/report.js';
+import { noiseSentence } from '../src/benchmark/export/summary.js';
 import { CONTRACTS, IMPORT_RULES } from '../tests/support/checks/import-rules.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,11 +39,29 @@ export function withImportTable(page: string): string {
   return `${page.slice(0, start)}\n${table.join('\n')}\n\n${page.slice(end)}`;
 }
 
+/** The guide with its quotations, lines that begin with `> `, replaced by the sentences of the stored run, in order. */
+export function withQuotations(page: string, record: unknown): string {
+  const report = buildReport(record as Parameters<typeof buildReport>[0]);
+  const sentences = [noiseSentence(report), report.recommendation?.reason ?? null];
+  return page.replace(/^> .*$/gm, (line) => {
+    const sentence = sentences.shift();
+    return sentence ? `> ${escapeMarkdown(sentence)}` : line;
+  });
+}
+
+function rewrite(path: string, change: (page: string) => string): string {
+  writeFileSync(`${root}/${path}`, change(readFileSync(`${root}/${path}`, 'utf8')));
+  return path;
+}
+
 function main(): void {
-  const path = `${root}/ARCHITECTURE.md`;
-  writeFileSync(path, withImportTable(readFileSync(path, 'utf8')));
+  const record = JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8'));
+  const pages = [
+    rewrite('ARCHITECTURE.md', withImportTable),
+    rewrite('docs/choosing-a-model.md', (page) => withQuotations(page, record)),
+  ];
   const biome = `${root}/node_modules/@biomejs/biome/bin/biome`;
-  execFileSync(process.execPath, [biome, 'check', '--write', path], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [biome, 'check', '--write', ...pages], { cwd: root, stdio: 'inherit' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main();
