@@ -19,6 +19,7 @@ import { listenOn } from './http/listen-on.js';
 import { countedRequests, metricsEndpoint } from './http/metrics-endpoint.js';
 import { requestLog } from './http/request-log.js';
 import { requestSpans } from './http/request-spans.js';
+import { warnOfUntrustedProxy } from './http/untrusted-proxy.js';
 import { downloads } from './images/image-downloads.js';
 import { multipart } from './images/multipart.js';
 import { removeLeftOverBuffers } from './images/upload-buffers.js';
@@ -94,6 +95,7 @@ export async function startServer(deps: ServerDependencies): Promise<ApiServer> 
   await apollo.start();
   await removeLeftOverBuffers();
 
+  warnOfUntrustedProxy(httpServer, options.trustProxy, logger);
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');
   app.use(requestLog(logger));
@@ -146,6 +148,7 @@ function requestContexts(deps: ServerDependencies): (request: Request) => Promis
         requestId: request.id,
         arrivedAt: request.arrivedAt,
         address: request.ip ?? 'unknown',
+        userAgent: request.get('user-agent'),
         baseUrl: deps.options.publicUrl ?? `${request.protocol}://${request.get('host')}`,
         gone: gone.signal,
         authorization: request.get('authorization'),
