@@ -1,6 +1,8 @@
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './accounts/account.resolver.js';
+import { ApiTokenResolver } from './accounts/api-token.resolver.js';
+import { SessionResolver } from './accounts/session.resolver.js';
 import { BenchmarkResolver } from './benchmarks/benchmark.resolver.js';
 import { RaceResolver } from './benchmarks/race.resolver.js';
 import { authChecker } from './graphql/authorization.js';
@@ -14,12 +16,14 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AccountResolver,
+      ApiTokenResolver,
       BenchmarkResolver,
       ImageResolver,
       JobResolver,
       JobItemResolver,
       RaceResolver,
       ServerInfoResolver,
+      SessionResolver,
     ],
     authChecker,
     // Services check what they are given: the same rules hold for every caller.

@@ -6,22 +6,23 @@ import { startServer } from '../api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
-import { AccessTokens } from '../services/accounts/access-tokens.js';
-import { AttemptLimiter } from '../services/accounts/attempt-limiter.js';
-import { AuthService } from '../services/accounts/auth.service.js';
+import { AccountRemoval } from '../services/accounts/account-removal.js';
 import { MessageBudget } from '../services/accounts/message-budget.js';
-import { Passwords } from '../services/accounts/passwords.js';
 import { BenchmarkService } from '../services/benchmarks/benchmark.service.js';
 import { BenchmarkResults } from '../services/benchmarks/benchmark-results.js';
+import { ownedBenchmarks } from '../services/benchmarks/owned-benchmarks.js';
 import { RaceService } from '../services/benchmarks/race.service.js';
 import { DownloadLinks } from '../services/images/download-links.js';
 import { Housekeeping } from '../services/images/housekeeping.js';
 import { ImageService } from '../services/images/image.service.js';
 import { removeOrphans } from '../services/images/orphans.js';
+import { ownedImages } from '../services/images/owned-images.js';
 import { StorageBinding } from '../services/images/storage-binding.js';
 import { JobService } from '../services/jobs/job.service.js';
+import { ownedJobs } from '../services/jobs/owned-jobs.js';
 import { ServerInfoService } from '../services/server-info.service.js';
 import type { Services } from '../services/services.js';
+import { accountServices } from './account-services.js';
 import { Background } from './background.js';
 import { type Infrastructure, type Overrides, openInfrastructure } from './infrastructure.js';
 import { loadOrCreateSecret } from './jwt-secret.js';
@@ -38,16 +39,20 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Ov
   const secret = config.jwtSecret ?? (await loadOrCreateSecret(config.dataDir));
   const infrastructure = await openInfrastructure(config, logger, parts);
   const background = new Background(config, infrastructure, parts);
-  const unitOfWork = unitsOfWork(config, secret, infrastructure, () => background.benchmarks.wake());
+  const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
+  const accounts = accountServices(config, secret, infrastructure, removal);
+  const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
   const binding = new StorageBinding(infrastructure, (warning) => logger.warn(warning));
   await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
-    await unitOfWork().auth.removeExpired();
+    await unitOfWork().sessions.removeExpired();
+    await unitOfWork().apiTokens.removeExpired();
     if (await binding.holds())
       await removeOrphans(infrastructure.fork(), infrastructure.storage, olderThan, signal);
   }, infrastructure.onError);
   await housekeeping.start(infrastructure.pool === undefined);
   await background.reconcile();
+  await removal.start();
   const links = new DownloadLinks(secret, config.downloadLinkSeconds);
   const { httpLimits } = parts;
   const server = await startServer({
@@ -62,7 +67,7 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Ov
   if (config.workerInline) await background.start();
 
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), background.close(), housekeeping.close()]);
+    await Promise.all([server.close(), background.close(), housekeeping.close(), removal.close()]);
     await infrastructure.close();
   };
   return { url: server.url, close };
@@ -71,18 +76,10 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Ov
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
 function unitsOfWork(
   config: Config,
-  secret: string,
   infrastructure: Infrastructure,
+  accounts: ReturnType<typeof accountServices>,
   wake: () => void,
 ): () => Services {
-  // Pages that refresh whenever they are opened, and any client twice for each life of a token: more is no honest one.
-  const perSession = 300 + Math.ceil((2 * 900) / config.accessTokenSeconds);
-  const auth = {
-    passwords: new Passwords(config.bcryptCost),
-    accessTokens: new AccessTokens(secret, config.accessTokenSeconds),
-    attempts: new AttemptLimiter({ perAccount: 10, perAddress: 100, perSession }, infrastructure.pool),
-    sessionDays: config.sessionDays,
-  };
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
   const limits = { ...config.imaging, maxUploadBytes, maxBatchImages, maxWorkers };
   const engines = () => infrastructure.compute.engines();
@@ -94,7 +91,7 @@ function unitsOfWork(
   return () => {
     const em: SqlEntityManager = infrastructure.fork();
     return {
-      auth: new AuthService(em, auth),
+      ...accounts(em),
       images: new ImageService(em, images),
       jobs: new JobService(em, jobs),
       benchmarks: new BenchmarkService(em, benchmarks),
@@ -103,4 +100,18 @@ function unitsOfWork(
       serverInfo,
     };
   };
+}
+
+/** Removes what deleted users own: work first, so that nothing is added to what goes after it. */
+function accountRemoval(
+  infrastructure: Infrastructure,
+  cancelJob: (userId: string, id: string) => Promise<unknown>,
+): AccountRemoval {
+  const { fork, onError } = infrastructure;
+  const owned = [
+    ownedJobs({ ...infrastructure, cancel: cancelJob }),
+    ownedBenchmarks(infrastructure),
+    ownedImages(infrastructure),
+  ];
+  return new AccountRemoval({ fork, owned, onError });
 }

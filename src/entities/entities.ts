@@ -1,3 +1,4 @@
+import { ApiToken } from './api-token.entity.js';
 import { Benchmark } from './benchmark.entity.js';
 import { Deployment } from './deployment.entity.js';
 import { Image } from './image.entity.js';
@@ -14,6 +15,7 @@ export const entities = [
   User,
   Session,
   RefreshToken,
+  ApiToken,
   Image,
   Job,
   JobItem,

@@ -1,24 +1,48 @@
 import type { Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { User } from './user.entity.js';
 
-/** One sign-in: the family of refresh tokens that grew from it. Revoking it ends all of them at once. */
+/** One sign-in and the family of refresh tokens issued in it. Revoking it ends all of them. */
 @Entity()
+@ObjectType({ description: 'One sign-in, with its access tokens and refresh tokens.' })
 export class Session {
+  @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
   @Index()
-  @ManyToOne(() => User, { deleteRule: 'cascade' })
-  user!: Rel<User>;
+  @ManyToOne(() => User, { fieldName: 'user_id', deleteRule: 'cascade' })
+  owner!: Rel<User>;
 
+  @Field(() => Date, { description: 'When the user signed in.' })
   @Property({ type: 'datetime' })
   createdAt!: Date;
 
-  /** Absolute: no refresh carries a session beyond it. */
+  /** Null until the first use after the sign-in. */
+  @Property({ type: 'datetime', nullable: true })
+  usedAt: Date | null = null;
+
+  @Field(() => Date, { description: 'When it ends, however often its tokens are refreshed.' })
   @Property({ type: 'datetime' })
   expiresAt!: Date;
 
   @Property({ type: 'datetime', nullable: true })
   revokedAt: Date | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'User-Agent header of the sign-in, at most 255 characters; null where none was sent.',
+  })
+  @Property({ type: 'string', length: 255, nullable: true })
+  userAgent: string | null = null;
+
+  @Field(() => String, { nullable: true, description: 'IP address of the sign-in; null where unknown.' })
+  @Property({ type: 'string', length: 45, nullable: true })
+  address: string | null = null;
+
+  @Field(() => Date, { description: 'When one of its tokens was last used, up to five minutes old.' })
+  get lastUsedAt(): Date {
+    return this.usedAt ?? this.createdAt;
+  }
 }

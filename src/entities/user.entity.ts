@@ -1,4 +1,4 @@
-import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @Entity()
@@ -8,16 +8,21 @@ export class User {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
-  @Field(() => String, { description: 'As given at registration, in lower case; unique.' })
+  @Field(() => String, { description: 'In lower case, an international domain as punycode; unique.' })
   @Unique()
   @Property({ type: 'string', length: 254 })
   email!: string;
 
-  /** bcrypt over the pre-hash of services/passwords.ts. */
+  /** bcrypt over the pre-hash of services/accounts/passwords.ts. */
   @Property({ type: 'string', length: 60 })
   passwordHash!: string;
 
-  @Field(() => Date, { description: 'When the account was made.' })
+  @Field(() => Date, { description: 'When the account was created.' })
   @Property({ type: 'datetime' })
   createdAt!: Date;
+
+  /** When the owner deleted the account; its rows and files are being removed. Null: the account is in use. */
+  @Index()
+  @Property({ type: 'datetime', nullable: true })
+  deletedAt: Date | null = null;
 }

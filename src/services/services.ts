@@ -1,4 +1,7 @@
-import type { AuthService } from './accounts/auth.service.js';
+import type { AccountService } from './accounts/account.service.js';
+import type { ApiTokenService } from './accounts/api-token.service.js';
+import type { Authenticator } from './accounts/authenticator.js';
+import type { SessionService } from './accounts/session.service.js';
 import type { BenchmarkService } from './benchmarks/benchmark.service.js';
 import type { BenchmarkResults } from './benchmarks/benchmark-results.js';
 import type { RaceService } from './benchmarks/race.service.js';
@@ -8,7 +11,10 @@ import type { ServerInfoService } from './server-info.service.js';
 
 /** The use cases, all on one EntityManager: one set for each unit of work. */
 export interface Services {
-  auth: AuthService;
+  auth: Authenticator;
+  accounts: AccountService;
+  sessions: SessionService;
+  apiTokens: ApiTokenService;
   images: ImageService;
   jobs: JobService;
   benchmarks: BenchmarkService;

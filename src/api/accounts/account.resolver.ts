@@ -1,80 +1,68 @@
-import { Arg, Authorized, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { User } from '../../entities/user.entity.js';
-import type { SignedIn } from '../../services/accounts/auth.service.js';
-import { UserId } from '../graphql/authorization.js';
+import type { SessionViewer } from '../../services/accounts/viewer.js';
+import { CurrentSession, refuseApiToken, UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { LoginInput, RegisterInput } from './account.input.js';
-
-@ObjectType({ description: 'What a sign-in gives.' })
-class AuthPayload implements SignedIn {
-  @Field(() => User, { description: 'Who signed in.' })
-  user!: User;
-
-  @Field(() => String, {
-    description:
-      'Short-lived JWT: `Authorization: Bearer …` over HTTP, `{ authorization }` in connection_init over WebSocket.',
-  })
-  accessToken!: string;
-
-  @Field(() => Date, { description: 'Refresh before then.' })
-  accessTokenExpiresAt!: Date;
-
-  @Field(() => String, {
-    description:
-      'Opaque, single use: every refresh returns a new one; replaying a used one revokes the whole family.',
-  })
-  refreshToken!: string;
-}
+import { AuthPayload } from './auth-payload.type.js';
 
 @Resolver()
 export class AccountResolver {
   @Authorized()
   @Query(() => User, { description: 'The signed-in user.' })
   me(@Ctx() { services }: Context, @UserId() userId: string): Promise<User> {
-    return services.auth.user(userId);
+    return services.accounts.user(userId);
   }
 
   @Mutation(() => AuthPayload, {
     description:
-      'Makes an account and signs in. BAD_USER_INPUT names the field at fault; CONFLICT: the address has an account; RATE_LIMITED after too many attempts; SERVER_BUSY where too many are signing in.',
+      'Creates an account and signs in. BAD_USER_INPUT names the invalid field; CONFLICT: the address already has an account; RATE_LIMITED after too many registrations from one IP address; SERVER_BUSY while too many passwords are being checked.',
   })
-  register(
+  async register(
     @Ctx() context: Context,
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
   ): Promise<AuthPayload> {
-    return context.services.auth.register(input, context);
+    refuseApiToken(context.viewer);
+    return context.services.accounts.register(input, context);
   }
 
   @Mutation(() => AuthPayload, {
     description:
-      'Signs in. UNAUTHENTICATED, alike for an unknown address and a wrong password; RATE_LIMITED after too many attempts; SERVER_BUSY where too many are signing in.',
+      'Signs in. UNAUTHENTICATED, with the same message, for an unknown address and a wrong password; RATE_LIMITED after too many failures from the same IP address, never for those of other addresses; SERVER_BUSY while too many passwords are being checked.',
   })
-  login(
+  async login(
     @Ctx() context: Context,
     @Arg('input', () => LoginInput, { description: 'The account.' }) input: LoginInput,
   ): Promise<AuthPayload> {
-    return context.services.auth.login(input, context);
+    refuseApiToken(context.viewer);
+    return context.services.accounts.login(input, context);
   }
 
+  @Authorized()
   @Mutation(() => AuthPayload, {
     description:
-      'Trades a refresh token for a new pair. UNAUTHENTICATED when it is unknown, used, revoked or expired; RATE_LIMITED after hundreds within minutes.',
+      "Changes the password. The caller's session continues with the returned tokens; every other session and every API token ends within two seconds, open sockets included. BAD_USER_INPUT names a wrong current or an invalid new password; RATE_LIMITED after too many wrong ones.",
   })
-  refreshToken(
+  changePassword(
     @Ctx() context: Context,
-    @Arg('refreshToken', () => String, { description: 'From the last sign-in or refresh.' })
-    refreshToken: string,
+    @CurrentSession() session: SessionViewer,
+    @Arg('currentPassword', () => String, { description: 'The password until now.' }) currentPassword: string,
+    @Arg('newPassword', () => String, { description: '8 to 128 characters.' }) newPassword: string,
   ): Promise<AuthPayload> {
-    return context.services.auth.refresh(refreshToken, context);
+    const passwords = { currentPassword, newPassword };
+    return context.services.accounts.changePassword(session, passwords, context);
   }
 
+  @Authorized()
   @Mutation(() => Boolean, {
-    description: 'Revokes the family of that refresh token; true also where it was revoked already.',
+    description:
+      'Deletes the account with its images, jobs and benchmarks, files included. Running work is stopped, sessions and API tokens end within two seconds, and the address can be registered again. BAD_USER_INPUT for a wrong password; RATE_LIMITED after too many wrong ones.',
   })
-  logout(
-    @Ctx() { services }: Context,
-    @Arg('refreshToken', () => String, { description: 'Any one of the family.' }) refreshToken: string,
+  deleteAccount(
+    @Ctx() context: Context,
+    @CurrentSession() session: SessionViewer,
+    @Arg('password', () => String, { description: 'Confirms the deletion.' }) password: string,
   ): Promise<boolean> {
-    return services.auth.logout(refreshToken);
+    return context.services.accounts.delete(session, password, context);
   }
 }

@@ -1,12 +1,12 @@
-import type { AuthChecker } from 'type-graphql';
-import { createParameterDecorator, type ResolverData } from 'type-graphql';
+import { type AuthChecker, createParameterDecorator, type ResolverData } from 'type-graphql';
 import { AppError } from '../../errors.js';
-import type { AccessClaims } from '../../services/accounts/access-tokens.js';
+import type { SessionViewer, Viewer } from '../../services/accounts/viewer.js';
 import type { Context } from './context.js';
 
-/** UNAUTHENTICATED, with the reason, for whoever is not signed in. */
-export const authChecker: AuthChecker<Context> = ({ context }) => {
-  requireViewer(context);
+/** UNAUTHENTICATED without a sign-in; FORBIDDEN for a mutation with an API token that may only read. */
+export const authChecker: AuthChecker<Context> = ({ context, info }) => {
+  const viewer = requireViewer(context);
+  if (info.parentType.name === 'Mutation') requireWrite(viewer);
   return true;
 };
 
@@ -15,11 +15,36 @@ export function UserId() {
   return createParameterDecorator(({ context }: ResolverData<Context>) => requireViewer(context).userId);
 }
 
-/** Who asks. UNAUTHENTICATED, with the reason, where nobody is signed in. */
-export function requireViewer({ viewer }: Context): AccessClaims {
+/** The caller's session, as a resolver's parameter; FORBIDDEN for an API token. */
+export function CurrentSession() {
+  return createParameterDecorator(({ context }: ResolverData<Context>) => requireSession(context));
+}
+
+/** The caller. UNAUTHENTICATED, with the reason, without a valid token. */
+export function requireViewer({ viewer }: Context): Viewer {
   if (viewer === null) {
-    throw new AppError('UNAUTHENTICATED', 'Sign in first: `Authorization: Bearer <accessToken>`');
+    throw new AppError('UNAUTHENTICATED', 'Sign in first: `Authorization: Bearer <access token>`');
   }
   if (viewer instanceof AppError) throw viewer;
   return viewer;
+}
+
+/** The caller's session. UNAUTHENTICATED without a sign-in, FORBIDDEN for an API token: it never reaches the account. */
+export function requireSession(context: Context): SessionViewer {
+  const viewer = requireViewer(context);
+  refuseApiToken(viewer);
+  return viewer;
+}
+
+/** FORBIDDEN for an API token. */
+export function refuseApiToken(viewer: Context['viewer']): asserts viewer is SessionViewer | AppError | null {
+  if (viewer === null || viewer instanceof AppError || viewer.kind === 'SESSION') return;
+  throw new AppError('FORBIDDEN', 'API tokens do not reach the account; sign in with e-mail and password');
+}
+
+/** FORBIDDEN for an API token of scope READ. */
+export function requireWrite(viewer: Viewer): void {
+  if (viewer.kind === 'API_TOKEN' && viewer.scope === 'READ') {
+    throw new AppError('FORBIDDEN', 'This API token may only read; create one with scope WRITE');
+  }
 }

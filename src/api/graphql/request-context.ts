@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.js';
-import type { AccessClaims } from '../../services/accounts/access-tokens.js';
+import type { Viewer } from '../../services/accounts/viewer.js';
 import type { DownloadLinks } from '../../services/images/download-links.js';
 import type { Services } from '../../services/services.js';
 import type { Context } from './context.js';
@@ -9,6 +9,7 @@ export interface RequestFacts {
   requestId: string;
   arrivedAt: Date;
   address: string;
+  userAgent?: string | undefined;
   baseUrl: string;
   gone?: AbortSignal | undefined;
   /** The Authorization header, or what stands for it in connection_init. */
@@ -43,8 +44,8 @@ async function viewerOf(authorization: string | undefined, services: Services): 
   if (authorization === undefined) return null;
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   if (token === undefined)
-    return new AppError('UNAUTHENTICATED', 'Authorization: must be `Bearer <accessToken>`');
-  return services.auth.authenticate(token).catch((error: unknown): AccessClaims | AppError => {
+    return new AppError('UNAUTHENTICATED', 'Authorization: must be `Bearer <access token or API token>`');
+  return services.auth.authenticate(token).catch((error: unknown): Viewer | AppError => {
     if (error instanceof AppError) return error;
     throw error;
   });

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
+import { requireWrite } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { sendError } from '../http/http-errors.js';
 import { UploadSlots } from './upload-slots.js';
@@ -29,6 +30,7 @@ export function uploadGate(
   function admit(request: Request, viewer: Context['viewer']): string {
     if (viewer instanceof AppError) throw viewer;
     if (viewer === null) throw new AppError('UNAUTHENTICATED', 'Sign in before you upload');
+    requireWrite(viewer);
     if (!PREFLIGHT_HEADERS.some((name) => request.get(name))) {
       throw AppError.badInput(
         'apollo-require-preflight',

@@ -3,9 +3,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
-import type { AccessClaims } from '../../services/accounts/access-tokens.js';
+import { credentialOf } from '../../services/accounts/authenticator.js';
 import type { MessageBudget } from '../../services/accounts/message-budget.js';
 import { rateLimitSubnet } from '../../services/accounts/rate-limit-subnet.js';
+import type { Viewer } from '../../services/accounts/viewer.js';
 import type { Context } from '../graphql/context.js';
 import { publicError } from '../graphql/error-format.js';
 import { type ContextDependencies, openContext } from '../graphql/request-context.js';
@@ -15,7 +16,7 @@ import type { Connection } from './connection.js';
 import { serveSubscriptions } from './websocket-server.js';
 
 /** How often ended sign-ins are looked for: at most so long a socket outlives its session. */
-const REVOCATION_CHECK_MS = 2_000;
+const REVOCATION_CHECK_MS = 1_000;
 
 interface SubscriptionDependencies extends ContextDependencies {
   httpServer: Server;
@@ -37,9 +38,9 @@ export function subscriptions(deps: SubscriptionDependencies): {
 } {
   const { httpServer: server, schema, options, logger, unitOfWork } = deps;
   const publicOrigin = options.publicUrl === undefined ? undefined : URL.parse(options.publicUrl)?.origin;
-  const live = new Set<AccessClaims>();
+  const live = new Set<Viewer>();
   const onUnexpected = (error: unknown) => logger.error({ err: error }, 'unexpected error on a socket');
-  const sockets = serveSubscriptions<AccessClaims, Context>({
+  const sockets = serveSubscriptions<Viewer, Context>({
     server,
     path: '/graphql',
     schema,
@@ -74,15 +75,12 @@ export function subscriptions(deps: SubscriptionDependencies): {
 
   const revocations = setInterval(async () => {
     if (live.size === 0) return;
-    const ids = new Set([...live].map(({ sessionId }) => sessionId));
-    const revoked = await unitOfWork()
-      .auth.revokedAmong([...ids])
-      .catch(onUnexpected);
-    if (revoked?.size) sockets.disconnect(({ sessionId }) => revoked.has(sessionId));
+    const ended = await unitOfWork().auth.endedAmong(live).catch(onUnexpected);
+    if (ended?.size) sockets.disconnect((viewer) => ended.has(credentialOf(viewer)));
   }, REVOCATION_CHECK_MS);
   revocations.unref();
 
-  function contextOf(connection: Connection<AccessClaims>, authorization: unknown): Promise<Context> {
+  function contextOf(connection: Connection<Viewer>, authorization: unknown): Promise<Context> {
     const { request } = connection;
     const protocol = clientProtocol(request, options.trustProxy);
     const baseUrl = options.publicUrl ?? `${protocol}://${request.headers.host}`;

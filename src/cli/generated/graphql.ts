@@ -90,9 +90,9 @@ export type ImageFormat =
   /** Lossy, with transparency. */
   | 'WEBP';
 
-/** What one signs in with. */
+/** E-mail address and password of an account. */
 export type LoginInput = {
-  /** As registered; capital letters do not count. */
+  /** As registered; case is ignored. */
   email: string;
   /** As registered. */
   password: string;
@@ -124,9 +124,9 @@ export type RaceVariant =
   /** Load, add and store: increments get lost. */
   | 'UNSYNCHRONIZED';
 
-/** What an account is made of. */
+/** E-mail address and password of a new account. */
 export type RegisterInput = {
-  /** At most 254 characters; capital letters do not count. */
+  /** At most 254 characters; case is ignored. International domains are stored as punycode, both spellings are one account. */
   email: string;
   /** 8 to 128 characters. */
   password: string;

@@ -8,6 +8,7 @@ import { CountChunkFailures } from './20261122-count-chunk-failures.js';
 import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
 import { IndexWhatUsersKeep } from './20261128-index-what-users-keep.js';
 import { NameDeployments } from './20261128-name-deployments.js';
+import { AccountLife } from './20261129-account-life.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
@@ -20,4 +21,5 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261122-date-queued-chunks', class: DateQueuedChunks },
   { name: '20261128-name-deployments', class: NameDeployments },
   { name: '20261128-index-what-users-keep', class: IndexWhatUsersKeep },
+  { name: '20261129-account-life', class: AccountLife },
 ];

@@ -6,6 +6,7 @@ import { CountChunkFailures } from './20261122-count-chunk-failures.js';
 import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
 import { IndexWhatUsersKeep } from './20261128-index-what-users-keep.js';
 import { NameDeployments } from './20261128-name-deployments.js';
+import { AccountLife } from './20261129-account-life.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
 export const sqliteMigrations = [
@@ -17,4 +18,5 @@ export const sqliteMigrations = [
   { name: '20261122-date-queued-chunks', class: DateQueuedChunks },
   { name: '20261128-name-deployments', class: NameDeployments },
   { name: '20261128-index-what-users-keep', class: IndexWhatUsersKeep },
+  { name: '20261129-account-life', class: AccountLife },
 ];

@@ -1,27 +1,27 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { AppError } from '../../errors.js';
+import type { SessionViewer } from './viewer.js';
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'nogil-bench';
 const AUDIENCE = 'nogil-bench-api';
 const TYPE = 'access';
 
-/** What an access token says. */
-export interface AccessClaims {
-  userId: string;
-  sessionId: string;
-  expiresAt: Date;
-}
-
-/** Signs and checks the short-lived JWTs; algorithm, issuer, audience and type are pinned. */
+/** Signs and verifies access tokens: short-lived JWTs whose algorithm, issuer, audience and type are pinned. */
 export class AccessTokens {
+  /** A key object: given text, jsonwebtoken first tries to read a public key from it, for each token. */
+  readonly #key: KeyObject;
+
   constructor(
-    private readonly secret: string,
+    secret: string,
     private readonly lifetimeSeconds: number,
-  ) {}
+  ) {
+    this.#key = createSecretKey(secret, 'utf8');
+  }
 
   sign(userId: string, sessionId: string): { token: string; expiresAt: Date } {
-    const token = jwt.sign({ sid: sessionId, typ: TYPE }, this.secret, {
+    const token = jwt.sign({ sid: sessionId, typ: TYPE }, this.#key, {
       algorithm: ALGORITHM,
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -31,11 +31,11 @@ export class AccessTokens {
     return { token, expiresAt: this.verify(token).expiresAt };
   }
 
-  /** UNAUTHENTICATED for whatever is not a valid, unexpired access token of ours. */
-  verify(token: string): AccessClaims {
+  /** UNAUTHENTICATED unless it is an unexpired access token signed by this server. */
+  verify(token: string): SessionViewer {
     let payload: jwt.JwtPayload | string;
     try {
-      payload = jwt.verify(token, this.secret, {
+      payload = jwt.verify(token, this.#key, {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: AUDIENCE,
@@ -50,6 +50,7 @@ export class AccessTokens {
     if (typeof payload === 'string' || payload.typ !== TYPE || !payload.sub || !payload.sid || !payload.exp) {
       throw new AppError('UNAUTHENTICATED', 'The access token is not valid');
     }
-    return { userId: payload.sub, sessionId: payload.sid, expiresAt: new Date(payload.exp * 1000) };
+    const { sub: userId, sid: sessionId, exp } = payload;
+    return { kind: 'SESSION', userId, sessionId, expiresAt: new Date(exp * 1000) };
   }
 }

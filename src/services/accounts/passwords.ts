@@ -28,11 +28,11 @@ export class Passwords {
     this.decoy.catch(() => undefined);
   }
 
-  /** BAD_USER_INPUT when the password is not 8 to 128 characters long. */
-  async hash(password: string): Promise<string> {
+  /** BAD_USER_INPUT, naming the field, unless the password has 8 to 128 characters. */
+  async hash(password: string, field: string): Promise<string> {
     const length = [...password].length;
     if (length < MIN_LENGTH || length > MAX_LENGTH) {
-      throw AppError.badInput('input.password', `must have ${MIN_LENGTH} to ${MAX_LENGTH} characters`);
+      throw AppError.badInput(field, `must have ${MIN_LENGTH} to ${MAX_LENGTH} characters`);
     }
     return this.run(() => bcrypt.hash(digest(password), this.cost));
   }

@@ -11,7 +11,7 @@ export interface Rate {
 }
 
 /**
- * @param pool PostgreSQL, where all processes count together; left out, this process counts for itself, as it does
+ * @param pool PostgreSQL, where all processes count together. Default: this process counts alone, as it does
  *   while PostgreSQL does not answer
  */
 export function rateCounter(rate: Rate, pool: Pool | undefined): RateLimiterAbstract {

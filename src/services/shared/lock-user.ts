@@ -1,11 +1,19 @@
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { User } from '../../entities/user.entity.js';
+import { AppError } from '../../errors.js';
 
 /**
- * Locks the user's row until the transaction of `em` ends. What is counted of theirs after that holds until then: requests
- * at the same time do not pass a limit together.
+ * Locks the user's row until the transaction of `em` ends, so that concurrent requests do not exceed a limit together:
+ * what is counted after it holds until the commit. UNAUTHENTICATED where the account has been deleted, so that nothing
+ * is stored for it any more.
  */
-export async function lockUser(em: SqlEntityManager, userId: string): Promise<void> {
-  await em.findOne(User, { id: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+export async function lockUser(em: SqlEntityManager, userId: string): Promise<User> {
+  const user = await em.findOne(
+    User,
+    { id: userId, deletedAt: null },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  if (user === null) throw new AppError('UNAUTHENTICATED', 'The account has been deleted');
+  return user;
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** PostgreSQL refuses to compare its ids with anything else. */
+/** PostgreSQL refuses to compare a uuid column with other text. */
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** An object that belongs to one user. */
@@ -12,7 +12,7 @@ export interface Owned {
   owner: { id: string };
 }
 
-/** The user's own object. NOT_FOUND when nobody has it, FORBIDDEN when somebody else does. */
+/** The user's own object. NOT_FOUND where there is none, FORBIDDEN where it is another user's. */
 export async function findOwned<Entity extends Owned>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -23,14 +23,14 @@ export async function findOwned<Entity extends Owned>(
   return found as Entity;
 }
 
-/** The user's own objects in the order of the ids; one that is foreign or unknown refuses all. */
+/** The user's own objects in the order of the ids; one foreign or unknown id refuses all. */
 export async function findAllOwned<Entity extends Owned>(
   em: EntityManager,
   entity: EntityClass<Entity>,
   ids: readonly string[],
   userId: string,
 ): Promise<Entity[]> {
-  const name = entity.name.toLowerCase();
+  const name = entity.name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   const known = ids.filter(isUuid) as Primary<Entity>[];
   const rows = (await em.find(entity, { id: { $in: known } } as FilterQuery<Entity>)) as Entity[];
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -78,6 +78,22 @@ describe('who may see and do what', () => {
     for (const id of ids) expect(JSON.stringify(data)).not.toContain(id);
   });
 
+  it.each(rowsOf('account'))('%s is for sessions of the account alone', async (_coordinate, { account }) => {
+    const user = await world.newcomer();
+    for (const scope of ['READ', 'WRITE'] as const)
+      expect((await world.ask(await world.withApiToken(user, scope), account)).code).toBe('FORBIDDEN');
+    expect((await world.ask(world.nobody, account)).code).toBe('UNAUTHENTICATED');
+    expect((await world.ask(user, account)).code).toBe('OK');
+    expect((await world.ask(world.owner, { query: '{ me { id } }' })).code).toBe('OK');
+  });
+
+  const mutations = [...rowsOf('takes'), ...rowsOf('own')].filter(([name]) => name.startsWith('Mutation.'));
+  it.each(mutations)('%s is FORBIDDEN for an API token of scope READ', async (_coordinate, verdict) => {
+    const asked = 'own' in verdict ? verdict.own : verdict.ask(await world.make(verdict.takes, world.owner));
+    const reader = await world.withApiToken(world.owner, 'READ');
+    expect((await world.ask(reader, asked)).code).toBe('FORBIDDEN');
+  });
+
   it.each(rowsOf('open'))('%s is open to everybody', async (_coordinate, { open }) => {
     expect((await world.ask(world.nobody, open)).code).toBe('OK');
   });

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Passwords } from '../../../src/services/accounts/passwords.js';
 
 describe('passwords', () => {
-  it('are hashed for a bounded number of people at once; who comes on top is told to come back', async () => {
+  it('are checked a bounded number at a time; the rest is SERVER_BUSY', async () => {
     const passwords = new Passwords(4);
-    const hash = await passwords.hash('correct horse');
+    const hash = await passwords.hash('correct horse', 'password');
     // Two compute, sixty-four wait.
     const crowd = Array.from({ length: 70 }, () => passwords.verify('correct horse', hash));
     const outcomes = await Promise.allSettled(crowd);
@@ -18,12 +18,15 @@ describe('passwords', () => {
     expect(await passwords.verify('correct horse', hash)).toBe(true);
   });
 
-  it('may have 8 to 128 characters, whatever they take in bytes', async () => {
+  it('may have 8 to 128 characters, however many bytes those take', async () => {
     const passwords = new Passwords(4);
     const long = '🐎'.repeat(128);
-    expect(await passwords.verify(long, await passwords.hash(long))).toBe(true);
+    expect(await passwords.verify(long, await passwords.hash(long, 'password'))).toBe(true);
     for (const password of ['🐎'.repeat(7), '🐎'.repeat(129)])
-      await expect(passwords.hash(password)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+      await expect(passwords.hash(password, 'password')).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        details: { field: 'password' },
+      });
   });
 
   it('are the same however a keyboard composes their letters', async () => {
@@ -31,7 +34,7 @@ describe('passwords', () => {
     expect(
       await passwords.verify(
         'Gru\u0308\u00dfe aus Ko\u0308ln',
-        await passwords.hash('Gr\u00fc\u00dfe aus K\u00f6ln'),
+        await passwords.hash('Gr\u00fc\u00dfe aus K\u00f6ln', 'password'),
       ),
     ).toBe(true);
   });

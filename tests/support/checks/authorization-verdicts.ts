@@ -1,5 +1,5 @@
 /** What ids are ids of. */
-export type Kind = 'image' | 'job' | 'benchmark';
+export type Kind = 'image' | 'job' | 'benchmark' | 'session' | 'apiToken';
 
 export interface Asked {
   query: string;
@@ -15,9 +15,11 @@ export type Verdict =
   | { takes: Kind; many?: true; ask(...ids: string[]): Asked; subscription?: true }
   /** Shows or makes what is the asker's own, and needs a sign-in. */
   | { own: Asked }
+  /** About the caller's own account: needs a session, and is FORBIDDEN for API tokens. */
+  | { account: Asked }
   /** Open to everybody, and shows nothing of anybody. */
   | { open: Asked }
-  /** Signs in, or takes part in it, by a secret in place of a token: see `tests/services/accounts/auth.service.test.ts`. */
+  /** Signs in, or takes part in it, by a secret in place of a token: see `tests/services/accounts/account.service.test.ts`. */
   | { signsIn: true }
   /** A part of what these fields answer with: who is not let through there does not come here. */
   | { within: string[] }
@@ -51,6 +53,21 @@ export const VERDICTS: Record<string, Verdict> = {
     ask: (...ids) => comparison(ids[0], ids),
   },
 
+  'Query.sessions': { account: { query: '{ sessions { id } }' } },
+  'Query.apiTokens': { account: { query: '{ apiTokens { id } }' } },
+  'Mutation.changePassword': {
+    account: {
+      query:
+        'mutation { changePassword(currentPassword: "correct horse", newPassword: "battery staple") { user { id } } }',
+    },
+  },
+  'Mutation.deleteAccount': { account: { query: 'mutation { deleteAccount(password: "correct horse") }' } },
+  'Mutation.revokeOtherSessions': { account: { query: 'mutation { revokeOtherSessions }' } },
+  'Mutation.createApiToken': {
+    account: { query: 'mutation { createApiToken(input: { name: "ci" }) { apiToken { id } } }' },
+  },
+  'Mutation.revokeSession(id)': byId('session', 'mutation', 'revokeSession'),
+  'Mutation.revokeApiToken(id)': byId('apiToken', 'mutation', 'revokeApiToken'),
   'Mutation.register': { signsIn: true },
   'Mutation.login': { signsIn: true },
   'Mutation.refreshToken': { signsIn: true },
@@ -148,7 +165,10 @@ export const VERDICTS: Record<string, Verdict> = {
     ask: (id) => ({ query: 'query ($id: ID!) { benchmark(id: $id) { url: reportUrl } }', variables: { id } }),
   },
 
-  'AuthPayload.user': { within: ['Mutation.register', 'Mutation.login', 'Mutation.refreshToken'] },
+  'AuthPayload.user': {
+    within: ['Mutation.register', 'Mutation.login', 'Mutation.refreshToken', 'Mutation.changePassword'],
+  },
+  'CreatedApiToken.apiToken': { within: ['Mutation.createApiToken'] },
   'ImageConnection.edges': { within: ['Query.images'] },
   'ImageEdge.node': { within: ['Query.images'] },
   'JobConnection.edges': { within: ['Query.jobs'] },

@@ -1,7 +1,8 @@
 /** Whatever a test sent or was given that no log may hold: over a whole run, each server's log is searched for it. */
 const seen = new Set<string>();
 
-const IN_JSON = /"(?:password|accessToken|refreshToken|token)":"((?:[^"\\]|\\.){6,})"/g;
+const IN_JSON =
+  /"(?:password|currentPassword|newPassword|accessToken|refreshToken|token)":"((?:[^"\\]|\\.){6,})"/g;
 const IN_LINK = /\bsignature=([\w-]{20,})/g;
 
 /** Remembers the passwords, tokens and signatures in a request or an answer, as JSON. */

@@ -6,11 +6,15 @@ import { openTestDatabase } from '../servers/database.js';
 import { startTestApp } from '../servers/test-app.js';
 import { VirtualRunner } from './virtual-runner.js';
 
-/** An owner, a stranger and nobody, before the whole application; what it computes costs nothing. */
+/** An owner, a stranger and a caller without a sign-in, before the whole application; what it computes costs nothing. */
 export interface World {
   owner: GraphQLClient;
   stranger: GraphQLClient;
   nobody: GraphQLClient;
+  /** A new user. */
+  newcomer(): Promise<GraphQLClient>;
+  /** A client with a new API token of a user's. */
+  withApiToken(user: GraphQLClient, scope: 'READ' | 'WRITE'): Promise<GraphQLClient>;
   /** A new object of a user's, ended where it is one that runs; its id. */
   make(kind: Kind, user: GraphQLClient): Promise<string>;
   /** The code of the refusal, or OK; with what came back. */
@@ -31,6 +35,8 @@ export async function startWorld(databaseUrl: string): Promise<World> {
 
   async function make(kind: Kind, user: GraphQLClient): Promise<string> {
     if (kind === 'image') return (await user.upload(PICTURE.bytes)).id;
+    if (kind === 'session') return newSession(app.client(), user);
+    if (kind === 'apiToken') return (await newApiToken(user, 'READ')).apiToken.id;
     const input =
       kind === 'job'
         ? { imageIds: [await make('image', user)], operations: [{ grayscale: true }] }
@@ -52,6 +58,12 @@ export async function startWorld(databaseUrl: string): Promise<World> {
     stranger,
     nobody: app.client(),
     make,
+    newcomer: () => app.signedIn(),
+    async withApiToken(user, scope) {
+      const client = app.client();
+      client.token = (await newApiToken(user, scope)).token;
+      return client;
+    },
     async ask(user, { query, variables = {} }, subscription = false) {
       if (subscription) return subscribe(app.url, user, query, variables);
       const files = 'file' in variables ? { 'variables.file': PICTURE } : undefined;
@@ -66,6 +78,21 @@ export async function startWorld(databaseUrl: string): Promise<World> {
       await app.close();
     },
   };
+}
+
+/** Signs in as a user once more; the id of that session. */
+async function newSession(client: GraphQLClient, user: GraphQLClient): Promise<string> {
+  const { email } = (await user.get('{ me { email } }')).me;
+  const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken } }';
+  const { login } = await client.get(LOGIN, { input: { email, password: 'correct horse' } });
+  client.token = login.accessToken;
+  return (await client.get('{ sessions { id } }')).sessions[0].id;
+}
+
+async function newApiToken(user: GraphQLClient, scope: 'READ' | 'WRITE') {
+  const CREATE =
+    'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token apiToken { id } } }';
+  return (await user.get(CREATE, { input: { name: 'ci', scope } })).createApiToken;
 }
 
 async function subscribe(

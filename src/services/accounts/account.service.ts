@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { User } from '../../entities/user.entity.js';
+import { AppError } from '../../errors.js';
+import { lockUser } from '../shared/lock-user.js';
+import { inTransaction } from '../shared/transaction.js';
+import type { AccountRemoval } from './account-removal.js';
+import type { ApiTokenService } from './api-token.service.js';
+import { normalizeEmail, requireEmail } from './email-address.js';
+import type { PasswordCheck } from './password-check.js';
+import type { Passwords } from './passwords.js';
+import type { ClientInfo, SessionService, SignedIn } from './session.service.js';
+import type { SignInLimiter } from './sign-in-limiter.js';
+import type { SessionViewer } from './viewer.js';
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export interface AccountDependencies {
+  passwords: Passwords;
+  passwordCheck: PasswordCheck;
+  limiter: SignInLimiter;
+  removal: AccountRemoval;
+}
+
+/** Accounts: created, signed in to, changed and deleted. */
+export class AccountService {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly deps: AccountDependencies,
+    private readonly sessions: SessionService,
+    private readonly apiTokens: ApiTokenService,
+  ) {}
+
+  /** BAD_USER_INPUT for an unusable address or password; CONFLICT where the address has an account; RATE_LIMITED. */
+  async register({ email, password }: Credentials, client: ClientInfo): Promise<SignedIn> {
+    const address = requireEmail(email, 'input.email');
+    await this.deps.limiter.countRegistration(client.address);
+    const passwordHash = await this.deps.passwords.hash(password, 'input.password');
+    try {
+      return await inTransaction(this.em, async (em) => {
+        const user = em.create(User, {
+          ...{ id: randomUUID(), email: address, passwordHash, createdAt: new Date() },
+        });
+        await em.flush();
+        return this.sessions.start(em, user, client);
+      });
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      throw new AppError('CONFLICT', 'input.email: there is an account with this address', {
+        field: 'input.email',
+      });
+    }
+  }
+
+  /** UNAUTHENTICATED, with the same message after the same work, for an unknown address and a wrong password. */
+  async login({ email, password }: Credentials, client: ClientInfo): Promise<SignedIn> {
+    const refused = new AppError('UNAUTHENTICATED', 'E-mail address or password is wrong');
+    const address = normalizeEmail(email);
+    const user = address === undefined ? null : await this.em.findOne(User, { email: address });
+    const account = address ?? email.trim().toLowerCase();
+    if (!(await this.#isPassword(account, password, user, client))) throw refused;
+    if (user === null) throw refused;
+    const { passwordHash } = user;
+    return inTransaction(this.em, async (em) => {
+      // A password that was changed in the meantime signs nobody in.
+      const locked = await lockUser(em, user.id);
+      if (locked.passwordHash !== passwordHash) throw refused;
+      return this.sessions.start(em, locked, client);
+    });
+  }
+
+  async user(id: string): Promise<User> {
+    return this.em.findOneOrFail(User, { id });
+  }
+
+  /**
+   * Changes the caller's password. Keeps the caller's session, under new tokens, and ends all other sessions and all API
+   * tokens. BAD_USER_INPUT for a wrong current password or an unusable new one; RATE_LIMITED.
+   */
+  async changePassword(
+    viewer: SessionViewer,
+    { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+    client: ClientInfo,
+  ): Promise<SignedIn> {
+    const user = await this.#confirm(viewer.userId, currentPassword, 'currentPassword', client);
+    const passwordHash = await this.deps.passwords.hash(newPassword, 'newPassword');
+    return inTransaction(this.em, async (em) => {
+      const locked = await this.#lockConfirmed(em, user, 'currentPassword');
+      locked.passwordHash = passwordHash;
+      await em.flush();
+      await this.sessions.endOthers(em, viewer);
+      await this.apiTokens.endAll(em, viewer.userId);
+      return this.sessions.renew(em, locked, viewer.sessionId);
+    });
+  }
+
+  /**
+   * Deletes the caller's account: it can no longer be used once this has committed, and its address is free again. Then
+   * everything that it owns is removed; a process that ends before that leaves the rest to {@link AccountRemoval}.
+   */
+  async delete(viewer: SessionViewer, password: string, client: ClientInfo): Promise<boolean> {
+    const user = await this.#confirm(viewer.userId, password, 'password', client);
+    await inTransaction(this.em, async (em) => {
+      await this.deps.removal.mark(em, await this.#lockConfirmed(em, user, 'password'));
+    });
+    await this.deps.removal.finish(viewer.userId);
+    return true;
+  }
+
+  /** The user, whose password has been checked. The hash is what it was checked against. */
+  async #confirm(userId: string, password: string, field: string, client: ClientInfo) {
+    const user = await this.user(userId);
+    const { id, email, passwordHash } = user;
+    if (!(await this.#isPassword(email, password, user, client))) throw wrongPassword(field);
+    return { id, passwordHash };
+  }
+
+  async #lockConfirmed(
+    em: SqlEntityManager,
+    { id, passwordHash }: { id: string; passwordHash: string },
+    field: string,
+  ): Promise<User> {
+    const locked = await lockUser(em, id);
+    if (locked.passwordHash !== passwordHash) throw wrongPassword(field);
+    return locked;
+  }
+
+  #isPassword(account: string, password: string, user: User | null, { address }: ClientInfo) {
+    return this.deps.passwordCheck.verify({
+      ...{ account, password, hash: user?.passwordHash, address },
+      isKnownAddress: async () => user !== null && this.sessions.isKnownAddress(user.id, address),
+    });
+  }
+}
+
+const wrongPassword = (field: string): AppError =>
+  AppError.badInput(field, 'is not the password of this account');

@@ -1,0 +1,93 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { TokenScope } from '../../entities/token-scope.js';
+import { AppError } from '../../errors.js';
+import { databaseClock } from '../shared/database-clock.js';
+import { databaseUnavailable } from '../shared/database-unavailable.js';
+import { placeholders } from '../shared/placeholders.js';
+import type { AccessTokens } from './access-tokens.js';
+import { hashApiToken, TOKEN_PREFIX } from './api-token.service.js';
+import type { ApiTokenViewer, SessionViewer, Viewer } from './viewer.js';
+
+/** How exact the time of the last use is: so that not every request writes. */
+const USE_RESOLUTION_MS = 5 * 60_000;
+
+/** The id of the session or API token behind a viewer. */
+export const credentialOf = (viewer: Viewer): string =>
+  viewer.kind === 'SESSION' ? viewer.sessionId : viewer.tokenId;
+
+/** Tells who sends a token, by the rows of this moment: what was revoked in any process is refused in all. */
+export class Authenticator {
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly accessTokens: AccessTokens,
+  ) {}
+
+  /** The caller behind an access token or API token. UNAUTHENTICATED where it is not valid, or no longer. */
+  authenticate(token: string): Promise<Viewer> {
+    return token.startsWith(TOKEN_PREFIX) ? this.#byApiToken(token) : this.#bySession(token);
+  }
+
+  /** The credentials, by {@link credentialOf}, that have ended since they were authenticated. */
+  async endedAmong(viewers: Iterable<Viewer>): Promise<Set<string>> {
+    const ids = [...new Set([...viewers].map(credentialOf))];
+    if (ids.length === 0) return new Set();
+    const { now } = databaseClock(this.em);
+    // Runs for each event of each subscription: the ORM needs longer to build it than the database to run it.
+    const live = await this.em.execute<{ id: string }[]>(
+      `select id from session where id in (${placeholders(ids)}) and revoked_at is null and expires_at > ${now}
+       union all select id from api_token where id in (${placeholders(ids)}) and expires_at > ${now}`,
+      [...ids, ...ids],
+    );
+    const ended = new Set(ids);
+    for (const { id } of live) ended.delete(id);
+    return ended;
+  }
+
+  async #bySession(token: string): Promise<SessionViewer> {
+    const viewer = this.accessTokens.verify(token);
+    const { now, ago } = databaseClock(this.em);
+    const [session] = await this.em.execute<{ stale: unknown }[]>(
+      `select coalesce(used_at, created_at) < ${ago(USE_RESOLUTION_MS)} as stale from session
+       where id = ? and user_id = ? and revoked_at is null and expires_at > ${now}`,
+      [viewer.sessionId, viewer.userId],
+    );
+    if (session === undefined) throw new AppError('UNAUTHENTICATED', 'The session has ended; sign in again');
+    if (session.stale) await this.#recordUse('session', 'used_at', viewer.sessionId);
+    return viewer;
+  }
+
+  async #byApiToken(token: string): Promise<ApiTokenViewer> {
+    const { now, ago } = databaseClock(this.em);
+    const [row] = await this.em.execute<ApiTokenRow[]>(
+      `select id, owner_id as "userId", scope, expires_at as "expiresAt",
+         last_used_at is null or last_used_at < ${ago(USE_RESOLUTION_MS)} as stale
+       from api_token where hash = ? and expires_at > ${now}`,
+      [hashApiToken(token)],
+    );
+    if (row === undefined) {
+      throw new AppError('UNAUTHENTICATED', 'The API token is not valid: it was revoked or has expired');
+    }
+    if (row.stale) await this.#recordUse('api_token', 'last_used_at', row.id);
+    const { id: tokenId, userId, scope, expiresAt } = row;
+    return { kind: 'API_TOKEN', userId, tokenId, scope, expiresAt: new Date(expiresAt) };
+  }
+
+  /** A database that cannot be written to refuses no reader. */
+  async #recordUse(table: 'session' | 'api_token', column: string, id: string): Promise<void> {
+    const { now } = databaseClock(this.em);
+    try {
+      await this.em.execute(`update ${table} set ${column} = ${now} where id = ?`, [id], 'run');
+    } catch (error) {
+      if (databaseUnavailable(error) === undefined) throw error;
+    }
+  }
+}
+
+interface ApiTokenRow {
+  id: string;
+  userId: string;
+  scope: TokenScope;
+  /** Milliseconds on SQLite. */
+  expiresAt: number | string | Date;
+  stale: unknown;
+}

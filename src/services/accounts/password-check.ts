@@ -1,0 +1,46 @@
+import type { Passwords } from './passwords.js';
+import { rateLimitSubnet } from './rate-limit-subnet.js';
+import type { SignInDelay } from './sign-in-delay.js';
+import type { SignInLimiter } from './sign-in-limiter.js';
+
+/** One try of a password. */
+export interface PasswordAttempt {
+  /** Normalised e-mail address, or what was sent in place of one. */
+  account: string;
+  password: string;
+  /** Undefined where there is no such account. */
+  hash: string | undefined;
+  /** The client's IP address. */
+  address: string;
+  /** Whether somebody has signed in to the account from that address lately. Asked only under attack. */
+  isKnownAddress(): Promise<boolean>;
+}
+
+/**
+ * Checks passwords within the limits of sign-in: refuses addresses that fail too often, and has unknown addresses wait
+ * while the account is under attack. The limits hold for concurrent tries too: a right password counts only where the
+ * failures recorded until then allow it.
+ */
+export class PasswordCheck {
+  constructor(
+    private readonly passwords: Passwords,
+    private readonly limiter: SignInLimiter,
+    private readonly delay: SignInDelay,
+  ) {}
+
+  /** False for a wrong password; RATE_LIMITED or SERVER_BUSY. The work is the same without an account. */
+  async verify({ account, password, hash, address, isKnownAddress }: PasswordAttempt): Promise<boolean> {
+    await this.limiter.check(account, address);
+    if ((await this.limiter.isUnderAttack(account)) && !(await isKnownAddress())) {
+      await this.delay.pass(account, rateLimitSubnet(address));
+      await this.limiter.check(account, address);
+    }
+    if (!(await this.passwords.verify(password, hash))) {
+      await this.limiter.failed(account, address);
+      return false;
+    }
+    await this.limiter.check(account, address);
+    await this.limiter.succeeded(account, address);
+    return true;
+  }
+}
