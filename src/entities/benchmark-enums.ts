@@ -74,7 +74,11 @@ export const ComparisonVerdictEnum = register<ComparisonVerdict>(
 );
 
 export const RaceVariantEnum = register<RaceVariant>('RaceVariant', 'How threads add to a shared counter.', {
-  UNSYNCHRONIZED: 'Load, add and store: increments get lost.',
-  ATOMIC: 'One atomic operation.',
+  UNSYNCHRONIZED: 'Load, add and store without synchronisation: increments can get lost.',
+  ATOMIC: 'One atomic addition for each increment.',
   LOCKED: 'Load, add and store under a lock.',
+  SHARDED:
+    'A counter for each thread, side by side in memory: the threads share cache lines (false sharing).',
+  PADDED: 'A counter for each thread, 128 bytes apart: no shared cache line.',
+  BATCHED: 'Each thread counts for itself and adds its sum once.',
 });

@@ -1,12 +1,16 @@
 import type { Rel } from '@mikro-orm/core';
-import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { RaceExperiment } from '../execution/race.js';
 import { User } from './user.entity.js';
 
-/** The latest race experiment of a user: a part of their benchmarks' reports. */
+/** A race experiment of a user. The latest one is part of the reports of the user's benchmarks. */
 @Entity()
+@Index({ properties: ['owner', 'createdAt', 'id'] })
 export class RaceRun {
-  @ManyToOne(() => User, { primary: true, deleteRule: 'cascade' })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @ManyToOne(() => User, { deleteRule: 'cascade' })
   owner!: Rel<User>;
 
   @Property({ type: 'json' })

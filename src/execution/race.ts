@@ -1,26 +1,54 @@
 import { AppError } from '../errors.js';
 
-/** How threads add to a shared counter: load, add and store; one atomic operation; load, add and store under a lock. */
-export const RACE_VARIANTS = ['UNSYNCHRONIZED', 'ATOMIC', 'LOCKED'] as const;
+/** Ways in which threads add to a counter. */
+export const RACE_VARIANTS = ['UNSYNCHRONIZED', 'ATOMIC', 'LOCKED', 'SHARDED', 'PADDED', 'BATCHED'] as const;
 export type RaceVariant = (typeof RACE_VARIANTS)[number];
 
+export const RACE_SUMMARIES: Record<RaceVariant, string> = {
+  UNSYNCHRONIZED: 'load, add and store, without synchronisation',
+  ATOMIC: 'one atomic addition for each increment',
+  LOCKED: 'load, add and store under a lock',
+  SHARDED: 'a counter for each thread, side by side in one cache line (false sharing)',
+  PADDED: 'a counter for each thread, 128 bytes apart',
+  BATCHED: 'each thread counts for itself and adds its sum once',
+};
+
 export interface RaceInput {
-  /** Threads that add to the counter at the same time. */
+  /** Threads that add at the same time. */
   workers: number;
+  /** Increments of each thread before they are multiplied. */
   incrementsPerWorker: number;
   repetitions: number;
+  /** The increments are multiplied until a repetition of UNSYNCHRONIZED lasts this long, in milliseconds. */
+  minimumMs: number;
+}
+
+/** Value of the counter while the threads added. */
+export interface RaceReading {
+  /** Milliseconds since the first thread started to add. */
+  ms: number;
+  value: number;
 }
 
 export interface RaceResult {
   variant: RaceVariant;
-  /** What the counter holds if no increment is lost. */
+  /** Value of the counter if no increment is lost. */
   expected: number;
-  /** What it held in the end, one number a repetition. */
+  /** Final value of the counter, one for each repetition. */
   actual: number[];
-  /** Mean over the repetitions. */
+  /** Median over the repetitions. */
   lostPercent: number;
-  /** Wall time from the first thread's start to the last one's end, over all increments; median of the repetitions. */
+  /** Maximum over the repetitions. */
+  lostPercentMax: number;
+  /**
+   * Share of a repetition in which at least two threads were adding; median over the repetitions. Null in
+   * experiments of version 0.1, which did not measure it.
+   */
+  overlapPercent: number | null;
+  /** Wall time from the first start to the last end, over all increments; median over the repetitions. */
   nanosecondsPerIncrement: number;
+  /** The counter during the first repetition, at most {@link RACE_LIMITS}.readings values. */
+  readings: RaceReading[];
 }
 
 export interface RaceExperiment {
@@ -29,25 +57,72 @@ export interface RaceExperiment {
   results: RaceResult[];
 }
 
-/** Bounds of an experiment: it occupies every processor while it runs. */
-export const RACE_LIMITS = { workers: 32, increments: 10_000_000, repetitions: 20 } as const;
+/** Bounds of an experiment, which occupies every processor while it runs. */
+export const RACE_LIMITS = {
+  workers: 32,
+  /** Requested increments of all threads together, in one repetition. */
+  increments: 10_000_000,
+  repetitions: 20,
+  minimumMs: 1_000,
+  /** Increments of all threads together after the multiplication: they fit a signed 32-bit integer. */
+  multipliedIncrements: 2 ** 31 - 1,
+  /** The increments are not multiplied beyond an expected duration of the experiment of this, in milliseconds. */
+  durationMs: 20_000,
+  readings: 200,
+} as const;
+
+/** Overlap in percent below which a repetition is repeated, and below which a result proves nothing. */
+export const MIN_OVERLAP_PERCENT = 50;
+
+/** States in words what a result shows. */
+export function raceVerdict({
+  lostPercent,
+  lostPercentMax,
+  overlapPercent,
+}: Pick<RaceResult, 'lostPercent' | 'lostPercentMax' | 'overlapPercent'>): string {
+  const overlap =
+    overlapPercent === null
+      ? 'overlap not measured'
+      : `the threads overlapped for ${overlapPercent.toFixed(0)} % of the time`;
+  if (lostPercentMax > 0) {
+    return `lost ${lostPercent.toFixed(1)} % (median), at most ${lostPercentMax.toFixed(1)} %; ${overlap}`;
+  }
+  return overlapPercent !== null && overlapPercent < MIN_OVERLAP_PERCENT
+    ? `no overlap, proves nothing: ${overlap}`
+    : `lost nothing; ${overlap}`;
+}
 
 /** @throws AppError BAD_USER_INPUT that names the field and its range */
-export function checkRaceInput({ workers, incrementsPerWorker, repetitions }: RaceInput): void {
-  checkWholeNumber('input.workers', workers, RACE_LIMITS.workers);
-  checkWholeNumber('input.repetitions', repetitions, RACE_LIMITS.repetitions);
-  checkWholeNumber(
+export function checkRaceInput({ workers, incrementsPerWorker, repetitions, minimumMs }: RaceInput): void {
+  checkInteger('input.workers', workers, 1, RACE_LIMITS.workers);
+  checkInteger('input.repetitions', repetitions, 1, RACE_LIMITS.repetitions);
+  checkInteger('input.minimumMs', minimumMs, 0, RACE_LIMITS.minimumMs);
+  const most = Math.floor(RACE_LIMITS.increments / workers);
+  checkInteger(
     'input.incrementsPerWorker',
     incrementsPerWorker,
-    Math.floor(RACE_LIMITS.increments / workers),
+    1,
+    most,
+    `, so that all threads add at most ${RACE_LIMITS.increments} times`,
   );
 }
 
-function checkWholeNumber(field: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return;
-  const reason =
-    field === 'input.incrementsPerWorker'
-      ? `, so that all workers make at most ${RACE_LIMITS.increments}`
-      : '';
-  throw AppError.badInput(field, `must be a whole number from 1 to ${max}${reason}`, { min: 1, max });
+function checkInteger(field: string, value: number, min: number, max: number, reason = ''): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw AppError.badInput(field, `must be a whole number from ${min} to ${max}${reason}`, { min, max });
+}
+
+/** Fields that experiments of version 0.1 lack. */
+type AddedFields = 'lostPercentMax' | 'overlapPercent' | 'readings';
+
+/** Completes an experiment of version 0.1, which lacks the fields that were added later. */
+export function completeRace({ workers, results }: RaceExperiment): RaceExperiment {
+  return { workers, results: results.map(complete) };
+}
+
+function complete(
+  result: Omit<RaceResult, AddedFields> & Partial<Pick<RaceResult, AddedFields>>,
+): RaceResult {
+  const lost = result.actual.map((value) => 100 * (1 - value / result.expected));
+  return { lostPercentMax: Math.max(...lost), overlapPercent: null, readings: [], ...result };
 }

@@ -1,5 +1,5 @@
 import type { Workload } from '../../execution/model.js';
-import type { RaceExperiment } from '../../execution/race.js';
+import { completeRace, type RaceExperiment } from '../../execution/race.js';
 import type { Operation } from '../../imaging/operation.js';
 import { type BenchmarkCell, summariseCells } from '../analysis/cell-summary.js';
 import { pooledBaselines } from '../analysis/pooled-baseline.js';
@@ -51,6 +51,7 @@ export function buildReport(record: BenchmarkRecord): BenchmarkReport {
   const baselines = summariseCells(pooled.cells.sort(compareCells), pooled.samples, processors);
   return {
     ...record,
+    race: record.race && completeRace(record.race),
     processors,
     cells,
     baselines,

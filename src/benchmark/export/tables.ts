@@ -1,3 +1,4 @@
+import { raceVerdict } from '../../execution/race.js';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { figure, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
 import { BENCHMARK_WARNINGS, WARNING_MEANINGS } from '../analysis/warnings.js';
@@ -100,13 +101,15 @@ export function raceTable({ race }: BenchmarkReport): Table | null {
   if (!race) return null;
   return {
     caption: `Race experiment: ${race.workers} threads add to one shared counter`,
-    head: ['Variant', 'Expected', 'Counted', 'Lost', 'Each increment'],
+    head: ['Variant', 'Expected', 'Counted', 'Lost', 'Overlap', 'Time per increment', 'Result'],
     rows: race.results.map((result) => [
       result.variant,
       figure(result.expected),
       result.actual.map(figure).join(' / '),
       `${result.lostPercent.toFixed(1)} %`,
+      result.overlapPercent === null ? '–' : `${result.overlapPercent.toFixed(0)} %`,
       `${figure(result.nanosecondsPerIncrement)} ns`,
+      raceVerdict(result),
     ]),
   };
 }

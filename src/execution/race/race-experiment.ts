@@ -11,8 +11,8 @@ export interface RaceOptions {
 }
 
 /**
- * Has threads add to one shared counter, all started at once, in three ways. Runs in a fresh process, so that
- * neither this one's heap and compiled code get into the figures nor its event loop is held up.
+ * Runs the race experiment: threads, all started at once, add to a counter in every variant. It runs in a fresh
+ * process, so that the heap and the compiled code of this process do not influence the figures.
  *
  * @throws AppError BAD_USER_INPUT for input out of bounds; CANCELLED; PROCESSING_FAILED with `reason` TIMEOUT or
  * HOST_EXITED

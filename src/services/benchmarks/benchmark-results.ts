@@ -13,9 +13,9 @@ import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import type { ReportFormat } from '../../benchmark/export/report-format.js';
 import { GENERATED_IMAGES } from '../../benchmark/measure/generated-images.js';
 import type { Benchmark } from '../../entities/benchmark.entity.js';
-import { RaceRun } from '../../entities/race-run.entity.js';
 import { StoredSample } from '../../entities/stored-sample.entity.js';
 import { AppError } from '../../errors.js';
+import { latestRace } from './stored-races.js';
 import { cellsOf, samplesOf, toSample } from './stored-samples.js';
 
 /** A full matrix beside twenty others; more would only be read and compared at everybody's cost. */
@@ -89,7 +89,7 @@ export class BenchmarkResults {
 
   /** The report as text. */
   async report(benchmark: Benchmark, format: ReportFormat): Promise<string> {
-    const race = await this.em.findOne(RaceRun, { owner: benchmark.owner.id });
+    const race = await latestRace(this.em, benchmark.owner.id);
     const record: BenchmarkRecord = {
       name: benchmark.name,
       status: benchmark.status,
@@ -102,7 +102,7 @@ export class BenchmarkResults {
       finishedAt: benchmark.finishedAt?.toISOString() ?? null,
       environment: benchmark.environment,
       samples: await samplesOf(this.em, benchmark.id),
-      race: race?.experiment ?? null,
+      race,
     };
     return renderReport(benchmark.owner.id, record, format);
   }

@@ -3,8 +3,13 @@ import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const RACE = `mutation ($input: RaceExperimentInput!) {
-  runRaceExperiment(input: $input) { workers results { variant expected actual lostPercent nanosecondsPerIncrement } }
+  runRaceExperiment(input: $input) {
+    id createdAt workers
+    results { variant expected actual lostPercent lostPercentMax overlapPercent nanosecondsPerIncrement readings { ms value } }
+  }
 }`;
+const LIST =
+  'query ($first: Int) { raceExperiments(first: $first) { id createdAt workers results { variant actual } } }';
 
 eachDatabase('the race experiment over the API', (databases) => {
   let app: TestApp;
@@ -13,9 +18,9 @@ eachDatabase('the race experiment over the API', (databases) => {
   });
   afterAll(() => app.close());
 
-  it('loses nothing where threads are synchronised, and stands in the reports of its user', async () => {
+  it('is part of the reports of its user, and of no other', async () => {
     const client = await app.signedIn();
-    const input = { workers: 2, incrementsPerWorker: 1000, repetitions: 2 };
+    const input = { workers: 2, incrementsPerWorker: 1000, repetitions: 2, minimumMs: 0 };
     const { runRaceExperiment } = await client.get(RACE, { input });
     expect(runRaceExperiment).toMatchObject({
       workers: 2,
@@ -23,6 +28,9 @@ eachDatabase('the race experiment over the API', (databases) => {
         { variant: 'UNSYNCHRONIZED', expected: 2000 },
         { variant: 'ATOMIC', actual: [2000, 2000], lostPercent: 0 },
         { variant: 'LOCKED', actual: [2000, 2000], lostPercent: 0 },
+        { variant: 'SHARDED', actual: [2000, 2000], lostPercentMax: 0 },
+        { variant: 'PADDED', actual: [2000, 2000] },
+        { variant: 'BATCHED', actual: [2000, 2000] },
       ],
     });
     const report = 'mutation { runBenchmark(input: { workload: FIBONACCI }) { id report } }';
@@ -31,12 +39,28 @@ eachDatabase('the race experiment over the API', (databases) => {
     expect((await stranger.get(report)).runBenchmark.report).not.toContain('Race experiment');
   });
 
-  it('has defaults for all that is left out', async () => {
+  it('lists the experiments of the caller, newest first', async () => {
+    const client = await app.signedIn();
+    const input = { workers: 1, incrementsPerWorker: 10, repetitions: 1, minimumMs: 0 };
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.unshift((await client.get(RACE, { input })).runRaceExperiment.id);
+    const { raceExperiments } = await client.get(LIST, { first: 2 });
+    expect(raceExperiments.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 2));
+    expect(raceExperiments[0]).toMatchObject({ workers: 1, createdAt: expect.any(String) });
+    const stranger = await app.signedIn();
+    expect((await stranger.get(LIST, { first: 20 })).raceExperiments).toEqual([]);
+    expect(await client.codeOf(LIST, { first: 0 })).toBe('BAD_USER_INPUT');
+    expect(await client.codeOf(LIST, { first: 101 })).toBe('LIMIT_EXCEEDED');
+  });
+
+  it('has defaults for the whole input', async () => {
     const client = await app.signedIn();
     const { runRaceExperiment } = await client.get(
       'mutation { runRaceExperiment { workers results { expected } } }',
     );
-    expect(runRaceExperiment).toMatchObject({ workers: 4, results: [{ expected: 400_000 }, {}, {}] });
+    expect(runRaceExperiment).toMatchObject({ workers: 4 });
+    expect(runRaceExperiment.results).toHaveLength(6);
+    expect(runRaceExperiment.results[0].expected % 400_000).toBe(0);
   });
 
   it('names what is out of bounds', async () => {

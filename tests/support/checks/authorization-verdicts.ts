@@ -87,9 +87,10 @@ export const VERDICTS: Record<string, Verdict> = {
   'Mutation.runRaceExperiment': {
     own: {
       query: 'mutation ($input: RaceExperimentInput!) { runRaceExperiment(input: $input) { workers } }',
-      variables: { input: { workers: 1, incrementsPerWorker: 1, repetitions: 1 } },
+      variables: { input: { workers: 1, incrementsPerWorker: 1, repetitions: 1, minimumMs: 0 } },
     },
   },
+  'Query.raceExperiments': { own: { query: '{ raceExperiments { id } }' } },
   'Mutation.deleteImage(id)': byId('image', 'mutation', 'deleteImage'),
   'Mutation.deleteBenchmark(id)': byId('benchmark', 'mutation', 'deleteBenchmark'),
   'Mutation.cancelBenchmark(id)': byId('benchmark', 'mutation', 'cancelBenchmark', '{ id }'),

@@ -219,7 +219,10 @@ const COMMAND_LINE: readonly ImportRule[] = [
   // A client of the API. It compares a run with a file by itself, with the same statistics.
   {
     from: 'cli/',
-    may: ['benchmark/analysis/', 'benchmark/cell', 'benchmark/preset', 'benchmark/statistics/', 'errors'],
+    may: [
+      ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/preset', 'benchmark/statistics/'],
+      ...['execution/race', 'errors'],
+    ],
     types: ['benchmark/'],
   },
   { from: 'cli/own-server-entry', may: ['main'] },
