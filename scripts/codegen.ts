@@ -1,6 +1,6 @@
 /**
- * `npm run generate types` writes the types of the command line's operations from schema.graphql: graphql-codegen's client
- * preset, of which the documents and their types are kept. Its tag function and its index have no use here.
+ * `npm run generate types` writes the types of the command line's operations from schema.graphql with graphql-codegen's
+ * client preset. Only its documents and types are kept; its tag function and its index are unused.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = 'src/cli/generated/';
 export const GENERATED_FILE = `${root}/${FOLDER}graphql.ts`;
 
-/** What the generated file has to say. */
+/** Returns the content of the generated file. */
 export async function generateTypes(): Promise<string> {
   const schema = parse(readFileSync(`${root}/schema.graphql`, 'utf8'));
   const location = 'src/cli/operations.graphql';
@@ -36,7 +36,7 @@ export async function generateTypes(): Promise<string> {
     pluginContext: {},
   });
   const typed = files.find(({ filename }) => filename === `${FOLDER}graphql.ts`);
-  if (!typed) throw new Error('The client preset makes no graphql.ts any more');
+  if (!typed) throw new Error('The client preset generates no graphql.ts');
   return codegen(typed);
 }
 

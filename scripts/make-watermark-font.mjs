@@ -1,4 +1,4 @@
-// Draws the glyphs of Open Sans into src/imaging/pixels/watermark-font.data.ts. Run only to change the font:
+// Draws the glyphs of Open Sans into src/imaging/pixels/watermark-font.data.ts. Needed only to change the font:
 //   npm install --no-save opentype.js@1.3.4 @fontsource/open-sans@5.3.0 && node scripts/make-watermark-font.mjs
 import { writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
@@ -52,7 +52,7 @@ ${lines.map((line) => `    '${line}',`).join('\n')}
 `,
 );
 
-/** Two pixels a byte. */
+/** Coverage of a glyph, two pixels in a byte. */
 async function draw(path, left, top, width, height) {
   path.fill = 'white';
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}">${path.toSVG(4)}</svg>`;

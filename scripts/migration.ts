@@ -1,6 +1,6 @@
 /**
- * `npm run generate migration add-jobs` writes what the entities ask for beyond the migrations that there are: for each
- * dialect a file under `src/migrations/` and its entry in the list there. Read it, and mend it where rows have to move.
+ * `npm run generate migration add-jobs` writes a migration for what has changed in the entities: for each dialect a
+ * file under `src/migrations/` and its entry in the list there. Read it, and add statements where rows have to change.
  */
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
@@ -26,14 +26,14 @@ const server = await PostgresServer.start();
 const files = [await write('sqlite', 'sqlite://:memory:'), await write('postgresql', server.url)].flat();
 if (files.length > 0) execFileSync('biome', ['check', '--write', ...files], { cwd: root, stdio: 'inherit' });
 
-/** Writes the migration of one dialect and returns the files that it touched. */
+/** Writes the migration of one dialect and returns the changed files. */
 async function write(dialect: string, databaseUrl: string): Promise<string[]> {
   const orm = await openDatabase(databaseUrl);
   const { up } = await orm.schema.getUpdateSchemaMigrationSQL({ wrap: false });
   await orm.close();
   const statements = up.split('\n').filter((line) => line.trim() !== '');
   if (statements.length === 0) {
-    console.log(`${dialect}: the migrations are what the entities ask for`);
+    console.log(`${dialect}: no change, the migrations match the entities`);
     return [];
   }
 

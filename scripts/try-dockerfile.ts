@@ -1,9 +1,10 @@
 /**
- * Does what the Dockerfile's stages do where there is no Docker engine: every COPY and RUN in a clean folder of its stage,
- * from the files that git knows, as a user without rights where this is root; then starts what docker-compose.yml starts
- * of the last stage. Left out is what needs the base image: packages of Debian, folders and users made by root.
+ * `npm run check stages` runs the stages of the Dockerfile without a Docker engine: every COPY and RUN in a new folder for
+ * each stage, from the committed files, as an unprivileged user if started by root. Then it starts the services of
+ * docker-compose.yml from the last stage. Steps that need the base image are skipped: Debian packages, and folders and
+ * users created by root.
  *
- *   node build/scripts/try-dockerfile.js [stage whose command is to be run too, as `docker run` would: test]
+ *   npm run check stages [stage whose command is run too, as by `docker run`: test]
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { Copy, DockerfileParser } from 'dockerfile-ast';
 import { tryServices } from './try-services.js';
 
 const NOBODY = 65_534;
-const BY_ROOT = /^(?:apt-get|install) /;
+const NEEDS_ROOT = /^(?:apt-get|install) /;
 
 const root = mkdtempSync(join(tmpdir(), 'nogil-bench-stages-'));
 chmodSync(root, 0o755);
@@ -23,7 +24,7 @@ const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 const env: Record<string, string | undefined> = {
   PATH: process.env.PATH,
   HOME: folder('home'),
-  // Where the network has a certificate of its own, packages come through it.
+  // Certificate of a proxy through which packages are downloaded.
   NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
 };
 let stage = '';
@@ -72,7 +73,7 @@ function own(path: string): void {
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, path]);
 }
 
-/** A stage has what the stage has that it is made from. */
+/** Starts a stage with the files of the stage that it is based on. */
 function begin(from: string, name: string): string {
   console.log(`== ${name}`);
   const path = folder(name);
@@ -93,7 +94,7 @@ function copy(paths: readonly string[], other: string | null | undefined): void 
 }
 
 function run(line: string): void {
-  if (BY_ROOT.test(line)) return console.log(`   left out: ${line.split('\n')[0]}`);
+  if (NEEDS_ROOT.test(line)) return console.log(`   skipped: ${line.split('\n')[0]}`);
   console.log(`   ${line}`);
   execFileSync('sh', ['-c', line], { ...identity, cwd: app, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 
-/** The production stage as a folder. */
+/** Folder with the files of the production stage. */
 export interface Image {
   folder: string;
-  /** Who runs its processes. */
+  /** User of its processes. */
   identity: { uid?: number; gid?: number };
   env: Readonly<Record<string, string | undefined>>;
 }
@@ -14,8 +14,8 @@ export interface Image {
 const [API_PORT, WORKER_PORT] = [45_870, 45_871];
 
 /**
- * Starts what docker-compose.yml starts of an image, on a PostgreSQL of its own: the migration, which has to end, then
- * the image's own command as API and a worker, which have to answer health checks and to end when they are asked to.
+ * Starts the services of docker-compose.yml on a temporary PostgreSQL: the migration, which has to succeed, then the
+ * image's command as API and a worker, which have to answer health checks and exit after SIGTERM.
  */
 export async function tryServices(image: Image, command: readonly string[]): Promise<void> {
   const postgres = await PostgresServer.start();
@@ -24,7 +24,7 @@ export async function tryServices(image: Image, command: readonly string[]): Pro
     ...{ DATABASE_URL: postgres.url, WORKER_INLINE: 'false', HOST: '127.0.0.1' },
     ...{ JWT_SECRET: '0123456789abcdef'.repeat(4), WORKER_PORT: String(WORKER_PORT), LOG_LEVEL: 'warn' },
   };
-  /** With the image's own Node, which is not among the packages of production. */
+  /** With this Node, because the packages of production have none. */
   const start = (words: readonly string[], port: number) => {
     console.log(`   node ${words.join(' ')}`);
     return spawn(process.execPath, words, {
@@ -46,7 +46,8 @@ export async function tryServices(image: Image, command: readonly string[]): Pro
     }
     for (const { child } of services)
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    if (services.some(({ child }) => child.exitCode !== 0)) throw new Error('Not every service ended well');
+    if (services.some(({ child }) => child.exitCode !== 0))
+      throw new Error('A service did not exit with code 0');
   } finally {
     postgres.remove();
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cycles, type Import, loadedBy, type Module, readModules } from './support/checks/import-graph.js';
 import { IMPORT_RULES, LAYERS_WITH_SUBJECTS } from './support/checks/import-rules.js';
 
-/** What threads and processes never load: it would distort the start-up and the memory that are measured. */
+/** Packages that workers never load: they would change the measured start-up time and memory. */
 const NOT_IN_WORKERS = /^(?:type-graphql|graphql|reflect-metadata|mikro-orm|express|@mikro-orm\/|@apollo\/)/;
 
 const LONGEST_FILE = 200;
@@ -12,18 +12,18 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const modules = readModules(root, ['src/**/*.ts', 'mikro-orm.config.ts']);
 const sources = [...modules.values()];
 
-/** As the rules call it: relative to src. */
+/** Name in the rules: relative to src. */
 const nameOf = (path: string): string => (path.startsWith('src/') ? path.slice(4) : `../${path}`);
 const covers = (pattern: string, name: string): boolean =>
   pattern.endsWith('/') ? name.startsWith(pattern) : name === pattern;
-/** The folder whose files may import one another: `services/jobs`, `storage`; the module itself in src and in a layer. */
+/** Folder whose files may import one another, such as `services/jobs` or `storage`; a module directly in src or in a layer is its own subject. */
 function subjectOf(name: string): string {
   const parts = name.split('/');
   const depth = LAYERS_WITH_SUBJECTS.includes(parts[0] ?? '') ? 2 : 1;
   return parts.length > depth ? parts.slice(0, depth).join('/') : name;
 }
 
-/** The imports of a module that no rule allows, each as a sentence. */
+/** Imports of a module that no rule allows, each as a sentence. */
 function forbidden(module: Module): string[] {
   const name = nameOf(module.path);
   const rules = IMPORT_RULES.filter(({ from }) => covers(from, name));
@@ -45,7 +45,7 @@ describe('the architecture', () => {
     expect(names.filter((name) => !IMPORT_RULES.some(({ from }) => covers(from, name)))).toEqual([]);
   });
 
-  it('keeps to who may import whom', () => {
+  it('has only imports that a rule allows', () => {
     expect(sources.flatMap(forbidden)).toEqual([]);
   });
 
@@ -53,15 +53,15 @@ describe('the architecture', () => {
     expect(cycles(modules)).toEqual([]);
   });
 
-  it('has no barrel: no module that only hands on what others export', () => {
-    const isBarrel = ({ source }: Module): boolean => {
+  it('has no module that only re-exports', () => {
+    const onlyReExports = ({ source }: Module): boolean => {
       const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').trim();
       return code !== '' && code.replace(/^export\s[^;']*\sfrom\s+'[^']+';$/gm, '').trim() === '';
     };
-    expect(sources.filter(isBarrel).map(({ path }) => path)).toEqual([]);
+    expect(sources.filter(onlyReExports).map(({ path }) => path)).toEqual([]);
   });
 
-  it('reads the environment in config alone', () => {
+  it('reads the environment only in config', () => {
     const reads = /\bprocess\.env\b|import \{[^}]*\benv\b[^}]*\} from 'node:process'/;
     const readers = sources.filter(({ source }) =>
       reads.test(source.replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, '')),
@@ -77,7 +77,7 @@ describe('the architecture', () => {
     );
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.filter((entry) => !modules.has(entry))).toEqual([]);
-    // The command line starts a whole server, not a worker.
+    // The entry of the command line's own server is no worker.
     const workers = entries.filter((entry) => entry !== 'src/cli/own-server-entry');
     const loads = workers.flatMap((entry) =>
       [...loadedBy(modules, entry).packages]
@@ -87,7 +87,7 @@ describe('the architecture', () => {
     expect(loads).toEqual([]);
   });
 
-  it('has short files; only tables of data, and what is generated, are long', () => {
+  it('has no file of more than 200 lines, except data, migrations and generated files', () => {
     const long = sources.filter(({ path, source }) => {
       const lines = source.split('\n').filter((line) => line.trim() !== '');
       return lines.length > LONGEST_FILE && !/\.data$|^src\/migrations\/|\/generated\//.test(path);

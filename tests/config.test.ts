@@ -5,18 +5,18 @@ import { loadConfig } from '../src/config.js';
 const SECRET = '0f6b3f0c7a1d4e5f9b8c7d6e5f4a3b2c';
 
 describe('settings', () => {
-  it('need none', () => {
+  it('have defaults', () => {
     const config = loadConfig({});
     expect(config).toMatchObject({ port: 4000, maxUploadBytes: 20 * 1024 * 1024, jwtSecret: undefined });
     expect(config.databaseUrl).toMatch(/^sqlite:\/\/\/.*\/data\/nogil-bench\.db$/);
     expect(config.storageUrl).toMatch(/^file:\/\/\/.*\/media$/);
   });
 
-  it('take an empty value for one left out', () => {
+  it('treat an empty value as unset', () => {
     expect(loadConfig({ PORT: '' }).port).toBe(4000);
   });
 
-  it('name every problem at once', () => {
+  it('report every problem at once', () => {
     const wrong = { PORT: 'many', DATABASE_URL: 'mysql://here', MAX_PIXELS: '0', BCRYPT_COST: '4' };
     expect(() => loadConfig(wrong)).toThrow(
       /PORT:.*DATABASE_URL: must be sqlite.*BCRYPT_COST:.*MAX_PIXELS:/s,
@@ -39,14 +39,14 @@ describe('settings', () => {
     expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }).production).toBe(true);
   });
 
-  it('leave jobs to workers only where there is a database to share', () => {
+  it('allow WORKER_INLINE=false only with PostgreSQL', () => {
     expect(() => loadConfig({ WORKER_INLINE: 'false' })).toThrow(/WORKER_INLINE: must be true unless/);
     const shared = { WORKER_INLINE: 'false', DATABASE_URL: 'postgresql://host/db' };
     expect(loadConfig(shared).workerInline).toBe(false);
     expect(loadConfig({}).workerInline).toBe(true);
   });
 
-  it('ask for traces by an endpoint or an exporter, and none goes first', () => {
+  it('enable traces by an endpoint or an exporter; OTEL_TRACES_EXPORTER=none wins', () => {
     const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
     expect(loadConfig({}).tracing).toBe(false);
     expect(loadConfig(endpoint).tracing).toBe(true);
@@ -59,13 +59,13 @@ describe('settings', () => {
     expect(() => loadConfig({ OTEL_TRACES_EXPORTER: 'zipkin' })).toThrow(/OTEL_TRACES_EXPORTER/);
   });
 
-  it('stream files unless links are to lead to their store', () => {
+  it('stream files by default; STORAGE_LINKS=redirect sends links to the bucket', () => {
     expect(loadConfig({}).storageLinks).toBe('stream');
     expect(loadConfig({ STORAGE_LINKS: 'redirect' }).storageLinks).toBe('redirect');
     expect(() => loadConfig({ STORAGE_LINKS: 'presigned' })).toThrow(/STORAGE_LINKS/);
   });
 
-  it('hand on what the AWS SDK reads, and nothing else, where files lie in a bucket', () => {
+  it('pass only the variables of the AWS SDK to a bucket', () => {
     const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_ENDPOINT_URL_S3: 'https://s3.example', HOME: '/home/ada' };
     const env = { ...aws, AWS_REGION: '', JWT_SECRET: SECRET, DATABASE_URL: 'sqlite://:memory:' };
     expect(loadConfig({ ...env, STORAGE_URL: 's3://bucket' }).storageEnvironment).toEqual(aws);
@@ -73,7 +73,7 @@ describe('settings', () => {
     expect(loadConfig({ ...env, STORAGE_URL: 'file:///media' }).storageEnvironment).toEqual({});
   });
 
-  it('hand on which certificates and which proxy lead to the bucket', () => {
+  it('pass certificates and proxy settings to a bucket', () => {
     const way = {
       ...{ NODE_EXTRA_CA_CERTS: '/ca.pem', SSL_CERT_FILE: '/ca.pem', SSL_CERT_DIR: '/certs' },
       ...{ HTTP_PROXY: 'http://a', HTTPS_PROXY: 'http://b', NO_PROXY: 'c', NODE_USE_ENV_PROXY: '1' },
@@ -83,12 +83,12 @@ describe('settings', () => {
     expect(loadConfig(env).storageEnvironment).toEqual(way);
   });
 
-  it('call the machine by its host name, unless they say otherwise', () => {
+  it('name the machine by its host name by default', () => {
     expect(loadConfig({}).machineName).toBe(hostname());
     expect(loadConfig({ MACHINE_NAME: 'left' }).machineName).toBe('left');
   });
 
-  it('turn introspection off in production, unless they say otherwise', () => {
+  it('turn introspection off in production by default', () => {
     const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
     expect(loadConfig(production).introspection).toBe(false);
     expect(loadConfig({ ...production, INTROSPECTION: 'true' }).introspection).toBe(true);

@@ -16,21 +16,21 @@ describe('the Dockerfile', () => {
     expect(validate(dockerfile)).toEqual([]);
   });
 
-  it('copies what there is', () => {
+  it('copies only files that exist', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?:--chown=\S+ )?((?!--from)\S.*) \S+$/gm)];
     const sources = copied.flatMap(([, paths = '']) => paths.split(' '));
     expect(sources).toContain('package.json');
     expect(sources.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  it('starts what the compiler writes, and serves as somebody without rights', () => {
+  it('starts a compiled file as an unprivileged user', () => {
     const production = dockerfile.slice(dockerfile.indexOf(' AS production\n'));
     expect(production).toMatch(/^USER node$/m);
     expect(production.match(/build\/src\/\w+\.js/)?.[0]).toBe('build/src/main.js');
   });
 });
 
-it('holds the settings of glibc in every process that lasts, however it is started', () => {
+it('sets the malloc settings in every way to start a long-running process', () => {
   const held = Object.entries(HELD_MALLOC).map(([name, value]) => `${name}=${value}`);
   const [, table = ''] = /^const MALLOC = \{\n([^}]*)\};$/m.exec(read('scripts/run.mjs')) ?? [];
   const launched = [...table.matchAll(/(\w+): '(\d+)'/g)].map(([, name, value]) => `${name}=${value}`);
@@ -42,25 +42,25 @@ describe('docker-compose.yml', () => {
   const compose = read('docker-compose.yml');
   const service = (name: string) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n)+)`, 'm').exec(compose)?.[1];
 
-  it('is what the compose specification asks for', () => {
+  it('conforms to the compose specification', () => {
     const linter = new DCLinter(JSON.parse(read('.dclintrc.json')));
     const [result] = linter.lintFiles(['docker-compose.yml'], false);
     expect(result?.messages).toEqual([]);
   });
 
-  it('builds the image once, for all that are made of it', () => {
+  it('builds the image once for all services', () => {
     expect(compose.match(/^ +build:$/gm)).toHaveLength(1);
     for (const name of ['api', 'worker']) expect(service(name)).toMatch(/^ {4}pull_policy: never$/m);
   });
 
-  it('starts what the compiler writes', () => {
+  it('starts compiled files', () => {
     for (const [, name] of compose.matchAll(/build\/src\/(\w+)\.js/g)) {
       expect([name, existsSync(`src/${name}.ts`)]).toEqual([name, true]);
     }
   });
 
   it.each(['api', 'worker'])(
-    'starts with the bucket, where there is one, and by the name of the machine: %s',
+    'waits for the bucket, where one is used, and has the name of the machine: %s',
     (name) => {
       expect(service(name)).toMatch(/^ {6}s3:\n {8}condition: service_healthy\n {8}required: false$/m);
       expect(service(name)).toMatch(name === 'api' ? /<<: \*app/ : /<<: \*environment/);
@@ -68,7 +68,7 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('keeps uploads that come in on a disk, where the image has a folder for them, and not in memory', () => {
+  it('buffers uploads on a disk, in a folder that the image has', () => {
     const [, folder] = /^ {4}TMPDIR: \/app\/(\w+)$/m.exec(compose) ?? [];
     expect(compose).toMatch(new RegExp(`^ {2}volumes: \\[.*"\\w+:/app/${folder}"\\]$`, 'm'));
     expect(read('Dockerfile')).toMatch(
@@ -76,7 +76,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  it('has no secret in it, and takes from the environment what the template tells', () => {
+  it('contains no secret and reads only variables of the template', () => {
     const variables = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     expect(keysOf('.env.production')).toEqual(expect.arrayContaining(variables));
     for (const [line] of compose.matchAll(/^\s*\w*(PASSWORD|SECRET|ACCESS_KEY)\w*:.*$/gm)) {
@@ -86,11 +86,11 @@ describe('docker-compose.yml', () => {
 });
 
 describe('the templates of settings', () => {
-  it('tell every setting with its default', () => {
+  it('list every setting', () => {
     expect(keysOf('.env.example').sort()).toEqual([...SETTINGS].sort());
   });
 
-  it.each(['.env.development', '.env.production'])('know every setting: %s', (path) => {
+  it.each(['.env.development', '.env.production'])('contain only known settings: %s', (path) => {
     const elsewhere = ['POSTGRES_PASSWORD', 'PUBLISH_PORT', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
     expect([...SETTINGS, ...elsewhere]).toEqual(expect.arrayContaining(keysOf(path)));
     for (const [name, value] of Object.entries(parseEnv(read(path)))) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError, type ErrorCode, fromErrorData, isOperational, toErrorData } from '../src/errors.js';
 
-describe('errors across a process', () => {
-  it('keep code, message and details', () => {
+describe('an error that crosses a process boundary', () => {
+  it('keeps code, message and details', () => {
     const error = AppError.badInput('operations[0].blur.sigma', 'must be 0.3 to 100', { min: 0.3 });
     const revived = fromErrorData(structuredClone(toErrorData(error)));
     expect(revived).toMatchObject({
@@ -12,7 +12,7 @@ describe('errors across a process', () => {
     });
   });
 
-  it('keep what they come from, however often they cross', () => {
+  it('keeps its causes through several crossings', () => {
     const full = new Error('ENOSPC: no space left', { cause: new Error('the disk') });
     let error = new AppError('PROCESSING_FAILED', 'It could not be stored', {}, { cause: full });
     for (let hop = 0; hop < 3; hop++) error = fromErrorData(structuredClone(toErrorData(error)));
@@ -24,13 +24,13 @@ describe('errors across a process', () => {
     expect(error.message).toBe('It could not be stored');
   });
 
-  it('come to an end where causes go in circles', () => {
+  it('ends a circle of causes', () => {
     const circle = new Error('again');
     circle.cause = circle;
     expect(toErrorData(circle).cause).toMatch(/^Error: again/);
   });
 
-  it('are for the operator where the server could not do what was asked', () => {
+  it('is operational if the server failed for a cause of its own', () => {
     const cause = new Error('why');
     const verdict = (code: ErrorCode, options?: ErrorOptions) =>
       isOperational(new AppError(code, 'what', {}, options));
@@ -41,7 +41,7 @@ describe('errors across a process', () => {
     expect([verdict('PROCESSING_FAILED'), verdict('UNSUPPORTED_MEDIA', { cause })]).toEqual([false, false]);
   });
 
-  it('mask what is unexpected and keep its stack for the log', () => {
+  it('is masked if unexpected, and keeps its stack for the log', () => {
     const data = toErrorData(new Error('SELECT secret FROM table'));
     expect(data).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error' });
     expect(data.cause).toContain('SELECT secret');

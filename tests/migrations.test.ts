@@ -25,15 +25,15 @@ eachDatabase('the migrated database', (databases) => {
   });
   afterAll(() => database.close());
 
-  it('is what the entities ask for', async () => {
+  it('matches the entities', async () => {
     expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
   });
 
-  it('keeps its rows when it is brought up to date', async () => {
+  it('keeps its rows when it is migrated from an older state', async () => {
     const old = await openTestDatabase(await databases.create(), '20261121-benchmarks');
     const at = '2026-11-21T10:00:00.123Z';
     const created_at = databases.kind === 'SQLITE' ? Date.parse(at) : at;
-    // As SQL, not through the entities: those are of today.
+    // SQL, because the entities describe the current tables.
     const insert = (table: string, row: Record<string, unknown>) => {
       const columns = `${Object.keys(row)}) values (${Object.keys(row).map(() => '?')}`;
       return old.fork().getConnection().execute(`insert into "${table}" (${columns})`, Object.values(row));
@@ -77,7 +77,7 @@ eachDatabase('the migrated database', (databases) => {
 });
 
 describe('a database in a file', () => {
-  it('sums what a user keeps from an index alone', async () => {
+  it('sums the storage of a user from an index alone', async () => {
     const database = await openTestDatabase();
     const sums = { image: 'byte_size', job: 'total_count' };
     for (const [table, column] of Object.entries(sums)) {
@@ -88,7 +88,7 @@ describe('a database in a file', () => {
     await database.close();
   });
 
-  it('survives a power cut, reads beside a writer, and keeps references whole', async () => {
+  it('has settings that survive a power cut and enforce foreign keys', async () => {
     const database = await openTestDatabase();
     const read = async (pragma: string) => database.fork().getConnection().execute(`pragma ${pragma}`);
     expect(await read('synchronous')).toEqual([{ synchronous: 2 }]);
@@ -98,7 +98,7 @@ describe('a database in a file', () => {
 });
 
 onPostgresql('a database', (databases) => {
-  it('is migrated once, however many processes start at the same time', async () => {
+  it('is migrated once when six processes start at the same time', async () => {
     const url = await databases.create();
     const all = await Promise.all(Array.from({ length: 6 }, () => openTestDatabase(url)));
     const executed = await all[0]?.orm.migrator.getExecuted();
@@ -108,7 +108,7 @@ onPostgresql('a database', (databases) => {
     await Promise.all(all.map((database) => database.close()));
   });
 
-  it('has everything when migrate has ended, the tables of the queue too', async () => {
+  it('has all tables after migrate, those of the queue included', async () => {
     const url = await databases.create();
     const program = new URL('../src/migrate.js', import.meta.url).pathname;
     await promisify(execFile)(process.execPath, [program], { env: { DATABASE_URL: url } });
@@ -123,7 +123,7 @@ onPostgresql('a database', (databases) => {
     await client.end();
   });
 
-  it('has an index for every foreign key, which PostgreSQL does not make by itself', async () => {
+  it('has an index for every foreign key', async () => {
     const database = await databases.open();
     const missing = await database
       .fork()

@@ -5,7 +5,7 @@ const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const page = read('SECURITY.md');
 
-/** Each list item: what holds, then its tests. */
+/** List items, each with its tests. */
 const rows = page.split(/\n(?=- |\n)/).filter((block) => block.startsWith('- '));
 
 it.each(rows)('%s names tests that exist', (row) => {
@@ -14,12 +14,12 @@ it.each(rows)('%s names tests that exist', (row) => {
   expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
 });
 
-it('has no other mention of a file that does not exist', () => {
+it('mentions no file that does not exist', () => {
   const named = [...page.matchAll(/`((?:src|tests)\/[^`]+)`/g)].map(([, path]) => String(path));
   expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
 });
 
-it('goes for the packages that run a script when they are installed: each is named, and whether it may', () => {
+it('package.json allows or forbids the install script of every package that has one', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   const paths = Object.keys(packages).filter((path) => packages[path].hasInstallScript);
   const names = paths.map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { acceptedJob, endedJob, expectSound, ToldProgress } from '../support/checks/crash-checks.js';
+import { acceptedJob, endedJob, expectSound, ProgressLog } from '../support/checks/crash-checks.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { createJob, followJob } from '../support/clients/job-client.js';
 import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/servers/fault-steps.js';
@@ -27,7 +27,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   let token: string | undefined;
   const images: string[] = [];
   const jobs: string[] = [];
-  const told = new ToldProgress();
+  const log = new ProgressLog();
   /** One to the server that runs now: it has another port each time. */
   const client = (): GraphQLClient => Object.assign(server.client(), { token });
   const restart = async () => {
@@ -57,10 +57,10 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     const id = await acceptedJob(client, images, `${step} ${skip}`, revive);
     jobs.push(id);
     if (!restarted) {
-      await told.follow(client(), id);
+      await log.follow(client(), id);
       await restart();
     }
-    await told.follow(client(), id);
+    await log.follow(client(), id);
     await expectSound(server, client(), images.length, jobs);
   });
 
@@ -70,7 +70,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     const api = server.pid;
     const { id } = await createJob(client(), images);
     jobs.push(id);
-    await told.follow(client(), id);
+    await log.follow(client(), id);
     expect(existsSync(faultMark(server.folder, api))).toBe(true);
     expect(await isAlive(api)).toBe(true);
     // What a host was writing when it died is removed when the server starts.
@@ -86,7 +86,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     jobs.push(id);
     const killed: number[] = [];
     for await (const event of followJob(client(), id)) {
-      told.hear(event);
+      log.record(event);
       const [host] = await descendantsOf(api);
       if (host === undefined || killed.includes(host)) continue;
       if (event.completedCount === 0 || killed.length === 2) continue;
@@ -106,7 +106,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     jobs.push(id);
     let victim: number | undefined;
     for await (const event of followJob(client(), id)) {
-      told.hear(event);
+      log.record(event);
       if (event.completedCount === 0 || victim !== undefined) continue;
       victim = (await descendantsOf(server.pid)).at(-1);
       if (victim !== undefined) process.kill(victim, 'SIGKILL');
@@ -123,7 +123,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
       await server.end('SIGKILL');
       jobs.push(await asking);
       if (!(await isAlive(server.pid))) await restart();
-      following.push(...jobs.slice(-3).map((id) => told.follow(client(), id)));
+      following.push(...jobs.slice(-3).map((id) => log.follow(client(), id)));
     }
     await Promise.all(following);
     for (const id of jobs) await endedJob(client(), id);
@@ -131,8 +131,8 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   });
 
   it('and nothing that was told of a job is taken back', async () => {
-    for (const id of jobs) await told.follow(client(), id);
-    expect(told.takenBack).toEqual([]);
-    expect(told.events).toBeGreaterThan(2 * jobs.length);
+    for (const id of jobs) await log.follow(client(), id);
+    expect(log.decreased).toEqual([]);
+    expect(log.events).toBeGreaterThan(2 * jobs.length);
   });
 });

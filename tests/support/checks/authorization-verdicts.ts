@@ -1,4 +1,4 @@
-/** What ids are ids of. */
+/** Kinds of objects with an id and an owner. */
 export type Kind = 'image' | 'job' | 'benchmark' | 'session' | 'apiToken';
 
 export interface Asked {
@@ -9,30 +9,30 @@ export interface Asked {
 /** Who may do what with a field or argument of the schema. */
 export type Verdict =
   /**
-   * An id of the asker's own: nobody is UNAUTHENTICATED, another user FORBIDDEN, an id of nothing NOT_FOUND. `many`: it
-   * takes a list, of which one foreign id refuses all.
+   * Takes an id that has to be the caller's: without a token UNAUTHENTICATED, another user's id FORBIDDEN, an unknown id
+   * NOT_FOUND. `many` takes a list, which one foreign id refuses as a whole.
    */
   | { takes: Kind; many?: true; ask(...ids: string[]): Asked; subscription?: true }
-  /** Shows or makes what is the asker's own, and needs a sign-in. */
+  /** Shows or creates objects of the caller; needs a sign-in. */
   | { own: Asked }
   /** About the caller's own account: needs a session, and is FORBIDDEN for API tokens. */
   | { account: Asked }
-  /** Open to everybody, and shows nothing of anybody. */
+  /** Needs no sign-in; shows no user's data. */
   | { open: Asked }
-  /** Signs in, or takes part in it, by a secret in place of a token: see `tests/services/accounts/account.service.test.ts`. */
+  /** Takes a secret instead of a token: see `tests/services/accounts/account.service.test.ts`. */
   | { signsIn: true }
-  /** A part of what these fields answer with: who is not let through there does not come here. */
+  /** Part of the answer of these fields, which check the access. */
   | { within: string[] }
-  /** May point to what is somebody else's, once a row does: FORBIDDEN then. `rows` makes a stranger's do so. */
+  /** Leads to another object by a reference of its row; FORBIDDEN if that object is another user's. `rows` sets such a reference. */
   | { edge: Kind; rows: string; ask(...ids: string[]): Asked }
-  /** A signed link to one object, which opens that alone; without its signature it is as closed as the object. */
+  /** A signed link that opens one object; without its signature it needs the owner's token. */
   | { link: Kind; ask(...ids: string[]): Asked };
 
 const chain = [{ grayscale: true }];
 
 /**
- * The verdicts, by what `schema-ids.ts` finds in the schema. A new field, argument or subscription gets a row here,
- * of the kind above that fits it; the test then asks as nobody, as another user and as the owner.
+ * The expected verdict for every coordinate that `schema-ids.ts` finds in the schema. A new field, argument or
+ * subscription needs a row here; the test then calls it without a token, as another user and as the owner.
  */
 export const VERDICTS: Record<string, Verdict> = {
   'Query.serverInfo': { open: { query: '{ serverInfo { version limits { maxPixels } } }' } },

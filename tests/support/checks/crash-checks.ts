@@ -7,7 +7,7 @@ import type { GraphQLClient } from '../clients/graphql-client.js';
 import { createJob, followJob, type ProgressEvent, readJob } from '../clients/job-client.js';
 import type { ServerProcess } from '../servers/server-process.js';
 
-/** Asks for a job under a key until a server has lived long enough to answer; `revive` is called when one has died. */
+/** Creates a job under a key, again until a server answers; calls `revive` when the server has died. */
 export async function acceptedJob(
   client: () => GraphQLClient,
   imageIds: readonly string[],
@@ -18,7 +18,7 @@ export async function acceptedJob(
     try {
       return (await createJob(client(), imageIds, { idempotencyKey, workers: 2 })).id;
     } catch (error) {
-      // `fetch` fails so when the connection breaks; whatever the server says is no reason to ask again.
+      // A TypeError of `fetch` is a broken connection; an answer with errors is not repeated.
       if ((error as Error).name !== 'TypeError') throw error;
       await revive();
     }
@@ -26,8 +26,8 @@ export async function acceptedJob(
 }
 
 /**
- * What has to hold of a server that has been killed and started again, as seen from outside: every accepted job ends,
- * each item with one outcome, and there is one row and one whole file for every image, and nothing else.
+ * Checks a server that was killed and started again, through its API: every accepted job has completed, each item has one
+ * result, and every image has one row and one complete file; nothing else is stored.
  */
 export async function expectSound(
   server: ServerProcess,
@@ -46,7 +46,7 @@ export async function expectSound(
   await expectWholeFiles(join(server.folder, 'media'), client, uploads + results);
 }
 
-/** There is one row of the client's and one whole picture for each of so many images, and nothing else. */
+/** Checks that the client has this number of image rows, each with one complete file, and that no other file exists. */
 export async function expectWholeFiles(
   mediaDir: string,
   client: GraphQLClient,
@@ -59,7 +59,7 @@ export async function expectWholeFiles(
   for (const file of files) await sharp(join(mediaDir, 'images', file)).stats();
 }
 
-/** The job once it has ended. */
+/** Waits until the job has ended and returns it. */
 export async function endedJob(client: GraphQLClient, id: string) {
   for (;;) {
     const job = await readJob(client, id);
@@ -68,25 +68,25 @@ export async function endedJob(client: GraphQLClient, id: string) {
   }
 }
 
-/** What followers were told of jobs. Nothing that was told once may be taken back, whatever has died since. */
-export class ToldProgress {
-  /** Events that went behind what was told before. */
-  readonly takenBack: { before: ProgressEvent; after: ProgressEvent }[] = [];
+/** Events that subscribers received of jobs. Numbers of a job never decrease, whichever process died in between. */
+export class ProgressLog {
+  /** Events with a lower number than the event before. */
+  readonly decreased: { before: ProgressEvent; after: ProgressEvent }[] = [];
   events = 0;
   readonly #last = new Map<string, ProgressEvent>();
 
-  hear(after: ProgressEvent): void {
+  record(after: ProgressEvent): void {
     this.events++;
     const before = this.#last.get(after.jobId) ?? after;
     const numbers = ['seq', 'completedCount', 'progress'] as const;
-    if (numbers.some((number) => after[number] < before[number])) this.takenBack.push({ before, after });
+    if (numbers.some((number) => after[number] < before[number])) this.decreased.push({ before, after });
     this.#last.set(after.jobId, after);
   }
 
-  /** Listens until the job ends or the server does. */
+  /** Subscribes until the job or the server ends. */
   async follow(client: GraphQLClient, id: string): Promise<void> {
     try {
-      for await (const event of followJob(client, id)) this.hear(event);
+      for await (const event of followJob(client, id)) this.record(event);
     } catch {
       // The connection broke.
     }

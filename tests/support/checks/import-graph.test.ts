@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { cycles, type Import, loadedBy, type Module, readImports } from './import-graph.js';
 
-describe('the reading of imports', () => {
-  it('tells types, values, calls and entries apart, and sees nothing in other code', () => {
+describe('the import graph', () => {
+  it('distinguishes types, values, dynamic imports and entries, and ignores other code', () => {
     const source = `
 import 'reflect-metadata';
 import type { A } from './a.js';
@@ -30,7 +30,7 @@ const l = new URL('/l', 'http://m');
     ]);
   });
 
-  it('finds cycles and what is loaded, types left out', () => {
+  it('finds cycles, and what is loaded without type imports', () => {
     const graph = (imports: Record<string, Import[]>): Map<string, Module> =>
       new Map(
         Object.entries(imports).map(([path, list]) => [

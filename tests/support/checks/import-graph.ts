@@ -2,27 +2,27 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 
 export type ImportKind =
-  /** Gone after compiling: `import type …`. */
+  /** Removed by the compiler: `import type …`. */
   | 'TYPE'
-  /** Loaded with the module. `import { type X } …` is one, as it leaves an empty import behind. */
+  /** Loaded with the module. `import { type X } …` counts, because it compiles to an empty import. */
   | 'VALUE'
-  /** Loaded when asked for: `import('…')`. */
+  /** Loaded on demand: `import('…')`. */
   | 'DYNAMIC'
-  /** The entry of a thread or a process, or a module whose address is handed to one: `new URL('…', import.meta.url)`. */
+  /** The entry of a thread or process, or a module whose URL is passed to one: `new URL('…', import.meta.url)`. */
   | 'ENTRY';
 
 export interface Import {
-  /** As written. */
+  /** As in the source. */
   specifier: string;
   kind: ImportKind;
 }
 
-/** A module by its path without extension, such as `src/api/server`, with what it imports. */
+/** A module with its imports, by its path without extension, such as `src/api/server`. */
 export interface Module {
   path: string;
   source: string;
   imports: Import[];
-  /** The module of ours that an import names; undefined for packages. */
+  /** Path of the imported module; undefined for packages. */
   target(specifier: string): string | undefined;
 }
 
@@ -30,7 +30,7 @@ const STATEMENT = /^(?:import|export)\s+(?<type>type\s+)?(?:[\w$*,{}\s]+?\sfrom\
 const CALL = /\bimport\(\s*'(?<specifier>[^']+)'\s*\)/g;
 const ADDRESS = /new URL\(\s*'(?<specifier>\.[^']+)',\s*import\.meta\.url\s*\)/g;
 
-/** What a TypeScript source, formatted as Biome does it, imports. */
+/** Imports of a TypeScript source in Biome's format. */
 export function readImports(source: string): Import[] {
   const find = (pattern: RegExp, kindOf: (type?: string) => ImportKind): Import[] =>
     [...source.matchAll(pattern)].map(({ groups }) => ({
@@ -44,7 +44,7 @@ export function readImports(source: string): Import[] {
   ];
 }
 
-/** The modules under the root that the globs find. */
+/** Modules under the root that match the globs. */
 export function readModules(root: string, globs: readonly string[]): Map<string, Module> {
   const modules = globSync([...globs], { cwd: root }).map((file): [string, Module] => {
     const path = file.replaceAll('\\', '/').replace(/\.ts$/, '');
@@ -56,7 +56,7 @@ export function readModules(root: string, globs: readonly string[]): Map<string,
   return new Map(modules);
 }
 
-/** Everything that loading a module loads, with the module itself; `packages` are the names as imported. */
+/** Modules and packages that are loaded with a module, itself included; `packages` are the names as imported. */
 export function loadedBy(
   modules: ReadonlyMap<string, Module>,
   start: string,
@@ -77,7 +77,7 @@ export function loadedBy(
   return loaded;
 }
 
-/** The cycles that a walk over all imports, types too, runs into; each from its first module back to it. */
+/** Import cycles, type imports included; each from its first module back to it. */
 export function cycles(modules: ReadonlyMap<string, Module>): string[][] {
   const found: string[][] = [];
   const done = new Set<string>();

@@ -33,7 +33,7 @@ const ROOT: readonly ImportRule[] = [
   { from: 'migrate', may: ['config', 'database/', 'errors', 'queue/pg-boss.queue', '../mikro-orm.config'] },
   { from: 'config', may: ['errors'] },
   { from: 'errors', may: [] },
-  // The queue stored in the database has an entity of its own.
+  // The queue of SQLite is a table with an entity.
   {
     from: '../mikro-orm.config',
     may: ['database/', 'entities/', 'migrations/', 'queue/queued-chunk.entity'],
@@ -141,7 +141,7 @@ const EXECUTION: readonly ImportRule[] = [
       ...['scheduling/', ...CONTRACTS.storage],
     ],
   },
-  // A process that is given the address of a storage, and opens it.
+  // This process receives the address of a storage and opens it.
   { from: 'execution/host/compute-host-entry', may: ['storage/open-storage'] },
 ];
 
@@ -161,7 +161,7 @@ const BENCHMARK: readonly ImportRule[] = [
   { from: 'benchmark/statistics/', may: [] },
   { from: 'benchmark/analysis/', may: ['benchmark/statistics/', 'scheduling/'] },
   { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
-  // A process of its own, in which the executors under measurement are made.
+  // A process that creates the measured executors.
   {
     from: 'benchmark/measure/',
     may: ['execution/models/', 'execution/machine/', 'execution/child/'],
@@ -216,7 +216,7 @@ const INFRASTRUCTURE: readonly ImportRule[] = [
 ];
 
 const COMMAND_LINE: readonly ImportRule[] = [
-  // A client of the API. It compares a run with a file by itself, with the same statistics.
+  // A client of the API. It compares a run with a file itself, with the same statistics.
   {
     from: 'cli/',
     may: [

@@ -11,12 +11,12 @@ import {
 } from 'graphql';
 
 /**
- * Everything in a schema that takes an id, or reaches something that has one, by its coordinate:
+ * Coordinates of everything in a schema that takes an id or leads to an object with an id:
  *
  * - `Query.image(id)`, `Mutation.processImage(input.imageId)`: every id that a field takes
- * - `Query.images`: every field of a root type that takes none, as it too may show or change what is somebody's
- * - `Image.source`, `ComparisonRow.benchmarkId`, `Job.resultUrl`: every other field that leads to something with an id, is
- *   the id of something else, or is a link to it
+ * - `Query.images`: every field of a root type that takes no id, because it too can show or change a user's data
+ * - `Image.source`, `ComparisonRow.benchmarkId`, `Job.resultUrl`: every other field that leads to an object with an id, is
+ *   the id of another object, or is a link to one
  */
 export function coordinatesOfIds(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
@@ -34,7 +34,7 @@ export function coordinatesOfIds(schema: GraphQLSchema): string[] {
   return found.sort();
 }
 
-/** The paths of the ids in an argument, such as `input.imageIds`. */
+/** Paths of the ids in an argument, such as `input.imageIds`. */
 function idsIn(
   { name, type }: GraphQLArgument | GraphQLInputField,
   seen: readonly GraphQLNamedType[] = [],

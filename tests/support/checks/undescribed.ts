@@ -16,8 +16,8 @@ interface Described {
 }
 
 /**
- * Everything in a schema that says nothing of itself, as coordinates such as `Query.images(first:)`. What GraphQL
- * itself defines is left out, and so are the root types, whose fields speak for them.
+ * Coordinates of everything in a schema that has no description, such as `Query.images(first:)`. Definitions of GraphQL
+ * itself and the root types need none.
  */
 export function undescribed(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

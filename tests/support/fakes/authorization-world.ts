@@ -6,27 +6,27 @@ import { openTestDatabase } from '../servers/database.js';
 import { startTestApp } from '../servers/test-app.js';
 import { VirtualRunner } from './virtual-runner.js';
 
-/** An owner, a stranger and a caller without a sign-in, before the whole application; what it computes costs nothing. */
+/** The whole application with three clients: an owner, another user, and one without a token. Benchmarks are not measured. */
 export interface World {
   owner: GraphQLClient;
   stranger: GraphQLClient;
   nobody: GraphQLClient;
-  /** A new user. */
+  /** Registers a user. */
   newcomer(): Promise<GraphQLClient>;
-  /** A client with a new API token of a user's. */
+  /** Creates an API token of a user and a client that sends it. */
   withApiToken(user: GraphQLClient, scope: 'READ' | 'WRITE'): Promise<GraphQLClient>;
-  /** A new object of a user's, ended where it is one that runs; its id. */
+  /** Creates an object of a user and returns its id; jobs and benchmarks have ended. */
   make(kind: Kind, user: GraphQLClient): Promise<string>;
-  /** The code of the refusal, or OK; with what came back. */
+  /** The error code, or OK, and the data of the answer. */
   ask(user: GraphQLClient, asked: Asked, subscription?: boolean): Promise<{ code: string; data: unknown }>;
-  /** Changes rows behind the application's back. */
+  /** Changes rows without the application. */
   sql(statement: string, parameters: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-const PICTURE = { name: 'a.jpg', bytes: await photoLikeJpeg(1, 32, 24) };
+const IMAGE = { name: 'a.jpg', bytes: await photoLikeJpeg(1, 32, 24) };
 
-/** @param databaseUrl of a database that more than one connection can open */
+/** @param databaseUrl a database that several connections can open */
 export async function startWorld(databaseUrl: string): Promise<World> {
   const runner = new VirtualRunner();
   const app = await startTestApp({ databaseUrl }, { sampleRunner: () => runner });
@@ -34,7 +34,7 @@ export async function startWorld(databaseUrl: string): Promise<World> {
   const [owner, stranger] = await Promise.all([app.signedIn(), app.signedIn()]);
 
   async function make(kind: Kind, user: GraphQLClient): Promise<string> {
-    if (kind === 'image') return (await user.upload(PICTURE.bytes)).id;
+    if (kind === 'image') return (await user.upload(IMAGE.bytes)).id;
     if (kind === 'session') return newSession(app.client(), user);
     if (kind === 'apiToken') return (await newApiToken(user, 'READ')).apiToken.id;
     const input =
@@ -66,7 +66,7 @@ export async function startWorld(databaseUrl: string): Promise<World> {
     },
     async ask(user, { query, variables = {} }, subscription = false) {
       if (subscription) return subscribe(app.url, user, query, variables);
-      const files = 'file' in variables ? { 'variables.file': PICTURE } : undefined;
+      const files = 'file' in variables ? { 'variables.file': IMAGE } : undefined;
       const answer = files ? await user.send(query, variables, files) : await user.ask(query, variables);
       return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
     },

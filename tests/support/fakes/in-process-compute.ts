@@ -6,7 +6,7 @@ import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
-/** Real imaging without the compute host: for tests of what stands before it. */
+/** Computes in this process, for tests of the code that calls the compute host. */
 export class InProcessCompute implements Compute {
   constructor(
     private readonly storage: Storage,

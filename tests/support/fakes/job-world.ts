@@ -29,27 +29,27 @@ const LIMITS = {
 };
 
 export interface JobWorldOptions {
-  /** Pictures that the machine computes at once. */
+  /** Images that the machine computes at the same time. */
   workers?: number;
   quotaBytes?: number;
   groupMs?: number;
 }
 
-/** Batch jobs without GraphQL and without pixels: rows, queue, runner, and a compute host that the test plays. */
+/** Batch jobs without GraphQL and pixels: rows, queue, runner, and a compute host that the test controls. */
 export class JobWorld {
   readonly storage: MemoryStorage;
   readonly progress: MemoryProgress;
   readonly compute: ManualCompute;
   readonly errors: unknown[] = [];
   runner: JobRunner | undefined;
-  /** What the quota is checked with; a test may have it fail. */
+  /** Checks the quota; a test can make it fail. */
   readonly quota: Quota;
   readonly #workers: number;
   readonly #rivals: JobWorld[] = [];
   #queue: Queue | undefined;
   #process = { dead: false };
 
-  /** With the queue that a server has on this database. */
+  /** Opens the queue that a server uses on this database. */
   static async open(database: TestDatabase, options: JobWorldOptions = {}): Promise<JobWorld> {
     const world = new JobWorld(database, options);
     await world.#openQueue();
@@ -69,7 +69,7 @@ export class JobWorld {
   }
 
   get queue(): Queue {
-    if (this.#queue === undefined) throw new Error('open() opens it');
+    if (this.#queue === undefined) throw new Error('The queue is opened by open()');
     return this.#queue;
   }
 
@@ -93,13 +93,13 @@ export class JobWorld {
     return this.database.fork();
   }
 
-  /** Starts what takes jobs from the queue. */
+  /** Starts the runner, which claims jobs from the queue. */
   run(): void {
     this.runner = new JobRunner(this.#parts());
     this.runner.start();
   }
 
-  /** The process dies, with all that it has in hand, and starts again. */
+  /** Ends the process in the middle of its work and starts it again. */
   async crash(): Promise<void> {
     const dead = this.#process;
     dead.dead = true;
@@ -113,7 +113,7 @@ export class JobWorld {
     this.run();
   }
 
-  /** Another process over the same rows, files and machine, which does not know that this one lives. */
+  /** Starts another process on the same rows and files, which claims the work of this one although it still runs. */
   async rival(): Promise<JobWorld> {
     const rival = new JobWorld(this.database, this.options, this);
     await loseClaims(this.database);
@@ -127,12 +127,12 @@ export class JobWorld {
     for (const { runner } of worlds) await runner?.close(0);
     await this.progress.close();
     for (const { queue } of worlds) await queue.close();
-    // Others on the same database are not to run what is left.
+    // Other tests on the same database must not run the rest.
     await removeEntries(this.database);
     await this.fork().nativeDelete(Job, {});
   }
 
-  /** A new user. */
+  /** Creates a user and returns the id. */
   async user(): Promise<string> {
     const id = crypto.randomUUID();
     const em = this.fork();
@@ -141,7 +141,7 @@ export class JobWorld {
     return id;
   }
 
-  /** Images of a user, each with its file. */
+  /** Creates images of a user, each with its file, and returns their ids. */
   async upload(owner: string, count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, () => crypto.randomUUID());
     const em = this.fork();
@@ -166,7 +166,7 @@ export class JobWorld {
     return this.jobs.create(owner, { imageIds, operations, engine: 'SHARP', pool: 'THREADS', ...changes });
   }
 
-  /** Resolves when the job has ended. */
+  /** Waits until the job has ended. */
   async ended(jobId: string): Promise<void> {
     for await (const _ of this.progress.subscribe('job', jobId)) {
       const { status } = await this.fork().findOneOrFail(Job, { id: jobId });
@@ -174,32 +174,32 @@ export class JobWorld {
     }
   }
 
-  /** The items' rows in order. */
+  /** Rows of the items in order. */
   async items(jobId: string): Promise<JobItem[]> {
     return this.fork().find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } });
   }
 
-  /** The job's rows as they stand at one moment. */
+  /** Rows of the job and its items, read as of one moment. */
   snapshot(jobId: string): Promise<{ job: Job; items: JobItem[] }> {
     const read = async (em: SqlEntityManager) => ({
       job: await em.findOneOrFail(Job, { id: jobId }),
       items: await em.find(JobItem, { job: jobId }, { orderBy: { position: 'asc' } }),
     });
-    // As of one moment: by default each statement on PostgreSQL sees what has been committed by then.
+    // By default each statement on PostgreSQL sees what was committed before it.
     return this.fork().transactional(read, { isolationLevel: IsolationLevel.REPEATABLE_READ });
   }
 
-  /** How many entries of a job wait in the queue or are held. */
+  /** Number of queue entries of a job, waiting or claimed. */
   async entries(jobId: string): Promise<number> {
     return (await this.queue.pending(this.fork(), jobId)).length;
   }
 
-  /** The queue has lost what it had of a job. */
+  /** Removes the queue entries of a job. */
   async loseEntries(jobId: string): Promise<void> {
     await removeEntries(this.database, jobId);
   }
 
-  /** Keys under which files lie that no row knows. */
+  /** Keys of files without a row. */
   async orphans(): Promise<string[]> {
     const rows = await this.fork().find(Image, {}, { fields: ['storageKey'] });
     const known = new Set(rows.map(({ storageKey }) => storageKey));
@@ -211,7 +211,7 @@ export class JobWorld {
     this.#queue = await openTestQueue(this.database, fork, onError);
   }
 
-  /** What the services of one process share. Once that is dead, nothing of it is written any more. */
+  /** Dependencies that the services of one process share. A dead process writes nothing any more. */
   #parts() {
     const { groupMs } = this.options;
     return {

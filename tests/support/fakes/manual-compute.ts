@@ -10,7 +10,7 @@ import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js'
 import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
-/** A picture that is being computed until the test says what comes of it. */
+/** A call that runs until the test settles it. */
 export class ManualCall {
   settled = false;
   readonly #answer = Promise.withResolvers<ComputeResult>();
@@ -30,7 +30,7 @@ export class ManualCall {
   async succeed(): Promise<void> {
     if (this.settled) return;
     this.settled = true;
-    const { byteSize } = await this.storage.write(this.request.resultKey, Buffer.from('a picture'));
+    const { byteSize } = await this.storage.write(this.request.resultKey, Buffer.from('an image'));
     this.#answer.resolve({ format: 'JPEG', width: 4, height: 3, frames: 1, byteSize, durationMs: 5 });
   }
 
@@ -40,22 +40,22 @@ export class ManualCall {
     this.#answer.reject(error);
   }
 
-  /** The picture is at fault. */
+  /** Fails because of the image. */
   refuse(): void {
-    this.fail(new AppError('UNSUPPORTED_MEDIA', 'Not a picture'));
+    this.fail(new AppError('UNSUPPORTED_MEDIA', 'Not an image'));
   }
 
-  /** Its worker dies. */
+  /** Fails because its worker died. */
   crash(): void {
     this.fail(workerLost('WORKER_EXITED', 'The worker thread ended'));
   }
 }
 
-/** A compute host whose every call waits for the test. */
+/** A compute host whose calls are settled by the test. */
 export class ManualCompute implements Compute {
-  /** All that were ever made, in order. */
+  /** All calls, in order. */
   readonly calls: ManualCall[] = [];
-  /** Called with each new one. */
+  /** Called with each new call. */
   onCall: (call: ManualCall) => void = () => undefined;
 
   constructor(private readonly storage: Storage) {}
@@ -67,7 +67,7 @@ export class ManualCompute implements Compute {
   process(request: ComputeRequest, { signal, unwanted }: ComputeOptions = {}): Promise<ComputeResult> {
     const call = new ManualCall(request, signal, this.storage);
     this.calls.push(call);
-    // Nothing of it begins before the test says so.
+    // No call starts to compute before the test settles it.
     unwanted?.addEventListener('abort', () => call.fail(cancelled()));
     if (signal?.aborted) call.fail(cancelled());
     else this.onCall(call);

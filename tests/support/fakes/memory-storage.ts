@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { ByteRange, Storage, StoredObject } from '../../../src/storage/storage.js';
 import { notStored } from '../../../src/storage/storage-errors.js';
 
-/** Objects in memory, for tests that store thousands and look at nothing but which are there. */
+/** Storage in memory, for tests that store thousands of objects and check only which exist. */
 export class MemoryStorage implements Storage {
   readonly objects = new Map<string, { bytes: Buffer; modifiedAt: Date }>();
 

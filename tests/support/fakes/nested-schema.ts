@@ -17,7 +17,7 @@ export const NESTED_SDL = `
   type Subscription { item(id: ID!, color: Color): Item! items(first: Int! = 20): ItemConnection! }
 `;
 
-/** A schema that goes as deep and as wide as an attack likes, the same below a query and below a subscription. */
+/** A schema without limits of depth and width, the same for queries and subscriptions. */
 export function nestedSchema(): GraphQLSchema {
   const schema = buildSchema(NESTED_SDL);
   const { all } = (schema.getType('Item') as GraphQLObjectType).getFields();

@@ -3,23 +3,23 @@ import type { ImageEngineName, Operation, ResizeFit } from '../../../src/imaging
 import { processImage } from '../../../src/imaging/process-image.js';
 import { decode, type Pixels, tiff } from '../images/test-images.js';
 
-// Lossless, and quick in both engines.
+// Lossless, and fast in both engines.
 const TIFF: Operation = { kind: 'CONVERT', params: { format: 'TIFF' } };
 
-/** Runs operations on pixels and gives the pixels that come out, without a loss on the way. */
+/** Runs operations on pixels and returns the resulting pixels, without lossy encoding in between. */
 export async function run(
   engine: ImageEngineName,
-  picture: Pixels | Uint8Array,
+  image: Pixels | Uint8Array,
   ...operations: Operation[]
 ): Promise<Pixels> {
-  const source = picture instanceof Uint8Array ? picture : await tiff(picture);
+  const source = image instanceof Uint8Array ? image : await tiff(image);
   const { bytes, width, height } = await processImage(source, {
     engine,
     operations: [...operations, TIFF],
     limits: DEFAULT_IMAGING_LIMITS,
   });
   const pixels = await decode(bytes);
-  if (pixels.width !== width || pixels.height !== height) throw new Error('The result tells a wrong size');
+  if (pixels.width !== width || pixels.height !== height) throw new Error('The reported size is wrong');
   return pixels;
 }
 

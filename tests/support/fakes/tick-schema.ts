@@ -7,24 +7,24 @@ const SDL = `
   type Query { me: String! }
   type Mutation { touch: Int! }
   type Subscription {
-    "0 and up, as many as asked for."
+    "Numbers from 0 to count - 1."
     ticks(count: Int!, color: Color): Int!
-    "Until it is ended."
+    "Never ends by itself."
     forever: Int!
-    "Text of that length, again and again."
+    "Texts of this length without end."
     flood(length: Int!): String!
-    "Refused by the source."
+    "Fails with FORBIDDEN before its first event."
     refused: Int!
-    "A bug in the source."
+    "Fails unexpectedly before its first event."
     broken: Int!
-    "A bug after the first event."
+    "Fails unexpectedly after its first event."
     brokenLater: Int!
   }
 `;
 
 export interface TickSchema {
   schema: GraphQLSchema;
-  /** Sources that have started and not ended. */
+  /** Number of sources that have started and not ended. */
   readonly live: number;
 }
 
@@ -44,11 +44,11 @@ export function tickSchema(): TickSchema {
     async *flood({ length }) {
       for (;;) yield { flood: 'x'.repeat(length) };
     },
-    // biome-ignore lint/correctness/useYield: it fails before its first event.
+    // biome-ignore lint/correctness/useYield: fails before its first event.
     async *refused() {
       throw new AppError('FORBIDDEN', 'Not yours');
     },
-    // biome-ignore lint/correctness/useYield: it fails before its first event.
+    // biome-ignore lint/correctness/useYield: fails before its first event.
     async *broken() {
       throw new Error('SELECT secret FROM table');
     },

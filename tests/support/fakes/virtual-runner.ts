@@ -3,17 +3,17 @@ import type { Measurement } from '../../../src/benchmark/sample.js';
 import type { SampleRunner } from '../../../src/benchmark/sample-runner.js';
 import { AppError } from '../../../src/errors.js';
 
-/** Answers with made-up samples, at once or when it is let go. */
+/** Returns invented samples, at once or when the test lets it continue. */
 export class VirtualRunner implements SampleRunner {
-  /** Cells that were begun, in order. */
+  /** Cells whose samples have started, in order. */
   readonly begun: Cell[] = [];
   running = 0;
   mostRunning = 0;
-  /** The sample, counted from 0, in which it waits until that is aborted; left out: none. */
+  /** Index of the sample that hangs until it is aborted (default: none). */
   hangAt: number | undefined;
-  /** Samples, counted from 0, that wait for something. */
+  /** Promises that samples wait for, by the index of the sample. */
   readonly held = new Map<number, Promise<unknown>>();
-  /** What a sample fails with. */
+  /** Error that every sample fails with. */
   failure: Error | undefined;
 
   async measure(cell: Cell, { signal }: { signal?: AbortSignal } = {}): Promise<Measurement> {

@@ -3,12 +3,12 @@ import { chunk, headerChunk, pngOf, pngWith } from './png-chunks.js';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Zeros, packed a thousandfold. */
+/** Compressed zeros: a thousandth of their size. */
 export function bomb(megabytes: number): Buffer {
   return deflateSync(Buffer.alloc(megabytes * MEGABYTE), { level: 9 });
 }
 
-/** An interlaced PNG of 8x8 pixels whose pixel data unpacks to many megabytes. */
+/** An interlaced PNG of 8x8 pixels whose pixel data decompresses to many megabytes. */
 export function interlacedBomb(megabytes: number): Buffer {
   return pngOf(
     headerChunk({ width: 8, height: 8, interlaced: true }),
@@ -19,24 +19,24 @@ export function interlacedBomb(megabytes: number): Buffer {
 
 export type PackedChunk = 'zTXt' | 'iCCP' | 'iTXt';
 
-/** A chunk of a PNG with packed data after its keyword. */
+/** A chunk of a PNG with compressed data after its keyword. */
 function packedChunk(name: PackedChunk, packed: Uint8Array): Buffer {
   const head = name === 'iTXt' ? 'bomb\0\x01\0en\0bomb\0' : 'bomb\0\0';
   return chunk(name, Buffer.concat([Buffer.from(head, 'latin1'), packed]));
 }
 
-/** A PNG of 8x8 pixels with so many chunks of the same packed data. */
+/** A PNG of 8x8 pixels that repeats a chunk of compressed data. */
 export function packedChunks(name: PackedChunk, packed: Uint8Array, times: number): Buffer {
   const extra = new Array<Buffer>(times).fill(packedChunk(name, packed));
   return pngWith({ width: 8, height: 8 }, 8 * (1 + 8 * 3), ...extra);
 }
 
-/** A PNG of 8x8 pixels with a chunk that unpacks to many megabytes after its keyword. */
+/** A PNG of 8x8 pixels with a chunk that decompresses to many megabytes. */
 export function chunkBomb(name: PackedChunk, megabytes: number): Buffer {
   return packedChunks(name, bomb(megabytes), 1);
 }
 
-/** Headers of pictures without pixels, of any size. */
+/** Files that consist of a header with any size, without pixels. */
 export const headersOf = {
   PNG: (width: number, height: number) => pngWith({ width, height }, 100),
 
@@ -64,7 +64,7 @@ export const headersOf = {
     header.writeInt32LE(height, 22);
     header.writeUInt16LE(1, 26);
     header.writeUInt16LE(8, 28);
-    // Run lengths, so that a few bytes can stand for any size.
+    // Run-length encoding, so that a few bytes can declare any size.
     header.writeUInt32LE(1, 30);
     return header;
   },

@@ -8,12 +8,12 @@ export function withSegment(jpeg: Uint8Array, marker: number, data: Uint8Array):
   return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
 }
 
-/** Adds EXIF with an orientation and a place on the globe: 51° N. */
+/** Adds EXIF with an orientation and a GPS latitude, 51° N. */
 export function withExif(jpeg: Uint8Array, orientation: number): Buffer {
   return withSegment(jpeg, 0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif(orientation)]));
 }
 
-/** A TIFF directory with the orientation, and one for GPS. */
+/** A TIFF directory with the orientation, and a GPS directory. */
 export function exif(orientation: number): Buffer {
   const data = Buffer.alloc(90);
   data.write('MM\0*', 0, 'latin1');

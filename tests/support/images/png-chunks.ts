@@ -35,12 +35,12 @@ export function headerChunk({
   return chunk('IHDR', data);
 }
 
-/** A PNG of the header and whatever chunks, without its end where that is not given. */
+/** A PNG of exactly these chunks; complete only if they end with IEND. */
 export function pngOf(...chunks: Buffer[]): Buffer {
   return Buffer.concat([SIGNATURE, ...chunks]);
 }
 
-/** A whole PNG with extra chunks between header and pixels; the pixels are zeros, as many bytes as are given. */
+/** A complete PNG whose pixels are `pixelBytes` zeros, with extra chunks between header and pixels. */
 export function pngWith(header: PngHeaderFields, pixelBytes: number, ...extra: Buffer[]): Buffer {
   const pixels = chunk('IDAT', deflateSync(Buffer.alloc(pixelBytes)));
   return pngOf(headerChunk(header), ...extra, pixels, chunk('IEND'));

@@ -9,21 +9,21 @@ export const BLUE: Pixel = [0, 0, 255, 255];
 export const WHITE: Pixel = [255, 255, 255, 255];
 export const CLEAR: Pixel = [0, 0, 0, 0];
 
-/** Pixels of a decoded picture, RGBA. */
+/** Pixels of a decoded image, RGBA. */
 export interface Pixels {
   data: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Paints every pixel. */
+/** Creates an image from a function of the coordinates. */
 export function paint(width: number, height: number, colour: (x: number, y: number) => Pixel): Pixels {
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < width * height; i++) data.set(colour(i % width, Math.floor(i / width)), i * 4);
   return { data, width, height };
 }
 
-/** A picture whose four quarters differ: top left red, top right green, bottom left blue, bottom right white. */
+/** An image with four different quarters: top left red, top right green, bottom left blue, bottom right white. */
 export function quarters(width: number, height: number): Pixels {
   return paint(width, height, (x, y) => {
     const left = x < width / 2;
@@ -32,33 +32,33 @@ export function quarters(width: number, height: number): Pixels {
   });
 }
 
-/** A picture with transparent, half transparent and opaque thirds, from left to right, all red. */
+/** A red image with transparent, half transparent and opaque thirds from left to right. */
 export function transparentThirds(width: number, height: number): Pixels {
   return paint(width, height, (x) => [255, 0, 0, [0, 128, 255][Math.floor((3 * x) / width)] ?? 255]);
 }
 
-/** A PNG of the pixels, RGBA. */
+/** Encodes pixels as PNG, RGBA. */
 export async function png({ data, width, height }: Pixels): Promise<Uint8Array> {
   return sharp(data, { raw: { width, height, channels: 4 } })
     .png()
     .toBuffer();
 }
 
-/** A TIFF of the pixels, RGBA, not compressed. */
+/** Encodes pixels as uncompressed TIFF, RGBA. */
 export async function tiff({ data, width, height }: Pixels): Promise<Uint8Array> {
   return sharp(data, { raw: { width, height, channels: 4 } })
     .tiff({ compression: 'none' })
     .toBuffer();
 }
 
-/** A JPEG of the pixels whose colours stay where they are: quality 100, no subsampling. */
+/** Encodes pixels as JPEG with quality 100 and without chroma subsampling. */
 export async function jpeg({ data, width, height }: Pixels): Promise<Uint8Array> {
   return sharp(data, { raw: { width, height, channels: 4 } })
     .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
     .toBuffer();
 }
 
-/** Decodes anything that libvips reads, as it lies in the file. */
+/** Decodes any format of libvips, without applying the orientation. */
 export async function decode(bytes: Uint8Array): Promise<Pixels> {
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
@@ -74,8 +74,8 @@ export function difference(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Peak signal-to-noise ratio in decibels of two pictures of one size, over colours that are weighted by their alpha,
- * and the alpha; infinite for equal ones.
+ * Peak signal-to-noise ratio in decibels of two images of equal size, over colours weighted by alpha, and alpha; infinite
+ * for equal images.
  */
 export function psnr(a: Pixels, b: Pixels): number {
   let squares = 0;

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 
-/** Every file of a zip by its name, in order, read with another library than the one that wrote it. */
+/** Files of a zip by name, in order, read with another library than the one that wrote it. */
 export async function unzip(zip: Uint8Array): Promise<Map<string, Buffer>> {
   const open = promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer);
   const file = await open(Buffer.from(zip), { lazyEntries: true });
