@@ -1,6 +1,7 @@
+import type { SourceColour } from '../colour/source-colour.js';
 import type { ImageFormat } from '../operation.js';
 
-/** What the header of a picture tells, before anything is decoded. */
+/** What the header of an image says, before anything is decoded. */
 export interface ImageHeader {
   format: ImageFormat;
   /** Pixels as stored: before the EXIF orientation is applied. */
@@ -8,10 +9,12 @@ export interface ImageHeader {
   height: number;
   /** EXIF orientation, 1 to 8; 1 where none is given. */
   orientation: number;
-  /** Frames of an animation or pages of a document; 1 for a still picture. */
+  /** Frames of an animation or pages of a document; 1 for a still image. */
   frames: number;
-  /** Pixels of all frames or pages together. */
+  /** Pixels that decoding the first frame takes: of a tiled TIFF at least one tile. */
   pixels: number;
-  /** The embedded ICC profile; only from the parsers of formats that the pure-JavaScript engine reads. */
-  iccProfile?: Uint8Array;
+  /** True where the only colour channel is gray. */
+  isGray?: boolean;
+  /** What the numbers of the colours mean; undefined: sRGB, or CMYK without a profile. */
+  colour?: SourceColour;
 }

@@ -21,3 +21,10 @@ export function isOpaque({ data }: RgbaRaster): boolean {
   }
   return true;
 }
+
+/** A decoded image of four channels with 16 bits each, before its colours have been converted. */
+export interface DeepRaster {
+  data: Uint16Array;
+  width: number;
+  height: number;
+}
