@@ -61,6 +61,7 @@ const environment = z.object({
   MAX_UPLOAD_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
   MAX_UPLOAD_FILES: wholeNumber(1, 100).default(20),
   MAX_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
+  MAX_FRAMES: wholeNumber(1, 20_000).default(1_000),
   MAX_OPERATIONS: wholeNumber(1, 100).default(10),
   // As many ids as a request of 100 kB holds.
   MAX_BATCH_IMAGES: wholeNumber(1, 2_000).default(1_000),
@@ -159,7 +160,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     },
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
     maxUploadFiles: settings.MAX_UPLOAD_FILES,
-    imaging: { maxPixels: settings.MAX_PIXELS, maxOperations: settings.MAX_OPERATIONS },
+    imaging: {
+      maxPixels: settings.MAX_PIXELS,
+      maxFrames: settings.MAX_FRAMES,
+      maxOperations: settings.MAX_OPERATIONS,
+    },
     maxBatchImages: settings.MAX_BATCH_IMAGES,
     maxWorkers: settings.MAX_WORKERS,
     userQuotaBytes: settings.USER_QUOTA_BYTES,

@@ -9,7 +9,7 @@ import {
 } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 
-const LIMITS = { maxPixels: 40_000, maxOperations: 4 };
+const LIMITS = { maxPixels: 40_000, maxFrames: 10, maxOperations: 4 };
 const REFUSALS = ['BAD_USER_INPUT', 'LIMIT_EXCEEDED'];
 
 /** A value in its range, or in one of so many cases something that clients send by intention or by mistake. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../src/imaging/operation.js';
 import { checkOutputSizes, resizePlan, rotatedSize } from '../../src/imaging/output-size.js';
 
-const limits = { maxPixels: 1_000_000, maxOperations: 10 };
+const limits = { maxPixels: 1_000_000, maxFrames: 1_000, maxOperations: 10 };
 const resize = (width: number, height: number, fit: 'FILL' | 'COVER' = 'FILL'): Operation => ({
   kind: 'RESIZE',
   params: { width, height, fit },

@@ -1,10 +1,13 @@
+import { AppError } from '../../errors.js';
+import { DECODERS } from '../codecs/decode-image.js';
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
 import type { EngineInfo, StepRunner } from '../engine-info.js';
-import { openSource } from './sharp-decode.js';
+import { decodeInJavaScript, openSource } from './sharp-decode.js';
 import { encode } from './sharp-encode.js';
 import { sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 import { operate } from './sharp-operate.js';
+import { begin, type Pass } from './sharp-pass.js';
 
 /**
  * Native code: libvips through sharp, in as few passes as the order of the operations allows. Embedded colour
@@ -19,6 +22,23 @@ async function info(): Promise<EngineInfo> {
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
   const source = await openSource(request, runStep);
+  try {
+    return await finish(source, request, runStep);
+  } catch (error) {
+    if (!isDecoderFault(error, source, request)) throw error;
+    // libvips warns of surplus bytes that browsers ignore as of missing pixels: our decoders know which it is.
+    const raster = await runStep(() => decodeInJavaScript(request));
+    return finish(begin(raster, source.time), request, runStep);
+  }
+}
+
+async function finish(source: Pass, request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
   const pass = await operate(source, request.operations, runStep);
   return encode(pass, request, runStep);
+}
+
+/** True where libvips could not decode a file that may be read in JavaScript. */
+function isDecoderFault(error: unknown, { decodes }: Pass, { source }: EngineRequest): boolean {
+  const isFault = error instanceof AppError && error.code === 'UNSUPPORTED_MEDIA';
+  return isFault && decodes !== undefined && source.format in DECODERS;
 }

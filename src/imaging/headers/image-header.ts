@@ -1,6 +1,9 @@
 import type { SourceColour } from '../colour/source-colour.js';
 import type { ImageFormat } from '../operation.js';
 
+/** What the colour channels of an image are, before conversion. */
+export type ColourSpace = 'GRAY' | 'RGB' | 'CMYK' | 'LAB';
+
 /** What the header of an image says, before anything is decoded. */
 export interface ImageHeader {
   format: ImageFormat;
@@ -13,8 +16,12 @@ export interface ImageHeader {
   frames: number;
   /** Pixels that decoding the first frame takes: of a tiled TIFF at least one tile. */
   pixels: number;
-  /** True where the only colour channel is gray. */
-  isGray?: boolean;
+  /** What the channels are. */
+  space: ColourSpace;
+  /** Bits of a sample. */
+  bits: number;
+  /** True for a JPEG without an end mark: all pixels may be there, or some may be missing. */
+  lacksEnd?: boolean;
   /** What the numbers of the colours mean; undefined: sRGB, or CMYK without a profile. */
   colour?: SourceColour;
 }

@@ -1,23 +1,26 @@
 import { AppError } from '../../errors.js';
 import { ByteReader } from './byte-reader.js';
 import { exifOrientation } from './exif-orientation.js';
-import type { ImageHeader } from './image-header.js';
-import { hasName, headSegments, isFrame, MARKER } from './jpeg-segments.js';
+import type { ColourSpace, ImageHeader } from './image-header.js';
+import { hasEndMark, hasName, headSegments, isFrame, MARKER } from './jpeg-segments.js';
 
 const EXIF = 'Exif\0';
+/** By the number of channels. */
+const SPACES: Readonly<Record<number, ColourSpace>> = { 1: 'GRAY', 4: 'CMYK' };
 const ICC = 'ICC_PROFILE\0';
 
 /** Reads the segments up to the first scan. Of several EXIF segments the first counts, as for libvips. */
 export function jpegHeader(bytes: Uint8Array): ImageHeader {
   const profile = new Map<number, Uint8Array>();
-  let frame: { width: number; height: number; channels: number } | undefined;
+  let frame: Pick<ImageHeader, 'width' | 'height' | 'bits' | 'space'> | undefined;
   let orientation: number | undefined;
-  let hasScan = false;
-  for (const { marker, data } of headSegments(bytes)) {
+  let scan: number | undefined;
+  for (const { marker, data, end } of headSegments(bytes)) {
     if (isFrame(marker)) {
       if (frame) throw malformed('has two frame headers');
       const reader = new ByteReader(data);
-      frame = { height: reader.u16(1), width: reader.u16(3), channels: reader.u8(5) };
+      const space = SPACES[reader.u8(5)] ?? 'RGB';
+      frame = { bits: reader.u8(0), height: reader.u16(1), width: reader.u16(3), space };
     } else if (marker === MARKER.APP1 && hasName(data, EXIF)) {
       orientation ??= exifOrientation(data.subarray(EXIF.length + 1));
     } else if (marker === MARKER.APP2 && hasName(data, ICC)) {
@@ -25,15 +28,13 @@ export function jpegHeader(bytes: Uint8Array): ImageHeader {
     } else if (marker === MARKER.SOI) {
       throw malformed('starts twice');
     }
-    hasScan = marker === MARKER.SOS;
+    if (marker === MARKER.SOS) scan = end;
   }
-  if (!hasScan) throw malformed('is cut short');
+  if (scan === undefined) throw malformed('is cut short');
   if (!frame) throw malformed('has no frame header');
-  const { width, height, channels } = frame;
-  const header: ImageHeader = {
-    ...{ format: 'JPEG', width, height, orientation: orientation ?? 1, frames: 1 },
-    ...{ pixels: width * height, isGray: channels === 1 },
-  };
+  const pixels = frame.width * frame.height;
+  const header: ImageHeader = { format: 'JPEG', ...frame, orientation: orientation ?? 1, frames: 1, pixels };
+  if (!hasEndMark(bytes, scan)) header.lacksEnd = true;
   if (profile.size > 0) header.colour = { kind: 'ICC', profile: joined(profile) };
   return header;
 }

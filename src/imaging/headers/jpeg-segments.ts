@@ -17,6 +17,8 @@ export const MARKER = {
   APP14: 0xee,
 } as const;
 
+const END_MARK = Buffer.from([0xff, MARKER.EOI]);
+
 /** A marker and what belongs to it. */
 export interface JpegSegment {
   marker: number;
@@ -41,8 +43,10 @@ export function nextSegment(bytes: Uint8Array, from: number): JpegSegment | unde
   if (standsAlone(marker)) return { marker, data: bytes.subarray(0, 0), start, end: start + 2 };
   const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
   const end = start + 2 + length;
-  if (length < 2 || end > bytes.length) throw new RangeError('A segment ends after the file');
-  return { marker, data: bytes.subarray(start + 4, end), start, end };
+  if (length >= 2 && end <= bytes.length) return { marker, data: bytes.subarray(start + 4, end), start, end };
+  // A scan ends the head of a file, whatever it holds.
+  if (marker === MARKER.SOS) return { marker, data: bytes.subarray(0, 0), start, end: start + 2 };
+  throw new RangeError('A segment ends after the file');
 }
 
 /** Returns the offset of the next 0xFF that is followed by neither 0 (a stuffed byte) nor 0xFF (padding). */
@@ -69,6 +73,12 @@ export function* headSegments(bytes: Uint8Array): Generator<JpegSegment> {
 /** True for SOF0 to SOF15, without the tables in that range: DHT, JPG, DAC. */
 export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+}
+
+/** True where an end mark follows an offset: in the data of a scan no byte 0xFF is followed by it. */
+export function hasEndMark(bytes: Uint8Array, from: number): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return file.includes(END_MARK, from);
 }
 
 export function isRestart(marker: number): boolean {

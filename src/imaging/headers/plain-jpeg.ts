@@ -1,12 +1,29 @@
-import { hasName, headSegments, isFrame, type JpegSegment, MARKER } from './jpeg-segments.js';
+import { hasEndMark, hasName, headSegments, isFrame, type JpegSegment, MARKER } from './jpeg-segments.js';
 
 const ADOBE = 'Adobe';
 const ADOBE_TRANSFORM_AT = 11;
 const JFIF = 'JFIF\0';
 const WHOLE_SCAN = [0, 63, 0];
-const EOI = Buffer.from([0xff, MARKER.EOI]);
+const EOI = Uint8Array.of(0xff, MARKER.EOI);
 /** Adobe's marker for four channels that are stored inverted, without a transform. */
-const ADOBE_CMYK = Uint8Array.of(0xff, MARKER.APP14, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0);
+const ADOBE_CMYK = Uint8Array.of(
+  0xff,
+  MARKER.APP14,
+  0,
+  14,
+  0x41,
+  0x64,
+  0x6f,
+  0x62,
+  0x65,
+  0,
+  100,
+  0,
+  0,
+  0,
+  0,
+  0,
+);
 
 /**
  * Returns a JPEG whose head gives libjpeg nothing to warn of, so that what it still warns of is damage to pixels. The
@@ -38,9 +55,8 @@ export function plainJpeg(bytes: Uint8Array): Uint8Array {
     changed ||= corrected !== undefined;
     parts.push(corrected ?? bytes.subarray(start, end));
   }
-  const scans = bytes.subarray(at);
-  parts.push(scans);
-  if (!Buffer.from(scans.buffer, scans.byteOffset, scans.byteLength).includes(EOI)) {
+  parts.push(bytes.subarray(at));
+  if (!hasEndMark(bytes, at)) {
     parts.push(EOI);
     changed = true;
   }

@@ -49,7 +49,8 @@ export class PngColourReader {
 
   #foreignChromaticities(): Chromaticities | undefined {
     const found = this.#chromaticities;
-    if (!found || found.every((value, i) => isNear(value, SRGB_CHROMATICITIES[i] as number))) return undefined;
+    if (!found || found.every((value, i) => isNear(value, SRGB_CHROMATICITIES[i] as number)))
+      return undefined;
     const at = (i: number) => [found[i] as number, found[i + 1] as number] as const;
     const all = { white: at(0), red: at(2), green: at(4), blue: at(6) };
     return Object.values(all).every(([x, y]) => y > 0 && x + y <= 1) ? all : undefined;

@@ -9,10 +9,10 @@ const GRAY_TYPES = [0, 4];
 
 /** Reads the chunks. Packed texts and profiles are unpacked here, bounded together, because decoders do it unbounded. */
 export function pngHeader(bytes: Uint8Array): ImageHeader {
-  const { width, height, colourType } = pngShape(bytes);
+  const { width, height, bits, colourType } = pngShape(bytes);
   const header: ImageHeader = {
     ...{ format: 'PNG', width, height, orientation: 1, frames: 1, pixels: width * height },
-    isGray: GRAY_TYPES.includes(colourType),
+    ...{ space: GRAY_TYPES.includes(colourType) ? 'GRAY' : 'RGB', bits },
   };
   const metadata = new MetadataUnpacker();
   const colour = new PngColourReader();
@@ -33,7 +33,7 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
   const isCut = readBytes < bytes.length && !endsAt(bytes, readBytes);
   if (isCut || !hasData) throw malformed(isCut ? 'is cut short' : 'has no pixels');
   header.orientation = orientation ?? 1;
-  const source = colour.result(header.isGray === true);
+  const source = colour.result(header.space === 'GRAY');
   if (source) header.colour = source;
   return header;
 }

@@ -187,15 +187,23 @@ const IMAGING: readonly ImportRule[] = [
   { from: 'imaging/process-image', may: ['imaging/'] },
   {
     from: 'imaging/headers/',
-    may: ['imaging/operation', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+    may: [
+      ...['imaging/operation', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+      'imaging/colour/',
+    ],
   },
   {
     from: 'imaging/pixels/',
-    may: ['imaging/operation', 'imaging/output-size', 'imaging/headers/byte-reader'],
+    may: ['imaging/operation', 'imaging/output-size'],
+  },
+  {
+    from: 'imaging/colour/',
+    may: ['imaging/pixels/', 'imaging/headers/byte-reader'],
+    types: ['imaging/headers/image-header'],
   },
   {
     from: 'imaging/codecs/',
-    may: ['imaging/headers/', 'imaging/pixels/', 'imaging/limits', 'imaging/operation'],
+    may: ['imaging/colour/', 'imaging/headers/', 'imaging/pixels/', 'imaging/operation'],
   },
   { from: 'imaging/engines/', may: ['imaging/'] },
 ];

@@ -43,7 +43,7 @@ export function inverseDct(block: Int32Array, out: Uint8Array, at: number, strid
     const row = at + y * stride;
     for (let x = 0; x < 8; x++) {
       const value = ((line[x] as number) + round) >> shift;
-      out[row + x] = value < 0 ? 0 : value > 255 ? 255 : value;
+      out[row + x] = value < 0 ? 0 : Math.min(value, 255);
     }
   }
 }

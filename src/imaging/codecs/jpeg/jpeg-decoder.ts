@@ -2,8 +2,8 @@ import { isFrame, MARKER, nextSegment } from '../../headers/jpeg-segments.js';
 import type { RgbaRaster } from '../../pixels/raster.js';
 import { transformAll } from './blocks.js';
 import { type JpegFrame, readFrame } from './frame.js';
-import { JpegTables } from './jpeg-tables.js';
 import { type ColourModel, toPixels } from './jpeg-pixels.js';
+import { JpegTables } from './jpeg-tables.js';
 import { decodeScan } from './scan.js';
 
 /** Encoders write about ten; each one goes over all blocks, so a small file could ask for hours. */
@@ -15,6 +15,11 @@ export interface JpegPixels {
   isCmyk: boolean;
 }
 
+export interface JpegOptions {
+  keepCmyk?: boolean;
+  model?: ColourModel;
+}
+
 /**
  * Decodes a JPEG: baseline, extended and progressive, 8 bits a sample, grayscale, YCbCr, RGB, CMYK and YCCK. Reads
  * what browsers read (stray bytes, missing tables of webcams, no end mark), and refuses what is damaged: an image of
@@ -23,17 +28,17 @@ export interface JpegPixels {
  * Takes typed arrays of one byte a sample, two more while a progressive image is read, and four bytes a pixel.
  *
  * @param keepCmyk returns CMYK as it is, for a profile to convert
+ * @param model what the channels mean, where the container says so; default: what the file's markers say
  * @throws RangeError for damage, AppError UNSUPPORTED_MEDIA for arithmetic or lossless coding and other depths
  */
-export function decodeJpeg(bytes: Uint8Array, { keepCmyk = false } = {}): JpegPixels {
+export function decodeJpeg(bytes: Uint8Array, { keepCmyk, model }: JpegOptions = {}): JpegPixels {
   const tables = new JpegTables();
   const frame = decodeScans(bytes, tables);
   for (const component of frame.components) {
     transformAll(component, tables.quantisation(component.quantTable));
   }
-  const model = colourModel(frame, tables);
-  const isCmyk = keepCmyk && frame.components.length === 4;
-  return { raster: toPixels(frame, model, isCmyk), isCmyk };
+  const isCmyk = keepCmyk === true && frame.components.length === 4;
+  return { raster: toPixels(frame, model ?? colourModel(frame, tables), isCmyk), isCmyk };
 }
 
 function decodeScans(bytes: Uint8Array, tables: JpegTables): JpegFrame {

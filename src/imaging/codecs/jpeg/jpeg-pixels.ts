@@ -65,7 +65,7 @@ function writeCmyk(keep: boolean): typeof writeRgb {
 }
 
 function clamped(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return value < 0 ? 0 : Math.min(value, 255);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { inflateSync, constants } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { AppError } from '../../../errors.js';
 import { hasRightChecksum, type PngShape, pngChunks, pngShape } from '../../headers/png-chunks.js';
 import type { DeepRaster, RgbaRaster } from '../../pixels/raster.js';
+import { unfilter } from './png-filters.js';
 import { passesOf } from './png-passes.js';
 import { pixelWriter } from './png-pixels.js';
-import { unfilter } from './png-filters.js';
 
 /** Surplus packed data that is unpacked and ignored: more is a bomb, not a slip of an encoder. */
 const MAX_SURPLUS_BYTES = 1024 * 1024;
@@ -43,7 +43,10 @@ function readPixels(bytes: Uint8Array, out: Uint8Array | Uint16Array, outBits: 8
     packed.push(chunk.data);
   }
   const passes = passesOf(shape);
-  const rows = inflate(packed, passes.reduce((sum, pass) => sum + pass.rows * (1 + pass.rowBytes), 0));
+  const rows = inflate(
+    packed,
+    passes.reduce((sum, pass) => sum + pass.rows * (1 + pass.rowBytes), 0),
+  );
   const write = pixelWriter(shape, chunks.PLTE, chunks.tRNS, out, outBits);
   let at = 0;
   for (const pass of passes) {
