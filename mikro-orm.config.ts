@@ -2,26 +2,25 @@ import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } 
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
-import { preparePostgresqlConnection } from './src/database/postgresql-settings.js';
 import { useDurableSqlite } from './src/database/sqlite-settings.js';
-import type { DatabaseConnection } from './src/database/transaction-guard.js';
+import { alwaysGivenBack, type DatabaseConnection } from './src/database/transaction-guard.js';
 import { entities } from './src/entities/entities.js';
 import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
-/** Whether an address is that of a SQLite database. */
+/** True for the addresses that mean a SQLite file. */
 export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith('sqlite:');
 
-/** Path of a SQLite database; undefined for one in memory, and for PostgreSQL. */
+/** The path of a SQLite database; undefined for one in memory, and for PostgreSQL. */
 export const sqliteFile = (databaseUrl: string): string | undefined =>
   isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')
     ? databaseUrl.slice('sqlite://'.length)
     : undefined;
 
 /**
- * Returns MikroORM's options for a database address: the driver, its migrations and its connection settings. Loads only
- * that driver.
+ * MikroORM's options for a database address: the driver, its migrations and its connection settings. Only the
+ * driver that is asked for is loaded.
  */
 export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const shared = {
@@ -53,22 +52,23 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     driver: PostgreSqlDriver,
     clientUrl: databaseUrl,
     migrations: { ...migrations, migrationsList: postgresqlMigrations },
-    // No entity: rate-limiter-flexible counts sign-in attempts in it.
+    // Not of the entities: sign-in attempts, which rate-limiter-flexible counts there.
     schemaGenerator: { skipTables: ['attempt_count'] },
-    driverOptions: postgresqlPoolConfig(databaseUrl),
-    onCreateConnection: (connection) => preparePostgresqlConnection(connection as DatabaseConnection),
+    driverOptions: patientPostgreSql(databaseUrl),
+    onCreateConnection: async (connection) => alwaysGivenBack(connection as DatabaseConnection),
   });
 }
 
 /**
- * Settings of the connections to PostgreSQL. MikroORM reads user, host and name from the address alone; `pg` reads the rest
- * too, such as `sslmode`.
+ * Settings of a connection to PostgreSQL. MikroORM reads no more than user, host and name from the address; `pg` reads
+ * the rest too, such as `sslmode`. A process that was stopped in a transaction loses its locks after a while.
  */
-function postgresqlPoolConfig(connectionString: string): PoolConfig {
+function patientPostgreSql(connectionString: string): PoolConfig {
   return {
     connectionString,
     application_name: 'nogil-bench',
     connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
   };
 }

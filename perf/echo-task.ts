@@ -8,5 +8,5 @@ export async function runTask(task: Task): Promise<TaskReport> {
   const report = await runRealTask({ kind: 'EMPTY' });
   if (task.kind !== 'IMAGE' || report.status === 'FAILED') return report;
   const bytes = new Uint8Array(task.bytes.byteLength);
-  return { ...report, result: { kind: 'IMAGE', bytes, format: 'PNG', width: 1, height: 1 } };
+  return { ...report, result: { kind: 'IMAGE', bytes, format: 'PNG', width: 1, height: 1, frames: 1 } };
 }

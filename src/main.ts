@@ -1,17 +1,13 @@
 /** The API process: settings → app → serve → drain on SIGTERM. */
 import { requireNode } from './process/node-version.js';
-import { loadOrEnd } from './process/package-errors.js';
 
 requireNode();
 // Only now: nothing else may be loaded on an older Node.
-const { run } = await loadOrEnd(() => import('./process/lifecycle.js'));
+const { run } = await import('./process/lifecycle.js');
+const { startApp } = await import('./app/api-app.js');
 
 await run(async (config, logger) => {
-  // Here, so that a package that cannot be loaded is explained.
-  const { startApp } = await import('./app/api-app.js');
   const app = await startApp(config, logger);
-  return {
-    greeting: `Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`,
-    close: () => app.close(),
-  };
+  console.log(`Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`);
+  return app;
 });

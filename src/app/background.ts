@@ -1,4 +1,4 @@
-/** The background work of a process: it runs jobs and benchmarks, and repairs what crashes have left of them. */
+/** What a process does behind whatever it serves: jobs, benchmarks, and mending what crashes have left of them. */
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
@@ -6,10 +6,9 @@ import type { Config } from '../config.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
-import type { Infrastructure } from './infrastructure.js';
-import type { Overrides } from './overrides.js';
+import type { Infrastructure, Overrides } from './infrastructure.js';
 
-/** Time for running items to end when the process ends; then they are stopped and released. */
+/** How long running items may go on when the process ends; then they are stopped and put back. */
 const DRAIN_MS = 4_000;
 
 export class Background {
@@ -17,37 +16,32 @@ export class Background {
   readonly #recovery: JobRecovery;
   readonly #jobs: JobRunner;
 
-  constructor(config: Config, parts: Infrastructure, overrides: Partial<Overrides>) {
-    const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, onError } = parts;
-    this.#recovery = new JobRecovery({ fork, queue, progress, onError });
-    this.#jobs = new JobRunner({
-      ...{ fork, storage, compute, queue, progress, quota, workers, onError },
-      onItemEnded: parts.onItemEnded,
-    });
+  constructor(config: Config, infrastructure: Infrastructure, parts: Partial<Overrides>) {
+    this.#recovery = new JobRecovery(infrastructure);
+    this.#jobs = new JobRunner(infrastructure);
     this.benchmarks = new BenchmarkRunner({
-      ...{ fork, storage, progress, onError },
-      sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+      ...infrastructure,
+      sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
       limits: config.imaging,
-      // A folder for each database: what is stale in it is known from the rows of that database alone.
-      sourcesFolder: join(config.dataDir, 'benchmark-sources', databaseId),
+      sourcesFolder: join(config.dataDir, 'benchmark-sources'),
       appVersion: packageJson.version,
       machine: config.machineName,
-      alone: pool === undefined,
+      alone: infrastructure.pool === undefined,
     });
   }
 
-  /** Repairs jobs that a crash has left, before this resolves and every minute after. */
+  /** Mends what is left, before this resolves and from then on. */
   reconcile(): Promise<void> {
     return this.#recovery.start();
   }
 
-  /** Starts to claim jobs and benchmarks. */
+  /** Takes jobs and benchmarks. */
   async start(): Promise<void> {
     this.#jobs.start();
     await this.benchmarks.start();
   }
 
-  /** Lets what runs end, or releases it. */
+  /** Lets what runs end, or puts it back. */
   async close(): Promise<void> {
     await Promise.all([this.#jobs.close(DRAIN_MS), this.benchmarks.close(), this.#recovery.close()]);
   }

@@ -1,12 +1,12 @@
 import { registerEnumType } from 'type-graphql';
 import type { WorkerPool } from '../execution/model.js';
-import type {
-  ImageEngineName,
-  ImageFormat,
-  OperationKind,
-  ResizeFit,
-  WatermarkPosition,
-} from '../imaging/operation.js';
+import type { Gravity } from '../imaging/geometry.js';
+import type { ImageFormat } from '../imaging/image-format.js';
+import { type ImageEngineName, OPERATION_KINDS, type OperationKind } from '../imaging/operation.js';
+import type { FlipAxis } from '../imaging/operations/flip.js';
+import type { ResizeFit } from '../imaging/operations/resize.js';
+import { OPERATIONS } from '../imaging/operations/table.js';
+import type { WatermarkPosition } from '../imaging/operations/watermark.js';
 import type { JobStatus } from './job-status.js';
 
 /** The GraphQL enums, each held by its type to the union that the rest of the code uses. */
@@ -46,29 +46,47 @@ export const ImageEngineEnum = register<ImageEngineName>('ImageEngine', 'What co
   SHARP: 'Native code (libvips): fast.',
 });
 
-export const OperationKindEnum = register<OperationKind>('OperationKind', 'What an operation does.', {
-  RESIZE: 'Changes width and height.',
-  BLUR: 'Gaussian blur.',
-  SHARPEN: 'Unsharp mask.',
-  GRAYSCALE: 'Takes the colours away.',
-  ROTATE: 'Turns clockwise.',
-  WATERMARK: 'Draws a text.',
-  CONVERT: 'Chooses the format of the result.',
-});
+export const OperationKindEnum = register<OperationKind>(
+  'OperationKind',
+  'What an operation does.',
+  Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, OPERATIONS[kind].summary])) as Record<
+    OperationKind,
+    string
+  >,
+);
 
 export const ResizeFitEnum = register<ResizeFit>(
   'ResizeFit',
-  'How a picture meets a box of other proportions.',
+  'How an image fills a box of another aspect ratio.',
   {
-    FILL: 'Stretched to exactly the box.',
-    CONTAIN: 'Scaled to lie within the box, its proportions kept: one side may come out shorter.',
-    COVER: 'Scaled to cover the box, its proportions kept, and cut at the centre to exactly the box.',
+    FILL: 'Stretches to exactly the box.',
+    CONTAIN: 'Scales to fit inside the box and keeps the aspect ratio: one side may be shorter.',
+    COVER: 'Scales to cover the box, keeps the aspect ratio, and cuts to exactly the box.',
   },
 );
 
+export const GravityEnum = register<Gravity>('Gravity', 'Which part of an image a cut keeps.', {
+  CENTER: 'The middle.',
+  TOP: 'The middle of the top edge.',
+  BOTTOM: 'The middle of the bottom edge.',
+  LEFT: 'The middle of the left edge.',
+  RIGHT: 'The middle of the right edge.',
+  TOP_LEFT: 'Top left corner.',
+  TOP_RIGHT: 'Top right corner.',
+  BOTTOM_LEFT: 'Bottom left corner.',
+  BOTTOM_RIGHT: 'Bottom right corner.',
+  FOCAL_POINT: 'The focal point that the owner set; CENTER without one.',
+  ATTENTION: 'The most salient part.',
+});
+
+export const FlipAxisEnum = register<FlipAxis>('FlipAxis', 'How an image is mirrored.', {
+  HORIZONTAL: 'Left and right change places.',
+  VERTICAL: 'Top and bottom change places.',
+});
+
 export const WatermarkPositionEnum = register<WatermarkPosition>(
   'WatermarkPosition',
-  'Where a watermark stands.',
+  'Place of a watermark.',
   {
     TOP_LEFT: 'Top left corner.',
     TOP_RIGHT: 'Top right corner.',

@@ -1,7 +1,8 @@
 import type { Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { ImageEngineName, ImageFormat, Operation } from '../imaging/operation.js';
+import type { ImageFormat } from '../imaging/image-format.js';
+import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import { ImageEngineEnum, ImageFormatEnum } from './enums.js';
 import { OperationType } from './operation.type.js';
 import { User } from './user.entity.js';

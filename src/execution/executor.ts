@@ -1,7 +1,8 @@
 import type { ErrorData } from '../errors.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
+import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImagingLimits } from '../imaging/limits.js';
-import type { ImageEngineName, ImageFormat, Operation } from '../imaging/operation.js';
+import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { ConcurrencyModel } from './model.js';
 
 /** One unit of CPU-bound work, as data. EMPTY does nothing and measures the cost of dispatch. */
@@ -27,7 +28,7 @@ export type Task =
 export type TaskResult =
   | { kind: 'EMPTY' }
   | { kind: 'FIBONACCI'; value: number }
-  | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number }
+  | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number; frames: number }
   | { kind: 'INSPECT'; info: ImageInfo }
   | { kind: 'ENGINES'; engines: EngineInfo[] };
 

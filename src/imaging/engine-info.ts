@@ -1,4 +1,5 @@
-import type { ImageEngineName, ImageFormat } from './operation.js';
+import type { ImageFormat } from './image-format.js';
+import type { ImageEngineName } from './operation.js';
 
 /** What an engine is and which formats it reads and writes in this build, found out and not assumed. */
 export interface EngineInfo {
@@ -24,6 +25,8 @@ export interface ProcessedImage {
   format: ImageFormat;
   width: number;
   height: number;
+  /** Frames of an animation; 1 for a still image. */
+  frames: number;
   /** Milliseconds from decode to encode, waiting for a lock not counted. */
   durationMs: number;
 }

@@ -1,47 +1,65 @@
 import type { EngineInfo, StepRunner } from './engine-info.js';
+import type { Point } from './geometry.js';
 import type { ImageHeader } from './headers/image-header.js';
+import type { ImageFormat } from './image-format.js';
 import type { ImagingLimits } from './limits.js';
-import type { ImageEngineName, ImageFormat, Operation } from './operation.js';
+import type { ImageEngineName, Operation } from './operation.js';
 
-/** An operation on pixels: all but CONVERT, which says only how the result is written. */
+/** An operation on pixels: all but CONVERT, which only says how the result is written. */
 export type PixelOperation = Exclude<Operation, { kind: 'CONVERT' }>;
 
-/** What an engine is asked for: a checked source, a checked chain, and how the result is to be written. */
+/** An operation with its path in the request, for error messages. */
+export interface PipelineStep {
+  operation: PixelOperation;
+  path: string;
+}
+
+/** A checked source, a checked pipeline, and how to write the result. */
 export interface EngineRequest {
-  /** Read in place, and never written to: other threads may be reading them as well. */
+  /** Read in place and never written to: other threads may be reading them as well. */
   bytes: Uint8Array;
-  /** What the header of `bytes` tells. */
+  /** From the header of `bytes`. */
   source: ImageHeader;
+  /** Frames to decode: all of an animation that is kept, otherwise 1. */
+  frames: number;
   /** In order. */
-  operations: readonly PixelOperation[];
+  steps: readonly PipelineStep[];
+  /** The point that gravity FOCAL_POINT keeps: shares of width and height, 0 to 1; default: none. */
+  focalPoint?: Point | undefined;
   output: OutputFormat;
   limits: ImagingLimits;
-  /** Milliseconds after which it may end by itself, as late; left out: whoever waits stops it. */
+  /** Milliseconds after which the engine may stop by itself with TIMEOUT; default: the executor stops it. */
   timeLimitMs?: number | undefined;
 }
 
 export interface OutputFormat {
   format: ImageFormat;
-  /** 1 to 100, for the lossy formats (JPEG, WEBP, AVIF); left out: 80, and 50 for AVIF. */
+  /** 1 to 100, for the lossy formats (JPEG, WEBP, AVIF); default: 80, and 50 for AVIF. */
   quality?: number;
+  /** Lowers the quality until the file has at most this many bytes. */
+  maxBytes?: number;
 }
 
 export interface EncodedImage {
   bytes: Uint8Array;
   width: number;
   height: number;
+  /** Frames of an animation; 1 for a still image. */
+  frames: number;
 }
 
 /**
- * One library that decodes, changes and encodes pictures. What both promise: the first frame alone, upright
- * as its EXIF orientation says, without any metadata, in sRGB with 8 bits a channel; transparency is kept where
- * the format can and laid on white where it cannot (JPEG, BMP).
+ * One library that decodes, changes and encodes images. What both promise: the first frame (SHARP keeps animations of
+ * GIF and WEBP), upright as its EXIF orientation says, without any metadata, in sRGB with 8 bits a channel;
+ * transparency is kept where the format can and laid on white where it cannot (JPEG, BMP).
  */
 export interface Engine {
   readonly name: ImageEngineName;
+  /** True where all frames of an animation go through the pipeline; otherwise the first one does. */
+  readonly keepsAnimations: boolean;
 
   info(): Promise<EngineInfo>;
 
-  /** Runs the chain; every CPU-bound step goes through `runStep`. */
+  /** Runs the pipeline; every CPU-bound step goes through `runStep`. */
   process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage>;
 }

@@ -1,101 +1,81 @@
 import { AppError } from '../errors.js';
+import type { Size } from './geometry.js';
+import { FORMATS, type ImageFormat, MAX_SIDE } from './image-format.js';
 import type { ImagingLimits } from './limits.js';
-import type { ImageFormat, Operation, ResizeParams } from './operation.js';
-
-/** Width and height in pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
-
-/** Enlarges or shrinks to `scaled`, then cuts `result` out of its middle; only COVER cuts. */
-export interface ResizePlan {
-  scaled: Size;
-  result: Size;
-}
-
-/** The longest side of any picture on the way, in pixels. */
-export const MAX_SIDE = 65_535;
-
-/** The longest side that a format can store, where that is less. */
-const MAX_SIDES: Partial<Record<ImageFormat, number>> = { JPEG: 65_500, WEBP: 16_383, AVIF: 16_384 };
+import { type Operation, operationPath, specOf } from './operation.js';
 
 /**
- * How a picture is resized. A side left out follows from the aspect ratio. FILL gives exactly the size asked
- * for; CONTAIN the largest whole picture that fits into it, without bars; COVER fills it and cuts off evenly what
- * sticks out.
- */
-export function resizePlan(from: Size, { width, height, fit }: ResizeParams): ResizePlan {
-  const byWidth = (width ?? 0) / from.width;
-  const byHeight = (height ?? 0) / from.height;
-  const box = {
-    width: width ?? rounded(from.width * byHeight),
-    height: height ?? rounded(from.height * byWidth),
-  };
-  if (fit === 'FILL' || width === undefined || height === undefined) return { scaled: box, result: box };
-  const factor = fit === 'CONTAIN' ? Math.min(byWidth, byHeight) : Math.max(byWidth, byHeight);
-  const scaled = { width: rounded(from.width * factor), height: rounded(from.height * factor) };
-  return { scaled, result: fit === 'CONTAIN' ? scaled : box };
-}
-
-/** The canvas that holds the whole picture turned by `degrees`. */
-export function rotatedSize({ width, height }: Size, degrees: number): Size {
-  const quarters = quarterTurns(degrees);
-  if (quarters !== undefined)
-    return quarters % 2 === 0 ? { width, height } : { width: height, height: width };
-  const angle = (degrees * Math.PI) / 180;
-  const cos = Math.abs(Math.cos(angle));
-  const sin = Math.abs(Math.sin(angle));
-  return { width: rounded(width * cos + height * sin), height: rounded(width * sin + height * cos) };
-}
-
-/** 0 to 3 for a multiple of 90 degrees, in which no pixel has to be made up; otherwise undefined. */
-export function quarterTurns(degrees: number): number | undefined {
-  return degrees % 90 === 0 ? (((degrees / 90) % 4) + 4) % 4 : undefined;
-}
-
-/** The size after an operation. */
-export function sizeAfter(size: Size, operation: Operation): Size {
-  switch (operation.kind) {
-    case 'RESIZE':
-      return resizePlan(size, operation.params).result;
-    case 'ROTATE':
-      return rotatedSize(size, operation.params.degrees);
-    default:
-      return size;
-  }
-}
-
-/**
- * Follows the size of a picture through a chain, before any work is done.
+ * Follows the size of an image through a pipeline, before any work is done.
  *
  * @param format what the result will be written as
- * @returns the size of the result
- * @throws AppError LIMIT_EXCEEDED, naming the first step that makes too many pixels, on the way or as its result
+ * @param frames of an animation that is kept; 1 for a still image
+ * @returns the size of the result; after a TRIM the largest that it can have
+ * @throws AppError LIMIT_EXCEEDED, naming the first step that makes too many pixels, on the way or as its result;
+ * BAD_USER_INPUT for a step that does not fit its input
  */
 export function checkOutputSizes(
   source: Size,
   operations: readonly Operation[],
   format: ImageFormat,
   limits: ImagingLimits,
+  frames = 1,
 ): Size {
   let size = source;
-  for (const [i, operation] of operations.entries()) {
-    const path = `operations[${i}].${operation.kind.toLowerCase()}`;
-    if (operation.kind === 'RESIZE') checkSize(resizePlan(size, operation.params).scaled, path, limits);
-    size = sizeAfter(size, operation);
-    checkSize(size, path, limits);
-  }
-  checkSide(size, `A picture of ${size.width}x${size.height} as ${format}`, MAX_SIDES[format] ?? MAX_SIDE);
+  for (const [index, operation] of operations.entries())
+    size = checkedSizeAfter(size, operation, operationPath(index, operation.kind), limits, frames);
+  checkResultSize(size, format);
   return size;
 }
 
-function checkSize(size: Size, path: string, { maxPixels }: ImagingLimits): void {
+/**
+ * The size after one operation, checked with what is made on the way.
+ *
+ * @param path of the operation in the request
+ * @throws AppError as {@link checkOutputSizes}
+ */
+export function checkedSizeAfter(
+  size: Size,
+  operation: Operation,
+  path: string,
+  limits: ImagingLimits,
+  frames: number,
+): Size {
+  const { geometry } = specOf(operation);
+  if (!geometry) return size;
+  const within = geometry.sizeWithin?.(size, operation.params);
+  if (within) checkSize(within, path, limits, frames);
+  const after = geometry.sizeAfter(size, operation.params, path);
+  checkSize(after, path, limits, frames);
+  return after;
+}
+
+/** Throws LIMIT_EXCEEDED where a format cannot store an image of that size. */
+export function checkResultSize(size: Size, format: ImageFormat): void {
+  checkSide(size, `An image of ${size.width}x${size.height} as ${format}`, FORMATS[format].maxSide);
+}
+
+/** Throws LIMIT_EXCEEDED for an animation with more pixels in all its frames than are kept. */
+export function checkAnimation(
+  { width, height }: Size,
+  frames: number,
+  what: string,
+  limits: ImagingLimits,
+): void {
+  const { maxAnimationPixels } = limits;
+  const asked = width * height * frames;
+  if (frames === 1 || asked <= maxAnimationPixels) return;
+  const message = `${what} of ${width}x${height} in ${frames} frames; at most ${maxAnimationPixels} pixels in all frames are allowed`;
+  throw AppError.limit('maxAnimationPixels', maxAnimationPixels, asked, message);
+}
+
+function checkSize(size: Size, path: string, limits: ImagingLimits, frames: number): void {
+  const { maxPixels } = limits;
   const { width, height } = size;
-  const picture = `${path} would make a picture of ${width}x${height}`;
-  checkSide(size, picture, MAX_SIDE);
+  const image = `${path} would make an image of ${width}x${height}`;
+  checkSide(size, image, MAX_SIDE);
+  checkAnimation(size, frames, `${path} would make an animation`, limits);
   if (width * height > maxPixels) {
-    const message = `${picture}; at most ${maxPixels} pixels are allowed`;
+    const message = `${image}; at most ${maxPixels} pixels are allowed`;
     throw AppError.limit('maxPixels', maxPixels, width * height, message);
   }
 }
@@ -105,8 +85,4 @@ function checkSide({ width, height }: Size, what: string, maxSide: number): void
   if (longest > maxSide) {
     throw AppError.limit('maxSide', maxSide, longest, `${what}: a side has at most ${maxSide} pixels`);
   }
-}
-
-function rounded(pixels: number): number {
-  return Math.max(1, Math.round(pixels));
 }

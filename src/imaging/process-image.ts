@@ -1,61 +1,67 @@
 import { AppError } from '../errors.js';
 import { checkEngine, checkOperations } from './check-operations.js';
-import type { EngineRequest, OutputFormat, PixelOperation } from './engine.js';
+import type { Engine, EngineRequest, OutputFormat, PipelineStep } from './engine.js';
 import type { EngineInfo, ProcessedImage, StepRunner } from './engine-info.js';
 import { engineInfo, loadEngine } from './engines/engine-registry.js';
+import type { Point } from './geometry.js';
+import type { ImageHeader } from './headers/image-header.js';
 import { sniffFormat } from './headers/sniff-format.js';
+import { FORMATS, type ImageFormat } from './image-format.js';
 import { checkedHeader, shown } from './inspect-image.js';
 import type { ImagingLimits } from './limits.js';
-import type { ImageEngineName, ImageFormat, Operation } from './operation.js';
-import { checkOutputSizes } from './output-size.js';
+import { type ImageEngineName, type Operation, operationPath } from './operation.js';
+import { checkAnimation, checkOutputSizes } from './output-size.js';
 
-/** What to do with a picture, and within which bounds. */
+/** What to do with an image, and within which bounds. */
 export interface ProcessRequest {
   engine: ImageEngineName;
   operations: readonly Operation[];
+  /** The point that gravity FOCAL_POINT keeps: shares of width and height, 0 to 1; default: none. */
+  focalPoint?: Point;
   limits: ImagingLimits;
-  /** Milliseconds after which an engine that can ends by itself, as late; left out: whoever waits stops it. */
+  /** Milliseconds after which the engine may stop by itself with TIMEOUT; default: the executor stops it. */
   timeLimitMs?: number;
 }
 
 /**
- * Decodes a picture, applies the operations in order, and encodes the result. Of an animation or a document, the
- * first frame or page.
+ * Decodes an image, applies the operations in order, and encodes the result. Of a document, and of an animation
+ * that is not kept, the first page or frame.
  *
- * CONVERT decides only how the result is written, wherever it stands; of several the last counts. Without one the
- * result has the source's format, or PNG where the engine cannot write that.
+ * CONVERT decides only how the result is written, wherever it is in the list; of several the last one counts. Without
+ * one the result has the source's format, or PNG where the engine cannot write that.
  *
- * @param bytes read in place, also in memory that threads share: nobody may write to them until this settles, as native
+ * @param bytes read in place, also in memory that threads share: nothing may write to them until this settles, as native
  * code trusts what it has checked once
  * @param runStep through which every CPU-bound step goes
- * @throws AppError UNSUPPORTED_MEDIA for what is not a picture or cannot be decoded; LIMIT_EXCEEDED for too many
- * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible chain;
+ * @throws AppError UNSUPPORTED_MEDIA for what is not an image or cannot be decoded; LIMIT_EXCEEDED for too many
+ * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible pipeline;
  * PROCESSING_FAILED otherwise, with `reason` TIMEOUT and `retryable: true` where it took too long
  */
 export async function processImage(
   bytes: Uint8Array,
-  { engine: name, operations, limits, timeLimitMs }: ProcessRequest,
+  { engine: name, operations, focalPoint, limits, timeLimitMs }: ProcessRequest,
   runStep: StepRunner = async (step) => step(),
 ): Promise<ProcessedImage> {
   checkOperations(operations, limits);
   const engine = await loadEngine(name);
   const info = await engine.info();
   await checkAbility(info, sniffFormat(bytes), operations);
-  const header = await checkedHeader(bytes, limits);
-  const output = outputFormat(header.format, operations, info);
-  checkOutputSizes(shown(header), operations, output.format, limits);
-
-  const pixelOperations = operations.filter(
-    (operation): operation is PixelOperation => operation.kind !== 'CONVERT',
-  );
+  const source = await checkedHeader(bytes, limits);
+  const output = outputFormat(source.format, operations, info);
+  const frames = keptFrames(engine, source, output);
   const request: EngineRequest = {
     bytes,
-    source: header,
-    operations: pixelOperations,
+    source,
+    frames,
+    steps: stepsOf(operations),
+    focalPoint,
     output,
     limits,
     timeLimitMs,
   };
+  checkAnimation(shown(source), frames, 'The source is an animation', limits);
+  checkOutputSizes(shown(source), operations, output.format, limits, frames);
+
   let durationMs = 0;
   const timed: StepRunner = (step) =>
     runStep(async () => {
@@ -71,11 +77,11 @@ export async function processImage(
     return { ...encoded, format: output.format, durationMs };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('PROCESSING_FAILED', `${name} could not process the picture`, {}, { cause });
+    throw new AppError('PROCESSING_FAILED', `${name} could not process the image`, {}, { cause });
   }
 }
 
-/** Only where the engine cannot is the other one loaded, to say whether it can. */
+/** Loads the other engine only to say that it can do what this one cannot. */
 async function checkAbility(
   info: EngineInfo,
   source: ImageFormat | undefined,
@@ -89,6 +95,12 @@ async function checkAbility(
   }
 }
 
+function stepsOf(operations: readonly Operation[]): PipelineStep[] {
+  return operations.flatMap((operation, index) =>
+    operation.kind === 'CONVERT' ? [] : [{ operation, path: operationPath(index, operation.kind) }],
+  );
+}
+
 function outputFormat(
   source: ImageFormat,
   operations: readonly Operation[],
@@ -96,4 +108,10 @@ function outputFormat(
 ): OutputFormat {
   const convert = operations.findLast((operation) => operation.kind === 'CONVERT');
   return convert?.params ?? { format: writes.includes(source) ? source : 'PNG' };
+}
+
+/** All frames of an animation that the engine and the format of the result keep, otherwise one. */
+function keptFrames({ keepsAnimations }: Engine, source: ImageHeader, output: OutputFormat): number {
+  const keeps = keepsAnimations && FORMATS[source.format].animated && FORMATS[output.format].animated;
+  return keeps ? source.frames : 1;
 }

@@ -2,30 +2,22 @@ import { exit } from 'node:process';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from '../config.js';
 import { AppError } from '../errors.js';
-import { processLog } from './log-destination.js';
-import { createLogger, formatterOf } from './logger.js';
-import { explainPackage } from './package-errors.js';
+import { createLogger } from './logger.js';
 
-/** A supervisor waits ten seconds between SIGTERM and SIGKILL, and the log is flushed after this. */
 const DRAIN_DEADLINE_MS = 9_000;
-const FLUSH_MS = 500;
 
-/** A process that runs until a signal ends it. */
+/** What runs until a signal ends it. */
 export interface Running {
-  /** Lines for the terminal, such as the addresses that it serves. */
-  greeting: string;
   /** Stops accepting and lets what runs end. */
   close(): Promise<void>;
 }
 
-/** Runs a process: settings → start → SIGTERM or SIGINT → drain → exit. */
+/** The life of a process: settings → start → SIGTERM or SIGINT → drain → exit. */
 export async function run(start: (config: Config, logger: Logger) => Promise<Running>): Promise<void> {
-  await orExplain(async (config, logger) => {
-    // The addresses come first on a terminal: what is normal about a start is not logged.
-    if (config.logLevel === 'info') logger.level = 'warn';
+  try {
+    const config = loadConfig();
+    const logger = createLogger(config.logLevel);
     const running = await start(config, logger);
-    processLog.write(`${running.greeting}\n`);
-    logger.level = config.logLevel;
     let draining = false;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Not once: npm passes on the SIGINT that a terminal has sent already, and without a listener the second would kill.
@@ -33,60 +25,26 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
         if (draining) return;
         draining = true;
         logger.info({ signal }, 'draining');
-        void drain(running, logger);
+        drain(running, logger);
       });
     }
-  });
-}
-
-/** Runs a process that ends by itself: settings → task → exit. */
-export async function runTask(task: (config: Config, logger: Logger) => Promise<void>): Promise<void> {
-  await orExplain(task);
-  await end(0);
-}
-
-/** Ends the process with code 1 and at most four lines where the work fails: never a stack. */
-async function orExplain(work: (config: Config, logger: Logger) => Promise<void>): Promise<void> {
-  let config: Config | undefined;
-  try {
-    config = loadConfig();
-    // Files and folders of this process are for its user alone: SQLite's too, which makes its own.
-    process.umask(0o077);
-    const logger = createLogger(config.logLevel, processLog, await formatterOf(config.logFormat));
-    await work(config, logger);
-    for (const warning of config.warnings) logger.warn(warning);
   } catch (error) {
-    console.error(explain(error));
-    if (config?.warnings[0]) console.error(config.warnings[0]);
-    if (config && ['debug', 'trace'].includes(config.logLevel)) console.error(error);
-    await end(1);
+    if (!(error instanceof AppError)) throw error;
+    console.error(error.message);
+    exit(1);
   }
 }
 
-function explain(error: unknown): string {
-  const packages = explainPackage(error);
-  if (packages !== undefined) return packages;
-  if (error instanceof AppError) return error.message;
-  const [firstLine] = String(error instanceof Error ? error.message : error).split('\n', 1);
-  return `The start failed: ${firstLine}\nSet LOG_LEVEL=debug for the stack.`;
-}
-
-async function drain(running: Running, logger: Logger): Promise<void> {
-  const deadline = setTimeout(() => {
+function drain(running: Running, logger: Logger): void {
+  setTimeout(() => {
     logger.error('draining took too long');
-    void end(1);
-  }, DRAIN_DEADLINE_MS);
-  try {
-    await running.close();
-    clearTimeout(deadline);
-    await end(0);
-  } catch (error) {
-    logger.error({ err: error }, 'draining failed');
-    await end(1);
-  }
-}
-
-async function end(code: number): Promise<void> {
-  await processLog.flush(FLUSH_MS);
-  exit(code);
+    exit(1);
+  }, DRAIN_DEADLINE_MS).unref();
+  running.close().then(
+    () => exit(0),
+    (error) => {
+      logger.error({ err: error }, 'draining failed');
+      exit(1);
+    },
+  );
 }

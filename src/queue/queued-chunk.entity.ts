@@ -10,11 +10,11 @@ export const QueuedChunk = defineEntity({
     jobId: p.uuid().index(),
     ownerId: p.uuid(),
     turn: p.integer(),
-    /** Claims that were not released: their holders died, or hold it still. */
+    /** How often it was handed out and not given back. */
     deliveries: p.integer().default(0),
-    /** Runs that failed unexpectedly. */
+    /** How often it could not be run. */
     failures: p.integer().default(0),
-    /** Null in rows from before this column existed. */
+    /** Null in rows from before this was kept. */
     queuedAt: p.datetime().nullable(),
     entry: p.json<QueueEntry>(),
   },

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import type { ImageFormat } from '../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
+import { type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { blur, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';
 import { withExif } from '../support/images/jpeg-segments.js';

@@ -2,14 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EngineInfo } from '../../src/imaging/engine-info.js';
 import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { IMAGE_FORMATS, type ImageFormat } from '../../src/imaging/image-format.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import {
-  IMAGE_ENGINES,
-  IMAGE_FORMATS,
-  type ImageFormat,
-  type Operation,
-} from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { run } from '../support/fakes/run-engine.js';
 import { difference, pixelAt, png, quarters, transparentThirds } from '../support/images/test-images.js';
@@ -47,8 +43,8 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     if (!info.writes.includes(format)) {
       await expect(process(opaque, convert(format))).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',
-        message: `operations[0].convert.format: JIMP cannot write ${format}; SHARP can`,
-        details: { field: 'operations[0].convert.format' },
+        message: `input.operations[0].convert.format: JIMP cannot write ${format}; SHARP can`,
+        details: { field: 'input.operations[0].convert.format' },
       });
       return;
     }
@@ -130,6 +126,6 @@ it('JIMP refuses sources that SHARP alone reads, before anything else', async ()
     processImage(webp, { engine: 'JIMP', operations: [convert('PNG')], limits }),
   ).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
-    message: 'engine: JIMP cannot read WEBP; SHARP can',
+    message: 'input.engine: JIMP cannot read WEBP; SHARP can',
   });
 });

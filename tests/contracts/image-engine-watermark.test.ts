@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES, type Operation, WATERMARK_POSITIONS } from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
+import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
 import { run } from '../support/fakes/run-engine.js';
 import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/images/test-images.js';
 

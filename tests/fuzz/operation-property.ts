@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { AppError } from '../../src/errors.js';
-import {
-  IMAGE_FORMATS,
-  type ImageEngineName,
-  type Operation,
-  RESIZE_FITS,
-  WATERMARK_POSITIONS,
-} from '../../src/imaging/operation.js';
+import { IMAGE_FORMATS } from '../../src/imaging/image-format.js';
+import type { ImageEngineName, Operation } from '../../src/imaging/operation.js';
+import { RESIZE_FITS } from '../../src/imaging/operations/resize.js';
+import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
 import { processImage } from '../../src/imaging/process-image.js';
 
-const LIMITS = { maxPixels: 40_000, maxFrames: 10, maxOperations: 4 };
+const LIMITS = { maxPixels: 40_000, maxAnimationPixels: 80_000, maxOperations: 4 };
 const REFUSALS = ['BAD_USER_INPUT', 'LIMIT_EXCEEDED'];
 
 /** A value in its range, or in one of so many cases something that clients send by intention or by mistake. */

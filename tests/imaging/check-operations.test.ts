@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkEngine, checkOperations } from '../../src/imaging/check-operations.js';
+import { IMAGE_FORMATS } from '../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_FORMATS, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
+import { OPERATION_KINDS, type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 
 const fine: Operation = { kind: 'GRAYSCALE', params: {} };
 const check =
@@ -86,12 +87,12 @@ describe('checkOperations', () => {
     [
       '.watermark.text',
       { kind: 'WATERMARK', params: { text: 'a漢b😀漢', position: 'CENTER', opacity: 1 } },
-      'the font has no "漢", "😀"; it has the characters of Latin-1',
+      'the font has no "漢", "😀"; it has Latin, Greek and Cyrillic letters, digits and common punctuation',
     ],
     [
       '.watermark.text',
       { kind: 'WATERMARK', params: { text: 'two\nlines', position: 'CENTER', opacity: 1 } },
-      'the font has no "\\n"; it has the characters of Latin-1',
+      'the font has no "\\n"; it has Latin, Greek and Cyrillic letters, digits and common punctuation',
     ],
     [
       '.watermark.position',
@@ -113,13 +114,9 @@ describe('checkOperations', () => {
       { kind: 'CONVERT', params: { format: 'SVG' } },
       `must be one of ${IMAGE_FORMATS.join(', ')}`,
     ],
-    [
-      '',
-      { kind: 'EXPLODE', params: {} },
-      'must be one of RESIZE, BLUR, SHARPEN, GRAYSCALE, ROTATE, WATERMARK, CONVERT',
-    ],
+    ['', { kind: 'EXPLODE', params: {} }, `must be one of ${OPERATION_KINDS.join(', ')}`],
   ])('names operations[1]%s: %j %s', (path, operation, rule) => {
-    const field = `operations[1]${path}`;
+    const field = `input.operations[1]${path}`;
     expect(check(fine, operation)).toThrow(
       expect.objectContaining({
         code: 'BAD_USER_INPUT',
@@ -131,7 +128,10 @@ describe('checkOperations', () => {
 
   it.each([0, 11])('refuses a chain of %s', (length) => {
     expect(check(...new Array(length).fill(fine))).toThrow(
-      expect.objectContaining({ code: 'BAD_USER_INPUT', message: 'operations: must be 1 to 10 operations' }),
+      expect.objectContaining({
+        code: 'BAD_USER_INPUT',
+        message: 'input.operations: must be 1 to 10 operations',
+      }),
     );
   });
 });
@@ -158,10 +158,10 @@ describe('checkEngine', () => {
   });
 
   it.each([
-    ['JIMP', 'WEBP', [fine], 'engine: JIMP cannot read WEBP; SHARP can'],
-    ['SHARP', 'BMP', [fine], 'engine: SHARP cannot read BMP; JIMP can'],
-    ['JIMP', 'JPEG', [fine, toWebp], 'operations[1].convert.format: JIMP cannot write WEBP; SHARP can'],
-    ['JIMP', 'GIF', [fine], 'engine: JIMP cannot read GIF; no engine here can'],
+    ['JIMP', 'WEBP', [fine], 'input.engine: JIMP cannot read WEBP; SHARP can'],
+    ['SHARP', 'BMP', [fine], 'input.engine: SHARP cannot read BMP; JIMP can'],
+    ['JIMP', 'JPEG', [fine, toWebp], 'input.operations[1].convert.format: JIMP cannot write WEBP; SHARP can'],
+    ['JIMP', 'GIF', [fine], 'input.engine: JIMP cannot read GIF; no engine here can'],
   ] as const)('%s, %s: says which one can', (engine, source, operations, message) => {
     expect(() => checkEngine(engine, source, operations, engines)).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT', message }),

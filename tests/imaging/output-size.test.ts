@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { rotatedSize } from '../../src/imaging/geometry.js';
 import type { Operation } from '../../src/imaging/operation.js';
-import { checkOutputSizes, resizePlan, rotatedSize } from '../../src/imaging/output-size.js';
+import { resizePlan } from '../../src/imaging/operations/resize.js';
+import { checkOutputSizes } from '../../src/imaging/output-size.js';
 
-const limits = { maxPixels: 1_000_000, maxFrames: 1_000, maxOperations: 10 };
+const limits = { maxPixels: 1_000_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
 const resize = (width: number, height: number, fit: 'FILL' | 'COVER' = 'FILL'): Operation => ({
   kind: 'RESIZE',
   params: { width, height, fit },
@@ -54,7 +56,8 @@ describe('checkOutputSizes', () => {
     expect(() => check(resize(10, 10), resize(1000, 1001))).toThrow(
       expect.objectContaining({
         code: 'LIMIT_EXCEEDED',
-        message: 'operations[1].resize would make a picture of 1000x1001; at most 1000000 pixels are allowed',
+        message:
+          'input.operations[1].resize would make an image of 1000x1001; at most 1000000 pixels are allowed',
         details: { limit: 'maxPixels', value: 1_000_000, asked: 1_001_000 },
       }),
     );

@@ -14,7 +14,7 @@ describe('processImage', () => {
     ['JIMP', 6],
     ['SHARP', 3],
   ] as const)('takes every step of %s through the runner', async (engine, steps) => {
-    const photo = await photoLikeJpeg(1, 64, 48);
+    const photo = await photoLikeJpeg(1, 900, 506);
     let [running, most, count] = [0, 0, 0];
     const result = await processImage(
       photo,
@@ -73,7 +73,7 @@ describe('processImage', () => {
       processImage(Buffer.from('no picture'), { engine: 'SHARP', operations, limits }),
     ).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
-      details: { field: 'operations[0].blur.sigma' },
+      details: { field: 'input.operations[0].blur.sigma' },
     });
   });
 

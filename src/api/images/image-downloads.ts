@@ -1,7 +1,7 @@
 import { create as contentDisposition } from 'content-disposition';
 import { type Request, Router } from 'express';
 import type { Image } from '../../entities/image.entity.js';
-import type { ImageFormat } from '../../imaging/operation.js';
+import type { ImageFormat } from '../../imaging/image-format.js';
 import { downloadName } from '../../services/shared/display-name.js';
 import { type DownloadDependencies, requestedObject } from '../http/download-access.js';
 import { sendStream } from '../http/send-stream.js';
@@ -16,12 +16,12 @@ const CONTENT_TYPES: Record<ImageFormat, string> = {
   BMP: 'image/bmp',
 };
 
-/** How long an address in the store works: enough to follow a redirect. */
+/** For so long an address in the store works: enough to follow a redirect. */
 const ADDRESS_SECONDS = 60;
 
 /**
- * Serves `GET` and `HEAD /media/images/:id` to clients with a signed link or the owner's access token. Where clients can
- * reach the store, a link is redirected there.
+ * `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. Where the store can
+ * be reached by clients, a link leads there.
  */
 export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
@@ -40,11 +40,11 @@ export function downloads(deps: DownloadDependencies): Router {
     if (!known && followsLink(request)) {
       const expiresInS = Math.min(ADDRESS_SECONDS, secondsLeft(request));
       const address = await services.images.address(image, { expiresInS, filename, contentType });
-      // Not cached: the address expires soon.
+      // Kept by nobody, as the address ends soon.
       const headers = { Location: address, 'Cache-Control': 'private, no-store' };
       if (address !== undefined) return void response.status(307).set(headers).end();
     }
-    // A stored image never changes: its id identifies its content.
+    // An image never changes once it is stored, so its id says all that a tag has to say.
     response.set({
       ETag: `"${image.id}"`,
       'Accept-Ranges': 'bytes',
@@ -70,31 +70,29 @@ export function downloads(deps: DownloadDependencies): Router {
 }
 
 /**
- * True for requests that may be redirected to the store. Not those with a token: some clients would send it along, and S3
- * refuses requests with two kinds of permission. Nor HEAD: the address is signed for GET.
+ * Who sends a token is not sent elsewhere: some clients would take it there, and S3 refuses who comes with two permissions.
+ * Nor is HEAD, for which an address that is signed for GET does not hold.
  */
 function followsLink(request: Request): boolean {
   return request.method === 'GET' && request.get('authorization') === undefined;
 }
 
-/** Returns the lifetime that is left of a verified link. */
+/** Of a link that has been verified. */
 function secondsLeft({ query }: Request): number {
   return Math.max(1, Math.floor(Number(query.expires) - Date.now() / 1000));
 }
 
-/** True where the client has this version. Not Express's `fresh`, which `fetch` defeats by asking for no cache. */
+/** Whether the client says that it has this version. Not Express's `fresh`, which `fetch` defeats by asking for no cache. */
 function isKnown(request: Request, { id }: Image): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
   return tags.some((tag) => ['*', `"${id}"`].includes(tag.trim().replace(/^W\//, '')));
 }
 
-/** Returns the requested range. Several ranges at once are answered with the whole file, as RFC 9110 allows. */
+/** The one range that was asked for; several at once are answered with the whole, as RFC 9110 allows. */
 function requestedRange(
   request: Request,
   { byteSize, id }: Image,
 ): { start: number; end: number } | 'UNSATISFIABLE' | undefined {
-  // Ranges are defined for GET alone (RFC 9110, 14.2).
-  if (request.method !== 'GET') return undefined;
   const condition = request.get('If-Range');
   if (condition !== undefined && condition !== `"${id}"`) return undefined;
   const ranges = request.range(byteSize);

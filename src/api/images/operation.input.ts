@@ -1,67 +1,17 @@
-import { Field, Float, InputType, Int } from 'type-graphql';
-import { ImageFormatEnum, ResizeFitEnum, WatermarkPositionEnum } from '../../entities/enums.js';
+import { Field, InputType } from 'type-graphql';
 import { AppError } from '../../errors.js';
-import type { ImageFormat, Operation, ResizeFit, WatermarkPosition } from '../../imaging/operation.js';
-
-@InputType({ description: 'Pixels. With one side left out the aspect ratio is kept.' })
-export class ResizeInput {
-  @Field(() => Int, { nullable: true, description: 'Pixels, from 1.' })
-  width?: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'Pixels, from 1.' })
-  height?: number | null;
-
-  @Field(() => ResizeFitEnum, { defaultValue: 'FILL', description: 'How the picture meets the box.' })
-  fit!: ResizeFit;
-}
-
-@InputType({ description: 'Gaussian blur.' })
-export class BlurInput {
-  @Field(() => Float, { description: 'Standard deviation in pixels, 0.3 to 100.' })
-  sigma!: number;
-}
-
-@InputType({ description: 'Unsharp mask.' })
-export class SharpenInput {
-  @Field(() => Float, {
-    defaultValue: 1,
-    description: '0 to 10: 0 leaves the image as it is, 1 is the usual strength.',
-  })
-  amount!: number;
-}
-
-@InputType({ description: 'Clockwise; the canvas grows to hold the whole picture.' })
-export class RotateInput {
-  @Field(() => Float, { description: 'Degrees, -360 to 360.' })
-  degrees!: number;
-
-  @Field(() => String, {
-    defaultValue: '#00000000',
-    description: 'The colour of the new corners: #RRGGBB or #RRGGBBAA.',
-  })
-  background!: string;
-}
-
-@InputType({ description: 'A text drawn in white with a dark edge, sized to the picture.' })
-export class WatermarkInput {
-  @Field(() => String, { description: '1 to 100 characters.' })
-  text!: string;
-
-  @Field(() => WatermarkPositionEnum, { defaultValue: 'BOTTOM_RIGHT', description: 'Where it stands.' })
-  position!: WatermarkPosition;
-
-  @Field(() => Float, { defaultValue: 0.5, description: '0 (not to be seen) to 1 (opaque).' })
-  opacity!: number;
-}
-
-@InputType({ description: 'The format of the result; of several, the last one counts.' })
-export class ConvertInput {
-  @Field(() => ImageFormatEnum, { description: 'Must be one that the engine writes: `serverInfo.engines`.' })
-  format!: ImageFormat;
-
-  @Field(() => Int, { nullable: true, description: '1 to 100, for the lossy formats; left out: 80.' })
-  quality?: number | null;
-}
+import { OPERATION_KINDS, type Operation, type OperationKind } from '../../imaging/operation.js';
+import { BlurInput } from './operations/blur.input.js';
+import { ConvertInput } from './operations/convert.input.js';
+import { CropInput } from './operations/crop.input.js';
+import { ExtendInput } from './operations/extend.input.js';
+import { FlipInput } from './operations/flip.input.js';
+import { ModulateInput } from './operations/modulate.input.js';
+import { ResizeInput } from './operations/resize.input.js';
+import { RotateInput } from './operations/rotate.input.js';
+import { SharpenInput } from './operations/sharpen.input.js';
+import { TrimInput } from './operations/trim.input.js';
+import { WatermarkInput } from './operations/watermark.input.js';
 
 @InputType({ description: 'Exactly one field is given; the list is applied in order.' })
 export class OperationInput {
@@ -74,10 +24,13 @@ export class OperationInput {
   @Field(() => SharpenInput, { nullable: true, description: 'Sharpens.' })
   sharpen?: SharpenInput;
 
-  @Field(() => Boolean, { nullable: true, description: 'Takes the colours away. Must be true.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Removes the colours. Takes `true`: it has no parameters.',
+  })
   grayscale?: boolean;
 
-  @Field(() => RotateInput, { nullable: true, description: 'Turns clockwise.' })
+  @Field(() => RotateInput, { nullable: true, description: 'Rotates clockwise.' })
   rotate?: RotateInput;
 
   @Field(() => WatermarkInput, { nullable: true, description: 'Draws a text.' })
@@ -85,35 +38,39 @@ export class OperationInput {
 
   @Field(() => ConvertInput, { nullable: true, description: 'Chooses the format of the result.' })
   convert?: ConvertInput;
+
+  @Field(() => CropInput, { nullable: true, description: 'Cuts out a box.' })
+  crop?: CropInput;
+
+  @Field(() => FlipInput, { nullable: true, description: 'Mirrors.' })
+  flip?: FlipInput;
+
+  @Field(() => TrimInput, { nullable: true, description: 'Removes borders of one colour.' })
+  trim?: TrimInput;
+
+  @Field(() => ExtendInput, { nullable: true, description: 'Adds borders.' })
+  extend?: ExtendInput;
+
+  @Field(() => ModulateInput, { nullable: true, description: 'Changes brightness, contrast and colours.' })
+  modulate?: ModulateInput;
 }
 
-/** The inputs as plain operations; what was given as null is left out. `field` is the list's path in the request. */
+/** The inputs as plain operations, without the fields that are null. `field` is the path of the list in the request. */
 export function toOperations(inputs: readonly OperationInput[], field: string): Operation[] {
   return inputs.map((input, index) => toOperation(input, `${field}[${index}]`));
 }
 
-function toOperation(
-  { resize, blur, sharpen, grayscale, rotate, watermark, convert }: OperationInput,
-  field: string,
-): Operation {
-  if (resize)
-    return {
-      kind: 'RESIZE',
-      params: { ...given('width', resize.width), ...given('height', resize.height), fit: resize.fit },
-    };
-  if (blur) return { kind: 'BLUR', params: { sigma: blur.sigma } };
-  if (sharpen) return { kind: 'SHARPEN', params: { amount: sharpen.amount } };
-  if (rotate) return { kind: 'ROTATE', params: { ...rotate } };
-  if (watermark) return { kind: 'WATERMARK', params: { ...watermark } };
-  if (convert)
-    return { kind: 'CONVERT', params: { format: convert.format, ...given('quality', convert.quality) } };
-  if (grayscale !== true) throw AppError.badInput(`${field}.grayscale`, 'must be true');
-  return { kind: 'GRAYSCALE', params: {} };
-}
-
-function given<Name extends string>(
-  name: Name,
-  value: number | null | undefined,
-): { [Key in Name]?: number } {
-  return (value == null ? {} : { [name]: value }) as { [Key in Name]?: number };
+function toOperation(input: OperationInput, field: string): Operation {
+  for (const kind of OPERATION_KINDS) {
+    // Each kind has a field of its name in lower case: where one is missing, this does not compile.
+    const name = kind.toLowerCase() as Lowercase<OperationKind>;
+    const value = input[name];
+    if (value === undefined || value === null) continue;
+    if (value === false) throw AppError.badInput(`${field}.${name}`, 'must be true');
+    const params = Object.fromEntries(
+      Object.entries(value).filter(([, parameter]) => parameter !== null && parameter !== undefined),
+    );
+    return { kind, params } as unknown as Operation;
+  }
+  throw AppError.badInput(field, 'must have exactly one operation');
 }

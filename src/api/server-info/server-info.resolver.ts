@@ -1,7 +1,8 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { DatabaseKindEnum, ImageEngineEnum, ImageFormatEnum } from '../../entities/enums.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
-import type { ImageEngineName, ImageFormat } from '../../imaging/operation.js';
+import type { ImageFormat } from '../../imaging/image-format.js';
+import type { ImageEngineName } from '../../imaging/operation.js';
 import type { ServerFacts, ServerLimits } from '../../services/server-info.service.js';
 import type { Context } from '../graphql/context.js';
 
@@ -28,7 +29,7 @@ class Limits implements ServerLimits {
   maxUploadBytes!: number;
 
   @Field(() => Int, {
-    description: "Width x height of a source's first frame (or page), and of every step's result.",
+    description: "Width x height x frames (or pages) of a source; width x height of every step's result.",
   })
   maxPixels!: number;
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../imaging/operation.js';
+import { specOf } from '../../imaging/operation.js';
 import { count, percent } from '../analysis/format-numbers.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -9,7 +9,7 @@ export function workSentence(report: BenchmarkReport): string {
     workload === 'FIBONACCI' || !images
       ? 'A naive Fibonacci number as each task: interpreter-bound work that touches no image.'
       : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')} in turn; ` +
-        `each is decoded, then ${operations.map(operationWords).join(', ') || 'encoded again'}.`;
+        `each is decoded, then ${operations.map((operation) => specOf(operation).describe(operation.params)).join(', ') || 'encoded again'}.`;
   const all = totalCells * repetitions;
   const measured =
     samples.length === all
@@ -34,24 +34,3 @@ export const METHOD: readonly string[] = [
   'Event-loop delay is how late timers fired (99th percentile) on the loop that started the work: what an API on that loop would feel.',
   'The serial share is the Karp-Flatt metric, up to the processors there are: as if so much of the work ran serially. Overhead and the machine’s limits are in it.',
 ];
-
-function operationWords(operation: Operation): string {
-  switch (operation.kind) {
-    case 'RESIZE': {
-      const { width, height, fit } = operation.params;
-      return `resized to ${width ?? 'auto'} x ${height ?? 'auto'} (${fit.toLowerCase()})`;
-    }
-    case 'BLUR':
-      return `blurred (sigma ${operation.params.sigma})`;
-    case 'SHARPEN':
-      return `sharpened (${operation.params.amount})`;
-    case 'GRAYSCALE':
-      return 'turned to greyscale';
-    case 'ROTATE':
-      return `rotated by ${operation.params.degrees} degrees`;
-    case 'WATERMARK':
-      return `watermarked “${operation.params.text}”`;
-    case 'CONVERT':
-      return `encoded as ${operation.params.format}${operation.params.quality ? ` at quality ${operation.params.quality}` : ''}`;
-  }
-}

@@ -60,11 +60,79 @@ export type ConcurrencyModel =
 
 /** The format of the result; of several, the last one counts. */
 export type ConvertInput = {
-  /** Must be one that the engine writes: `serverInfo.engines`. */
+  /** One that the engine writes: see `serverInfo.engines`. */
   format: ImageFormat;
-  /** 1 to 100, for the lossy formats; left out: 80. */
+  /** Lowers the quality until the file has at most this many bytes, from 100. PROCESSING_FAILED where the lowest quality is too large. JPEG, WEBP and AVIF only. */
+  maxBytes?: number | null | undefined;
+  /** 1 to 100, for JPEG, WEBP and AVIF; default: 80, for AVIF 50. From 90 on a JPEG keeps full colour resolution (4:4:4), below it has a quarter (4:2:0). */
   quality?: number | null | undefined;
 };
+
+/** A box in pixels, placed by `x` and `y`, or by `gravity` without them. A box that leaves the image is BAD_USER_INPUT for that image. */
+export type CropInput = {
+  /** The part that is kept, without `x` and `y`. */
+  gravity?: Gravity;
+  /** Pixels, 1 to 65535. */
+  height: number;
+  /** Pixels, 1 to 65535. */
+  width: number;
+  /** Left edge, in pixels from the left; together with `y`. */
+  x?: number | null | undefined;
+  /** Top edge, in pixels from the top; together with `x`. */
+  y?: number | null | undefined;
+};
+
+/** Adds borders. */
+export type ExtendInput = {
+  /** Colour of the borders: #RRGGBB or #RRGGBBAA. Default: transparent. */
+  background?: string;
+  /** Pixels, 0 to 65535. */
+  bottom?: number;
+  /** Pixels, 0 to 65535. */
+  left?: number;
+  /** Pixels, 0 to 65535. */
+  right?: number;
+  /** Pixels, 0 to 65535. */
+  top?: number;
+};
+
+/** How an image is mirrored. */
+export type FlipAxis =
+  /** Left and right change places. */
+  | 'HORIZONTAL'
+  /** Top and bottom change places. */
+  | 'VERTICAL';
+
+/** Mirrors the image. */
+export type FlipInput = {
+  /** HORIZONTAL mirrors left and right, VERTICAL top and bottom. */
+  axis?: FlipAxis;
+};
+
+/** Which part of an image a cut keeps. */
+export type Gravity =
+  /** The most salient part. */
+  | 'ATTENTION'
+  /** The middle of the bottom edge. */
+  | 'BOTTOM'
+  /** Bottom left corner. */
+  | 'BOTTOM_LEFT'
+  /** Bottom right corner. */
+  | 'BOTTOM_RIGHT'
+  /** The middle. */
+  | 'CENTER'
+  /** The focal point that the owner set; CENTER without one. */
+  | 'FOCAL_POINT'
+  /** The middle of the left edge. */
+  | 'LEFT'
+  /** The middle of the right edge. */
+  | 'RIGHT'
+  /** The middle of the top edge. */
+  | 'TOP'
+  /** Top left corner. */
+  | 'TOP_LEFT'
+  /** Top right corner. */
+  | 'TOP_RIGHT';
 
 /** What computes the pixels. */
 export type ImageEngine =
@@ -98,21 +166,43 @@ export type LoginInput = {
   password: string;
 };
 
+/** Factors, of which 1 leaves the image as it is, and a turn of the hue. */
+export type ModulateInput = {
+  /** 0 (black) to 10. */
+  brightness?: number;
+  /** 0 (grey) to 10. */
+  contrast?: number;
+  /** Degrees, -360 to 360. */
+  hue?: number;
+  /** 0 (no colours) to 10. */
+  saturation?: number;
+};
+
 /** Exactly one field is given; the list is applied in order. */
 export type OperationInput =
   {   /** Blurs. */
-  blur: BlurInput; convert?: never; grayscale?: never; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
+  blur: BlurInput; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
   |  { blur?: never;   /** Chooses the format of the result. */
-  convert: ConvertInput; grayscale?: never; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
-  |  { blur?: never; convert?: never;   /** Takes the colours away. Must be true. */
-  grayscale: boolean; resize?: never; rotate?: never; sharpen?: never; watermark?: never; }
-  |  { blur?: never; convert?: never; grayscale?: never;   /** Changes width and height. */
-  resize: ResizeInput; rotate?: never; sharpen?: never; watermark?: never; }
-  |  { blur?: never; convert?: never; grayscale?: never; resize?: never;   /** Turns clockwise. */
-  rotate: RotateInput; sharpen?: never; watermark?: never; }
-  |  { blur?: never; convert?: never; grayscale?: never; resize?: never; rotate?: never;   /** Sharpens. */
-  sharpen: SharpenInput; watermark?: never; }
-  |  { blur?: never; convert?: never; grayscale?: never; resize?: never; rotate?: never; sharpen?: never;   /** Draws a text. */
+  convert: ConvertInput; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never;   /** Cuts out a box. */
+  crop: CropInput; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never;   /** Adds borders. */
+  extend: ExtendInput; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never;   /** Mirrors. */
+  flip: FlipInput; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never;   /** Removes the colours. Takes `true`: it has no parameters. */
+  grayscale: boolean; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never;   /** Changes brightness, contrast and colours. */
+  modulate: ModulateInput; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never;   /** Changes width and height. */
+  resize: ResizeInput; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never;   /** Rotates clockwise. */
+  rotate: RotateInput; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never;   /** Sharpens. */
+  sharpen: SharpenInput; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never;   /** Removes borders of one colour. */
+  trim: TrimInput; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never;   /** Draws a text. */
   watermark: WatermarkInput; };
 
 /** How threads add to a shared counter. */
@@ -149,28 +239,32 @@ export type ReportFormat =
   /** Tables and words. */
   | 'MARKDOWN';
 
-/** How a picture meets a box of other proportions. */
+/** How an image fills a box of another aspect ratio. */
 export type ResizeFit =
-  /** Scaled to lie within the box, its proportions kept: one side may come out shorter. */
+  /** Scales to fit inside the box and keeps the aspect ratio: one side may be shorter. */
   | 'CONTAIN'
-  /** Scaled to cover the box, its proportions kept, and cut at the centre to exactly the box. */
+  /** Scales to cover the box, keeps the aspect ratio, and cuts to exactly the box. */
   | 'COVER'
-  /** Stretched to exactly the box. */
+  /** Stretches to exactly the box. */
   | 'FILL';
 
-/** Pixels. With one side left out the aspect ratio is kept. */
+/** Pixels. With one side only, the aspect ratio is kept. */
 export type ResizeInput = {
-  /** How the picture meets the box. */
+  /** false: no side of the result is longer than that of the source; COVER keeps the aspect ratio of the box. */
+  enlarge?: boolean;
+  /** What happens where the aspect ratio of the box is another. FILL stretches. */
   fit?: ResizeFit;
-  /** Pixels, from 1. */
+  /** For COVER: the part that is kept. */
+  gravity?: Gravity;
+  /** Pixels, 1 to 65535. */
   height?: number | null | undefined;
-  /** Pixels, from 1. */
+  /** Pixels, 1 to 65535. */
   width?: number | null | undefined;
 };
 
-/** Clockwise; the canvas grows to hold the whole picture. */
+/** Clockwise; the canvas grows to hold the whole image. */
 export type RotateInput = {
-  /** The colour of the new corners: #RRGGBB or #RRGGBBAA. */
+  /** Colour of the new corners: #RRGGBB or #RRGGBBAA. Default: transparent. */
   background?: string;
   /** Degrees, -360 to 360. */
   degrees: number;
@@ -206,17 +300,23 @@ export type SharpenInput = {
   amount?: number;
 };
 
-/** A text drawn in white with a dark edge, sized to the picture. */
+/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input. */
+export type TrimInput = {
+  /** Largest difference of a channel that still counts as border, 0 to 255. */
+  threshold?: number;
+};
+
+/** A line of text, white with a dark edge, sized to the image. Where it is too long for the image, its end is cut off. */
 export type WatermarkInput = {
-  /** 0 (not to be seen) to 1 (opaque). */
+  /** 0 (invisible) to 1 (opaque). */
   opacity?: number;
-  /** Where it stands. */
+  /** Place of the text. */
   position?: WatermarkPosition;
-  /** 1 to 100 characters. */
+  /** 1 to 100 characters of Latin, Greek or Cyrillic, digits and common punctuation. */
   text: string;
 };
 
-/** Where a watermark stands. */
+/** Place of a watermark. */
 export type WatermarkPosition =
   /** Bottom left corner. */
   | 'BOTTOM_LEFT'

@@ -71,11 +71,11 @@ export class ComputeHost {
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
       task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs }),
       answer: async ({ result, computeMs }, id) => {
-        const { bytes, format, width, height } = expectKind(result, 'IMAGE');
+        const { bytes, format, width, height, frames } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });
         const writing = this.storage.write(resultKey, bytes);
         const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
-        return { format, width, height, frames: 1, byteSize, durationMs: computeMs };
+        return { format, width, height, frames, byteSize, durationMs: computeMs };
       },
     };
   }

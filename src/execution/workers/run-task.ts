@@ -58,8 +58,8 @@ async function perform(task: Task, step: StepRunner): Promise<TaskResult> {
     case 'FIBONACCI':
       return { kind: 'FIBONACCI', value: await step(() => fibonacci(task.n)) };
     case 'IMAGE': {
-      const { bytes, format, width, height } = await processImage(task.bytes, task, step);
-      return { kind: 'IMAGE', bytes, format, width, height };
+      const { bytes, format, width, height, frames } = await processImage(task.bytes, task, step);
+      return { kind: 'IMAGE', bytes, format, width, height, frames };
     }
     case 'INSPECT':
       return { kind: 'INSPECT', info: await step(() => inspectImage(task.bytes, task.limits)) };

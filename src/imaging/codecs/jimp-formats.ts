@@ -1,22 +1,29 @@
 import { type Bitmap, defaultFormats, PNGColorType } from 'jimp';
-import type { ImageFormat } from '../operation.js';
+import { AppError } from '../../errors.js';
+import { checkInterlacedData } from '../headers/png-header.js';
+import type { ImageFormat } from '../image-format.js';
+import { DEFAULT_IMAGING_LIMITS, type ImagingLimits } from '../limits.js';
 import { asBitmap, asBuffer, asRaster } from '../pixels/bitmap.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
 import { isOpaque } from '../pixels/raster.js';
+import { decodeBmp } from './bmp-decoder.js';
 import { encodeBmp } from './bmp-encoder.js';
+import { decodeGif } from './gif-decoder.js';
 import { encodeGif } from './gif-encoder.js';
+import { decodeTiff } from './tiff-decoder.js';
 import { encodeTiff } from './tiff-encoder.js';
 
 /** As SHARP's default; jimp's own is 100. */
 const JPEG_QUALITY = 80;
+/** What jpeg-js may take for each pixel: coefficients, colour planes and result. Its own cap is a flat 512 MB. */
+const JPEG_BYTES_PER_PIXEL = 24;
 /** zlib's balance; jimp's default is the slowest, 9. */
 const PNG_LEVEL = 6;
 
-/** A format as `createJimp` takes it. */
+/** A format as `createJimp` takes it. Decoders are given the bytes of a picture whose header has been checked. */
 export interface JimpFormat {
   mime: string;
-  /** Never called: images are decoded by `decodeUpright`, and jimp is given their pixels. */
-  decode(): Bitmap;
+  decode(bytes: Uint8Array, limits?: ImagingLimits): Bitmap | Promise<Bitmap>;
   encode(bitmap: Bitmap, options?: { quality?: number }): Buffer | Promise<Buffer>;
   /**
    * True for all: where it is not, jimp lays the picture on black, pixel by pixel, which takes twice the time of
@@ -29,22 +36,26 @@ const jpeg = jimpsOwn('image/jpeg');
 const png = jimpsOwn('image/png');
 
 /**
- * What jimp writes here: its own JPEG and PNG codecs, with settings. Not its GIF codec (writing takes 40 times as long
- * for 3 dB), its TIFF codec (copies pixel by pixel) or its BMP codec (changes the image that it writes; SHARP needs one
- * that is apart from jimp).
+ * What jimp reads and writes here: its own JPEG and PNG codecs, with bounds and settings. Not its GIF codec (never ends
+ * on some damaged files; writing takes 40 times as long for 3 dB), its TIFF codec (the same, decodes every page,
+ * unpacks without a bound, copies pixel by pixel) or its BMP codec (changes the picture that it writes; SHARP needs
+ * one that is apart from jimp).
  */
 export const JIMP_FORMATS = {
   JPEG: {
     mime: jpeg.mime,
     hasAlpha: true,
-    decode: notByJimp,
+    decode: (bytes, limits = DEFAULT_IMAGING_LIMITS) => decodeJpeg(bytes, limits),
     encode: (bitmap, { quality = JPEG_QUALITY } = {}) =>
       jpeg.encode(asBitmap(flattenOnWhite(asRaster(bitmap))), { quality }),
   },
   PNG: {
     mime: png.mime,
     hasAlpha: true,
-    decode: notByJimp,
+    decode: (bytes) => {
+      checkInterlacedData(bytes);
+      return png.decode(asBuffer(bytes));
+    },
     encode: (bitmap) => {
       const colorType = isOpaque(asRaster(bitmap)) ? PNGColorType.COLOR : PNGColorType.COLOR_ALPHA;
       return png.encode(bitmap, { deflateLevel: PNG_LEVEL, colorType });
@@ -53,19 +64,19 @@ export const JIMP_FORMATS = {
   GIF: {
     mime: 'image/gif',
     hasAlpha: true,
-    decode: notByJimp,
+    decode: (bytes) => asBitmap(decodeGif(bytes)),
     encode: (bitmap) => asBuffer(encodeGif(asRaster(bitmap))),
   },
   TIFF: {
     mime: 'image/tiff',
     hasAlpha: true,
-    decode: notByJimp,
+    decode: (bytes) => asBitmap(decodeTiff(bytes)),
     encode: (bitmap) => asBuffer(encodeTiff(asRaster(bitmap))),
   },
   BMP: {
     mime: 'image/bmp',
     hasAlpha: true,
-    decode: notByJimp,
+    decode: (bytes) => asBitmap(decodeBmp(bytes)),
     encode: (bitmap) => asBuffer(encodeBmp(flattenOnWhite(asRaster(bitmap)))),
   },
 } satisfies Partial<Record<ImageFormat, JimpFormat>>;
@@ -81,6 +92,17 @@ function jimpsOwn<Mime extends DefaultFormat['mime']>(mime: Mime): Extract<Defau
   return found;
 }
 
-function notByJimp(): never {
-  throw new TypeError('jimp is given pixels, not files');
+async function decodeJpeg(bytes: Uint8Array, { maxPixels }: ImagingLimits): Promise<Bitmap> {
+  const maxMemoryUsageInMB = Math.ceil((maxPixels * JPEG_BYTES_PER_PIXEL) / 2 ** 20);
+  const maxResolutionInMP = maxPixels / 1e6;
+  try {
+    const options = { tolerantDecoding: false, maxResolutionInMP, maxMemoryUsageInMB };
+    return await jpeg.decode(asBuffer(bytes), options);
+  } catch (error) {
+    const [, excess] = /maxMemoryUsageInMB limit exceeded by at least (\d+)MB/.exec(String(error)) ?? [];
+    if (excess === undefined) throw error;
+    const asked = maxMemoryUsageInMB + Number(excess);
+    const message = `The picture would take ${asked} MiB to decode; at most ${maxMemoryUsageInMB} are allowed`;
+    throw AppError.limit('decoderMegabytes', maxMemoryUsageInMB, asked, message);
+  }
 }

@@ -1,17 +1,21 @@
 import packageJson from 'jimp/package.json' with { type: 'json' };
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
 import type { EngineInfo, StepRunner } from '../engine-info.js';
+import { asRaster } from '../pixels/bitmap.js';
+import type { Raster } from '../pixels/raster.js';
 import { decode } from './jimp-decode.js';
-import { JIMP_FORMAT_NAMES, mimeOf } from './jimp-formats.js';
-import { apply } from './jimp-operate.js';
+import { encode } from './jimp-encode.js';
+import { JIMP_FORMAT_NAMES } from './jimp-formats.js';
+import { JimpOperator } from './jimp-operator.js';
+import { operate } from './operate.js';
 
 /**
- * Pure JavaScript: the package `jimp`. Its images are decoded, turned, cut and encoded by it; where it is wrong or
- * very slow, kernels of our own work on their bitmap (see {@link apply}).
+ * Pure JavaScript: the package `jimp`. It decodes and encodes; kernels of our own work on its pixels, where it is
+ * wrong or very slow (see {@link JimpOperator}).
  *
  * Colours: matrix and grey ICC profiles are converted to sRGB; CMYK is converted by formula, without its profile.
  */
-export const jimpEngine: Engine = { name: 'JIMP', info, process };
+export const jimpEngine: Engine = { name: 'JIMP', keepsAnimations: false, info, process };
 
 async function info(): Promise<EngineInfo> {
   return {
@@ -23,9 +27,8 @@ async function info(): Promise<EngineInfo> {
 }
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const image = await runStep(() => decode(request));
-  for (const operation of request.operations) await runStep(() => apply(image, operation));
-  const { format, ...options } = request.output;
-  const bytes = await runStep(() => image.getBuffer(mimeOf(format), options));
-  return { bytes, width: image.width, height: image.height };
+  const source = await runStep(async () => asRaster((await decode(request)).bitmap));
+  const operator = new JimpOperator(runStep);
+  const [result] = await operate<Raster>([source], request, operator, runStep);
+  return encode(result as Raster, request, runStep);
 }

@@ -1,37 +1,61 @@
 import { encodeBmp } from '../codecs/bmp-encoder.js';
 import type { EncodedImage, EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
-import type { ImageFormat } from '../operation.js';
-import { quarterTurns } from '../output-size.js';
+import { FORMATS } from '../image-format.js';
+import { checkResultSize } from '../output-size.js';
+import { flattenOnWhite } from '../pixels/flatten.js';
+import type { Raster } from '../pixels/raster.js';
+import { qualityOf } from './encoding-settings.js';
+import { encodeWithin } from './quality-search.js';
+import { joinFrames, type Playback } from './sharp-animation.js';
 import { encodeAs } from './sharp-formats.js';
+import { sharp } from './sharp-library.js';
 import { begin, type Pass, pixels, run } from './sharp-pass.js';
-import type { SharpOperation } from './sharp-stages.js';
 
-/** Formats without transparency: the image is laid on white. */
-const OPAQUE_FORMATS: readonly ImageFormat[] = ['JPEG', 'BMP'];
-
-/** Runs the last pass and encodes its result. */
+/** Encodes the result: one frame, or an animation where there are several. */
 export async function encode(
-  pass: Pass,
+  frames: Pass[],
+  playback: Playback | undefined,
   { output }: EngineRequest,
   runStep: StepRunner,
 ): Promise<EncodedImage> {
-  const { format, quality } = output;
-  const flattens = OPAQUE_FORMATS.includes(format);
-  // sharp flattens first of all, which is too early for the corners that a rotation adds; and it writes a TIFF in
-  // the numbers that it computes in, floats after a convolution.
-  const needsPixels = (flattens && makesCorners(pass.last)) || format === 'TIFF';
-  const last = needsPixels ? begin(await runStep(() => pixels(pass)), pass.time) : pass;
-  if (flattens) last.pipeline.flatten({ background: '#ffffff' });
+  const { format, quality, maxBytes } = output;
+  const [first] = frames as [Pass];
+  const { size, time } = first;
+  checkResultSize(size, format);
   if (format === 'BMP') {
-    const raster = await runStep(() => pixels(last));
-    const { width, height } = raster;
-    return { bytes: await runStep(() => encodeBmp(raster)), width, height };
+    const raster = flattenOnWhite(await runStep(() => pixels(first)));
+    return { ...size, frames: 1, bytes: await runStep(() => encodeBmp(raster)) };
   }
-  const { data, info } = await runStep(() => run(last, encodeAs(last.pipeline, format, quality)));
-  return { bytes: data, width: info.width, height: info.height };
+  const encodePass = async (pass: Pass, pageHeight?: number): Promise<Uint8Array> => {
+    const at = async (number: number): Promise<Uint8Array> => {
+      const pipeline = encodeAs(await pipelineOf(pass, pageHeight), format, number, playback);
+      return (await runStep(() => run(pass, pipeline))).data;
+    };
+    const wanted = qualityOf(format, quality);
+    return maxBytes === undefined ? at(wanted) : encodeWithin(maxBytes, wanted, at);
+  };
+  const rasterOf = (pass: Pass) => runStep(() => pixels(pass));
+  const result = { ...size, frames: frames.length };
+  if (frames.length > 1) {
+    const rasters: Raster[] = [];
+    while (frames.length > 0) rasters.push(await rasterOf(frames.shift() as Pass));
+    const roll = await runStep(() => joinFrames(rasters));
+    return { ...result, bytes: await encodePass(begin(roll, time), size.height) };
+  }
+  const flattens = !FORMATS[format].alpha && first.opaque !== true;
+  // sharp writes a TIFF in the numbers that it computes in, floats after a convolution.
+  const needsPixels = flattens || format === 'TIFF' || maxBytes !== undefined;
+  if (!needsPixels) return { ...result, bytes: await encodePass(first) };
+  const raster = await rasterOf(first);
+  const pass = begin(flattens ? await runStep(() => flattenOnWhite(raster)) : raster, time);
+  return { ...result, bytes: await encodePass(pass) };
 }
 
-function makesCorners(operation: SharpOperation | undefined): boolean {
-  return operation?.kind === 'ROTATE' && quarterTurns(operation.params.degrees) === undefined;
+/** The pipeline of a pass; of pixels a new one each time, as one can be encoded once. */
+async function pipelineOf({ pipeline, raster, last }: Pass, pageHeight: number | undefined) {
+  if (!raster || last !== 'NOTHING') return pipeline;
+  const { data, width, height, channels } = raster;
+  const raw = { width, height, channels, ...(pageHeight && { pageHeight }) };
+  return sharp(data, { raw, limitInputPixels: false });
 }

@@ -1,6 +1,7 @@
 import type { FormatEnum, Sharp } from 'sharp';
-import type { OutputFormat } from '../engine.js';
-import { IMAGE_FORMATS, type ImageFormat } from '../operation.js';
+import { IMAGE_FORMATS, type ImageFormat } from '../image-format.js';
+import { chromaSubsampling } from './encoding-settings.js';
+import type { Playback } from './sharp-animation.js';
 import { sharp } from './sharp-library.js';
 
 /** What sharp calls the formats; BMP, which libvips does not have, has a codec of our own. */
@@ -13,8 +14,6 @@ const SHARP_NAMES: Record<Exclude<ImageFormat, 'BMP'>, keyof FormatEnum> = {
   TIFF: 'tiff',
 };
 
-const LOSSY_QUALITY = 80;
-const AVIF_QUALITY = 50;
 /** Of 0 to 9. sharp's default, 4, takes ten times as long for a file that is a tenth smaller. */
 const AVIF_EFFORT = 2;
 
@@ -25,24 +24,31 @@ export function sharpFormats(direction: 'input' | 'output'): ImageFormat[] {
   );
 }
 
-/** Sets how a pipeline encodes its result. TIFF and PNG are lossless, GIF has a palette: no quality there. */
+/**
+ * Sets how a pipeline encodes its result. TIFF and PNG are lossless, GIF has a palette: no quality there.
+ *
+ * @param playback of an animation
+ */
 export function encodeAs(
   pipeline: Sharp,
   format: Exclude<ImageFormat, 'BMP'>,
-  quality: OutputFormat['quality'],
+  quality: number,
+  playback: Playback | undefined,
 ): Sharp {
   switch (format) {
     case 'JPEG':
-      return pipeline.jpeg({ quality: quality ?? LOSSY_QUALITY });
+      return pipeline.jpeg({ quality, chromaSubsampling: chromaSubsampling(quality) });
     case 'WEBP':
-      return pipeline.webp({ quality: quality ?? LOSSY_QUALITY });
+      return pipeline.webp({ quality, ...playback });
     case 'AVIF':
-      return pipeline.avif({ quality: quality ?? AVIF_QUALITY, effort: AVIF_EFFORT });
+      return pipeline.avif({ quality, effort: AVIF_EFFORT });
     case 'TIFF':
       return pipeline.tiff({ compression: 'deflate', predictor: 'horizontal' });
     case 'GIF':
-      return pipeline.gif();
+      return pipeline.gif({ ...playback });
     case 'PNG':
       return pipeline.png();
+    default:
+      return format satisfies never;
   }
 }

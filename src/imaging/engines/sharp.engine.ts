@@ -1,19 +1,19 @@
-import { AppError } from '../../errors.js';
-import { DECODERS } from '../codecs/decode-image.js';
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
 import type { EngineInfo, StepRunner } from '../engine-info.js';
-import { decodeInJavaScript, openSource } from './sharp-decode.js';
+import { operate } from './operate.js';
+import { decodeFrames } from './sharp-animation.js';
+import { openSource } from './sharp-decode.js';
 import { encode } from './sharp-encode.js';
 import { sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
-import { operate } from './sharp-operate.js';
-import { begin, type Pass } from './sharp-pass.js';
+import { SharpOperator } from './sharp-operator.js';
+import { SharpTimeLimit } from './sharp-time-limit.js';
 
 /**
  * Native code: libvips through sharp, in as few passes as the order of the operations allows. Embedded colour
  * profiles are converted to sRGB, also from CMYK and from 16 bits.
  */
-export const sharpEngine: Engine = { name: 'SHARP', info, process };
+export const sharpEngine: Engine = { name: 'SHARP', keepsAnimations: true, info, process };
 
 async function info(): Promise<EngineInfo> {
   const version = `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`;
@@ -21,24 +21,12 @@ async function info(): Promise<EngineInfo> {
 }
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const source = await openSource(request, runStep);
-  try {
-    return await finish(source, request, runStep);
-  } catch (error) {
-    if (!isDecoderFault(error, source, request)) throw error;
-    // libvips warns of surplus bytes that browsers ignore as of missing pixels: our decoders know which it is.
-    const raster = await runStep(() => decodeInJavaScript(request));
-    return finish(begin(raster, source.time), request, runStep);
+  const time = new SharpTimeLimit(request.timeLimitMs);
+  const operator = new SharpOperator(time, runStep);
+  if (request.frames === 1) {
+    const source = await openSource(request, time, runStep);
+    return encode(await operate([source], request, operator, runStep), undefined, request, runStep);
   }
-}
-
-async function finish(source: Pass, request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const pass = await operate(source, request.operations, runStep);
-  return encode(pass, request, runStep);
-}
-
-/** True where libvips could not decode a file that may be read in JavaScript. */
-function isDecoderFault(error: unknown, { decodes }: Pass, { source }: EngineRequest): boolean {
-  const isFault = error instanceof AppError && error.code === 'UNSUPPORTED_MEDIA';
-  return isFault && decodes !== undefined && source.format in DECODERS;
+  const { frames, playback } = await decodeFrames(request, time, runStep);
+  return encode(await operate(frames, request, operator, runStep), playback, request, runStep);
 }

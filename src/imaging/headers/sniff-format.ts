@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../operation.js';
+import type { ImageFormat } from '../image-format.js';
 
 /** The format that the first bytes claim, or undefined. Only a claim: the header has to parse as well. */
 export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {

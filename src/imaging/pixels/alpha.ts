@@ -1,37 +1,65 @@
-import { isOpaque, type RgbaRaster } from './raster.js';
+import { isOpaque, type Raster, type RgbaRaster, type Samples } from './raster.js';
 
 /**
- * Runs a kernel that mixes neighbouring pixels over premultiplied colours, so that the colour of transparent
- * pixels does not bleed into visible ones. Opaque pictures, the usual case, go through untouched.
+ * Runs a kernel that mixes neighbouring pixels. Where something is transparent, it is given floats: colours
+ * multiplied by their alpha, and alpha by 255. So the colour of transparent pixels does not bleed into visible ones,
+ * nothing is rounded in between, and a kernel that overshoots changes colour and alpha in the same proportion.
+ * Opaque images, the usual case, are given as they are.
+ *
+ * @param kernel returns samples of the kind that it is given; bytes rounded and clamped, floats unclamped
  */
-export function premultiplied(raster: RgbaRaster, kernel: (raster: RgbaRaster) => RgbaRaster): RgbaRaster {
-  const opaque = isOpaque(raster);
-  const result = kernel(opaque ? raster : premultiply(raster));
-  return opaque && isOpaque(result) ? result : unpremultiply(result);
+export function premultiplied<Source extends Raster>(
+  raster: Source,
+  kernel: (samples: Samples) => Samples,
+): Source {
+  const { data, width, height } = kernel(isOpaque(raster) ? raster : premultiply(raster));
+  const bytes = data instanceof Uint8Array ? data : straightened(data, raster.channels);
+  return { ...raster, data: bytes, width, height };
 }
 
-function premultiply({ data, width, height }: RgbaRaster): RgbaRaster {
-  const out = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i += 4) {
-    const alpha = data[i + 3] as number;
-    const factor = alpha / 255;
-    out[i] = (data[i] as number) * factor + 0.5;
-    out[i + 1] = (data[i + 1] as number) * factor + 0.5;
-    out[i + 2] = (data[i + 2] as number) * factor + 0.5;
-    out[i + 3] = alpha;
+/** Colours times alpha (0 to 65,025) and alpha times 255. */
+export function premultiply({ data, width, height, channels }: Raster): Samples {
+  const out = new Float32Array(data.length);
+  const colours = channels - 1;
+  for (let i = 0; i < data.length; i += channels) {
+    const alpha = data[i + colours] as number;
+    for (let c = i; c < i + colours; c++) out[c] = (data[c] as number) * alpha;
+    out[i + colours] = alpha * 255;
   }
-  return { data: out, width, height, channels: 4 };
+  return { data: out, width, height, channels };
 }
 
-/** Divides colours by their alpha, in place. Kernels that overshoot can leave a colour above its alpha, hence the clamp. */
+/** The inverse of {@link premultiply}: divides colours by their alpha, and alpha by 255; rounds and clamps. */
+export function straightened(samples: Float32Array, channels: number): Uint8Array {
+  const out = new Uint8ClampedArray(samples.length);
+  const colours = channels - 1;
+  for (let i = 0; i < samples.length; i += channels) {
+    const alpha = samples[i + colours] as number;
+    out[i + colours] = alpha / 255;
+    if (out[i + colours] === 0) continue;
+    const factor = 255 / alpha;
+    for (let c = i; c < i + colours; c++) out[c] = (samples[c] as number) * factor;
+  }
+  return new Uint8Array(out.buffer);
+}
+
+/** Divides the colours of bytes that a file has premultiplied by their alpha, in place. */
 export function unpremultiply(raster: RgbaRaster): RgbaRaster {
   const { data } = raster;
   for (let i = 0; i < data.length; i += 4) {
     const alpha = data[i + 3] as number;
     const factor = alpha === 0 ? 0 : 255 / alpha;
-    data[i] = Math.min(255, (data[i] as number) * factor + 0.5);
-    data[i + 1] = Math.min(255, (data[i + 1] as number) * factor + 0.5);
-    data[i + 2] = Math.min(255, (data[i + 2] as number) * factor + 0.5);
+    for (let c = i; c < i + 3; c++) data[c] = Math.min(255, (data[c] as number) * factor + 0.5);
   }
   return raster;
+}
+
+/** An empty array for the result of a kernel: of bytes that are rounded and clamped, or of floats, as the source is. */
+export function samplesLike(source: Samples['data'], length: number): Uint8ClampedArray | Float32Array {
+  return source instanceof Uint8Array ? new Uint8ClampedArray(length) : new Float32Array(length);
+}
+
+/** The result of a kernel in the form that {@link Samples} has. */
+export function asSamples(data: Uint8ClampedArray | Float32Array): Samples['data'] {
+  return data instanceof Float32Array ? data : new Uint8Array(data.buffer);
 }

@@ -1,5 +1,5 @@
-import { premultiplied } from './alpha.js';
-import type { RgbaRaster } from './raster.js';
+import { asSamples, premultiplied, samplesLike } from './alpha.js';
+import type { Raster, Samples } from './raster.js';
 
 /** Box filters in a row; three are within 3 % of a Gaussian. */
 const PASSES = 3;
@@ -11,71 +11,77 @@ const PASSES = 3;
  *
  * @param sigma standard deviation in pixels
  */
-export function gaussianBlur(raster: RgbaRaster, sigma: number): RgbaRaster {
-  return premultiplied(raster, ({ data, width, height }) => {
-    const out = data.slice();
-    const box = extendedBox(sigma);
-    const lines: [Float32Array, Float32Array] = [
-      new Float32Array(Math.max(width, height)),
-      new Float32Array(Math.max(width, height)),
-    ];
-    for (let y = 0; y < height; y++) {
-      for (let c = 0; c < 4; c++) blurLine(out, y * width * 4 + c, 4, width, box, lines);
-    }
-    for (let x = 0; x < width; x++) {
-      for (let c = 0; c < 4; c++) blurLine(out, x * 4 + c, width * 4, height, box, lines);
-    }
-    return { data: out, width, height, channels: 4 };
-  });
+export function gaussianBlur<Source extends Raster>(raster: Source, sigma: number): Source {
+  return premultiplied(raster, (samples) => blurSamples(samples, sigma));
 }
 
-/** A box of 2 x radius + 1 pixels of full weight and one of weight `edge` at each end. */
-interface ExtendedBox {
-  radius: number;
-  edge: number;
+function blurSamples({ data, width, height, channels }: Samples, sigma: number): Samples {
+  const out = samplesLike(data, data.length);
+  const filter = new LineFilter(Math.max(width, height), sigma);
+  const stride = width * channels;
+  for (let y = 0; y < height; y++) {
+    for (let c = 0; c < channels; c++) filter.run(data, out, y * stride + c, channels, width);
+  }
+  for (let x = 0; x < stride; x++) filter.run(out, out, x, stride, height);
+  return { data: asSamples(out), width, height, channels };
+}
+
+type Line = Uint8Array | Uint8ClampedArray | Float32Array;
+
+/** Blurs one line of samples after another. */
+class LineFilter {
+  /** Pixels of full weight on each side, and the weight of one more at each end. */
+  readonly #radius: number;
+  readonly #edge: number;
+  /** Samples that repeat the ends, so that no pass has to look where a line ends. */
+  readonly #padding: number;
+  readonly #buffers: readonly [Float64Array, Float64Array];
+
+  constructor(longest: number, sigma: number) {
+    const { radius, edge } = extendedBox(sigma);
+    this.#radius = radius;
+    this.#edge = edge;
+    this.#padding = PASSES * (radius + 1);
+    const length = longest + 2 * this.#padding;
+    this.#buffers = [new Float64Array(length), new Float64Array(length)];
+  }
+
+  /** Reads and writes `length` samples, `step` apart; `from` and `to` may be the same. */
+  run(from: Line, to: Line, start: number, step: number, length: number): void {
+    const [a, b] = this.#buffers;
+    const padding = this.#padding;
+    const reach = this.#radius + 1;
+    for (let i = padding, p = start; i < padding + length; i++, p += step) a[i] = from[p] as number;
+    const end = padding + length;
+    a.fill(a[padding] as number, 0, padding);
+    a.fill(a[end - 1] as number, end, end + padding);
+    this.#box(a, b, reach, end + padding - reach);
+    this.#box(b, a, 2 * reach, end + padding - 2 * reach);
+    this.#box(a, b, padding, end);
+    for (let i = padding, p = start; i < end; i++, p += step) to[p] = b[i] as number;
+  }
+
+  #box(from: Float64Array, to: Float64Array, first: number, end: number): void {
+    const radius = this.#radius;
+    const edge = this.#edge;
+    const weight = 1 / (2 * radius + 1 + 2 * edge);
+    let sum = 0;
+    for (let i = first - radius; i < first + radius; i++) sum += from[i] as number;
+    for (let i = first; i < end; i++) {
+      sum += from[i + radius] as number;
+      const outer = (from[i - radius - 1] as number) + (from[i + radius + 1] as number);
+      to[i] = (sum + edge * outer) * weight;
+      sum -= from[i - radius] as number;
+    }
+  }
 }
 
 /** Equations 6 to 8 of the paper: whole radius and fraction from the variance of one pass. */
-function extendedBox(sigma: number): ExtendedBox {
+function extendedBox(sigma: number): { radius: number; edge: number } {
   const variance = (sigma * sigma) / PASSES;
   const radius = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2);
   const width = 2 * radius + 1;
   const edge =
     (width * (radius * (radius + 1) - 3 * variance)) / (6 * (variance - (radius + 1) * (radius + 1)));
   return { radius, edge };
-}
-
-/** Blurs `length` bytes, `step` apart, in place. Floats between the passes: bytes would lose the weak tails. */
-function blurLine(
-  data: Uint8Array,
-  start: number,
-  step: number,
-  length: number,
-  box: ExtendedBox,
-  [a, b]: [Float32Array, Float32Array],
-): void {
-  for (let i = 0, p = start; i < length; i++, p += step) a[i] = data[p] as number;
-  boxLine(a, b, length, box);
-  boxLine(b, a, length, box);
-  boxLine(a, b, length, box);
-  for (let i = 0, p = start; i < length; i++, p += step) data[p] = (b[i] as number) + 0.5;
-}
-
-function boxLine(from: Float32Array, to: Float32Array, length: number, { radius, edge }: ExtendedBox): void {
-  const weight = 1 / (2 * radius + 1 + 2 * edge);
-  const last = length - 1;
-  const first = from[0] as number;
-  const end = from[last] as number;
-  // The running sum of the full-weight pixels around i; before the first pixel, the left edge repeats.
-  let sum = first * (radius + 1);
-  for (let i = 0; i < radius; i++) sum += from[Math.min(i, last)] as number;
-  for (let i = 0; i < length; i++) {
-    const right = i + radius;
-    sum += right < length ? (from[right] as number) : end;
-    const left = i - radius - 1;
-    sum -= left >= 0 ? (from[left] as number) : first;
-    const outer =
-      (left >= 0 ? (from[left] as number) : first) + (right + 1 < length ? (from[right + 1] as number) : end);
-    to[i] = (sum + edge * outer) * weight;
-  }
 }

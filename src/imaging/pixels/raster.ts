@@ -1,5 +1,5 @@
 /**
- * A decoded picture: 8-bit sRGB, rows from top to bottom without padding, channels interleaved.
+ * A decoded image: 8-bit sRGB, rows from top to bottom without padding, channels interleaved.
  * 1 channel is grey, 2 grey and alpha, 3 RGB, 4 RGBA; alpha is straight (not premultiplied).
  */
 export interface Raster {
@@ -9,34 +9,56 @@ export interface Raster {
   channels: 1 | 2 | 3 | 4;
 }
 
-/** A raster of four channels, as the pure-JavaScript kernels take and give it. */
+/** A raster of four channels, as jimp has them. */
 export interface RgbaRaster extends Raster {
   channels: 4;
 }
 
-/** Returns the pixels with four channels; the same raster where it has them. */
-export function asRgba({ data, width, height, channels }: Raster): RgbaRaster {
-  if (channels === 4) return { data, width, height, channels };
-  const out = new Uint8Array(width * height * 4);
-  const hasAlpha = channels === 2;
-  for (let i = 0, o = 0; o < out.length; i += channels, o += 4) {
-    for (let c = 0; c < 3; c++) out[o + c] = data[channels < 3 ? i : i + c] as number;
-    out[o + 3] = hasAlpha ? (data[i + 1] as number) : 255;
-  }
-  return { data: out, width, height, channels: 4 };
+/** Samples in the form in which kernels mix them: bytes, or colours multiplied by their alpha. */
+export interface Samples {
+  data: Uint8Array | Float32Array;
+  width: number;
+  height: number;
+  channels: 1 | 2 | 3 | 4;
 }
 
 /** True where no pixel is transparent, not even in part. */
-export function isOpaque({ data }: RgbaRaster): boolean {
-  for (let i = 3; i < data.length; i += 4) {
+export function isOpaque({ data, channels }: Raster): boolean {
+  if (channels % 2 === 1) return true;
+  for (let i = channels - 1; i < data.length; i += channels) {
     if (data[i] !== 255) return false;
   }
   return true;
 }
 
-/** A decoded image of four channels with 16 bits each, before its colours have been converted. */
-export interface DeepRaster {
-  data: Uint16Array;
-  width: number;
-  height: number;
+/** The raster without its alpha channel where that says nothing; a copy then. */
+export function withoutOpaqueAlpha(raster: Raster): Raster {
+  const { data, width, height, channels } = raster;
+  if (channels % 2 === 1 || !isOpaque(raster)) return raster;
+  const colours = channels === 4 ? 3 : 1;
+  const out = new Uint8Array(width * height * colours);
+  for (let i = 0, o = 0; i < data.length; i += channels) {
+    for (let c = 0; c < colours; c++) out[o++] = data[i + c] as number;
+  }
+  return { data: out, width, height, channels: colours };
+}
+
+/** The raster as RGBA; a copy, except where it is already. */
+export function asRgba(raster: Raster): RgbaRaster {
+  const { data, width, height, channels } = raster;
+  if (isRgba(raster)) return raster;
+  const out = new Uint8Array(width * height * 4);
+  const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
+  const hasAlpha = channels === 2;
+  for (let i = 0, o = 0; i < data.length; i += channels, o += 4) {
+    out[o] = data[i] as number;
+    out[o + 1] = data[i + green] as number;
+    out[o + 2] = data[i + blue] as number;
+    out[o + 3] = hasAlpha ? (data[i + 1] as number) : 255;
+  }
+  return { data: out, width, height, channels: 4 };
+}
+
+function isRgba(raster: Raster): raster is RgbaRaster {
+  return raster.channels === 4;
 }

@@ -1,71 +1,43 @@
-import { premultiplied } from './alpha.js';
-import type { RgbaRaster } from './raster.js';
-
-/** Lobes of the Lanczos kernel, as in libvips' default. */
-const LOBES = 3;
+import { asSamples, premultiplied, samplesLike } from './alpha.js';
+import { lanczosWindows, meansLength, meanWindows, type Windows } from './filter-windows.js';
+import type { Raster, Samples } from './raster.js';
 
 /**
  * Scales to exactly `width` x `height` with a Lanczos-3 filter that is widened when shrinking, so that fine
- * detail is averaged and not aliased. The pass that leaves fewer pixels for the other comes first: what lies
- * between the two is then never larger than the larger of source and result.
+ * detail is averaged and not aliased; the centre of the image stays its centre. The direction that leaves fewer pixels
+ * for the other comes first: what is made on the way is then never larger than the larger of source and result.
  */
-export function resample(raster: RgbaRaster, width: number, height: number): RgbaRaster {
+export function resample<Source extends Raster>(raster: Source, width: number, height: number): Source {
   if (width === raster.width && height === raster.height) return raster;
   return premultiplied(raster, (source) =>
     source.width * height <= width * source.height
-      ? scaleHorizontally(scaleVertically(source, height), width)
-      : scaleVertically(scaleHorizontally(source, width), height),
+      ? toWidth(toHeight(source, height), width)
+      : toHeight(toWidth(source, width), height),
   );
 }
 
-/** For every output position: where its window starts in the source, and `taps` weights that sum to 1. */
-interface Windows {
-  starts: Int32Array;
-  weights: Float32Array;
-  taps: number;
+function toHeight(source: Samples, height: number): Samples {
+  const between = meansLength(source.height, height);
+  const means =
+    between === source.height ? source : filterVertically(source, meanWindows(source.height, between));
+  return means.height === height ? means : filterVertically(means, lanczosWindows(means.height, height));
+}
+
+function toWidth(source: Samples, width: number): Samples {
+  const between = meansLength(source.width, width);
+  const means =
+    between === source.width ? source : filterHorizontally(source, meanWindows(source.width, between));
+  return means.width === width ? means : filterHorizontally(means, lanczosWindows(means.width, width));
 }
 
 type Four = readonly [number, number, number, number];
 
-function lanczos(x: number): number {
-  if (x === 0) return 1;
-  if (Math.abs(x) >= LOBES) return 0;
-  const t = Math.PI * x;
-  return (LOBES * Math.sin(t) * Math.sin(t / LOBES)) / (t * t);
-}
-
-/** Where a window reaches over the edge, the pixel at the edge repeats. */
-function windows(from: number, to: number): Windows {
-  const shrink = from / to;
-  const stretch = Math.max(1, shrink);
-  const reach = Math.ceil(LOBES * stretch);
-  const taps = Math.min(from, 2 * reach);
-  const starts = new Int32Array(to);
-  const weights = new Float32Array(to * taps);
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * shrink - 0.5;
-    const first = Math.floor(centre) - reach + 1;
-    const start = Math.max(0, Math.min(from - taps, first));
-    let sum = 0;
-    for (let place = first; place < first + 2 * reach; place++) {
-      const weight = lanczos((place - centre) / stretch);
-      const tap = i * taps + Math.max(0, Math.min(from - 1, place)) - start;
-      weights[tap] = (weights[tap] as number) + weight;
-      sum += weight;
-    }
-    for (let k = i * taps; k < (i + 1) * taps; k++) weights[k] = (weights[k] as number) / sum;
-    starts[i] = start;
-  }
-  return { starts, weights, taps };
-}
-
-function scaleVertically({ data, width, height }: RgbaRaster, to: number): RgbaRaster {
-  if (to === height) return { data, width, height, channels: 4 };
-  const { starts, weights, taps } = windows(height, to);
-  const stride = width * 4;
-  const out = new Uint8ClampedArray(stride * to);
+function filterVertically({ data, width, channels }: Samples, { starts, weights, taps }: Windows): Samples {
+  const height = starts.length;
+  const stride = width * channels;
+  const out = samplesLike(data, stride * height);
   const sums = new Float32Array(stride);
-  for (let y = 0; y < to; y++) {
+  for (let y = 0; y < height; y++) {
     sums.fill(0);
     const first = (starts[y] as number) * stride;
     let k = 0;
@@ -89,34 +61,67 @@ function scaleVertically({ data, width, height }: RgbaRaster, to: number): RgbaR
     }
     out.set(sums, y * stride);
   }
-  return { data: new Uint8Array(out.buffer), width, height: to, channels: 4 };
+  return { data: asSamples(out), width, height, channels };
 }
 
-function scaleHorizontally({ data, width, height }: RgbaRaster, to: number): RgbaRaster {
-  if (to === width) return { data, width, height, channels: 4 };
-  const { starts, weights, taps } = windows(width, to);
-  const out = new Uint8ClampedArray(to * height * 4);
-  let o = 0;
+function filterHorizontally({ data, width, height, channels }: Samples, windows: Windows): Samples {
+  const to = windows.starts.length;
+  const out = samplesLike(data, to * height * channels);
   for (let y = 0; y < height; y++) {
-    const row = y * width * 4;
-    for (let x = 0; x < to; x++) {
-      let p = row + (starts[x] as number) * 4;
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      let a = 0;
-      for (let w = x * taps; w < (x + 1) * taps; w++, p += 4) {
-        const weight = weights[w] as number;
-        r += weight * (data[p] as number);
-        g += weight * (data[p + 1] as number);
-        b += weight * (data[p + 2] as number);
-        a += weight * (data[p + 3] as number);
-      }
-      out[o++] = r;
-      out[o++] = g;
-      out[o++] = b;
-      out[o++] = a;
-    }
+    const from = y * width * channels;
+    const start = y * to * channels;
+    if (channels >= 3) filterColours(data, from, out, start, channels, windows);
+    else for (let c = 0; c < channels; c++) filterChannel(data, from + c, out, start + c, channels, windows);
   }
-  return { data: new Uint8Array(out.buffer), width: to, height, channels: 4 };
+  return { data: asSamples(out), width: to, height, channels };
+}
+
+type Result = Uint8ClampedArray | Float32Array;
+
+/** Filters a row of RGB or RGBA: one weight is read for all channels. */
+function filterColours(
+  data: Samples['data'],
+  row: number,
+  out: Result,
+  start: number,
+  channels: number,
+  { starts, weights, taps }: Windows,
+): void {
+  const hasAlpha = channels === 4;
+  for (let x = 0, o = start; x < starts.length; x++, o += channels) {
+    let p = row + (starts[x] as number) * channels;
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    let a = 0;
+    for (let w = x * taps; w < (x + 1) * taps; w++, p += channels) {
+      const weight = weights[w] as number;
+      r += weight * (data[p] as number);
+      g += weight * (data[p + 1] as number);
+      b += weight * (data[p + 2] as number);
+      if (hasAlpha) a += weight * (data[p + 3] as number);
+    }
+    out[o] = r;
+    out[o + 1] = g;
+    out[o + 2] = b;
+    if (hasAlpha) out[o + 3] = a;
+  }
+}
+
+/** Filters one channel of a row of grey, with or without alpha. */
+function filterChannel(
+  data: Samples['data'],
+  row: number,
+  out: Result,
+  start: number,
+  channels: number,
+  { starts, weights, taps }: Windows,
+): void {
+  for (let x = 0, o = start; x < starts.length; x++, o += channels) {
+    let p = row + (starts[x] as number) * channels;
+    let sum = 0;
+    for (let w = x * taps; w < (x + 1) * taps; w++, p += channels)
+      sum += (weights[w] as number) * (data[p] as number);
+    out[o] = sum;
+  }
 }

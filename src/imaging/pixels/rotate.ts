@@ -1,90 +1,149 @@
-import { rotatedSize } from '../output-size.js';
-import { premultiplied } from './alpha.js';
+import { rotatedSize, type Size } from '../geometry.js';
+import { asSamples, premultiply, samplesLike, straightened } from './alpha.js';
 import type { Rgba } from './colour.js';
-import type { RgbaRaster } from './raster.js';
+import { asRgba, isOpaque, type Raster, type Samples } from './raster.js';
 
 /**
- * Turns a picture clockwise on a canvas that grows to hold it. Pixels are interpolated between four, and the new
- * corners take the background.
+ * Rotates an image clockwise around its centre, on a canvas that grows to hold it. Pixels are interpolated between
+ * four, and the new corners take the background. Grey becomes RGB, as the background has a colour.
  */
-export function rotate(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
-  return premultiplied(raster, (source) => turn(source, degrees, background));
+export function rotate(raster: Raster, degrees: number, background: Rgba): Raster {
+  const size = rotatedSize(raster, degrees);
+  const hasAlpha = background[3] < 255 || !isOpaque(raster);
+  const source = hasAlpha || raster.channels < 3 ? asRgba(raster) : raster;
+  if (!hasAlpha) {
+    const { data } = turn(source, degrees, size, background);
+    return { ...source, ...size, data: data as Uint8Array };
+  }
+  const [red, green, blue, alpha] = background;
+  const colour = [red * alpha, green * alpha, blue * alpha, alpha * 255] as const;
+  const { data } = turn(premultiply(source), degrees, size, colour);
+  return { ...source, ...size, data: straightened(data as Float32Array, 4) };
 }
 
-/** The mapping of libvips' `affine`: pixels are points, and the picture turns around the first of them. */
-function turn(raster: RgbaRaster, degrees: number, background: Rgba): RgbaRaster {
-  const { width, height } = rotatedSize(raster, degrees);
+type Result = Uint8ClampedArray | Float32Array;
+
+/** Where a row of the result is in the source: the place of its first pixel and the way to the next. */
+interface Row {
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+}
+
+function turn(source: Samples, degrees: number, { width, height }: Size, background: Rgba): Samples {
+  const { channels } = source;
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
-  const left = Math.round(
-    Math.min(0, raster.width * cos, -raster.height * sin, raster.width * cos - raster.height * sin),
-  );
-  const top = Math.round(
-    Math.min(0, raster.width * sin, raster.height * cos, raster.width * sin + raster.height * cos),
-  );
-  const colour = premultipliedColour(background);
-  const out = new Uint8Array(width * height * 4);
-  for (let y = 0, o = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, o += 4) {
-      const sourceX = cos * (x + left) + sin * (y + top);
-      const sourceY = cos * (y + top) - sin * (x + left);
-      interpolate(raster, sourceX, sourceY, colour, out, o);
-    }
+  const out = samplesLike(source.data, width * height * channels);
+  const left = 0.5 - width / 2;
+  for (let y = 0; y < height; y++) {
+    const top = y + 0.5 - height / 2;
+    const row = {
+      x: cos * left + sin * top + source.width / 2 - 0.5,
+      y: cos * top - sin * left + source.height / 2 - 0.5,
+      dx: cos,
+      dy: -sin,
+    };
+    const [first, end] = insideOf(row, source, width);
+    const start = y * width * channels;
+    for (let x = 0; x < first; x++) interpolateAtEdge(source, row, x, background, out, start);
+    interpolateInside(source, row, first, end, out, start);
+    for (let x = Math.max(first, end); x < width; x++)
+      interpolateAtEdge(source, row, x, background, out, start);
   }
-  return { data: out, width, height, channels: 4 };
+  return { data: asSamples(out), width, height, channels };
 }
 
-function premultipliedColour([red, green, blue, alpha]: Rgba): Rgba {
-  const share = alpha / 255;
-  return [red * share, green * share, blue * share, alpha];
+/** The pixels of a row all four neighbours of which are pixels of the source. */
+function insideOf({ x, y, dx, dy }: Row, { width, height }: Size, length: number): [number, number] {
+  const [firstX, endX] = span(x, dx, width - 1, length);
+  const [firstY, endY] = span(y, dy, height - 1, length);
+  const first = Math.min(length, Math.max(firstX, firstY));
+  return [first, Math.max(first, Math.min(endX, endY))];
 }
 
-/** Writes the mean of the four pixels around a place, weighted by nearness; outside lies the background. */
-function interpolate(
-  raster: RgbaRaster,
-  x: number,
-  y: number,
-  background: Rgba,
-  out: Uint8Array,
-  o: number,
+/** Where 0 < at + step * i < limit, a pixel away from where rounding could decide. */
+function span(at: number, step: number, limit: number, length: number): [number, number] {
+  if (Math.abs(step) < 1e-9) return at > 1e-6 && at < limit - 1e-6 ? [0, length] : [length, length];
+  const ends = [-at / step, (limit - at) / step];
+  return [Math.max(0, Math.ceil(Math.min(...ends)) + 1), Math.min(length, Math.floor(Math.max(...ends)) - 1)];
+}
+
+function interpolateInside(
+  { data, width, channels }: Samples,
+  { x, y, dx, dy }: Row,
+  first: number,
+  end: number,
+  out: Result,
+  start: number,
 ): void {
-  const { data, width, height } = raster;
-  const column = Math.floor(x);
-  const row = Math.floor(y);
-  const right = x - column;
-  const below = y - row;
-  const inside = column >= 0 && row >= 0 && column < width - 1 && row < height - 1;
-  const outside = column < -1 || row < -1 || column >= width || row >= height;
-  const p = (row * width + column) * 4;
-  const q = p + width * 4;
-  for (let c = 0; c < 4; c++) {
-    let [topLeft, topRight, bottomLeft, bottomRight] = [0, 0, 0, 0];
-    if (inside) {
-      topLeft = data[p + c] as number;
-      topRight = data[p + c + 4] as number;
-      bottomLeft = data[q + c] as number;
-      bottomRight = data[q + c + 4] as number;
-    } else if (outside) {
-      topLeft = topRight = bottomLeft = bottomRight = background[c] as number;
-    } else {
-      const beyond = background[c] as number;
-      topLeft = valueAt(raster, column, row, c, beyond);
-      topRight = valueAt(raster, column + 1, row, c, beyond);
-      bottomLeft = valueAt(raster, column, row + 1, c, beyond);
-      bottomRight = valueAt(raster, column + 1, row + 1, c, beyond);
+  const stride = width * channels;
+  for (let i = first, o = start + first * channels; i < end; i++) {
+    const sourceX = x + dx * i;
+    const sourceY = y + dy * i;
+    const column = sourceX | 0;
+    const row = sourceY | 0;
+    const right = sourceX - column;
+    const below = sourceY - row;
+    const bottomRight = right * below;
+    const topRight = right - bottomRight;
+    const bottomLeft = below - bottomRight;
+    const topLeft = 1 - right - bottomLeft;
+    let p = row * stride + column * channels;
+    for (let c = 0; c < channels; c++, p++, o++) {
+      out[o] =
+        topLeft * (data[p] as number) +
+        topRight * (data[p + channels] as number) +
+        bottomLeft * (data[p + stride] as number) +
+        bottomRight * (data[p + stride + channels] as number);
     }
-    const upper = topLeft + (topRight - topLeft) * right;
-    const lower = bottomLeft + (bottomRight - bottomLeft) * right;
-    out[o + c] = upper + (lower - upper) * below + 0.5;
   }
 }
 
-function valueAt(
-  { data, width, height }: RgbaRaster,
-  x: number,
-  y: number,
-  c: number,
-  beyond: number,
-): number {
-  return x >= 0 && y >= 0 && x < width && y < height ? (data[(y * width + x) * 4 + c] as number) : beyond;
+/** One pixel at or beyond the edge of the source, where the background begins. */
+function interpolateAtEdge(
+  source: Samples,
+  { x, y, dx, dy }: Row,
+  i: number,
+  background: Rgba,
+  out: Result,
+  start: number,
+): void {
+  const { width, height, channels } = source;
+  const sourceX = x + dx * i;
+  const sourceY = y + dy * i;
+  const column = Math.floor(sourceX);
+  const row = Math.floor(sourceY);
+  const right = sourceX - column;
+  const below = sourceY - row;
+  const outside = column < -1 || row < -1 || column >= width || row >= height;
+  for (let c = 0; c < channels; c++) {
+    const beyond = background[c] as number;
+    const o = start + i * channels + c;
+    if (outside) {
+      out[o] = beyond;
+      continue;
+    }
+    const top = mix(
+      sample(source, column, row, c, beyond),
+      sample(source, column + 1, row, c, beyond),
+      right,
+    );
+    const bottom = mix(
+      sample(source, column, row + 1, c, beyond),
+      sample(source, column + 1, row + 1, c, beyond),
+      right,
+    );
+    out[o] = mix(top, bottom, below);
+  }
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
+}
+
+function sample({ data, width, height, channels }: Samples, x: number, y: number, c: number, beyond: number) {
+  const isInside = x >= 0 && y >= 0 && x < width && y < height;
+  return isInside ? (data[(y * width + x) * channels + c] as number) : beyond;
 }

@@ -1,4 +1,4 @@
-import type { WatermarkParams, WatermarkPosition } from '../operation.js';
+import type { WatermarkParams, WatermarkPosition } from '../operations/watermark.js';
 import { gaussianBlur } from './gaussian-blur.js';
 import type { Raster } from './raster.js';
 import { drawText, textWidth } from './watermark-font.js';
@@ -13,7 +13,7 @@ const SMALLEST_FITTED = 4;
 const MARGIN = 0.5;
 const EDGE = 1 / 12;
 /** The edge is the blurred text, made stronger. */
-const EDGE_GAIN = 2.5;
+const EDGE_GAIN = 3;
 const EDGE_STRENGTH = 0.7;
 
 /**

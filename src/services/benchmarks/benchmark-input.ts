@@ -3,8 +3,9 @@ import { type CellLists, PRESET_LISTS } from '../../benchmark/preset.js';
 import { AppError } from '../../errors.js';
 import { checkEngine, checkOperations } from '../../imaging/check-operations.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
+import type { ImageFormat } from '../../imaging/image-format.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
-import { type ImageFormat, type Operation, STANDARD_PIPELINE } from '../../imaging/operation.js';
+import { type Operation, STANDARD_PIPELINE } from '../../imaging/operation.js';
 import { displayTitle } from '../shared/display-name.js';
 
 /** What a user asks for. */

@@ -111,7 +111,8 @@ eachDatabase('images over HTTP', (databases) => {
       source: { id },
       durationMs: expect.any(Number),
     });
-    expect(processImage.operations[0]).toEqual({ kind: 'RESIZE', params: { width: 20, fit: 'FILL' } });
+    const params = { width: 20, fit: 'FILL', gravity: 'CENTER', enlarge: true };
+    expect(processImage.operations[0]).toEqual({ kind: 'RESIZE', params });
 
     expect(await ada.get(DELETE, { id })).toEqual({ deleteImage: id });
     expect((await ada.get(IMAGE, { id: processImage.id })).image.source).toBeNull();

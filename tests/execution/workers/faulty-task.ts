@@ -92,5 +92,5 @@ function faultOf(task: Task): string | undefined {
 function resultOf(task: Task, value: unknown): TaskResult {
   if (task.kind !== 'IMAGE') return { kind: 'FIBONACCI', value: Number(value) };
   const bytes = typeof value === 'number' ? Buffer.from(String(value)) : new Uint8Array(task.bytes);
-  return { kind: 'IMAGE', bytes, format: 'PNG', width: 1, height: 1 };
+  return { kind: 'IMAGE', frames: 1, bytes, format: 'PNG', width: 1, height: 1 };
 }

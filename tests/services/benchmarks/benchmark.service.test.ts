@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Benchmark } from '../../../src/entities/benchmark.entity.js';
 import { Image } from '../../../src/entities/image.entity.js';
 import { User } from '../../../src/entities/user.entity.js';
-import type { ImageFormat } from '../../../src/imaging/operation.js';
+import type { ImageFormat } from '../../../src/imaging/image-format.js';
 import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';

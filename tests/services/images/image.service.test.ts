@@ -14,7 +14,12 @@ import { LocalStorage } from '../../../src/storage/local.storage.js';
 import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
-const limits = { maxPixels: 1_000_000, maxFrames: 1_000, maxOperations: 10, maxUploadBytes: 1_000_000 };
+const limits = {
+  maxPixels: 1_000_000,
+  maxAnimationPixels: 3_000_000,
+  maxOperations: 10,
+  maxUploadBytes: 1_000_000,
+};
 const result: ComputeResult = { format: 'PNG', width: 1, height: 1, frames: 1, byteSize: 4, durationMs: 1 };
 
 eachDatabase('images', (databases) => {

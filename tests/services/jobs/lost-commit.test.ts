@@ -11,7 +11,12 @@ import { MemoryStorage } from '../../support/fakes/memory-storage.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
-const limits = { maxPixels: 1_000_000, maxFrames: 1_000, maxOperations: 10, maxUploadBytes: 1_000_000 };
+const limits = {
+  maxPixels: 1_000_000,
+  maxAnimationPixels: 3_000_000,
+  maxOperations: 10,
+  maxUploadBytes: 1_000_000,
+};
 const lost = () => new Error('Connection terminated unexpectedly');
 
 eachDatabase('a commit that is made and not answered', (databases) => {

@@ -1,8 +1,8 @@
 import type { Compute, ComputeRequest, ComputeResult } from '../../../src/execution/compute.js';
 import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js';
+import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import { inspectImage } from '../../../src/imaging/inspect-image.js';
 import type { ImagingLimits } from '../../../src/imaging/limits.js';
-import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
@@ -21,7 +21,7 @@ export class InProcessCompute implements Compute {
     const source = await this.storage.read(sourceKey);
     const { bytes, ...result } = await processImage(source, { engine, operations, limits: this.limits });
     await this.storage.write(resultKey, bytes);
-    return { ...result, frames: 1, byteSize: bytes.length };
+    return { ...result, byteSize: bytes.length };
   }
 
   async engines(): Promise<EngineInfo[]> {

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/execution/compute.js';
 import { cancelled, workerLost } from '../../../src/execution/workers/worker-lost.js';
 import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js';
-import { IMAGE_FORMATS } from '../../../src/imaging/operation.js';
+import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
 /** A call that runs until the test settles it. */

@@ -1,5 +1,6 @@
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import type { ImageEngineName, Operation, ResizeFit } from '../../../src/imaging/operation.js';
+import type { ImageEngineName, Operation } from '../../../src/imaging/operation.js';
+import type { ResizeFit } from '../../../src/imaging/operations/resize.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import { decode, type Pixels, tiff } from '../images/test-images.js';
 

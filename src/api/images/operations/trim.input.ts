@@ -1,0 +1,13 @@
+import { Field, Float, InputType } from 'type-graphql';
+
+@InputType({
+  description:
+    'Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input.',
+})
+export class TrimInput {
+  @Field(() => Float, {
+    defaultValue: 10,
+    description: 'Largest difference of a channel that still counts as border, 0 to 255.',
+  })
+  threshold!: number;
+}

@@ -1,0 +1,51 @@
+import type { EngineRequest } from '../engine.js';
+import type { StepRunner } from '../engine-info.js';
+import { asRgba, type Raster } from '../pixels/raster.js';
+import { sharp } from './sharp-library.js';
+import { begin, decoding, type Pass, pixels } from './sharp-pass.js';
+import type { SharpTimeLimit } from './sharp-time-limit.js';
+
+/** How an animation is played. */
+export interface Playback {
+  /** Milliseconds that each frame is shown. */
+  delay: number[];
+  /** Times that it is repeated; 0: for ever. */
+  loop: number;
+}
+
+/** Decodes all frames of an animation. */
+export async function decodeFrames(
+  { bytes, source }: EngineRequest,
+  time: SharpTimeLimit,
+  runStep: StepRunner,
+): Promise<{ frames: Pass[]; playback: Playback }> {
+  const { width, height, format } = source;
+  const pipeline = sharp(bytes, { pages: -1, failOn: 'error', limitInputPixels: false });
+  const pass: Pass = {
+    pipeline,
+    size: { width, height },
+    time,
+    last: 'NOTHING',
+    opaque: undefined,
+    decodes: format,
+  };
+  const { delay = [], loop = 0 } = await runStep(() => decoding(pass, pipeline.metadata()));
+  const roll = await runStep(() => pixels(pass));
+  const length = roll.width * height * roll.channels;
+  const frames = Array.from({ length: roll.height / height }, (_, i) =>
+    begin({ ...roll, height, data: roll.data.subarray(i * length, (i + 1) * length) }, time),
+  );
+  return { frames, playback: { delay, loop } };
+}
+
+/** All frames below one another, as sharp takes an animation. Empties the list, so that each is freed once copied. */
+export function joinFrames(frames: Raster[]): Raster {
+  const [{ width, height, channels }] = frames as [Raster];
+  const sameChannels = frames.every((frame) => frame.channels === channels);
+  const of = (frame: Raster) => (sameChannels ? frame : asRgba(frame));
+  const length = width * height * (sameChannels ? channels : 4);
+  const count = frames.length;
+  const data = Buffer.allocUnsafeSlow(length * count);
+  for (let i = 0; i < count; i++) data.set(of(frames.shift() as Raster).data, i * length);
+  return { data, width, height: height * count, channels: sameChannels ? channels : 4 };
+}

@@ -1,0 +1,29 @@
+/** The image formats and what each of them can store. */
+
+export const IMAGE_FORMATS = ['JPEG', 'PNG', 'WEBP', 'AVIF', 'GIF', 'TIFF', 'BMP'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+/** What a format can store, as the engines write it. */
+export interface FormatFacts {
+  /** True where `quality` trades size for fidelity. */
+  lossy: boolean;
+  /** False where an image is laid on white. */
+  alpha: boolean;
+  /** True where all frames of an animation are kept. */
+  animated: boolean;
+  /** The longest side in pixels. */
+  maxSide: number;
+}
+
+/** The longest side of an image at any step, in pixels. */
+export const MAX_SIDE = 65_535;
+
+export const FORMATS: Record<ImageFormat, FormatFacts> = {
+  JPEG: { lossy: true, alpha: false, animated: false, maxSide: 65_500 },
+  PNG: { lossy: false, alpha: true, animated: false, maxSide: MAX_SIDE },
+  WEBP: { lossy: true, alpha: true, animated: true, maxSide: 16_383 },
+  AVIF: { lossy: true, alpha: true, animated: false, maxSide: 16_384 },
+  GIF: { lossy: false, alpha: true, animated: true, maxSide: MAX_SIDE },
+  TIFF: { lossy: false, alpha: true, animated: false, maxSide: MAX_SIDE },
+  BMP: { lossy: false, alpha: false, animated: false, maxSide: MAX_SIDE },
+};
