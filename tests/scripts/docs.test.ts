@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { withImportTable } from '../../scripts/docs.js';
+import { withImportTable } from '../../scripts/docs/main.js';
 
 /** Without the differences that a formatter makes. */
 const plain = (text: string): string => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');

@@ -52,7 +52,7 @@ describe('the scripts of package.json', () => {
       'docs/*.md',
       'src/**/*.ts',
       'tests/**/*.ts',
-      'scripts/*',
+      'scripts/**/*.{ts,mjs}',
       'perf/**/*.ts',
       '.env.example',
     ];

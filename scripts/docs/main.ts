@@ -5,12 +5,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { escapeMarkdown } from '../src/benchmark/export/markdown.js';
-import { buildReport } from '../src/benchmark/export/report.js';
-import { noiseSentence } from '../src/benchmark/export/summary.js';
-import { CONTRACTS, IMPORT_RULES } from '../tests/support/checks/import-rules.js';
+import { escapeMarkdown } from '../../src/benchmark/export/markdown.js';
+import { buildReport } from '../../src/benchmark/export/report.js';
+import { noiseSentence } from '../../src/benchmark/export/summary.js';
+import { CONTRACTS, IMPORT_RULES } from '../../tests/support/checks/import-rules.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const START = '<!-- import rules: npm run generate docs -->\n';
 const END = '<!-- end -->';
 

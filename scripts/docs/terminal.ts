@@ -1,0 +1,36 @@
+/** Columns of the drawn terminal; longer lines are wrapped at blanks. */
+const COLUMNS = 118;
+const LINE_HEIGHT = 18;
+const CHARACTER_WIDTH = 7.8;
+const PADDING = 16;
+
+/** Draws a command and its output as a terminal, in SVG. Lines of progress (` 42 %  …`) are omitted except the last. */
+export function terminalSvg(command: string, output: string): string {
+  const lines = output.trimEnd().split('\n');
+  const isProgress = (line: string | undefined) => /^ *\d+ % {2}/.test(line ?? '');
+  const kept = lines.filter((line, i) => !isProgress(line) || !isProgress(lines[i + 1]));
+  const text = [`$ ${command}`, ...kept].flatMap((line) => wrap(line));
+  const width = Math.ceil(COLUMNS * CHARACTER_WIDTH + 2 * PADDING);
+  const height = text.length * LINE_HEIGHT + 2 * PADDING;
+  const rows = text.map((line, i) => {
+    const colour = i === 0 ? ' fill="#7fd1ae"' : '';
+    return `<text x="${PADDING}" y="${PADDING + 13 + i * LINE_HEIGHT}"${colour} xml:space="preserve">${escapeXml(line)}</text>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<rect width="100%" height="100%" rx="8" fill="#16202c"/>
+<g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#d7e0ea">
+${rows.join('\n')}
+</g>
+</svg>
+`;
+}
+
+function wrap(line: string): string[] {
+  if (line.length <= COLUMNS) return [line];
+  const end = line.lastIndexOf(' ', COLUMNS);
+  const at = end > 0 ? end : COLUMNS;
+  return [line.slice(0, at), ...wrap(line.slice(at).trimStart())];
+}
+
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '');
