@@ -4,6 +4,7 @@ import type { Image } from '../../entities/image.entity.js';
 import type { ImageFormat } from '../../imaging/image-format.js';
 import { downloadName } from '../../services/shared/display-name.js';
 import { type DownloadDependencies, requestedObject } from '../http/download-access.js';
+import { contentPolicy } from '../http/security-headers.js';
 import { sendStream } from '../http/send-stream.js';
 
 const CONTENT_TYPES: Record<ImageFormat, string> = {
@@ -25,17 +26,13 @@ const ADDRESS_SECONDS = 60;
  */
 export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
-  router.get('/media/images/:id', async (request, response) => {
+  router.get('/media/images/:id', contentPolicy('FILE'), async (request, response) => {
     const { object: image, services } = await requestedObject(request, deps, {
       byLink: ({ images }, id) => images.byLink(id),
       ownedBy: ({ images }, userId, id) => images.find(userId, id),
     });
     const contentType = CONTENT_TYPES[image.format];
     const filename = downloadName(image.filename, image.format);
-    response.set({
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    });
     const known = isKnown(request, image);
     if (!known && followsLink(request)) {
       const expiresInS = Math.min(ADDRESS_SECONDS, secondsLeft(request));

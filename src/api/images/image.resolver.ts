@@ -3,9 +3,10 @@ import { Image } from '../../entities/image.entity.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { connectionOf } from '../graphql/pagination.type.js';
-import { incomingFile, type UploadPart, UploadScalar } from './incoming-file.js';
+import { incomingFile, UploadScalar } from './incoming-file.js';
 import { toOperations } from './operation.input.js';
 import { ProcessImageInput } from './process-image.input.js';
+import { UploadPart } from './upload-part.js';
 
 const ImageConnection = connectionOf('Image', Image);
 type ImageConnection = InstanceType<typeof ImageConnection>;

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
 import { requireWrite } from '../graphql/authorization.js';
@@ -7,77 +7,92 @@ import { sendError } from '../http/http-errors.js';
 import { UploadSlots } from './upload-slots.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
-/** A browser keeps six connections to one server. Each upload takes room on the disk before it counts for the quota. */
+/** Each upload takes room on the disk before it counts towards the quota; a browser opens six connections to one server. */
 const MAX_UPLOADS_AT_ONCE = 8;
-/** So much of a multipart request may be something else than files: two fields of 100 kB, and the heads of the parts. */
+/** Bytes of a multipart request that are not files: two fields of 100 kB, and the heads of the parts. */
 const BESIDE_FILES_BYTES = 300_000;
-/** How long the body of a refused request may go on. */
+/** How long the body of a refused request is read and dropped before its connection is cut. */
 const DRAIN_MS = 2_000;
 
 /**
- * Stands before graphql-upload, which reads a body before anything is known of its sender: a multipart request is
- * refused unread when nobody is signed in, without a header that makes browsers ask before they send (CSRF), beyond a
- * number of uploads that its user has under way, and where the quota has no room for it. What is admitted waits, unread
- * too, for a place.
+ * Admits multipart requests before their body is read. Refused are those without a signed-in user, without a header that
+ * makes browsers ask first (CSRF), beyond {@link MAX_UPLOADS_AT_ONCE} of one user, and those that the quota has no room
+ * for. Admitted ones wait, unread, for a slot.
  */
 export function uploadGate(
   contextOf: (request: Request) => Promise<Context>,
   logger: Logger,
 ): RequestHandler {
-  const underWay = new Map<string, number>();
-  const slots = new UploadSlots();
-
-  function admit(request: Request, viewer: Context['viewer']): string {
-    if (viewer instanceof AppError) throw viewer;
-    if (viewer === null) throw new AppError('UNAUTHENTICATED', 'Sign in before you upload');
-    requireWrite(viewer);
-    if (!PREFLIGHT_HEADERS.some((name) => request.get(name))) {
-      throw AppError.badInput(
-        'apollo-require-preflight',
-        'multipart requests must send this header, with any value',
-      );
-    }
-    const asked = (underWay.get(viewer.userId) ?? 0) + 1;
-    if (asked > MAX_UPLOADS_AT_ONCE) {
-      const message = `You have ${MAX_UPLOADS_AT_ONCE} uploads under way; wait for one to end`;
-      throw AppError.limit('maxUploadsAtOnce', MAX_UPLOADS_AT_ONCE, asked, message);
-    }
-    return viewer.userId;
-  }
-
-  function leave(userId: string): void {
-    const left = (underWay.get(userId) ?? 1) - 1;
-    if (left > 0) underWay.set(userId, left);
-    else underWay.delete(userId);
-  }
-
+  const gate = new UploadGate();
   return async (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const { viewer, requestId, services } = await contextOf(request);
-    if (gone.signal.aborted) return;
+    const closed = closedSignal(response);
+    const context = await contextOf(request);
+    if (closed.aborted) return;
     try {
-      const userId = admit(request, viewer);
-      underWay.set(userId, (underWay.get(userId) ?? 0) + 1);
-      gone.signal.addEventListener('abort', () => leave(userId), { once: true });
-      await services.images.checkRoom(userId, bytesOfFiles(request));
-      if (gone.signal.aborted) return;
-      await slots.enter(userId, gone.signal);
+      await gate.admit(request, context, closed);
     } catch (refusal) {
       drain(request);
-      return sendError(response, refusal, requestId, logger);
+      return sendError(response, refusal, context.requestId, logger);
     }
     next();
   };
 }
 
-/** At least so many bytes of files are announced; 0 where the length is not. */
+class UploadGate {
+  /** Uploads in progress by user id. */
+  readonly #inProgress = new Map<string, number>();
+  readonly #slots = new UploadSlots();
+
+  /** Resolves when the body may be read; never when the connection closes before. */
+  async admit(request: Request, { viewer, services }: Context, closed: AbortSignal): Promise<void> {
+    if (viewer instanceof AppError) throw viewer;
+    if (viewer === null) throw new AppError('UNAUTHENTICATED', 'Sign in before you upload');
+    requireWrite(viewer);
+    requirePreflightHeader(request);
+    this.#enter(viewer.userId, closed);
+    await services.images.checkRoom(viewer.userId, bytesOfFiles(request));
+    // Of a client that has disconnected nothing is read.
+    if (closed.aborted) return new Promise(() => undefined);
+    await this.#slots.enter(viewer.userId, closed);
+  }
+
+  #enter(userId: string, closed: AbortSignal): void {
+    const asked = (this.#inProgress.get(userId) ?? 0) + 1;
+    if (asked > MAX_UPLOADS_AT_ONCE) {
+      const message = `You have ${MAX_UPLOADS_AT_ONCE} uploads in progress; wait until one has ended`;
+      throw AppError.limit('maxUploadsAtOnce', MAX_UPLOADS_AT_ONCE, asked, message);
+    }
+    this.#inProgress.set(userId, asked);
+    closed.addEventListener('abort', () => this.#leave(userId), { once: true });
+  }
+
+  #leave(userId: string): void {
+    const left = (this.#inProgress.get(userId) ?? 1) - 1;
+    if (left > 0) this.#inProgress.set(userId, left);
+    else this.#inProgress.delete(userId);
+  }
+}
+
+function requirePreflightHeader(request: Request): void {
+  if (PREFLIGHT_HEADERS.some((name) => request.get(name))) return;
+  const [name = ''] = PREFLIGHT_HEADERS;
+  throw AppError.badInput(name, 'multipart requests must send this header, with any value');
+}
+
+/** At least this many bytes of files are announced; 0 without a Content-Length. */
 function bytesOfFiles(request: Request): number {
   return Math.max(0, Number(request.get('content-length') ?? 0) - BESIDE_FILES_BYTES);
 }
 
-/** A client that writes all before it reads would never see the answer: its body is read for a while and dropped. */
+/** Aborts when the response has been sent or its connection has closed. */
+function closedSignal(response: Response): AbortSignal {
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  return closed.signal;
+}
+
+/** Drops the body for a while: a client that sends all before it reads would otherwise never see the answer. */
 function drain(request: Request): void {
   const cut = setTimeout(() => request.destroy(), DRAIN_MS);
   request.once('close', () => clearTimeout(cut));

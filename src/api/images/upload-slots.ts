@@ -2,78 +2,77 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { RoundRobinQueue } from '../../scheduling/round-robin-queue.js';
 
 /** Uploads that are read at the same time however busy the event loop is. */
-const PLACES = 4;
-/** A place is held for so long at most: who sends slowly is little work, and must not keep others out. */
-const HELD_MS = 1_000;
-/** How often it is looked whether there is room for more, and how many are let in then. */
-const LOOK_MS = 50;
+const SLOTS = 4;
+/** A slot is held for at most 1 s: a slow client costs little work and must not block others. */
+const HOLD_MS = 1_000;
+/** Interval at which the load of the event loop is checked, and how many more uploads start when it is low. */
+const CHECK_MS = 50;
 const MORE_AT_ONCE = 4;
-/** Share of the time that the event loop may have been busy for more uploads to be let in. */
-const IDLE_ENOUGH = 0.7;
+/** Utilization of the event loop below which more uploads start. */
+const MAX_UTILIZATION = 0.7;
 
-interface Place {
+interface WaitingUpload {
   readonly owner: string;
-  begin(): void;
+  start(): void;
 }
 
 /**
- * Lets uploads in that wait unread, their users in turn: a few at a time, and more while the event loop has time for
- * them. Dozens of fast ones together would give a turn of the loop so much to do that nobody else is answered; slow
- * ones, however many, do not keep it busy.
+ * Starts uploads that wait unread, round-robin over their users: {@link SLOTS} at a time, and more while the event loop
+ * has time for them. Dozens of fast uploads at once would fill whole turns of the loop and delay every other request.
  */
 export class UploadSlots {
-  readonly #waiting = new RoundRobinQueue<Place>();
+  readonly #waiting = new RoundRobinQueue<WaitingUpload>();
   #taken = 0;
-  #looking: NodeJS.Timeout | undefined;
+  #nextCheck: NodeJS.Timeout | undefined;
 
   constructor(private readonly utilization = performance.eventLoopUtilization) {}
 
-  /** Resolves when the upload may be read; never when it is `gone` before that. */
-  enter(owner: string, gone: AbortSignal): Promise<void> {
+  /** Resolves when the upload may be read; never when `closed` aborts before. */
+  enter(owner: string, closed: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const begin = () => {
-      this.#hold(gone);
+    const start = () => {
+      this.#hold(closed);
       resolve();
     };
-    const place = { owner, begin };
-    gone.addEventListener('abort', () => this.#waiting.remove(place), { once: true });
-    this.#waiting.add(place);
+    const upload = { owner, start };
+    closed.addEventListener('abort', () => this.#waiting.remove(upload), { once: true });
+    this.#waiting.add(upload);
     this.#fill();
     return promise;
   }
 
-  #hold(gone: AbortSignal): void {
+  #hold(closed: AbortSignal): void {
     this.#taken++;
     const leave = () => {
       clearTimeout(timer);
-      gone.removeEventListener('abort', leave);
+      closed.removeEventListener('abort', leave);
       this.#taken--;
       this.#fill();
     };
-    const timer = setTimeout(leave, HELD_MS);
-    gone.addEventListener('abort', leave, { once: true });
+    const timer = setTimeout(leave, HOLD_MS);
+    closed.addEventListener('abort', leave, { once: true });
   }
 
   #fill(): void {
-    while (this.#taken < PLACES && this.#letIn());
+    while (this.#taken < SLOTS && this.#startNext());
     const someWait = !this.#waiting.inTurn().next().done;
-    if (!someWait || this.#looking) return;
+    if (!someWait || this.#nextCheck) return;
     const before = this.utilization();
-    this.#looking = setTimeout(() => this.#look(before), LOOK_MS);
+    this.#nextCheck = setTimeout(() => this.#check(before), CHECK_MS);
   }
 
-  #look(before: EventLoopUtilization): void {
-    this.#looking = undefined;
+  #check(before: EventLoopUtilization): void {
+    this.#nextCheck = undefined;
     const { utilization } = this.utilization(before);
-    if (utilization < IDLE_ENOUGH) for (let more = MORE_AT_ONCE; more > 0 && this.#letIn(); more--);
+    if (utilization < MAX_UTILIZATION) for (let more = MORE_AT_ONCE; more > 0 && this.#startNext(); more--);
     this.#fill();
   }
 
-  #letIn(): boolean {
+  #startNext(): boolean {
     const { value: next } = this.#waiting.inTurn().next();
     if (!next) return false;
     this.#waiting.serve(next);
-    next.begin();
+    next.start();
     return true;
   }
 }

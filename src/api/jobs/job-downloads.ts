@@ -1,6 +1,7 @@
 import { create as contentDisposition } from 'content-disposition';
 import { Router } from 'express';
 import { type DownloadDependencies, requestedObject } from '../http/download-access.js';
+import { contentPolicy } from '../http/security-headers.js';
 import { sendStream } from '../http/send-stream.js';
 
 /**
@@ -9,14 +10,12 @@ import { sendStream } from '../http/send-stream.js';
  */
 export function jobDownloads(deps: DownloadDependencies): Router {
   const router = Router();
-  router.get('/media/jobs/:id.zip', async (request, response) => {
+  router.get('/media/jobs/:id.zip', contentPolicy('FILE'), async (request, response) => {
     const { object: job, services } = await requestedObject(request, deps, {
       byLink: ({ jobs }, id) => jobs.byLink(id),
       ownedBy: ({ jobs }, userId, id) => jobs.find(userId, id),
     });
     response.set({
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cache-Control': 'private, no-store',
       'Content-Type': 'application/zip',
       'Content-Disposition': contentDisposition(`job-${job.id}.zip`, { type: 'attachment' }),

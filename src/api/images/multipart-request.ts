@@ -1,0 +1,174 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import busboy, { type Busboy, type FieldInfo } from 'busboy';
+import { AppError } from '../../errors.js';
+import { objectOf, placeParts } from './multipart-map.js';
+import type { UploadBuffers } from './upload-buffers.js';
+import type { UploadPart } from './upload-part.js';
+
+export interface MultipartLimits {
+  maxFileBytes: number;
+  maxFiles: number;
+}
+
+/** Of `operations` and of `map`, as of a JSON body. */
+const MAX_FIELD_BYTES = 100_000;
+/** Fields beside `operations` and `map` are ignored, up to this many. */
+const MAX_FIELDS = 10;
+
+/**
+ * Parses one GraphQL multipart request (fields `operations` and `map`, then the files) to its end. Nothing runs before
+ * the request is whole and right, so that a fault in its last part leaves nothing behind.
+ */
+export class MultipartRequest {
+  readonly #names = new Set<string>();
+  readonly #receiving: Promise<void>[] = [];
+  readonly #outcome = Promise.withResolvers<object>();
+  readonly #parser: Busboy;
+  #operations: Record<string, unknown> | undefined;
+  #parts: Map<string, UploadPart> | undefined;
+  #settled = false;
+
+  /** BAD_USER_INPUT when the content type is not that of a multipart request with a boundary. */
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly limits: MultipartLimits,
+    private readonly buffers: UploadBuffers,
+  ) {
+    this.#parser = openParser(request, limits);
+    this.#parser.on('field', (name, value, info) => this.#attempt(() => this.#field(name, value, info)));
+    this.#parser.on('file', (name, stream, { filename }) => this.#file(name, stream, filename));
+    this.#parser.on('fieldsLimit', () => this.#fail(tooLarge(`At most ${MAX_FIELDS} fields are allowed`)));
+    this.#parser.on('filesLimit', () =>
+      this.#fail(tooLarge(`At most ${limits.maxFiles} files are allowed in one request`)),
+    );
+    // Several may come, and each needs a listener.
+    this.#parser.on('error', (error) => this.#fail(malformed(error)));
+    this.#parser.once('close', () => void this.#finish().catch((error) => this.#fail(error)));
+    request.once('close', () => {
+      if (!request.complete) this.#fail(new AppError('CANCELLED', 'The client disconnected'));
+    });
+  }
+
+  /** Resolves with the operation, its parts in their places, once everything has arrived. */
+  parse(): Promise<object> {
+    this.request.pipe(this.#parser);
+    return this.#outcome.promise;
+  }
+
+  /** Removes every temporary file of this request. To be called when its response closes. */
+  async release(): Promise<void> {
+    this.#fail(new AppError('CANCELLED', 'The response has closed'));
+    await Promise.allSettled(this.#receiving);
+    for (const part of this.#parts?.values() ?? []) await part.release();
+  }
+
+  #attempt<T>(handle: () => T): T | undefined {
+    if (this.#settled) return undefined;
+    try {
+      return handle();
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  #field(name: string, value: string, { valueTruncated }: FieldInfo): void {
+    if (name !== 'operations' && name !== 'map') return;
+    this.#note(name);
+    if (valueTruncated) throw tooLarge(`${name}: at most ${MAX_FIELD_BYTES} bytes are allowed`, name);
+    if (name === 'operations') {
+      this.#operations = objectOf(name, value);
+      return;
+    }
+    if (!this.#operations) throw AppError.badInput('map', 'must follow the field `operations`');
+    const map = objectOf(name, value);
+    const { maxFiles } = this.limits;
+    if (Object.keys(map).length > maxFiles)
+      throw tooLarge(`map: at most ${maxFiles} files are allowed`, name);
+    this.#parts = placeParts(this.#operations, map);
+  }
+
+  #file(name: string, stream: Readable, filename: string | undefined): void {
+    // The parser reports its faults itself.
+    stream.on('error', () => undefined);
+    const part = this.#attempt(() => this.#partNamed(name));
+    if (!part) return void stream.resume();
+    stream.once('limit', () => this.#fail(this.#fileTooLarge(part)));
+    this.#receiving.push(this.#receive(part, stream, filename ?? ''));
+  }
+
+  /** The part that `map` has a place for; undefined for a file that nothing refers to. */
+  #partNamed(name: string): UploadPart | undefined {
+    this.#note(name);
+    if (!this.#parts) throw AppError.badInput(name, 'files must follow the fields `operations` and `map`');
+    return this.#parts.get(name);
+  }
+
+  async #receive(part: UploadPart, stream: Readable, filename: string): Promise<void> {
+    try {
+      part.receive(await this.buffers.receive(stream), filename);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #note(name: string): void {
+    if (this.#names.has(name)) throw AppError.badInput(name, 'only one part may have this name');
+    this.#names.add(name);
+  }
+
+  #fileTooLarge({ field }: UploadPart): AppError {
+    return tooLarge(`${field}: at most ${this.limits.maxFileBytes} bytes are allowed`, field);
+  }
+
+  async #finish(): Promise<void> {
+    await Promise.all(this.#receiving);
+    if (!this.#operations)
+      throw AppError.badInput('operations', 'this field of the multipart request is missing');
+    if (!this.#parts) throw AppError.badInput('map', 'this field of the multipart request is missing');
+    for (const [name, part] of this.#parts) {
+      if (!part.received) throw AppError.badInput(part.field, `the file part ${name} is missing`);
+    }
+    this.#settled = true;
+    this.#outcome.resolve(this.#operations);
+  }
+
+  /** Drops what has arrived and what still arrives. Only the first reason counts. */
+  #fail(error: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#outcome.reject(error);
+    this.request.unpipe(this.#parser);
+    this.#parser.destroy();
+    // Destroying the parser pauses the request once more in this turn of the loop.
+    setImmediate(() => this.request.resume());
+  }
+}
+
+function openParser(request: IncomingMessage, { maxFileBytes, maxFiles }: MultipartLimits): Busboy {
+  const limits = {
+    fieldSize: MAX_FIELD_BYTES,
+    fields: MAX_FIELDS,
+    fileSize: maxFileBytes,
+    files: maxFiles,
+  };
+  try {
+    return busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
+  } catch (cause) {
+    const message = 'Content-Type: must be multipart/form-data with a boundary';
+    throw new AppError('BAD_USER_INPUT', message, { field: 'Content-Type' }, { cause });
+  }
+}
+
+function tooLarge(message: string, field?: string): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', message, field === undefined ? {} : { field });
+}
+
+function malformed(cause: unknown): AppError {
+  const ended = cause instanceof Error && /^Unexpected end/.test(cause.message);
+  const message = ended
+    ? 'The multipart request ends before its last boundary'
+    : 'The multipart request is malformed';
+  return new AppError('BAD_USER_INPUT', message, {}, { cause });
+}
