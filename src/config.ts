@@ -9,6 +9,7 @@ import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.js';
+import { originOf, publicUrlOf } from './process/web-addresses.js';
 
 const KNOWN_DEFAULT_SECRETS = /^(change[-_ ]?me|secret|password|default|example|test|your[-_ ])/i;
 const MIN_SECRET_LENGTH = 32;
@@ -22,13 +23,26 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 );
 
+/** A text in its normal form; its problem where it has none. */
+const normal = <T>(normalise: (value: string) => T) =>
+  z.string().transform((value, context) => {
+    try {
+      return normalise(value);
+    } catch (error) {
+      context.addIssue((error as Error).message);
+      return z.NEVER;
+    }
+  });
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('localhost'),
   PORT: wholeNumber(0, 65_535).default(4000),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: normal(publicUrlOf).optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
-  ALLOWED_ORIGINS: list.default([]),
+  KEEP_ALIVE_SECONDS: wholeNumber(1, 3_600).default(75),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 120_000).optional(),
+  ALLOWED_ORIGINS: list.pipe(z.array(normal(originOf))).default([]),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MACHINE_NAME: z.string().max(255).default(hostname()),
@@ -108,7 +122,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
   // A setting that is there but empty counts as left out, as in `PORT= npm start` or an untouched template.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
-  const problems = parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  const problems = parsed.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) ?? [];
   if (given.NODE_ENV === 'production' && given.JWT_SECRET === undefined) {
     problems.push('JWT_SECRET: must be set in production, to a random text of at least 32 characters');
   }
@@ -128,8 +142,10 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     production: settings.NODE_ENV === 'production',
     host: settings.HOST,
     port: settings.PORT,
-    publicUrl: settings.PUBLIC_URL?.replace(/\/$/, ''),
+    publicUrl: settings.PUBLIC_URL,
     trustProxy: settings.TRUST_PROXY,
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
+    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS ?? (settings.NODE_ENV === 'production' ? 3_000 : 0),
     allowedOrigins: settings.ALLOWED_ORIGINS,
     introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
     logLevel: settings.LOG_LEVEL,

@@ -39,6 +39,46 @@ describe('settings', () => {
     expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }).production).toBe(true);
   });
 
+  it.each([
+    ['https://app.example/', 'https://app.example'],
+    ['HTTPS://App.example', 'https://app.example'],
+    ['https://app.example:443', 'https://app.example'],
+    ['http://localhost:5173', 'http://localhost:5173'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+  ])('allow the origin %s as browsers send it', (entry, origin) => {
+    const config = loadConfig({ ALLOWED_ORIGINS: `https://other.example, ${entry}` });
+    expect(config.allowedOrigins).toEqual(['https://other.example', origin]);
+  });
+
+  it.each([
+    ...['app.example', '*', 'null', 'https://*.example', 'https://app.example/path', 'ftp://app.example'],
+    ...['https://app.example?x=1', 'https://app.example/#x', 'https://a:b@app.example', '//app.example'],
+  ])('refuse %s as an origin by name and entry', (entry) => {
+    const load = () => loadConfig({ ALLOWED_ORIGINS: `https://fine.example,${entry}` });
+    expect(load).toThrow(/ALLOWED_ORIGINS: (?!.*fine)/);
+    if (!entry.includes('@')) expect(load).toThrow(entry);
+  });
+
+  it.each([
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/', 'https://example.com'],
+    ['https://Example.com:443/nogil/', 'https://example.com/nogil'],
+  ])('take %s as the public address %s', (value, address) => {
+    expect(loadConfig({ PUBLIC_URL: value }).publicUrl).toBe(address);
+  });
+
+  it.each(['example.com', 'https://example.com/?x=1', 'https://example.com/#x', 'https://a:b@example.com'])(
+    'refuse %s as the public address',
+    (value) => expect(() => loadConfig({ PUBLIC_URL: value })).toThrow(/PUBLIC_URL: /),
+  );
+
+  it('delay the end of accepting requests in production alone', () => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: SECRET };
+    expect(loadConfig({}).shutdownDelayMs).toBe(0);
+    expect(loadConfig(production).shutdownDelayMs).toBe(3_000);
+    expect(loadConfig({ ...production, SHUTDOWN_DELAY_MS: '0' }).shutdownDelayMs).toBe(0);
+  });
+
   it('allow WORKER_INLINE=false only with PostgreSQL', () => {
     expect(() => loadConfig({ WORKER_INLINE: 'false' })).toThrow(/WORKER_INLINE: must be true unless/);
     const shared = { WORKER_INLINE: 'false', DATABASE_URL: 'postgresql://host/db' };

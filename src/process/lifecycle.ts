@@ -5,6 +5,8 @@ import { AppError } from '../errors.js';
 import { createLogger } from './logger.js';
 
 const DRAIN_DEADLINE_MS = 9_000;
+/** Time for requests in progress after the delay in which they are still accepted. */
+const AFTER_DELAY_MS = 6_000;
 
 /** What runs until a signal ends it. */
 export interface Running {
@@ -25,7 +27,7 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
         if (draining) return;
         draining = true;
         logger.info({ signal }, 'draining');
-        drain(running, logger);
+        drain(running, config, logger);
       });
     }
   } catch (error) {
@@ -35,11 +37,12 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
   }
 }
 
-function drain(running: Running, logger: Logger): void {
+function drain(running: Running, { shutdownDelayMs }: Config, logger: Logger): void {
+  const deadline = Math.max(DRAIN_DEADLINE_MS, shutdownDelayMs + AFTER_DELAY_MS);
   setTimeout(() => {
     logger.error('draining took too long');
     exit(1);
-  }, DRAIN_DEADLINE_MS).unref();
+  }, deadline).unref();
   running.close().then(
     () => exit(0),
     (error) => {

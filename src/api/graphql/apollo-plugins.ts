@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerOptions, ApolloServerPlugin } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
 
-/** A client may call its operation what it likes; the log keeps so many characters. */
+/** Characters of an operation's name that the log keeps: clients choose it. */
 const MAX_NAME = 100;
 
-/** Puts the operation's name into the request's line of the log. */
+/** Puts the name of the operation into the log line of its request. */
 export function operationNames(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -20,7 +21,21 @@ export function operationNames(): ApolloServerPlugin<Context> {
   };
 }
 
-/** Masks errors under the id of their request. Apollo formats errors without telling whose they are; this remembers. */
+/** Marks responses to mutations, which may hold tokens beside what the client sent, as not to be compressed (BREACH). */
+export function untransformedMutations(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation, response: { http } }) {
+          if (operation?.operation !== OperationTypeNode.QUERY)
+            http.headers.set('cache-control', 'no-store, no-transform');
+        },
+      };
+    },
+  };
+}
+
+/** Masks errors under the id of their request, which Apollo's own `formatError` does not know. */
 export function maskedErrors(
   logger: Logger,
 ): Required<Pick<ApolloServerOptions<Context>, 'formatError'>> & { plugin: ApolloServerPlugin<Context> } {

@@ -1,16 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import proxyAddr from 'proxy-addr';
 
-/**
- * Who is on the other end of a request that Express does not see, behind so many proxies of ours: each appends the
- * address that it was asked from, so that what stands before those is only what a client claims.
- */
-export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: number): string {
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
-  const chain = [
-    ...forwarded.map((address) => address.trim()).filter(Boolean),
-    socket.remoteAddress ?? 'unknown',
-  ];
-  return chain.at(-1 - Math.min(trustProxy, chain.length - 1)) ?? 'unknown';
+/** The address of the client of a request that Express does not route, behind `trustProxy` proxies; as Express has it. */
+export function clientAddress(request: IncomingMessage, trustProxy: number): string {
+  return proxyAddr(request, (_address, hop) => hop < trustProxy) ?? 'unknown';
 }
 
 /** `http` or `https`, as the client sees it. */

@@ -5,20 +5,23 @@ import { cached } from '../../scheduling/cached.js';
 export interface HealthDependencies {
   /** Rejects when the database or the storage cannot be used now. */
   ready(): Promise<void>;
+  /** Whether the process is about to stop accepting requests. */
+  draining(): boolean;
   logger: Logger;
 }
 
-/** Anybody may ask, and to look is to write to the storage, which a bucket charges for: its outcome holds for so long. */
-const HOLDS_MS = 5_000;
+/** Anyone may ask, and a check writes to the storage, which a bucket charges for: its outcome is kept for 5 s. */
+const CACHE_MS = 5_000;
 
-/** `GET /health`: the process is alive. `GET /ready`: it can serve, or 503. */
-export function health({ ready, logger }: HealthDependencies): Router {
+/** `GET /health` is the liveness probe; `GET /ready` the readiness probe: 503 while the process cannot serve or drains. */
+export function health({ ready, draining, logger }: HealthDependencies): Router {
   const router = Router();
-  const isReady = cached(ready, HOLDS_MS);
+  const isReady = cached(ready, CACHE_MS);
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/ready', async (_request, response) => {
+    if (draining()) return void response.status(503).json({ status: 'draining' });
     try {
       await isReady();
       response.json({ status: 'ready' });

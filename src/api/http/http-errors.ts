@@ -1,42 +1,67 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../../errors.js';
 import { expectedError, httpStatus, publicError } from '../graphql/error-format.js';
+import { HttpRefusal } from './http-refusal.js';
 
-/** What was said of the answer that was meant; none of it fits an error, least of all for an hour in a cache. */
-const OF_CONTENT = [
+/** Headers of the intended response that must not stay on an error, least of all for an hour in a cache. */
+const CONTENT_HEADERS = [
   ...['Content-Type', 'Content-Length', 'Content-Range', 'Content-Disposition'],
   ...['ETag', 'Accept-Ranges'],
 ];
 
-/** Answers a plain HTTP route with an error: the status that fits, and the shape that GraphQL errors have. */
+/** Sends an error on a plain HTTP route: the status that fits, and a body in the shape of GraphQL errors. */
 export function sendError(response: Response, error: unknown, requestId: string, logger: Logger): void {
   const shown = publicError(error, requestId, logger);
-  const code = expectedError(error)?.code ?? 'INTERNAL_SERVER_ERROR';
-  for (const name of OF_CONTENT) response.removeHeader(name);
+  for (const name of CONTENT_HEADERS) response.removeHeader(name);
   response.set('Cache-Control', 'no-store');
   const { retryAfterMs } = shown.extensions ?? {};
   if (typeof retryAfterMs === 'number') response.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
-  response.status(httpStatus(code)).json({ errors: [shown] });
+  if (error instanceof HttpRefusal) response.set(error.headers);
+  response.status(statusOf(error)).json({ errors: [shown] });
 }
 
-/** Express's last resort: what it and the body parsers refuse, and bugs. */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: HttpError, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const refused = error.status !== undefined && error.status >= 400 && error.status < 500;
-    sendError(response, refused ? fromHttpError(error) : error, request.id, logger);
+function statusOf(error: unknown): number {
+  if (error instanceof HttpRefusal) return error.status;
+  return httpStatus(expectedError(error)?.code ?? 'INTERNAL_SERVER_ERROR');
+}
+
+/** The last route: nothing is served at this address. */
+export function notFound(): RequestHandler {
+  return () => {
+    throw new AppError('NOT_FOUND', 'Nothing is served at this address');
   };
 }
 
-/** What Express throws, and http-errors makes. Without `expose` its message is about the program. */
-interface HttpError {
-  status?: number;
-  expose?: boolean;
-  message: string;
+/** Express's error handler: refusals of body parsers and routes, and bugs. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: ParserError, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const refused = !(error instanceof HttpRefusal) && error.status !== undefined && error.status < 500;
+    sendError(response, refused ? fromParserError(error) : error, request.id, logger);
+  };
 }
 
-function fromHttpError({ status, expose, message }: HttpError): AppError {
+/** What Express and its body parsers throw. */
+interface ParserError {
+  status?: number;
+  type?: string;
+}
+
+/** Our words for body-parser's `type`. */
+const PARSER_MESSAGES: Readonly<Record<string, string>> = {
+  'charset.unsupported': 'Content-Type: the character set must be utf-8',
+  'encoding.unsupported': 'Content-Encoding: must be gzip, deflate, br or left out',
+  'entity.parse.failed': 'The request body must be valid JSON',
+  'entity.too.large': 'The request body is larger than 100 kB',
+  'request.aborted': 'The client disconnected before the request body was complete',
+  'request.size.invalid': 'Content-Length does not match the length of the request body',
+};
+
+function fromParserError({ status, type = '' }: ParserError): AppError {
   const code = status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_USER_INPUT';
-  return new AppError(code, expose ? message : 'The request is malformed');
+  return new AppError(
+    code,
+    PARSER_MESSAGES[type] ?? 'The address or the headers of the request are malformed',
+  );
 }

@@ -1,24 +1,18 @@
-/** Bounds on clients that are slow, or say nothing. */
+/** Bounds on slow and silent clients. */
 export interface HttpLimits {
-  /** Until the head of a request has to have come, from the first byte or, before that, from the connection; then 408. */
+  /** Time for the head of a request, from its first byte or, on a new connection, from the connection; then 408. */
   headersTimeoutMs: number;
-  /** Until the whole request has to have come, a long upload too; then 408. */
-  requestTimeoutMs: number;
-  /** A reader who takes nothing of an answer for so long is cut, as it holds a file open. */
+  /** Interval in which at least {@link minBodyBytes} of a request body, or its end, must arrive; then 408. */
+  bodyIntervalMs: number;
+  minBodyBytes: number;
+  /** A client that reads nothing of a response for this long is disconnected, as a file may be open for it. */
   stalledMs: number;
 }
 
+/** An upload may take as long as it takes while it moves at 1 kB/s, which any mobile network exceeds. */
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   headersTimeoutMs: 20_000,
-  requestTimeoutMs: 300_000,
+  bodyIntervalMs: 30_000,
+  minBodyBytes: 30_000,
   stalledMs: 60_000,
 };
-
-/** Of Node's HTTP server. It looks at its connections at intervals: nobody outlasts a limit by more than one. */
-export function serverOptions({ headersTimeoutMs, requestTimeoutMs }: HttpLimits) {
-  return {
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: headersTimeoutMs / 4,
-  };
-}

@@ -1,21 +1,117 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { promisify } from 'node:util';
 import { AppError } from '../../errors.js';
 
-/** Has a server listen; the port, where 0 asked for any. CONFLICT, naming the setting, where the port is in use. */
+export interface Listener {
+  readonly port: number;
+  /** Stops accepting on addresses beside the server's own; resolves when their connections have ended. */
+  close(): Promise<void>;
+}
+
+/** Clients resolve `localhost` to either, and not all try both. */
+const LOOPBACKS = ['127.0.0.1', '::1'] as const;
+/** A free port of the first loopback may be taken on the second. */
+const ATTEMPTS = 10;
+
+/**
+ * Makes a server listen, on both loopbacks where the host is `localhost`. Port 0 asks for any free one. CONFLICT or
+ * BAD_USER_INPUT that names the setting when the address cannot be used.
+ */
 export async function listenOn(
-  server: Server,
+  server: HttpServer,
   { host, port }: { host: string; port: number },
   setting: string,
-): Promise<number> {
+): Promise<Listener> {
+  if (host !== 'localhost') {
+    await listen(server, host, port, setting);
+    return { port: portOf(server), close: async () => undefined };
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listenOnLoopbacks(server, port, setting);
+    } catch (error) {
+      await promisify(server.close.bind(server))().catch(() => undefined);
+      if (port !== 0 || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function listenOnLoopbacks(server: HttpServer, port: number, setting: string): Promise<Listener> {
+  const [first, second] = LOOPBACKS;
+  // The options that Node gives to the connections of its HTTP servers.
+  const other = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+    server.emit('connection', socket),
+  );
+  if (!(await listenIfPresent(server, first, port, setting))) {
+    await listen(server, second, port, setting);
+    return { port: portOf(server), close: async () => undefined };
+  }
+  const present = await listenIfPresent(other, second, portOf(server), setting);
+  return {
+    port: portOf(server),
+    close: async () => {
+      if (present) await promisify(other.close.bind(other))();
+    },
+  };
+}
+
+/** False on a machine without this loopback, such as a container without IPv6. */
+async function listenIfPresent(
+  server: Server,
+  host: string,
+  port: number,
+  setting: string,
+): Promise<boolean> {
+  try {
+    await listen(server, host, port, setting);
+    return true;
+  } catch (error) {
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf((error as AppError).cause))) return false;
+    throw error;
+  }
+}
+
+async function listen(server: Server, host: string, port: number, setting: string): Promise<void> {
   server.listen(port, host);
   try {
     await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    const message = `${setting}: another program listens on port ${port} of ${host} already`;
-    throw new AppError('CONFLICT', message, { field: setting }, { cause: error });
+  } catch (cause) {
+    throw listenError(cause, host, port, setting);
   }
-  return (server.address() as AddressInfo).port;
 }
+
+function listenError(cause: unknown, host: string, port: number, setting: string): unknown {
+  const error = (code: 'CONFLICT' | 'BAD_USER_INPUT', field: string, message: string) =>
+    new AppError(code, `${field}: ${message}`, { field }, { cause });
+  switch (codeOf(cause)) {
+    case 'EADDRINUSE':
+      return error(
+        'CONFLICT',
+        setting,
+        `port ${port} of ${host} is used by another program; end it or set another port`,
+      );
+    case 'EACCES':
+      return error(
+        'BAD_USER_INPUT',
+        setting,
+        `this user may not listen on port ${port}; set a port above 1023`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return error(
+        'BAD_USER_INPUT',
+        'HOST',
+        `${host} is not an address of this machine; set localhost or 0.0.0.0`,
+      );
+    default:
+      return cause;
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException | undefined)?.code);
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

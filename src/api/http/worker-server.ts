@@ -1,30 +1,41 @@
-import { createServer } from 'node:http';
 import express from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../../metrics/metrics.js';
 import type { ApiServer } from '../server.js';
 import { health } from './health.js';
+import { DEFAULT_HTTP_LIMITS } from './http-limits.js';
+import { createHttpServer } from './http-server.js';
 import { listenOn } from './listen-on.js';
 import { metricsEndpoint } from './metrics-endpoint.js';
+import { securityHeaders } from './security-headers.js';
 
 export interface WorkerServerDependencies {
-  options: { host: string; workerPort: number; metricsToken: string | undefined; production: boolean };
+  options: {
+    host: string;
+    workerPort: number;
+    keepAliveSeconds: number;
+    metricsToken: string | undefined;
+    production: boolean;
+  };
   metrics: Metrics;
   logger: Logger;
   ready(): Promise<void>;
 }
 
-/** What a worker answers, for who watches over it: `/health`, `/ready` and `/metrics`. */
+/** Starts the HTTP server of a worker: `/health`, `/ready` and `/metrics` alone. */
 export async function startWorkerServer(deps: WorkerServerDependencies): Promise<ApiServer> {
-  const { host, workerPort } = deps.options;
+  const { host, workerPort, keepAliveSeconds } = deps.options;
   const app = express().disable('x-powered-by');
-  app.use(health(deps));
+  app.use(securityHeaders());
+  // A worker closes its server as soon as it drains.
+  app.use(health({ ...deps, draining: () => false }));
   app.use(metricsEndpoint(deps.metrics, deps.options));
-  const server = createServer(app);
-  const port = await listenOn(server, { host, port: workerPort }, 'WORKER_PORT');
+  const server = createHttpServer(DEFAULT_HTTP_LIMITS, keepAliveSeconds, app);
+  const listener = await listenOn(server, { host, port: workerPort }, 'WORKER_PORT');
   const close = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
+    await listener.close();
   };
-  return { url: `http://${host}:${port}`, close };
+  return { url: `http://${host}:${listener.port}`, close };
 }

@@ -4,11 +4,15 @@ import {
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   validate,
 } from 'graphql';
 import { checkDocument, checkOperation } from './check-operation.js';
+import { checkVariables } from './check-variables.js';
+import { literalError } from './literal-errors.js';
 import type { QueryLimits } from './query-limits.js';
+import { subscriptionFieldRule } from './subscription-field.js';
 
 export interface AdmissionRules {
   schema: GraphQLSchema;
@@ -17,23 +21,29 @@ export interface AdmissionRules {
   introspection: boolean;
 }
 
-/** A request with more faults than these is told of no more. */
+/** Errors of one request that are reported. */
 const MAX_VALIDATION_ERRORS = 20;
 
+const RULES = specifiedRules.map((rule) =>
+  rule === SingleFieldSubscriptionsRule ? subscriptionFieldRule : rule,
+);
+
 /**
- * What is wrong with an operation by GraphQL's own rules; nothing where it may run. LIMIT_EXCEEDED is thrown, and first:
- * graphql-js compares every two fields of a selection, so that a document made for it takes a thousand times as
- * long to validate as to measure.
+ * Returns what is wrong with an operation by GraphQL's own rules; nothing where it may run. Limits come first, as
+ * thrown LIMIT_EXCEEDED: graphql-js compares every two fields of a selection, so that a document made for it takes a
+ * thousand times as long to validate as to measure. Variables come last, as thrown BAD_USER_INPUT.
  */
 export function admitOperation(
   { schema, queryLimits, introspection }: AdmissionRules,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables?: Readonly<Record<string, unknown>>,
+  variables: Readonly<Record<string, unknown>> = {},
 ): GraphQLError[] {
   checkDocument(queryLimits, document);
   checkOperation(queryLimits, schema, document, operation, variables);
-  return validationErrors(schema, document, introspection);
+  const errors = validationErrors(schema, document, introspection);
+  if (errors.length === 0) checkVariables(schema, document, operation, variables, introspection);
+  return errors;
 }
 
 /** The errors of validation, with the code that Apollo gives to them. */
@@ -42,10 +52,10 @@ function validationErrors(
   document: DocumentNode,
   introspection: boolean,
 ): GraphQLError[] {
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection };
   return validate(schema, document, rules, options).map((error) =>
-    withCode(error, 'GRAPHQL_VALIDATION_FAILED'),
+    withCode(literalError(schema, document, error, introspection), 'GRAPHQL_VALIDATION_FAILED'),
   );
 }
 

@@ -10,6 +10,7 @@ import { toGraphQLError } from '../graphql/graphql-error.js';
 import { admitOperation } from './admit-operation.js';
 import { AdmittedDocuments } from './admitted-documents.js';
 import { checkOperation, tokenLimitError } from './check-operation.js';
+import { checkVariables } from './check-variables.js';
 import type { QueryLimits } from './query-limits.js';
 
 type LimitedOptions = Pick<
@@ -22,10 +23,9 @@ type LimitedOptions = Pick<
   | 'persistedQueries'
 > & { plugins: ApolloServerPlugin<BaseContext>[] };
 
-/**
- * What an Apollo Server has to be built with so that the limits hold over HTTP. Without introspection, errors do not
- * suggest names of the schema either.
- */
+type ResolvedOperation = GraphQLRequestContextDidResolveOperation<BaseContext>;
+
+/** Options of an Apollo Server on which the limits hold. Without introspection, errors do not suggest names either. */
 export function limitedApollo(limits: QueryLimits, introspection: boolean): LimitedOptions {
   const admitted = new AdmittedDocuments();
   const plugin = admissionPlugin(limits, introspection, admitted);
@@ -33,7 +33,7 @@ export function limitedApollo(limits: QueryLimits, introspection: boolean): Limi
     introspection,
     parseOptions: { maxTokens: limits.maxTokens },
     documentStore: admitted,
-    // Apollo validates before it lets anybody measure; the plugin below validates, after it has measured.
+    // Apollo validates before plugins can measure; the plugin validates after it has measured.
     dangerouslyDisableValidation: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -46,27 +46,6 @@ function admissionPlugin(
   introspection: boolean,
   admitted: AdmittedDocuments,
 ): ApolloServerPlugin<BaseContext> {
-  function refusals(context: GraphQLRequestContextDidResolveOperation<BaseContext>): GraphQLError[] {
-    const { schema, document, operation, request, queryHash } = context;
-    // Apollo goes on to say so.
-    if (!operation) return [];
-    try {
-      refuseSubscription(operation);
-      if (admitted.has(document)) {
-        // The same text with other variables may ask for more.
-        checkOperation(queryLimits, schema, document, operation, request.variables);
-        return [];
-      }
-      const rules = { schema, queryLimits, introspection };
-      const errors = admitOperation(rules, document, operation, request.variables);
-      if (errors.length === 0) admitted.add(queryHash, document);
-      return errors;
-    } catch (error) {
-      if (error instanceof AppError) return [toGraphQLError(error)];
-      throw error;
-    }
-  }
-
   return {
     async requestDidStart() {
       let refused: GraphQLError[] = [];
@@ -78,16 +57,14 @@ function admissionPlugin(
           };
         },
         async didResolveOperation(context) {
-          refused = refusals(context);
+          const operation = requireOperation(context);
+          refused = refusals(context, operation, { queryLimits, introspection }, admitted);
           const [first] = refused;
-          // Apollo answers 500 to what is refused here, unless it is told otherwise.
-          if (first)
-            throw new GraphQLError(first.message, {
-              extensions: { ...first.extensions, http: { status: 400 } },
-            });
+          // Apollo would answer 500 for what a plugin throws without a status.
+          if (first) throw withStatus400(first);
         },
         async willSendResponse({ response: { body } }) {
-          // Apollo tells all that the parser throws as GRAPHQL_PARSE_FAILED, and of several errors the first.
+          // Apollo gives GRAPHQL_PARSE_FAILED to whatever the parser throws, and reports one of several errors.
           if (refused.length === 0 || body.kind !== 'single') return;
           body.singleResult.errors = refused.map((error) => error.toJSON());
         },
@@ -96,10 +73,41 @@ function admissionPlugin(
   };
 }
 
-/** Run over HTTP it would be executed as if it were a query. */
-function refuseSubscription({ operation }: OperationDefinitionNode): void {
-  if (operation !== OperationTypeNode.SUBSCRIPTION) return;
-  throw AppError.badInput('query', 'must be a query or a mutation; subscribe over WebSocket');
+function requireOperation({ operation }: ResolvedOperation): OperationDefinitionNode {
+  if (operation) return operation;
+  const message = 'operationName: must name one of the operations in the document';
+  const extensions = { code: 'OPERATION_RESOLUTION_FAILURE', field: 'operationName' };
+  throw withStatus400(new GraphQLError(message, { extensions }));
+}
+
+function refusals(
+  { schema, document, request: { variables = {} }, queryHash }: ResolvedOperation,
+  operation: OperationDefinitionNode,
+  { queryLimits, introspection }: { queryLimits: QueryLimits; introspection: boolean },
+  admitted: AdmittedDocuments,
+): GraphQLError[] {
+  try {
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+      // Apollo would execute it as if it were a query.
+      throw AppError.badInput('query', 'must be a query or a mutation; subscribe over WebSocket');
+    }
+    if (admitted.has(document)) {
+      // The same text with other variables may ask for more.
+      checkOperation(queryLimits, schema, document, operation, variables);
+      checkVariables(schema, document, operation, variables, introspection);
+      return [];
+    }
+    const errors = admitOperation({ schema, queryLimits, introspection }, document, operation, variables);
+    if (errors.length === 0) admitted.add(queryHash, document);
+    return errors;
+  } catch (error) {
+    if (error instanceof AppError) return [toGraphQLError(error)];
+    throw error;
+  }
+}
+
+function withStatus400(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
 }
 
 const noSuggestionsPlugin: ApolloServerPlugin<BaseContext> = {

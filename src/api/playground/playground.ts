@@ -1,59 +1,43 @@
 import { type AltairConfigOptions, getDistDirectory, renderAltair } from 'altair-static';
 import express, { type Router } from 'express';
+import { contentPolicy } from '../http/security-headers.js';
 import { PLAYGROUND_VARIABLES } from './playground-examples.js';
 import { playgroundWindows } from './playground-windows.js';
 
-/** Nothing from outside, no inline script, no eval. Angular and the editor write their styles into the page. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** The bar that asks for donations now and then. */
+/** Hides the bar that asks for donations. */
 const EXTRA_STYLE = '<style>nz-alert:has([track-id="donate"]) { display: none }</style>';
 
 const INIT_SCRIPT = 'init.js';
 
+const PATH = '/playground';
+
 /**
- * The GraphQL IDE (Altair, from its npm package) at `path`, with example operations. The browser asks for nothing
- * from any other host.
+ * Serves the GraphQL IDE (Altair, from its npm package) with example operations at `/playground`. The browser sends no
+ * request to another host.
+ *
+ * @param basePath path of the public URL, which the browser's addresses start with
  */
-export function playground({ path = '/playground', endpoint = '/graphql' } = {}): Router {
+export function playground(basePath: string): Router {
   const page = renderAltair({
-    baseURL: `${path}/`,
+    baseURL: `${basePath}${PATH}/`,
     serveInitialOptionsInSeperateRequest: INIT_SCRIPT,
   })
     .replace('<title>Altair</title>', '<title>nogil-bench playground</title>')
     .replace('</head>', `${EXTRA_STYLE}</head>`);
-  const script = initScript(endpoint);
+  const script = initScript(`${basePath}/graphql`);
 
   const router = express.Router();
-  router.use(path, (_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-    });
-    next();
-  });
-  router.get(path, (_request, response) => void response.type('html').send(page));
-  router.get(`${path}/${INIT_SCRIPT}`, (_request, response) => void response.type('js').send(script));
-  router.use(path, express.static(getDistDirectory(), { index: false, redirect: false }));
+  router.use(PATH, contentPolicy('PLAYGROUND'));
+  router.get(PATH, (_request, response) => void response.type('html').send(page));
+  router.get(`${PATH}/${INIT_SCRIPT}`, (_request, response) => void response.type('js').send(script));
+  router.use(PATH, express.static(getDistDirectory(), { index: false, redirect: false }));
   return router;
 }
 
 /**
- * Starts Altair in the browser. Its windows want whole addresses, which only the browser knows. On the first visit
- * Altair opens the last of the windows, later those that the user left open; so the first visit is brought to
- * the first window.
+ * The script that starts Altair. Its windows need absolute addresses, which only the browser knows. On the first visit
+ * Altair shows the last window instead of the first, so the script clicks the first; later visits restore the windows
+ * that the user left open.
  */
 function initScript(endpoint: string): string {
   const options: AltairConfigOptions = {
@@ -66,7 +50,7 @@ function initScript(endpoint: string): string {
       theme: 'system',
       'banners.disable': true,
       'schema.reloadOnStart': true,
-      // The older way interprets the scripts after a request; the newer one evaluates them, which the policy forbids.
+      // The older engine interprets the scripts after a request; the newer one needs eval, which the policy forbids.
       'beta.disable.newScript': true,
     },
     initialWindows: playgroundWindows(),

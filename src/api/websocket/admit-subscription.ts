@@ -1,13 +1,20 @@
-import { type ExecutionArgs, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  OperationTypeNode,
+} from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { AppError } from '../../errors.js';
 import { toGraphQLError } from '../graphql/graphql-error.js';
 import { type AdmissionRules, admitOperation, withCode } from '../limits/admit-operation.js';
 import { parseWithin } from '../limits/check-operation.js';
+import { requireOneField } from '../limits/subscription-field.js';
 
 /**
- * The parsed and validated operation, ready to be subscribed to, or the errors that refuse it. The same limits hold
- * as over HTTP; queries and mutations are refused, because what guards them (rate limits, uploads) is there.
+ * Parses and validates a subscription; returns what runs it, or the errors that refuse it. The same limits hold as over
+ * HTTP. Queries and mutations are refused: their rate limits and uploads are there.
  */
 export function admitSubscription(
   rules: AdmissionRules,
@@ -24,6 +31,12 @@ export function admitSubscription(
     }
     const errors = admitOperation(rules, document, operation, variables ?? {});
     if (errors.length > 0) return errors;
+    const { coerced = {} } = getVariableValues(
+      rules.schema,
+      operation.variableDefinitions ?? [],
+      variables ?? {},
+    );
+    requireOneField(document, operation, coerced);
     return {
       schema: rules.schema,
       document,

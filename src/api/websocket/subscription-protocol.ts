@@ -1,13 +1,14 @@
-import type { ExecutionArgs, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, subscribe } from 'graphql';
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { AppError } from '../../errors.js';
 import { toGraphQLError } from '../graphql/graphql-error.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
 import { admitSubscription } from './admit-subscription.js';
+import { CLOSE } from './close-reasons.js';
 import type { Connection, Session } from './connection.js';
-import { CLOSE, type WebSocketLimits } from './websocket-limits.js';
+import type { WebSocketLimits } from './websocket-limits.js';
 
-/** How an operation over WebSocket ended, or that it began. */
+/** Start, refusal or end of an operation over WebSocket. */
 export interface SubscriptionEvent<S> {
   session: S;
   operationName: string | undefined;
@@ -16,11 +17,14 @@ export interface SubscriptionEvent<S> {
 
 /** What the application decides about subscriptions. */
 export interface SubscriptionHandlers<S extends Session, C extends object> {
-  /** Who sent these `connection_init` parameters; fails with UNAUTHENTICATED or FORBIDDEN. */
-  authenticate(parameters: Readonly<Record<string, unknown>>, connection: Connection<S>): Promise<S>;
-  /** The context of one operation, as long as the subscription lives; may refuse it with an AppError. */
+  /** Signs a connection in by its `connection_init` parameters; undefined without a token, UNAUTHENTICATED or FORBIDDEN. */
+  authenticate(
+    parameters: Readonly<Record<string, unknown>>,
+    connection: Connection<S>,
+  ): Promise<S | undefined>;
+  /** The context of one operation while the subscription lives; may refuse it with an AppError. */
   contextFor(session: S, connection: Connection<S>): C | Promise<C>;
-  /** The same for both transports: masks what is unexpected. */
+  /** The same for both transports: masks unexpected errors. */
   formatError(error: GraphQLError): GraphQLFormattedError;
   /** For the log. */
   onOperation?(event: SubscriptionEvent<S>): void;
@@ -29,72 +33,86 @@ export interface SubscriptionHandlers<S extends Session, C extends object> {
 }
 
 /** The graphql-transport-ws protocol with our sign-in, limits and error format. */
-export function subscriptionProtocol<S extends Session, C extends object>(
-  rules: AdmissionRules,
-  limits: WebSocketLimits,
-  handlers: SubscriptionHandlers<S, C>,
-  socketsOf: (userId: string) => number,
-): Server<Connection<S>> {
-  type Peer = Context<Record<string, unknown> | undefined, Connection<S>>;
+export class SubscriptionProtocol<S extends Session, C extends object> {
+  readonly server: Server<Connection<S>>;
 
-  async function signIn({ connectionParams, extra: connection }: Peer): Promise<boolean> {
+  constructor(
+    private readonly rules: AdmissionRules,
+    private readonly limits: WebSocketLimits,
+    private readonly handlers: SubscriptionHandlers<S, C>,
+    private readonly socketsOf: (userId: string) => number,
+  ) {
+    const { formatError } = handlers;
+    this.server = makeServer<Peer<S>['connectionParams'], Connection<S>>({
+      connectionInitWaitTimeout: limits.initTimeoutMs,
+      onConnect: (peer) => this.#signIn(peer),
+      onSubscribe: (peer, _id, payload) => this.#open(peer, payload),
+      subscribe: (args) => settle(subscribe, args as ExecutionArgs),
+      onComplete: (peer, _id, payload) => this.#report(peer, payload, 'ENDED'),
+      onError: (_peer, _id, _payload, errors) => errors.map(formatError),
+      onNext: (_peer, _id, _payload, _args, { errors, ...result }) =>
+        errors && { ...result, errors: errors.map(formatError) },
+    });
+  }
+
+  async #signIn({ connectionParams, extra: connection }: Peer<S>): Promise<boolean> {
     try {
-      const session = await handlers.authenticate(connectionParams ?? {}, connection);
+      const session = await this.handlers.authenticate(connectionParams ?? {}, connection);
       if (!connection.open) return false;
-      if (socketsOf(session.userId) >= limits.maxSocketsPerUser) {
-        connection.close(CLOSE.TRY_AGAIN_LATER, 'Too many connections');
-        return false;
-      }
-      connection.signIn(session);
-      return true;
+      if (!session) connection.end(CLOSE.NO_TOKEN);
+      else if (this.socketsOf(session.userId) >= this.limits.maxSocketsPerUser)
+        connection.end(CLOSE.TOO_MANY_SOCKETS);
+      else connection.signIn(session);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'FORBIDDEN') connection.close(CLOSE.FORBIDDEN, 'Forbidden');
-      else connection.close(CLOSE.UNAUTHORIZED, 'Unauthorized');
-      return false;
+      connection.end(error.code === 'FORBIDDEN' ? CLOSE.FORBIDDEN : CLOSE.BAD_TOKEN);
     }
+    return connection.session !== undefined;
   }
 
-  async function admit(peer: Peer, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
-    const open = Object.keys(peer.subscriptions).length;
-    const { maxSubscriptionsPerSocket: limit } = limits;
+  async #open(peer: Peer<S>, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+    const admitted = await this.#admit(peer, payload).catch(errorsOf);
+    this.#report(peer, payload, Array.isArray(admitted) ? 'REFUSED' : 'STARTED');
+    return admitted;
+  }
+
+  async #admit({ subscriptions, extra }: Peer<S>, payload: SubscribePayload) {
+    const open = Object.keys(subscriptions).length;
+    const { maxSubscriptionsPerSocket: limit } = this.limits;
     if (open > limit) {
-      const message = `This connection has ${limit} subscriptions already; no more are allowed.`;
-      return [toGraphQLError(AppError.limit('maxSubscriptionsPerSocket', limit, open, message))];
+      const message = `This connection has ${limit} subscriptions, the most that are allowed; end one first`;
+      throw AppError.limit('maxSubscriptionsPerSocket', limit, open, message);
     }
-    const args = admitSubscription(rules, payload);
+    const args = admitSubscription(this.rules, payload);
     if (Array.isArray(args)) return args;
-    try {
-      return { ...args, contextValue: await handlers.contextFor(sessionOf(peer.extra), peer.extra) };
-    } catch (error) {
-      if (error instanceof AppError) return [toGraphQLError(error)];
-      throw error;
-    }
+    return { ...args, contextValue: await this.handlers.contextFor(sessionOf(extra), extra) };
   }
 
-  const report = (peer: Peer, payload: SubscribePayload, status: SubscriptionEvent<S>['status']) =>
-    handlers.onOperation?.({
-      session: sessionOf(peer.extra),
-      operationName: payload.operationName ?? undefined,
-      status,
-    });
+  #report({ extra }: Peer<S>, payload: SubscribePayload, status: SubscriptionEvent<S>['status']): void {
+    const operationName = payload.operationName ?? undefined;
+    this.handlers.onOperation?.({ session: sessionOf(extra), operationName, status });
+  }
+}
 
-  return makeServer<Record<string, unknown> | undefined, Connection<S>>({
-    connectionInitWaitTimeout: limits.initTimeoutMs,
-    onConnect: signIn,
-    async onSubscribe(peer, _id, payload) {
-      const args = await admit(peer, payload);
-      report(peer, payload, Array.isArray(args) ? 'REFUSED' : 'STARTED');
-      return args;
-    },
-    onComplete: (peer, _id, payload) => report(peer, payload, 'ENDED'),
-    onError: (_peer, _id, _payload, errors) => errors.map(handlers.formatError),
-    onNext: (_peer, _id, _payload, _args, { errors, ...result }) =>
-      errors && { ...result, errors: errors.map(handlers.formatError) },
-  });
+type Peer<S extends Session> = Context<Record<string, unknown> | undefined, Connection<S>>;
+
+/** Turns what is thrown into errors of this one subscription: others on the same connection go on. */
+async function settle(run: typeof subscribe, args: ExecutionArgs): ReturnType<typeof subscribe> {
+  try {
+    return await run(args);
+  } catch (error) {
+    return { errors: errorsOf(error) };
+  }
+}
+
+function errorsOf(error: unknown): GraphQLError[] {
+  if (error instanceof GraphQLError) return [error];
+  if (error instanceof AppError) return [toGraphQLError(error)];
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return [new GraphQLError(originalError.message, { originalError })];
 }
 
 function sessionOf<S extends Session>({ session }: Connection<S>): S {
-  if (!session) throw new Error('An operation was taken from a connection that nobody has signed in on.');
+  if (!session) throw new Error('An operation came from a connection without a sign-in.');
   return session;
 }

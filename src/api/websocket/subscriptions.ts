@@ -10,15 +10,20 @@ import type { Viewer } from '../../services/accounts/viewer.js';
 import type { Context } from '../graphql/context.js';
 import { publicError } from '../graphql/error-format.js';
 import { type ContextDependencies, openContext } from '../graphql/request-context.js';
+import { basePathOf, withoutBasePath } from '../http/base-path.js';
 import { clientAddress, clientProtocol } from '../http/client-address.js';
 import { DEFAULT_QUERY_LIMITS } from '../limits/query-limits.js';
 import type { Connection } from './connection.js';
-import { serveSubscriptions } from './websocket-server.js';
+import { socketCredentials } from './socket-credentials.js';
+import type { SubscriptionEvent } from './subscription-protocol.js';
+import { SubscriptionServer } from './websocket-server.js';
 
-/** How often ended sign-ins are looked for: at most so long a socket outlives its session. */
+/** Interval at which ended sessions and API tokens are looked up: a socket outlives them by at most this. */
 const REVOCATION_CHECK_MS = 1_000;
+/** Characters of an operation's name that the log keeps: clients choose it. */
+const MAX_NAME = 100;
 
-interface SubscriptionDependencies extends ContextDependencies {
+export interface SubscriptionDependencies extends ContextDependencies {
   httpServer: Server;
   schema: GraphQLSchema;
   options: {
@@ -31,83 +36,85 @@ interface SubscriptionDependencies extends ContextDependencies {
   messages: MessageBudget;
 }
 
-/** Serves subscriptions at `/graphql`, for who is signed in and as long as that holds. */
-export function subscriptions(deps: SubscriptionDependencies): {
-  readonly connectionCount: number;
-  close(): Promise<void>;
-} {
-  const { httpServer: server, schema, options, logger, unitOfWork } = deps;
-  const publicOrigin = options.publicUrl === undefined ? undefined : URL.parse(options.publicUrl)?.origin;
-  const live = new Set<Viewer>();
-  const onUnexpected = (error: unknown) => logger.error({ err: error }, 'unexpected error on a socket');
-  const sockets = serveSubscriptions<Viewer, Context>({
-    server,
-    path: '/graphql',
-    schema,
-    budget: deps.messages,
-    queryLimits: DEFAULT_QUERY_LIMITS,
-    introspection: options.introspection,
-    originAllowed: (origin, request) =>
-      origin === undefined ||
-      origin === publicOrigin ||
-      originAllowed(origin, request, options.allowedOrigins),
-    addressOf: (request) => rateLimitSubnet(clientAddress(request, options.trustProxy)),
-    authenticate: async (parameters, connection) => {
-      const { viewer } = await contextOf(connection, parameters.authorization ?? parameters.Authorization);
-      if (viewer === null) throw new AppError('UNAUTHENTICATED', 'connection_init needs { authorization }');
-      if (viewer instanceof AppError) throw viewer;
-      live.add(viewer);
-      void connection.closed().then(() => live.delete(viewer));
-      return viewer;
-    },
-    contextFor: async (session, connection) => ({
-      ...(await contextOf(connection, undefined)),
-      viewer: session,
-    }),
-    formatError: (error) => publicError(error, randomUUID(), logger),
-    onOperation: ({ session, operationName, status }) =>
-      logger.info(
-        { path: '/graphql', operation: operationName?.slice(0, 100), userId: session.userId, status },
-        'subscription',
-      ),
-    onUnexpected,
-  });
+/** Serves subscriptions at `/graphql` to signed-in users while their sessions last. */
+export class Subscriptions {
+  readonly #sockets: SubscriptionServer<Viewer, Context>;
+  readonly #viewers = new Set<Viewer>();
+  readonly #revocations: NodeJS.Timeout;
+  /** Of this server, and of pages that may connect besides those of the requested host. */
+  readonly #origins: ReadonlySet<string>;
 
-  const revocations = setInterval(async () => {
-    if (live.size === 0) return;
-    const ended = await unitOfWork().auth.endedAmong(live).catch(onUnexpected);
-    if (ended?.size) sockets.disconnect((viewer) => ended.has(credentialOf(viewer)));
-  }, REVOCATION_CHECK_MS);
-  revocations.unref();
-
-  function contextOf(connection: Connection<Viewer>, authorization: unknown): Promise<Context> {
-    const { request } = connection;
-    const protocol = clientProtocol(request, options.trustProxy);
-    const baseUrl = options.publicUrl ?? `${protocol}://${request.headers.host}`;
-    return openContext(
-      {
-        requestId: randomUUID(),
-        arrivedAt: new Date(),
-        address: clientAddress(request, options.trustProxy),
-        baseUrl,
-        authorization: typeof authorization === 'string' ? authorization : undefined,
-      },
-      deps,
-    );
+  constructor(private readonly deps: SubscriptionDependencies) {
+    const { options, logger } = deps;
+    const own = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).origin];
+    this.#origins = new Set([...own, ...options.allowedOrigins]);
+    const basePath = basePathOf(options.publicUrl);
+    this.#sockets = new SubscriptionServer<Viewer, Context>({
+      server: deps.httpServer,
+      path: '/graphql',
+      pathOf: (request) => withoutBasePath(request, basePath),
+      schema: deps.schema,
+      budget: deps.messages,
+      queryLimits: DEFAULT_QUERY_LIMITS,
+      introspection: options.introspection,
+      originAllowed: (origin, request) => this.#originAllowed(origin, request),
+      addressOf: (request) => rateLimitSubnet(clientAddress(request, options.trustProxy)),
+      authenticate: (parameters, connection) => this.#authenticate(parameters, connection),
+      contextFor: async (viewer, { request }) => ({ ...(await this.#contextOf(request, undefined)), viewer }),
+      formatError: (error) => publicError(error, randomUUID(), logger),
+      onOperation: (event) => this.#log(event),
+      onUnexpected: this.#onUnexpected,
+    });
+    this.#revocations = setInterval(() => this.#disconnectEnded(), REVOCATION_CHECK_MS).unref();
   }
 
-  return {
-    get connectionCount() {
-      return sockets.connectionCount;
-    },
-    close: () => {
-      clearInterval(revocations);
-      return sockets.close();
-    },
-  };
-}
+  get connectionCount(): number {
+    return this.#sockets.connectionCount;
+  }
 
-/** Pages of the address at which this server was asked, which a proxy may have rewritten, and of those that the settings name. */
-function originAllowed(origin: string, { headers }: IncomingMessage, allowed: string[]): boolean {
-  return allowed.includes(origin) || URL.parse(origin)?.host === headers.host;
+  close(): Promise<void> {
+    clearInterval(this.#revocations);
+    return this.#sockets.close();
+  }
+
+  async #authenticate(
+    parameters: Readonly<Record<string, unknown>>,
+    connection: Connection<Viewer>,
+  ): Promise<Viewer | undefined> {
+    const credentials = socketCredentials(parameters, connection.request.headers);
+    const { viewer } = await this.#contextOf(connection.request, credentials);
+    if (viewer === null) return undefined;
+    if (viewer instanceof AppError) throw viewer;
+    this.#viewers.add(viewer);
+    void connection.closed().then(() => this.#viewers.delete(viewer));
+    return viewer;
+  }
+
+  #contextOf(request: IncomingMessage, authorization: string | undefined): Promise<Context> {
+    const { publicUrl, trustProxy } = this.deps.options;
+    const baseUrl = publicUrl ?? `${clientProtocol(request, trustProxy)}://${request.headers.host}`;
+    const address = clientAddress(request, trustProxy);
+    const facts = { requestId: randomUUID(), arrivedAt: new Date(), address, baseUrl, authorization };
+    return openContext(facts, this.deps);
+  }
+
+  /** Programs other than browsers send no origin. A proxy may have rewritten the host, so the settings count too. */
+  #originAllowed(origin: string | undefined, { headers }: IncomingMessage): boolean {
+    return origin === undefined || this.#origins.has(origin) || URL.parse(origin)?.host === headers.host;
+  }
+
+  async #disconnectEnded(): Promise<void> {
+    if (this.#viewers.size === 0) return;
+    const ended = await this.deps.unitOfWork().auth.endedAmong(this.#viewers).catch(this.#onUnexpected);
+    if (ended?.size) this.#sockets.disconnect((viewer) => ended.has(credentialOf(viewer)));
+  }
+
+  #log({ session, operationName, status }: SubscriptionEvent<Viewer>): void {
+    const operation = operationName?.slice(0, MAX_NAME);
+    this.deps.logger.info({ path: '/graphql', operation, userId: session.userId, status }, 'subscription');
+  }
+
+  readonly #onUnexpected = (error: unknown): void => {
+    this.deps.logger.error({ err: error }, 'unexpected error on a socket');
+  };
 }

@@ -2,112 +2,140 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { MessageBudget } from '../../services/accounts/message-budget.js';
+import { type RawError, sendRawError } from '../http/raw-response.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
+import { CLOSE } from './close-reasons.js';
 import { Connection, type Session } from './connection.js';
-import { type SubscriptionHandlers, subscriptionProtocol } from './subscription-protocol.js';
-import { CLOSE, DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
+import { type SubscriptionHandlers, SubscriptionProtocol } from './subscription-protocol.js';
+import { DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
 
 export interface WebSocketOptions<S extends Session, C extends object>
   extends AdmissionRules,
     SubscriptionHandlers<S, C> {
   server: Server;
+  /** Path of an upgrade request, without its query string. */
+  pathOf?(request: IncomingMessage): string | undefined;
   /** Such as `/graphql`; upgrades to any other path are refused. */
   path: string;
   limits?: WebSocketLimits;
-  /** Of messages; left out, this process counts for itself what the limits say. */
+  /** Limits messages; default: counted in this process, by the limits. */
   budget?: MessageBudget;
-  /** Where a request comes from, for who stands behind proxies; left out, it is the other end of its socket. */
+  /** Network of a client, for the limit on connections; default: the address of the other end of the socket. */
   addressOf?(request: IncomingMessage): string;
-  /** Whether a page of this origin may connect. Programs that are no browser send none. */
+  /** Whether a page of this origin may connect. Programs other than browsers send none. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
 }
 
-export interface SubscriptionServer<S extends Session> {
-  readonly connectionCount: number;
-  /** Closes (4403) the connections of ended sign-ins. */
-  disconnect(ended: (session: S) => boolean): void;
-  /** Takes no more connections, ends all subscriptions, closes all clients (1001), and cuts those that linger. */
-  close(graceMs?: number): Promise<void>;
-}
-
 /** Serves GraphQL subscriptions (graphql-transport-ws) on an HTTP server. */
-export function serveSubscriptions<S extends Session, C extends object>(
-  options: WebSocketOptions<S, C>,
-): SubscriptionServer<S> {
-  const { server, path, originAllowed, limits = DEFAULT_WEBSOCKET_LIMITS } = options;
-  const { addressOf = ({ socket }) => socket.remoteAddress ?? 'unknown' } = options;
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.maxMessageBytes,
-    handleProtocols,
-  });
-  const connections = new Set<Connection<S>>();
-  const ending = new Set<Promise<void>>();
-  const socketsOf = (userId: string) =>
-    [...connections].filter(({ session }) => session?.userId === userId).length;
-  const unsignedOf = (address: string) =>
-    [...connections].filter(({ session, request }) => !session && addressOf(request) === address).length;
-  const protocol = subscriptionProtocol(options, limits, options, socketsOf);
-  const budget = options.budget ?? new MessageBudget(limits.maxMessagesPerMinute);
-  let closing = false;
+export class SubscriptionServer<S extends Session, C extends object> {
+  readonly #sockets: WebSocketServer;
+  readonly #limits: WebSocketLimits;
+  readonly #budget: MessageBudget;
+  readonly #protocol: SubscriptionProtocol<S, C>['server'];
+  readonly #connections = new Set<Connection<S>>();
+  readonly #ending = new Set<Promise<void>>();
+  readonly #heartbeat: NodeJS.Timeout;
+  #closing = false;
 
-  function refusal(request: IncomingMessage): string | undefined {
-    if (request.url?.split('?', 1)[0] !== path) return '404 Not Found';
-    if (!originAllowed(request.headers.origin, request)) return '403 Forbidden';
-    if (unsignedOf(addressOf(request)) >= limits.maxUnsignedPerAddress) return '429 Too Many Requests';
-    if (closing || connections.size >= limits.maxSockets) return '503 Service Unavailable';
+  constructor(private readonly options: WebSocketOptions<S, C>) {
+    const { server, limits = DEFAULT_WEBSOCKET_LIMITS } = options;
+    this.#limits = limits;
+    this.#budget = options.budget ?? new MessageBudget(limits.maxMessagesPerMinute);
+    this.#protocol = new SubscriptionProtocol(options, limits, options, (userId) =>
+      this.#count(({ session }) => session?.userId === userId),
+    ).server;
+    const { maxMessageBytes: maxPayload, closeTimeoutMs: closeTimeout } = limits;
+    // The types of ws do not know `closeTimeout` yet.
+    const socketOptions = { noServer: true, maxPayload, closeTimeout, handleProtocols };
+    this.#sockets = new WebSocketServer(socketOptions);
+    this.#heartbeat = setInterval(() => {
+      for (const connection of this.#connections) connection.checkAlive();
+    }, limits.pingIntervalMs).unref();
+    server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head));
+  }
+
+  /** Open connections; those that have been sent a close frame do not count. */
+  get connectionCount(): number {
+    return this.#count(() => true);
+  }
+
+  /** Closes (4403) the connections of sign-ins that have ended. */
+  disconnect(ended: (session: S) => boolean): void {
+    for (const connection of this.#connections) {
+      if (connection.session && ended(connection.session)) connection.end(CLOSE.SIGNED_OUT);
+    }
+  }
+
+  /** Refuses new connections, ends all subscriptions, closes all clients (1001), and cuts those that do not answer. */
+  async close(graceMs = 2_000): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#heartbeat);
+    for (const connection of this.#connections) connection.end(CLOSE.GOING_AWAY);
+    const deadline = new AbortController();
+    await Promise.race([Promise.all(this.#ending), delay(graceMs, undefined, { signal: deadline.signal })]);
+    deadline.abort();
+    for (const connection of this.#connections) connection.terminate();
+    this.#sockets.close();
+  }
+
+  #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const refusal = this.#refusal(request);
+    if (refusal) sendRawError(stream, refusal);
+    else this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#connect(socket, request));
+  }
+
+  #refusal(request: IncomingMessage): RawError | undefined {
+    const { path, originAllowed, pathOf = ({ url }) => url } = this.options;
+    if (pathOf(request)?.split('?', 1)[0] !== path)
+      return { status: 404, code: 'NOT_FOUND', message: `Connect to ${path}` };
+    if (!originAllowed(request.headers.origin, request))
+      return {
+        status: 403,
+        code: 'FORBIDDEN',
+        message: 'Pages of this origin may not connect: ALLOWED_ORIGINS',
+      };
+    const address = this.#addressOf(request);
+    const unsigned = this.#count((other) => !other.session && this.#addressOf(other.request) === address);
+    if (unsigned >= this.#limits.maxUnsignedPerAddress)
+      return {
+        status: 429,
+        code: 'RATE_LIMITED',
+        message: 'Too many connections of this address wait for a sign-in',
+      };
+    if (this.#closing || this.connectionCount >= this.#limits.maxSockets)
+      return {
+        status: 503,
+        code: 'SERVER_BUSY',
+        message: 'No more connections are accepted now; try again later',
+      };
     return undefined;
   }
 
-  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const refused = refusal(request);
-    if (refused) {
-      stream.on('error', () => stream.destroy());
-      stream.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      return;
-    }
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new Connection<S>(socket, request, limits, budget, options.onUnexpected);
-      connections.add(connection);
-      const closed = protocol.opened(connection, connection);
-      const end = connection
-        .closed()
-        .then((code) => {
-          connections.delete(connection);
-          return closed(code);
-        })
-        .catch(options.onUnexpected)
-        .finally(() => ending.delete(end));
-      ending.add(end);
-    });
+  #connect(socket: WebSocket, request: IncomingMessage): void {
+    const { onUnexpected } = this.options;
+    const connection = new Connection<S>(socket, request, this.#limits, this.#budget, onUnexpected);
+    this.#connections.add(connection);
+    const closed = this.#protocol.opened(connection, connection);
+    const end: Promise<void> = connection
+      .closed()
+      .then((code) => {
+        this.#connections.delete(connection);
+        return closed(code);
+      })
+      .catch(onUnexpected)
+      .finally(() => this.#ending.delete(end));
+    this.#ending.add(end);
   }
 
-  const heartbeat = setInterval(() => {
-    for (const connection of connections) connection.checkAlive();
-  }, limits.pingIntervalMs);
-  heartbeat.unref();
-  server.on('upgrade', upgrade);
+  #addressOf(request: IncomingMessage): string {
+    return this.options.addressOf?.(request) ?? request.socket.remoteAddress ?? 'unknown';
+  }
 
-  return {
-    get connectionCount() {
-      return connections.size;
-    },
-    disconnect(ended) {
-      for (const connection of connections) {
-        if (connection.session && ended(connection.session)) connection.close(CLOSE.FORBIDDEN, 'Signed out');
-      }
-    },
-    async close(graceMs = 2_000) {
-      closing = true;
-      clearInterval(heartbeat);
-      for (const connection of connections) connection.close(CLOSE.GOING_AWAY, 'Going away');
-      const deadline = new AbortController();
-      await Promise.race([Promise.all(ending), delay(graceMs, undefined, { signal: deadline.signal })]);
-      deadline.abort();
-      for (const connection of connections) connection.terminate();
-      sockets.close();
-    },
-  };
+  #count(matches: (connection: Connection<S>) => boolean): number {
+    let count = 0;
+    for (const connection of this.#connections) if (connection.open && matches(connection)) count++;
+    return count;
+  }
 }

@@ -14,7 +14,9 @@ describe('/ready', () => {
       looks++;
       return look();
     };
-    const server = await listen(express().use(health({ ready, logger: pino({ level: 'silent' }) })));
+    const server = await listen(
+      express().use(health({ ready, draining: () => false, logger: pino({ level: 'silent' }) })),
+    );
     const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(`${server.url}/ready`)));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
     expect(looks).toBe(1);

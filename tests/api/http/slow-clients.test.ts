@@ -51,7 +51,7 @@ async function hugePicture(): Promise<Buffer> {
 
 describe('five hundred connections that say nothing or little', () => {
   it('are not noticed by others', async () => {
-    await start({ headersTimeoutMs: 600_000, requestTimeoutMs: 600_000 });
+    await start({ headersTimeoutMs: 600_000, bodyIntervalMs: 600_000 });
     await connectSlowly(150, '');
     await connectSlowly(150, `${HEAD}X-Slow: `, 500);
     await connectSlowly(200, JSON_BODY, 500);
@@ -72,7 +72,7 @@ describe('five hundred connections that say nothing or little', () => {
 
 describe('a client that does not send a whole request in time', () => {
   it('is answered 408, or cut', async () => {
-    await start({ headersTimeoutMs: 2_000, requestTimeoutMs: 3_000 });
+    await start({ headersTimeoutMs: 2_000, bodyIntervalMs: 3_000 });
     const ada = await app.signedIn();
     await connectSlowly(5, '');
     await connectSlowly(5, `${HEAD}X-Slow: `, 500);

@@ -8,7 +8,7 @@ describe('the playground', () => {
   let url: string;
 
   beforeAll(async () => {
-    server = await listen(express().use(playground({ endpoint: '/api' })));
+    server = await listen(express().use(playground('')));
     url = server.url;
   });
 
@@ -34,10 +34,12 @@ describe('the playground', () => {
     }
   });
 
-  it('is set to the endpoint that it was given', async () => {
-    expect(await (await fetch(`${url}/playground/init.js`)).text()).toContain(
-      'new URL("/api", location.href)',
-    );
+  it('starts all its addresses with the path of the public URL', async () => {
+    const prefixed = await listen(express().use(playground('/prefix')));
+    const textOf = async (path: string) => (await fetch(prefixed.url + path)).text();
+    expect(await textOf('/playground')).toContain('<base href="/prefix/playground/">');
+    expect(await textOf('/playground/init.js')).toContain('new URL("/prefix/graphql", location.href)');
+    await prefixed.close();
   });
 
   it('serves nothing beyond the files of the package', async () => {

@@ -31,7 +31,7 @@ const ROOT: readonly ImportRule[] = [
   { from: 'main', may: ['app/api-app', 'process/'] },
   { from: 'worker', may: ['app/worker-app', 'process/'] },
   { from: 'migrate', may: ['config', 'database/', 'errors', 'queue/pg-boss.queue', '../mikro-orm.config'] },
-  { from: 'config', may: ['errors'] },
+  { from: 'config', may: ['errors', 'process/web-addresses'] },
   { from: 'errors', may: [] },
   // The queue of SQLite is a table with an entity.
   {
@@ -63,7 +63,7 @@ const API: readonly ImportRule[] = [
     from: 'api/websocket/',
     may: ['api/graphql/', 'api/http/', 'api/limits/', 'errors', 'services/accounts/', 'services/shared/'],
   },
-  { from: 'api/playground/', may: [] },
+  { from: 'api/playground/', may: ['api/http/security-headers'] },
   { from: 'api/accounts/', may: ['api/graphql/', 'api/http/', 'entities/'], types: ['services/accounts/'] },
   {
     from: 'api/images/',
@@ -92,6 +92,8 @@ const API: readonly ImportRule[] = [
     ],
   },
   { from: 'api/print-schema', may: ['api/schema'] },
+  { from: 'api/apollo', may: ['api/graphql/', 'api/http/', 'api/limits/'], types: ['metrics/'] },
+  { from: 'api/routes', may: ['api/'], types: ['metrics/'] },
   { from: 'api/server', may: ['api/'], types: ['metrics/', 'services/'] },
 ];
 

@@ -5,6 +5,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 export class RawSocket {
   readonly received: Record<string, unknown>[] = [];
   readonly closed: Promise<number>;
+  readonly reason: Promise<string>;
   private arrived = new EventTarget();
 
   private constructor(readonly socket: WebSocket) {
@@ -14,6 +15,7 @@ export class RawSocket {
     });
     socket.on('error', () => {});
     this.closed = new Promise((resolve) => socket.once('close', resolve));
+    this.reason = new Promise((resolve) => socket.once('close', (_code, reason) => resolve(String(reason))));
   }
 
   /** Connected, nothing sent yet. */

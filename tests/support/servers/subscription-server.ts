@@ -7,7 +7,7 @@ import {
   DEFAULT_WEBSOCKET_LIMITS,
   type WebSocketLimits,
 } from '../../../src/api/websocket/websocket-limits.js';
-import { serveSubscriptions, type WebSocketOptions } from '../../../src/api/websocket/websocket-server.js';
+import { SubscriptionServer, type WebSocketOptions } from '../../../src/api/websocket/websocket-server.js';
 import { AppError } from '../../../src/errors.js';
 import { listen } from './listen.js';
 
@@ -31,7 +31,7 @@ export async function startSubscriptionServer({ limits, handler, ...options }: O
   const { server, url, close } = await listen(handler);
   const events: SubscriptionEvent<Session>[] = [];
   const unexpected: unknown[] = [];
-  const subscriptions = serveSubscriptions<Session, object>({
+  const subscriptions = new SubscriptionServer<Session, object>({
     server,
     path: '/graphql',
     limits: { ...PATIENT, ...limits },

@@ -1,0 +1,48 @@
+import type { Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics.js';
+import { maskedErrors, operationNames, untransformedMutations } from './graphql/apollo-plugins.js';
+import type { Context } from './graphql/context.js';
+import { countedRequests } from './http/metrics-endpoint.js';
+import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
+import { limitedApollo } from './limits/query-limits.plugin.js';
+
+/** Time for requests to end when the server stops; then they are cut, which leaves time to close the rest. */
+const DRAIN_MS = 4_000;
+
+export interface ApolloDependencies {
+  schema: GraphQLSchema;
+  httpServer: Server;
+  introspection: boolean;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** The GraphQL engine behind the HTTP endpoint, with our limits, error format and metrics. */
+export function createApollo(deps: ApolloDependencies): ApolloServer<Context> {
+  const { schema, httpServer, logger } = deps;
+  const masked = maskedErrors(logger);
+  const limited = limitedApollo(DEFAULT_QUERY_LIMITS, deps.introspection);
+  return new ApolloServer<Context>({
+    schema,
+    includeStacktraceInErrorResponses: false,
+    ...limited,
+    // The process drains on signals in an order of its own.
+    stopOnTerminationSignals: false,
+    logger,
+    formatError: masked.formatError,
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MS }),
+      ApolloServerPluginLandingPageDisabled(),
+      operationNames(),
+      untransformedMutations(),
+      countedRequests(deps.metrics),
+      masked.plugin,
+      ...limited.plugins,
+    ],
+  });
+}

@@ -1,0 +1,48 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { HttpLimits } from './http-limits.js';
+import { type RawError, sendRawError } from './raw-response.js';
+
+type ClientError = NodeJS.ErrnoException & { bytesParsed?: number };
+
+/** By the codes of Node's HTTP parser; anything else is malformed. */
+const ERRORS: Readonly<Record<string, RawError>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    message: 'The head of the request did not arrive in time',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    message: 'The headers of the request are larger than 16 kB',
+  },
+};
+const MALFORMED: RawError = { status: 400, message: 'The request is not valid HTTP' };
+
+/** An HTTP server with limits on slow clients, whose own refusals have a JSON body with a code. */
+export function createHttpServer(
+  { headersTimeoutMs }: HttpLimits,
+  keepAliveSeconds: number,
+  listener: RequestListener,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      // `bodyProgress` bounds bodies by their progress instead.
+      requestTimeout: 0,
+      // A connection outlasts its limit by at most one interval.
+      connectionsCheckingInterval: headersTimeoutMs / 4,
+      keepAliveTimeout: keepAliveSeconds * 1000,
+    },
+    listener,
+  );
+  const answering = new WeakSet<Duplex>();
+  server.on('request', ({ socket }, response) => {
+    answering.add(socket);
+    response.once('close', () => answering.delete(socket));
+  });
+  server.on('clientError', ({ code = '' }: ClientError, socket) => {
+    if (code === 'ECONNRESET' || !socket.writable || answering.has(socket)) socket.destroy();
+    else sendRawError(socket, ERRORS[code] ?? MALFORMED);
+  });
+  return server;
+}

@@ -1,0 +1,54 @@
+import type { NextFunction, RequestHandler, Response } from 'express';
+
+/** What a page made of a response may load and do; one policy for each kind of content. */
+const CONTENT_POLICIES = {
+  /** JSON and text: nothing. */
+  DATA: ["default-src 'none'", "frame-ancestors 'none'"],
+  /** Files of users. */
+  FILE: ["default-src 'none'", "frame-ancestors 'none'", 'sandbox'],
+  /** A report is one page with its styles in it. */
+  REPORT: ["default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'none'", 'sandbox'],
+  /** Nothing from other hosts, no inline script, no eval. Angular and the editor write their styles into the page. */
+  PLAYGROUND: [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'self'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ],
+} satisfies Record<string, readonly string[]>;
+
+type ContentKind = keyof typeof CONTENT_POLICIES;
+
+const policyOf = (kind: ContentKind): string => CONTENT_POLICIES[kind].join('; ');
+
+/** On every response, with the strictest policy. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': policyOf('DATA'),
+};
+
+/** Sets the headers of every response; the first middleware. */
+export function securityHeaders(): RequestHandler {
+  return (_request, response, next) => {
+    response.set(SECURITY_HEADERS);
+    next();
+  };
+}
+
+/** Sets the policy of a route that serves another kind of content than data. */
+export function contentPolicy(
+  kind: ContentKind,
+): (request: unknown, response: Response, next: NextFunction) => void {
+  const policy = policyOf(kind);
+  return (_request, response, next) => {
+    response.set('Content-Security-Policy', policy);
+    next();
+  };
+}

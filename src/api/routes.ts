@@ -1,0 +1,112 @@
+import type { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import cors from 'cors';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics/metrics.js';
+import { reportDownloads } from './benchmarks/report-downloads.js';
+import type { Context } from './graphql/context.js';
+import type { ContextDependencies } from './graphql/request-context.js';
+import { RequestContexts } from './graphql/request-contexts.js';
+import { basePathOf, stripBasePath } from './http/base-path.js';
+import { bodyProgress } from './http/body-progress.js';
+import { compress } from './http/compress.js';
+import { graphqlRequest } from './http/graphql-request.js';
+import { health } from './http/health.js';
+import { errorHandler, notFound } from './http/http-errors.js';
+import type { HttpLimits } from './http/http-limits.js';
+import { metricsEndpoint } from './http/metrics-endpoint.js';
+import { requestLog } from './http/request-log.js';
+import { requestSpans } from './http/request-spans.js';
+import { securityHeaders } from './http/security-headers.js';
+import { downloads } from './images/image-downloads.js';
+import { multipart } from './images/multipart.js';
+import type { UploadBuffers } from './images/upload-buffers.js';
+import { uploadGate } from './images/upload-gate.js';
+import { jobDownloads } from './jobs/job-downloads.js';
+import { playground } from './playground/playground.js';
+
+const DAY_SECONDS = 86_400;
+/** Headers of responses that pages of other origins may read, besides those that CORS always allows. */
+const EXPOSED_HEADERS = ['Content-Disposition', 'Content-Range', 'ETag', 'Retry-After', 'Server-Timing'];
+
+export interface RouteOptions {
+  publicUrl: string | undefined;
+  trustProxy: number;
+  /** Origins whose pages may call the API, besides its own. */
+  allowedOrigins: string[];
+  maxUploadBytes: number;
+  maxUploadFiles: number;
+  /** Bearer token for /metrics; undefined: open to all, and closed in production. */
+  metricsToken: string | undefined;
+  production: boolean;
+  /** Whether spans are exported. */
+  tracing: boolean;
+}
+
+export interface RouteDependencies extends ContextDependencies {
+  options: RouteOptions;
+  logger: Logger;
+  metrics: Metrics;
+  httpLimits: HttpLimits;
+  apollo: ApolloServer<Context>;
+  buffers: UploadBuffers;
+  ready(): Promise<void>;
+  /** Aborts when the process is about to stop accepting requests. */
+  draining: AbortSignal;
+}
+
+/** Adds every route, in order: what holds for all requests, probes, downloads, playground, GraphQL, errors. */
+export function addRoutes(app: Express, deps: RouteDependencies): void {
+  const { options, logger, metrics, links, httpLimits, draining, ready } = deps;
+  const contexts = new RequestContexts(deps, options.publicUrl);
+  const basePath = basePathOf(options.publicUrl);
+  app.set('trust proxy', options.trustProxy);
+  app.disable('x-powered-by');
+  app.use(requestLog(logger), securityHeaders(), bodyProgress(httpLimits, logger), closeWhile(draining));
+  app.use(stripBasePath(basePath));
+  if (options.allowedOrigins.length > 0) app.use(crossOrigin(options.allowedOrigins));
+  app.use(health({ ready, logger, draining: () => draining.aborted }));
+  app.use(metricsEndpoint(metrics, options));
+  if (options.tracing) app.use(requestSpans());
+  app.use(compress());
+  const downloadable = { links, contextOf: contexts.of, stalledMs: httpLimits.stalledMs };
+  app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
+  app.use(playground(basePath));
+  app.get('/graphql', playgroundForBrowsers(basePath));
+  app.use('/graphql', ...graphqlHandlers(deps, contexts));
+  app.use(notFound(), errorHandler(logger));
+}
+
+function graphqlHandlers(deps: RouteDependencies, contexts: RequestContexts): RequestHandler[] {
+  const { options, logger, apollo, buffers } = deps;
+  const limits = { maxFileBytes: options.maxUploadBytes, maxFiles: options.maxUploadFiles };
+  return [
+    uploadGate(contexts.of, logger),
+    multipart(limits, buffers),
+    express.json({ limit: '100kb' }),
+    graphqlRequest(),
+    expressMiddleware(apollo, { context: async ({ req }) => contexts.of(req) }),
+  ];
+}
+
+function crossOrigin(origin: string[]): RequestHandler {
+  return cors({ origin, exposedHeaders: EXPOSED_HEADERS, maxAge: DAY_SECONDS });
+}
+
+/** Asks clients to open new connections, which a load balancer then leads to another process. */
+function closeWhile(draining: AbortSignal): RequestHandler {
+  return (_request, response, next) => {
+    if (draining.aborted) response.set('Connection', 'close');
+    next();
+  };
+}
+
+/** Leads the address bar of a browser to the playground; clients ask for JSON. */
+function playgroundForBrowsers(basePath: string): RequestHandler {
+  return (request, response, next) => {
+    const browser = request.query.query === undefined && request.accepts(['json', 'html']) === 'html';
+    if (browser) response.redirect(`${basePath}/playground`);
+    else next();
+  };
+}

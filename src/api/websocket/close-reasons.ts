@@ -1,0 +1,45 @@
+/** RFC 6455, section 5.5: a control frame has at most 125 bytes, two of which are the code. */
+const MAX_REASON_BYTES = 123;
+
+/** Why a connection is closed: a code of RFC 6455, section 7.4, or of graphql-transport-ws, and what the client can do. */
+export interface Close {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export const CLOSE = {
+  GOING_AWAY: { code: 1001, reason: 'The server is stopping; reconnect' },
+  TOO_MANY_MESSAGES: { code: 1008, reason: 'Too many messages; wait a minute, then reconnect' },
+  UNAVAILABLE: { code: 1013, reason: 'The server cannot reach its database; reconnect later' },
+  TOO_MANY_SOCKETS: { code: 1013, reason: 'This user has too many connections; close one, then reconnect' },
+  MALFORMED: { code: 4400, reason: 'Send JSON messages of graphql-transport-ws with a valid type' },
+  /** The same token will not do better, so clients do not try again. */
+  NO_TOKEN: {
+    code: 4401,
+    reason: 'Sign in: send connection_init with { "authorization": "Bearer <accessToken>" }',
+  },
+  BAD_TOKEN: {
+    code: 4401,
+    reason: 'The access token is not valid; refresh it or sign in, then reconnect with the new one',
+  },
+  /** Clients may try again with another token. */
+  FORBIDDEN: { code: 4403, reason: 'This account may not subscribe; sign in with another one' },
+  EXPIRED: { code: 4403, reason: 'The access token has expired; refresh it and reconnect' },
+  SIGNED_OUT: { code: 4403, reason: 'The session has ended; sign in again and reconnect' },
+  INTERNAL_ERROR: { code: 4500, reason: 'Internal error; reconnect' },
+} as const satisfies Record<string, Close>;
+
+/** Reasons for closing that the protocol's library decides by itself, in our words. */
+const OF_PROTOCOL: Readonly<Record<number, string>> = {
+  4400: CLOSE.MALFORMED.reason,
+  4401: 'Send connection_init and wait for connection_ack before you subscribe',
+  4406: 'Connect with the WebSocket subprotocol graphql-transport-ws',
+  4408: 'connection_init did not arrive in time; send it as soon as the connection is open',
+  4409: 'This connection has a subscription with that id; choose another id',
+  4429: 'Send connection_init only once; reconnect to sign in as another user',
+};
+
+/** A close that the library asks for; its own reasons can hold what a client sent, at any length. */
+export function protocolClose(code: number, reason: string): Close {
+  return { code, reason: OF_PROTOCOL[code] ?? reason.slice(0, MAX_REASON_BYTES / 3) };
+}
