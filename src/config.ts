@@ -9,40 +9,23 @@ import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.js';
-import { originOf, publicUrlOf } from './process/web-addresses.js';
+import { origins, publicUrl } from './process/web-addresses.js';
 
 const KNOWN_DEFAULT_SECRETS = /^(change[-_ ]?me|secret|password|default|example|test|your[-_ ])/i;
 const MIN_SECRET_LENGTH = 32;
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-
-/** A text in its normal form; its problem where it has none. */
-const normal = <T>(normalise: (value: string) => T) =>
-  z.string().transform((value, context) => {
-    try {
-      return normalise(value);
-    } catch (error) {
-      context.addIssue((error as Error).message);
-      return z.NEVER;
-    }
-  });
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('localhost'),
   PORT: wholeNumber(0, 65_535).default(4000),
-  PUBLIC_URL: normal(publicUrlOf).optional(),
+  PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   KEEP_ALIVE_SECONDS: wholeNumber(1, 3_600).default(75),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 120_000).optional(),
-  ALLOWED_ORIGINS: list.pipe(z.array(normal(originOf))).default([]),
+  ALLOWED_ORIGINS: origins.default([]),
   INTROSPECTION: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   MACHINE_NAME: z.string().max(255).default(hostname()),
