@@ -1,14 +1,18 @@
 /**
  * `npm run generate docs` writes the parts of pages that come from code: the table of imports in ARCHITECTURE.md and the
- * quotations of the stored run in docs/choosing-a-model.md.
+ * quotations of the stored run in docs/choosing-a-model.md, and docs/operations.md with its images.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { escapeMarkdown } from '../../src/benchmark/export/markdown.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
 import { noiseSentence } from '../../src/benchmark/export/summary.js';
 import { CONTRACTS, IMPORT_RULES } from '../../tests/support/checks/import-rules.js';
+import { EXAMPLES, runExample, SOURCE_WIDTH } from './operation-examples.js';
+import { operationsPage } from './operations-page.js';
+import { drawScene } from './scene.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const START = '<!-- import rules: npm run generate docs -->\n';
@@ -54,14 +58,30 @@ function rewrite(path: string, change: (page: string) => string): string {
   return path;
 }
 
-function main(): void {
+/** Writes docs/operations.md and its images; returns the path of the page. */
+async function writeOperations(): Promise<string> {
+  const page = 'docs/operations.md';
+  const folder = `${root}/docs/images/operations`;
+  mkdirSync(folder, { recursive: true });
+  for (const scene of ['LANDSCAPE', 'BADGE'] as const) {
+    const image = sharp(await drawScene(scene, SOURCE_WIDTH)).webp({ quality: 80 });
+    await image.toFile(`${folder}/${scene.toLowerCase()}.webp`);
+  }
+  for (const example of Object.values(EXAMPLES).flat())
+    writeFileSync(`${folder}/${example.name}.webp`, await runExample(example));
+  writeFileSync(`${root}/${page}`, operationsPage());
+  return page;
+}
+
+async function main(): Promise<void> {
   const record = JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8'));
   const pages = [
     rewrite('ARCHITECTURE.md', withImportTable),
     rewrite('docs/choosing-a-model.md', (page) => withQuotations(page, record)),
+    await writeOperations(),
   ];
   const biome = `${root}/node_modules/@biomejs/biome/bin/biome`;
   execFileSync(process.execPath, [biome, 'check', '--write', ...pages], { cwd: root, stdio: 'inherit' });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
