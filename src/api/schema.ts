@@ -11,7 +11,7 @@ import { JobResolver } from './jobs/job.resolver.js';
 import { JobItemResolver } from './jobs/job-item.resolver.js';
 import { ServerInfoResolver } from './server-info/server-info.resolver.js';
 
-/** The schema from the resolvers. */
+/** Builds the schema from the resolvers. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
@@ -26,9 +26,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
       SessionResolver,
     ],
     authChecker,
-    // Services check what they are given: the same rules hold for every caller.
+    // Services check their input: the same rules hold for every caller.
     validate: false,
-    // TypeGraphQL asks for one. Subscriptions here read rows, and hear of them by `progress/`.
+    // TypeGraphQL requires one. Subscriptions here read rows when `progress/` publishes a change.
     pubSub: { publish: unused, subscribe: unused },
   });
   // TypeGraphQL has no @oneOf; graphql-js validates and prints it.

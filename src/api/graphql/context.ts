@@ -6,22 +6,22 @@ import type { Services } from '../../services/services.js';
 export interface Context {
   /** Also in the log and in the answer to an unexpected error. */
   requestId: string;
-  /** When the request came in, and from where. */
+  /** When the request arrived, and its client's address. */
   arrivedAt: Date;
   address: string;
   /** User-Agent header. */
   userAgent?: string | undefined;
-  /** Where this server is reached, without a slash at the end: for absolute links. */
+  /** Address of this server for absolute links, without a slash at its end. */
   baseUrl: string;
-  /** Aborts when whoever asked over HTTP has gone away, or been answered: what only an answer is made for need not begin. */
+  /** Aborts when the HTTP response is sent or its client disconnects: work for the response alone need not start. */
   gone?: AbortSignal | undefined;
-  /** Who asks; a refusal where the token was bad; null without one. */
+  /** The caller; an error for a token that is not valid; null without one. */
   viewer: Viewer | AppError | null;
   services: Services;
-  /** A fresh unit of work, for what outlives one: each event of a subscription that reads. */
+  /** Opens a new unit of work, one for each event of a subscription. */
   unitOfWork(): Services;
-  /** What the log is to say of this request beside what HTTP tells. */
+  /** Facts for the log line of this request. */
   logged: { operation?: string | undefined; userId?: string | undefined };
-  /** A download link, absolute and signed. */
+  /** Makes an absolute, signed download link. */
   link(path: string): string;
 }

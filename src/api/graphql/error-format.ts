@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { AppError, type ErrorCode, isOperational } from '../../errors.js';
 import { databaseUnavailable } from '../../services/shared/database-unavailable.js';
 
-/** Codes of requests that never reached a resolver; what they say is about the request alone. */
+/** Codes of requests that never reached a resolver; their messages are about the request alone. */
 const REQUEST_ERRORS = new Set<unknown>(
   Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
 );
@@ -28,17 +28,17 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
 /** The HTTP status that fits a code, on the routes that are not GraphQL. */
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
 
-/** The error that a client may know of: our own, or that the database cannot be used now. */
+/** The error that a client may see: our own, or that the database cannot be used now. */
 export function expectedError(error: unknown): AppError | undefined {
   let cause = error;
-  // Without a path too: what ends a subscription, or happens before there is a field.
+  // Also errors without a path: those that end a subscription, or come before any field.
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause instanceof AppError ? cause : databaseUnavailable(cause);
 }
 
 /**
- * What a client gets to see of an error: an expected one with its code and facts, an unexpected one masked, with the
- * request id under which the log has the rest.
+ * Formats an error for clients: an expected one with its code and facts, an unexpected one masked, with the request id
+ * under which the log has the rest.
  */
 export function publicError(error: unknown, requestId: string, logger: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);

@@ -1,7 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../../services/shared/pagination.js';
 
-@ObjectType({ description: 'Where a page stands in its list (Relay).' })
+@ObjectType({ description: 'Position of a page in its list (Relay).' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'More rows follow.' })
   hasNextPage!: boolean;
@@ -9,12 +9,12 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Rows come before this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Of the first row; null on an empty page.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null on an empty page.' })
   startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of the last row: pass it as `after` for the next page.',
+    description: 'Cursor of the last row; pass it as `after` for the next page.',
   })
   endCursor!: string | null;
 }
@@ -24,9 +24,9 @@ export function connectionOf<Node extends object>(
   name: string,
   node: ClassType<Node>,
 ): ClassType<Page<Node>> {
-  @ObjectType(`${name}Edge`, { description: `A row of a page, with its cursor.` })
+  @ObjectType(`${name}Edge`, { description: 'A row of a page, with its cursor.' })
   class Edge {
-    @Field(() => String, { description: 'Opaque; pass it as `after` to go on behind this row.' })
+    @Field(() => String, { description: 'Opaque; pass it as `after` for the rows that follow this one.' })
     cursor!: string;
 
     @Field(() => node, { description: 'The row itself.' })
@@ -38,7 +38,7 @@ export function connectionOf<Node extends object>(
     @Field(() => [Edge], { description: 'The rows of this page, in the order of the list.' })
     edges!: Edge[];
 
-    @Field(() => PageInfo, { description: 'Where this page stands.' })
+    @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
 
     @Field(() => Int, { description: 'Rows in the whole list.' })

@@ -6,25 +6,25 @@ const UNAVAILABLE_PAUSE_MS = 500;
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-/** What a row says now. */
+/** The state of a row at one moment. */
 export interface Reading<Event> {
   event: Event;
-  /** The last one: the stream then ends. */
+  /** Whether the stream ends with this event. */
   final: boolean;
-  /** There may be another event already: it is looked for without waiting for a notice. */
+  /** Whether there may be another event already; it is read without waiting for a notice. */
   more?: boolean;
 }
 
 /**
- * Turns notices into events by reading the row again, at most one in {@link PROGRESS_INTERVAL_MS}, until a final one.
- * Not an async generator: one that waits for news cannot be left before there is some.
+ * Turns notices into events by reading the row again, at most once in {@link PROGRESS_INTERVAL_MS}, until a final one.
+ * Not an async generator, which could not be ended while it waits for a notice.
  */
 export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   readonly #ended = new AbortController();
   #lastAt = Number.NEGATIVE_INFINITY;
   #more = false;
 
-  /** @param read undefined where nothing has changed since it was last read */
+  /** @param read returns undefined if nothing has changed since the last read */
   constructor(
     private readonly notices: AsyncIterableIterator<ProgressNotice>,
     private readonly read: () => Promise<Reading<Event> | undefined>,
@@ -57,7 +57,7 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
-  /** A database that cannot be used is waited for; whatever else fails ends the stream. */
+  /** Waits while the database cannot be used; any other error ends the stream. */
   async #readOrEnd(): Promise<Reading<Event> | undefined> {
     const { signal } = this.#ended;
     while (!signal.aborted) {

@@ -4,7 +4,7 @@ import type { DownloadLinks } from '../../services/images/download-links.js';
 import type { Services } from '../../services/services.js';
 import type { Context } from './context.js';
 
-/** What is known of a request before anybody has looked at who sent it. */
+/** Facts about a request before its sender is authenticated. */
 export interface RequestFacts {
   requestId: string;
   arrivedAt: Date;
@@ -12,17 +12,17 @@ export interface RequestFacts {
   userAgent?: string | undefined;
   baseUrl: string;
   gone?: AbortSignal | undefined;
-  /** The Authorization header, or what stands for it in connection_init. */
+  /** The Authorization header, or its counterpart in connection_init. */
   authorization: string | undefined;
 }
 
 export interface ContextDependencies {
-  /** A set of services on an EntityManager of its own. */
+  /** Makes a set of services on an EntityManager of its own. */
   unitOfWork(): Services;
   links: DownloadLinks;
 }
 
-/** Opens the unit of work of one operation. A bad token is no error yet: not every field asks who is there. */
+/** Opens the unit of work of one operation. A bad token is no error yet, as some fields need no sign-in. */
 export async function openContext(
   facts: RequestFacts,
   { unitOfWork, links }: ContextDependencies,

@@ -7,11 +7,11 @@ import type { Context } from '../graphql/context.js';
 export interface DownloadDependencies {
   links: DownloadLinks;
   contextOf(request: Request): Promise<Context>;
-  /** How long a reader may take nothing before it is cut. */
+  /** How long a client may read nothing before it is disconnected. */
   stalledMs: number;
 }
 
-/** The object of a route `…/:id`, for who holds a signed link to it or sends its owner's access token. */
+/** The object of a route `…/:id`, for a signed link to it or its owner's access token. */
 export async function requestedObject<T>(
   request: Request<{ id: string }>,
   { links, contextOf }: DownloadDependencies,

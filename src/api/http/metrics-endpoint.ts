@@ -8,13 +8,13 @@ import type { Context } from '../graphql/context.js';
 
 const CODES = new Set<unknown>([...ERROR_CODES, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
-/** Counts and times every GraphQL operation over HTTP. */
+/** Counts GraphQL operations over HTTP and measures their duration. */
 export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ contextValue }) {
       let operation = 'invalid';
       return {
-        // Only operations that have been validated come here, so what they name is in the schema.
+        // Called for validated operations alone, so the field is one of the schema.
         async executionDidStart({ operation: admitted }) {
           operation = fieldOf(admitted);
         },
@@ -33,13 +33,13 @@ export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
   };
 }
 
-/** The field of the schema that an operation asks for. Clients choose the operation's name, and can choose any number. */
+/** The root field of an operation. Its name would not do: clients could choose any number of names. */
 function fieldOf({ selectionSet: { selections } }: OperationDefinitionNode): string {
   const [first, ...others] = selections;
   return first?.kind === Kind.FIELD && others.length === 0 ? first.name.value : 'several';
 }
 
-/** `GET /metrics` for Prometheus: for who sends the token, or for everybody where there is none and it is not production. */
+/** `GET /metrics` for Prometheus: needs the token as a bearer token; without a token it is open, but off in production. */
 export function metricsEndpoint(
   metrics: Metrics,
   { metricsToken, production }: { metricsToken: string | undefined; production: boolean },

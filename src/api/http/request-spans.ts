@@ -4,8 +4,8 @@ import type { Request, RequestHandler } from 'express';
 const tracer = trace.getTracer('nogil-bench');
 
 /**
- * A span for each request, of the trace that its `traceparent` names or of a new one; what the request calls is in it.
- * Nothing happens where nobody traces. Paths go without their query, as links carry signatures there.
+ * Makes a span for each request, in the trace of its `traceparent` or in a new one. Paths have no query, where links
+ * carry their signatures.
  */
 export function requestSpans(): RequestHandler {
   return (request, response, next) => {
@@ -30,7 +30,7 @@ export function requestSpans(): RequestHandler {
   };
 }
 
-/** The pattern that a request was routed by, so that names of spans are few. */
+/** The pattern that a request was routed by, so that there are few names of spans. */
 function routeOf({ baseUrl, route }: Request): string {
   return `${baseUrl}${route?.path ?? ''}`;
 }

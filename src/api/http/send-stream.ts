@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-/** Sends a stream to its end. A reader who takes nothing for `stalledMs` is cut; one that goes away is no error of ours. */
+/** Sends a stream to its end. A client that reads nothing for `stalledMs` is disconnected; a disconnect is no error. */
 export async function sendStream(
   body: NodeJS.ReadableStream,
   response: Response,

@@ -17,12 +17,12 @@ const CONTENT_TYPES: Record<ImageFormat, string> = {
   BMP: 'image/bmp',
 };
 
-/** For so long an address in the store works: enough to follow a redirect. */
+/** Lifetime of a presigned address in the bucket: enough to follow a redirect. */
 const ADDRESS_SECONDS = 60;
 
 /**
- * `GET` and `HEAD /media/images/:id`, for who holds a signed link or sends the owner's access token. Where the store can
- * be reached by clients, a link leads there.
+ * `GET` and `HEAD /media/images/:id`, for a signed link or the owner's access token. With STORAGE_LINKS=redirect a link
+ * leads to the bucket.
  */
 export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
@@ -37,11 +37,11 @@ export function downloads(deps: DownloadDependencies): Router {
     if (!known && followsLink(request)) {
       const expiresInS = Math.min(ADDRESS_SECONDS, secondsLeft(request));
       const address = await services.images.address(image, { expiresInS, filename, contentType });
-      // Kept by nobody, as the address ends soon.
+      // Not cached, as the address expires soon.
       const headers = { Location: address, 'Cache-Control': 'private, no-store' };
       if (address !== undefined) return void response.status(307).set(headers).end();
     }
-    // An image never changes once it is stored, so its id says all that a tag has to say.
+    // A stored image never changes, so its id is its tag.
     response.set({
       ETag: `"${image.id}"`,
       'Accept-Ranges': 'bytes',
@@ -67,25 +67,25 @@ export function downloads(deps: DownloadDependencies): Router {
 }
 
 /**
- * Who sends a token is not sent elsewhere: some clients would take it there, and S3 refuses who comes with two permissions.
- * Nor is HEAD, for which an address that is signed for GET does not hold.
+ * Whether the request can be redirected. Not with a token, which some clients would send to the bucket, and S3 refuses two
+ * permissions at once; nor HEAD, for which an address signed for GET is not valid.
  */
 function followsLink(request: Request): boolean {
   return request.method === 'GET' && request.get('authorization') === undefined;
 }
 
-/** Of a link that has been verified. */
+/** Time until a verified link expires. */
 function secondsLeft({ query }: Request): number {
   return Math.max(1, Math.floor(Number(query.expires) - Date.now() / 1000));
 }
 
-/** Whether the client says that it has this version. Not Express's `fresh`, which `fetch` defeats by asking for no cache. */
+/** Whether the client has this version. Express's `fresh` is no use here: `fetch` sends `Cache-Control: no-cache`. */
 function isKnown(request: Request, { id }: Image): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
   return tags.some((tag) => ['*', `"${id}"`].includes(tag.trim().replace(/^W\//, '')));
 }
 
-/** The one range that was asked for; several at once are answered with the whole, as RFC 9110 allows. */
+/** The requested range; several at once get the whole image, as RFC 9110 allows. */
 function requestedRange(
   request: Request,
   { byteSize, id }: Image,

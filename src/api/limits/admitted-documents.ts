@@ -8,19 +8,20 @@ const MAX_DOCUMENTS = 200;
 const SHA256_DIGITS = 64;
 
 /**
- * Documents that have been admitted, so that the next request with the same text parses and validates nothing. Apollo's
- * own store keeps whatever parses, and writes each as JSON to know its size.
+ * Cache of admitted documents, so that the next request with the same text is neither parsed nor validated. Apollo's own
+ * store keeps whatever parses, and serialises each document to know its size.
  */
 export class AdmittedDocuments implements DocumentStore {
   readonly #documents = new Map<string, DocumentNode>();
   readonly #admitted = new WeakSet<DocumentNode>();
-  #mayBeRead: Promise<unknown> = Promise.resolve();
+  /** Resolves when the next unknown document may be parsed. */
+  #nextTurn: Promise<unknown> = Promise.resolve();
 
   has(document: DocumentNode): boolean {
     return this.#admitted.has(document);
   }
 
-  /** @param queryHash SHA-256 of its text, in hexadecimal. */
+  /** @param queryHash SHA-256 of the text, in hexadecimal */
   add(queryHash: string, document: DocumentNode): void {
     this.#admitted.add(document);
     this.#documents.set(queryHash, document);
@@ -29,19 +30,19 @@ export class AdmittedDocuments implements DocumentStore {
   }
 
   /**
-   * What is not known is going to be parsed and measured: one document in a turn of the event loop, so that whoever
-   * sends many at once makes nobody wait for all of them.
+   * Waits for its turn when the document is unknown, and will be parsed and measured: one in each turn of the event
+   * loop, so that many at once do not delay other requests.
    */
   async get(key: string): Promise<DocumentNode | undefined> {
     const known = this.#documents.get(key.slice(-SHA256_DIGITS));
     if (known) return known;
-    const mayBeRead = this.#mayBeRead;
-    this.#mayBeRead = mayBeRead.then(() => nextTurn());
-    await mayBeRead;
+    const turn = this.#nextTurn;
+    this.#nextTurn = turn.then(() => nextTurn());
+    await turn;
     return undefined;
   }
 
-  /** Apollo's word that it parses is not enough. */
+  /** Apollo stores what parses; only {@link add} stores what is admitted. */
   async set(): Promise<void> {}
 
   async delete(): Promise<void> {}

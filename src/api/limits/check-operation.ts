@@ -12,17 +12,17 @@ import type { QueryLimits } from './query-limits.js';
 
 type MeasuredLimit = Exclude<keyof QueryLimits, 'maxTokens' | 'maxSelections'>;
 
-/** In the order in which they are looked at: what a client can mend most easily first. */
+/** In the order of the checks: first what a client can correct most easily. */
 const CHECKS: readonly (readonly [MeasuredLimit, keyof OperationMeasures, what: string])[] = [
   ['maxDepth', 'depth', 'levels of nested fields'],
   ['maxRootFields', 'rootFields', 'root fields'],
   ['maxAliases', 'aliases', 'aliases'],
   ['maxDirectives', 'directives', 'directives'],
-  ['maxPageSize', 'pageSize', 'items a page'],
+  ['maxPageSize', 'pageSize', 'items in one page'],
   ['maxCost', 'cost', 'cost points'],
 ];
 
-/** LIMIT_EXCEEDED, with `limit`, `value` and `asked`, for an operation that asks for more than is allowed. */
+/** Throws LIMIT_EXCEEDED with `limit`, `value` and `asked` for an operation beyond a limit. */
 export function checkOperation(
   limits: QueryLimits,
   schema: GraphQLSchema,
@@ -41,7 +41,7 @@ export function checkOperation(
   }
 }
 
-/** LIMIT_EXCEEDED for a document whose text selects too much, be it in operations that are not to run. */
+/** Throws LIMIT_EXCEEDED for a document whose text selects too much, also in operations that will not run. */
 export function checkDocument({ maxSelections }: QueryLimits, document: DocumentNode): void {
   let asked = 0;
   visit(document, {
@@ -54,7 +54,7 @@ export function checkDocument({ maxSelections }: QueryLimits, document: Document
   throw AppError.limit('maxSelections', maxSelections, asked, message);
 }
 
-/** The document, or LIMIT_EXCEEDED when it has too many tokens, or the parser's own error. */
+/** Parses a document; throws LIMIT_EXCEEDED when it has too many tokens, or the parser's own error. */
 export function parseWithin(limits: QueryLimits, source: string): DocumentNode {
   try {
     return parse(source, { maxTokens: limits.maxTokens });
@@ -63,7 +63,7 @@ export function parseWithin(limits: QueryLimits, source: string): DocumentNode {
   }
 }
 
-/** LIMIT_EXCEEDED where the parser gave up because of the number of tokens. It stopped counting at the limit. */
+/** LIMIT_EXCEEDED for the parser's error about the number of tokens, which it counts up to the limit. */
 export function tokenLimitError({ maxTokens }: QueryLimits, error: unknown): AppError | undefined {
   if (!(error instanceof GraphQLError) || !/contains more tha[nt] \d+ tokens/.test(error.message))
     return undefined;

@@ -12,11 +12,12 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
 
-/** What an operation asks for, in the units of {@link QueryLimits}. */
+/** Size of an operation, in the units of {@link QueryLimits}. */
 export interface OperationMeasures {
   depth: number;
   aliases: number;
@@ -27,10 +28,10 @@ export interface OperationMeasures {
   cost: number;
 }
 
-/** Items that a list is taken to have which neither is a page nor states its length. */
+/** Assumed items of a list that is not a page and states no length. */
 const ASSUMED_LIST_LENGTH = 10;
 
-/** Introspection has its own bound on depth in graphql-js and its answer never grows: it counts as one costly field. */
+/** graphql-js bounds the depth of introspection and its result never grows: it counts as one costly field. */
 const INTROSPECTION_COST = 100;
 
 /** The largest Int of GraphQL. */
@@ -47,71 +48,87 @@ const NOTHING: OperationMeasures = {
 
 type PageSize = number | undefined;
 
-/**
- * Measures an operation without running it, in time linear in the document: each fragment is measured once for each
- * page size that it is spread under, so that fragments which double each other cost no time and count in full.
- *
- * A field costs 1, or `complexity` of its extensions. A list costs that and what is below it as many times as it has
- * items: `listLength` of its extensions, or the page size of the connection that it is in, or else
- * {@link ASSUMED_LIST_LENGTH}.
- */
+/** Measures an operation without running it, in time linear in the document; see {@link OperationMeter}. */
 export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables?: Readonly<Record<string, unknown>>,
 ): OperationMeasures {
-  const values = { ...variableDefaults(operation), ...variables };
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const known = new Map<string, OperationMeasures>();
+  return new OperationMeter(schema, document, { ...variableDefaults(operation), ...variables }).of(operation);
+}
 
-  function ofSelections(
+/**
+ * Measures each fragment once for each page size that it is spread under, so that fragments which double each other
+ * cost no time and count in full.
+ *
+ * A field costs 1, or `complexity` of its extensions. A list costs that and what is below it as many times as it has
+ * items: `listLength` of its extensions, or the page size of the connection that it is in, or else
+ * {@link ASSUMED_LIST_LENGTH}.
+ */
+class OperationMeter {
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #measured = new Map<string, OperationMeasures>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly variables: Readonly<Record<string, unknown>>,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION)
+        this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  of({ operation, selectionSet, directives }: OperationDefinitionNode): OperationMeasures {
+    const root = this.schema.getRootType(operation) ?? undefined;
+    return add(this.#selections(selectionSet, root, undefined), NOTHING, directives?.length ?? 0);
+  }
+
+  #selections(
     { selections }: SelectionSetNode,
     parent: GraphQLNamedType | undefined,
     page: PageSize,
   ): OperationMeasures {
     let sum = NOTHING;
     for (const selection of selections) {
-      const part =
-        selection.kind === Kind.FIELD
-          ? ofField(selection, parent, page)
-          : selection.kind === Kind.FRAGMENT_SPREAD
-            ? ofFragment(selection.name.value, page)
-            : ofSelections(
-                selection.selectionSet,
-                schema.getType(selection.typeCondition?.name.value ?? '') ?? parent,
-                page,
-              );
-      sum = add(sum, part, selection.directives?.length ?? 0);
+      const measures = this.#selection(selection, parent, page);
+      sum = add(sum, measures, selection.directives?.length ?? 0);
     }
     return sum;
   }
 
-  function ofFragment(name: string, page: PageSize): OperationMeasures {
-    const fragment = fragments.get(name);
+  #selection(
+    selection: SelectionNode,
+    parent: GraphQLNamedType | undefined,
+    page: PageSize,
+  ): OperationMeasures {
+    if (selection.kind === Kind.FIELD) return this.#field(selection, parent, page);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#fragment(selection.name.value, page);
+    const type = this.schema.getType(selection.typeCondition?.name.value ?? '') ?? parent;
+    return this.#selections(selection.selectionSet, type, page);
+  }
+
+  #fragment(name: string, page: PageSize): OperationMeasures {
+    const fragment = this.#fragments.get(name);
     if (!fragment) return NOTHING;
     const key = `${name} ${page}`;
-    const before = known.get(key);
-    if (before) return before;
-    known.set(key, NOTHING); // Ends a cycle, which validation refuses.
-    const type = schema.getType(fragment.typeCondition.name.value);
-    const measures = add(
-      ofSelections(fragment.selectionSet, type, page),
-      NOTHING,
-      fragment.directives?.length ?? 0,
-    );
-    known.set(key, measures);
+    const known = this.#measured.get(key);
+    if (known) return known;
+    this.#measured.set(key, NOTHING); // Ends a cycle, which validation refuses.
+    const type = this.schema.getType(fragment.typeCondition.name.value);
+    const below = this.#selections(fragment.selectionSet, type, page);
+    const measures = add(below, NOTHING, fragment.directives?.length ?? 0);
+    this.#measured.set(key, measures);
     return measures;
   }
 
-  function ofField(node: FieldNode, parent: GraphQLNamedType | undefined, page: PageSize): OperationMeasures {
+  #field(node: FieldNode, parent: GraphQLNamedType | undefined, page: PageSize): OperationMeasures {
     const field = fieldOf(parent, node.name.value);
-    const asked = pageSizeOf(node, field, values);
+    const asked = pageSizeOf(node, field, this.variables);
     const below = node.selectionSet
-      ? ofSelections(node.selectionSet, field && getNamedType(field.type), asked)
+      ? this.#selections(node.selectionSet, field && getNamedType(field.type), asked)
       : NOTHING;
     const introspection = node.name.value === '__schema' || node.name.value === '__type';
     const items = field && isListType(getNullableType(field.type)) ? lengthOf(field, page) : 1;
@@ -124,13 +141,6 @@ export function measureOperation(
       cost: introspection ? INTROSPECTION_COST : items * (ownCost(field) + below.cost),
     };
   }
-
-  const root = schema.getRootType(operation.operation) ?? undefined;
-  return add(
-    ofSelections(operation.selectionSet, root, undefined),
-    NOTHING,
-    operation.directives?.length ?? 0,
-  );
 }
 
 function add(a: OperationMeasures, b: OperationMeasures, directives: number): OperationMeasures {

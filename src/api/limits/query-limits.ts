@@ -1,24 +1,24 @@
-/** Bounds on one GraphQL operation. They hold before it is executed, over HTTP and over WebSocket. */
+/** Bounds on one GraphQL operation, checked before it is executed, over HTTP and over WebSocket. */
 export interface QueryLimits {
-  /** Lexical tokens of the document; what is longer is not parsed to its end. */
+  /** Lexical tokens of the document; a longer one is not parsed to its end. */
   maxTokens: number;
-  /** Fields, and fragments where they are spread, in the text of the document: what validation takes its time for. */
+  /** Fields and fragment spreads in the text of the document, which decide how long validation takes. */
   maxSelections: number;
   /** Levels of nested fields. */
   maxDepth: number;
-  /** Fields under another name, fragments counted wherever they are spread; the same of the next two. */
+  /** Like the next two, counted in a fragment each time it is spread. */
   maxAliases: number;
   maxDirectives: number;
   maxRootFields: number;
   /** `first` or `last` of a connection. */
   maxPageSize: number;
-  /** Fields that the answer can have: a list multiplies what is below it. See `operation-measures.ts`. */
+  /** Fields that the response can have; a list multiplies what is below it. See `operation-measures.ts`. */
   maxCost: number;
 }
 
 /**
- * The introspection query of GraphQL tools has 184 tokens. The deepest sensible operation here follows jobs to their
- * items to their results to the sources of those, 11 levels; a page of 100 images with all their fields costs 4,000.
+ * The introspection query of GraphQL tools has 184 tokens. The deepest useful operation goes from jobs to items,
+ * results and their sources: 11 levels. A page of 100 images with all fields costs 4,000.
  */
 export const DEFAULT_QUERY_LIMITS: QueryLimits = {
   maxTokens: 1_000,

@@ -8,7 +8,7 @@ import type { Context } from '../graphql/context.js';
 
 @ObjectType('EngineInfo', { description: 'An image engine of this build.' })
 class EngineInfoType implements EngineInfo {
-  @Field(() => ImageEngineEnum, { description: 'Which one.' })
+  @Field(() => ImageEngineEnum, { description: 'Name of the engine.' })
   engine!: ImageEngineName;
 
   @Field(() => String, { description: 'Version of the library.' })
@@ -22,7 +22,7 @@ class EngineInfoType implements EngineInfo {
 }
 
 @ObjectType({
-  description: 'Limits of this server; beyond one of them the answer is LIMIT_EXCEEDED or PAYLOAD_TOO_LARGE.',
+  description: 'Limits of this server. A request beyond one is LIMIT_EXCEEDED or PAYLOAD_TOO_LARGE.',
 })
 class Limits implements ServerLimits {
   @Field(() => Int, { description: 'Bytes of one uploaded file.' })
@@ -43,7 +43,7 @@ class Limits implements ServerLimits {
   maxWorkers!: number;
 }
 
-@ObjectType({ description: 'What this server is and can do.' })
+@ObjectType({ description: 'Version, engines and limits of this server.' })
 class ServerInfo implements ServerFacts {
   @Field(() => String, { description: 'Version of this program.' })
   version!: string;
@@ -51,22 +51,24 @@ class ServerInfo implements ServerFacts {
   @Field(() => String, { description: 'Version of Node.js that it runs on.' })
   nodeVersion!: string;
 
-  @Field(() => DatabaseKindEnum, { description: 'Where its rows live.' })
+  @Field(() => DatabaseKindEnum, { description: 'Database that stores the rows.' })
   database!: 'SQLITE' | 'POSTGRESQL';
 
   @Field(() => Int, { description: 'Processors that it may use.' })
   availableParallelism!: number;
 
-  @Field(() => [EngineInfoType], { description: 'Its image engines.' })
+  @Field(() => [EngineInfoType], { description: 'Image engines of this server.' })
   engines!: EngineInfoType[];
 
-  @Field(() => Limits, { description: 'Its limits.' })
+  @Field(() => Limits, { description: 'Limits of this server.' })
   limits!: Limits;
 }
 
 @Resolver()
 export class ServerInfoResolver {
-  @Query(() => ServerInfo, { description: 'The one query that needs no sign-in.' })
+  @Query(() => ServerInfo, {
+    description: 'Version, engines and limits. The only query that needs no sign-in.',
+  })
   serverInfo(@Ctx() { services }: Context): Promise<ServerInfo> {
     return services.serverInfo.describe() as Promise<ServerInfo>;
   }
