@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
+import { undrawable } from '../../src/imaging/pixels/watermark-font.js';
 import { run } from '../support/fakes/run-engine.js';
 import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/images/test-images.js';
 
@@ -84,7 +85,43 @@ describe.each(IMAGE_ENGINES)('%s draws a watermark', (engine) => {
   });
 });
 
-it('is the same picture in both engines', async () => {
+describe('the text of a watermark', () => {
+  const image = plain([128, 128, 128, 255]);
+  const draw = (text: string, width = WIDTH) =>
+    run(
+      'SHARP',
+      paint(width, HEIGHT, () => [128, 128, 128, 255]),
+      watermark({ text, position: 'BOTTOM_RIGHT' }),
+    );
+
+  it('is drawn the same composed and decomposed', async () => {
+    const [composed, decomposed] = [
+      await draw('Ång\u0301'.normalize('NFC')),
+      await draw('Ång\u0301'.normalize('NFD')),
+    ];
+    expect(Buffer.compare(composed.data, decomposed.data)).toBe(0);
+    expect(Buffer.compare(composed.data, image.data)).not.toBe(0);
+  });
+
+  it('keeps its beginning where it is too long for the image', async () => {
+    const rest = '0'.repeat(98);
+    const [one, seven] = [await draw(`1${rest}`, 60), await draw(`7${rest}`, 60)];
+    expect(Buffer.compare(one.data, seven.data)).not.toBe(0);
+  });
+
+  it.each([
+    ['Latin Extended-A', 0x100, 0x17f],
+    ['Greek', 0x3b1, 0x3c9],
+    ['Cyrillic', 0x400, 0x45f],
+    ['quotes and dashes', 0x2010, 0x2014],
+    ['quotes', 0x2018, 0x201f],
+    ['the euro', 0x20ac, 0x20ac],
+  ])('may have %s', (_, first, last) => {
+    for (let code = first; code <= last; code++) expect(undrawable(String.fromCodePoint(code))).toEqual([]);
+  });
+});
+
+it('is the same image in both engines', async () => {
   const [jimp, sharp] = await Promise.all(
     IMAGE_ENGINES.map((engine) => run(engine, plain([40, 80, 120, 255]), watermark())),
   );

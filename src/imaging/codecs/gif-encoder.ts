@@ -1,5 +1,5 @@
 import { GifWriter } from 'omggif';
-import { quantize } from '../pixels/median-cut.js';
+import { quantize } from '../pixels/quantize.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
 /** One frame of at most 256 colours, without dithering. */

@@ -1,5 +1,6 @@
 import { type Bitmap, defaultFormats, PNGColorType } from 'jimp';
 import { AppError } from '../../errors.js';
+import { chromaSubsampling, qualityOf } from '../encoding-settings.js';
 import { checkInterlacedData } from '../headers/png-header.js';
 import type { ImageFormat } from '../image-format.js';
 import { DEFAULT_IMAGING_LIMITS, type ImagingLimits } from '../limits.js';
@@ -10,11 +11,10 @@ import { decodeBmp } from './bmp-decoder.js';
 import { encodeBmp } from './bmp-encoder.js';
 import { decodeGif } from './gif-decoder.js';
 import { encodeGif } from './gif-encoder.js';
+import { encodeJpeg } from './jpeg/jpeg-encoder.js';
 import { decodeTiff } from './tiff-decoder.js';
 import { encodeTiff } from './tiff-encoder.js';
 
-/** As SHARP's default; jimp's own is 100. */
-const JPEG_QUALITY = 80;
 /** What jpeg-js may take for each pixel: coefficients, colour planes and result. Its own cap is a flat 512 MB. */
 const JPEG_BYTES_PER_PIXEL = 24;
 /** zlib's balance; jimp's default is the slowest, 9. */
@@ -36,7 +36,7 @@ const jpeg = jimpsOwn('image/jpeg');
 const png = jimpsOwn('image/png');
 
 /**
- * What jimp reads and writes here: its own JPEG and PNG codecs, with bounds and settings. Not its GIF codec (never ends
+ * What jimp reads and writes here: its own PNG codec and JPEG decoder, with bounds and settings. Not its GIF codec (never ends
  * on some damaged files; writing takes 40 times as long for 3 dB), its TIFF codec (the same, decodes every page,
  * unpacks without a bound, copies pixel by pixel) or its BMP codec (changes the picture that it writes; SHARP needs
  * one that is apart from jimp).
@@ -46,8 +46,11 @@ export const JIMP_FORMATS = {
     mime: jpeg.mime,
     hasAlpha: true,
     decode: (bytes, limits = DEFAULT_IMAGING_LIMITS) => decodeJpeg(bytes, limits),
-    encode: (bitmap, { quality = JPEG_QUALITY } = {}) =>
-      jpeg.encode(asBitmap(flattenOnWhite(asRaster(bitmap))), { quality }),
+    encode: (bitmap, { quality } = {}) => {
+      const chosen = qualityOf('JPEG', quality);
+      const raster = flattenOnWhite(asRaster(bitmap));
+      return asBuffer(encodeJpeg(raster, chosen, chromaSubsampling(chosen)));
+    },
   },
   PNG: {
     mime: png.mime,

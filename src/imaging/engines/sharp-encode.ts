@@ -1,11 +1,11 @@
 import { encodeBmp } from '../codecs/bmp-encoder.js';
+import { qualityOf } from '../encoding-settings.js';
 import type { EncodedImage, EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
 import { FORMATS } from '../image-format.js';
 import { checkResultSize } from '../output-size.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
 import type { Raster } from '../pixels/raster.js';
-import { qualityOf } from './encoding-settings.js';
 import { encodeWithin } from './quality-search.js';
 import { joinFrames, type Playback } from './sharp-animation.js';
 import { encodeAs } from './sharp-formats.js';

@@ -6,20 +6,23 @@ import { WATERMARK_FONT } from './watermark-font.data.js';
 interface Glyph {
   width: number;
   height: number;
-  /** Where its bitmap begins, from the pen and from the top of the line. */
+  /** Offset of its bitmap from the pen and from the top of the line. */
   left: number;
   top: number;
-  /** How far the pen moves on. */
+  /** Distance to the pen position of the next glyph. */
   advance: number;
   /** Coverage in 4 bits a pixel. */
   nibbles: Uint8Array;
 }
 
+/** What precedes the coverage of a glyph in the data. */
+const HEADER_BYTES = 7;
+
 let font: ReadonlyMap<string, Glyph> | undefined;
 
-/** The characters of the text that the font has no glyph for, each once. */
+/** The characters of a text that the font has no glyph for, each once. */
 export function undrawable(text: string): string[] {
-  return [...new Set(text)].filter((character) => !glyphs().has(character));
+  return [...new Set(composed(text))].filter((character) => !glyphs().has(character));
 }
 
 /** Pixels that a line of text is wide at a font size. */
@@ -30,10 +33,10 @@ export function textWidth(text: string, size: number): number {
 }
 
 /**
- * Draws one line of text, as an opaque picture whose red is how much of each pixel the text covers; characters
- * without a glyph are left out.
+ * Draws one line of text: an opaque image whose red is how much of each pixel the text covers. Skips characters without
+ * a glyph.
  *
- * @param margin pixels of nothing on each side
+ * @param margin empty pixels on each side
  */
 export function drawText(text: string, size: number, margin: number): RgbaRaster {
   const { size: fullSize, lineHeight } = WATERMARK_FONT;
@@ -58,7 +61,7 @@ function drawFullSize(text: string): RgbaRaster {
       const byte = glyph.nibbles[i >> 1] as number;
       const coverage = (i % 2 === 0 ? byte >> 4 : byte & 15) * 17;
       const at = (y * width + x) * 4;
-      if (x >= 0 && x < width && y < height) data[at] = Math.max(data[at] as number, coverage);
+      if (x >= 0 && x < width && y >= 0 && y < height) data[at] = Math.max(data[at] as number, coverage);
     }
     pen += glyph.advance;
   }
@@ -72,7 +75,12 @@ function blank(width: number, height: number): RgbaRaster {
 }
 
 function glyphsOf(text: string): Glyph[] {
-  return [...text].flatMap((character) => glyphs().get(character) ?? []);
+  return [...composed(text)].flatMap((character) => glyphs().get(character) ?? []);
+}
+
+/** One character for a letter and its accents, as the font has them (NFC). */
+function composed(text: string): string {
+  return text.normalize('NFC');
 }
 
 function glyphs(): ReadonlyMap<string, Glyph> {
@@ -83,11 +91,11 @@ function glyphs(): ReadonlyMap<string, Glyph> {
 function parse(bytes: Buffer): ReadonlyMap<string, Glyph> {
   const parsed = new Map<string, Glyph>();
   for (let at = 0; at < bytes.length; ) {
-    const character = String.fromCodePoint(bytes.readUInt8(at));
-    const [width, height, left, top, advance] = bytes.subarray(at + 1, at + 6) as unknown as Five;
-    const end = at + 6 + Math.ceil((width * height) / 2);
-    const nibbles = bytes.subarray(at + 6, end);
-    parsed.set(character, { width, height, left: left - 128, top, advance, nibbles });
+    const character = String.fromCodePoint(bytes.readUInt16BE(at));
+    const [width, height, left, top, advance] = bytes.subarray(at + 2, at + HEADER_BYTES) as unknown as Five;
+    const end = at + HEADER_BYTES + Math.ceil((width * height) / 2);
+    const nibbles = bytes.subarray(at + HEADER_BYTES, end);
+    parsed.set(character, { width, height, left: left - 128, top: top - 32, advance, nibbles });
     at = end;
   }
   return parsed;

@@ -3,13 +3,13 @@ import { gaussianBlur } from './gaussian-blur.js';
 import type { Raster } from './raster.js';
 import { drawText, textWidth } from './watermark-font.js';
 
-/** Font size as a share of the shorter side of the picture, in pixels at least and at most. */
+/** Font size as a share of the shorter side of the image; smallest and largest in pixels. */
 const SHARE_OF_SIDE = 1 / 20;
 const SMALLEST = 10;
 const LARGEST = 256;
-/** A text too long for the picture shrinks down to this and is then cut off. */
+/** A text too long for the image shrinks down to this size in pixels; then its end is cut off. */
 const SMALLEST_FITTED = 4;
-/** Of the font size: distance to the edge of the picture, and reach of the dark edge. */
+/** Shares of the font size: distance to the edge of the image, and reach of the dark edge. */
 const MARGIN = 0.5;
 const EDGE = 1 / 12;
 /** The edge is the blurred text, made stronger. */
@@ -17,8 +17,8 @@ const EDGE_GAIN = 3;
 const EDGE_STRENGTH = 0.7;
 
 /**
- * Draws white text with a dark edge, which reads on light and dark alike, in place. Both engines draw with this,
- * so a watermark is the same picture in both and needs no font on the machine.
+ * Draws white text with a dark edge, which is legible on light and dark alike, in place. Both engines draw with this,
+ * so a watermark is the same in both and needs no font on the machine.
  */
 export function drawWatermark(raster: Raster, { text, position, opacity }: WatermarkParams): void {
   const size = fontSize(raster, text);
@@ -51,8 +51,9 @@ function place(
   position: WatermarkPosition,
   margin: number,
 ): [left: number, top: number] {
-  const right = width - mask.width - margin;
-  const bottom = height - mask.height - margin;
+  // Where the text is too long or too high, its beginning stays in the image.
+  const right = Math.max(0, width - mask.width - margin);
+  const bottom = Math.max(0, height - mask.height - margin);
   switch (position) {
     case 'TOP_LEFT':
       return [margin, margin];
@@ -63,7 +64,12 @@ function place(
     case 'BOTTOM_RIGHT':
       return [right, bottom];
     case 'CENTER':
-      return [Math.floor((width - mask.width) / 2), Math.floor((height - mask.height) / 2)];
+      return [
+        Math.max(0, Math.floor((width - mask.width) / 2)),
+        Math.max(0, Math.floor((height - mask.height) / 2)),
+      ];
+    default:
+      return position satisfies never;
   }
 }
 

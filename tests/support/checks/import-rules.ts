@@ -187,6 +187,7 @@ const IMAGING: readonly ImportRule[] = [
   })),
   { from: 'imaging/image-format', may: [] },
   { from: 'imaging/geometry', may: [] },
+  { from: 'imaging/encoding-settings', may: ['imaging/image-format'] },
   { from: 'imaging/output-size', may: ['imaging/'] },
   // One file an operation: parameters, bounds, size and words. Its pixels are the engines' business.
   {
@@ -204,7 +205,13 @@ const IMAGING: readonly ImportRule[] = [
   },
   {
     from: 'imaging/codecs/',
-    may: ['imaging/headers/', 'imaging/pixels/', 'imaging/image-format', 'imaging/limits'],
+    may: [
+      'imaging/headers/',
+      'imaging/pixels/',
+      'imaging/encoding-settings',
+      'imaging/image-format',
+      'imaging/limits',
+    ],
   },
   { from: 'imaging/engines/', may: ['imaging/'] },
 ];

@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image-format.js';
+import type { ImageFormat } from './image-format.js';
 
 /** The quality of the lossy formats where none is asked for; AVIF looks alike at a lower number. */
 const DEFAULT_QUALITY = 80;
