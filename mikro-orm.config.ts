@@ -2,25 +2,26 @@ import { defineConfig, type EntityManager, type IDatabaseDriver, type Options } 
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { PoolConfig } from 'pg';
+import { preparePostgresqlConnection } from './src/database/postgresql-settings.js';
 import { useDurableSqlite } from './src/database/sqlite-settings.js';
-import { alwaysGivenBack, type DatabaseConnection } from './src/database/transaction-guard.js';
+import type { DatabaseConnection } from './src/database/transaction-guard.js';
 import { entities } from './src/entities/entities.js';
 import { QueuedChunk } from './src/queue/queued-chunk.entity.js';
 
 type OrmOptions = Partial<Options<IDatabaseDriver, EntityManager>>;
 
-/** True for the addresses that mean a SQLite file. */
+/** Whether an address is that of a SQLite database. */
 export const isSqlite = (databaseUrl: string): boolean => databaseUrl.startsWith('sqlite:');
 
-/** The path of a SQLite database; undefined for one in memory, and for PostgreSQL. */
+/** Path of a SQLite database; undefined for one in memory, and for PostgreSQL. */
 export const sqliteFile = (databaseUrl: string): string | undefined =>
   isSqlite(databaseUrl) && !databaseUrl.endsWith(':memory:')
     ? databaseUrl.slice('sqlite://'.length)
     : undefined;
 
 /**
- * MikroORM's options for a database address: the driver, its migrations and its connection settings. Only the
- * driver that is asked for is loaded.
+ * Returns MikroORM's options for a database address: the driver, its migrations and its connection settings. Loads only
+ * that driver.
  */
 export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const shared = {
@@ -52,23 +53,22 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
     driver: PostgreSqlDriver,
     clientUrl: databaseUrl,
     migrations: { ...migrations, migrationsList: postgresqlMigrations },
-    // Not of the entities: sign-in attempts, which rate-limiter-flexible counts there.
+    // No entity: rate-limiter-flexible counts sign-in attempts in it.
     schemaGenerator: { skipTables: ['attempt_count'] },
-    driverOptions: patientPostgreSql(databaseUrl),
-    onCreateConnection: async (connection) => alwaysGivenBack(connection as DatabaseConnection),
+    driverOptions: postgresqlPoolConfig(databaseUrl),
+    onCreateConnection: (connection) => preparePostgresqlConnection(connection as DatabaseConnection),
   });
 }
 
 /**
- * Settings of a connection to PostgreSQL. MikroORM reads no more than user, host and name from the address; `pg` reads
- * the rest too, such as `sslmode`. A process that was stopped in a transaction loses its locks after a while.
+ * Settings of the connections to PostgreSQL. MikroORM reads user, host and name from the address alone; `pg` reads the rest
+ * too, such as `sslmode`.
  */
-function patientPostgreSql(connectionString: string): PoolConfig {
+function postgresqlPoolConfig(connectionString: string): PoolConfig {
   return {
     connectionString,
     application_name: 'nogil-bench',
     connectionTimeoutMillis: 10_000,
-    idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
   };
 }

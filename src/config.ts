@@ -1,24 +1,28 @@
 /**
  * Every setting: defaults, then the environment, then one check that names all problems at once.
- * This is the only file that reads `process.env`; `.env.example` tells each setting in a line.
+ * This is the only file that reads `process.env`; `.env.example` describes each setting in a line.
  */
 import { existsSync } from 'node:fs';
-import { availableParallelism, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from './errors.js';
+import { availableProcessors } from './execution/machine/cpu-quota.js';
 import { origins, publicUrl } from './process/web-addresses.js';
+import { databaseAddress, postgresqlAddress } from './settings/database-address.js';
+import { nearMisses } from './settings/near-misses.js';
+import { environmentOfS3 } from './settings/s3-environment.js';
+import { flag, oneOf, webAddress, wholeNumber } from './settings/values.js';
 
 const KNOWN_DEFAULT_SECRETS = /^(change[-_ ]?me|secret|password|default|example|test|your[-_ ])/i;
 const MIN_SECRET_LENGTH = 32;
-
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** Lines of a message about a start that failed. */
+const MAX_LINES = 4;
 
 const environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   HOST: z.string().default('localhost'),
   PORT: wholeNumber(0, 65_535).default(4000),
   PUBLIC_URL: publicUrl.optional(),
@@ -27,20 +31,18 @@ const environment = z.object({
   SHUTDOWN_DELAY_MS: wholeNumber(0, 120_000).optional(),
   ALLOWED_ORIGINS: origins.default([]),
   INTROSPECTION: flag.optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  MACHINE_NAME: z.string().max(255).default(hostname()),
+  LOG_FORMAT: oneOf('auto', 'pretty', 'json').default('auto'),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+  MACHINE_NAME: z.string().max(255, 'must have at most 255 characters').default(hostname()),
   DATA_DIR: z.string().default('data'),
   MEDIA_DIR: z.string().default('media'),
   STORAGE_URL: z
     .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
     .optional(),
-  STORAGE_LINKS: z.enum(['stream', 'redirect']).default('stream'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:\/\/(\/|\.\.?\/|:memory:$)|postgres(ql)?:\/\/)/, {
-      error: 'must be sqlite:///absolute/path.db, sqlite://./relative.db or postgresql://…',
-    })
-    .optional(),
+  STORAGE_LINKS: oneOf('stream', 'redirect').default('stream'),
+  DATABASE_URL: databaseAddress.optional(),
+  DATABASE_LISTEN_URL: postgresqlAddress.optional(),
+  DATABASE_WAIT_SECONDS: wholeNumber(0, 600).default(20),
   JWT_SECRET: z
     .string()
     .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
@@ -69,17 +71,17 @@ const environment = z.object({
   MAX_WORKERS: wholeNumber(1, 128).default(16),
   USER_QUOTA_BYTES: wholeNumber(1_024, Number.MAX_SAFE_INTEGER).default(10 * 1024 ** 3),
   USER_JOB_ITEMS: wholeNumber(1, 1_000_000_000).default(100_000),
-  WORKERS: wholeNumber(1, 128).default(availableParallelism()),
+  WORKERS: wholeNumber(1, 128).default(() => Math.min(128, availableProcessors())),
   WORKER_INLINE: flag.default(true),
   WORKER_PORT: wholeNumber(0, 65_535).default(4001),
-  WORKER_POOL: z.enum(['THREADS', 'PROCESSES']).default('THREADS'),
+  WORKER_POOL: oneOf('THREADS', 'PROCESSES').default('THREADS'),
   WORKER_MEMORY_MB: wholeNumber(64, 65_536).default(1_024),
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress.optional(),
+  OTEL_TRACES_EXPORTER: oneOf('otlp', 'none').optional(),
   OTEL_SDK_DISABLED: flag.default(false),
 });
 
@@ -89,8 +91,8 @@ export const SETTINGS: readonly string[] = Object.keys(environment.shape);
 export type Config = Readonly<ReturnType<typeof fromEnvironment>>;
 
 /**
- * The settings of this process, from its environment and a file `.env`; what the environment says goes first. Throws
- * BAD_USER_INPUT whose message has a line for each wrong setting.
+ * Returns the settings of this process, from its environment and a file `.env`; the environment takes precedence. Throws
+ * BAD_USER_INPUT that names every wrong setting in at most four lines.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = processEnvironment()): Config {
   return fromEnvironment(env);
@@ -102,7 +104,7 @@ function processEnvironment(): NodeJS.ProcessEnv {
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv) {
-  // A setting that is there but empty counts as left out, as in `PORT= npm start` or an untouched template.
+  // An empty setting counts as unset, as in `PORT= npm start` or an untouched template.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   const problems = parsed.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) ?? [];
@@ -115,11 +117,12 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     );
   }
   if (!parsed.success || problems.length > 0) {
-    throw new AppError('BAD_USER_INPUT', `The settings are wrong:\n  ${problems.join('\n  ')}`);
+    throw new AppError('BAD_USER_INPUT', inFourLines(problems));
   }
 
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
+  const databaseUrl = settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`;
   const storageUrl = settings.STORAGE_URL ?? pathToFileURL(resolve(settings.MEDIA_DIR)).href;
   return {
     production: settings.NODE_ENV === 'production',
@@ -132,10 +135,16 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     introspection: settings.INTROSPECTION ?? settings.NODE_ENV !== 'production',
     logLevel: settings.LOG_LEVEL,
+    logFormat: settings.LOG_FORMAT,
     machineName: settings.MACHINE_NAME,
     dataDir,
-    databaseUrl: settings.DATABASE_URL ?? `sqlite://${dataDir}/nogil-bench.db`,
+    databaseUrl,
+    /** The setting that decides where the database is: what a message about it names. */
+    databaseSetting: settings.DATABASE_URL === undefined ? ('DATA_DIR' as const) : ('DATABASE_URL' as const),
+    databaseListenUrl: settings.DATABASE_LISTEN_URL ?? databaseUrl,
+    databaseWaitMs: settings.DATABASE_WAIT_SECONDS * 1_000,
     storageUrl,
+    storageSetting: settings.STORAGE_URL === undefined ? ('MEDIA_DIR' as const) : ('STORAGE_URL' as const),
     storageEnvironment: URL.parse(storageUrl)?.protocol === 's3:' ? environmentOfS3(given) : {},
     storageLinks: settings.STORAGE_LINKS,
     jwtSecret: settings.JWT_SECRET,
@@ -174,27 +183,22 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
     tracing: isTraced(settings),
+    /** What looks wrong and does not prevent a start: one message each. */
+    warnings: nearMisses(Object.keys(given), SETTINGS),
   };
 }
 
-/** By OpenTelemetry's own variables, as its specification has them. */
+/** Names every problem; describes at most three where there are more than four. */
+function inFourLines(problems: readonly string[]): string {
+  if (problems.length <= MAX_LINES) return problems.join('\n');
+  const described = problems.slice(0, MAX_LINES - 1);
+  const others = problems.slice(MAX_LINES - 1).map((problem) => problem.replace(/:.*/s, ''));
+  return [...described, `Wrong too: ${others.join(', ')}`].join('\n');
+}
+
+/** Whether spans are sent, by OpenTelemetry's own variables. */
 function isTraced(settings: z.infer<typeof environment>): boolean {
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   const exporter = settings.OTEL_TRACES_EXPORTER ?? (endpoint === undefined ? 'none' : 'otlp');
   return exporter === 'otlp' && !settings.OTEL_SDK_DISABLED;
-}
-
-/**
- * What the AWS SDK reads by itself, here and in every process that opens the bucket (HOME: where its profiles lie), and
- * Node and OpenSSL on the way there: which certificates to trust, which proxy to go through.
- */
-const OF_S3 =
-  /^(?:AWS_\w+|HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|NODE_USE_ENV_PROXY)$/;
-
-function environmentOfS3(env: Readonly<NodeJS.ProcessEnv>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] => OF_S3.test(entry[0]) && entry[1] !== undefined,
-    ),
-  );
 }

@@ -1,13 +1,17 @@
 /** The API process: settings → app → serve → drain on SIGTERM. */
 import { requireNode } from './process/node-version.js';
+import { loadOrEnd } from './process/package-errors.js';
 
 requireNode();
 // Only now: nothing else may be loaded on an older Node.
-const { run } = await import('./process/lifecycle.js');
-const { startApp } = await import('./app/api-app.js');
+const { run } = await loadOrEnd(() => import('./process/lifecycle.js'));
 
 await run(async (config, logger) => {
+  // Here, so that a package that cannot be loaded is explained.
+  const { startApp } = await import('./app/api-app.js');
   const app = await startApp(config, logger);
-  console.log(`Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`);
-  return app;
+  return {
+    greeting: `Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`,
+    close: () => app.close(),
+  };
 });

@@ -1,19 +1,13 @@
-/** Brings the database to the newest schema and ends: for deployments that do so before they start anything else. */
-import 'reflect-metadata';
-import { isSqlite } from '../mikro-orm.config.js';
-import { loadConfig } from './config.js';
-import { openDatabase } from './database/open-database.js';
-import { AppError } from './errors.js';
-import { PgBossQueue } from './queue/pg-boss.queue.js';
+/** Brings the database to the newest schema and ends: for deployments that migrate before they start anything else. */
+import { requireNode } from './process/node-version.js';
+import { loadOrEnd } from './process/package-errors.js';
 
-try {
-  const { databaseUrl } = loadConfig();
-  const orm = await openDatabase(databaseUrl);
-  await orm.close();
-  // The queue's tables are pg-boss's own, which it makes and brings up to date when it is opened.
-  if (!isSqlite(databaseUrl)) await (await PgBossQueue.open(databaseUrl, console.error)).close();
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+requireNode();
+// Only now: nothing else may be loaded on an older Node.
+const { runTask } = await loadOrEnd(() => import('./process/lifecycle.js'));
+
+await runTask(async (config, logger) => {
+  // Here, so that a package that cannot be loaded is explained.
+  const { migrateDatabase } = await import('./app/migrate-database.js');
+  await migrateDatabase(config, logger);
+});

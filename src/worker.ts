@@ -1,13 +1,14 @@
 /** The worker process: settings → app without the API → take chunks from the queue → drain on SIGTERM. */
 import { requireNode } from './process/node-version.js';
+import { loadOrEnd } from './process/package-errors.js';
 
 requireNode();
 // Only now: nothing else may be loaded on an older Node.
-const { run } = await import('./process/lifecycle.js');
-const { startWorker } = await import('./app/worker-app.js');
+const { run } = await loadOrEnd(() => import('./process/lifecycle.js'));
 
 await run(async (config, logger) => {
+  // Here, so that a package that cannot be loaded is explained.
+  const { startWorker } = await import('./app/worker-app.js');
   const worker = await startWorker(config, logger);
-  console.log(`Worker      ${worker.url}/health`);
-  return worker;
+  return { greeting: `Worker      ${worker.url}/health`, close: () => worker.close() };
 });

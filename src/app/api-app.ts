@@ -1,4 +1,5 @@
 /** The composition root of the API. */
+import { randomBytes } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -17,53 +18,56 @@ import { Housekeeping } from '../services/images/housekeeping.js';
 import { ImageService } from '../services/images/image.service.js';
 import { removeOrphans } from '../services/images/orphans.js';
 import { ownedImages } from '../services/images/owned-images.js';
-import { StorageBinding } from '../services/images/storage-binding.js';
 import { JobService } from '../services/jobs/job.service.js';
 import { ownedJobs } from '../services/jobs/owned-jobs.js';
 import { ServerInfoService } from '../services/server-info.service.js';
 import type { Services } from '../services/services.js';
 import { accountServices } from './account-services.js';
 import { Background } from './background.js';
-import { type Infrastructure, type Overrides, openInfrastructure } from './infrastructure.js';
-import { loadOrCreateSecret } from './jwt-secret.js';
+import { type Infrastructure, openInfrastructure } from './infrastructure.js';
+import type { Overrides } from './overrides.js';
+import { explainFolder } from './start/file-start-errors.js';
+import { loadOrCreateSecret } from './start/jwt-secret.js';
+import { explainListening } from './start/listen-start-errors.js';
+import { step } from './start/start-error.js';
 
 export interface App {
-  /** Where it is reached. */
+  /** Address that clients use. */
   url: string;
-  /** Stops accepting, lets what runs end, and closes everything in the order of its use. */
+  /** Stops accepting, lets what runs end, then closes everything else. */
   close(): Promise<void>;
 }
 
-/** Migrates the database, starts the compute host, mends what a crash has left, serves the API and runs its jobs. */
-export async function startApp(config: Config, logger: Logger, parts: Partial<Overrides> = {}): Promise<App> {
-  const secret = config.jwtSecret ?? (await loadOrCreateSecret(config.dataDir));
-  const infrastructure = await openInfrastructure(config, logger, parts);
-  const background = new Background(config, infrastructure, parts);
+/** Opens what the API is built on, repairs what a crash has left, serves the API and runs its jobs. */
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  overrides: Partial<Overrides> = {},
+): Promise<App> {
+  const infrastructure = await openInfrastructure(config, logger, overrides);
+  const { fork, pool, storage, binding, metrics, ready, onError } = infrastructure;
+  const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));
+  const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
   const accounts = accountServices(config, secret, infrastructure, removal);
   const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
-  const binding = new StorageBinding(infrastructure, (warning) => logger.warn(warning));
-  await binding.bind();
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
     await unitOfWork().sessions.removeExpired();
     await unitOfWork().apiTokens.removeExpired();
-    if (await binding.holds())
-      await removeOrphans(infrastructure.fork(), infrastructure.storage, olderThan, signal);
-  }, infrastructure.onError);
-  await housekeeping.start(infrastructure.pool === undefined);
+    if (await binding.holds()) await removeOrphans(fork(), storage, olderThan, signal);
+  }, onError);
+  await housekeeping.start(pool === undefined);
   await background.reconcile();
   await removal.start();
-  const links = new DownloadLinks(secret, config.downloadLinkSeconds);
-  const { httpLimits } = parts;
-  const server = await startServer({
-    ...infrastructure,
-    options: config,
-    logger,
-    links,
-    unitOfWork,
-    httpLimits,
-    messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, infrastructure.pool),
-  });
+  const server = await step('HOST', explainListening(config.host), () =>
+    startServer({
+      ...{ metrics, ready, logger, unitOfWork },
+      options: config,
+      links: new DownloadLinks(secret, config.downloadLinkSeconds),
+      httpLimits: overrides.httpLimits,
+      messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, pool),
+    }),
+  );
   if (config.workerInline) await background.start();
 
   const close = async (): Promise<void> => {
@@ -71,6 +75,12 @@ export async function startApp(config: Config, logger: Logger, parts: Partial<Ov
     await infrastructure.close();
   };
   return { url: server.url, close };
+}
+
+/** A database in memory ends with its process, and so does what was signed for it. */
+function secretOf({ databaseUrl, dataDir }: Config, databaseId: string): Promise<string> {
+  if (databaseUrl.endsWith(':memory:')) return Promise.resolve(randomBytes(48).toString('base64url'));
+  return step('DATA_DIR', explainFolder(dataDir, 'DATA_DIR'), () => loadOrCreateSecret(dataDir, databaseId));
 }
 
 /** Each unit of work has an EntityManager of its own and one set of services on it. */
@@ -85,8 +95,10 @@ function unitsOfWork(
   const engines = () => infrastructure.compute.engines();
   const database = infrastructure.pool ? 'POSTGRESQL' : 'SQLITE';
   const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
-  const images = { ...infrastructure, limits };
-  const jobs = { ...infrastructure, limits: { ...limits, userJobItems: config.userJobItems }, engines };
+  const { fork, storage, presigner, compute, queue, progress, quota, onError } = infrastructure;
+  const images = { fork, storage, presigner, compute, quota, onError, limits };
+  const jobLimits = { ...limits, userJobItems: config.userJobItems };
+  const jobs = { fork, storage, queue, progress, quota, onError, limits: jobLimits, engines };
   const benchmarks = { ...jobs, wake };
   return () => {
     const em: SqlEntityManager = infrastructure.fork();
@@ -107,9 +119,9 @@ function accountRemoval(
   infrastructure: Infrastructure,
   cancelJob: (userId: string, id: string) => Promise<unknown>,
 ): AccountRemoval {
-  const { fork, onError } = infrastructure;
+  const { fork, storage, queue, progress, onError } = infrastructure;
   const owned = [
-    ownedJobs({ ...infrastructure, cancel: cancelJob }),
+    ownedJobs({ fork, storage, queue, progress, onError, cancel: cancelJob }),
     ownedBenchmarks(infrastructure),
     ownedImages(infrastructure),
   ];

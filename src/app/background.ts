@@ -1,4 +1,4 @@
-/** What a process does behind whatever it serves: jobs, benchmarks, and mending what crashes have left of them. */
+/** The background work of a process: it runs jobs and benchmarks, and repairs what crashes have left of them. */
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
@@ -6,9 +6,10 @@ import type { Config } from '../config.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
-import type { Infrastructure, Overrides } from './infrastructure.js';
+import type { Infrastructure } from './infrastructure.js';
+import type { Overrides } from './overrides.js';
 
-/** How long running items may go on when the process ends; then they are stopped and put back. */
+/** Time for running items to end when the process ends; then they are stopped and released. */
 const DRAIN_MS = 4_000;
 
 export class Background {
@@ -16,32 +17,37 @@ export class Background {
   readonly #recovery: JobRecovery;
   readonly #jobs: JobRunner;
 
-  constructor(config: Config, infrastructure: Infrastructure, parts: Partial<Overrides>) {
-    this.#recovery = new JobRecovery(infrastructure);
-    this.#jobs = new JobRunner(infrastructure);
+  constructor(config: Config, parts: Infrastructure, overrides: Partial<Overrides>) {
+    const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, onError } = parts;
+    this.#recovery = new JobRecovery({ fork, queue, progress, onError });
+    this.#jobs = new JobRunner({
+      ...{ fork, storage, compute, queue, progress, quota, workers, onError },
+      onItemEnded: parts.onItemEnded,
+    });
     this.benchmarks = new BenchmarkRunner({
-      ...infrastructure,
-      sampleRunner: parts.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+      ...{ fork, storage, progress, onError },
+      sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
       limits: config.imaging,
-      sourcesFolder: join(config.dataDir, 'benchmark-sources'),
+      // A folder for each database: what is stale in it is known from the rows of that database alone.
+      sourcesFolder: join(config.dataDir, 'benchmark-sources', databaseId),
       appVersion: packageJson.version,
       machine: config.machineName,
-      alone: infrastructure.pool === undefined,
+      alone: pool === undefined,
     });
   }
 
-  /** Mends what is left, before this resolves and from then on. */
+  /** Repairs jobs that a crash has left, before this resolves and every minute after. */
   reconcile(): Promise<void> {
     return this.#recovery.start();
   }
 
-  /** Takes jobs and benchmarks. */
+  /** Starts to claim jobs and benchmarks. */
   async start(): Promise<void> {
     this.#jobs.start();
     await this.benchmarks.start();
   }
 
-  /** Lets what runs end, or puts it back. */
+  /** Lets what runs end, or releases it. */
   async close(): Promise<void> {
     await Promise.all([this.#jobs.close(DRAIN_MS), this.benchmarks.close(), this.#recovery.close()]);
   }

@@ -1,4 +1,4 @@
-/** The composition root of a worker. It does not load the API: a worker is to be there soon. */
+/** The composition root of a worker. It does not load the API, so that a worker starts quickly. */
 import type { Logger } from 'pino';
 import { isSqlite } from '../../mikro-orm.config.js';
 import { startWorkerServer } from '../api/http/worker-server.js';
@@ -6,24 +6,29 @@ import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import { Background } from './background.js';
 import { openInfrastructure } from './infrastructure.js';
+import { explainListening } from './start/listen-start-errors.js';
+import { step } from './start/start-error.js';
 
 export interface WorkerApp {
-  /** Where its health is asked for. */
+  /** Address of its probes and metrics. */
   url: string;
-  /** Takes nothing more, lets what runs end or puts it back, and closes everything in the order of its use. */
+  /** Claims nothing more, lets what runs end or releases it, then closes everything else. */
   close(): Promise<void>;
 }
 
-/** Runs jobs and benchmarks for APIs elsewhere. BAD_USER_INPUT where the database is not one that processes can share. */
+/** Runs jobs and benchmarks for the APIs of a shared database. BAD_USER_INPUT on SQLite. */
 export async function startWorker(config: Config, logger: Logger): Promise<WorkerApp> {
   if (isSqlite(config.databaseUrl)) {
-    throw new AppError('BAD_USER_INPUT', 'DATABASE_URL: a worker of its own needs postgresql://…');
+    throw AppError.badInput('DATABASE_URL', 'must be postgresql://… for a worker: SQLite serves one process');
   }
   const infrastructure = await openInfrastructure(config, logger, {});
   const background = new Background(config, infrastructure, {});
   await background.reconcile();
   await background.start();
-  const server = await startWorkerServer({ ...infrastructure, options: config, logger });
+  const { metrics, ready } = infrastructure;
+  const server = await step('HOST', explainListening(config.host), () =>
+    startWorkerServer({ metrics, ready, options: config, logger }),
+  );
 
   const close = async (): Promise<void> => {
     await background.close();

@@ -3,7 +3,7 @@ import type { Compute, ComputeOptions, ComputeRequest, ComputeResult } from '../
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { Metrics } from './metrics.js';
 
-/** A compute host whose pictures are counted. */
+/** Counts and times the images of a compute host. */
 export class MeteredCompute implements Compute {
   constructor(
     private readonly compute: Compute,

@@ -1,92 +1,104 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { PoolGauge } from '../execution/compute.js';
 import type { QueueGauge } from '../queue/queue.js';
 import { cached } from '../scheduling/cached.js';
 
-/** Seconds: from a query of one row to a batch of large pictures. */
+/** Every metric of this application starts with it; those of any process keep the names that all programs give them. */
+const PREFIX = 'nogil_bench_';
+
+/** Seconds: from a query of one row to a batch of large images. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** To count a queue is to read all of it: 40 ms where 100,000 chunks wait. Two gauges and many scrapers share that. */
-const DEPTH_HOLDS_MS = 5_000;
+/** Counting a queue reads all of it (40 ms for 100,000 chunks): two gauges and many scrapers share one count. */
+const DEPTH_VALID_MS = 5_000;
+
+/** Of an interval without a measurement, such as before the first scrape, these are 2^63 ns or no number. */
+const WITHOUT_MEANING = ['min', 'mean', 'stddev'].map((name) => `nodejs_eventloop_lag_${name}_seconds`);
 
 let processMetrics: Registry | undefined;
 
 /**
- * What this process tells Prometheus. Labels take their values from closed lists (fields of the schema, codes of errors,
- * engines), never from what a client sends: the number of series is bounded.
+ * The metrics of this process, for Prometheus. Labels take their values from closed lists (fields of the schema, codes of
+ * errors, engines), never from what a client sends: the number of series is bounded.
  */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #shared = { registers: [this.#registry] };
 
   readonly requests = new Counter({
-    name: 'graphql_requests_total',
-    help: 'GraphQL operations answered, by the field that was asked for and the code of the first error.',
+    name: `${PREFIX}graphql_requests_total`,
+    help: 'GraphQL operations answered, by the requested field and the code of the first error.',
     labelNames: ['operation', 'code'] as const,
     ...this.#shared,
   });
 
   readonly requestSeconds = new Histogram({
-    name: 'graphql_request_duration_seconds',
-    help: 'From the arrival of a GraphQL operation to its answer.',
+    name: `${PREFIX}graphql_request_duration_seconds`,
+    help: 'Time from the arrival of a GraphQL operation to its response.',
     labelNames: ['operation'] as const,
     buckets: SECONDS,
     ...this.#shared,
   });
 
   readonly imageOperations = new Counter({
-    name: 'image_operations_total',
-    help: 'Operations asked of an engine, by what became of the picture.',
+    name: `${PREFIX}image_operations_total`,
+    help: 'Image operations by engine, kind and outcome.',
     labelNames: ['engine', 'kind', 'code'] as const,
     ...this.#shared,
   });
 
   readonly imageSeconds = new Histogram({
-    name: 'image_processing_duration_seconds',
-    help: 'Time of one picture in the engine, decode to encode.',
+    name: `${PREFIX}image_processing_duration_seconds`,
+    help: 'Time of one image in the engine, from decoding to encoding.',
     labelNames: ['engine'] as const,
     buckets: SECONDS,
     ...this.#shared,
   });
 
   readonly items = new Counter({
-    name: 'job_items_total',
-    help: 'Items of batch jobs that ended, by what became of them.',
+    name: `${PREFIX}job_items_total`,
+    help: 'Items of batch jobs that ended, by outcome.',
     labelNames: ['code'] as const,
     ...this.#shared,
   });
 
   readonly contentType = this.#registry.contentType;
 
+  constructor() {
+    new Gauge({
+      name: `${PREFIX}build_info`,
+      help: 'Always 1; the labels are the versions of the application and of Node.',
+      labelNames: ['version', 'node'] as const,
+      ...this.#shared,
+    }).set({ version: packageJson.version, node: process.versions.node }, 1);
+  }
+
   /** How busy the compute host is. */
   observePool(host: PoolGauge): void {
-    this.gauge('compute_pictures', 'Pictures in the compute host.', ['state'], (set) => {
+    this.gauge('compute_images', 'Images in the compute host.', ['state'], (set) => {
       const { running, waiting } = host.stats();
       set({ state: 'running' }, running);
       set({ state: 'waiting' }, waiting);
     });
-    this.gauge('compute_workers', 'Pictures that can be computed at the same time.', [], (set) =>
+    this.gauge('compute_workers', 'Images that can be computed at the same time.', [], (set) =>
       set({}, host.stats().workers),
     );
-    this.gauge('compute_host_resident_memory_bytes', 'Memory of the compute host.', [], (set) => {
+    this.gauge('compute_host_resident_memory_bytes', 'Resident memory of the compute host.', [], (set) => {
       const usage = host.usage();
       if (usage) set({}, usage.rssBytes);
     });
-    new Counter({
-      name: 'compute_host_cpu_seconds_total',
-      help: 'Processor time of the compute host, in which pictures are computed.',
-      ...this.#shared,
-      collect() {
-        this.reset();
-        this.inc(host.usage()?.cpuSeconds ?? 0);
-      },
-    });
+    this.counter(
+      'compute_host_cpu_seconds_total',
+      'Processor time of the compute host, which computes the images.',
+      () => host.usage()?.cpuSeconds ?? 0,
+    );
   }
 
-  /** What waits in the queue; of one that they share, all processes tell the same. */
+  /** The depth of the queue; processes that share one all report the same. */
   observeQueue(queue: QueueGauge): void {
-    const depthOf = cached(() => queue.depth(), DEPTH_HOLDS_MS);
+    const depthOf = cached(() => queue.depth(), DEPTH_VALID_MS);
     this.gauge('queue_chunks', 'Chunks of batch jobs in the queue.', ['state'], async (set) => {
       const { waiting, held } = await depthOf();
       set({ state: 'waiting' }, waiting);
@@ -97,21 +109,23 @@ export class Metrics {
     );
   }
 
-  /** Connections to PostgreSQL, and who waits for one. */
+  /** Connections to PostgreSQL, and the calls that wait for one. */
   observeDatabase(pool: Pool): void {
-    this.gauge(
-      'database_connections',
-      'Connections to PostgreSQL, and calls that wait for one.',
-      ['state'],
-      (set) => {
-        set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-        set({ state: 'idle' }, pool.idleCount);
-        set({ state: 'waiting' }, pool.waitingCount);
-      },
-    );
+    const help = 'Connections to PostgreSQL, and calls that wait for one.';
+    this.gauge('database_connections', help, ['state'], (set) => {
+      set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+      set({ state: 'idle' }, pool.idleCount);
+      set({ state: 'waiting' }, pool.waitingCount);
+    });
   }
 
-  /** A value that is read when Prometheus asks; where that fails, the others are told without it. */
+  /** Lines of the log that could not be written. */
+  observeLog(log: { readonly dropped: number }): void {
+    const help = 'Lines of the log that could not be written, as on a full disk.';
+    this.counter('log_lines_dropped_total', help, () => log.dropped);
+  }
+
+  /** A value that is read at each scrape; where reading fails, the other metrics are returned without it. */
   gauge<Label extends string>(
     name: string,
     help: string,
@@ -119,7 +133,7 @@ export class Metrics {
     read: (set: (labels: Partial<Record<Label, string>>, value: number) => void) => void | Promise<void>,
   ): void {
     new Gauge({
-      name,
+      name: PREFIX + name,
       help,
       labelNames,
       ...this.#shared,
@@ -130,23 +144,37 @@ export class Metrics {
         try {
           await read((labels, value) => this.set(labels, value));
         } catch {
-          // The database cannot be reached: a gap in the graph says so.
+          // The database cannot be reached: a gap in the graph shows it.
         }
       },
     });
   }
 
-  /** In Prometheus' text format: these, and those of the process (memory, processor time, event-loop delay, collections). */
+  /** A total that is read at each scrape. */
+  counter(name: string, help: string, total: () => number): void {
+    new Counter({
+      name: PREFIX + name,
+      help,
+      ...this.#shared,
+      collect() {
+        this.reset();
+        this.inc(total());
+      },
+    });
+  }
+
+  /** Returns, in Prometheus' text format, these and those of the process (memory, processor time, event loop, collections). */
   async render(): Promise<string> {
     return Registry.merge([this.#registry, metricsOfProcess()]).metrics();
   }
 }
 
-/** One of them for the process, however many servers it starts: each would watch the event loop again. */
+/** One set for the process, however many servers it starts: each would watch the event loop again. */
 function metricsOfProcess(): Registry {
   if (processMetrics === undefined) {
     processMetrics = new Registry();
     collectDefaultMetrics({ register: processMetrics });
+    for (const name of WITHOUT_MEANING) processMetrics.removeSingleMetric(name);
   }
   return processMetrics;
 }

@@ -1,40 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5_000;
+/** Payloads that begin so belong to {@link ListeningConnection.probe}. */
+const PROBE = 'probe ';
 
 export interface ListeningOptions {
   connectionString: string;
   channel: string;
-  /** How often the server is asked whether it is there: a connection can die without a word. */
-  questionIntervalMs?: number;
-  /** A question, or a statement, that stays unanswered for so long means that the connection is lost. */
+  /** Time between two checks whether the server answers, as a connection can die in silence; default: 10,000. */
+  checkIntervalMs?: number;
+  /** A check, or a statement, without an answer for this long means that the connection is lost; default: 5,000. */
   answerTimeoutMs?: number;
   onNotification(payload: string): void;
-  /** Connected, or connected again: what was notified before may have been missed. */
+  /** Connected, or connected again: earlier notifications may have been missed. */
   onListening(): void;
-  /** The connection was lost, or could not be had; it is tried again. */
+  /** The connection was lost, or could not be made; it is tried again. */
   onLost(error: Error): void;
 }
 
-/** One connection to PostgreSQL that listens on a channel, and comes back by itself when it is lost. */
+/** One connection to PostgreSQL that listens on a channel, and reconnects by itself when it is lost. */
 export class ListeningConnection {
   #client: Client | undefined;
   #closing = new AbortController();
-  readonly #questions: NodeJS.Timeout;
+  readonly #checks: NodeJS.Timeout;
+  /** By payload. */
+  readonly #probes = new Map<string, () => void>();
 
   constructor(private readonly options: ListeningOptions) {
-    const ask = () => void this.query('select 1').catch(() => undefined);
-    this.#questions = setInterval(ask, options.questionIntervalMs ?? 10_000);
-    this.#questions.unref();
+    const check = () => void this.query('select 1').catch(() => undefined);
+    this.#checks = setInterval(check, options.checkIntervalMs ?? 10_000);
+    this.#checks.unref();
   }
 
   get listening(): boolean {
     return this.#client !== undefined;
   }
 
-  /** Connects and listens; later losses are mended in the background. */
+  /** Connects and listens; reconnects in the background when the connection is lost later. */
   async connect(): Promise<void> {
     const { connectionString, channel, answerTimeoutMs = 5_000 } = this.options;
     const client = new Client({
@@ -44,9 +49,9 @@ export class ListeningConnection {
       query_timeout: answerTimeoutMs,
       keepAlive: true,
     });
-    // Without a listener a connection that breaks would end the process; `end` follows every error of it.
+    // Without a listener a connection that breaks would end the process; `end` follows each of its errors.
     client.on('error', () => undefined);
-    client.on('notification', ({ payload = '' }) => this.options.onNotification(payload));
+    client.on('notification', ({ payload = '' }) => this.#receive(payload));
     try {
       await client.connect();
       await client.query(`listen ${client.escapeIdentifier(channel)}`);
@@ -71,12 +76,41 @@ export class ListeningConnection {
     }
   }
 
+  /**
+   * Whether a notification arrives here that `notify` sends over another connection. Undefined where that cannot be known:
+   * there is no connection now, or it could not be sent.
+   */
+  async probe(
+    notify: (channel: string, payload: string) => Promise<unknown>,
+    timeoutMs: number,
+  ): Promise<boolean | undefined> {
+    const client = this.#client;
+    const payload = PROBE + randomUUID();
+    const { promise: arrived, resolve } = Promise.withResolvers<boolean>();
+    this.#probes.set(payload, () => resolve(true));
+    try {
+      if (client === undefined) return undefined;
+      await notify(this.options.channel, payload);
+      const arrives = await Promise.race([arrived, sleep(timeoutMs, false, { ref: false })]);
+      return arrives || client === this.#client ? arrives : undefined;
+    } catch {
+      return undefined;
+    } finally {
+      this.#probes.delete(payload);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
-    clearInterval(this.#questions);
+    clearInterval(this.#checks);
     const client = this.#client;
     this.#client = undefined;
     await client?.end();
+  }
+
+  #receive(payload: string): void {
+    if (payload.startsWith(PROBE)) this.#probes.get(payload)?.();
+    else this.options.onNotification(payload);
   }
 
   #lost(client: Client, error: Error): void {
@@ -90,7 +124,7 @@ export class ListeningConnection {
   async #reconnect(): Promise<void> {
     const { signal } = this.#closing;
     for (let delay = FIRST_RETRY_MS; !signal.aborted; delay = Math.min(2 * delay, LAST_RETRY_MS)) {
-      // Spread, so that not every process comes back at the same moment.
+      // Spread, so that not every process reconnects at the same moment.
       const cancelled = await sleep(delay * (0.5 + Math.random()), false, { signal, ref: false }).catch(
         () => true,
       );

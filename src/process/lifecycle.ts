@@ -2,24 +2,32 @@ import { exit } from 'node:process';
 import type { Logger } from 'pino';
 import { type Config, loadConfig } from '../config.js';
 import { AppError } from '../errors.js';
-import { createLogger } from './logger.js';
+import { processLog } from './log-destination.js';
+import { createLogger, formatterOf } from './logger.js';
+import { explainPackage } from './package-errors.js';
 
+/** A supervisor waits ten seconds between SIGTERM and SIGKILL, and the log is flushed after this. */
 const DRAIN_DEADLINE_MS = 9_000;
 /** Time for requests in progress after the delay in which they are still accepted. */
 const AFTER_DELAY_MS = 6_000;
+const FLUSH_MS = 500;
 
-/** What runs until a signal ends it. */
+/** A process that runs until a signal ends it. */
 export interface Running {
+  /** Lines for the terminal, such as the addresses that it serves. */
+  greeting: string;
   /** Stops accepting and lets what runs end. */
   close(): Promise<void>;
 }
 
-/** The life of a process: settings → start → SIGTERM or SIGINT → drain → exit. */
+/** Runs a process: settings → start → SIGTERM or SIGINT → drain → exit. */
 export async function run(start: (config: Config, logger: Logger) => Promise<Running>): Promise<void> {
-  try {
-    const config = loadConfig();
-    const logger = createLogger(config.logLevel);
+  await orExplain(async (config, logger) => {
+    // The addresses come first on a terminal: what is normal about a start is not logged.
+    if (config.logLevel === 'info') logger.level = 'warn';
     const running = await start(config, logger);
+    processLog.write(`${running.greeting}\n`);
+    logger.level = config.logLevel;
     let draining = false;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Not once: npm passes on the SIGINT that a terminal has sent already, and without a listener the second would kill.
@@ -27,27 +35,61 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
         if (draining) return;
         draining = true;
         logger.info({ signal }, 'draining');
-        drain(running, config, logger);
+        void drain(running, config, logger);
       });
     }
+  });
+}
+
+/** Runs a process that ends by itself: settings → task → exit. */
+export async function runTask(task: (config: Config, logger: Logger) => Promise<void>): Promise<void> {
+  await orExplain(task);
+  await end(0);
+}
+
+/** Ends the process with code 1 and at most four lines where the work fails: never a stack. */
+async function orExplain(work: (config: Config, logger: Logger) => Promise<void>): Promise<void> {
+  let config: Config | undefined;
+  try {
+    config = loadConfig();
+    // Files and folders of this process are for its user alone: SQLite's too, which makes its own.
+    process.umask(0o077);
+    const logger = createLogger(config.logLevel, processLog, await formatterOf(config.logFormat));
+    await work(config, logger);
+    for (const warning of config.warnings) logger.warn(warning);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.error(error.message);
-    exit(1);
+    console.error(explain(error));
+    if (config?.warnings[0]) console.error(config.warnings[0]);
+    if (config && ['debug', 'trace'].includes(config.logLevel)) console.error(error);
+    await end(1);
   }
 }
 
-function drain(running: Running, { shutdownDelayMs }: Config, logger: Logger): void {
-  const deadline = Math.max(DRAIN_DEADLINE_MS, shutdownDelayMs + AFTER_DELAY_MS);
-  setTimeout(() => {
+function explain(error: unknown): string {
+  const packages = explainPackage(error);
+  if (packages !== undefined) return packages;
+  if (error instanceof AppError) return error.message;
+  const [firstLine] = String(error instanceof Error ? error.message : error).split('\n', 1);
+  return `The start failed: ${firstLine}\nSet LOG_LEVEL=debug for the stack.`;
+}
+
+async function drain(running: Running, { shutdownDelayMs }: Config, logger: Logger): Promise<void> {
+  const deadlineMs = Math.max(DRAIN_DEADLINE_MS, shutdownDelayMs + AFTER_DELAY_MS);
+  const deadline = setTimeout(() => {
     logger.error('draining took too long');
-    exit(1);
-  }, deadline).unref();
-  running.close().then(
-    () => exit(0),
-    (error) => {
-      logger.error({ err: error }, 'draining failed');
-      exit(1);
-    },
-  );
+    void end(1);
+  }, deadlineMs);
+  try {
+    await running.close();
+    clearTimeout(deadline);
+    await end(0);
+  } catch (error) {
+    logger.error({ err: error }, 'draining failed');
+    await end(1);
+  }
+}
+
+async function end(code: number): Promise<void> {
+  await processLog.flush(FLUSH_MS);
+  exit(code);
 }

@@ -1,15 +1,20 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 
+/** `pretty` for people, `json` for programs; `auto`: pretty on a terminal. */
+export type LogFormat = 'auto' | 'pretty' | 'json';
+
 /**
- * What never stands in a log, whoever writes it there: password hashes, tokens, signatures of links, and the rows
- * that PostgreSQL shows in the details of its errors. Over JSON, so the end of a text is a quote or an escape.
+ * Secrets that no log may show, whatever wrote them: password hashes, tokens, signatures of links, and the rows in the
+ * details of PostgreSQL's errors. Matched in JSON, where a text ends with a quote or an escape.
  */
 const SECRETS = new RegExp(
   [
     /\$2[aby]\$\d\d\$[./\w]{53}/,
     /\beyJ[\w-]+\.[\w-]+\.[\w-]*/,
+    /\bnb_[\w-]{20,}/,
     /(?<=\bBearer )[^"\\\s]+/,
     /(?<=\bsignature=)[\w-]+/,
+    /(?<=\b(?:postgres(?:ql)?|https?):\/\/[^:@/\s"]*:)[^@\s"]+(?=@)/,
     /(?<=\bdetail(?:: |":"))(?:[^"\\]|\\[^n])*/,
   ]
     .map(({ source }) => source)
@@ -17,8 +22,26 @@ const SECRETS = new RegExp(
   'gi',
 );
 
-/** JSON, a line an event, to standard output unless a test says otherwise. */
-export function createLogger(level: Level | 'silent', stream?: DestinationStream): Logger {
-  const hooks = { streamWrite: (line: string) => line.replace(SECRETS, '[redacted]') };
-  return stream ? pino({ level, hooks }, stream) : pino({ level, hooks });
+/** Makes a logger that writes lines without secrets. `format` may make them readable for people. */
+export function createLogger(
+  level: Level | 'silent',
+  destination: DestinationStream,
+  format = (line: string) => line,
+): Logger {
+  const streamWrite = (line: string) => format(line.replace(SECRETS, '[redacted]'));
+  return pino({ level, hooks: { streamWrite } }, destination);
+}
+
+/** What the setting makes of a line of JSON. */
+export async function formatterOf(setting: LogFormat): Promise<((line: string) => string) | undefined> {
+  const isTerminal = process.stdout.isTTY;
+  if (setting === 'json' || (setting === 'auto' && !isTerminal)) return undefined;
+  // Not loaded where programs read the log.
+  const { prettyFactory } = await import('pino-pretty');
+  return prettyFactory({
+    colorize: isTerminal,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+    singleLine: true,
+  });
 }

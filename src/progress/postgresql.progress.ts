@@ -9,6 +9,8 @@ const CHANNEL = 'nogil_bench_progress';
  * never tells, nor does one to which the answer to its commit was lost.
  */
 const LOOK_AGAIN_MS = 15_000;
+/** As long as notifications do not arrive. */
+const OFTEN_MS = 1_000;
 const PAYLOAD = /^(job|benchmark) (\S+) (\d+)$/;
 
 /**
@@ -21,7 +23,7 @@ export class PostgresqlProgress implements Progress {
   readonly #subscriptions = new Subscriptions();
   readonly #coalescer = new Coalescer((news) => this.#put(news));
   readonly #connection: ListeningConnection;
-  readonly #lookingAgain: NodeJS.Timeout;
+  #lookingAgain: NodeJS.Timeout;
   /** The newest of each id that has not been sent. */
   #outbox = new Map<string, ProgressNews>();
   #sending: Promise<void> | undefined;
@@ -43,7 +45,11 @@ export class PostgresqlProgress implements Progress {
     }
   }
 
-  private constructor(connectionString: string, onLost: (error: Error) => void, lookAgainMs: number) {
+  private constructor(
+    connectionString: string,
+    onLost: (error: Error) => void,
+    private readonly lookAgainMs: number,
+  ) {
     this.#connection = new ListeningConnection({
       connectionString,
       channel: CHANNEL,
@@ -54,11 +60,13 @@ export class PostgresqlProgress implements Progress {
       },
       onLost,
     });
-    this.#lookingAgain = setInterval(() => {
-      // Else it is when the connection is back that all look, and not before.
-      if (this.#connection.listening) this.#subscriptions.lookAgain();
-    }, lookAgainMs);
-    this.#lookingAgain.unref();
+    this.#lookingAgain = this.#lookAgainEvery(lookAgainMs);
+  }
+
+  /** Makes subscribers read every second, where notifications do not arrive, or less often again. */
+  readOften(often: boolean): void {
+    clearInterval(this.#lookingAgain);
+    if (!this.#closed) this.#lookingAgain = this.#lookAgainEvery(often ? OFTEN_MS : this.lookAgainMs);
   }
 
   publish(news: ProgressNews): void {
@@ -77,6 +85,13 @@ export class PostgresqlProgress implements Progress {
     await this.#sending;
     this.#subscriptions.close();
     await this.#connection.close();
+  }
+
+  #lookAgainEvery(ms: number): NodeJS.Timeout {
+    return setInterval(() => {
+      // Otherwise all read when the connection is back.
+      if (this.#connection.listening) this.#subscriptions.lookAgain();
+    }, ms).unref();
   }
 
   #put(news: ProgressNews): void {

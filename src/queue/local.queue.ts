@@ -10,16 +10,16 @@ import {
 } from './queue.js';
 import { QueuedChunk } from './queued-chunk.entity.js';
 
-/** An entry whose holder died so often, each time with the whole process, is given up. */
+/** Deaths of the holder, each with the whole process, after which an entry is given up. */
 const MAX_DELIVERIES = 10;
 
 /**
- * Entries as rows beside the jobs. This process is the only consumer: who holds what is known in its memory, and a
- * restart finds every entry that was not completed free again.
+ * Entries as rows beside the jobs. This process is the only consumer: claims are in its memory, and after a restart every
+ * entry that was not completed can be claimed again.
  */
 export class LocalQueue implements Queue, QueueGauge {
   readonly #held = new Set<string>();
-  /** Entries whose row counts a delivery to this process: also some that could not be given back in their row. */
+  /** Entries whose row counts a delivery to this process, also those whose release could not be written. */
   readonly #counted = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #oneByOne = pLimit(1);
@@ -59,7 +59,7 @@ export class LocalQueue implements Queue, QueueGauge {
     });
   }
 
-  /** Nobody else could have taken them. */
+  /** No other process claims entries, so no claim is lost. */
   async heartbeat(): Promise<readonly Claim[]> {
     return [];
   }
@@ -71,11 +71,11 @@ export class LocalQueue implements Queue, QueueGauge {
   }
 
   async release(claim: Claim): Promise<void> {
-    await this.#giveBack(claim, 0);
+    await this.#putBack(claim, 0);
   }
 
   async fail(claim: Claim): Promise<void> {
-    await this.#giveBack(claim, 1);
+    await this.#putBack(claim, 1);
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
@@ -106,12 +106,12 @@ export class LocalQueue implements Queue, QueueGauge {
     this.#listeners.clear();
   }
 
-  /** Entries that nobody holds. */
+  /** Entries that are not held. */
   #free() {
     return { id: { $nin: [...this.#held].map(Number) } };
   }
 
-  async #giveBack({ id }: Claim, failures: 0 | 1): Promise<void> {
+  async #putBack({ id }: Claim, failures: 0 | 1): Promise<void> {
     if (!this.#held.has(id)) return;
     try {
       const em = this.fork();
@@ -122,7 +122,7 @@ export class LocalQueue implements Queue, QueueGauge {
       }
       this.#counted.delete(id);
     } finally {
-      // Whatever the database says: nobody else would ever look for it.
+      // Also after an error of the database: no other process would ever claim it.
       this.#held.delete(id);
       this.wake();
     }

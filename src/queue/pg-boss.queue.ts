@@ -14,14 +14,18 @@ const NAME = 'chunks';
 /** Notified when there may be something to claim. */
 const CHANNEL = 'nogil_bench_queue';
 
-/** A holder that was not heard of for so long has lost its claims; looked for every five seconds. */
+/** A holder that has sent no heartbeat for this long loses its claims; pg-boss looks every five seconds. */
 const HEARTBEAT_SECONDS = 15;
 const MONITOR_SECONDS = 5;
 
+/** How often notifications are tried, and how long one may take. */
+const PROBE_INTERVAL_MS = 10_000;
+const PROBE_TIMEOUT_MS = 2_000;
+
 /**
- * pg-boss knows of no jobs in our sense. Without it, to ask for the entries of one is to read all: 42 ms where 100,000 wait,
- * and the recovery of jobs asks for every open job, each minute in each process; with it 0.05 ms. Once made, nothing is
- * locked: processes that start do not stop those that work.
+ * pg-boss has no index for jobs in our sense. Without one, finding the entries of a job reads all of them: 42 ms for
+ * 100,000 waiting, and job recovery does so for every open job, each minute in each process; with it 0.05 ms. Once it is
+ * made nothing is locked: processes that start do not stop those that work.
  */
 const INDEX_BY_JOB = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('nogil_bench_queue'));
@@ -30,33 +34,46 @@ const INDEX_BY_JOB = `do $$ begin
   end if;
 end $$`;
 
+export interface PgBossOptions {
+  /** Address for LISTEN, where that of the database is a pooler's; default: the database's. */
+  listenUrl?: string;
+  /** Called after each probe, at the start and every ten seconds: whether notifications arrive. */
+  onNotifications?(arrive: boolean): void;
+}
+
 /**
- * What `pg-boss` calls jobs are entries here. It stores them with the rows, claims with SKIP LOCKED, and takes claims
- * from holders that fell silent. A claim is fenced by the attempt that it was fetched under: who lost it cannot extend,
- * complete or release what somebody else holds since.
+ * What `pg-boss` calls jobs are entries here. It stores them with the rows, claims with SKIP LOCKED, and takes claims from
+ * holders that send no heartbeat. A claim is fenced by the attempt under which it was fetched: a holder that lost it cannot
+ * extend, complete or release what another holder has claimed since.
  */
 export class PgBossQueue implements Queue, QueueGauge {
   readonly #boss: PgBoss;
-  readonly #news: ListeningConnection;
+  readonly #listening: ListeningConnection;
   readonly #listeners = new Set<() => void>();
   readonly #attempts = new WeakMap<Claim, Pick<Job, 'id' | 'retryCount'>>();
+  #probes: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Resolves when its tables are there and it hears of work. */
-  static async open(connectionString: string, onError: (error: unknown) => void): Promise<PgBossQueue> {
-    const queue = new PgBossQueue(connectionString, onError);
+  /** Resolves when its tables exist and it listens for new entries. */
+  static async open(
+    connectionString: string,
+    onError: (error: unknown) => void,
+    options: PgBossOptions = {},
+  ): Promise<PgBossQueue> {
+    const queue = new PgBossQueue(connectionString, onError, options);
     try {
       await queue.#boss.start();
       await queue.#boss.createQueue(NAME, {
         heartbeatSeconds: HEARTBEAT_SECONDS,
-        // Given up by us, so that somebody tells it of the entry's items; never by pg-boss in silence.
+        // We give an entry up ourselves, so that its items fail with an error; pg-boss would do so in silence.
         retryLimit: 1_000_000,
-        // Holders that live may take as long as they need.
+        // Holders that send heartbeats may take as long as they need.
         expireInSeconds: 24 * 3_600,
         retentionSeconds: 365 * 24 * 3_600,
       });
       await queue.#boss.getDb().executeSql(INDEX_BY_JOB);
-      await queue.#news.connect();
+      await queue.#listening.connect();
+      queue.#probeNotifications();
       return queue;
     } catch (error) {
       await queue.close();
@@ -64,7 +81,11 @@ export class PgBossQueue implements Queue, QueueGauge {
     }
   }
 
-  private constructor(connectionString: string, onError: (error: unknown) => void) {
+  private constructor(
+    connectionString: string,
+    onError: (error: unknown) => void,
+    private readonly options: PgBossOptions,
+  ) {
     this.#boss = new PgBoss({
       connectionString,
       application_name: 'nogil-bench queue',
@@ -73,12 +94,12 @@ export class PgBossQueue implements Queue, QueueGauge {
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
     });
-    // Its pool says that it has ended before its last connection has; what becomes of that is no news.
+    // Its pool reports its end before its last connection has ended; later errors of that one do not matter.
     this.#boss.on('error', (error) => {
       if (!this.#closed) onError(error);
     });
-    this.#news = new ListeningConnection({
-      connectionString,
+    this.#listening = new ListeningConnection({
+      connectionString: options.listenUrl ?? connectionString,
       channel: CHANNEL,
       onNotification: () => this.wake(),
       onListening: () => this.wake(),
@@ -104,7 +125,7 @@ export class PgBossQueue implements Queue, QueueGauge {
   async claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
     const [job] = await this.#boss.fetch<QueueEntry>(NAME, { ignoreGroups: [...exceptOwners] });
     if (job === undefined) return undefined;
-    // It counts the failures that were told, and holders that died, each time with their whole process.
+    // retryCount: reported failures, and holders that died with their whole process.
     const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_FAILURES };
     this.#attempts.set(claim, job);
     return claim;
@@ -123,18 +144,18 @@ export class PgBossQueue implements Queue, QueueGauge {
 
   async release(claim: Claim): Promise<void> {
     const { id, retryCount } = this.#attemptOf(claim);
-    // pg-boss has no way back that does not count: as if it had not been fetched, under the same fence.
+    // pg-boss can only release with a counted failure. This is as if it had not been fetched, under the same fence.
     await this.#boss.getDb().executeSql(
       `update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
        where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
       [NAME, id, retryCount],
     );
-    await this.#tellOfWork();
+    await this.#notify();
   }
 
   async fail(claim: Claim): Promise<void> {
     await this.#boss.fail(NAME, this.#attemptOf(claim));
-    await this.#tellOfWork();
+    await this.#notify();
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
@@ -164,16 +185,28 @@ export class PgBossQueue implements Queue, QueueGauge {
 
   async close(): Promise<void> {
     this.#listeners.clear();
-    await this.#news.close();
+    clearInterval(this.#probes);
+    await this.#listening.close();
     await this.#boss.stop({ graceful: false });
     this.#closed = true;
   }
 
-  async #tellOfWork(): Promise<void> {
-    await this.#news.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
+  #probeNotifications(): void {
+    const probe = async () => {
+      const notify = (channel: string, payload: string) =>
+        this.#boss.getDb().executeSql('select pg_notify($1, $2)', [channel, payload]);
+      const arrive = await this.#listening.probe(notify, PROBE_TIMEOUT_MS);
+      if (arrive !== undefined && !this.#closed) this.options.onNotifications?.(arrive);
+    };
+    this.#probes = setInterval(() => void probe(), PROBE_INTERVAL_MS).unref();
+    void probe();
   }
 
-  /** Extends claims that are not lost; how many. */
+  async #notify(): Promise<void> {
+    await this.#listening.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => this.wake());
+  }
+
+  /** Extends the claims that are not lost; returns how many. */
   async #touch(claims: readonly Claim[]): Promise<number> {
     const attempts = claims.map((claim) => this.#attemptOf(claim));
     // Documented, and missing from the types.

@@ -4,56 +4,56 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 export interface QueueEntry {
   jobId: string;
   ownerId: string;
-  /** The job's round: how often it had been retried when this was queued. */
+  /** The job's round: how often it had been retried when this entry was queued. */
   round: number;
-  /** Place among the entries of its job and round, from 0. */
+  /** Index among the entries of its job and round, from 0. */
   turn: number;
   /** Positions of the items. */
   positions: readonly number[];
 }
 
-/** An entry that somebody holds. */
+/** An entry that a worker holds. */
 export interface Claim {
   readonly id: string;
   readonly entry: QueueEntry;
-  /** Its holders died or failed again and again: it is handed out to be told as failed, and completed. */
+  /** Its holders died or failed too often: the holder of this claim fails its items and completes it. */
   readonly givenUp: boolean;
 }
 
 /**
- * Where chunks wait. The rows of jobs and items are the truth: an entry only says which of them to look at. It is
- * handed out to one holder at a time, and again where that one dies, so that the same chunk may be seen twice; what
- * must not happen twice is guarded by the rows.
+ * Holds the chunks that wait. The rows of jobs and items are the truth: an entry only says which of them to read. It is
+ * claimed by one holder at a time, and by another one if that one dies, so that a chunk may be run twice; the rows guard
+ * against a second effect.
  */
 export interface Queue {
-  /** Stores entries in the transaction of `em`: they are there with its commit, or not at all. */
+  /** Stores entries in the transaction of `em`: they exist with its commit, or not at all. */
   enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void>;
 
-  /** Call it after that commit: waiting consumers of this process look at once. Those elsewhere hear of it anyhow. */
+  /** Makes waiting consumers of this process look at once. Call it after that commit; other processes are notified by it. */
   wake(): void;
 
   /**
-   * Takes the entry whose turn it is, or undefined where there is none. First comes the first entry of each job, then
-   * the second of each; within a turn, who came first. Entries of `exceptOwners` are passed over.
+   * Claims the next entry, or returns undefined where there is none. The first entry of each job comes first, then the
+   * second of each; within a turn, in the order of arrival. Skips entries of `exceptOwners`.
    */
   claim(exceptOwners?: readonly string[]): Promise<Claim | undefined>;
 
-  /** Tells that claims are being worked on, at least every {@link HEARTBEAT_MS}; returns those that are lost. */
+  /** Extends claims; call it at least every {@link HEARTBEAT_MS}. Returns those that are lost. */
   heartbeat(claims: readonly Claim[]): Promise<readonly Claim[]>;
 
-  /** Done, whatever came of it: the entry goes. No error where the claim is lost. */
+  /** Removes the entry, whatever the outcome of its items. No error where the claim is lost. */
   complete(claim: Claim): Promise<void>;
 
-  /** Gives it back to be claimed by others; that is not held against it. No error where the claim is lost. */
+  /** Makes the entry claimable again without counting a failure. No error where the claim is lost. */
   release(claim: Claim): Promise<void>;
 
   /**
-   * Gives it back as it could not be run, which nobody expected and which is held against it: after {@link MAX_FAILURES}
-   * times it is given up. No error where the claim is lost.
+   * Makes the entry claimable again and counts a failure, for an unexpected error: after {@link MAX_FAILURES} failures it
+   * is given up. No error where the claim is lost.
    */
   fail(claim: Claim): Promise<void>;
 
-  /** A job's entries that wait or are held, as they stand in the transaction of `em`. */
+  /** Returns a job's entries that wait or are held, as the transaction of `em` sees them. */
   pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]>;
 
   /** Calls the listener when there may be something to claim, until the returned function is called. */
@@ -70,12 +70,12 @@ export interface QueueDepth {
   oldestSeconds: number;
 }
 
-/** What a queue tells of itself besides: for metrics. */
+/** A queue that can be measured. */
 export interface QueueGauge {
   depth(): Promise<QueueDepth>;
 }
 
 export const HEARTBEAT_MS = 5_000;
 
-/** An entry that could not be run so often is given up. */
+/** Failures after which an entry is given up. */
 export const MAX_FAILURES = 3;

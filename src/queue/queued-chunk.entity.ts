@@ -10,11 +10,11 @@ export const QueuedChunk = defineEntity({
     jobId: p.uuid().index(),
     ownerId: p.uuid(),
     turn: p.integer(),
-    /** How often it was handed out and not given back. */
+    /** Claims that were not released: their holders died, or hold it still. */
     deliveries: p.integer().default(0),
-    /** How often it could not be run. */
+    /** Runs that failed unexpectedly. */
     failures: p.integer().default(0),
-    /** Null in rows from before this was kept. */
+    /** Null in rows from before this column existed. */
     queuedAt: p.datetime().nullable(),
     entry: p.json<QueueEntry>(),
   },

@@ -94,7 +94,8 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await disk.fill('RESULTS', server);
     const many = Array.from({ length: 20 }, (_, i) => images[i % images.length] as string);
     const { id } = await createJob(client, many);
-    const refused = async () => /image_operations_total.*GRAYSCALE.*SERVER_BUSY/.test(await metrics(server));
+    const refused = async () =>
+      /nogil_bench_image_operations_total.*GRAYSCALE.*SERVER_BUSY/.test(await metrics(server));
     while (!(await refused())) await delay(50);
     await expectServing();
     // It tries again and again, and leaves nothing of it each time.

@@ -109,7 +109,7 @@ describe('a connection that listens', () => {
     const connection = new ListeningConnection({
       connectionString: url.href,
       channel: 'test',
-      questionIntervalMs: 20,
+      checkIntervalMs: 20,
       answerTimeoutMs: 500,
       onNotification: () => undefined,
       onListening: () => ++listened === 2 && again.resolve(),

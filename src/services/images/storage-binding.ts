@@ -10,13 +10,15 @@ export interface BindingDependencies {
   storage: Storage;
 }
 
-/** The object that says whose files lie beside it. */
+/** The object that names the database whose files are beside it. */
 const KEY = 'deployment-id';
+/** The object that names a second database that has used the same storage. */
+const SECOND_KEY = 'deployment-id-second';
 
 /**
- * Which storage is this database's, so that what has no row in the one may be removed from the other. A database that
- * meets another one's files knows none of them. So both hold one random id: the database in a row, the storage in an
- * object that is written once.
+ * Decides whether this storage belongs to this database, so that files without a row may be removed from it. A database
+ * knows none of another one's files. So both hold one random id: the database in a row, the storage in an object that is
+ * written once. Where two databases have used one storage, neither removes anything.
  */
 export class StorageBinding {
   #warned = false;
@@ -27,32 +29,41 @@ export class StorageBinding {
   ) {}
 
   /**
-   * Gives a new database its id, and that to a storage without one: where this has no images, or where those of a
-   * database from before there were ids lie in it. To be called before anything is stored. A database that found
-   * another one's files does not get them later either, when there are some of its own among them.
+   * Gives a new database its id, which is returned, and gives the storage the same id where it has no images, or images
+   * that this database knows from before there were ids. To be called before anything is stored. A storage that has
+   * another database's id keeps it, and remembers that a second one has used it.
    */
-  async bind(): Promise<void> {
+  async bind(): Promise<string> {
     const { fork, storage } = this.deps;
-    // Who else starts now waits at the row until this has written both.
-    await inTransaction(fork(), async (em) => {
-      const id = randomUUID();
+    // Other processes that start now wait at the row until this one has written both.
+    return inTransaction(fork(), async (em) => {
       const made = await em.execute<unknown[]>(
         'insert into deployment (one, id) values (1, ?) on conflict do nothing returning id',
-        [id],
+        [randomUUID()],
       );
-      if ((await this.#mark()) !== undefined) return;
-      const images = await imagesIn(em, storage);
-      if (images === 'none' || (images === 'known' && made.length > 0)) {
-        await storage.write(KEY, Buffer.from(await this.#id(em)));
+      const id = await this.#id(em);
+      const mark = await this.#read(KEY);
+      if (mark === undefined) {
+        const images = await imagesIn(em, storage);
+        if (images === 'none' || (images === 'known' && made.length > 0)) {
+          await storage.write(KEY, Buffer.from(id));
+        }
+      } else if (mark !== id && (await this.#read(SECOND_KEY)) === undefined) {
+        await storage.write(SECOND_KEY, Buffer.from(id));
       }
+      return id;
     });
   }
 
-  /** Whether the storage is this database's now. Where it is not, the first call warns. */
+  /** Whether the storage is this database's alone. The first call for which it is not warns. */
   async holds(): Promise<boolean> {
-    const [id, mark] = await Promise.all([this.#id(this.deps.fork()), this.#mark()]);
-    if (id === mark) return true;
-    if (!this.#warned) this.warn(warning(id, mark));
+    const [id, mark, second] = await Promise.all([
+      this.#id(this.deps.fork()),
+      this.#read(KEY),
+      this.#read(SECOND_KEY),
+    ]);
+    if (id === mark && second === undefined) return true;
+    if (!this.#warned) this.warn(warning(id, mark, second));
     this.#warned = true;
     return false;
   }
@@ -61,20 +72,23 @@ export class StorageBinding {
     return (await em.findOneOrFail(Deployment, { one: 1 }, { disableIdentityMap: true })).id;
   }
 
-  async #mark(): Promise<string | undefined> {
+  async #read(key: string): Promise<string | undefined> {
     const { storage } = this.deps;
-    if ((await storage.stat(KEY)) === undefined) return undefined;
-    return Buffer.from(await storage.read(KEY))
+    if ((await storage.stat(key)) === undefined) return undefined;
+    return Buffer.from(await storage.read(key))
       .toString()
       .trim();
   }
 }
 
-function warning(id: string, mark: string | undefined): string {
-  const why =
-    mark === undefined ? 'has images that this database does not know' : "is another database's by its id";
-  return (
-    `The storage ${why}: files without a row are not removed from it. Give each database a MEDIA_DIR or STORAGE_URL ` +
-    `of its own; where all files in this one are this database's, write ${id} into ${KEY} there.`
-  );
+function warning(id: string, mark: string | undefined, second: string | undefined): string {
+  const consequence =
+    'files without a row are not removed from it. Give each database a MEDIA_DIR or STORAGE_URL of its own';
+  if (mark === undefined) {
+    return `The storage has images that this database does not know: ${consequence}; where all files in it are this database's, write ${id} into ${KEY} there.`;
+  }
+  if (mark !== id) {
+    return `The storage is another database's by its id: ${consequence}; where all files in it are this database's, write ${id} into ${KEY} there and remove ${SECOND_KEY}.`;
+  }
+  return `A second database (${second}) has used this storage: ${consequence}; when it has, remove ${SECOND_KEY} from this one.`;
 }

@@ -30,17 +30,17 @@ onPostgresql('metrics', (databases) => {
     await ada.ask('{ me { id }');
     await ada.get('query { ...F } fragment F on Query { me { id } }');
     await ada.get('{ me { id } serverInfo { version } }');
-    expect((await series('graphql_requests_total')).sort()).toEqual(
+    expect((await series('nogil_bench_graphql_requests_total')).sort()).toEqual(
       [
-        'graphql_requests_total{operation="register",code="OK"} 1',
-        'graphql_requests_total{operation="me",code="OK"} 20',
-        'graphql_requests_total{operation="me",code="UNAUTHENTICATED"} 1',
-        'graphql_requests_total{operation="invalid",code="GRAPHQL_VALIDATION_FAILED"} 1',
-        'graphql_requests_total{operation="invalid",code="GRAPHQL_PARSE_FAILED"} 1',
-        'graphql_requests_total{operation="several",code="OK"} 2',
+        'nogil_bench_graphql_requests_total{operation="register",code="OK"} 1',
+        'nogil_bench_graphql_requests_total{operation="me",code="OK"} 20',
+        'nogil_bench_graphql_requests_total{operation="me",code="UNAUTHENTICATED"} 1',
+        'nogil_bench_graphql_requests_total{operation="invalid",code="GRAPHQL_VALIDATION_FAILED"} 1',
+        'nogil_bench_graphql_requests_total{operation="invalid",code="GRAPHQL_PARSE_FAILED"} 1',
+        'nogil_bench_graphql_requests_total{operation="several",code="OK"} 2',
       ].sort(),
     );
-    expect(await text()).toContain('graphql_request_duration_seconds_count{operation="me"} 21');
+    expect(await text()).toContain('nogil_bench_graphql_request_duration_seconds_count{operation="me"} 21');
   });
 
   it('count image operations by engine and outcome', async () => {
@@ -50,17 +50,17 @@ onPostgresql('metrics', (databases) => {
       ada.ask('mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }', {
         input: { imageId: id, operations },
       });
-    const before = await series('image_operations_total');
+    const before = await series('nogil_bench_image_operations_total');
     expect(before).toEqual([]);
     await process([{ grayscale: true }, { blur: { sigma: 1 } }]);
     await process([{ grayscale: true }]);
     await process([{ resize: { width: 60_000, height: 60_000 } }]);
-    expect(await series('image_operations_total')).toEqual([
-      'image_operations_total{engine="SHARP",kind="GRAYSCALE",code="OK"} 2',
-      'image_operations_total{engine="SHARP",kind="BLUR",code="OK"} 1',
-      'image_operations_total{engine="SHARP",kind="RESIZE",code="LIMIT_EXCEEDED"} 1',
+    expect(await series('nogil_bench_image_operations_total')).toEqual([
+      'nogil_bench_image_operations_total{engine="SHARP",kind="GRAYSCALE",code="OK"} 2',
+      'nogil_bench_image_operations_total{engine="SHARP",kind="BLUR",code="OK"} 1',
+      'nogil_bench_image_operations_total{engine="SHARP",kind="RESIZE",code="LIMIT_EXCEEDED"} 1',
     ]);
-    expect(await text()).toContain('image_processing_duration_seconds_count{engine="SHARP"} 2');
+    expect(await text()).toContain('nogil_bench_image_processing_duration_seconds_count{engine="SHARP"} 2');
   });
 
   it('count the items of jobs by what became of them, and what waits', async () => {
@@ -68,16 +68,16 @@ onPostgresql('metrics', (databases) => {
     const { id } = await ada.upload(await picture.png().toBuffer());
     const jobId = await startJob(ada, [id], 5);
     await follow(app.url, ada.token, jobId);
-    expect(await series('job_items_total')).toEqual(['job_items_total{code="OK"} 5']);
-    expect(await series('queue_chunks')).toContain('queue_chunks{state="waiting"} 0');
-    expect(await text()).toMatch(/^queue_oldest_seconds 0$/m);
+    expect(await series('nogil_bench_job_items_total')).toEqual(['nogil_bench_job_items_total{code="OK"} 5']);
+    expect(await series('nogil_bench_queue_chunks')).toContain('nogil_bench_queue_chunks{state="waiting"} 0');
+    expect(await text()).toMatch(/^nogil_bench_queue_oldest_seconds 0$/m);
   });
 
   it('tell what waits on SQLite too', async () => {
     const alone = await startTestApp();
     const all = await (await scrape({}, alone.url)).text();
-    expect(all).toMatch(/^queue_chunks\{state="waiting"\} 0$/m);
-    expect(all).toMatch(/^queue_oldest_seconds 0$/m);
+    expect(all).toMatch(/^nogil_bench_queue_chunks\{state="waiting"\} 0$/m);
+    expect(all).toMatch(/^nogil_bench_queue_oldest_seconds 0$/m);
     await alone.close();
   });
 
@@ -98,15 +98,15 @@ onPostgresql('metrics', (databases) => {
     const all = await text();
     expect(all).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
     expect(all).toMatch(/^process_cpu_seconds_total \d/m);
-    expect(all).toMatch(/^database_connections\{state="idle"\} [1-9]/m);
-    expect(all).toMatch(/^websocket_connections 0$/m);
+    expect(all).toMatch(/^nogil_bench_database_connections\{state="idle"\} [1-9]/m);
+    expect(all).toMatch(/^nogil_bench_websocket_connections 0$/m);
   });
 
   it('tell what the compute host takes', async () => {
     for (let scrapes = 0; scrapes < 2; scrapes++) {
       const all = await text();
-      expect(all).toMatch(/^compute_host_resident_memory_bytes 268435456$/m);
-      expect(all).toMatch(/^compute_host_cpu_seconds_total 1\.5$/m);
+      expect(all).toMatch(/^nogil_bench_compute_host_resident_memory_bytes 268435456$/m);
+      expect(all).toMatch(/^nogil_bench_compute_host_cpu_seconds_total 1\.5$/m);
     }
   });
 
@@ -116,8 +116,10 @@ onPostgresql('metrics', (databases) => {
     metrics.observePool({ stats, usage: () => undefined });
     metrics.observeQueue({ depth: () => Promise.reject(new Error('No connection')) });
     const told = await metrics.render();
-    expect(told).toMatch(/^compute_workers 1$/m);
-    expect(told).not.toMatch(/^(compute_host_resident_memory_bytes|queue_oldest_seconds) /m);
+    expect(told).toMatch(/^nogil_bench_compute_workers 1$/m);
+    expect(told).not.toMatch(
+      /^(nogil_bench_compute_host_resident_memory_bytes|nogil_bench_queue_oldest_seconds) /m,
+    );
   });
 
   it('are for who sends the token', async () => {

@@ -43,8 +43,8 @@ onPostgresql('faults in the middle of a job', (databases) => {
 
   /** Pictures that a worker computed and that were not taken from it, as somebody else had the item. */
   async function refused(worker: ServerProcess): Promise<number> {
-    const computed = await metricOf(worker, 'image_processing_duration_seconds_count');
-    return computed - (await metricOf(worker, 'job_items_total'));
+    const computed = await metricOf(worker, 'nogil_bench_image_processing_duration_seconds_count');
+    return computed - (await metricOf(worker, 'nogil_bench_job_items_total'));
   }
 
   /** Does it once, when so many items have a result. */

@@ -31,7 +31,7 @@ onPostgresql('two APIs and three workers', (databases) => {
     expect(await readdir(join(cluster.mediaDir, 'images'))).toHaveLength(images.totalCount);
   }
 
-  const computed = (worker: ServerProcess) => metricOf(worker, 'image_operations_total');
+  const computed = (worker: ServerProcess) => metricOf(worker, 'nogil_bench_image_operations_total');
 
   it(
     'share one job, and both APIs tell of it to the end',

@@ -30,8 +30,9 @@ export const CONTRACTS = {
 const ROOT: readonly ImportRule[] = [
   { from: 'main', may: ['app/api-app', 'process/'] },
   { from: 'worker', may: ['app/worker-app', 'process/'] },
-  { from: 'migrate', may: ['config', 'database/', 'errors', 'queue/pg-boss.queue', '../mikro-orm.config'] },
-  { from: 'config', may: ['errors', 'process/web-addresses'] },
+  { from: 'migrate', may: ['app/migrate-database', 'process/'] },
+  { from: 'config', may: ['errors', 'settings/', 'execution/machine/cpu-quota', 'process/web-addresses'] },
+  { from: 'settings/', may: [] },
   { from: 'errors', may: [] },
   // The queue of SQLite is a table with an entity.
   {
@@ -231,7 +232,7 @@ const INFRASTRUCTURE: readonly ImportRule[] = [
   { from: 'scheduling/', may: ['errors'] },
   {
     from: 'metrics/',
-    may: ['errors', 'scheduling/', ...CONTRACTS.execution, ...CONTRACTS.queue],
+    may: ['errors', 'scheduling/', '../package.json', ...CONTRACTS.execution, ...CONTRACTS.queue],
     types: ['imaging/'],
   },
 ];

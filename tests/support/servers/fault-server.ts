@@ -4,7 +4,7 @@
  */
 import { pino } from 'pino';
 import { startApp } from '../../../src/app/api-app.js';
-import { startComputeHost } from '../../../src/app/infrastructure.js';
+import { startComputeHost } from '../../../src/app/compute.js';
 import { type Config, loadConfig } from '../../../src/config.js';
 import type { Compute } from '../../../src/execution/compute.js';
 import { MemoryProgress } from '../../../src/progress/memory.progress.js';

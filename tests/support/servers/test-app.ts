@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { startApp } from '../../../src/app/api-app.js';
-import type { Overrides } from '../../../src/app/infrastructure.js';
+import type { Overrides } from '../../../src/app/overrides.js';
 import { type Config, loadConfig } from '../../../src/config.js';
 import { createLogger } from '../../../src/process/logger.js';
 import { expectNoSecrets } from '../checks/secrets.js';

@@ -1,0 +1,68 @@
+/** How processes hear of one another: the queue of jobs and the progress of what runs. */
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Logger } from 'pino';
+import { isSqlite } from '../../mikro-orm.config.js';
+import type { Config } from '../config.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { MemoryProgress } from '../progress/memory.progress.js';
+import { PostgresqlProgress } from '../progress/postgresql.progress.js';
+import type { Progress } from '../progress/progress.js';
+import { LocalQueue } from '../queue/local.queue.js';
+import { PgBossQueue } from '../queue/pg-boss.queue.js';
+import type { Queue } from '../queue/queue.js';
+import type { Overrides } from './overrides.js';
+import { explainDatabase } from './start/database-start-errors.js';
+import { step } from './start/start-error.js';
+
+export interface Messaging {
+  queue: Queue;
+  progress: Progress;
+  close(): Promise<void>;
+}
+
+/** Opens the queue and the progress of one database, in memory where no other process shares it. */
+export async function openMessaging(
+  config: Config,
+  logger: Logger,
+  fork: () => SqlEntityManager,
+  metrics: Metrics,
+  overrides: Pick<Partial<Overrides>, 'openQueue' | 'openProgress'>,
+): Promise<Messaging> {
+  const opened = isSqlite(config.databaseUrl)
+    ? { queue: new LocalQueue(fork), progress: new MemoryProgress() }
+    : await openShared(config, logger, metrics);
+  metrics.observeQueue(opened.queue);
+  const queue = overrides.openQueue?.(fork) ?? opened.queue;
+  const progress = overrides.openProgress?.() ?? opened.progress;
+  const close = async () => {
+    await Promise.all([progress.close(), queue.close(), opened.progress.close(), opened.queue.close()]);
+  };
+  return { queue, progress, close };
+}
+
+async function openShared(config: Config, logger: Logger, metrics: Metrics) {
+  const { databaseUrl, databaseListenUrl, databaseSetting } = config;
+  const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
+  return step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
+    const progress = await PostgresqlProgress.connect(databaseListenUrl, onLost);
+    let arriving: boolean | undefined;
+    metrics.gauge('notifications_arrive', NOTIFICATIONS, [], (set) => {
+      if (arriving !== undefined) set({}, Number(arriving));
+    });
+    const onNotifications = (arrive: boolean) => {
+      const before = arriving ?? true;
+      arriving = arrive;
+      if (arrive === before) return;
+      progress.readOften(!arrive);
+      if (arrive) logger.info('notifications of PostgreSQL arrive');
+      else logger.warn(SILENT);
+    };
+    const listening = { listenUrl: databaseListenUrl, onNotifications };
+    return { queue: await PgBossQueue.open(databaseUrl, onLost, listening), progress };
+  });
+}
+
+const NOTIFICATIONS = 'Whether notifications of PostgreSQL reach this process: 1 or 0.';
+const SILENT =
+  'DATABASE_LISTEN_URL: notifications of PostgreSQL do not arrive; rows are read every second instead. Behind a pooler ' +
+  'such as PgBouncer in transaction mode, set DATABASE_LISTEN_URL to the address of the server itself';

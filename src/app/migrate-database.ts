@@ -1,0 +1,21 @@
+import type { Logger } from 'pino';
+import { isSqlite } from '../../mikro-orm.config.js';
+import type { Config } from '../config.js';
+import { PgBossQueue } from '../queue/pg-boss.queue.js';
+import { openAppDatabase } from './database.js';
+import { explainDatabase } from './start/database-start-errors.js';
+import { step } from './start/start-error.js';
+
+/** Migrates the database, and the tables of the queue. BAD_USER_INPUT, with cause and remedy, where it cannot be used. */
+export async function migrateDatabase(config: Config, logger: Logger): Promise<void> {
+  const { databaseUrl, databaseSetting } = config;
+  const database = await openAppDatabase(config, logger, false);
+  await database.close();
+  if (isSqlite(databaseUrl)) return;
+  const onError = (error: unknown) => logger.warn({ err: error }, 'unexpected error of the queue');
+  await step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
+    // pg-boss makes its tables, and brings them up to date, when it is opened.
+    const queue = await PgBossQueue.open(databaseUrl, onError, { listenUrl: config.databaseListenUrl });
+    await queue.close();
+  });
+}

@@ -1,0 +1,19 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Logger } from 'pino';
+import type { HttpLimits } from '../api/http/http-limits.js';
+import type { BenchmarkWork, SampleRunner } from '../benchmark/sample-runner.js';
+import type { Config } from '../config.js';
+import type { Compute } from '../execution/compute.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Progress } from '../progress/progress.js';
+import type { Queue } from '../queue/queue.js';
+import type { Storage } from '../storage/storage.js';
+
+/** Replacements that a test may give. */
+export interface Overrides {
+  startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
+  openQueue(fork: () => SqlEntityManager): Queue;
+  openProgress(): Progress;
+  sampleRunner(work: BenchmarkWork): SampleRunner;
+  httpLimits: HttpLimits;
+}

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import { explainDatabase, isAway, whereIs } from './database-start-errors.js';
+import { step } from './start-error.js';
+
+const RETRY_MS = 500;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Resolves when the database accepts connections and can be written to. Waits up to `waitMs` for a server that cannot be
+ * reached, with one warning; a server that refuses, such as for a wrong password, fails at once.
+ */
+export function waitForPostgresql(
+  databaseUrl: string,
+  setting: string,
+  waitMs: number,
+  logger: Logger,
+): Promise<void> {
+  return step(setting, explainDatabase(databaseUrl, setting), async () => {
+    const deadline = performance.now() + waitMs;
+    let told = false;
+    for (;;) {
+      try {
+        return await connectOnce(databaseUrl);
+      } catch (error) {
+        if (!isAway(error) || performance.now() + RETRY_MS > deadline) throw error;
+        if (!told) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
+        told = true;
+        await delay(RETRY_MS);
+      }
+    }
+  });
+}
+
+async function connectOnce(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // Without a listener a connection that breaks would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ replica: boolean }>('select pg_is_in_recovery() as replica');
+    // The code that a write would fail with.
+    if (rows[0]?.replica) throw Object.assign(new Error('It is a replica'), { code: '25006' });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+import { execPath } from 'node:process';
+import { promisify } from 'node:util';
+
+const LOAD = "process.getBuiltinModule('module').createRequire(process.argv[1])(process.argv[2])";
+
+/**
+ * Rejects with the error of a package whose native part cannot be loaded. Tried in a process of its own: those that use the
+ * package are started later, and this one is not to grow by it.
+ */
+export async function requireLoadable(name: string): Promise<void> {
+  try {
+    await promisify(execFile)(execPath, ['--eval', LOAD, import.meta.filename, name], { env: {} });
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    throw new Error(`The package cannot be loaded: ${name}`, { cause: new Error(stderr ?? String(error)) });
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const SQLITE = /^sqlite:\/\/(\/|\.\.?\/|:memory:$)/;
+const POSTGRESQL = /^postgres(?:ql)?:\/\//;
+/** As RFC 3986 has it: whatever is reserved in user or password is percent-encoded. */
+const WELL_FORMED =
+  /^[a-z]+:\/\/(?:[^@/?#[\]]*@)?(?:\[[\da-f:.]+\]|[^@/?#:[\]]*)(?::\d*)?(?:\/[^@?#]*)?(?:\?(?:[\w.]+=[^&#]*(?:&|$))*)?$/i;
+
+/** The address of a database. Messages never quote it: it has a password. */
+export const databaseAddress = z.string().check(({ value, issues }) => {
+  const message = problemWith(value);
+  if (message !== undefined) issues.push({ code: 'custom', input: undefined, message });
+});
+
+/** The address of a PostgreSQL database. */
+export const postgresqlAddress = databaseAddress.refine((value) => POSTGRESQL.test(value), {
+  error: 'must be postgresql://user:password@host:port/database',
+});
+
+function problemWith(value: string): string | undefined {
+  if (SQLITE.test(value)) return undefined;
+  if (!POSTGRESQL.test(value))
+    return 'must be sqlite:///absolute/path.db, sqlite://./relative.db or postgresql://user:password@host:port/database';
+  if (/%(?![\da-f]{2})/i.test(value))
+    return 'has a % that encodes nothing: write %25 for a % in the password';
+  if (WELL_FORMED.test(value) && URL.canParse(value)) return undefined;
+  return value.includes('@')
+    ? 'has a reserved character in user or password: write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?'
+    : 'must be postgresql://user:password@host:port/database';
+}

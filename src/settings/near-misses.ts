@@ -1,0 +1,40 @@
+/** Names of this length or more may have two errors. */
+const LONG_NAME = 8;
+
+/** Variables that look like a misspelt setting: one message each, such as `PROT is not a setting: did you mean PORT?` */
+export function nearMisses(given: readonly string[], settings: readonly string[]): string[] {
+  const known = new Set(settings);
+  return given.flatMap((name) => {
+    if (known.has(name)) return [];
+    const meant = settings.find((setting) => isNear(name, setting));
+    return meant === undefined ? [] : [`${name} is not a setting: did you mean ${meant}?`];
+  });
+}
+
+function isNear(name: string, setting: string): boolean {
+  // Shells keep HOST and the like in lower case for themselves: only case and separators differ in both other spellings.
+  if (name === name.toLowerCase() && !name.includes('_')) return false;
+  const spelt = name.toUpperCase().replaceAll('-', '_');
+  return distance(spelt, setting) <= (setting.length < LONG_NAME ? 1 : 2);
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours from one text to the other (optimal string alignment). */
+function distance(from: string, to: string): number {
+  const rows = [Array.from({ length: to.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const at = (di: number, dj: number) => rows[i - di]?.[j - dj] ?? Number.POSITIVE_INFINITY;
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      row[j] = Math.min(
+        at(1, 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        at(1, 1) + (same ? 0 : 1),
+        swapped ? at(2, 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    rows.push(row);
+  }
+  return rows[from.length]?.[to.length] ?? 0;
+}
