@@ -2,6 +2,15 @@ import { hostname } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../src/config.js';
 
+const caught = (run: () => unknown): Error => {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+};
+
 const SECRET = '0f6b3f0c7a1d4e5f9b8c7d6e5f4a3b2c';
 
 describe('settings', () => {
@@ -21,6 +30,37 @@ describe('settings', () => {
     expect(() => loadConfig(wrong)).toThrow(
       /PORT:.*DATABASE_URL: must be sqlite.*BCRYPT_COST:.*MAX_PIXELS:/s,
     );
+  });
+
+  it('name every problem in at most four lines, in words of their own', () => {
+    const wrong = {
+      ...{ PORT: '-1', HOST: '', LOG_LEVEL: 'loud', MAX_PIXELS: 'many', WORKERS: '1.5', TRUST_PROXY: 'true' },
+      ...{ PUBLIC_URL: 'images.example.com', STORAGE_LINKS: 'x', INTROSPECTION: 'yes', MAX_WORKERS: '0x10' },
+    };
+    const { message } = caught(() => loadConfig(wrong));
+    expect(message.split('\n')).toHaveLength(4);
+    for (const name of Object.keys(wrong)) if (name !== 'HOST') expect(message).toContain(name);
+    expect(message).toContain('PORT: must be a whole number from 0 to 65535, not "-1"');
+    expect(message).not.toMatch(/Invalid|expected|received/);
+    expect(caught(() => loadConfig({ INTROSPECTION: 'yes' })).message).toBe(
+      'INTROSPECTION: must be true or false, not "yes"',
+    );
+  });
+
+  it('warn of names that look like a setting', () => {
+    expect(loadConfig({ PROT: '4001', HOME: '/home/ada' }).warnings).toEqual([
+      'PROT is not a setting: did you mean PORT?',
+    ]);
+    expect(loadConfig({ PORT: '4001' }).warnings).toEqual([]);
+  });
+
+  it('name the setting that decides where the database and the files are', () => {
+    expect(loadConfig({})).toMatchObject({ databaseSetting: 'DATA_DIR', storageSetting: 'MEDIA_DIR' });
+    const urls = { DATABASE_URL: 'postgresql://host/db', STORAGE_URL: 'file:///media' };
+    expect(loadConfig(urls)).toMatchObject({
+      ...{ databaseSetting: 'DATABASE_URL', storageSetting: 'STORAGE_URL' },
+      databaseListenUrl: urls.DATABASE_URL,
+    });
   });
 
   it.each([

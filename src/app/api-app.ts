@@ -119,9 +119,9 @@ function accountRemoval(
   infrastructure: Infrastructure,
   cancelJob: (userId: string, id: string) => Promise<unknown>,
 ): AccountRemoval {
-  const { fork, storage, queue, progress, onError } = infrastructure;
+  const { fork, progress, onError } = infrastructure;
   const owned = [
-    ownedJobs({ fork, storage, queue, progress, onError, cancel: cancelJob }),
+    ownedJobs({ fork, progress, cancel: cancelJob }),
     ownedBenchmarks(infrastructure),
     ownedImages(infrastructure),
   ];

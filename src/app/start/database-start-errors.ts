@@ -34,11 +34,6 @@ const REFUSED: Readonly<Record<string, (where: string) => Explanation>> = {
     cause: `${where} does not exist (3D000)`,
     remedy: 'Create the database (createdb), or correct its name.',
   }),
-  '42501': (where) => ({
-    cause: `the user of ${where} lacks rights (42501)`,
-    remedy:
-      'GRANT CREATE ON DATABASE … TO …; GRANT USAGE, CREATE ON SCHEMA public TO …; or run migrate as the owner of the tables.',
-  }),
   '25006': (where) => ({
     cause: `${where} is read-only (25006)`,
     remedy: 'Name the primary server, not a replica.',
@@ -99,6 +94,8 @@ function explainPostgresql(databaseUrl: string): Explain {
         remedy: `Remove ${parameter} from the address, or add it to ignore_startup_parameters of PgBouncer.`,
       };
     }
+    const denied = explainDenied(error, databaseUrl, where);
+    if (denied) return denied;
     const refused = codeAmong(error, REFUSED);
     if (refused !== undefined) return REFUSED[refused]?.(where);
     const away = codeAmong(error, AWAY);
@@ -108,6 +105,23 @@ function explainPostgresql(databaseUrl: string): Explain {
       remedy: 'Start the server, or correct host, port and database in the address.',
     };
   };
+}
+
+/** Names the missing grant by the object that PostgreSQL names. */
+function explainDenied(error: unknown, databaseUrl: string, where: string): Explanation | undefined {
+  const { username, pathname } = new URL(databaseUrl);
+  const user = decodeURIComponent(username) || 'the user';
+  for (const { message } of causesOf(error)) {
+    const [denied, kind] = /(?:permission denied for|must be owner of) (\w+)[^\n]*/.exec(message) ?? [];
+    if (denied === undefined) continue;
+    const grants: Readonly<Record<string, string>> = {
+      schema: `GRANT USAGE, CREATE ON SCHEMA public TO ${user}`,
+      database: `GRANT CREATE ON DATABASE ${decodeURIComponent(pathname.slice(1))} TO ${user}`,
+    };
+    const remedy = grants[kind ?? ''] ?? 'run the migrations as the owner of the tables, or grant them';
+    return { cause: `${user} lacks rights in ${where}: ${denied}`, remedy: `${remedy}.` };
+  }
+  return undefined;
 }
 
 function explainSqlite(databaseUrl: string, setting: string): Explain {

@@ -5,7 +5,7 @@ const CAUSES = {
   EPERM: 'this user may not read or write it',
   EROFS: 'it is on a read-only file system',
   ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'it is a file, not a folder',
+  EEXIST: 'it, or a part of its path, is a file, not a folder',
   EISDIR: 'it is a folder, not a file',
   ENOENT: 'it does not exist and cannot be made',
   ELOOP: 'its symbolic links go in circles',
