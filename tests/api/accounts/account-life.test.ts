@@ -1,14 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { User } from '../../../src/entities/user.entity.js';
 import type { Storage } from '../../../src/storage/storage.js';
+import { tablesThatMention } from '../../support/checks/rows-that-mention.js';
 import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
 import { RawSocket } from '../../support/clients/raw-socket.js';
 import { eventually } from '../../support/eventually.js';
+import { accountWorld } from '../../support/fakes/account-world.js';
 import { ManualCompute } from '../../support/fakes/manual-compute.js';
 import { VirtualRunner } from '../../support/fakes/virtual-runner.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
-import { eachDatabase } from '../../support/servers/database.js';
+import { eachDatabase, openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const PASSWORD = 'correct horse';
@@ -23,11 +27,15 @@ eachDatabase('the life of an account', (databases) => {
   /** Of one process on SQLite, of two on PostgreSQL: what is changed in the first has to hold in the last. */
   let apps: TestApp[];
   let compute: ManualCompute;
+  let database: TestDatabase;
+  let folder: string;
   const first = () => apps[0] as TestApp;
   const last = () => apps.at(-1) as TestApp;
 
   beforeAll(async () => {
-    const databaseUrl = await databases.create();
+    folder = await mkdtemp(join(tmpdir(), 'account-life-'));
+    const databaseUrl =
+      databases.kind === 'SQLITE' ? `sqlite://${join(folder, 'rows.db')}` : await databases.create();
     const shared = { databaseUrl, jwtSecret: 'a secret for tests of at least 32 characters', trustProxy: 1 };
     const startCompute = async (_config: unknown, _logger: unknown, storage: Storage) => {
       compute = new ManualCompute(storage);
@@ -35,11 +43,16 @@ eachDatabase('the life of an account', (databases) => {
     };
     const one = await startTestApp(shared, { startCompute, sampleRunner: () => new VirtualRunner() });
     apps = [one];
+    database = await openTestDatabase(databaseUrl);
     if (databases.kind === 'POSTGRESQL') {
       apps.push(await startTestApp({ ...shared, workerInline: false, storageUrl: `file://${one.mediaDir}` }));
     }
   });
-  afterAll(() => Promise.all(apps.map((app) => app.close())));
+  afterAll(async () => {
+    await database.close();
+    await Promise.all(apps.map((app) => app.close()));
+    await rm(folder, { recursive: true });
+  });
 
   async function signIn(app: TestApp, email: string, password = PASSWORD) {
     const client = app.client();
@@ -185,7 +198,7 @@ eachDatabase('the life of an account', (databases) => {
       const neighbour = await register();
       await neighbour.client.upload(ONE_PIXEL_PNG);
       const before = await filesIn();
-      const { client, email, refreshToken } = await register();
+      const { client, email, id, refreshToken } = await register();
       const images = await Promise.all([1, 2, 3].map(() => client.upload(ONE_PIXEL_PNG)));
       const { createBatchJob: job } = await client.get(
         'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }',
@@ -200,6 +213,9 @@ eachDatabase('the life of an account', (databases) => {
       const socket = await connect(last(), client);
 
       expect(await client.codeOf(DELETE, { password: 'wrong password' })).toBe('BAD_USER_INPUT');
+      expect(await tablesThatMention(database, id)).toContain(
+        databases.kind === 'SQLITE' ? 'job' : 'public.job',
+      );
       expect(await client.get(DELETE, { password: PASSWORD })).toEqual({ deleteAccount: true });
       expect(await socket.closed).toBe(4403);
       for (const ended of [client, token.client]) expect(await isSignedIn(ended)).toBe(false);
@@ -208,12 +224,36 @@ eachDatabase('the life of an account', (databases) => {
       for (const call of compute.running) await call.succeed();
       await eventually(async () => JSON.stringify(await filesIn()) === JSON.stringify(before));
 
+      await eventually(async () => (await tablesThatMention(database, id)).length === 0);
       const again = last().client();
       await again.register(email, 'battery staple');
       const ids = { job: job.id, benchmark: benchmark.id, image: images[0].id };
       for (const [kind, id] of Object.entries(ids))
         expect(await again.codeOf(`query ($id: ID!) { ${kind}(id: $id) { id } }`, { id })).toBe('NOT_FOUND');
       expect((await neighbour.client.get('{ images { totalCount } }')).images.totalCount).toBe(1);
+    });
+
+    it('is completed by the next start after a crash in the middle', async () => {
+      const url =
+        databases.kind === 'SQLITE' ? `sqlite://${join(folder, 'crashed.db')}` : await databases.create();
+      const storage = await mkdtemp(join(folder, 'crashed-'));
+      const settings = { databaseUrl: url, storageUrl: `file://${storage}` };
+      const crashed = await startTestApp(settings);
+      const client = crashed.client();
+      const { user } = await client.register();
+      await client.upload(ONE_PIXEL_PNG);
+      await crashed.close();
+      const left = await openTestDatabase(url);
+      const { removal } = accountWorld(left);
+      // The process ended right after the commit that marks the account.
+      const em = left.fork();
+      await removal.mark(em, await em.findOneOrFail(User, { id: user.id }));
+
+      const restarted = await startTestApp(settings);
+      await eventually(async () => (await tablesThatMention(left, user.id)).length === 0);
+      expect(await readdir(join(storage, 'images'))).toEqual([]);
+      await left.close();
+      await restarted.close();
     });
   });
 });
