@@ -1,8 +1,8 @@
 /**
- * The closed family of errors that this application gives.
+ * The closed list of errors of this application.
  *
- * An {@link AppError} is expected: its message is meant for the client, names the field at fault and says
- * what would be right. Whatever else is thrown is a bug, and is masked before it leaves the server.
+ * An {@link AppError} is expected: its message is for the client, names the wrong field and says what would be right.
+ * Any other error is a bug and is masked before it leaves the server.
  */
 
 /** Every code that `errors[].extensions.code` can have, besides Apollo's own for malformed requests. */
@@ -22,20 +22,20 @@ export const ERROR_CODES = [
   'INTERNAL_SERVER_ERROR',
 ] as const;
 
-/** Causes of causes that are told; they may go in circles. */
+/** Number of nested causes that are kept; causes can form a circle. */
 const MAX_CAUSES = 5;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Facts about an error beside its message, such as `field`, `limit`, `value`, `retryAfterMs`. */
+/** Details of an error, such as `field`, `limit`, `value`, `retryAfterMs`. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
-/** An error as data: what crosses threads and processes, and what is stored. */
+/** An error as data, to cross threads and processes and to be stored. */
 export interface ErrorData {
   code: ErrorCode;
   message: string;
   details?: ErrorDetails;
-  /** The stack of an unexpected error, or of what an expected one comes from: for the log, never for a client. */
+  /** Stack of an unexpected error, or of the cause of an expected one; for the log, never for a client. */
   cause?: string;
 }
 
@@ -56,7 +56,7 @@ export class AppError extends Error {
     return new AppError('BAD_USER_INPUT', `${field}: ${message}`, { field, ...details });
   }
 
-  /** LIMIT_EXCEEDED with the limit's name and value and what was asked, or at least was: the only way to make one. */
+  /** Creates a LIMIT_EXCEEDED with the name and value of the limit and the requested value (or a lower bound of it). Every one is created here. */
   static limit(
     limit: string,
     value: number,

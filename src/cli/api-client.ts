@@ -14,7 +14,7 @@ import {
 /** A token is renewed when it would end within this. */
 const RENEW_BEFORE_MS = 60_000;
 const RECONNECT_MS = 500;
-/** So many failures in a row end a subscription: half a minute of a server that does not answer. */
+/** Number of failures in a row that ends a subscription: half a minute without an answer. */
 const MAX_RECONNECTS = 60;
 
 /** The API, as typed documents; keeps itself signed in. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../errors.js';
 import type { RunBenchmarkInput } from './generated/graphql.js';
 
-/** Where the API is, and who asks. Left out: a server of the command's own. */
+/** Address of the API and account (default: the command starts its own server). */
 export interface Remote {
   url: string;
   email: string;
@@ -25,28 +25,28 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [options]
 
-Measures concurrency models and prints what they took and which one to choose.
+Measures concurrency models, prints their times and recommends one.
 
-  --preset QUICK|MATRIX      what is measured where a list is left out (QUICK)
+  --preset QUICK|MATRIX      lists of models, images and workers that are not given (default: QUICK)
   --models SYNC,THREADS      of SYNC, ASYNC, THREADS_LOCKED, PROCESSES, THREADS
-  --images 10,50             images of a batch
+  --images 10,50             images in a batch
   --workers 1,2,4            threads or processes
-  --engines JIMP,SHARP       what computes the pixels
+  --engines JIMP,SHARP       libraries that compute the pixels
   --workload IMAGE|FIBONACCI
-  --repetitions N            samples of every cell (5)
-  --race                     the race experiment first: what threads lose on one shared counter
+  --repetitions N            samples of each cell (default: 5)
+  --race                     first measures how many increments threads lose on a shared counter
   --name TEXT
   --out DIR                  writes benchmark.md, .csv, .json and .html there
-  --baseline FILE            compares with an earlier benchmark.json; exit code 1 where a cell got slower
-  --max-regression PERCENT   by more than this (10)
-  --url URL                  of a running server, such as http://localhost:4000; with --email and --password
+  --baseline FILE            compares with an earlier benchmark.json; exit code 1 if a cell got slower
+  --max-regression PERCENT   by more than this percentage (default: 10)
+  --url URL                  a running server, such as http://localhost:4000; needs --email and --password
   --help
 
-Without --url it starts a server of its own on a temporary folder. Ctrl-C cancels the benchmark on the server.
+Without --url the command starts its own server on a temporary folder. Ctrl-C cancels the benchmark.
 Exit codes: 0 done, 1 failed, beyond a limit of the server, or slower than the baseline, 2 wrong options, 130 cancelled.
 `;
 
-/** BAD_USER_INPUT names the option at fault. What a benchmark may be, the server decides. */
+/** Throws BAD_USER_INPUT that names the wrong option. The server checks the plan of the benchmark. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const { values } = parsed(args);
   const list = (text: string | undefined) => text?.split(',').map((part) => part.trim().toUpperCase());
@@ -54,7 +54,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     text?.split(',').map((part) => wholeNumber(name, part));
   return {
     help: values.help ?? false,
-    // The server checks the names, and says which there are.
+    // The server checks the names and lists the valid ones.
     input: {
       name: values.name,
       preset: values.preset?.toUpperCase(),

@@ -15,11 +15,11 @@ export interface ImageInfo {
   /** Pixels, as shown: after the EXIF orientation has been applied. */
   width: number;
   height: number;
-  /** Frames of an animation or pages of a document; 1 for a still picture. */
+  /** Frames of an animation or pages of a document; 1 for a still image. */
   frames: number;
 }
 
-/** An encoded picture and how long the engine took for it. */
+/** An encoded image and how long the engine took for it. */
 export interface ProcessedImage {
   bytes: Uint8Array;
   format: ImageFormat;

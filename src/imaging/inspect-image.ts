@@ -5,9 +5,9 @@ import { readHeader } from './headers/read-header.js';
 import type { ImagingLimits } from './limits.js';
 
 /**
- * Format, size and frames of a picture, from its content alone and before anything is decoded.
+ * Format, size and frames of an image, from its content alone and before anything is decoded.
  *
- * @throws AppError UNSUPPORTED_MEDIA for what is not a picture, is one and something else as well, or has a
+ * @throws AppError UNSUPPORTED_MEDIA for what is not an image, is one and something else as well, or has a
  * damaged header; LIMIT_EXCEEDED for more pixels (of all frames together) than `limits.maxPixels`
  */
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
@@ -20,7 +20,7 @@ export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): P
   const { pixels, frames, width, height } = header;
   if (pixels > limits.maxPixels) {
     const times = frames > 1 ? ` in ${frames} frames` : '';
-    const message = `The picture is ${width}x${height} pixels${times}; at most ${limits.maxPixels} pixels are allowed`;
+    const message = `The image is ${width}x${height} pixels${times}; at most ${limits.maxPixels} pixels are allowed`;
     throw AppError.limit('maxPixels', limits.maxPixels, pixels, message);
   }
   return header;

@@ -1,6 +1,6 @@
 /**
- * A question that costs something, for many who ask: it is asked once for all of them, and its answer, or that there is
- * none, holds for so many milliseconds after it came.
+ * Returns a function that calls `ask` once for all concurrent callers and keeps the answer, or the failure, for `holdsMs`
+ * milliseconds.
  */
 export function cached<T>(ask: () => Promise<T>, holdsMs: number): () => Promise<T> {
   let answer: Promise<T> | undefined;

@@ -71,7 +71,7 @@ export function describeExecutor(
       expect(values(outcomes)).toEqual([55, 'UNSUPPORTED_MEDIA', 89, 'EMPTY']);
       expect(outcomes[1]).toEqual({
         status: 'FAILED',
-        error: { code: 'UNSUPPORTED_MEDIA', message: 'no picture' },
+        error: { code: 'UNSUPPORTED_MEDIA', message: 'no image' },
       });
     });
 

@@ -12,7 +12,7 @@ const WIDTH = 320;
 const HEIGHT = 213;
 
 /**
- * The engines are held to each other by tolerance: above 35 dB two pictures are hard to tell apart, above 50 dB
+ * The engines are held to each other by tolerance: above 35 dB two images are hard to tell apart, above 50 dB
  * only rounding differs.
  */
 const CHAINS: [name: string, operations: Operation[], decibels: number][] = [

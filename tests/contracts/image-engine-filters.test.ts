@@ -24,7 +24,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect(pixelAt(result, 75, 10)[0]).toBeGreaterThan(253);
     });
 
-    it('keeps an even picture as it is, up to its edges', async () => {
+    it('keeps an even image as it is, up to its edges', async () => {
       const result = await run(
         engine,
         paint(30, 30, () => [10, 200, 90, 255]),
@@ -41,8 +41,8 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     });
 
     it('blurs transparency without dark fringes', async () => {
-      const picture = paint(60, 20, (x) => (x < 30 ? CLEAR : RED));
-      const result = await run(engine, picture, blur(3));
+      const image = paint(60, 20, (x) => (x < 30 ? CLEAR : RED));
+      const result = await run(engine, image, blur(3));
       const [red = 0, green = 255, , alpha = 0] = pixelAt(result, 29, 10);
       expect(alpha).toBeGreaterThan(80);
       expect(alpha).toBeLessThan(150);
@@ -64,7 +64,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect(await overshoot(4)).toBe(25);
     });
 
-    it('leaves the picture as it is at 0', async () => {
+    it('leaves the image as it is at 0', async () => {
       const faint = paint(20, 20, (x, y) => [x * 12, y * 12, 77, x * 12 + y]);
       const result = await run(engine, faint, sharpen(0));
       expect(Buffer.from(result.data).equals(Buffer.from(faint.data))).toBe(true);

@@ -18,7 +18,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       ['FILL takes the size as it is', 40, 90, 'FILL', 40, 90],
       ['keeps the ratio without a height', 40, undefined, 'FILL', 40, 20],
       ['keeps the ratio without a width', undefined, 40, 'COVER', 80, 40],
-      ['CONTAIN keeps the whole picture inside the box', 60, 60, 'CONTAIN', 60, 30],
+      ['CONTAIN keeps the whole image inside the box', 60, 60, 'CONTAIN', 60, 30],
       ['CONTAIN enlarges too', 400, 400, 'CONTAIN', 400, 200],
       ['COVER fills the box', 60, 60, 'COVER', 60, 60],
       ['never goes below one pixel', 1, undefined, 'FILL', 1, 1],
@@ -35,8 +35,8 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     });
 
     it('does not let the colour of transparent pixels bleed into visible ones', async () => {
-      const picture = paint(64, 64, (x) => (x < 32 ? [0, 255, 0, 0] : RED));
-      const result = await run(engine, picture, resize(15, 15));
+      const image = paint(64, 64, (x) => (x < 32 ? [0, 255, 0, 0] : RED));
+      const result = await run(engine, image, resize(15, 15));
       for (let x = 0; x < 15; x++) {
         const [, green = 0, , alpha = 0] = pixelAt(result, x, 7);
         expect(alpha === 0 ? 0 : green).toBeLessThan(3);

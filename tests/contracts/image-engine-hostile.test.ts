@@ -36,7 +36,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
-  it('does not unpack more than a picture needs', async () => {
+  it('does not unpack more than an image needs', async () => {
     const bytes = interlacedBomb(200);
     expect(bytes.length).toBeLessThan(MEGABYTE);
     if (engine === 'JIMP') {
@@ -49,7 +49,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
-  it('gives a typed error, without paths or stacks, for pictures that are damaged anywhere', async () => {
+  it('gives a typed error, without paths or stacks, for images that are damaged anywhere', async () => {
     const source = await png(quarters(24, 16));
     const files = {
       JPEG: Buffer.from(await photoLikeJpeg(3, 48, 32)),
@@ -92,7 +92,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
-  it('refuses a picture whose pixels are missing', async () => {
+  it('refuses an image whose pixels are missing', async () => {
     const photo = await photoLikeJpeg(3, 200, 150);
     const half = Buffer.concat([photo.subarray(0, photo.length / 2), Buffer.from([0xff, 0xd9])]);
     await expect(inspectImage(half, limits)).resolves.toMatchObject({ width: 200 });

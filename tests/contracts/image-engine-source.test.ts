@@ -21,7 +21,7 @@ const limits = DEFAULT_IMAGING_LIMITS;
 const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 const PLACE = 'N\0\0\0';
 
-/** A picture that is `quarters(40, 24)` once its orientation has been applied. */
+/** An image that is `quarters(40, 24)` once its orientation has been applied. */
 async function stored(orientation: number) {
   const upright = quarters(40, 24);
   const pixel = (x: number, y: number) => pixelAt(upright, x, y) as unknown as Pixel;
@@ -132,8 +132,8 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       [200, 60, 60, 255],
       [128, 128, 128, 255],
     ] as const;
-    const picture = paint(60, 20, (x) => colours[Math.floor(x / 20)] as Pixel);
-    const source = sharp(await png(picture)).withIccProfile(profile as string);
+    const image = paint(60, 20, (x) => colours[Math.floor(x / 20)] as Pixel);
+    const source = sharp(await png(image)).withIccProfile(profile as string);
     const deep =
       format === 'AVIF'
         ? await source.avif({ bitdepth: 10, quality: 100, chromaSubsampling: '4:4:4', effort: 0 }).toBuffer()

@@ -3,33 +3,33 @@ import fc from 'fast-check';
 import { documentProperty } from './document-property.js';
 import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, INPUT_KINDS, imageInputs } from './image-inputs.js';
-import { keptExamples, keptPictures, type PropertyName } from './kept-failures.js';
+import { keptExamples, keptImages, type PropertyName } from './kept-failures.js';
 import { operationProperty } from './operation-property.js';
-import { seedPictures } from './seed-images.js';
+import { seedImages } from './seed-images.js';
 
 const SEED = 20_261_121;
 
 /** Files that once were answered wrongly, and then a few of those that chance makes. */
 async function* inputs(): AsyncGenerator<ImageInput> {
-  yield* await keptPictures();
+  yield* await keptImages();
   yield* first(imageInputs(SEED), { count: 150 });
 }
 
 describe('a short run of `npm run check fuzz`', () => {
-  it('answers hostile pictures with a picture or a typed error, and loses no host', async () => {
+  it('answers hostile images with an image or a typed error, and loses no host', async () => {
     const { findings, hostsLost, outcomes, inputs: tried } = await runImageCampaign(inputs());
     expect(findings.map(({ name, engine, why }) => `${name} ${engine}: ${why}`)).toEqual([]);
     expect(hostsLost).toEqual([]);
     expect([...tried.keys()].sort()).toEqual(INPUT_KINDS.toSorted());
     for (const engine of ['INSPECT', 'JIMP', 'SHARP'] as const) {
-      expect(outcomes.get(`${engine} picture`)).toBeGreaterThan(0);
+      expect(outcomes.get(`${engine} image`)).toBeGreaterThan(0);
       expect(outcomes.get(`${engine} UNSUPPORTED_MEDIA`)).toBeGreaterThan(0);
       expect(outcomes.get(`${engine} LIMIT_EXCEEDED`)).toBeGreaterThan(0);
     }
   });
 
-  it('answers operations of any parameters with a picture or the field at fault', async () => {
-    const [source] = await seedPictures();
+  it('answers operations of any parameters with an image or the field at fault', async () => {
+    const [source] = await seedImages();
     await assertHolds('operations', operationProperty(source?.bytes ?? Buffer.alloc(0)), 150);
   });
 

@@ -17,11 +17,11 @@ const TASK_TIMEOUT_MS = 10_000;
 const HOST_MEMORY_MB = 1_536;
 const AT_ONCE = 8;
 
-/** What a hostile picture may be answered with, besides a picture. */
+/** What a hostile image may be answered with, besides an image. */
 const REFUSALS = ['UNSUPPORTED_MEDIA', 'LIMIT_EXCEEDED', 'BAD_USER_INPUT', 'PROCESSING_FAILED'];
 
 /**
- * Sends each file through the compute host, header alone and by both engines: each has to be answered with a picture
+ * Sends each file through the compute host, header alone and by both engines: each has to be answered with an image
  * or a typed error, without a host that is lost, a worker that dies, runs out of time or memory, or a bug.
  */
 export async function runImageCampaign(
@@ -63,7 +63,7 @@ export async function runImageCampaign(
   async function answer(input: ImageInput, engine: Question, ask: () => Promise<unknown>): Promise<void> {
     const start = performance.now();
     const outcome = await ask().then(
-      () => 'picture',
+      () => 'image',
       (error) => error,
     );
     report.slowestMs = Math.max(report.slowestMs, performance.now() - start);
@@ -72,7 +72,7 @@ export async function runImageCampaign(
     // One of those that were in flight then is to blame, not all of them.
     if (outcome instanceof AppError && outcome.message.startsWith('The compute host ')) return;
     const lost = outcome instanceof AppError && 'reason' in outcome.details;
-    if (lost || (outcome !== 'picture' && !REFUSALS.includes(code))) {
+    if (lost || (outcome !== 'image' && !REFUSALS.includes(code))) {
       const cause = outcome instanceof AppError ? `${outcome.message} ${String(outcome.cause ?? '')}` : code;
       report.findings.push({ ...input, engine, why: cause });
     }
@@ -115,7 +115,7 @@ export async function runImageCampaign(
   }
 }
 
-/** Every picture is decoded to its last pixel; some are resized too, which libvips does while it decodes. */
+/** Every image is decoded to its last pixel; some are resized too, which libvips does while it decodes. */
 function chain(index: number): Operation[] {
   const turn: Operation = { kind: 'ROTATE', params: { degrees: 90, background: '#00000000' } };
   const small: Operation = { kind: 'RESIZE', params: { width: 8, height: 8, fit: 'COVER' } };

@@ -2,7 +2,7 @@ import { seededRandom, shuffled } from '../../src/benchmark/statistics/random.js
 import { chunkBomb, headersOf, interlacedBomb } from '../support/images/hostile-images.js';
 import { mutate } from './mutations.js';
 import { mutateParts } from './part-mutations.js';
-import { type Seed, seedPictures } from './seed-images.js';
+import { type Seed, seedImages } from './seed-images.js';
 
 export const INPUT_KINDS = ['KEPT', 'WHOLE', 'BOMB', 'CUT OFF', 'BYTES CHANGED', 'PARTS CHANGED'] as const;
 
@@ -43,12 +43,12 @@ function truncations(seeds: readonly Seed[]): Seed[] {
 }
 
 /**
- * Whole pictures and bombs; and then by turns, without an end, one that is cut off (each once, in any order), one with
+ * Whole images and bombs; and then by turns, without an end, one that is cut off (each once, in any order), one with
  * bytes changed and one with parts changed. The same for the same seed.
  */
 export async function* imageInputs(seed: number): AsyncGenerator<ImageInput> {
   const below = seededRandom(seed);
-  const seeds = await seedPictures();
+  const seeds = await seedImages();
   const oneOf = (some: readonly Seed[]) => some[below(some.length)] as Seed;
   for (const whole of seeds) yield { ...whole, kind: 'WHOLE' };
   for (const bomb of bombs()) yield { ...bomb, kind: 'BOMB' };

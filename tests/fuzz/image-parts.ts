@@ -3,7 +3,7 @@ import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
 import { type FileParts, inARow, slices } from './file-parts.js';
 import { ISO_BOXES, nestedParts, RIFF_CHUNKS } from './nested-parts.js';
 
-/** Takes a whole, undamaged picture apart; where parts hold parts, chance decides whose are given. */
+/** Takes a whole, undamaged image apart; where parts hold parts, chance decides whose are given. */
 export function partsOf(bytes: Uint8Array, below: RandomBelow): FileParts {
   const file = Buffer.from(bytes);
   const start = file.toString('latin1', 0, 4);
@@ -14,7 +14,7 @@ export function partsOf(bytes: Uint8Array, below: RandomBelow): FileParts {
   if (start === 'II*\0' || start === 'MM\0*') return tiffTags(file);
   if (start.startsWith('\xff\xd8')) return inARow(slices(file, 0, (at) => jpegSegmentEnd(file, at)));
   if (start.startsWith('BM')) return inARow(slices(file, 0, (at) => bmpPartEnd(file, at)));
-  throw new Error(`No picture starts with ${JSON.stringify(start)}`);
+  throw new Error(`No image starts with ${JSON.stringify(start)}`);
 }
 
 function pngChunks(file: Buffer): FileParts {
@@ -56,7 +56,7 @@ function gifBlockEnd(file: Buffer, at: number): number {
   return end + 1;
 }
 
-/** The file header, the picture header, the palette, the pixels. */
+/** The file header, the image header, the palette, the pixels. */
 function bmpPartEnd(file: Buffer, at: number): number {
   const ends = [14, 14 + file.readUInt32LE(14), file.readUInt32LE(10)];
   return ends.find((end) => end > at) ?? file.length;

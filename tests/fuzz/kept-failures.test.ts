@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { keepExample, keepPicture, keptExamples, keptPictures } from './kept-failures.js';
+import { keepExample, keepImage, keptExamples, keptImages } from './kept-failures.js';
 
 describe('what is kept', () => {
   let folder: string;
@@ -18,13 +18,13 @@ describe('what is kept', () => {
     expect(name).toMatch(/^operations-[0-9a-f]{16}\.json$/);
     expect(await keptExamples('operations', folder)).toEqual([example]);
     expect(await keptExamples('documents', folder)).toEqual([]);
-    expect(await keptPictures(folder)).toEqual([]);
+    expect(await keptImages(folder)).toEqual([]);
   });
 
-  it('is each picture once', async () => {
+  it('is each image once', async () => {
     const bytes = Buffer.from([1, 2, 3]);
-    const name = await keepPicture(bytes, folder);
-    await keepPicture(bytes, folder);
-    expect(await keptPictures(folder)).toEqual([{ kind: 'KEPT', name, bytes }]);
+    const name = await keepImage(bytes, folder);
+    await keepImage(bytes, folder);
+    expect(await keptImages(folder)).toEqual([{ kind: 'KEPT', name, bytes }]);
   });
 });

@@ -1,4 +1,4 @@
-/** What was once answered wrongly: pictures as they were, generated values as JSON. The tests try them again. */
+/** What was once answered wrongly: images as they were, generated values as JSON. The tests try them again. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,8 +10,8 @@ const KEPT = fileURLToPath(new URL('../../../tests/fixtures/fuzz', import.meta.u
 /** Properties whose counterexamples are kept. */
 export type PropertyName = 'documents' | 'operations';
 
-/** Keeps a picture; its file's name. */
-export function keepPicture(bytes: Uint8Array, folder = KEPT): Promise<string> {
+/** Keeps an image; its file's name. */
+export function keepImage(bytes: Uint8Array, folder = KEPT): Promise<string> {
   return keep(folder, `${digest(bytes)}.bin`, bytes);
 }
 
@@ -21,13 +21,13 @@ export function keepExample(property: PropertyName, example: unknown, folder = K
   return keep(folder, `${property}-${digest(text)}.json`, text);
 }
 
-export async function keptPictures(folder = KEPT): Promise<ImageInput[]> {
+export async function keptImages(folder = KEPT): Promise<ImageInput[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.bin'));
-  const pictures = names.map(async (name) => ({
+  const images = names.map(async (name) => ({
     ...{ kind: 'KEPT' as const, name },
     bytes: await readFile(join(folder, name)),
   }));
-  return await Promise.all(pictures);
+  return await Promise.all(images);
 }
 
 /** Of one property; `Example` is what its values are tuples of, as the file does not tell. */

@@ -1,5 +1,5 @@
 /**
- * Throws hostile pictures, absurd operations and wild GraphQL documents at the program, the same for the same seed.
+ * Throws hostile images, absurd operations and wild GraphQL documents at the program, the same for the same seed.
  * What is answered wrongly is kept under tests/fixtures/fuzz, from where the tests try it again.
  *
  *   npm run check fuzz -- [--count 10000] [--seconds 900] [--seed 1]
@@ -10,9 +10,9 @@ import { printReport } from './campaign-report.js';
 import { documentProperty } from './document-property.js';
 import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, imageInputs } from './image-inputs.js';
-import { keepExample, keepPicture, type PropertyName } from './kept-failures.js';
+import { keepExample, keepImage, type PropertyName } from './kept-failures.js';
 import { operationProperty } from './operation-property.js';
-import { seedPictures } from './seed-images.js';
+import { seedImages } from './seed-images.js';
 
 const { values } = parseArgs({
   options: {
@@ -27,9 +27,9 @@ let failed = false;
 
 console.log(`Seed ${seed}: ${count} of each kind, ${seconds} s at most.`);
 await check('documents', documentProperty());
-const [source] = await seedPictures();
+const [source] = await seedImages();
 if (source) await check('operations', operationProperty(source.bytes));
-await tryPictures();
+await tryImages();
 process.exitCode = failed ? 1 : 0;
 
 function wholeNumber(name: keyof typeof values): number {
@@ -50,25 +50,25 @@ async function check(name: PropertyName, property: fc.IAsyncProperty<unknown>): 
 }
 
 /** Takes the rest of the time. */
-async function tryPictures(): Promise<void> {
+async function tryImages(): Promise<void> {
   const begun = performance.now();
   const left = seconds - (begun - start) / 1000;
   const report = await runImageCampaign(first(imageInputs(seed), { count, seconds: left }));
   const taken = ((performance.now() - begun) / 1000).toFixed(0);
-  console.log(`pictures: in ${taken} s, each inspected and sent through both engines`);
+  console.log(`images: in ${taken} s, each inspected and sent through both engines`);
   printReport(report);
   for (const { name, bytes, engine, why } of report.findings) {
-    console.log(`${engine}, ${name}, kept as ${await keepPicture(bytes)}: ${why}`);
+    console.log(`${engine}, ${name}, kept as ${await keepImage(bytes)}: ${why}`);
   }
   const suspects = report.hostsLost.flatMap(({ inFlight }) => inFlight);
   if (suspects.length > 0) await keepCulprits(suspects);
   failed ||= report.findings.length > 0 || report.hostsLost.length > 0;
 }
 
-/** Of the pictures in flight when hosts were lost, those that cost one again when they are alone; or else all. */
+/** Of the images in flight when hosts were lost, those that cost one again when they are alone; or else all. */
 async function keepCulprits(suspects: readonly ImageInput[]): Promise<void> {
   const { hostsLost } = await runImageCampaign(suspects, { atOnce: 1 });
   console.log(`tried alone, ${suspects.length} suspects cost ${hostsLost.length} hosts`);
   const culprits = hostsLost.length > 0 ? hostsLost.flatMap(({ inFlight }) => inFlight) : suspects;
-  for (const { name, bytes } of culprits) console.log(`${name}, kept as ${await keepPicture(bytes)}`);
+  for (const { name, bytes } of culprits) console.log(`${name}, kept as ${await keepImage(bytes)}`);
 }

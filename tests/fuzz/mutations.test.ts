@@ -5,15 +5,15 @@ import { seededRandom } from '../../src/benchmark/statistics/random.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { first, INPUT_KINDS, imageInputs } from './image-inputs.js';
 import { partsOf } from './image-parts.js';
-import { type Seed, seedPictures } from './seed-images.js';
+import { type Seed, seedImages } from './seed-images.js';
 
-describe('the parts of a picture', () => {
+describe('the parts of an image', () => {
   let seeds: Seed[];
   beforeAll(async () => {
-    seeds = await seedPictures();
+    seeds = await seedImages();
   });
 
-  it('make the same picture when they are put together as they were', async () => {
+  it('make the same image when they are put together as they were', async () => {
     for (const { name, bytes } of seeds) {
       const { parts, build } = partsOf(bytes, seededRandom(1));
       const built = build(parts);

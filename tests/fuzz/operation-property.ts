@@ -73,7 +73,7 @@ const chains = fc.array(
 ) as fc.Arbitrary<Operation[]>;
 
 /**
- * Whatever the parameters, either engine answers with a picture within the limits or a refusal that says what is wrong
+ * Whatever the parameters, either engine answers with an image within the limits or a refusal that says what is wrong
  * with which field or limit.
  */
 export function operationProperty(source: Uint8Array) {
@@ -82,7 +82,7 @@ export function operationProperty(source: Uint8Array) {
     try {
       const { width, height } = await processImage(source, { engine, operations, limits: LIMITS });
       if (!(width >= 1 && height >= 1 && width * height <= LIMITS.maxPixels)) {
-        throw new Error(`A picture of ${width}x${height}`);
+        throw new Error(`An image of ${width}x${height}`);
       }
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

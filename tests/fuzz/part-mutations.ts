@@ -47,7 +47,7 @@ const PART_MUTATIONS: readonly PartMutation[] = [
   },
 ];
 
-/** One to three mutations of a whole picture's parts; `donor` is a whole picture of the same format. */
+/** One to three mutations of a whole image's parts; `donor` is a whole image of the same format. */
 export function mutateParts(bytes: Uint8Array, donor: Uint8Array, below: RandomBelow): Uint8Array {
   const { parts, build } = partsOf(bytes, below);
   const others = partsOf(donor, below).parts;

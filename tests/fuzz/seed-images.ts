@@ -5,7 +5,7 @@ import { withExif, withSegment } from '../support/images/jpeg-segments.js';
 import { chunk, withChunk } from '../support/images/png-chunks.js';
 import { paint } from '../support/images/test-images.js';
 
-/** A whole picture to start from. */
+/** A whole image to start from. */
 export interface Seed {
   name: string;
   bytes: Uint8Array;
@@ -14,8 +14,8 @@ export interface Seed {
 const WIDTH = 17;
 const HEIGHT = 13;
 
-/** Small pictures in every format and in the kinds of each that decoders treat apart. */
-export async function seedPictures(): Promise<Seed[]> {
+/** Small images in every format and in the kinds of each that decoders treat apart. */
+export async function seedImages(): Promise<Seed[]> {
   const { data } = paint(WIDTH, HEIGHT, (x, y) => [x * 15, y * 19, (x * y) & 255, x < 4 ? 90 : 255]);
   const rgba = () => sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } });
   const rgb = () => rgba().flatten();
@@ -49,9 +49,9 @@ export async function seedPictures(): Promise<Seed[]> {
     'TIFF tiles': rgb().tiff({ compression: 'none', tile: true, tileWidth: 16, tileHeight: 16 }),
     'TIFF pages': rgb().tiff({ compression: 'lzw', pyramid: true }),
   };
-  const encoded = Object.entries(kinds).map(async ([name, picture]) => ({
+  const encoded = Object.entries(kinds).map(async ([name, image]) => ({
     name,
-    bytes: await picture.toBuffer(),
+    bytes: await image.toBuffer(),
   }));
   return [
     { name: 'JPEG', bytes: jpeg },
@@ -87,7 +87,7 @@ function bmpHeader(
   return header;
 }
 
-/** Runs, literal pixels, a jump, and the ends of line and picture. */
+/** Runs, literal pixels, a jump, and the ends of line and image. */
 function packedBmp(): Buffer {
   const data = [5, 1, 3, 2, 0, 0, 0, 3, 1, 2, 3, 0, 0, 2, 2, 1, 4, 3, 0, 0, 8, 0, 0, 1];
   return Buffer.concat([bmpHeader(8, 6, 8, 1, 4), Buffer.from(data)]);

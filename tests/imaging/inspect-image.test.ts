@@ -97,7 +97,7 @@ describe('inspectImage refuses', () => {
     }
   });
 
-  it('a picture cut short anywhere in its header', async () => {
+  it('an image cut short anywhere in its header', async () => {
     const whole = {
       png: Buffer.from(await png(quarters(20, 20))),
       jpeg: Buffer.from(await jpeg(quarters(20, 20))),
@@ -168,7 +168,7 @@ describe('inspectImage counts what all packed chunks of a PNG unpack to together
   });
 });
 
-describe('inspectImage refuses a picture that is something else as well', () => {
+describe('inspectImage refuses an image that is something else as well', () => {
   const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(16)}\x05\0hello`, 'latin1');
 
   it.each([
@@ -193,7 +193,7 @@ describe('inspectImage refuses a picture that is something else as well', () => 
   ])('%s', async (_, bytes) => {
     await expect(inspect(await bytes())).rejects.toMatchObject({
       ...unsupported,
-      message: expect.stringContaining('at the same time'),
+      message: expect.stringContaining('The image is also'),
     });
   });
 

@@ -70,7 +70,7 @@ describe('processImage', () => {
   it('passes the error of a bad chain on, whatever the source', async () => {
     const operations = [{ kind: 'BLUR', params: { sigma: Number.NaN } }] as const;
     await expect(
-      processImage(Buffer.from('no picture'), { engine: 'SHARP', operations, limits }),
+      processImage(Buffer.from('no image'), { engine: 'SHARP', operations, limits }),
     ).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       details: { field: 'input.operations[0].blur.sigma' },

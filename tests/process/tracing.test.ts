@@ -43,7 +43,7 @@ describe('the traces of a server', () => {
     const made = await call(CREATE, { input }, `00-${TRACE}-${CALLER}-01`);
     jobId = made.createBatchJob.id;
     await follow(server.url, client.token, jobId);
-    // The first picture is the narrowest, becomes too high, and fails again.
+    // The first image is the narrowest, becomes too high, and fails again.
     await call(RETRY, { id: jobId }, `00-${'a'.repeat(32)}-${CALLER}-01`);
     await follow(server.url, client.token, jobId);
     await fetch(`${server.url}/health`);

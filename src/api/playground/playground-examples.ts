@@ -57,7 +57,7 @@ mutation Login($input: LoginInput!) {
   },
   {
     name: '3 Upload',
-    query: `# Open "Variables" below, "Add files", "Select files", and choose a picture.
+    query: `# Open "Variables" below, "Add files", "Select files", and choose an image.
 mutation Upload($file: Upload!) {
   uploadImage(file: $file) {
     id
@@ -73,7 +73,7 @@ mutation Upload($file: Upload!) {
   },
   {
     name: '4 Process',
-    query: `# Works on the picture that was uploaded last. Open "url" to see the result.
+    query: `# Works on the image that was uploaded last. Open "url" to see the result.
 mutation Process($input: ProcessImageInput!) {
   processImage(input: $input) {
     id

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answerParent } from '../../execution/child/answer-parent.js';
 import { photoLikeJpeg } from './photo-like.js';
 
-/** The process that makes the pictures of a benchmark, so that no server's loop computes pixels. */
+/** The process that makes the images of a benchmark, so that no server's loop computes pixels. */
 
 export interface GenerateRequest {
   directory: string;

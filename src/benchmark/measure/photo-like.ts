@@ -1,12 +1,12 @@
 import type { RgbaRaster } from '../../imaging/pixels/raster.js';
 
-/** Coarsest detail of a picture, in pixels; each further octave is half of it, down to single pixels. */
+/** Coarsest detail of an image, in pixels; each further octave is half of it, down to single pixels. */
 const COARSEST = 512;
 const OCTAVES = 9;
 /** Strength of an octave over that of the coarser one before it. */
 const DECAY = 0.75;
 const SHAPES = 24;
-/** Of the encoded picture: about 1.1 bits a pixel, which decodes in the time of a photograph of that size. */
+/** Of the encoded image: about 1.1 bits a pixel, which decodes in the time of a photograph of that size. */
 const JPEG_QUALITY = 85;
 
 /**

@@ -2,7 +2,7 @@ import type { Raster } from '../pixels/raster.js';
 
 const HEADER_BYTES = 54;
 
-/** Encodes an opaque picture of three or four channels as a BMP of 24 bits a pixel, which every program reads. */
+/** Encodes an opaque image of three or four channels as a BMP of 24 bits a pixel, which every program reads. */
 export function encodeBmp({ data, width, height, channels }: Raster): Uint8Array {
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const bytes = Buffer.alloc(HEADER_BYTES + rowBytes * height);

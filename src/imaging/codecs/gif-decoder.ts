@@ -3,7 +3,7 @@ import { type GifFrame, gifFrames } from '../headers/gif-header.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
 const MAX_CODES = 4096;
-/** First row and step of the four passes of an interlaced picture. */
+/** First row and step of the four passes of an interlaced image. */
 const PASSES = [
   [0, 8],
   [4, 8],
@@ -15,7 +15,7 @@ const PASSES = [
 export function decodeGif(bytes: Uint8Array): RgbaRaster {
   const reader = new ByteReader(bytes, true);
   const [frame] = gifFrames(bytes);
-  if (!frame) throw new RangeError('No picture');
+  if (!frame) throw new RangeError('No image');
   const [width, height] = [reader.u16(6), reader.u16(8)];
   const data = new Uint8Array(width * height * 4);
   const indices = unpack(reader, frame);
@@ -35,7 +35,7 @@ export function decodeGif(bytes: Uint8Array): RgbaRaster {
   return { data, width, height, channels: 4 };
 }
 
-/** Which row of the picture each row of the data is. */
+/** Which row of the image each row of the data is. */
 function rowOrder({ height, interlaced }: GifFrame): number[] {
   if (!interlaced) return Array.from({ length: height }, (_, row) => row);
   return PASSES.flatMap(([first, step]) =>

@@ -15,7 +15,7 @@ export async function decode(request: EngineRequest): Promise<JimpImage> {
   const { source } = request;
   const image = await read(request);
   if (image.width !== source.width || image.height !== source.height) {
-    throw new AppError('UNSUPPORTED_MEDIA', 'The picture has another size than its header says');
+    throw new AppError('UNSUPPORTED_MEDIA', 'The image has a different size than its header says');
   }
   image.rotate(UPRIGHT[source.orientation] ?? 0);
   if (MIRRORED.includes(source.orientation)) image.flip({ horizontal: true, vertical: false });
@@ -23,7 +23,7 @@ export async function decode(request: EngineRequest): Promise<JimpImage> {
   return image;
 }
 
-/** The picture as it lies in the file. */
+/** Decodes an image without applying its orientation. */
 async function read({ bytes, source, limits }: EngineRequest): Promise<JimpImage> {
   // jimp's EXIF parser takes minutes and gigabytes for 2 MB of tags that overlap. It works on a Buffer alone, and
   // jimp goes on without it; the orientation comes from our own, bounded parser.

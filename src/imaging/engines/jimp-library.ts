@@ -18,5 +18,5 @@ export const Jimp = createJimp({ plugins: defaultPlugins, formats });
 
 export type JimpImage = InstanceType<typeof Jimp>;
 
-// jimp loads its format detection with the first picture that it reads. Here that belongs to the start of a worker.
+// jimp loads its format detection with the first image that it reads. Here that belongs to the start of a worker.
 await Jimp.fromBuffer(await new Jimp({ width: 1, height: 1 }).getBuffer(JIMP_FORMATS.PNG.mime));

@@ -34,7 +34,7 @@ export async function openSource(
 
 /**
  * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which our own
- * 8 bits of sRGB would take over number by number: such a picture is brought to 8 bits before its profile is applied.
+ * 8 bits of sRGB would take over number by number: such an image is brought to 8 bits before its profile is applied.
  */
 async function convertDeepToSrgb(pass: Pass): Promise<void> {
   const { space, hasProfile } = await decoding(pass, pass.pipeline.metadata());

@@ -2,14 +2,14 @@ import type { Sharp } from 'sharp';
 import { AppError } from '../../errors.js';
 
 /**
- * Has libvips stop by itself a little before the time of a picture is over: native code cannot be stopped from outside
- * without the end of its process. It looks at the clock between the parts of a picture that it computes; encoders of its
- * own, AVIF's above all, do not, and are left to whoever waits for the worker.
+ * Makes libvips stop by itself shortly before the time limit of an image: native code can only be stopped from outside by
+ * ending its process. libvips checks the time between the parts of an image; encoders, above all AVIF's, do not check it
+ * and are stopped by the worker's supervisor.
  */
 export class SharpTimeLimit {
   readonly #startedAt = performance.now();
 
-  /** @param limitMs from now on, for all passes together; left out: no limit */
+  /** @param limitMs from now on, for all passes together (default: no limit) */
   constructor(private readonly limitMs: number | undefined) {}
 
   /** Gives a pipeline that is about to run what is left, in the whole seconds that sharp knows; less than one is no limit. */
@@ -24,7 +24,7 @@ export class SharpTimeLimit {
   explain(error: unknown): unknown {
     if (!(error instanceof Error) || !/^timeout: \d+% complete/.test(error.message)) return error;
     const details = { reason: 'TIMEOUT', retryable: true };
-    const message = `The picture took longer than ${this.limitMs} ms`;
+    const message = `The image took longer than ${this.limitMs} ms`;
     return new AppError('PROCESSING_FAILED', message, details, { cause: error });
   }
 }

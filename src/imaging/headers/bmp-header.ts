@@ -16,7 +16,7 @@ export function bmpHeader(bytes: Uint8Array): ImageHeader {
   if (!HEADER_SIZES.includes(headerSize)) throw malformed('has a header of an unknown kind');
   const old = headerSize === 12;
   const width = old ? reader.u16(18) : reader.i32(18);
-  // Rows from top to bottom are told by a negative height.
+  // A negative height means rows from top to bottom.
   const height = old ? reader.u16(20) : Math.abs(reader.i32(22));
   const planes = reader.u16(old ? 22 : 26);
   const bits = reader.u16(old ? 24 : 28);

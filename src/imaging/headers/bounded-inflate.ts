@@ -12,10 +12,10 @@ export function boundedInflate(data: Uint8Array, maxBytes: number, what: string)
     return inflateSync(data, { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      const message = `${what} of the picture would unpack to more than ${maxBytes} bytes`;
+      const message = `${what} of the image would decompress to more than ${maxBytes} bytes`;
       // Unpacking stopped there: how much it would have been is not known.
       throw AppError.limit('inflatedBytes', maxBytes, maxBytes + 1, message);
     }
-    throw new AppError('UNSUPPORTED_MEDIA', `${what} of the picture is damaged`, {}, { cause: error });
+    throw new AppError('UNSUPPORTED_MEDIA', `${what} of the image is damaged`, {}, { cause: error });
   }
 }

@@ -15,7 +15,7 @@ export function exifOrientation(exif: Uint8Array): number {
       return value >= 1 && value <= 8 ? value : 1;
     }
   } catch (error) {
-    // Damaged metadata does not make a picture unreadable: it is shown as it lies in the file.
+    // Damaged metadata does not make an image unreadable: its orientation is ignored.
     if (!(error instanceof RangeError)) throw error;
   }
   return 1;

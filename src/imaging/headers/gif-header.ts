@@ -8,7 +8,7 @@ const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const HEADER_BYTES = 13;
 
-/** One picture of an animation, and where its parts lie in the file. */
+/** One frame of an animation, with the positions of its parts in the file. */
 export interface GifFrame {
   left: number;
   top: number;
@@ -22,17 +22,17 @@ export interface GifFrame {
   dataStart: number;
 }
 
-/** Walks the blocks and counts the pictures. */
+/** Reads the size and counts the frames. */
 export function gifHeader(bytes: Uint8Array): ImageHeader {
   const reader = new ByteReader(bytes, true);
   let frames = 0;
   for (const _ of gifFrames(bytes)) frames++;
-  if (frames === 0) throw malformed('has no picture');
+  if (frames === 0) throw malformed('has no image');
   const [width, height] = [reader.u16(6), reader.u16(8)];
   return { format: 'GIF', width, height, orientation: 1, frames, pixels: width * height * frames };
 }
 
-/** Each picture in turn. It must lie on the screen that the header declares, and end before the file does. */
+/** Yields each frame. It must be inside the screen that the header declares and end before the file does. */
 export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
   const reader = new ByteReader(bytes, true);
   const global = colourTable(reader.u8(10), HEADER_BYTES);

@@ -1,6 +1,6 @@
 import type { ImageFormat } from '../image-format.js';
 
-/** What the header of a picture tells, before anything is decoded. */
+/** Facts of an image's header, known before anything is decoded. */
 export interface ImageHeader {
   format: ImageFormat;
   /** Pixels as stored: before the EXIF orientation is applied. */
@@ -8,7 +8,7 @@ export interface ImageHeader {
   height: number;
   /** EXIF orientation, 1 to 8; 1 where none is given. */
   orientation: number;
-  /** Frames of an animation or pages of a document; 1 for a still picture. */
+  /** Frames of an animation or pages of a document; 1 for a still image. */
   frames: number;
   /** Pixels of all frames or pages together. */
   pixels: number;

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js';
 import { boundedInflate } from './bounded-inflate.js';
 
-/** What the texts and the profile of one file may unpack to together: more than a picture has reason to carry. */
+/** Limit of the decompressed texts and colour profile of one file together; no real image needs more. */
 const MAX_BYTES = 4 * 1024 * 1024;
 /** What each counts at least, as beginning to unpack costs too, and a file has room for a million that are empty. */
 const LEAST_BYTES = 4 * 1024;
@@ -13,7 +13,7 @@ export class MetadataUnpacker {
   #left = MAX_BYTES;
 
   /**
-   * Undefined where it is damaged: as with the decoders, damaged metadata does not make a picture unreadable. How much
+   * Undefined where it is damaged: as with the decoders, damaged metadata does not make an image unreadable. How much
    * of it was unpacked nobody tells: it counts as the most it can be, but leaves half, and so twice the bound holds for all.
    *
    * @throws AppError LIMIT_EXCEEDED past the bound
@@ -37,7 +37,7 @@ export class MetadataUnpacker {
 }
 
 function tooMuch(): AppError {
-  const message = `Texts and colour profile of the picture would unpack to more than ${MAX_BYTES} bytes together`;
+  const message = `Texts and colour profile of the image would decompress to more than ${MAX_BYTES} bytes together`;
   // Unpacking stopped there: how much it would have been is not known.
   return AppError.limit('inflatedBytes', MAX_BYTES, MAX_BYTES + 1, message);
 }

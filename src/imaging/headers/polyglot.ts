@@ -3,7 +3,7 @@ import { AppError } from '../../errors.js';
 /** PDF readers accept their header anywhere in the first kilobyte. */
 const PDF_WINDOW = 1024;
 /**
- * Markup and code that a browser or server could take a file for; none belongs into a picture's metadata. What stands
+ * Markup and code that a browser or server could take a file for; none belongs into an image's metadata. What stands
  * behind a tag's name is looked at too: the four letters of `<svg` turn up by chance in one photo of 200.
  */
 const MARKUP = /<script[\s/>]|<\?php\s|<!doctype html|<html[\s/>]|<svg[\s/>][\s\x20-\x7e]{8}/i;
@@ -11,7 +11,7 @@ const ZIP_END = 'PK\x05\x06';
 const ZIP_END_BYTES = 22;
 const ZIP_COMMENT_BYTES = 65_535;
 
-/** Refuses a picture that is at the same time a web page, a script, a PDF or a ZIP (and so a JAR). */
+/** Refuses an image that is at the same time a web page, a script, a PDF or a ZIP (and so a JAR). */
 export function refusePolyglot(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = file.toString('latin1');
@@ -33,5 +33,5 @@ function endsInZip(file: Buffer): boolean {
 }
 
 function polyglot(what: string): AppError {
-  return new AppError('UNSUPPORTED_MEDIA', `The picture is at the same time ${what}`);
+  return new AppError('UNSUPPORTED_MEDIA', `The image is also ${what}`);
 }

@@ -28,7 +28,10 @@ const PARSERS: Record<ImageFormat, (bytes: Uint8Array) => ImageHeader | Promise<
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   const format = sniffFormat(bytes);
   if (!format) {
-    throw new AppError('UNSUPPORTED_MEDIA', `Not a picture; known are ${IMAGE_FORMATS.join(', ')}`);
+    throw new AppError(
+      'UNSUPPORTED_MEDIA',
+      `The file is not an image in a known format (${IMAGE_FORMATS.join(', ')})`,
+    );
   }
   refusePolyglot(bytes);
   const header = await parse(format, bytes);

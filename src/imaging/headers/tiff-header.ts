@@ -7,7 +7,7 @@ const MAX_PAGES = 1000;
 const MAX_SAMPLES = 5;
 const MAX_BITS = 64;
 
-/** The tags that reading a picture takes, by number. */
+/** The tags that reading an image takes, by number. */
 export const TIFF_TAG = {
   width: 256,
   height: 257,
@@ -81,7 +81,7 @@ export class TiffPage {
     return side;
   }
 
-  /** Tiles count as they are stored, so that one huge tile around a tiny picture is no way in. */
+  /** Tiles count as they are stored, so that one huge tile around a tiny image is no way in. */
   pixels(): number {
     const samples = this.value(TIFF_TAG.samplesPerPixel) ?? 1;
     const bits = this.value(TIFF_TAG.bitsPerSample) ?? 1;

@@ -22,7 +22,7 @@ interface Conversion {
 /**
  * Brings colours to sRGB, in place, where the embedded ICC profile is of the kind that cameras, phones and
  * screens have: a curve for each channel and a matrix, or one curve for grey. Profiles made of tables (printers,
- * CMYK) are beyond it, and those pictures stay as they are decoded.
+ * CMYK) are beyond it, and those images stay as they are decoded.
  */
 export function convertToSrgb(raster: RgbaRaster, profile: Uint8Array): RgbaRaster {
   const conversion = readProfile(profile);

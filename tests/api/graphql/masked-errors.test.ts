@@ -89,7 +89,7 @@ describe('a bug', () => {
 it('a failure is told as it is, and what it comes from to the log alone', async () => {
   const failure = new AppError(
     'PROCESSING_FAILED',
-    'SHARP could not process the picture',
+    'SHARP could not process the image',
     {},
     {
       cause: new Error('ENOSPC: no space left, write /build/media', { cause: new Error('ENOENT') }),

@@ -41,8 +41,8 @@ function uploadOf({ token }: GraphQLClient): string {
   return `${HEAD}${headers}\r\nContent-Length: 5000000\r\n\r\n${multipartBody(parts, true).toString('latin1')}`;
 }
 
-/** A picture of so many bytes that no network buffers hold it, and noise compresses to no less. */
-async function hugePicture(): Promise<Buffer> {
+/** An image of so many bytes that no network buffers hold it, and noise compresses to no less. */
+async function hugeImage(): Promise<Buffer> {
   const raw = { width: 2400, height: 2400, channels: 3 } as const;
   return sharp(randomBytes(raw.width * raw.height * raw.channels), { raw })
     .png({ compressionLevel: 0 })
@@ -56,11 +56,11 @@ describe('five hundred connections that say nothing or little', () => {
     await connectSlowly(150, `${HEAD}X-Slow: `, 500);
     await connectSlowly(200, JSON_BODY, 500);
     const other = await app.signedIn();
-    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    const image = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
     for (let i = 0; i < 10; i++) {
-      const { id } = await other.upload(picture);
+      const { id } = await other.upload(image);
       const input = { imageId: id, engine: 'SHARP', operations: [{ grayscale: true }] };
       const { processImage } = await other.get(PROCESS, { input });
       expect((await fetch(processImage.url)).status).toBe(200);
@@ -95,8 +95,8 @@ describe('a reader who takes nothing of its download', () => {
   it('is cut after a while, and others get theirs meanwhile', async () => {
     await start({ stalledMs: 1_000 });
     const ada = await app.signedIn();
-    const picture = await hugePicture();
-    const { url } = await ada.upload(picture);
+    const image = await hugeImage();
+    const { url } = await ada.upload(image);
     const { pathname, search } = new URL(url);
     const readers = Array.from({ length: 20 }, async () => {
       const client = await SlowClient.connect(app.url);
@@ -105,14 +105,14 @@ describe('a reader who takes nothing of its download', () => {
       return client;
     });
     slow = await Promise.all(readers);
-    for (let i = 0; i < 3; i++) expect((await (await fetch(url)).bytes()).length).toBe(picture.length);
+    for (let i = 0; i < 3; i++) expect((await (await fetch(url)).bytes()).length).toBe(image.length);
     // Its file is closed with it. That it is cut it hears when it reads on.
     while ((await openFilesIn(app.mediaDir, process.pid)).length > 0);
     for (const { socket } of slow) socket.resume();
     await Promise.all(slow.map(({ closed }) => closed));
     for (const { answer } of slow) {
       expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-      expect(answer.length).toBeLessThan(picture.length);
+      expect(answer.length).toBeLessThan(image.length);
     }
   });
 });

@@ -20,11 +20,11 @@ const file = { name: '0', filename: 'a' };
 
 let app: TestApp;
 let ada: GraphQLClient;
-let picture: Buffer;
+let image: Buffer;
 beforeAll(async () => {
   app = await startTestApp({ userQuotaBytes: 1_000_000 });
   ada = await app.signedIn();
-  picture = Buffer.from(await photoLikeJpeg(1, 32, 24));
+  image = Buffer.from(await photoLikeJpeg(1, 32, 24));
 });
 afterAll(() => app.close());
 
@@ -50,7 +50,7 @@ async function send(parts: Part[], changed: Record<string, string> = {}): Promis
 }
 
 const one = (map: Record<string, string[]>) => operationParts(ONE, { file: null }, map);
-const whole = () => ({ ...file, body: picture });
+const whole = () => ({ ...file, body: image });
 
 describe('an upload', () => {
   const many = (count: number) => {
@@ -107,7 +107,7 @@ describe('an upload', () => {
 describe('uploads at the same time', () => {
   it('are bounded for each user', async () => {
     const begun = multipartBody(
-      [...operationParts(ONE, { file: null }, { 0: ['variables.file'] }), { ...file, body: picture }],
+      [...operationParts(ONE, { file: null }, { 0: ['variables.file'] }), { ...file, body: image }],
       true,
     );
     const asking = { ...headers(), expect: '100-continue' };
@@ -122,7 +122,7 @@ describe('uploads at the same time', () => {
     let refusal = await probe();
     while (refusal?.code !== 'LIMIT_EXCEEDED') refusal = await probe();
     expect(refusal).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'maxUploadsAtOnce', value: 8, asked: 9 });
-    const { id } = await (await app.signedIn()).upload(picture);
+    const { id } = await (await app.signedIn()).upload(image);
 
     for (const socket of sockets) socket.destroy();
     while ((await probe())?.code === 'LIMIT_EXCEEDED');
@@ -131,19 +131,19 @@ describe('uploads at the same time', () => {
   });
 
   it('do not exceed the quota together', async () => {
-    const small = await startTestApp({ userQuotaBytes: 3 * picture.length });
+    const small = await startTestApp({ userQuotaBytes: 3 * image.length });
     const client = await small.signedIn();
     const answers = await Promise.all(
       Array.from({ length: 6 }, () =>
-        client.send(ONE, { file: null }, { 'variables.file': { name: 'a', bytes: picture } }),
+        client.send(ONE, { file: null }, { 'variables.file': { name: 'a', bytes: image } }),
       ),
     );
     const refusals = answers.filter(({ errors }) => errors);
     expect(refusals).toHaveLength(3);
     for (const refusal of refusals) {
       const { code, limit, value, asked } = refusal.errors?.[0]?.extensions ?? {};
-      expect([code, limit, value]).toEqual(['LIMIT_EXCEEDED', 'userQuotaBytes', 3 * picture.length]);
-      expect(asked).toBeGreaterThanOrEqual(3 * picture.length);
+      expect([code, limit, value]).toEqual(['LIMIT_EXCEEDED', 'userQuotaBytes', 3 * image.length]);
+      expect(asked).toBeGreaterThanOrEqual(3 * image.length);
     }
     expect(await readdir(join(small.mediaDir, 'images'))).toHaveLength(3);
     await small.close();

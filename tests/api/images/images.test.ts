@@ -9,7 +9,7 @@ import { ManualCompute } from '../../support/fakes/manual-compute.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
-const picture = (width = 40, height = 30) =>
+const imageBytes = (width = 40, height = 30) =>
   sharp({ create: { width, height, channels: 3, background: '#3366cc' } })
     .jpeg()
     .toBuffer();
@@ -37,7 +37,7 @@ eachDatabase('images over HTTP', (databases) => {
   afterAll(() => app.close());
 
   it('are stored under what they are, whatever they are called', async () => {
-    const bytes = await picture();
+    const bytes = await imageBytes();
     const image = await ada.upload(bytes, 'a\\b/\u202egnp.passwd.svg');
     expect(image).toMatchObject({
       filename: 'gnp.passwd.svg',
@@ -73,7 +73,7 @@ eachDatabase('images over HTTP', (databases) => {
   });
 
   it('come several at once, all or none', async () => {
-    const bytes = await picture();
+    const bytes = await imageBytes();
     const files = { 'variables.files.0': { name: 'a', bytes }, 'variables.files.1': { name: 'b', bytes } };
     const { data } = await ada.send(UPLOAD_MANY, { files: [null, null] }, files);
     expect(data.uploadImages.map(({ filename }: { filename: string }) => filename)).toEqual(['a', 'b']);
@@ -93,13 +93,13 @@ eachDatabase('images over HTTP', (databases) => {
   });
 
   it('are not even read without sign-in or the preflight header', async () => {
-    const file = { 'variables.file': { name: 'a', bytes: await picture() } };
+    const file = { 'variables.file': { name: 'a', bytes: await imageBytes() } };
     expect(codeOf(await app.client().send(UPLOAD, { file: null }, file))).toBe('UNAUTHENTICATED');
     expect(codeOf(await ada.send(UPLOAD, { file: null }, file, {}))).toBe('BAD_USER_INPUT');
   });
 
   it('are processed into new ones that know where they come from', async () => {
-    const { id } = await ada.upload(await picture(), 'sky.jpg');
+    const { id } = await ada.upload(await imageBytes(), 'sky.jpg');
     const operations = [{ resize: { width: 20 } }, { grayscale: true }, { convert: { format: 'PNG' } }];
     const { processImage } = await ada.get(PROCESS, { input: { imageId: id, operations } });
     expect(processImage).toMatchObject({
@@ -131,7 +131,7 @@ eachDatabase('images over HTTP', (databases) => {
     ['two in one', [{ grayscale: true, blur: { sigma: 1 } }], /./],
     ['none in one', [{}], /./],
   ])('refuse %s', async (_what, operations, message) => {
-    const { id } = await ada.upload(await picture());
+    const { id } = await ada.upload(await imageBytes());
     const { errors } = await ada.ask(PROCESS, { input: { imageId: id, operations } });
     expect(errors?.[0]).toMatchObject({
       extensions: { code: 'BAD_USER_INPUT' },
@@ -140,7 +140,7 @@ eachDatabase('images over HTTP', (databases) => {
   });
 
   it('belong to who uploaded them', async () => {
-    const { id } = await ada.upload(await picture());
+    const { id } = await ada.upload(await imageBytes());
     const input = { imageId: id, operations: [{ grayscale: true }] };
     for (const [query, variables] of [
       [IMAGE, { id }],
@@ -159,7 +159,7 @@ eachDatabase('images over HTTP', (databases) => {
   it('are listed newest first, page by page, each once', async () => {
     const ida = await app.signedIn();
     const ids: string[] = [];
-    for (let count = 0; count < 5; count++) ids.unshift((await ida.upload(await picture())).id);
+    for (let count = 0; count < 5; count++) ids.unshift((await ida.upload(await imageBytes())).id);
 
     const PAGE = `query ($after: String) {
       images(first: 2, after: $after) {
@@ -196,7 +196,7 @@ eachDatabase('images over HTTP', (databases) => {
     };
     const slow = await startTestApp({ databaseUrl: await databases.create() }, { startCompute });
     const client = await slow.signedIn();
-    const { id } = await client.upload(await picture());
+    const { id } = await client.upload(await imageBytes());
     const leaving = new AbortController();
     const input = { imageId: id, engine: 'SHARP', operations: [{ grayscale: true }] };
     const answer = fetch(`${slow.url}/graphql`, {
@@ -220,7 +220,7 @@ eachDatabase('images over HTTP', (databases) => {
   it('fill a quota', async () => {
     const small = await startTestApp({ databaseUrl: await databases.create(), userQuotaBytes: 1_500 });
     const client = await small.signedIn();
-    const bytes = await picture();
+    const bytes = await imageBytes();
     for (let kept = bytes.length; kept <= 1_500; kept += bytes.length) await client.upload(bytes);
     const refusal = await client.send(UPLOAD, { file: null }, { 'variables.file': { name: 'a', bytes } });
     expect(refusal.errors?.[0]?.extensions).toMatchObject({

@@ -35,7 +35,7 @@ describe('links that lead to the store', () => {
     expect(address.search).not.toContain('test-secret');
   });
 
-  it('download the picture, as what it is and under its name, never as a page', async () => {
+  it('download the image, as what it is and under its name, never as a page', async () => {
     const response = await fetch(image.url);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(onePixel);
     expect(response.url).not.toContain(app.url);
@@ -72,7 +72,7 @@ describe('links that lead to the store', () => {
     expect((await ask(url)).status).toBe(404);
   });
 
-  it('are answered here where the address would not serve: a token, HEAD, and who has the picture', async () => {
+  it('are answered here where the address would not serve: a token, HEAD, and who has the image', async () => {
     const withToken = await ask(`${app.url}/media/images/${image.id}`, { headers: ada.authorization() });
     expect([withToken.status, Buffer.from(await withToken.arrayBuffer())]).toEqual([200, onePixel]);
     const head = await ask(image.url, { method: 'HEAD' });

@@ -45,7 +45,7 @@ describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
   });
 });
 
-it('a picture that SHARP takes too long for fails alone, and costs neither worker nor host', async () => {
+it('an image that SHARP takes too long for fails alone, and costs neither worker nor host', async () => {
   const test = await startTestHost({ taskTimeoutMs: 3_000 });
   const large = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#123456' } });
   await test.storage.write('large.png', await large.png().toBuffer());
@@ -57,7 +57,7 @@ it('a picture that SHARP takes too long for fails alone, and costs neither worke
     test.client.process(test.request('PAUSE 2500')),
   ]);
   expect(bad).toMatchObject({ reason: lost('TIMEOUT') });
-  expect(bad).toMatchObject({ reason: { message: 'The picture took longer than 3000 ms' } });
+  expect(bad).toMatchObject({ reason: { message: 'The image took longer than 3000 ms' } });
   expect(good).toMatchObject({ status: 'fulfilled' });
   expect(test.hosts).toHaveLength(1);
   await test.close();

@@ -13,7 +13,7 @@ describe('the compute host', () => {
   });
   afterAll(() => test.close());
 
-  it.each(WORKER_POOLS)('stores the result of a picture, on %s', async (pool) => {
+  it.each(WORKER_POOLS)('stores the result of an image, on %s', async (pool) => {
     const resultKey = `results/${pool.toLowerCase()}.jpg`;
     const result = await test.client.process({
       ...test.request('NONE', { sourceKey: 'photo.jpg', resultKey, pool }),
@@ -30,9 +30,9 @@ describe('the compute host', () => {
     expect(info).toEqual({ format: 'JPEG', width: 320, height: 180, frames: 1 });
   });
 
-  it('refuses what is no picture, and what is not there', async () => {
-    const noPicture = test.client.inspect('source.bin', 'somebody');
-    await expect(noPicture).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+  it('refuses what is no image, and what is not there', async () => {
+    const noImage = test.client.inspect('source.bin', 'somebody');
+    await expect(noImage).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
     const missing = test.request('NONE', { sourceKey: 'none.jpg' });
     await expect(test.client.process(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -48,7 +48,7 @@ describe('the compute host', () => {
     await expect(test.client.process(test.request('THROW'))).rejects.toMatchObject({
       name: 'AppError',
       code: 'UNSUPPORTED_MEDIA',
-      message: 'no picture',
+      message: 'no image',
     });
   });
 

@@ -18,7 +18,7 @@ const UNTIL_IT_COMES_MS = 60_000;
 /** With it nobody comes, in a time in which somebody would. */
 const LONG_ENOUGH_MS = 30;
 
-/** What two workers were seen to do with pictures, and how long they said that they waited for the lock. */
+/** What two workers were seen to do with images, and how long they said that they waited for the lock. */
 async function observe(model: 'THREADS' | 'THREADS_LOCKED', engine: ImageEngineName, patienceMs: number) {
   const source = witnessedSource(await photoLikeJpeg(1, 96, 64), patienceMs);
   const task: Task = {

@@ -8,7 +8,7 @@ import { shareBytes } from '../../../src/execution/workers/shared-bytes.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
 
-/** The standard pipeline on a picture that is small enough for a test. */
+/** The standard pipeline on an image that is small enough for a test. */
 const operations = STANDARD_PIPELINE.map((operation) =>
   operation.kind === 'RESIZE'
     ? { ...operation, params: { ...operation.params, width: 96, height: 54 } }

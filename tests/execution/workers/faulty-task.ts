@@ -15,7 +15,7 @@ const FOR_EVER = new Promise<never>(() => undefined);
 
 /** What a task can be made to do in a worker that has this file as its task module. */
 const FAULTS = {
-  /** Ends well, at once; a picture comes out as it came in. */
+  /** Ends well, at once; an image comes out as it came in. */
   NONE: () => undefined,
   EXIT: () => process.exit(7),
   /** Ends the whole process, also from a thread, as a fault of native code does; once it has told that it has begun. */
@@ -57,7 +57,7 @@ export type Fault = keyof typeof FAULTS | `PAUSE ${number}`;
 const NAMES = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 const THROWN: TaskReport = {
   status: 'FAILED',
-  error: { code: 'UNSUPPORTED_MEDIA', message: 'no picture' },
+  error: { code: 'UNSUPPORTED_MEDIA', message: 'no image' },
 };
 
 /** A task that misbehaves. */

@@ -8,18 +8,18 @@ const PATIENCE_MS = 3;
 const WORDS = 4;
 const HEAD_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT;
 
-/** A picture whose tasks are watched, where `witnessed-task` runs them. */
+/** An image whose tasks are watched, where `witnessed-task` runs them. */
 export interface WitnessedSource {
-  /** The picture behind the words. */
+  /** The image behind the words. */
   bytes: Uint8Array;
   /** How many CPU-bound steps there have been, and how many of them began while another one ran. */
   seen(): { steps: number; overlaps: number };
 }
 
 /** `patienceMs`: how long a step that is alone waits for another one to begin, as long as none ever has. */
-export function witnessedSource(picture: Uint8Array, patienceMs: number): WitnessedSource {
-  const plain = new Uint8Array(HEAD_BYTES + picture.length);
-  plain.set(picture, HEAD_BYTES);
+export function witnessedSource(image: Uint8Array, patienceMs: number): WitnessedSource {
+  const plain = new Uint8Array(HEAD_BYTES + image.length);
+  plain.set(image, HEAD_BYTES);
   const bytes = shareBytes(plain);
   const words = wordsOf(bytes);
   words[PATIENCE_MS] = patienceMs;
@@ -27,7 +27,7 @@ export function witnessedSource(picture: Uint8Array, patienceMs: number): Witnes
   return { bytes, seen };
 }
 
-export const pictureOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(HEAD_BYTES);
+export const imageOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(HEAD_BYTES);
 
 /** Runs a step of a task on such a source, and takes note of it. */
 export async function witness<T>(bytes: Uint8Array, step: () => T | Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import {
 } from '../../../src/execution/workers/run-task.js';
 import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
 import { IMAGE_ENGINES } from '../../../src/imaging/operation.js';
-import { pictureOf, witness } from './step-witness.js';
+import { imageOf, witness } from './step-witness.js';
 
 export { prepare } from '../../../src/execution/workers/run-task.js';
 
@@ -22,5 +22,5 @@ for (const engine of await Promise.all(IMAGE_ENGINES.map(loadEngine))) {
 export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> {
   if (task.kind !== 'IMAGE') return runRealTask(task, lock);
   source = task.bytes;
-  return runRealTask({ ...task, bytes: pictureOf(source) }, lock);
+  return runRealTask({ ...task, bytes: imageOf(source) }, lock);
 }

@@ -36,9 +36,9 @@ function bmp({ width, height, bits, compression = 0, masks = [], palette = [], d
 /** The colours of all pixels, row by row. */
 function colours(file: Buffer): string[] {
   expect(() => bmpHeader(file)).not.toThrow();
-  const picture = decodeBmp(file);
-  return Array.from({ length: picture.width * picture.height }, (_, i) => {
-    const [r = 0, g = 0, b = 0, a = 0] = picture.data.subarray(i * 4, i * 4 + 4);
+  const image = decodeBmp(file);
+  return Array.from({ length: image.width * image.height }, (_, i) => {
+    const [r = 0, g = 0, b = 0, a = 0] = image.data.subarray(i * 4, i * 4 + 4);
     expect(a).toBe(255);
     return ((r << 16) | (g << 8) | b).toString(16).padStart(6, '0');
   });
@@ -160,9 +160,9 @@ describe('decodeBmp', () => {
 });
 
 it.each([1, 2, 3, 4, 5])('encodeBmp writes what decodeBmp reads, %s pixels wide', (width) => {
-  const picture = quarters(width, 4);
-  const file = encodeBmp({ ...picture, channels: 4 });
+  const image = quarters(width, 4);
+  const file = encodeBmp({ ...image, channels: 4 });
   expect(bmpHeader(file)).toMatchObject({ width, height: 4 });
   const back = decodeBmp(file);
-  for (let x = 0; x < width; x++) expect(pixelAt(back, x, 3)).toEqual(pixelAt(picture, x, 3));
+  for (let x = 0; x < width; x++) expect(pixelAt(back, x, 3)).toEqual(pixelAt(image, x, 3));
 });

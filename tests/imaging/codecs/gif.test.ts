@@ -17,8 +17,8 @@ describe('decodeGif reads as libvips does', () => {
     ['transparency', transparentThirds(30, 20), {}],
     ['256 colours, through a full table of codes', photoLikeRaster(3, 150, 110), {}],
     ['interlaced rows', photoLikeRaster(3, 33, 29), { progressive: true }],
-  ])('%s', async (_, picture, options) => {
-    const file = await gif(picture, options);
+  ])('%s', async (_, image, options) => {
+    const file = await gif(image, options);
     expect(psnr(decodeGif(file), await decode(file))).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -44,8 +44,8 @@ it('decodeGif ends on codes that lead in a circle', () => {
 });
 
 it('encodeGif writes what libvips reads', async () => {
-  for (const picture of [quarters(31, 17), quarters(1, 1)]) {
-    const file = encodeGif({ ...picture, channels: 4 });
-    expect(psnr(await decode(file), picture)).toBe(Number.POSITIVE_INFINITY);
+  for (const image of [quarters(31, 17), quarters(1, 1)]) {
+    const file = encodeGif({ ...image, channels: 4 });
+    expect(psnr(await decode(file), image)).toBe(Number.POSITIVE_INFINITY);
   }
 });

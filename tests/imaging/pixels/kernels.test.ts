@@ -30,7 +30,7 @@ describe('gaussianBlur', () => {
     expect(sum / 255).toBeCloseTo(1, 0);
   });
 
-  it('works where sigma is larger than the picture', () => {
+  it('works where sigma is larger than the image', () => {
     const { data } = gaussianBlur(
       raster(3, 2, (x) => grey(x * 100)),
       100,
@@ -40,7 +40,7 @@ describe('gaussianBlur', () => {
 });
 
 describe('resample', () => {
-  it('gives the same picture at the same size', () => {
+  it('gives the same image at the same size', () => {
     const source = raster(20, 10, (x, y) => [x * 12, y * 25, 7, 255 - x]);
     expect(resample(source, 20, 10).data).toEqual(source.data);
   });
@@ -50,7 +50,7 @@ describe('resample', () => {
     [40, 33],
     [1, 1],
     [20, 300],
-  ])('keeps an even picture even at %sx%s', (width, height) => {
+  ])('keeps an even image even at %sx%s', (width, height) => {
     const { data } = resample(
       raster(20, 10, () => [10, 120, 250, 255]),
       width,

@@ -41,7 +41,7 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
     const [died, elsewhere] = [crypto.randomUUID(), crypto.randomUUID()];
     for (const name of [died, elsewhere, 'not ours']) {
       await mkdir(join(world.sourcesFolder, name), { recursive: true });
-      await writeFile(join(world.sourcesFolder, name, '0'), 'a picture');
+      await writeFile(join(world.sourcesFolder, name, '0'), 'an image');
     }
     const other = await world.service().run(user, SIX);
     const leaseUntil = new Date(Date.now() + 60_000);

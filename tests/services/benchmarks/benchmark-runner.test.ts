@@ -84,10 +84,10 @@ eachDatabase('the runner of benchmarks', (databases) => {
 
   it('fails with the error of a task, and keeps what was measured', async () => {
     await world.start();
-    world.samples.failure = new AppError('UNSUPPORTED_MEDIA', 'not a picture');
+    world.samples.failure = new AppError('UNSUPPORTED_MEDIA', 'not an image');
     const { id } = await world.service().run(user, SIX);
     expect(await world.until(id, is('FAILED'))).toMatchObject({
-      error: { code: 'UNSUPPORTED_MEDIA', message: 'not a picture' },
+      error: { code: 'UNSUPPORTED_MEDIA', message: 'not an image' },
       finishedAt: expect.any(Date),
       machine: null,
     });

@@ -64,8 +64,8 @@ export class GraphQLClient {
     return answerOf(response, variables);
   }
 
-  /** Uploads one picture; throws where it is refused. */
-  async upload(bytes: Uint8Array, name = 'picture'): Promise<Anything> {
+  /** Uploads one image; throws where it is refused. */
+  async upload(bytes: Uint8Array, name = 'image'): Promise<Anything> {
     const query = `mutation ($file: Upload!) { uploadImage(file: $file) { ${IMAGE_FIELDS} } }`;
     return dataOf(await this.send(query, { file: null }, { 'variables.file': { name, bytes } })).uploadImage;
   }

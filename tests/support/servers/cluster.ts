@@ -62,16 +62,16 @@ export class Cluster {
     return [...this.apis, ...this.workers].map(({ output }) => output).join('');
   }
 
-  /** A new account on the first API, with some pictures; what it may do, it may do on every API. */
-  async signIn(pictures: number): Promise<{ client: GraphQLClient; imageIds: string[] }> {
+  /** A new account on the first API, with some images; what it may do, it may do on every API. */
+  async signIn(images: number): Promise<{ client: GraphQLClient; imageIds: string[] }> {
     // Made first: a loop that computes does not see that the server has closed an idle connection, and writes to it.
     const made = await Promise.all(
-      Array.from({ length: pictures }, (_, seed) => photoLikeJpeg(seed, 240, 160)),
+      Array.from({ length: images }, (_, seed) => photoLikeJpeg(seed, 240, 160)),
     );
     const client = (this.apis[0] as ServerProcess).client();
     await client.register();
     const imageIds: string[] = [];
-    for (const picture of made) imageIds.push((await client.upload(picture)).id);
+    for (const image of made) imageIds.push((await client.upload(image)).id);
     return { client, imageIds };
   }
 
@@ -124,7 +124,7 @@ export async function metricOf({ url }: ServerProcess, name: string): Promise<nu
   return values.reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-/** Starts a job of so many items over the pictures, and gives its id. */
+/** Starts a job of so many items over the images, and gives its id. */
 export async function startJob(
   client: GraphQLClient,
   imageIds: readonly string[],
