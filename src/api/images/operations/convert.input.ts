@@ -2,22 +2,24 @@ import { Field, InputType, Int } from 'type-graphql';
 import { ImageFormatEnum } from '../../../entities/enums.js';
 import type { ImageFormat } from '../../../imaging/image-format.js';
 
-@InputType({ description: 'The format of the result; of several, the last one counts.' })
+@InputType({ description: 'Chooses the format of the result. Of several CONVERT steps the last one counts.' })
 export class ConvertInput {
-  @Field(() => ImageFormatEnum, { description: 'One that the engine writes: see `serverInfo.engines`.' })
+  @Field(() => ImageFormatEnum, {
+    description: 'A format that the engine can write: see `serverInfo.engines`.',
+  })
   format!: ImageFormat;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      '1 to 100, for JPEG, WEBP and AVIF; default: 80, for AVIF 50. From 90 on a JPEG keeps full colour resolution (4:4:4), below it has a quarter (4:2:0).',
+      '1 to 100, for JPEG, WEBP and AVIF (default: 80; AVIF: 50). JPEG keeps the full colour resolution (4:4:4) from 90 on, and a quarter of it (4:2:0) below.',
   })
   quality?: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Lowers the quality until the file has at most this many bytes, from 100. PROCESSING_FAILED where the lowest quality is too large. JPEG, WEBP and AVIF only.',
+      'Upper limit of the file size in bytes: the quality is lowered from 100 until the file fits. PROCESSING_FAILED if the lowest quality is still too large. JPEG, WEBP and AVIF only.',
   })
   maxBytes?: number | null;
 }

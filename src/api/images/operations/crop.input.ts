@@ -4,7 +4,7 @@ import type { Gravity } from '../../../imaging/geometry.js';
 
 @InputType({
   description:
-    'A box in pixels, placed by `x` and `y`, or by `gravity` without them. A box that leaves the image is BAD_USER_INPUT for that image.',
+    'A box in pixels. `x` and `y` place it, or `gravity` if they are absent. A box that is partly outside the image is BAD_USER_INPUT.',
 })
 export class CropInput {
   @Field(() => Int, { description: 'Pixels, 1 to 65535.' })
@@ -13,15 +13,21 @@ export class CropInput {
   @Field(() => Int, { description: 'Pixels, 1 to 65535.' })
   height!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Left edge, in pixels from the left; together with `y`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Distance of the box from the left edge, in pixels; needs `y`.',
+  })
   x?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Top edge, in pixels from the top; together with `x`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Distance of the box from the top edge, in pixels; needs `x`.',
+  })
   y?: number | null;
 
   @Field(() => GravityEnum, {
     defaultValue: 'CENTER',
-    description: 'The part that is kept, without `x` and `y`.',
+    description: 'Place of the box if `x` and `y` are absent.',
   })
   gravity!: Gravity;
 }

@@ -1,6 +1,6 @@
 import { Field, Float, InputType } from 'type-graphql';
 
-@InputType({ description: 'Factors, of which 1 leaves the image as it is, and a turn of the hue.' })
+@InputType({ description: 'Factors, where 1 changes nothing, and a rotation of the hue.' })
 export class ModulateInput {
   @Field(() => Float, { defaultValue: 1, description: '0 (black) to 10.' })
   brightness!: number;

@@ -13,17 +13,17 @@ export class ResizeInput {
 
   @Field(() => ResizeFitEnum, {
     defaultValue: 'FILL',
-    description: 'What happens where the aspect ratio of the box is another. FILL stretches.',
+    description: 'How the image fills a box with another aspect ratio. FILL stretches.',
   })
   fit!: ResizeFit;
 
-  @Field(() => GravityEnum, { defaultValue: 'CENTER', description: 'For COVER: the part that is kept.' })
+  @Field(() => GravityEnum, { defaultValue: 'CENTER', description: 'The part that COVER keeps.' })
   gravity!: Gravity;
 
   @Field(() => Boolean, {
     defaultValue: true,
     description:
-      'false: no side of the result is longer than that of the source; COVER keeps the aspect ratio of the box.',
+      'Whether the result may be larger than the source. If false, no side becomes longer than in the source; with COVER the result keeps the aspect ratio of the box.',
   })
   enlarge!: boolean;
 }

@@ -2,7 +2,7 @@ import { Field, Float, InputType } from 'type-graphql';
 
 @InputType({
   description:
-    'Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input.',
+    'Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Because its size is not known before, limits count the result as large as the input.',
 })
 export class TrimInput {
   @Field(() => Float, {
