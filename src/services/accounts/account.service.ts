@@ -66,7 +66,7 @@ export class AccountService {
     if (user === null) throw refused;
     const { passwordHash } = user;
     return inTransaction(this.em, async (em) => {
-      // A password that was changed in the meantime signs nobody in.
+      // The password may have been changed since it was read.
       const locked = await lockUser(em, user.id);
       if (locked.passwordHash !== passwordHash) throw refused;
       return this.sessions.start(em, locked, client);

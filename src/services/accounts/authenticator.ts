@@ -15,7 +15,7 @@ const USE_RESOLUTION_MS = 5 * 60_000;
 export const credentialOf = (viewer: Viewer): string =>
   viewer.kind === 'SESSION' ? viewer.sessionId : viewer.tokenId;
 
-/** Tells who sends a token, by the rows of this moment: what was revoked in any process is refused in all. */
+/** Authenticates tokens against the database, so that one revoked in any process is refused in all. */
 export class Authenticator {
   constructor(
     private readonly em: SqlEntityManager,

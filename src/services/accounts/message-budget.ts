@@ -2,16 +2,16 @@ import type { Pool } from 'pg';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateCounter } from './rate-counter.js';
 
-/** Counts what a user sends over sockets, from the first message on for a minute. */
+/** Counts the messages of each user over all sockets, in windows of a minute that start with a first message. */
 export class MessageBudget {
   private readonly counter: RateLimiterAbstract;
 
-  /** @param pool PostgreSQL, where all processes count together; left out, this process counts for itself. */
+  /** @param pool PostgreSQL, where all processes count together. Default: this process counts alone. */
   constructor(perMinute: number, pool?: Pool) {
     this.counter = rateCounter({ keyPrefix: 'message', points: perMinute, duration: 60 }, pool);
   }
 
-  /** Counts one message; false where the user has used the minute up. */
+  /** Counts one message; false where the user has none left in this window. */
   async take(userId: string): Promise<boolean> {
     try {
       await this.counter.consume(userId);

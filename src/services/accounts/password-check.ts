@@ -12,7 +12,7 @@ export interface PasswordAttempt {
   hash: string | undefined;
   /** The client's IP address. */
   address: string;
-  /** Whether somebody has signed in to the account from that address lately. Asked only under attack. */
+  /** Whether there was a sign-in to the account from that address lately. Called only under attack. */
   isKnownAddress(): Promise<boolean>;
 }
 

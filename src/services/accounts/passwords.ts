@@ -5,20 +5,20 @@ import { AppError } from '../../errors.js';
 
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
-/** At bcrypt's cost of 12 that is some eight seconds. */
+/** About eight seconds of work at bcrypt's cost of 12. */
 const MAX_WAITING = 64;
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * bcrypt reads no more than 72 bytes. 64 characters of base64 over an HMAC-SHA-384 carry every byte of the password
- * into it. The key is no secret: it only keeps these digests apart from those of other programs.
+ * Digests a password to 64 characters of base64, an HMAC-SHA-384, as bcrypt reads no more than 72 bytes. The key is
+ * public: it only makes these digests differ from those of other programs.
  */
 const digest = (password: string): string =>
   createHmac('sha384', 'nogil-bench/password/v1').update(password.normalize('NFKC')).digest('base64');
 
-/** Hashes and checks passwords on libuv's threads, a bounded number at once; SERVER_BUSY when too many wait. */
+/** Hashes and verifies passwords on libuv's threads, two at a time; SERVER_BUSY where too many wait. */
 export class Passwords {
-  /** Half of libuv's four threads, so that file access never waits behind a flood of sign-ins. */
+  /** Half of libuv's four threads: file access does not wait behind a flood of sign-ins. */
   private readonly limit = pLimit(2);
   private readonly decoy: Promise<string>;
 
@@ -37,7 +37,7 @@ export class Passwords {
     return this.run(() => bcrypt.hash(digest(password), this.cost));
   }
 
-  /** False for a wrong password. Without a hash (no such account) it does the same work and is false too. */
+  /** False for a wrong password, and after the same work without a hash (no such account). */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
     const against = hash ?? (await this.decoy);
     const matches = await this.run(() => bcrypt.compare(digest(password), against));
@@ -46,7 +46,7 @@ export class Passwords {
 
   private run<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount < MAX_WAITING) return this.limit(work);
-    const message = 'Too many people are signing in; try again in a few seconds';
+    const message = 'Too many sign-ins are being checked; try again in a few seconds';
     throw new AppError('SERVER_BUSY', message, { retryAfterMs: RETRY_AFTER_MS });
   }
 }

@@ -1,17 +1,20 @@
 import type { Pool } from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 
+/** What is counted, and the limit of one window. */
 export interface Rate {
-  /** What is counted; keys of different prefixes do not meet. */
+  /** Name of the counter; counters of different names are independent. */
   keyPrefix: string;
-  /** How often within the window before the next is refused. */
+  /** Events in a window before the next is refused. */
   points: number;
-  /** The window, in seconds, from the first one counted. */
+  /** Length of a window in seconds, from its first event. */
   duration: number;
 }
 
 /**
- * @param pool PostgreSQL, where all processes count together. Default: this process counts alone, as it does
+ * Makes a counter.
+ *
+ * @param pool PostgreSQL, where all processes count together. Undefined: this process counts alone, as it also does
  *   while PostgreSQL does not answer
  */
 export function rateCounter(rate: Rate, pool: Pool | undefined): RateLimiterAbstract {
@@ -21,10 +24,10 @@ export function rateCounter(rate: Rate, pool: Pool | undefined): RateLimiterAbst
     ...rate,
     storeClient: pool,
     storeType: 'pool',
-    // Made by a migration.
+    // Created by a migration.
     tableName: 'attempt_count',
     tableCreated: true,
-    // Who is refused stays refused without another question to the database.
+    // A key that was refused is refused until its window ends without asking the database.
     inMemoryBlockOnConsumed: rate.points + 1,
     insuranceLimiter: alone,
   });

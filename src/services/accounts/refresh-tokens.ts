@@ -4,7 +4,7 @@ import { databaseClock } from '../shared/database-clock.js';
 import { inTransaction } from '../shared/transaction.js';
 import { deriveKey } from './derived-key.js';
 
-/** A younger token is not rotated; a used one gets its successor again for this long after its first use. */
+/** Age below which a token is not rotated, and time after its first use in which a used one still gets its successor. */
 export const GRACE_MS = 30_000;
 
 /** A known token of a session that has not ended. */
@@ -15,11 +15,13 @@ export interface KnownToken {
 }
 
 /**
- * The refresh tokens of sessions. A token issued less than 30 s ago stays valid: it is its own successor. An older one
- * is traded once for its successor, an HMAC of it, which a repeated request within 30 s of the first gets too: a lost
- * answer, a retry or a second tab. A token that is used later than that has been copied. All times are the database's.
+ * The refresh tokens of sessions. A token issued less than 30 s ago is not rotated: answers that arrive in the wrong
+ * order leave a client with one that works. An older token is traded once for its successor, an HMAC of it. A request
+ * that repeats it within 30 s of the first use gets the same successor: after a lost answer, from a second tab. A later
+ * one is a replay. All times are those of the database's clock.
  *
- * Only hashes are stored. They are keyed like the successors, so both end with the server's secret.
+ * Only hashes are stored. Their key and that of the successors are derived from the server's secret, so a new secret
+ * invalidates every token.
  */
 export class RefreshTokens {
   readonly #hashKey: KeyObject;

@@ -75,7 +75,7 @@ export class SignInLimiter {
     await this.#byPair.delete(keyOf(account, rateLimitSubnet(address)));
   }
 
-  /** True where so many sign-ins of the account have failed that unknown addresses have to wait. */
+  /** True where failed sign-ins of the account have reached the number from which unknown addresses have to wait. */
   async isUnderAttack(account: string): Promise<boolean> {
     const failures = await this.#byAccount.get(keyOf(account));
     return failures !== null && failures.consumedPoints >= this.limits.failuresBeforeDelay;

@@ -27,8 +27,8 @@ function rowsOf<Key extends string>(key: Key) {
   );
 }
 
-describe('who may see and do what', () => {
-  it('is said of everything in the schema that takes or reaches an id', async () => {
+describe('authorization', () => {
+  it('has a verdict for everything in the schema that takes or reaches an id', async () => {
     const schema = buildClientSchema(await world.owner.get(getIntrospectionQuery()));
     const found = coordinatesOfIds(schema);
     const missing = found
@@ -44,14 +44,14 @@ describe('who may see and do what', () => {
   });
 
   it.each(rowsOf('within'))(
-    '%s is only come to through fields that have verdicts',
+    '%s is reached only through fields that have verdicts',
     (_coordinate, { within }) => {
       expect(within.filter((coordinate) => !(coordinate in VERDICTS))).toEqual([]);
     },
   );
 
   it.each(rowsOf('takes'))(
-    '%s is for the owner alone',
+    '%s is restricted to the owner',
     async (_coordinate, { takes, many, ask, subscription }) => {
       const [ownId, otherId] = [
         await world.make(takes, world.owner),
@@ -65,27 +65,33 @@ describe('who may see and do what', () => {
       expect(await answer(world.owner, crypto.randomUUID())).toBe('NOT_FOUND');
       expect(await answer(world.owner, 'no id')).toBe('NOT_FOUND');
       if (many) expect(await answer(world.owner, ownId, crypto.randomUUID())).toBe('NOT_FOUND');
-      // One that has ended already is no longer there to be cancelled; that is told to its owner alone.
+      // One that has ended can no longer be cancelled: CONFLICT, for its owner alone.
       expect(['OK', 'CONFLICT']).toContain(await answer(world.owner, ownId));
     },
   );
 
-  it.each(rowsOf('own'))('%s needs a sign-in, and shows nothing of others', async (_coordinate, { own }) => {
-    const ids = [await world.make('image', world.owner), (await world.owner.get('{ me { id } }')).me.id];
-    expect((await world.ask(world.nobody, own)).code).toBe('UNAUTHENTICATED');
-    const { code, data } = await world.ask(world.stranger, own);
-    expect(code).toBe('OK');
-    for (const id of ids) expect(JSON.stringify(data)).not.toContain(id);
-  });
+  it.each(rowsOf('own'))(
+    '%s needs a sign-in and returns nothing of other users',
+    async (_coordinate, { own }) => {
+      const ids = [await world.make('image', world.owner), (await world.owner.get('{ me { id } }')).me.id];
+      expect((await world.ask(world.nobody, own)).code).toBe('UNAUTHENTICATED');
+      const { code, data } = await world.ask(world.stranger, own);
+      expect(code).toBe('OK');
+      for (const id of ids) expect(JSON.stringify(data)).not.toContain(id);
+    },
+  );
 
-  it.each(rowsOf('account'))('%s is for sessions of the account alone', async (_coordinate, { account }) => {
-    const user = await world.newcomer();
-    for (const scope of ['READ', 'WRITE'] as const)
-      expect((await world.ask(await world.withApiToken(user, scope), account)).code).toBe('FORBIDDEN');
-    expect((await world.ask(world.nobody, account)).code).toBe('UNAUTHENTICATED');
-    expect((await world.ask(user, account)).code).toBe('OK');
-    expect((await world.ask(world.owner, { query: '{ me { id } }' })).code).toBe('OK');
-  });
+  it.each(rowsOf('account'))(
+    '%s needs a session and is FORBIDDEN for API tokens',
+    async (_coordinate, { account }) => {
+      const user = await world.newcomer();
+      for (const scope of ['READ', 'WRITE'] as const)
+        expect((await world.ask(await world.withApiToken(user, scope), account)).code).toBe('FORBIDDEN');
+      expect((await world.ask(world.nobody, account)).code).toBe('UNAUTHENTICATED');
+      expect((await world.ask(user, account)).code).toBe('OK');
+      expect((await world.ask(world.owner, { query: '{ me { id } }' })).code).toBe('OK');
+    },
+  );
 
   const mutations = [...rowsOf('takes'), ...rowsOf('own')].filter(([name]) => name.startsWith('Mutation.'));
   it.each(mutations)('%s is FORBIDDEN for an API token of scope READ', async (_coordinate, verdict) => {
@@ -94,19 +100,22 @@ describe('who may see and do what', () => {
     expect((await world.ask(reader, asked)).code).toBe('FORBIDDEN');
   });
 
-  it.each(rowsOf('open'))('%s is open to everybody', async (_coordinate, { open }) => {
+  it.each(rowsOf('open'))('%s needs no sign-in', async (_coordinate, { open }) => {
     expect((await world.ask(world.nobody, open)).code).toBe('OK');
   });
 
-  it.each(rowsOf('edge'))('%s does not lead to what is foreign', async (_coordinate, { edge, rows, ask }) => {
-    const [own, foreign] = [await world.make(edge, world.stranger), await world.make('image', world.owner)];
-    await world.sql(rows, [foreign, own]);
-    const { code, data } = await world.ask(world.stranger, ask(own));
-    expect(code).toBe('FORBIDDEN');
-    expect(JSON.stringify(data) ?? '').not.toContain(foreign);
-  });
+  it.each(rowsOf('edge'))(
+    '%s does not lead to objects of other users',
+    async (_coordinate, { edge, rows, ask }) => {
+      const [own, foreign] = [await world.make(edge, world.stranger), await world.make('image', world.owner)];
+      await world.sql(rows, [foreign, own]);
+      const { code, data } = await world.ask(world.stranger, ask(own));
+      expect(code).toBe('FORBIDDEN');
+      expect(JSON.stringify(data) ?? '').not.toContain(foreign);
+    },
+  );
 
-  it.each(rowsOf('link'))('%s opens one object', async (_coordinate, { link, ask }) => {
+  it.each(rowsOf('link'))('%s opens one object, and no other', async (_coordinate, { link, ask }) => {
     const urlOf = async (id: string) => {
       const { data } = await world.ask(world.owner, ask(id));
       return new URL((data as Record<string, { url: string }>)[link]?.url ?? '');

@@ -22,7 +22,7 @@ const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('bas
 const sign = (changes: object, secret = SECRET, algorithm: jwt.Algorithm = 'HS256') =>
   jwt.sign({ ...claims, ...changes }, secret, { algorithm });
 
-/** Tokens that speak for Ada and should not be believed. Functions, as the claims are known only later. */
+/** Tokens that claim to be Ada's and must be refused. Functions, as the claims are known only later. */
 const FORGED: [string, () => string][] = [
   ['with no algorithm', () => `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.`],
   [
@@ -49,17 +49,17 @@ const FORGED: [string, () => string][] = [
       return jwt.sign(eternal, SECRET);
     },
   ],
-  ['of another issuer', () => sign({ iss: 'somebody' })],
-  ['for another audience', () => sign({ aud: 'somebody' })],
+  ['of another issuer', () => sign({ iss: 'another' })],
+  ['for another audience', () => sign({ aud: 'another' })],
   ['of another type', () => sign({ typ: 'refresh' })],
   ['of another session', () => sign({ sid: crypto.randomUUID() })],
   ['of another user in the same session', () => sign({ sub: crypto.randomUUID() })],
   ['that is a refresh token', () => refreshToken],
-  ['that is nothing', () => 'null'],
+  ['that is no token', () => 'null'],
 ];
 
-describe('a token', () => {
-  it('is believed when it is ours, on each way in', async () => {
+describe('an access token', () => {
+  it('of this server is accepted on each way in', async () => {
     expect((await ada.get('{ me { id } }')).me.id).toBe(claims.sub);
     expect(await overWebSocket(ada.token ?? '')).toBe('acknowledged');
     expect(await overMedia(ada.token ?? '')).toBe(404);
@@ -79,7 +79,7 @@ describe('a token', () => {
     expect(await overMedia(forge())).toBe(401);
   });
 
-  it('is no refresh token', async () => {
+  it('is not accepted as a refresh token', async () => {
     const refresh = 'mutation ($token: String!) { refreshToken(refreshToken: $token) { accessToken } }';
     expect(await app.client().codeOf(refresh, { token: ada.token })).toBe('UNAUTHENTICATED');
   });

@@ -107,7 +107,7 @@ eachDatabase('signing in under attack', (databases) => {
       expect(outcomes.filter((code) => code === 'OK').length).toBeGreaterThanOrEqual(DELAY.maxDelayed);
     });
 
-    it('refuses nobody for the failures of others', async () => {
+    it('refuses no other address', async () => {
       expect(outcome(await attempt('192.0.2.50', email, PASSWORD))).toBe('OK');
       expect(outcome(await attempt('192.0.2.51', email))).toBe('UNAUTHENTICATED');
     });

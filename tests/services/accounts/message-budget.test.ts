@@ -3,9 +3,9 @@ import { Pool } from 'pg';
 import { MessageBudget } from '../../../src/services/accounts/message-budget.js';
 import { eachDatabase, openTestDatabase } from '../../support/servers/database.js';
 
-eachDatabase('the budget of messages', (databases) => {
+eachDatabase('the message budget', (databases) => {
   const pools: Pool[] = [];
-  /** Of processes, each with connections of its own. */
+  /** One for each process, which has connections of its own. */
   let budgets: MessageBudget[];
 
   beforeAll(async () => {
@@ -20,7 +20,7 @@ eachDatabase('the budget of messages', (databases) => {
   });
   afterAll(() => Promise.all(pools.map((pool) => pool.end())));
 
-  it('is one for a user, whichever process the messages come to', async () => {
+  it("counts a user's messages over all processes, and each user apart", async () => {
     const allowed: boolean[] = [];
     for (let n = 0; n < 7; n++)
       allowed.push(await (budgets[n % budgets.length] as MessageBudget).take('ada'));
@@ -28,7 +28,7 @@ eachDatabase('the budget of messages', (databases) => {
     expect(await budgets[0]?.take('bob')).toBe(true);
   });
 
-  it('is counted by each process alone while the database is not there', async () => {
+  it('is counted by each process alone while the database is unavailable', async () => {
     const gone = new Pool({ host: '127.0.0.1', port: 1 });
     const alone = new MessageBudget(1, databases.kind === 'SQLITE' ? undefined : gone);
     expect([await alone.take('eve'), await alone.take('eve')]).toEqual([true, false]);
