@@ -4,6 +4,7 @@ import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
+import { sessionRoutes } from './accounts/session-routes.js';
 import { reportDownloads } from './benchmarks/report-downloads.js';
 import type { Context } from './graphql/context.js';
 import type { ContextDependencies } from './graphql/request-context.js';
@@ -32,6 +33,7 @@ const EXPOSED_HEADERS = ['Content-Disposition', 'Content-Range', 'ETag', 'Retry-
 
 export interface RouteOptions {
   publicUrl: string | undefined;
+  sessionDays: number;
   trustProxy: number;
   /** Origins whose pages may call the API, besides its own. */
   allowedOrigins: string[];
@@ -72,6 +74,7 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   app.use(compress());
   const downloadable = { links, contextOf: contexts.of, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
+  app.use('/session', sessionRoutes({ contextOf: contexts.of, settings: { ...options, basePath } }));
   app.use(playground(basePath));
   app.get('/graphql', playgroundForBrowsers(basePath));
   app.use('/graphql', ...graphqlHandlers(deps, contexts));

@@ -35,11 +35,19 @@ export class AccountService {
     private readonly apiTokens: ApiTokenService,
   ) {}
 
-  /** BAD_USER_INPUT for an unusable address or password; CONFLICT where the address has an account; RATE_LIMITED. */
-  async register({ email, password }: Credentials, client: ClientInfo): Promise<SignedIn> {
-    const address = requireEmail(email, 'input.email');
+  /**
+   * BAD_USER_INPUT for an unusable address or password; CONFLICT where the address has an account; RATE_LIMITED.
+   *
+   * @param path of the credentials in the input, for errors
+   */
+  async register(
+    { email, password }: Credentials,
+    client: ClientInfo,
+    path: 'input.' | '' = 'input.',
+  ): Promise<SignedIn> {
+    const address = requireEmail(email, `${path}email`);
     await this.deps.limiter.countRegistration(client.address);
-    const passwordHash = await this.deps.passwords.hash(password, 'input.password');
+    const passwordHash = await this.deps.passwords.hash(password, `${path}password`);
     try {
       return await inTransaction(this.em, async (em) => {
         const user = em.create(User, {
@@ -50,9 +58,8 @@ export class AccountService {
       });
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      throw new AppError('CONFLICT', 'input.email: there is an account with this address', {
-        field: 'input.email',
-      });
+      const field = `${path}email`;
+      throw new AppError('CONFLICT', `${field}: there is an account with this address`, { field });
     }
   }
 

@@ -86,6 +86,11 @@ export class SessionService {
     return this.signedIn(user, known.sessionId, successor);
   }
 
+  /** The session of a refresh token; undefined where it has ended or was never known. */
+  async idOf(token: string): Promise<string | undefined> {
+    return (await this.deps.refreshTokens.find(this.em, token))?.sessionId;
+  }
+
   /** Revokes the session of a refresh token. True also where it has ended or was never known. */
   async logout(token: string): Promise<boolean> {
     const known = await this.deps.refreshTokens.find(this.em, token);

@@ -65,7 +65,11 @@ const API: readonly ImportRule[] = [
     may: ['api/graphql/', 'api/http/', 'api/limits/', 'errors', 'services/accounts/', 'services/shared/'],
   },
   { from: 'api/playground/', may: ['api/http/security-headers'] },
-  { from: 'api/accounts/', may: ['api/graphql/', 'api/http/', 'entities/'], types: ['services/accounts/'] },
+  {
+    from: 'api/accounts/',
+    may: ['api/graphql/', 'api/http/', 'entities/', 'errors'],
+    types: ['services/accounts/'],
+  },
   {
     from: 'api/images/',
     may: [

@@ -1,0 +1,43 @@
+import { parseCookie } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
+
+const NAME = 'nogil_bench_session';
+const DAY_MS = 86_400_000;
+
+export interface CookieSettings {
+  publicUrl: string | undefined;
+  /** Path of the public address, without a slash at the end. */
+  basePath: string;
+  sessionDays: number;
+}
+
+/** The refresh token of the web app: scripts cannot read it, and it is sent to the session routes alone. */
+export class SessionCookie {
+  constructor(private readonly settings: CookieSettings) {}
+
+  /** Empty without one. */
+  read(request: Request): string {
+    return parseCookie(request.get('cookie') ?? '')[NAME] ?? '';
+  }
+
+  write(request: Request, response: Response, refreshToken: string): void {
+    response.cookie(NAME, refreshToken, {
+      ...this.#attributes(request),
+      maxAge: this.settings.sessionDays * DAY_MS,
+    });
+  }
+
+  clear(request: Request, response: Response): void {
+    response.clearCookie(NAME, this.#attributes(request));
+  }
+
+  #attributes(request: Request): CookieOptions {
+    const { publicUrl, basePath } = this.settings;
+    return {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: publicUrl?.startsWith('https:') ?? request.secure,
+      path: `${basePath}/session`,
+    };
+  }
+}
