@@ -6,6 +6,7 @@ import { SessionResolver } from './accounts/session.resolver.js';
 import { BenchmarkResolver } from './benchmarks/benchmark.resolver.js';
 import { RaceResolver } from './benchmarks/race.resolver.js';
 import { authChecker } from './graphql/authorization.js';
+import { roundNumbers } from './graphql/rounding.js';
 import { ImageResolver } from './images/image.resolver.js';
 import { JobResolver } from './jobs/job.resolver.js';
 import { JobItemResolver } from './jobs/job-item.resolver.js';
@@ -34,6 +35,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   // TypeGraphQL has no @oneOf; graphql-js validates and prints it.
   const operation = schema.getType('OperationInput') as GraphQLInputObjectType;
   operation.isOneOf = true;
+  roundNumbers(schema);
   return schema;
 }
 

@@ -1,18 +1,10 @@
-/** An operation that the playground opens with. */
-export interface PlaygroundExample {
-  name: string;
-  query: string;
-  variables?: Record<string, unknown>;
-  /** Keeps `data.<field>.<key>` of the answer; later examples use it as `{{variable}}`. */
-  remember?: { variable: keyof typeof PLAYGROUND_VARIABLES; field: string; key: string };
-  /** Runs without a token, or asks for the first one. */
-  signedOut?: boolean;
-}
-
-/** Variables that examples hand to each other; empty until an example has filled them. */
-export const PLAYGROUND_VARIABLES = { accessToken: '', imageId: '', jobId: '', benchmarkId: '' };
+import { BENCHMARK_EXAMPLES } from './benchmark-examples.js';
+import type { PlaygroundExample } from './playground-example.js';
 
 const ACCOUNT = { input: { email: 'ada@example.com', password: 'correct horse battery' } };
+
+/** As many copies of one image as keep JIMP busy until the tab with the progress is open. */
+const MANY_IMAGES = new Array<string>(60).fill('{{imageId}}');
 
 const THUMBNAIL = [
   { resize: { width: 800, height: 450, fit: 'COVER' } },
@@ -21,7 +13,9 @@ const THUMBNAIL = [
   { convert: { format: 'JPEG', quality: 80 } },
 ];
 
-/** In the order in which a newcomer runs them. */
+const LARGE_WITH_BLUR = [{ resize: { width: 1600, height: 900, fit: 'COVER' } }, { blur: { sigma: 4 } }];
+
+/** In the order in which a new user runs them. */
 export const PLAYGROUND_EXAMPLES: readonly PlaygroundExample[] = [
   {
     name: '1 Register',
@@ -57,7 +51,7 @@ mutation Login($input: LoginInput!) {
   },
   {
     name: '3 Upload',
-    query: `# Open "Variables" below, "Add files", "Select files", and choose an image.
+    query: `# Open "Variables" below, then "Add files" and "Select files", and choose an image.
 mutation Upload($file: Upload!) {
   uploadImage(file: $file) {
     id
@@ -73,7 +67,7 @@ mutation Upload($file: Upload!) {
   },
   {
     name: '4 Process',
-    query: `# Works on the image that was uploaded last. Open "url" to see the result.
+    query: `# Processes the image that was uploaded last. Open "url" to see the result.
 mutation Process($input: ProcessImageInput!) {
   processImage(input: $input) {
     id
@@ -116,7 +110,8 @@ mutation Process($input: ProcessImageInput!) {
   },
   {
     name: '6 Batch job',
-    query: `mutation Batch($input: CreateBatchJobInput!) {
+    query: `# Processes 60 copies of the image. Open the next tab while it runs.
+mutation Batch($input: CreateBatchJobInput!) {
   createBatchJob(input: $input) {
     id
     status
@@ -124,12 +119,13 @@ mutation Process($input: ProcessImageInput!) {
   }
 }
 `,
-    variables: { input: { imageIds: ['{{imageId}}'], engine: 'JIMP', operations: THUMBNAIL } },
+    variables: { input: { imageIds: MANY_IMAGES, engine: 'JIMP', operations: LARGE_WITH_BLUR } },
     remember: { variable: 'jobId', field: 'createBatchJob', key: 'id' },
   },
   {
     name: '7 Job progress',
-    query: `subscription JobProgress($jobId: ID!) {
+    query: `# The first event is the stored state, so you can join a running job.
+subscription JobProgress($jobId: ID!) {
   jobProgress(jobId: $jobId) {
     seq
     status
@@ -143,39 +139,61 @@ mutation Process($input: ProcessImageInput!) {
     variables: { jobId: '{{jobId}}' },
   },
   {
-    name: '8 Benchmark',
-    query: `# The standard pipeline under five concurrency models; about a minute.
-mutation Benchmark($input: RunBenchmarkInput!) {
-  runBenchmark(input: $input) {
-    id
-    name
+    name: '8 Job results',
+    query: `# Open "resultUrl" to download all results as one zip.
+query JobResults($id: ID!) {
+  job(id: $id) {
     status
-    totalCells
-  }
-}
-`,
-    variables: { input: { preset: 'QUICK' } },
-    remember: { variable: 'benchmarkId', field: 'runBenchmark', key: 'id' },
-  },
-  {
-    name: '9 Benchmark progress',
-    query: `subscription BenchmarkProgress($benchmarkId: ID!) {
-  benchmarkProgress(benchmarkId: $benchmarkId) {
-    status
-    progress
-    completedCells
-    totalCells
-    cell {
-      model
-      workers
-      medianMs
-      imagesPerSecond
-      speedup
-      warnings
+    completedCount
+    resultUrl
+    items(first: 10) {
+      edges {
+        node {
+          position
+          status
+          durationMs
+          result {
+            width
+            height
+            url
+          }
+          error {
+            code
+            message
+          }
+        }
+      }
     }
   }
 }
 `,
-    variables: { benchmarkId: '{{benchmarkId}}' },
+    variables: { id: '{{jobId}}' },
   },
+  {
+    name: '9 Cancel job',
+    query: `# Keeps what is finished. Run it while the job runs.
+mutation Cancel($id: ID!) {
+  cancelJob(id: $id) {
+    status
+    completedCount
+    totalCount
+  }
+}
+`,
+    variables: { id: '{{jobId}}' },
+  },
+  {
+    name: '10 Retry job',
+    query: `# Runs the failed and cancelled items again.
+mutation Retry($id: ID!) {
+  retryJob(id: $id) {
+    status
+    completedCount
+    totalCount
+  }
+}
+`,
+    variables: { id: '{{jobId}}' },
+  },
+  ...BENCHMARK_EXAMPLES,
 ];

@@ -1,5 +1,6 @@
 import type { AltairConfigOptions } from 'altair-static';
-import { PLAYGROUND_EXAMPLES, type PlaygroundExample } from './playground-examples.js';
+import type { PlaygroundExample } from './playground-example.js';
+import { PLAYGROUND_EXAMPLES } from './playground-examples.js';
 
 type PlaygroundWindow = NonNullable<AltairConfigOptions['initialWindows']>[number];
 
@@ -9,10 +10,10 @@ export function playgroundWindows(): PlaygroundWindow[] {
     initialName: name,
     initialSubscriptionRequestHandlerId: 'graphql-ws',
     initialQuery: query,
-    initialVariables: JSON.stringify(variables ?? {}, null, 2),
+    initialVariables: textOf(variables ?? {}),
     initialPostRequestScript: remember && rememberScript(remember),
     initialHeaders: {
-      // Apollo's guard against forged cross-site requests asks uploads for a header that no plain form can send.
+      // Uploads need a header that no form of another page can send (CSRF).
       'apollo-require-preflight': 'true',
       ...(signedOut ? {} : { authorization: 'Bearer {{accessToken}}' }),
     },
@@ -20,7 +21,14 @@ export function playgroundWindows(): PlaygroundWindow[] {
   }));
 }
 
-/** A script that Altair runs after every answer in the window: also that of introspection, and that of a failure. */
+/** JSON with each list of texts on one line: a job has many ids. */
+function textOf(variables: object): string {
+  return JSON.stringify(variables, null, 2).replace(/\[\s+"[^"]*"(?:,\s+"[^"]*")*\s+\]/g, (list) =>
+    list.replace(/\s+/g, ' '),
+  );
+}
+
+/** A script that Altair runs after each response in the window, also after introspection and failures. */
 function rememberScript({ variable, field, key }: NonNullable<PlaygroundExample['remember']>): string {
   return `const answer = (JSON.parse(altair.response.body).data || {}).${field};
 if (answer) altair.helpers.setEnvironment('${variable}', answer.${key}, true);

@@ -1,7 +1,7 @@
 import { type AltairConfigOptions, getDistDirectory, renderAltair } from 'altair-static';
 import express, { type Router } from 'express';
 import { contentPolicy } from '../http/security-headers.js';
-import { PLAYGROUND_VARIABLES } from './playground-examples.js';
+import { PLAYGROUND_VARIABLES } from './playground-example.js';
 import { playgroundWindows } from './playground-windows.js';
 
 /** Hides the bar that asks for donations. */

@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import {
-  PLAYGROUND_EXAMPLES,
   PLAYGROUND_VARIABLES,
   type PlaygroundExample,
-} from '../../../src/api/playground/playground-examples.js';
+} from '../../../src/api/playground/playground-example.js';
+import { PLAYGROUND_EXAMPLES } from '../../../src/api/playground/playground-examples.js';
 
 const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'));
 
@@ -22,7 +22,7 @@ describe('the examples of the playground', () => {
   });
 
   it.each(PLAYGROUND_EXAMPLES)(
-    '$name: uses and fills only what there is',
+    '$name: uses and sets only known variables',
     ({ query, variables, remember }) => {
       const used = [...JSON.stringify(variables ?? {}).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
       expect(Object.keys(PLAYGROUND_VARIABLES)).toEqual(

@@ -1,0 +1,111 @@
+import type { PlaygroundExample } from './playground-example.js';
+
+const RUN = `mutation Benchmark($input: RunBenchmarkInput!) {
+  runBenchmark(input: $input) {
+    id
+    name
+    status
+    totalCells
+  }
+}
+`;
+
+/** Examples of the laboratory. */
+export const BENCHMARK_EXAMPLES: readonly PlaygroundExample[] = [
+  {
+    name: '11 Benchmark',
+    query: `# Runs the standard pipeline under five concurrency models; about a minute.
+${RUN}`,
+    variables: { input: { preset: 'QUICK', name: 'First' } },
+    remember: { variable: 'benchmarkId', field: 'runBenchmark', key: 'id' },
+  },
+  {
+    name: '12 Benchmark progress',
+    query: `subscription BenchmarkProgress($benchmarkId: ID!) {
+  benchmarkProgress(benchmarkId: $benchmarkId) {
+    status
+    progress
+    completedCells
+    totalCells
+    cell {
+      model
+      workers
+      medianMs
+      imagesPerSecond
+      speedup
+      warnings
+    }
+  }
+}
+`,
+    variables: { benchmarkId: '{{benchmarkId}}' },
+  },
+  {
+    name: '13 Benchmark report',
+    query: `# Open "reportUrl" to see the charts.
+query Report($id: ID!) {
+  benchmark(id: $id) {
+    name
+    status
+    recommendation {
+      model
+      engine
+      workers
+      reason
+    }
+    reportUrl
+    report(format: MARKDOWN)
+  }
+}
+`,
+    variables: { id: '{{benchmarkId}}' },
+  },
+  {
+    name: '14 Second benchmark',
+    query: `# Runs the benchmark again, to compare the two in the next tab.
+${RUN}`,
+    variables: { input: { preset: 'QUICK', name: 'Second' } },
+    remember: { variable: 'secondBenchmarkId', field: 'runBenchmark', key: 'id' },
+  },
+  {
+    name: '15 Compare',
+    query: `# Ratios of medians: below 1 the second benchmark is faster.
+query Compare($baselineId: ID!, $candidateIds: [ID!]!) {
+  compareBenchmarks(baselineId: $baselineId, candidateIds: $candidateIds) {
+    differences
+    rows {
+      model
+      workers
+      baselineMedianMs
+      medianMs
+      ratio
+      ratioInterval {
+        low
+        high
+      }
+      verdict
+    }
+  }
+}
+`,
+    variables: { baselineId: '{{benchmarkId}}', candidateIds: ['{{secondBenchmarkId}}'] },
+  },
+  {
+    name: '16 Race',
+    query: `# Threads add to one counter: without a lock or atomics, increments are lost.
+mutation Race($input: RaceExperimentInput!) {
+  runRaceExperiment(input: $input) {
+    workers
+    results {
+      variant
+      expected
+      actual
+      lostPercent
+      nanosecondsPerIncrement
+    }
+  }
+}
+`,
+    variables: { input: { workers: 4, incrementsPerWorker: 100_000 } },
+  },
+];
