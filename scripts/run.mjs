@@ -61,6 +61,7 @@ const GENERATE = {
 const perf = (name, about) => ({ about, run: ['--no-warnings', `build/perf/${name}.js`] });
 const PERF = {
   engines: perf('engines', 'the two engines beside bare sharp'),
+  graphql: perf('graphql/main', 'a trivial GraphQL request beside bare Apollo'),
   models: perf('models', 'the five concurrency models beside one another'),
   api: perf('api', '`processImage` end to end beside bare sharp'),
   batch: perf('batch', 'a batch job beside a bare loop'),
