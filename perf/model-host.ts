@@ -45,7 +45,7 @@ function check(outcomes: TaskOutcome[]): void {
 
 /** Another view each time, as an executor keeps the copies that it has made. */
 function freshBytes(task: Task): Task {
-  return 'bytes' in task ? { ...task, bytes: new Uint8Array(task.bytes.buffer) } : task;
+  return 'bytes' in task && task.bytes ? { ...task, bytes: new Uint8Array(task.bytes.buffer) } : task;
 }
 
 async function tasksOf(work: Work): Promise<Task[]> {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import { startServer } from '../api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
+import { availableProcessors } from '../benchmark/measure/processors.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
 import { AccountRemoval } from '../services/accounts/account-removal.js';
@@ -99,7 +100,12 @@ function unitsOfWork(
   const images = { fork, storage, presigner, compute, quota, onError, limits };
   const jobLimits = { ...limits, userJobItems: config.userJobItems };
   const jobs = { fork, storage, queue, progress, quota, onError, limits: jobLimits, engines };
-  const benchmarks = { ...jobs, wake };
+  const benchmarks = {
+    ...jobs,
+    appVersion: packageJson.version,
+    processors: availableProcessors(),
+    wake,
+  };
   return () => {
     const em: SqlEntityManager = infrastructure.fork();
     return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
 import type { Config } from '../config.js';
+import { machineLockPath, tryLockFile } from '../database/file-lock.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
@@ -27,6 +28,7 @@ export class Background {
     this.benchmarks = new BenchmarkRunner({
       ...{ fork, storage, progress, onError },
       sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+      lockMachine: overrides.sampleRunner ? undefined : () => tryLockFile(machineLockPath()),
       limits: config.imaging,
       // A folder for each database: what is stale in it is known from the rows of that database alone.
       sourcesFolder: join(config.dataDir, 'benchmark-sources', databaseId),

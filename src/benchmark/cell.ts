@@ -1,37 +1,58 @@
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../execution/model.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../imaging/operation.js';
+import type { SweepPoint } from './sweep.js';
 
 /** One combination that a benchmark measures. */
 export interface Cell {
   model: ConcurrencyModel;
-  /** Null for work that touches no image. */
+  /** Null for work without images. */
   engine: ImageEngineName | null;
   /** Images (or other tasks) in one batch. */
   imageCount: number;
   workers: number;
+  /** Absent or null where the benchmark has no sweep. */
+  sweep?: SweepPoint | null;
 }
 
-/** Identifies a cell within its benchmark, and its counterpart in another one. */
-export const cellKey = ({ model, engine, imageCount, workers }: Cell): string =>
-  `${model}/${engine ?? '-'}/${imageCount}/${workers}`;
+/** Identifies a cell within its benchmark, and the same cell in another benchmark. */
+export const cellKey = ({ model, engine, imageCount, workers, sweep }: Cell): string =>
+  [model, engine ?? '-', imageCount, workers, ...sweepKey(sweep)].join('/');
 
-/** The same for all cells that do the same work: those may be compared, and must give the same bytes. */
-export const workKey = ({ engine, imageCount }: Cell): string => `${engine ?? '-'}/${imageCount}`;
+/** Equal for all cells that do the same work: they may be compared, and must produce the same bytes. */
+export const workKey = ({ engine, imageCount, sweep }: Omit<Cell, 'model' | 'workers'>): string =>
+  [engine ?? '-', imageCount, ...sweepKey(sweep)].join('/');
 
-/** Threads that compute at a time. What ASYNC has in flight computes on libuv's where an engine is native, else on the one loop. */
-export function computingAtOnce({ model, engine, workers }: Omit<Cell, 'imageCount'>): number {
+const sweepKey = (sweep: SweepPoint | null | undefined): string[] =>
+  sweep ? [`${sweep.axis}=${sweep.value}`] : [];
+
+/** Threads that compute at the same time. ASYNC computes on libuv's threads with a native engine, else on its one loop. */
+export function computingAtOnce({
+  model,
+  engine,
+  workers,
+}: Pick<Cell, 'model' | 'engine' | 'workers'>): number {
   const onTheLoop = model === 'SYNC' || (model === 'ASYNC' && engine !== 'SHARP');
   return onTheLoop ? 1 : workers;
 }
 
-/** Work by work, and in each the models in their usual order. */
+/** Orders cells by work, then by model in the usual order, then by workers. */
 export function compareCells(a: Cell, b: Cell): number {
   return (
-    enginePlace(a) - enginePlace(b) ||
+    engineRank(a) - engineRank(b) ||
     a.imageCount - b.imageCount ||
+    (a.sweep?.value ?? 0) - (b.sweep?.value ?? 0) ||
     CONCURRENCY_MODELS.indexOf(a.model) - CONCURRENCY_MODELS.indexOf(b.model) ||
     a.workers - b.workers
   );
 }
 
-const enginePlace = ({ engine }: Cell): number => (engine ? IMAGE_ENGINES.indexOf(engine) : -1);
+/** The properties of a cell alone, without those of a sample of it. */
+export const toCell = ({ model, engine, imageCount, workers, sweep }: Cell): Required<Cell> => ({
+  model,
+  engine,
+  imageCount,
+  workers,
+  sweep: sweep ?? null,
+});
+
+const engineRank = ({ engine }: Cell): number => (engine ? IMAGE_ENGINES.indexOf(engine) : -1);

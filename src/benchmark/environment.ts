@@ -1,32 +1,23 @@
 import os from 'node:os';
 import { machineMemoryBytes } from '../execution/machine/machine-memory.js';
-import { availableProcessors } from './measure/processors.js';
+import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from './machine-facts.js';
+import { coreKinds, frequencyGovernor } from './measure/core-kinds.js';
+import { availableProcessors, quotaProcessors } from './measure/processors.js';
 
-/** The machine and the versions that a benchmark ran on. */
-export interface BenchmarkEnvironment {
-  nodeVersion: string;
-  v8Version: string;
-  os: string;
-  cpuModel: string;
-  /** Processors that this process may use: affinity and container quota counted. */
-  availableParallelism: number;
-  /** Of the container where there is one. */
-  totalMemoryBytes: number;
-  /** Over the last minute; 0 where the system does not tell. */
-  loadAverage: number;
-  appVersion: string;
-}
-
-/** The environment now. */
+/** The environment of this process now. */
 export function benchmarkEnvironment(appVersion: string): BenchmarkEnvironment {
   return {
     nodeVersion: process.versions.node,
     v8Version: process.versions.v8,
     os: `${os.type()} ${os.release()} ${os.arch()}`,
-    cpuModel: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cpuModel: os.cpus()[0]?.model.trim() || UNKNOWN_PROCESSOR,
     availableParallelism: availableProcessors(),
     totalMemoryBytes: machineMemoryBytes(),
     loadAverage: os.loadavg()[0] ?? 0,
     appVersion,
+    runtime: `Node ${process.versions.node}`,
+    cpuQuota: quotaProcessors(),
+    governor: frequencyGovernor(),
+    cores: coreKinds(),
   };
 }

@@ -1,143 +1,120 @@
-import { AppError } from '../errors.js';
-import { CONCURRENCY_MODELS, type Workload } from '../execution/model.js';
-import { IMAGE_ENGINES } from '../imaging/operation.js';
+import type { Workload } from '../execution/model.js';
 import { type Cell, cellKey } from './cell.js';
-import { type BenchmarkPreset, type CellLists, PRESET_LISTS } from './preset.js';
-import { seededRandom, shuffled } from './statistics/random.js';
+import type { CellLists } from './preset.js';
+import { medianInterval } from './statistics/bootstrap.js';
+import { seededRandom, seedFrom, shuffled } from './statistics/random.js';
 
-/** What to measure. Lists left out come from the preset; the cells are their product. */
-export interface PlanInput extends Partial<CellLists> {
-  preset: BenchmarkPreset;
-  /** FIBONACCI touches no image, so that `engines` has no meaning for it. */
-  workload: Workload;
-  /** Measured samples of every cell. */
+/** The cells of a benchmark and the rule that ends it. The same input gives the same plan, after a restart too. */
+export interface BenchmarkPlan {
+  cells: readonly Cell[];
+  /** Samples of every cell; with `untilPercent`, the least. */
   repetitions: number;
   /** Decides the order of the samples. */
   seed: number;
+  /**
+   * A cell gets more samples until the 95 % interval of its median is at most this wide, in percent of the median.
+   * Null: every cell gets `repetitions`.
+   */
+  untilPercent: number | null;
 }
 
-export interface PlanLimits {
-  maxWorkers: number;
-  maxImageCount: number;
-  maxRepetitions: number;
-  maxCells: number;
-  maxSamples: number;
+export interface PlanInput {
+  lists: CellLists;
+  /** FIBONACCI uses no images, so that `lists.engines` has no meaning for it. */
+  workload: Workload;
+  repetitions: number;
+  seed: number;
+  untilPercent?: number | null;
 }
 
-export const DEFAULT_PLAN_LIMITS: PlanLimits = {
-  maxWorkers: 16,
-  maxImageCount: 1000,
-  maxRepetitions: 50,
-  maxCells: 240,
-  maxSamples: 2400,
-};
-
-/** One sample to measure: which cell, and which of its repetitions, counted from 0. */
+/** One sample to measure; repetitions count from 0. */
 export interface PlannedSample {
   cell: Cell;
   repetition: number;
 }
 
-export interface BenchmarkPlan {
-  cells: readonly Cell[];
-  repetitions: number;
-  /** Every sample once, in the order in which they are to be measured. */
-  order: readonly PlannedSample[];
+/** With `untilPercent`, no cell gets more. */
+export const MAX_REPETITIONS = 50;
+
+export function planBenchmark({ lists, workload, ...rest }: PlanInput): BenchmarkPlan {
+  return { untilPercent: null, ...rest, cells: cellsOf(lists, workload) };
 }
+
+/** The product of the lists. */
+export function cellsOf(lists: CellLists, workload: Workload): Cell[] {
+  const engines = workload === 'FIBONACCI' ? [null] : lists.engines;
+  const points = lists.sweep
+    ? lists.sweep.values.map((value) => ({ axis: lists.sweep?.axis ?? 'LOCK_SHARE', value }))
+    : [null];
+  return lists.models.flatMap((model) => {
+    const workerCounts = model === 'SYNC' && lists.syncOnce ? [1] : lists.workerCounts;
+    return engines.flatMap((engine) =>
+      lists.imageCounts.flatMap((imageCount) =>
+        points.flatMap((sweep) =>
+          workerCounts.map((workers): Cell => ({ model, engine, imageCount, workers, sweep })),
+        ),
+      ),
+    );
+  });
+}
+
+/** What the stopping rule reads of a stored sample. */
+export type PlacedSample = Cell & { repetition: number; wallMs: number };
 
 /**
- * Cells and the order of their samples: a randomised complete block design (Montgomery, Design and Analysis
- * of Experiments, ch. 4). Each repetition is a block that holds every cell once in a random order of its own,
- * so that a machine which grows slower meanwhile does not favour the cells that came first.
- *
- * SYNC is measured at each number of workers too. It does the same work there, so the spread between those
- * cells is the noise floor of the machine.
- *
- * @throws AppError BAD_USER_INPUT naming the field, or LIMIT_EXCEEDED for too many cells or samples.
+ * The samples of one repetition in the order of measuring: a randomised complete block design (Montgomery, Design and
+ * Analysis of Experiments, ch. 4). Each repetition is a block that holds every unfinished cell once, in a random order
+ * of its own, so that a machine that slows down meanwhile does not favour the cells that came first. Empty after the
+ * last repetition.
  */
-export function planBenchmark(input: PlanInput, limits = DEFAULT_PLAN_LIMITS): BenchmarkPlan {
-  const preset = PRESET_LISTS[input.preset];
-  const models = checkedList('models', input.models ?? preset.models, oneOf(CONCURRENCY_MODELS));
-  const engines =
-    input.workload === 'FIBONACCI'
-      ? [null]
-      : checkedList('engines', input.engines ?? preset.engines, oneOf(IMAGE_ENGINES));
-  const imageCounts = checkedList(
-    'imageCounts',
-    input.imageCounts ?? preset.imageCounts,
-    upTo('maxImageCount', limits.maxImageCount),
+export function block(
+  plan: BenchmarkPlan,
+  repetition: number,
+  measured: readonly PlacedSample[],
+): PlannedSample[] {
+  const below = seededRandom(seedFrom(`${plan.seed}/${repetition}`));
+  const order = shuffled(plan.cells, below).map((cell): PlannedSample => ({ cell, repetition }));
+  if (repetition < plan.repetitions) return order;
+  if (plan.untilPercent === null || repetition >= MAX_REPETITIONS) return [];
+  const before = Map.groupBy(
+    measured.filter((sample) => sample.repetition < repetition),
+    cellKey,
   );
-  const workerCounts = checkedList(
-    'workerCounts',
-    input.workerCounts ?? preset.workerCounts,
-    upTo('maxWorkers', limits.maxWorkers),
-  );
-  upTo('maxRepetitions', limits.maxRepetitions)('input.repetitions', input.repetitions);
-  checkSize(
-    models.length * engines.length * imageCounts.length * workerCounts.length,
-    input.repetitions,
-    limits,
-  );
-
-  const cells = models.flatMap((model) =>
-    engines.flatMap((engine) =>
-      imageCounts.flatMap((imageCount) =>
-        workerCounts.map((workers): Cell => ({ model, engine, imageCount, workers })),
-      ),
-    ),
-  );
-  const below = seededRandom(input.seed);
-  const order = Array.from({ length: input.repetitions }, (_, repetition) =>
-    shuffled(cells, below).map((cell): PlannedSample => ({ cell, repetition })),
-  ).flat();
-  return { cells, repetitions: input.repetitions, order };
+  return order.filter(({ cell }) => !isFinished(plan, wallTimes(before.get(cellKey(cell)))));
 }
 
-/** What of a plan is still to be measured, in the plan's order. */
-export function remainingSamples(
-  plan: BenchmarkPlan,
-  measured: readonly (Cell & { repetition: number })[],
+/** Whether a cell with these samples needs no more. */
+export function isFinished(
+  { repetitions, untilPercent }: Pick<BenchmarkPlan, 'repetitions' | 'untilPercent'>,
+  samplesMs: readonly number[],
+): boolean {
+  if (samplesMs.length < repetitions) return false;
+  return untilPercent === null || samplesMs.length >= MAX_REPETITIONS || isNarrow(samplesMs, untilPercent);
+}
+
+/** Share of a cell that is measured, 0 to 1. With `untilPercent` it is relative to the most samples it may get. */
+export function cellProgress(
+  plan: Pick<BenchmarkPlan, 'repetitions' | 'untilPercent'>,
+  samplesMs: readonly number[],
+): number {
+  if (isFinished(plan, samplesMs)) return 1;
+  return samplesMs.length / (plan.untilPercent === null ? plan.repetitions : MAX_REPETITIONS);
+}
+
+function isNarrow(samplesMs: readonly number[], untilPercent: number): boolean {
+  const interval = medianInterval(samplesMs);
+  if (!interval) return false;
+  const middle = samplesMs.toSorted((a, b) => a - b)[(samplesMs.length - 1) >> 1] ?? 0;
+  return 100 * (interval.high - interval.low) <= untilPercent * middle;
+}
+
+/** The samples of a repetition that are still to be measured. */
+export function remaining(
+  planned: readonly PlannedSample[],
+  measured: readonly PlacedSample[],
 ): PlannedSample[] {
   const done = new Set(measured.map((sample) => `${cellKey(sample)}#${sample.repetition}`));
-  return plan.order.filter(({ cell, repetition }) => !done.has(`${cellKey(cell)}#${repetition}`));
+  return planned.filter(({ cell, repetition }) => !done.has(`${cellKey(cell)}#${repetition}`));
 }
 
-type Check<T> = (field: string, value: T) => void;
-
-const oneOf =
-  <T extends string>(allowed: readonly T[]): Check<T> =>
-  (field, value) => {
-    if (!allowed.includes(value)) throw AppError.badInput(field, `must be one of ${allowed.join(', ')}`);
-  };
-
-/** A number below what makes sense is bad input; one beyond what this server takes is beyond its limit. */
-const upTo =
-  (limit: keyof PlanLimits, max: number): Check<number> =>
-  (field, value) => {
-    if (!Number.isInteger(value) || value < 1) {
-      throw AppError.badInput(field, `must be a whole number from 1 to ${max}`, { min: 1, max });
-    }
-    if (value > max) throw AppError.beyond(field, limit, max, value);
-  };
-
-function checkedList<T>(name: string, list: readonly T[], check: Check<T>): readonly T[] {
-  const path = `input.${name}`;
-  if (list.length === 0) {
-    throw AppError.badInput(path, 'must not be empty; leave it out to take the preset’s list');
-  }
-  list.forEach((value, index) => {
-    check(`${path}[${index}]`, value);
-    if (list.indexOf(value) !== index) throw AppError.badInput(`${path}[${index}]`, `${value} stands twice`);
-  });
-  return list;
-}
-
-function checkSize(cells: number, repetitions: number, { maxCells, maxSamples }: PlanLimits): void {
-  if (cells > maxCells) {
-    throw AppError.beyond('input: cells (the product of the lists)', 'maxCells', maxCells, cells);
-  }
-  const samples = cells * repetitions;
-  if (samples > maxSamples) {
-    throw AppError.beyond('input: samples (cells x repetitions)', 'maxSamples', maxSamples, samples);
-  }
-}
+const wallTimes = (samples: readonly PlacedSample[] = []): number[] => samples.map(({ wallMs }) => wallMs);

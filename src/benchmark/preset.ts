@@ -1,32 +1,36 @@
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
+import type { Sweep } from './sweep.js';
 
 export const BENCHMARK_PRESETS = ['QUICK', 'MATRIX'] as const;
 export type BenchmarkPreset = (typeof BENCHMARK_PRESETS)[number];
 
-/** The lists whose product are a benchmark's cells. */
+/** The lists whose product are the cells of a benchmark; stored with it, so that it continues after a restart. */
 export interface CellLists {
   models: readonly ConcurrencyModel[];
   engines: readonly ImageEngineName[];
   imageCounts: readonly number[];
   workerCounts: readonly number[];
+  /** SYNC, which uses no workers, is measured at one worker alone. Default: at each number of workers. */
+  syncOnce?: boolean;
+  /** Default: none. */
+  sweep?: Sweep;
 }
 
-/**
- * What is measured when a list is left out. QUICK takes about a minute on two processors: every model, few
- * images. MATRIX is the whole picture: 48 cells.
- */
-export const PRESET_LISTS: Readonly<Record<BenchmarkPreset, CellLists>> = {
-  QUICK: {
+/** The lists of a preset, for a machine with this number of processors. */
+export const PRESETS: Readonly<Record<BenchmarkPreset, (processors: number) => CellLists>> = {
+  // 50 samples on two processors, which take 60 to 90 s there; a wider machine has four more cells for each engine.
+  QUICK: (processors) => ({
     models: CONCURRENCY_MODELS,
-    engines: ['SHARP'],
+    engines: ['JIMP', 'SHARP'],
     imageCounts: [10],
-    workerCounts: [1, 2, 4],
-  },
-  MATRIX: {
+    workerCounts: processors > 2 ? [2, processors] : [2],
+    syncOnce: true,
+  }),
+  MATRIX: () => ({
     models: ['SYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'],
     engines: ['SHARP'],
     imageCounts: [10, 50, 100],
     workerCounts: [1, 2, 4, 8],
-  },
+  }),
 };

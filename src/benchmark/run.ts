@@ -1,27 +1,43 @@
 import { AppError } from '../errors.js';
 import { cancelled } from '../execution/workers/worker-lost.js';
-import type { Cell } from './cell.js';
-import { type BenchmarkPlan, remainingSamples } from './plan.js';
-import type { BenchmarkSample, Measurement } from './sample.js';
+import { type Cell, toCell } from './cell.js';
+import { type BenchmarkPlan, block, type PlacedSample, type PlannedSample, remaining } from './plan.js';
+import type { TracedMeasurement } from './sample.js';
 import type { SampleRunner } from './sample-runner.js';
+
+/** A sample that has just been measured. */
+export interface TracedSample extends PlannedSample {
+  measurement: TracedMeasurement;
+}
 
 export interface RunOptions {
   /** Samples of an earlier run of the same plan, which are not measured again. */
-  measured?: readonly BenchmarkSample[];
-  /** Stores a sample; the next one is measured when this has settled. */
-  onSample: (sample: BenchmarkSample) => void | Promise<void>;
-  /** Aborting stops also in the middle of a sample; the run then fails with CANCELLED. */
+  measured?: readonly PlacedSample[];
+  /** Called before a sample is measured. */
+  onStart?: (cell: Cell) => void | Promise<void>;
+  /** Stores a sample; the next one is measured after this has settled. `next`: its cell, null after the last. */
+  onSample: (sample: TracedSample, next: Cell | null) => void | Promise<void>;
+  /** Aborting stops within a sample too; the run then fails with CANCELLED. */
   signal?: AbortSignal;
 }
 
-/** A sample whose process was lost is measured again this many times before the benchmark fails. */
+/** Attempts at a sample whose process was lost, before the benchmark fails. */
 const MAX_ATTEMPTS = 3;
 
-/** Measures what is left of a plan, one sample at a time and in the plan's order. */
+/** Measures what is left of a plan, one sample at a time, in the order of the plan. */
 export async function runPlan(plan: BenchmarkPlan, runner: SampleRunner, options: RunOptions): Promise<void> {
-  for (const { cell, repetition } of remainingSamples(plan, options.measured ?? [])) {
-    const measurement = await measureWithRetry(runner, cell, options.signal);
-    await options.onSample({ ...measurement, ...cell, repetition });
+  const measured: PlacedSample[] = [...(options.measured ?? [])];
+  for (let repetition = 0; ; repetition++) {
+    const planned = block(plan, repetition, measured);
+    if (planned.length === 0) return;
+    const left = remaining(planned, measured);
+    for (const [index, { cell }] of left.entries()) {
+      await options.onStart?.(cell);
+      const measurement = await measureWithRetry(runner, cell, options.signal);
+      measured.push({ ...toCell(cell), repetition, wallMs: measurement.wallMs });
+      const next = left[index + 1] ?? block(plan, repetition + 1, measured)[0];
+      await options.onSample({ measurement, cell, repetition }, next?.cell ?? null);
+    }
   }
 }
 
@@ -29,7 +45,7 @@ async function measureWithRetry(
   runner: SampleRunner,
   cell: Cell,
   signal?: AbortSignal,
-): Promise<Measurement> {
+): Promise<TracedMeasurement> {
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw cancelled('The benchmark was cancelled');
     try {

@@ -1,58 +1,88 @@
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { Cell } from './cell.js';
 
-/** What a benchmark host measured in one timed batch. Times in milliseconds. */
+/** Figures of one timed batch, from a benchmark host. Times in milliseconds. */
 export interface Measurement {
-  /** From handing the batch to the executor until its last task ended; the workers were up already. */
+  /** From handing the batch to the executor until its last task ended; the workers were already running. */
   wallMs: number;
-  /** Until the workers were ready, the warm-up tasks included. Not part of `wallMs`. */
+  /** Until the workers were ready, warm-up tasks included. Not part of `wallMs`. */
   startupMs: number;
   /** Sum over all tasks. */
   computeMs: number;
   /** Sum over all tasks of the wait for the global lock. */
   lockWaitMs: number;
-  /** Sum over all tasks of the time between hand-over and a worker's beginning. */
+  /** Sum over all tasks of the time between submission and start. */
   waitMs: number;
-  /** Wall time of a batch of as many empty tasks: what dispatch alone costs. */
+  /** Wall time of a batch of the same number of empty tasks: the cost of dispatch alone. */
   dispatchMs: number;
   /** Processor time of the host and its children. */
   cpuMs: number;
-  /** `cpuMs` by processor, in proportion to how busy each one was; empty where the system does not tell. */
+  /** `cpuMs` by processor, in proportion to how busy each one was; empty where the system has no such figures. */
   cpuPerCoreMs: number[];
-  /** Highest resident memory of the host and its children together; on Linux, pages of files that they share once. */
+  /** Highest resident memory of the host and its children together. Linux: pages of shared files count once. */
   peakRssBytes: number;
-  /** Beyond the moment they were due, 99th percentile, on the loop that started the work. */
+  /** 99th percentile of the delay of timers on the event loop that dispatched the tasks. */
   eventLoopDelayP99Ms: number;
   /** 0 to 1. */
   eventLoopUtilization: number;
-  /** 0 to 1: the share of the processors we may use that other programs took; null where unknown. */
+  /** 0 to 1: share of the usable processors that other programs took; null where unknown. */
   otherCpuShare: number | null;
+  /** Time that a CPU quota stopped the process; null where there is no quota. Samples of version 0.1 lack it. */
+  throttledMs?: number | null;
   /** SHA-256, hexadecimal, over all outputs in the order of the tasks. */
   outputDigest: string;
 }
 
-/** One measured sample of a cell; what is stored. */
-export interface BenchmarkSample extends Cell, Measurement {
-  /** Counted from 0. */
-  repetition: number;
+/** One task of a sample, in milliseconds since the sample began. */
+export interface TaskSpan {
+  /** Index in the batch. */
+  task: number;
+  /** From 0; one lane of a chart for each. */
+  worker: number;
+  queuedMs: number;
+  startMs: number;
+  lockWaitMs: number;
+  computeMs: number;
+  endMs: number;
 }
 
-/**
- * Where a wall time went, in milliseconds; compute, lock wait and overhead add up to it. Compute is from a task's begin
- * to its end, waiting for a processor included.
- */
+/** The course of one sample. Kept for the median sample of a cell alone, as it is many times larger than the figures. */
+export interface SampleTrace {
+  /** In order of start, at most {@link MAX_SPANS}. */
+  timeline: TaskSpan[];
+  /** Delays of timers on the dispatching event loop over the sample, at most 100 values. */
+  eventLoopDelaysMs: number[];
+}
+
+export const MAX_SPANS = 2000;
+
+/** What a benchmark host answers. */
+export interface TracedMeasurement extends Measurement {
+  trace: SampleTrace;
+}
+
+/** One stored sample of a cell. */
+export interface BenchmarkSample extends Cell, Measurement {
+  /** From 0. */
+  repetition: number;
+  /** Present for the median sample of a cell, where it was loaded. */
+  trace?: SampleTrace;
+}
+
+/** Parts of a wall time in milliseconds; compute, lock wait and overhead add up to it. */
 export interface TimeBreakdown {
   startupMs: number;
+  /** From the start of a task to its end, including waiting for a processor. */
   computeMs: number;
   lockWaitMs: number;
   overheadMs: number;
 }
 
 /**
- * The wall time of a sample by what its lanes did: a lane is what can run one task at a time, so a batch of
- * 10 tasks on 4 workers has 4 lanes for the length of the wall time. An event loop is one lane. Tasks that take
- * turns on it count each other's time as theirs; then there are as many lanes as tasks overlapped, and no overhead
- * is left to tell: see {@link tellsOverhead}.
+ * Splits the wall time of a sample over its lanes. A lane runs one task at a time: a batch of 10 tasks on 4 workers has
+ * 4 lanes for the length of the wall time, an event loop is one lane. Tasks that take turns on one loop count each
+ * other's time as theirs; then there are as many lanes as tasks overlapped, and the overhead is unknown: see
+ * {@link hasOverhead}.
  */
 export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   const { wallMs, startupMs, computeMs, lockWaitMs } = sample;
@@ -66,10 +96,18 @@ export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   };
 }
 
-/** Whether the overhead of a model can be told from what its tasks took. */
-export const tellsOverhead = (model: ConcurrencyModel): boolean => model !== 'ASYNC';
+/** Whether the overhead of a model can be derived from the times of its tasks. */
+export const hasOverhead = (model: ConcurrencyModel): boolean => model !== 'ASYNC';
 
-/** How many tasks of a batch can run at a time. */
-function laneCount({ model, imageCount, workers }: Omit<Cell, 'engine'>): number {
+/** Tasks of a batch that can run at the same time. */
+function laneCount({ model, imageCount, workers }: Pick<Cell, 'model' | 'imageCount' | 'workers'>): number {
   return model === 'SYNC' || model === 'ASYNC' ? 1 : Math.min(workers, imageCount);
+}
+
+/** The middle sample by wall time; the faster one of the two for an even number. Undefined without samples. */
+export function medianSample<Sample extends { wallMs: number }>(
+  samples: readonly Sample[],
+): Sample | undefined {
+  const byTime = samples.toSorted((a, b) => a.wallMs - b.wallMs);
+  return byTime[(byTime.length - 1) >> 1];
 }

@@ -5,7 +5,7 @@ import { AppError } from '../errors.js';
 import { ApiClient } from './api-client.js';
 import { compareWithBaseline } from './baseline.js';
 import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
-import { refuseIncomparable } from './comparable.js';
+import { rejectIncomparable } from './comparable.js';
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
 import { Interruption } from './interruption.js';
 import { measure } from './measure.js';
@@ -32,7 +32,7 @@ async function run(options: BenchOptions): Promise<number> {
   }
   // Before anything is measured for nothing.
   const baseline = options.baseline === null ? null : await readReport(options.baseline);
-  if (baseline !== null) refuseIncomparable(baseline, options.input);
+  if (baseline !== null) rejectIncomparable(baseline, options.input);
   if (options.out !== null) await prepareFolder(options.out);
 
   const server = options.remote ? null : await startOwnServer();

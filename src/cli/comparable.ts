@@ -1,37 +1,51 @@
 import { cellKey } from '../benchmark/cell.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
-import { PRESET_LISTS } from '../benchmark/preset.js';
+import { cellsOf } from '../benchmark/plan.js';
+import { type CellLists, PRESETS } from '../benchmark/preset.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from '../benchmark/statistics/bootstrap.js';
 import { AppError } from '../errors.js';
 import type { RunBenchmarkInput } from './generated/graphql.js';
 
 /**
- * Before anything is measured for nothing: BAD_USER_INPUT where no cell of a baseline could be compared with what is asked
- * for. What is wrong with a name or a number, the server says.
+ * Checks before measuring that at least one cell of a baseline can be compared with the request. The server checks names
+ * and numbers.
+ *
+ * @throws AppError BAD_USER_INPUT
  */
-export function refuseIncomparable({ samples }: BenchmarkReport, input: RunBenchmarkInput): void {
+export function rejectIncomparable(
+  { samples, environment }: BenchmarkReport,
+  input: RunBenchmarkInput,
+): void {
   const { repetitions } = input;
   if (repetitions && repetitions < MIN_SAMPLES_FOR_INTERVAL) {
     throw AppError.badInput(
       '--repetitions',
-      `must be at least ${MIN_SAMPLES_FOR_INTERVAL} where --baseline is given: fewer cannot be compared`,
+      `must be at least ${MIN_SAMPLES_FOR_INTERVAL} with --baseline: fewer samples cannot be compared`,
     );
   }
-  const preset = PRESET_LISTS[input.preset ?? 'QUICK'];
-  const onImages = input.workload !== 'FIBONACCI';
-  const isAsked = ({ model, engine, imageCount, workers }: (typeof samples)[number]): boolean =>
-    among(input.models ?? preset?.models, model) &&
-    among(input.imageCounts ?? preset?.imageCounts, imageCount) &&
-    among(input.workerCounts ?? preset?.workerCounts, workers) &&
-    (onImages ? engine !== null && among(input.engines ?? preset?.engines, engine) : engine === null);
-  const comparable = [...Map.groupBy(samples, cellKey).values()].some(
-    ([first, ...others]) => first && others.length + 1 >= MIN_SAMPLES_FOR_INTERVAL && isAsked(first),
+  const lists = requestedLists(input, environment?.availableParallelism ?? 1);
+  if (lists === null) return;
+  const requested = new Set(cellsOf(lists, input.workload ?? 'IMAGE').map(cellKey));
+  const comparable = [...Map.groupBy(samples, cellKey)].some(
+    ([key, ofCell]) => ofCell.length >= MIN_SAMPLES_FOR_INTERVAL && requested.has(key),
   );
   if (comparable) return;
   throw AppError.badInput(
     '--baseline',
-    `has no cell with at least ${MIN_SAMPLES_FOR_INTERVAL} samples among those that would be measured: nothing could be compared`,
+    `has no cell with at least ${MIN_SAMPLES_FOR_INTERVAL} samples that would be measured now: nothing could be compared`,
   );
 }
 
-const among = <T>(list: readonly T[] | null | undefined, value: T): boolean => list?.includes(value) ?? true;
+/** Null for a preset that does not exist. */
+function requestedLists(input: RunBenchmarkInput, processors: number): CellLists | null {
+  const preset = PRESETS[input.preset ?? 'QUICK']?.(processors);
+  if (!preset) return null;
+  return {
+    models: input.models ?? preset.models,
+    engines: input.engines ?? preset.engines,
+    imageCounts: input.imageCounts ?? preset.imageCounts,
+    workerCounts: input.workerCounts ?? preset.workerCounts,
+    syncOnce: preset.syncOnce === true && !input.workerCounts,
+    ...(input.sweep && { sweep: input.sweep }),
+  };
+}

@@ -1,66 +1,84 @@
 import type { ComparisonVerdict } from '../benchmark/analysis/comparison.js';
-import type { BenchmarkWarning } from '../benchmark/analysis/warnings.js';
+import type { RecommendationOutcome } from '../benchmark/analysis/decision.js';
 import type { BenchmarkStatus } from '../benchmark/benchmark-status.js';
-import type { ReportFormat } from '../benchmark/export/report-format.js';
 import type { BenchmarkPreset } from '../benchmark/preset.js';
-import type { ConcurrencyModel, Workload } from '../execution/model.js';
+import { FORMATS, type ReportFormat } from '../benchmark/report-format.js';
+import { AXES, type SweepAxis } from '../benchmark/sweep.js';
+import { type BenchmarkWarning, WARNINGS } from '../benchmark/warning.js';
+import { type ConcurrencyModel, MODELS, type Workload } from '../execution/model.js';
 import type { RaceVariant } from '../execution/race.js';
 import { register } from './enums.js';
+
+/** One text of each member of a table. */
+const texts = <Union extends string, Facts>(
+  table: Readonly<Record<Union, Facts>>,
+  text: (facts: Facts) => string,
+): Record<Union, string> =>
+  Object.fromEntries(Object.entries<Facts>(table).map(([name, facts]) => [name, text(facts)])) as Record<
+    Union,
+    string
+  >;
 
 export const ConcurrencyModelEnum = register<ConcurrencyModel>(
   'ConcurrencyModel',
   'How one batch of CPU-bound work is run.',
-  {
-    SYNC: 'One after another: the baseline.',
-    ASYNC: 'As many at once as there are workers, on one event loop.',
-    THREADS_LOCKED:
-      'Worker threads that hold one global lock while they compute (Python’s threads with the GIL).',
-    PROCESSES: 'Forked processes.',
-    THREADS: 'Worker threads without a lock on shared memory (free-threaded Python).',
-  },
+  texts(MODELS, ({ summary }) => summary),
 );
 
-export const WorkloadEnum = register<Workload>('Workload', 'What the tasks of a benchmark do.', {
+export const WorkloadEnum = register<Workload>('Workload', 'Kind of the tasks of a benchmark.', {
   IMAGE: 'Operations on images.',
-  FIBONACCI: 'Interpreter-bound work that touches no image.',
+  FIBONACCI: 'A naive recursive Fibonacci number: interpreter-bound work without images.',
 });
 
-export const BenchmarkStatusEnum = register<BenchmarkStatus>('BenchmarkStatus', 'How far a benchmark is.', {
-  QUEUED: 'Waits: a machine runs one benchmark at a time.',
-  RUNNING: 'Is measured; goes on after a restart of the server.',
+export const SweepAxisEnum = register<SweepAxis>(
+  'SweepAxis',
+  'A property of the work that a sweep varies.',
+  texts(AXES, axisText),
+);
+
+function axisText({ summary, min, max, workloads }: (typeof AXES)[SweepAxis]): string {
+  return `${summary} ${min.toLocaleString('en')} to ${max.toLocaleString('en')}; for ${workloads.join(' and ')}.`;
+}
+
+export const BenchmarkStatusEnum = register<BenchmarkStatus>('BenchmarkStatus', 'State of a benchmark.', {
+  QUEUED: 'Waiting: a machine runs one benchmark at a time.',
+  RUNNING: 'Being measured; continues after a restart of the server.',
   COMPLETED: 'Every sample has been measured.',
-  FAILED: 'Ended by an error; what had been measured is kept.',
-  CANCELLED: 'Called off by its owner; what had been measured is kept.',
+  FAILED: 'Ended by an error; the samples measured before it are kept.',
+  CANCELLED: 'Cancelled by its owner; the samples measured before are kept.',
 });
 
 export const BenchmarkWarningEnum = register<BenchmarkWarning>(
   'BenchmarkWarning',
-  'Doubts that the numbers themselves raise.',
-  {
-    NOISY: 'The samples vary by more than 10 %.',
-    OVERSUBSCRIBED: 'More workers than processors; with ASYNC in native code, more tasks in flight.',
-    BUSY_MACHINE: 'Other programs took more than 10 % of the processors during a sample, or several.',
-    TOO_FEW_SAMPLES: 'No honest interval.',
-    TOO_SHORT: 'The clock or the dispatch is a visible part of it.',
-    OUTPUT_MISMATCH: 'The models did not produce the same bytes, so the cell proves nothing.',
-  },
+  'Doubts that the measured figures themselves raise.',
+  texts(WARNINGS, ({ meaning }) => meaning),
 );
 
 export const BenchmarkPresetEnum = register<BenchmarkPreset>(
   'BenchmarkPreset',
-  'What is measured where a list is left out.',
+  'Lists that apply where the request has none.',
   {
-    QUICK: 'A minute: all five models on 10 images, with 1, 2 and 4 workers.',
+    QUICK:
+      'At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor.',
     MATRIX: '10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells.',
   },
 );
 
-export const ReportFormatEnum = register<ReportFormat>('ReportFormat', 'How a report is written.', {
-  MARKDOWN: 'Tables and words.',
-  CSV: 'Every sample in a line.',
-  JSON: 'Every sample, and everything that follows from them.',
-  HTML: 'One page with charts.',
-});
+export const ReportFormatEnum = register<ReportFormat>(
+  'ReportFormat',
+  'File format of a report.',
+  texts(FORMATS, ({ summary }) => summary),
+);
+
+export const RecommendationOutcomeEnum = register<RecommendationOutcome>(
+  'RecommendationOutcome',
+  'Whether the samples decide which cell to take.',
+  {
+    WIN: 'Every other cell is slower.',
+    TIE: 'Other cells are as fast, and cost more workers or memory.',
+    UNDECIDED: 'Other cells may be faster: the samples do not decide it.',
+  },
+);
 
 export const ComparisonVerdictEnum = register<ComparisonVerdict>(
   'ComparisonVerdict',
@@ -68,8 +86,8 @@ export const ComparisonVerdictEnum = register<ComparisonVerdict>(
   {
     FASTER: 'Significantly faster.',
     SLOWER: 'Significantly slower.',
-    INDISTINGUISHABLE: 'The same within 5 %.',
-    INCONCLUSIVE: 'The samples cannot tell, or the cell is void (OUTPUT_MISMATCH) in either.',
+    INDISTINGUISHABLE: 'Equal within 5 %.',
+    INCONCLUSIVE: 'The samples do not decide it, or the cell is void (OUTPUT_MISMATCH) on either side.',
   },
 );
 

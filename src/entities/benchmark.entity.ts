@@ -2,8 +2,10 @@ import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkStatus } from '../benchmark/benchmark-status.js';
-import type { BenchmarkEnvironment } from '../benchmark/environment.js';
+import type { Cell } from '../benchmark/cell.js';
+import type { BenchmarkEnvironment } from '../benchmark/machine-facts.js';
 import type { CellLists } from '../benchmark/preset.js';
+import type { Sweep } from '../benchmark/sweep.js';
 import type { ErrorCode } from '../errors.js';
 import type { Workload } from '../execution/model.js';
 import type { Operation } from '../imaging/operation.js';
@@ -11,14 +13,15 @@ import { BenchmarkStatusEnum, WorkloadEnum } from './benchmark-enums.js';
 import { BenchmarkEnvironmentType } from './benchmark-environment.type.js';
 import { OperationType } from './operation.type.js';
 import { OperationErrorType } from './operation-error.type.js';
+import { SweepType } from './sweep.type.js';
 import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
 @Index({ properties: ['status', 'createdAt'] })
-@ObjectType({ description: 'The same work measured under several concurrency models, run behind its id.' })
+@ObjectType({ description: 'The same work, measured under several concurrency models in the background.' })
 export class Benchmark {
-  [OptionalProps]?: 'status' | 'completedCells' | 'sampleCount' | 'seq' | 'progress';
+  [OptionalProps]?: 'status' | 'completedCells' | 'sampleCount' | 'seq' | 'progress' | 'sweep';
 
   @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
@@ -27,71 +30,94 @@ export class Benchmark {
   @ManyToOne(() => User, { deleteRule: 'cascade' })
   owner!: Rel<User>;
 
-  @Field(() => String, { description: 'For people.' })
+  @Field(() => String, { description: 'Display name.' })
   @Property({ type: 'string', length: 255 })
   name!: string;
 
-  @Field(() => BenchmarkStatusEnum, { description: 'How far it is.' })
-  @Property({ type: 'string', length: 9 })
+  @Field(() => BenchmarkStatusEnum, { description: 'Current state.' })
+  @Property({ type: 'string', length: 16 })
   status: BenchmarkStatus = 'QUEUED';
 
-  @Field(() => WorkloadEnum, { description: 'What its tasks do.' })
-  @Property({ type: 'string', length: 9 })
+  @Field(() => WorkloadEnum, { description: 'Kind of its tasks.' })
+  @Property({ type: 'string', length: 16 })
   workload!: Workload;
 
-  /** Cells and order of the samples follow from these and the seed, so that it can go on after a restart. */
+  /** Cells and the order of the samples follow from these and the seed, so that it can continue after a restart. */
   @Property({ type: 'json' })
   lists!: CellLists;
 
+  @Field(() => Int, { description: 'Decides the order of the samples.' })
   @Property({ type: 'integer' })
   seed!: number;
 
-  /** The user's own images, taken in turn; null: generated ones. */
+  /** The user's own images, used in turn; null: generated images. */
   @Property({ type: 'json', nullable: true })
   imageIds: readonly string[] | null = null;
 
   @Field(() => [OperationType], {
-    description: 'What is done to each image, in order; empty without images.',
+    description: 'Operations on each image, in order; empty for work without images.',
   })
   @Property({ type: 'json' })
   operations!: readonly Operation[];
 
-  @Field(() => Int, { description: 'Measured samples of every cell.' })
+  @Field(() => Int, { description: 'Measured samples of every cell; with `untilPercent`, the least.' })
   @Property({ type: 'integer' })
   repetitions!: number;
 
-  @Field(() => Int, { description: 'Combinations of model, engine, image count and workers.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'A cell gets up to 50 samples, until the 95 % interval of its median is at most this wide, in percent of the median; null: every cell gets `repetitions`.',
+  })
+  @Property({ type: 'double', nullable: true })
+  untilPercent: number | null = null;
+
+  @Field(() => Int, {
+    description: 'Combinations of model, engine, image count, workers and value of the sweep.',
+  })
   @Property({ type: 'integer' })
   totalCells!: number;
 
-  @Field(() => Int, { description: 'Cells that have all their samples.' })
+  @Field(() => Int, { description: 'Cells with all their samples.' })
   @Property({ type: 'integer' })
   completedCells: number = 0;
 
   @Property({ type: 'integer' })
   sampleCount: number = 0;
 
-  /** Grows with every change. */
+  @Field(() => Float, { description: '0 to 1: measured samples over all samples.' })
+  @Property({ type: 'double', default: 0 })
+  progress: number = 0;
+
+  /** The cell of the sample that is being measured; null while none is. */
+  @Property({ type: 'json', nullable: true })
+  measuring: Cell | null = null;
+
+  /** Estimate at the last sample; null before the first and after the end. */
+  @Property({ type: 'double', nullable: true })
+  secondsLeft: number | null = null;
+
+  /** Increases with every change. */
   @Property({ type: 'integer' })
   seq: number = 0;
 
   @Field(() => BenchmarkEnvironmentType, {
     nullable: true,
-    description: 'Where it runs or ran; null until it does.',
+    description: 'Machine and versions; null before the start.',
   })
   @Property({ type: 'json', nullable: true })
   environment: BenchmarkEnvironment | null = null;
 
-  @Field(() => OperationErrorType, { nullable: true, description: 'Why it failed; null where it did not.' })
+  @Field(() => OperationErrorType, { nullable: true, description: 'Why it failed; null unless FAILED.' })
   @Property({ type: 'json', nullable: true })
   error: { code: ErrorCode; message: string } | null = null;
 
-  /** The machine that runs it; null while none does. Unique: a machine runs one at a time. */
+  /** The machine that runs it; null while none does. Unique: a machine runs one benchmark at a time. */
   @Unique()
   @Property({ type: 'string', length: 255, nullable: true })
   machine: string | null = null;
 
-  /** Of the process that runs it; another may take it up when that has not renewed its lease. */
+  /** Held by the process that runs it; another may claim it when the lease has expired. */
   @Property({ type: 'uuid', nullable: true })
   lease: string | null = null;
 
@@ -102,16 +128,16 @@ export class Benchmark {
   @Property({ type: 'datetime' })
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When it began to run; null while it waits.' })
+  @Field(() => Date, { nullable: true, description: 'When it started; null while it is queued.' })
   @Property({ type: 'datetime', nullable: true })
   startedAt: Date | null = null;
 
-  @Field(() => Date, { nullable: true, description: 'When it ended; null until then.' })
+  @Field(() => Date, { nullable: true, description: 'When it ended; null before.' })
   @Property({ type: 'datetime', nullable: true })
   finishedAt: Date | null = null;
 
-  @Field(() => Float, { description: '0 to 1: samples measured, over all.' })
-  get progress(): number {
-    return this.sampleCount / (this.totalCells * this.repetitions);
+  @Field(() => SweepType, { nullable: true, description: 'The axis that is varied; null without one.' })
+  get sweep(): Sweep | null {
+    return this.lists.sweep ?? null;
   }
 }

@@ -1,24 +1,26 @@
-import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
+import { OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { Measurement } from '../benchmark/sample.js';
+import type { Measurement, SampleTrace } from '../benchmark/sample.js';
+import type { SweepPoint } from '../benchmark/sweep.js';
 import type { ConcurrencyModel } from '../execution/model.js';
 import type { ImageEngineName } from '../imaging/operation.js';
 import { Benchmark } from './benchmark.entity.js';
 
-/** One measured sample of a benchmark, stored as it landed. */
+/** One measured sample of a benchmark. */
 @Entity()
 @Index({ properties: ['benchmark', 'engine', 'imageCount'] })
 export class StoredSample {
   [PrimaryKeyProp]?: ['benchmark', 'seq'];
+  [OptionalProps]?: 'sweep' | 'trace';
 
   @ManyToOne(() => Benchmark, { primary: true, deleteRule: 'cascade' })
   benchmark!: Rel<Benchmark>;
 
-  /** The benchmark's `seq` with which it was stored. */
+  /** The `seq` of the benchmark when it was stored. */
   @PrimaryKey({ type: 'integer' })
   seq!: number;
 
-  @Property({ type: 'string', length: 14 })
+  @Property({ type: 'string', length: 16 })
   model!: ConcurrencyModel;
 
   @Property({ type: 'string', length: 8, nullable: true })
@@ -33,6 +35,14 @@ export class StoredSample {
   @Property({ type: 'integer' })
   repetition!: number;
 
+  /** Null where the benchmark has no sweep. */
+  @Property({ type: 'json', nullable: true })
+  sweep: SweepPoint | null = null;
+
   @Property({ type: 'json' })
   measurement!: Measurement;
+
+  /** Large, so it is read on request only. Null for a sample that is not, and cannot become, the median of its cell. */
+  @Property({ type: 'json', nullable: true, lazy: true })
+  trace: SampleTrace | null = null;
 }

@@ -8,7 +8,18 @@ import type { ConcurrencyModel } from './model.js';
 /** One unit of CPU-bound work, as data. EMPTY does nothing and measures the cost of dispatch. */
 export type Task =
   | { kind: 'EMPTY' }
-  | { kind: 'FIBONACCI'; n: number }
+  | {
+      kind: 'FIBONACCI';
+      n: number;
+      /** Share of its time that it waits on a timer, 0 to 0.95. Default: 0. Divides the task into 20 slices. */
+      waitShare?: number;
+      /** Share of its steps that hold the global lock, 0 to 1. Default: 1. Divides the task into 20 slices. */
+      lockShare?: number;
+      /** Payload that is sent to the worker and returned. */
+      bytes?: Uint8Array;
+    }
+  /** Several tasks in one message; one that fails fails all of them. */
+  | { kind: 'CHUNK'; tasks: readonly Task[] }
   | {
       kind: 'IMAGE';
       /** Encoded source; in shared memory when threads read it in place. */
@@ -18,6 +29,8 @@ export type Task =
       limits: ImagingLimits;
       /** Time limit for engines that can stop by themselves. Default: only the executor stops the task. */
       timeLimitMs?: number;
+      /** Share of the steps that hold the global lock, 0 to 1. Default: 1. */
+      lockShare?: number;
     }
   /** Reads the header of an encoded image. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
@@ -27,10 +40,19 @@ export type Task =
 /** Result of a task, by the kind of the task. */
 export type TaskResult =
   | { kind: 'EMPTY' }
-  | { kind: 'FIBONACCI'; value: number }
+  | { kind: 'FIBONACCI'; value: number; bytes?: Uint8Array }
+  | { kind: 'CHUNK'; parts: ChunkPart[] }
   | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number; frames: number }
   | { kind: 'INSPECT'; info: ImageInfo }
   | { kind: 'ENGINES'; engines: EngineInfo[] };
+
+/** One task of a chunk that has ended. */
+export interface ChunkPart {
+  result: TaskResult;
+  startedAtMs: number;
+  lockWaitMs: number;
+  computeMs: number;
+}
 
 /** Time of a task by phase, in milliseconds. */
 export interface TaskTimes {
@@ -40,6 +62,11 @@ export interface TaskTimes {
   lockWaitMs: number;
   /** Computing, without the lock wait. */
   computeMs: number;
+  /** Number of the worker that ran it, from 0; of the slot in flight, in models without workers. */
+  worker: number;
+  /** On the monotonic clock of the machine, as are the spans of other threads and processes. */
+  submittedAtMs: number;
+  startedAtMs: number;
 }
 
 /** Outcome of a task. A failed task does not affect the others. */

@@ -1,24 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
-import { planBenchmark } from '../../src/benchmark/plan.js';
+import { toCell } from '../../src/benchmark/cell.js';
+import { block, type PlacedSample, planBenchmark } from '../../src/benchmark/plan.js';
 import { runPlan } from '../../src/benchmark/run.js';
-import type { BenchmarkSample } from '../../src/benchmark/sample.js';
+import type { TracedMeasurement } from '../../src/benchmark/sample.js';
 import type { SampleRunner } from '../../src/benchmark/sample-runner.js';
 import { AppError } from '../../src/errors.js';
-import { sample } from './samples.js';
+import { sample as plainSample } from './samples.js';
 
-const plan = planBenchmark({ preset: 'QUICK', workload: 'IMAGE', repetitions: 2, seed: 3 });
-const place = ({ model, workers, repetition }: BenchmarkSample) => `${model}/${workers}#${repetition}`;
-const planned = plan.order.map(({ cell, repetition }) => `${cell.model}/${cell.workers}#${repetition}`);
+const plan = planBenchmark({
+  lists: {
+    models: ['SYNC', 'ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'],
+    engines: ['SHARP'],
+    imageCounts: [10],
+    workerCounts: [1, 2, 4],
+  },
+  workload: 'IMAGE',
+  repetitions: 2,
+  seed: 3,
+});
+const place = ({ model, workers, repetition }: PlacedSample) => `${model}/${workers}#${repetition}`;
+const planned = [0, 1]
+  .flatMap((repetition) => block(plan, repetition, []))
+  .map(({ cell, repetition }) => `${cell.model}/${cell.workers}#${repetition}`);
 
-/** Answers at once, on virtual time: nothing is waited for. */
+const sample = (wallMs = 100): TracedMeasurement => ({
+  ...plainSample({ wallMs }),
+  trace: { timeline: [], eventLoopDelaysMs: [] },
+});
+
+/** Answers at once, on virtual time. */
 const instant: SampleRunner = { measure: async () => sample() };
 
-async function run(runner: SampleRunner, measured: BenchmarkSample[] = [], signal?: AbortSignal) {
-  const landed: BenchmarkSample[] = [];
-  const error = await runPlan(plan, runner, {
+async function run(runner: SampleRunner, measured: PlacedSample[] = [], signal?: AbortSignal, of = plan) {
+  const landed: PlacedSample[] = [];
+  const error = await runPlan(of, runner, {
     measured,
     signal,
-    onSample: (one) => void landed.push(one),
+    onSample: ({ cell, repetition, measurement }) =>
+      void landed.push({ ...toCell(cell), repetition, wallMs: measurement.wallMs }),
   }).catch((reason: unknown) => reason);
   return { landed, error };
 }
@@ -48,13 +67,13 @@ describe('a run', () => {
     expect(startedWith).toEqual(planned.map((_, index) => index));
   });
 
-  it('goes on from the samples it has', async () => {
+  it('continues from the samples that it has', async () => {
     const first = await run(instant);
     const { landed } = await run(instant, first.landed.slice(0, 11));
     expect(landed.map(place)).toEqual(planned.slice(11));
   });
 
-  it('stops in the middle of a sample', async () => {
+  it('stops within a sample', async () => {
     const abort = new AbortController();
     let running = 0;
     const runner: SampleRunner = {
@@ -74,13 +93,13 @@ describe('a run', () => {
     expect(running).toBe(4);
   });
 
-  it('starts nothing when it was aborted before', async () => {
+  it('starts no sample when it was aborted before', async () => {
     const { landed, error } = await run(instant, [], AbortSignal.abort());
     expect(error).toMatchObject({ code: 'CANCELLED' });
     expect(landed).toEqual([]);
   });
 
-  it('measures again what lost its process, three times at most', async () => {
+  it('measures a sample again whose process was lost, three times at most', async () => {
     const lost = new AppError('PROCESSING_FAILED', 'gone', { retryable: true });
     const failing = (failures: number): SampleRunner => {
       let calls = 0;
@@ -91,7 +110,7 @@ describe('a run', () => {
         },
       };
     };
-    expect((await run(failing(2))).landed).toHaveLength(plan.order.length);
+    expect((await run(failing(2))).landed).toHaveLength(planned.length);
     expect((await run(failing(3))).error).toBe(lost);
   });
 
@@ -106,5 +125,33 @@ describe('a run', () => {
     });
     expect(error).toBe(broken);
     expect(calls).toBe(1);
+  });
+
+  it('says which cell is measured next, null after the last', async () => {
+    const next: (string | null)[] = [];
+    await runPlan(plan, instant, {
+      onSample: (_sample, cell) => void next.push(cell && `${cell.model}/${cell.workers}`),
+    });
+    expect(next.slice(0, -1)).toEqual(planned.slice(1).map((text) => text.split('#')[0]));
+    expect(next.at(-1)).toBeNull();
+  });
+
+  it('measures noisy cells again, up to 50 times, where an interval is the goal; a restart changes nothing', async () => {
+    const lists = {
+      models: ['SYNC', 'THREADS'],
+      engines: ['SHARP'],
+      imageCounts: [1],
+      workerCounts: [2],
+    } as const;
+    const adaptive = planBenchmark({ lists, workload: 'IMAGE', repetitions: 5, seed: 1, untilPercent: 3 });
+    const runner = (): SampleRunner => {
+      let calls = 0;
+      return { measure: async ({ model }) => sample(model === 'SYNC' ? 100 : 80 + 10 * (calls++ % 5)) };
+    };
+    const { landed } = await run(runner(), [], undefined, adaptive);
+    const count = (model: string) => landed.filter((one) => one.model === model).length;
+    expect([count('SYNC'), count('THREADS')]).toEqual([5, 50]);
+    const resumed = await run(runner(), landed.slice(0, 30), undefined, adaptive);
+    expect(resumed.landed.map(place)).toEqual(landed.slice(30).map(place));
   });
 });

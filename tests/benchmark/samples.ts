@@ -1,5 +1,5 @@
 import type { Cell } from '../../src/benchmark/cell.js';
-import type { BenchmarkEnvironment } from '../../src/benchmark/environment.js';
+import type { BenchmarkEnvironment } from '../../src/benchmark/machine-facts.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 
 export const CELL: Cell = { model: 'THREADS', engine: 'SHARP', imageCount: 10, workers: 2 };

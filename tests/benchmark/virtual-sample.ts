@@ -3,7 +3,6 @@ import { type MeterFigures, measureSample } from '../../src/benchmark/measure/me
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { sample } from './samples.js';
 
 /** What a virtual machine does with each task. */
 export interface VirtualWork {
@@ -36,10 +35,20 @@ class VirtualExecutor implements Executor {
     this.batches.push(tasks);
     const { dispatchMs = 0, value = 1 } = this.work;
     const lanes = this.model === 'SYNC' ? 1 : this.workers;
-    return tasks.map((task): TaskOutcome => {
+    const submittedAtMs = this.nowMs;
+    return tasks.map((task, index): TaskOutcome => {
       const { taskMs: computeMs, lockWaitMs = 0 } = task.kind === 'EMPTY' ? { taskMs: 0 } : this.work;
       this.nowMs += (computeMs + lockWaitMs) / lanes + dispatchMs;
-      return { status: 'DONE', result: { kind: 'FIBONACCI', value }, waitMs: 0, lockWaitMs, computeMs };
+      return {
+        status: 'DONE',
+        result: { kind: 'FIBONACCI', value },
+        waitMs: 0,
+        lockWaitMs,
+        computeMs,
+        worker: index % lanes,
+        submittedAtMs,
+        startedAtMs: this.nowMs - computeMs - lockWaitMs,
+      };
     });
   }
 
@@ -47,6 +56,19 @@ class VirtualExecutor implements Executor {
     this.stopped = true;
   }
 }
+
+/** Figures of a quiet machine. */
+export const meterFigures = (overrides: Partial<MeterFigures> = {}): MeterFigures => ({
+  cpuMs: 200,
+  cpuPerCoreMs: [100, 100],
+  peakRssBytes: 100 * 2 ** 20,
+  eventLoopDelayP99Ms: 1,
+  eventLoopUtilization: 0.1,
+  otherCpuShare: 0,
+  throttledMs: null,
+  eventLoopDelaysMs: [0.1, 0.2],
+  ...overrides,
+});
 
 /** A sample as the benchmark host measures it, with virtual time in place of real work. */
 export async function virtualSample(cell: Cell, repetition: number, work: VirtualWork) {
@@ -61,7 +83,7 @@ export async function virtualSample(cell: Cell, repetition: number, work: Virtua
       }
     : { kind: 'FIBONACCI', n: 1 };
   const tasks: Task[] = new Array(cell.imageCount).fill(task);
-  const meters = { begin: async () => undefined, end: async () => ({ ...sample(), ...work.figures }) };
+  const meters = { begin: async () => undefined, end: async () => meterFigures(work.figures) };
   const measurement = await measureSample(executor, tasks, meters, () => executor.nowMs);
   const landed: BenchmarkSample = { ...measurement, ...cell, repetition };
   return { landed, executor };

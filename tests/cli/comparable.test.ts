@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseBenchOptions } from '../../src/cli/bench-options.js';
-import { refuseIncomparable } from '../../src/cli/comparable.js';
+import { rejectIncomparable } from '../../src/cli/comparable.js';
 import { report } from '../benchmark/export/record.js';
 import { around, samplesOf } from '../benchmark/samples.js';
 
 const refuse =
   (baseline: Parameters<typeof samplesOf>[0], options: string, times = around(100)) =>
   () =>
-    refuseIncomparable(
+    rejectIncomparable(
       report({ samples: samplesOf(baseline, times) }),
       parseBenchOptions(options.split(' ').filter(Boolean)).input,
     );
@@ -25,7 +25,7 @@ describe('a baseline, before anything is measured,', () => {
 
   it.each([
     [{ workers: 8 }, ''],
-    [{ engine: 'JIMP' }, ''],
+    [{ engine: 'JIMP' }, '--engines SHARP'],
     [{ engine: null }, ''],
     [{}, '--workload FIBONACCI'],
     [{}, '--models SYNC,PROCESSES'],

@@ -1,18 +1,21 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
-import type { BenchmarkWarning } from '../../benchmark/analysis/warnings.js';
-import type { TimeBreakdown } from '../../benchmark/sample.js';
+import type { Cell } from '../../benchmark/cell.js';
+import type { TaskSpan, TimeBreakdown } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
+import type { SweepPoint } from '../../benchmark/sweep.js';
+import type { BenchmarkWarning, Doubt } from '../../benchmark/warning.js';
 import { BenchmarkWarningEnum, ConcurrencyModelEnum } from '../../entities/benchmark-enums.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
+import { SweepPointType } from '../../entities/sweep.type.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 
 /**
- * Cells that a list of them counts as: half of the 240 that a plan can have. Counted in full, whoever asks for every field
- * of a benchmark would ask for more than an operation may.
+ * Cells that a list of them counts as in the cost of an operation. Counted as the 240 that a plan can have, a query for
+ * every field of a benchmark would exceed the limit.
  */
-export const COUNTED_CELLS = 120;
+export const COUNTED_CELLS = 100;
 
 @ObjectType('Interval', { description: 'A 95 % interval.' })
 export class IntervalType implements Interval {
@@ -25,16 +28,16 @@ export class IntervalType implements Interval {
 
 @ObjectType('TimeBreakdown', {
   description:
-    'Where the wall time of the median sample went, in milliseconds, averaged over what could run at the same time: compute, lock wait and overhead add up to it. Start-up is outside it.',
+    'Wall time of the median sample by phase, in milliseconds, averaged over the tasks that could run at the same time. Compute, lock wait and overhead add up to the wall time; start-up comes before it.',
 })
 export class TimeBreakdownType implements TimeBreakdown {
   @Field(() => Float, {
-    description: 'Until the workers were ready: spawn, fork, module load, warm-up. Paid once.',
+    description: 'Time until the workers were ready: spawn, fork, module load, warm-up. Paid once.',
   })
   startupMs!: number;
 
   @Field(() => Float, {
-    description: 'From the begin of a task to its end, waiting for a processor included.',
+    description: 'From the start of a task to its end, including waiting for a processor.',
   })
   computeMs!: number;
 
@@ -43,19 +46,55 @@ export class TimeBreakdownType implements TimeBreakdown {
 
   @Field(() => Float, {
     description:
-      'Queueing, messages and copies: what is neither compute nor lock. Tells nothing of ASYNC, whose tasks count each other’s time as theirs.',
+      'The rest: queueing, messages and copies. Meaningless for ASYNC, whose tasks take turns on one loop and count each other’s time.',
   })
   overheadMs!: number;
 }
 
-@ObjectType('BenchmarkCell', { description: 'One combination that was measured, and what its samples say.' })
+@ObjectType('Doubt', { description: 'A warning in words.' })
+export class DoubtType implements Doubt {
+  @Field(() => BenchmarkWarningEnum, { description: 'The warning.' })
+  warning!: BenchmarkWarning;
+
+  @Field(() => String, { description: 'What was found.' })
+  meaning!: string;
+
+  @Field(() => String, { description: 'What to do about it.' })
+  advice!: string;
+}
+
+@ObjectType('TaskSpan', { description: 'One task of a sample, in milliseconds since the sample began.' })
+export class TaskSpanType implements TaskSpan {
+  @Field(() => Int, { description: 'Index in the batch, from 0.' })
+  task!: number;
+
+  @Field(() => Int, { description: 'Worker that ran it, from 0.' })
+  worker!: number;
+
+  @Field(() => Float, { description: 'When it was submitted.' })
+  queuedMs!: number;
+
+  @Field(() => Float, { description: 'When a worker started it.' })
+  startMs!: number;
+
+  @Field(() => Float, { description: 'Total wait for the global lock.' })
+  lockWaitMs!: number;
+
+  @Field(() => Float, { description: 'Total compute time, including waiting for a processor.' })
+  computeMs!: number;
+
+  @Field(() => Float, { description: 'When it ended.' })
+  endMs!: number;
+}
+
+@ObjectType('BenchmarkCell', { description: 'One measured combination, and the figures of its samples.' })
 export class BenchmarkCellType implements BenchmarkCell {
-  @Field(() => ConcurrencyModelEnum, { description: 'How the batch was run.' })
+  @Field(() => ConcurrencyModelEnum, { description: 'Concurrency model.' })
   model!: ConcurrencyModel;
 
   @Field(() => ImageEngineEnum, {
     nullable: true,
-    description: 'What computed the pixels; null without images.',
+    description: 'Image engine; null for work without images.',
   })
   engine!: ImageEngineName | null;
 
@@ -67,10 +106,12 @@ export class BenchmarkCellType implements BenchmarkCell {
   })
   workers!: number;
 
-  @Field(() => [Float], { description: 'Wall time of each sample: the whole batch, workers already up.' })
+  @Field(() => [Float], {
+    description: 'Wall time of each sample: the whole batch, with the workers already running.',
+  })
   samplesMs!: number[];
 
-  @Field(() => Float, { description: 'Of `samplesMs`.' })
+  @Field(() => Float, { description: 'Median of `samplesMs`.' })
   medianMs!: number;
 
   @Field(() => IntervalType, {
@@ -82,7 +123,7 @@ export class BenchmarkCellType implements BenchmarkCell {
   @Field(() => Float, { description: '`medianMs` over `imageCount`.' })
   perImageMs!: number;
 
-  @Field(() => Float, { description: 'At the median.' })
+  @Field(() => Float, { description: 'Throughput at the median.' })
   imagesPerSecond!: number;
 
   @Field(() => Float, {
@@ -99,39 +140,84 @@ export class BenchmarkCellType implements BenchmarkCell {
   efficiency!: number | null;
 
   @Field(() => Float, {
-    description: 'Median of the samples: 100 is one processor fully busy; children counted.',
+    description: 'Median of the samples: 100 is one processor fully busy; child processes included.',
   })
   cpuPercent!: number;
 
   @Field(() => [Float], {
     description:
-      '`cpuPercent` split over the processors, in proportion to how busy each was over all samples; empty where the system does not tell.',
+      '`cpuPercent` by processor, in proportion to how busy each was over all samples; empty where the system has no such figures.',
   })
   cpuPercentPerCore!: number[];
 
   @Field(() => Float, {
     description:
-      'Highest resident memory of the process and its children together; on Linux, pages of files that they share count once.',
+      'Highest resident memory of the process and its children together. Linux: pages of shared files count once.',
   })
   peakRssBytes!: number;
 
   @Field(() => Float, {
-    description:
-      'How late timers fired on the loop that started the work: what an API on that loop would feel.',
+    description: '99th-percentile event-loop delay of the thread that dispatches the tasks.',
   })
   eventLoopDelayP99Ms!: number;
 
-  @Field(() => Float, { description: '0 to 1: how much of the time that loop was busy.' })
+  @Field(() => Float, { description: '0 to 1: busy share of that event loop.' })
   eventLoopUtilization!: number;
 
-  @Field(() => TimeBreakdownType, { description: 'Where the time went.' })
+  @Field(() => TimeBreakdownType, { description: 'Wall time by phase.' })
   breakdown!: TimeBreakdown;
 
   @Field(() => String, {
-    description: 'SHA-256 over all outputs in order: equal in every model, or the cell is void.',
+    description:
+      'SHA-256 over all outputs in order; a cell whose digest differs from the other models is void.',
   })
   outputDigest!: string;
 
-  @Field(() => [BenchmarkWarningEnum], { description: 'Doubts that the numbers raise.' })
+  @Field(() => [BenchmarkWarningEnum], { description: 'Doubts that the figures raise.' })
   warnings!: BenchmarkWarning[];
+
+  @Extensions({ listLength: 1 })
+  @Field(() => [DoubtType], { description: '`warnings` in words, with advice.' })
+  doubts!: Doubt[];
+
+  @Extensions({ listLength: 1 })
+  @Field(() => [Float], {
+    description:
+      'Delays of timers on the dispatching event loop over the median sample, in milliseconds; at most 100 values. Empty in progress events.',
+  })
+  eventLoopDelaysMs!: number[];
+
+  @Field(() => SweepPointType, {
+    nullable: true,
+    description: 'Value of the sweep; null where the benchmark has no sweep.',
+  })
+  sweep!: SweepPoint | null;
+
+  @Extensions({ listLength: 1 })
+  @Field(() => [TaskSpanType], {
+    description:
+      'Tasks of the median sample in order of start, at most 2,000; evenly thinned beyond. Empty in progress events.',
+  })
+  timeline!: TaskSpan[];
+}
+
+@ObjectType('CellKey', { description: 'Identifies a cell of a benchmark.' })
+export class CellKeyType implements Cell {
+  @Field(() => ConcurrencyModelEnum, { description: 'Concurrency model.' })
+  model!: ConcurrencyModel;
+
+  @Field(() => ImageEngineEnum, {
+    nullable: true,
+    description: 'Image engine; null for work without images.',
+  })
+  engine!: ImageEngineName | null;
+
+  @Field(() => Int, { description: 'Tasks of one batch.' })
+  imageCount!: number;
+
+  @Field(() => Int, { description: 'Workers.' })
+  workers!: number;
+
+  @Field(() => SweepPointType, { nullable: true, description: 'Value of the sweep; null without one.' })
+  sweep!: SweepPoint | null;
 }

@@ -1,16 +1,20 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ComparisonRow, ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
+import type { SweepPoint } from '../../benchmark/sweep.js';
 import { Benchmark } from '../../entities/benchmark.entity.js';
 import { ComparisonVerdictEnum, ConcurrencyModelEnum } from '../../entities/benchmark-enums.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
+import { SweepPointType } from '../../entities/sweep.type.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import { COUNTED_CELLS, IntervalType } from './benchmark-cell.type.js';
 
-@ObjectType('ComparisonRow', { description: 'A cell of a candidate beside the same cell of the baseline.' })
+@ObjectType('ComparisonRow', {
+  description: 'A cell of a candidate, compared with the same cell of the baseline.',
+})
 export class ComparisonRowType implements ComparisonRow {
-  @Field(() => ID, { description: 'Which candidate.' })
+  @Field(() => ID, { description: 'Id of the candidate.' })
   benchmarkId!: string;
 
   @Field(() => ConcurrencyModelEnum, { description: 'Model of the cell.' })
@@ -31,43 +35,48 @@ export class ComparisonRowType implements ComparisonRow {
   @Field(() => Float, { description: 'Median wall time of the candidate.' })
   medianMs!: number;
 
-  @Field(() => Float, { description: 'Baseline over this: above 1 is faster.' })
+  @Field(() => Float, {
+    description: 'Median of the baseline over that of the candidate; above 1 is faster.',
+  })
   ratio!: number;
 
   @Field(() => IntervalType, {
     nullable: true,
     description:
-      '95 % bootstrap interval of the ratio; null with too few samples, or where the cell is void in either.',
+      '95 % bootstrap interval of the ratio; null with too few samples, or where the cell is void on either side.',
   })
   ratioInterval!: Interval | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Mann-Whitney U, two-sided, corrected for the number of rows (Holm); null with too few samples, or where the cell is void in either.',
+      'Mann-Whitney U, two-sided, corrected for the number of rows (Holm); null with too few samples, or where the cell is void on either side.',
   })
   pValue!: number | null;
 
   @Field(() => ComparisonVerdictEnum, {
     description:
-      'FASTER and SLOWER need an interval on one side of 1 and p below 0.05. Where so few samples and so many rows leave no p that small, the interval has to lie beyond 5 %.',
+      'FASTER and SLOWER need an interval on one side of 1 and p below 0.05. Where the number of samples and rows makes such a p impossible, the interval must exclude every difference below 5 %.',
   })
   verdict!: ComparisonVerdict;
+
+  @Field(() => SweepPointType, { nullable: true, description: 'Value of the sweep; null without one.' })
+  sweep!: SweepPoint | null;
 }
 
-@ObjectType({ description: 'Benchmarks beside a baseline.' })
+@ObjectType({ description: 'Benchmarks, compared with a baseline.' })
 export class BenchmarkComparison {
-  @Field(() => Benchmark, { description: 'What the candidates are compared with.' })
+  @Field(() => Benchmark, { description: 'The baseline.' })
   baseline!: Benchmark;
 
   @Extensions({ listLength: COUNTED_CELLS })
   @Field(() => [ComparisonRowType], {
-    description: 'One for each cell that a candidate shares with the baseline.',
+    description: 'One row for each cell that a candidate shares with the baseline.',
   })
   rows!: ComparisonRow[];
 
   @Field(() => [String], {
-    description: 'What differs between the machines or the work, so that the ratios must be read with care.',
+    description: 'Differences between the machines or the work: with any of them, read the ratios with care.',
   })
   differences!: string[];
 }

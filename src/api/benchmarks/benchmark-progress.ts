@@ -1,25 +1,25 @@
-import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-results.js';
+import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-events.js';
 import { requireViewer } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { ProgressStream } from '../graphql/progress-stream.js';
 import { renewServices } from '../graphql/revalidate-session.js';
 
-/** Events of one of the viewer's benchmarks. Who is asking, and whose it is, is looked at again before each. */
+/** Events of one of the viewer's benchmarks. The session and the ownership are checked again before each. */
 export async function followBenchmark(
   context: Context,
   benchmarkId: string,
 ): Promise<ProgressStream<BenchmarkProgressView>> {
   const viewer = requireViewer(context);
-  // As it is stored: PostgreSQL also finds it in capitals, and nobody publishes news of that.
+  // The id as stored: PostgreSQL matches capitals too, but notices have the stored form.
   const { id } = await context.services.benchmarks.find(viewer.userId, benchmarkId);
   let seq: number | undefined;
   return new ProgressStream(context.services.benchmarks.notices(id), async () => {
-    const { benchmarks, benchmarkResults } = await renewServices(context, viewer);
+    const { benchmarks } = await renewServices(context, viewer);
     const benchmark = await benchmarks.find(viewer.userId, id);
-    const reading = await benchmarkResults.eventAfter(benchmark, seq);
+    const reading = await benchmarks.eventAfter(benchmark, seq);
     if (reading === undefined) return undefined;
     seq = reading.event.seq;
-    // A sample may have landed since the last event, and more than one.
+    // Several samples may have been stored since the last event.
     return { ...reading, more: true };
   });
 }

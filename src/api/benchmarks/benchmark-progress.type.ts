@@ -1,36 +1,49 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
 import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
+import type { Cell } from '../../benchmark/cell.js';
 import { BenchmarkStatusEnum } from '../../entities/benchmark-enums.js';
-import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-results.js';
-import { BenchmarkCellType } from './benchmark-cell.type.js';
+import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-events.js';
+import { BenchmarkCellType, CellKeyType } from './benchmark-cell.type.js';
 
 @ObjectType({
   description:
-    'The first event is the state as stored, then there is one for each sample; the last has a final status, and the stream then ends.',
+    'The first event is the stored state; then there is one for each sample. The last event has a final status and ends the stream.',
 })
 export class BenchmarkProgress implements BenchmarkProgressView {
-  @Field(() => ID, { description: 'Which benchmark.' })
+  @Field(() => ID, { description: 'Id of the benchmark.' })
   benchmarkId!: string;
 
-  @Field(() => Int, { description: 'Grows with every change of the benchmark, across restarts.' })
+  @Field(() => Int, { description: 'Increases with every change of the benchmark, across restarts.' })
   seq!: number;
 
-  @Field(() => BenchmarkStatusEnum, { description: 'How far it is.' })
+  @Field(() => BenchmarkStatusEnum, { description: 'Current state.' })
   status!: BenchmarkStatus;
 
-  @Field(() => Int, { description: 'Cells that have all their samples.' })
+  @Field(() => Int, { description: 'Cells with all their samples.' })
   completedCells!: number;
 
-  @Field(() => Int, { description: 'Cells in all.' })
+  @Field(() => Int, { description: 'All cells of the plan.' })
   totalCells!: number;
 
-  @Field(() => Float, { description: '0 to 1: samples measured, over all.' })
+  @Field(() => Float, { description: '0 to 1: measured samples over all samples.' })
   progress!: number;
 
   @Field(() => BenchmarkCellType, {
     nullable: true,
-    description: 'The cell that has just got a sample, as it now stands.',
+    description: 'The cell of the latest sample, with that sample; null in the first and the last event.',
   })
   cell!: BenchmarkCell | null;
+
+  @Field(() => CellKeyType, {
+    nullable: true,
+    description: 'The cell that is being measured; null before the first and after the last sample.',
+  })
+  measuring!: Cell | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Estimate from the samples of this run; null before the first and after the end.',
+  })
+  estimatedSecondsLeft!: number | null;
 }

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Authorized,
@@ -5,6 +6,7 @@ import {
   Extensions,
   FieldResolver,
   ID,
+  Info,
   Int,
   Mutation,
   Query,
@@ -15,38 +17,43 @@ import {
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
 import type { Recommendation } from '../../benchmark/analysis/recommendation.js';
 import type { ScalingFit } from '../../benchmark/analysis/scaling.js';
-import type { ReportFormat } from '../../benchmark/export/report-format.js';
+import type { ReportFormat } from '../../benchmark/report-format.js';
 import { Benchmark } from '../../entities/benchmark.entity.js';
 import { ReportFormatEnum } from '../../entities/benchmark-enums.js';
+import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { connectionOf } from '../graphql/pagination.type.js';
+import { mayAskFor } from '../graphql/selected-fields.js';
 import { BenchmarkCellType, COUNTED_CELLS } from './benchmark-cell.type.js';
 import { BenchmarkComparison } from './benchmark-comparison.type.js';
 import { followBenchmark } from './benchmark-progress.js';
 import { BenchmarkProgress } from './benchmark-progress.type.js';
-import { RecommendationType, ScalingFitType } from './benchmark-results.type.js';
+import { BenchmarkPlanType, RecommendationType, ScalingFitType } from './benchmark-results.type.js';
 import { RunBenchmarkInput, toRunBenchmark } from './run-benchmark.input.js';
 
 const BenchmarkConnection = connectionOf('Benchmark', Benchmark);
 type BenchmarkConnection = InstanceType<typeof BenchmarkConnection>;
 
-/** Cost points of fields that are computed from all samples, and of one that draws charts besides. */
+/** Cost points of fields that are computed from all samples; REPORT also draws charts. */
 const ANALYSIS = 20;
 const REPORT = 400;
 const COMPARISON = 400;
 
-const REFUSED = "NOT_FOUND, or FORBIDDEN when it is somebody else's.";
-const ONE_OF_THEIRS = "One of the user's benchmarks.";
+/** Fields of a cell that need the large traces of its samples. */
+const TRACED_FIELDS = ['timeline', 'eventLoopDelaysMs'];
+
+const ERRORS = 'NOT_FOUND for an unknown id, FORBIDDEN for a benchmark of another user.';
+const OWN_BENCHMARK = 'Id of a benchmark of the user.';
 
 @Resolver(() => Benchmark)
 export class BenchmarkResolver {
   @Authorized()
-  @Query(() => Benchmark, { description: `${ONE_OF_THEIRS} ${REFUSED}` })
+  @Query(() => Benchmark, { description: `A benchmark of the user. ${ERRORS}` })
   benchmark(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: OWN_BENCHMARK }) id: string,
   ): Promise<Benchmark> {
     return services.benchmarks.find(userId, id);
   }
@@ -56,8 +63,8 @@ export class BenchmarkResolver {
   benchmarks(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Rows of a page, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor: the page starts behind it.' })
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor; returns rows after it.' })
     after?: string | null,
   ): Promise<BenchmarkConnection> {
     return services.benchmarks.list(userId, { first, after: after ?? undefined });
@@ -66,13 +73,13 @@ export class BenchmarkResolver {
   @Authorized()
   @Query(() => BenchmarkComparison, {
     complexity: COMPARISON,
-    description: `Benchmarks beside a baseline, cell by cell. Of one that still runs, what it has so far. ${REFUSED}`,
+    description: `Compares benchmarks with a baseline, cell by cell. A running benchmark is compared by its samples so far. ${ERRORS}`,
   })
   async compareBenchmarks(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('baselineId', () => ID, { description: 'What the others are compared with.' }) baselineId: string,
-    @Arg('candidateIds', () => [ID], { description: '1 to 20 others; LIMIT_EXCEEDED beyond.' })
+    @Arg('baselineId', () => ID, { description: 'Id of the baseline.' }) baselineId: string,
+    @Arg('candidateIds', () => [ID], { description: '1 to 20 ids; LIMIT_EXCEEDED for more.' })
     candidateIds: string[],
   ): Promise<BenchmarkComparison> {
     return services.benchmarkResults.compare(
@@ -81,94 +88,128 @@ export class BenchmarkResolver {
   }
 
   @Authorized()
+  @Query(() => BenchmarkPlanType, {
+    complexity: ANALYSIS,
+    description:
+      'Size and estimated duration of a benchmark. Rejects what `runBenchmark` rejects; runs nothing.',
+  })
+  benchmarkPlan(
+    @Ctx() { services }: Context,
+    @UserId() userId: string,
+    @Arg('input', () => RunBenchmarkInput, { description: 'The work and the cells to measure.' })
+    input: RunBenchmarkInput,
+  ): Promise<PlannedBenchmark> {
+    return services.benchmarks.plan(userId, toRunBenchmark(input));
+  }
+
+  @Authorized()
   @Mutation(() => Benchmark, {
     description:
-      'Accepts a benchmark and answers at once. A machine runs one at a time; it goes on after a restart of the server. BAD_USER_INPUT or ' +
-      "LIMIT_EXCEEDED name what is at fault; NOT_FOUND or FORBIDDEN for an image that is not there or not the user's.",
+      'Queues a benchmark and returns at once. A machine runs one at a time; a benchmark continues after a restart of the server. ' +
+      'BAD_USER_INPUT or LIMIT_EXCEEDED name the field; NOT_FOUND or FORBIDDEN for an unknown image or one of another user.',
   })
   runBenchmark(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('input', () => RunBenchmarkInput, { description: 'What to measure.' }) input: RunBenchmarkInput,
+    @Arg('input', () => RunBenchmarkInput, { description: 'The work and the cells to measure.' })
+    input: RunBenchmarkInput,
   ): Promise<Benchmark> {
     return services.benchmarks.run(userId, toRunBenchmark(input));
   }
 
   @Authorized()
   @Mutation(() => Benchmark, {
-    description: `Stops it within two seconds, also in the middle of a sample; what was measured stays. Cancelling again changes nothing; CONFLICT for one that has ended. ${REFUSED}`,
+    description: `Stops a benchmark within two seconds, within a sample too, and keeps the samples before it. Has no effect on a cancelled one; CONFLICT for one that has ended. ${ERRORS}`,
   })
   cancelBenchmark(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('id', () => ID, { description: ONE_OF_THEIRS }) id: string,
+    @Arg('id', () => ID, { description: OWN_BENCHMARK }) id: string,
   ): Promise<Benchmark> {
     return services.benchmarks.cancel(userId, id);
   }
 
   @Authorized()
   @Mutation(() => ID, {
-    description: `Deletes it with all that was measured, and returns the id; one that runs is stopped. ${REFUSED}`,
+    description: `Deletes a benchmark with its samples and returns the id; a running one is stopped. ${ERRORS}`,
   })
   deleteBenchmark(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('id', () => ID, { description: ONE_OF_THEIRS }) id: string,
+    @Arg('id', () => ID, { description: OWN_BENCHMARK }) id: string,
   ): Promise<string> {
     return services.benchmarks.delete(userId, id);
   }
 
   @Authorized()
   @Subscription(() => BenchmarkProgress, {
-    description: `How a benchmark goes on: its stored state first, then a cell after every sample. ${REFUSED}`,
+    description: `The stored state of a benchmark first, then an event after every sample. ${ERRORS}`,
     subscribe: ({ args, context }) => followBenchmark(context as Context, args.benchmarkId as string),
   })
   benchmarkProgress(
     @Root() progress: BenchmarkProgress,
-    @Arg('benchmarkId', () => ID, { description: ONE_OF_THEIRS }) _benchmarkId: string,
+    @Arg('benchmarkId', () => ID, { description: OWN_BENCHMARK }) _benchmarkId: string,
   ): BenchmarkProgress {
     return progress;
   }
 
   @Extensions({ listLength: COUNTED_CELLS })
   @FieldResolver(() => [BenchmarkCellType], {
-    description: 'The cells that have samples, as they now stand.',
-    // So often, it comes to more than an analysis.
+    description: 'The cells that have samples so far.',
+    // Multiplied by the length of the list, it costs more than an analysis.
     complexity: 2,
   })
-  cells(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<BenchmarkCell[]> {
-    return services.benchmarkResults.cells(benchmark);
+  cells(
+    @Root() benchmark: Benchmark,
+    @Ctx() { services }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<BenchmarkCell[]> {
+    return services.benchmarkResults.cells(
+      benchmark,
+      TRACED_FIELDS.some((field) => mayAskFor(field, info)),
+    );
   }
 
   @FieldResolver(() => [ScalingFitType], {
     description: 'How each model scales with workers.',
     complexity: ANALYSIS,
   })
-  scaling(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<ScalingFit[]> {
-    return services.benchmarkResults.scaling(benchmark);
+  async scaling(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<ScalingFit[]> {
+    return (await services.benchmarkResults.analysis(benchmark)).scaling;
   }
 
   @FieldResolver(() => RecommendationType, {
     nullable: true,
-    description: 'What to take for this work on this machine; null until something valid was measured.',
+    description: 'Which model to take for this work on this machine; null while too little was measured.',
     complexity: ANALYSIS,
   })
-  recommendation(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<Recommendation | null> {
-    return services.benchmarkResults.recommendation(benchmark);
+  async recommendation(
+    @Root() benchmark: Benchmark,
+    @Ctx() { services }: Context,
+  ): Promise<Recommendation | null> {
+    return (await services.benchmarkResults.analysis(benchmark)).recommendation;
   }
 
   @FieldResolver(() => String, { description: 'The report as text.', complexity: REPORT })
   report(
     @Root() benchmark: Benchmark,
     @Ctx() { services }: Context,
-    @Arg('format', () => ReportFormatEnum, { defaultValue: 'MARKDOWN', description: 'How it is written.' })
+    @Arg('format', () => ReportFormatEnum, { defaultValue: 'MARKDOWN', description: 'File format.' })
     format: ReportFormat,
   ): Promise<string> {
     return services.benchmarkResults.report(benchmark, format);
   }
 
-  @FieldResolver(() => String, { description: 'The HTML report, with charts; signed and expiring.' })
+  @FieldResolver(() => String, { description: 'Signed, expiring address of the HTML report.' })
   reportUrl(@Root() { id }: Benchmark, @Ctx() { link }: Context): string {
     return link(`/media/benchmarks/${id}.html`);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Benchmarks before it on this machine; null unless it is QUEUED.',
+  })
+  queuePosition(@Root() benchmark: Benchmark, @Ctx() { services }: Context): Promise<number | null> {
+    return services.benchmarks.queuePosition(benchmark);
   }
 }

@@ -1,69 +1,106 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import type { BenchmarkPreset } from '../../benchmark/preset.js';
-import { BenchmarkPresetEnum, ConcurrencyModelEnum, WorkloadEnum } from '../../entities/benchmark-enums.js';
+import type { Sweep, SweepAxis } from '../../benchmark/sweep.js';
+import {
+  BenchmarkPresetEnum,
+  ConcurrencyModelEnum,
+  SweepAxisEnum,
+  WorkloadEnum,
+} from '../../entities/benchmark-enums.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel, Workload } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import type { RunBenchmark } from '../../services/benchmarks/benchmark-input.js';
 import { OperationInput, toOperations } from '../images/operation.input.js';
 
+@InputType({ description: 'One more axis of the plan: every cell is measured at each value.' })
+export class SweepInput implements Sweep {
+  @Field(() => SweepAxisEnum, { description: 'The property to vary.' })
+  axis!: SweepAxis;
+
+  @Field(() => [Float], { description: '1 to 12 different values.' })
+  values!: number[];
+}
+
 @InputType({
-  description: 'Lists left out come from the preset; the cells are their product, at most 240 of them.',
+  description: 'Absent lists come from the preset; given lists are multiplied. At most 240 cells.',
 })
 export class RunBenchmarkInput {
   @Field(() => String, {
     nullable: true,
-    description: 'For people; left out or blank: made from preset and workload.',
+    description: 'Display name. Default, for a blank name too: preset and workload.',
   })
   name?: string | null;
 
   @Field(() => BenchmarkPresetEnum, {
     defaultValue: 'QUICK',
-    description: 'Where the lists left out come from.',
+    description: 'Source of the absent lists.',
   })
   preset!: BenchmarkPreset;
 
-  @Field(() => [ConcurrencyModelEnum], { nullable: true, description: 'Models to measure.' })
+  @Field(() => [ConcurrencyModelEnum], {
+    nullable: true,
+    description: 'Models to measure. Default: those of the preset.',
+  })
   models?: ConcurrencyModel[] | null;
 
-  @Field(() => [Int], { nullable: true, description: 'Tasks of one batch, 1 to 1,000 each.' })
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'Tasks of one batch, 1 to 1,000 each. Default: those of the preset.',
+  })
   imageCounts?: number[] | null;
 
   @Field(() => [Int], {
     nullable: true,
     description:
-      'Workers, from 1 up to `serverInfo.limits.maxWorkers`. SYNC is measured at each too: it shows the noise.',
+      'Numbers of workers, 1 to `serverInfo.limits.maxWorkers` each. SYNC is measured at each too, which shows the noise of the machine. Default: those of the preset.',
   })
   workerCounts?: number[] | null;
 
   @Field(() => [ImageEngineEnum], {
     nullable: true,
-    description: 'Engines to measure. Has no meaning for FIBONACCI.',
+    description: 'Engines to measure; ignored for FIBONACCI. Default: those of the preset.',
   })
   engines?: ImageEngineName[] | null;
 
-  @Field(() => WorkloadEnum, { defaultValue: 'IMAGE', description: 'What the tasks do.' })
+  @Field(() => WorkloadEnum, { defaultValue: 'IMAGE', description: 'Kind of the tasks.' })
   workload!: Workload;
 
   @Field(() => [OperationInput], {
     nullable: true,
     description:
-      'Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). FIBONACCI takes none.',
+      'Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). Must be absent for FIBONACCI.',
   })
   operations?: OperationInput[] | null;
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      "The user's own images, taken in turn. Left out: generated photo-like images. FIBONACCI takes none.",
+      "The user's own images, used in turn. Default: generated photo-like images. Must be absent for FIBONACCI.",
   })
   imageIds?: string[] | null;
 
   @Field(() => Int, { defaultValue: 5, description: 'Measured samples of every cell, 1 to 50.' })
   repetitions!: number;
+
+  @Field(() => SweepInput, { nullable: true, description: 'Varies one more property of the work.' })
+  sweep?: SweepInput | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'A cell gets samples, from `repetitions` up to 50, until the 95 % interval of its median is at most this wide, in percent of the median; 0.1 to 100.',
+  })
+  untilPercent?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Decides the order of the samples, 0 to 2,147,483,647. Default: random.',
+  })
+  seed?: number | null;
 }
 
-/** The input as services take it. */
+/** Converts the input to the plain type of the services. */
 export function toRunBenchmark(input: RunBenchmarkInput): RunBenchmark {
   const { preset, workload, repetitions } = input;
   return {
@@ -77,5 +114,8 @@ export function toRunBenchmark(input: RunBenchmarkInput): RunBenchmark {
     engines: input.engines ?? undefined,
     operations: input.operations ? toOperations(input.operations, 'input.operations') : undefined,
     imageIds: input.imageIds ?? undefined,
+    sweep: input.sweep ?? undefined,
+    untilPercent: input.untilPercent ?? undefined,
+    seed: input.seed ?? undefined,
   };
 }

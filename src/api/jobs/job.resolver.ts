@@ -19,11 +19,11 @@ import type { ItemView } from '../../services/jobs/job-items.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { connectionOf } from '../graphql/pagination.type.js';
+import { mayAskFor } from '../graphql/selected-fields.js';
 import { toOperations } from '../images/operation.input.js';
 import { CreateBatchJobInput } from './create-batch-job.input.js';
 import { followJob } from './job-progress.js';
 import { JobProgress } from './job-progress.type.js';
-import { mayAskFor } from './selected-fields.js';
 
 const JobConnection = connectionOf('Job', Job);
 type JobConnection = InstanceType<typeof JobConnection>;

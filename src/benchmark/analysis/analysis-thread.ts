@@ -1,12 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { analyse } from './analyse.js';
 import type { AnalysisRequest } from './analysis.js';
-import { summariseCells } from './cell-summary.js';
 import { compareBenchmarks } from './comparison.js';
 
-/** The thread that computes what follows from many samples. */
-const request: AnalysisRequest = workerData;
-parentPort?.postMessage(
-  request.kind === 'CELLS'
-    ? summariseCells(request.cells, request.samples, request.processors)
-    : compareBenchmarks(request.baseline, request.candidates),
-);
+/** The thread that analyses many samples. */
+parentPort?.postMessage(answer(workerData));
+
+function answer(request: AnalysisRequest): unknown {
+  switch (request.kind) {
+    case 'ANALYSIS':
+      return analyse(request.run);
+    case 'COMPARISON':
+      return compareBenchmarks(request.baseline, request.candidates);
+    default:
+      return request satisfies never;
+  }
+}

@@ -1,30 +1,23 @@
-import type { Cell } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';
-import { type BenchmarkCell, summariseCells } from './cell-summary.js';
+import { type AnalysedRun, type Analysis, analyse } from './analyse.js';
 import { type ComparedBenchmark, type ComparisonRow, compareBenchmarks } from './comparison.js';
 import { computeInThread } from './computing-thread.js';
 
 export type AnalysisRequest =
-  | { kind: 'CELLS'; cells: readonly Cell[]; samples: readonly BenchmarkSample[]; processors: number }
+  | { kind: 'ANALYSIS'; run: AnalysedRun }
   | { kind: 'COMPARISON'; baseline: ComparedBenchmark; candidates: readonly ComparedBenchmark[] };
 
 const ANALYSIS_THREAD = new URL('./analysis-thread.js', import.meta.url);
-/** Bootstrapping so many takes less time than a thread takes to start. */
+/** Up to this number of samples an analysis takes less time than a thread takes to start. */
 const FEW_SAMPLES = 100;
 
-/** As {@link summariseCells}; in a thread where that takes longer than a loop may be held up. */
-export async function analyseCells(
-  owner: string,
-  cells: readonly Cell[],
-  samples: readonly BenchmarkSample[],
-  processors: number,
-): Promise<BenchmarkCell[]> {
-  if (samples.length <= FEW_SAMPLES) return summariseCells(cells, samples, processors);
-  const request: AnalysisRequest = { kind: 'CELLS', cells, samples, processors };
-  return computeInThread(owner, ANALYSIS_THREAD, request);
+/** As {@link analyse}; in a thread where it would block the event loop for too long. */
+export async function analyseRun(owner: string, run: AnalysedRun): Promise<Analysis> {
+  if (run.samples.length <= FEW_SAMPLES) return analyse(run);
+  return computeInThread(owner, ANALYSIS_THREAD, { kind: 'ANALYSIS', run } satisfies AnalysisRequest);
 }
 
-/** As {@link compareBenchmarks}; in a thread where that takes longer than a loop may be held up. */
+/** As {@link compareBenchmarks}; in a thread where it would block the event loop for too long. */
 export async function analyseComparison(
   owner: string,
   baseline: ComparedBenchmark,
@@ -33,19 +26,34 @@ export async function analyseComparison(
   const all = [baseline, ...candidates];
   const count = all.reduce((sum, { samples }) => sum + samples.length, 0);
   if (count <= FEW_SAMPLES) return compareBenchmarks(baseline, candidates);
-  const [first, ...others] = all.map(({ id, samples }) => ({ id, samples: samples.map(compared) }));
-  const request = { kind: 'COMPARISON', baseline: first, candidates: others };
-  return computeInThread(owner, ANALYSIS_THREAD, request);
+  const slim = ({ id, samples }: ComparedBenchmark): ComparedBenchmark => ({
+    id,
+    samples: samples.map(comparedPart),
+  });
+  return computeInThread(owner, ANALYSIS_THREAD, {
+    kind: 'COMPARISON',
+    baseline: slim(baseline),
+    candidates: candidates.map(slim),
+  } satisfies AnalysisRequest);
 }
 
-/** What a comparison looks at: copying the rest into the thread would take longer than comparing. */
-function compared({
+/** The fields that a comparison reads: copying the others into the thread would take longer than comparing. */
+function comparedPart({
   model,
   engine,
   imageCount,
   workers,
+  sweep,
   wallMs,
   outputDigest,
 }: ComparedBenchmark['samples'][number]) {
-  return { model, engine, imageCount, workers, wallMs, outputDigest };
+  return {
+    model,
+    engine,
+    imageCount,
+    workers,
+    sweep,
+    wallMs,
+    outputDigest,
+  } satisfies Partial<BenchmarkSample>;
 }

@@ -1,12 +1,19 @@
 import { median, sum } from 'simple-statistics';
-import { type Cell, cellKey, workKey } from '../cell.js';
-import { type BenchmarkSample, type TimeBreakdown, timeBreakdown } from '../sample.js';
+import { type Cell, cellKey, toCell, workKey } from '../cell.js';
+import {
+  type BenchmarkSample,
+  medianSample,
+  type TaskSpan,
+  type TimeBreakdown,
+  timeBreakdown,
+} from '../sample.js';
 import { type Interval, medianInterval, ratioInterval } from '../statistics/bootstrap.js';
-import { type BenchmarkWarning, cellWarnings, expectedDigests } from './warnings.js';
+import { type BenchmarkWarning, type Doubt, toDoubt } from '../warning.js';
+import { cellWarnings, expectedDigests } from './cell-warnings.js';
 
-/** What the samples of a cell say, in the units of the public contract. */
+/** The figures of a cell, computed from its samples, in the units of the public contract. */
 export interface BenchmarkCell extends Cell {
-  /** Wall time of each sample: the whole batch, workers already up. */
+  /** Wall time of each sample: the whole batch, with the workers already running. */
   samplesMs: number[];
   medianMs: number;
   /** 95 % bootstrap interval; null with too few samples. */
@@ -18,11 +25,11 @@ export interface BenchmarkCell extends Cell {
   speedupInterval: Interval | null;
   /** Speed-up over workers. */
   efficiency: number | null;
-  /** 100 is one processor fully busy; children counted. */
+  /** 100 is one processor fully busy; child processes included. */
   cpuPercent: number;
-  /** `cpuPercent` by processor, split as all samples together were. */
+  /** `cpuPercent` by processor, in proportion to all samples together. */
   cpuPercentPerCore: number[];
-  /** Of the process and its children together; on Linux, pages of files that they share once. */
+  /** Of the process and its children together. Linux: pages of shared files count once. */
   peakRssBytes: number;
   eventLoopDelayP99Ms: number;
   eventLoopUtilization: number;
@@ -30,13 +37,19 @@ export interface BenchmarkCell extends Cell {
   breakdown: TimeBreakdown;
   outputDigest: string;
   warnings: BenchmarkWarning[];
+  /** The warnings in words. */
+  doubts: Doubt[];
+  /** Timer delays over the median sample, at most 100 values; empty where its trace is not loaded. */
+  eventLoopDelaysMs: number[];
+  /** Tasks of the median sample in order of start; empty where its trace is not loaded. */
+  timeline: TaskSpan[];
 }
 
 /**
- * The cells that have samples, in the order of the plan.
+ * Summarises every cell that has samples, in the order of the cells given.
  *
  * The baseline of a speed-up is the median of all SYNC samples for the same work, whatever their number of
- * workers: SYNC uses none, and more samples make a steadier baseline. Those that gave other bytes are no baseline.
+ * workers: SYNC uses none, and more samples make a steadier baseline. Samples with other bytes are no baseline.
  */
 export function summariseCells(
   cells: readonly Cell[],
@@ -73,14 +86,12 @@ function summarise(
   const samplesMs = wallTimes(samples);
   const medianMs = median(samplesMs);
   const typical = medianSample(samples);
+  if (!typical) throw new RangeError('A cell without samples cannot be summarised');
   const speedup = baselineMs.length > 0 ? median([...baselineMs]) / medianMs : null;
   const cpuPercent = median(samples.map(({ cpuMs, wallMs }) => (100 * cpuMs) / wallMs));
   const medianOf = (value: (sample: BenchmarkSample) => number): number => median(samples.map(value));
   return {
-    model: cell.model,
-    engine: cell.engine,
-    imageCount: cell.imageCount,
-    workers: cell.workers,
+    ...toCell(cell),
     samplesMs,
     medianMs,
     medianInterval: medianInterval(samplesMs),
@@ -97,10 +108,13 @@ function summarise(
     breakdown: timeBreakdown(typical),
     outputDigest: typical.outputDigest,
     warnings,
+    doubts: warnings.map(toDoubt),
+    eventLoopDelaysMs: typical.trace?.eventLoopDelaysMs ?? [],
+    timeline: typical.trace?.timeline ?? [],
   };
 }
 
-/** The cells that prove something: whoever judges goes by these alone. */
+/** The cells that are not void. Verdicts and recommendations use these alone. */
 export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
   cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
 
@@ -113,10 +127,18 @@ function perCore(cpuPercent: number, samples: readonly BenchmarkSample[]): numbe
 
 const wallTimes = (samples: readonly BenchmarkSample[]): number[] => samples.map(({ wallMs }) => wallMs);
 
-/** The sample in the middle by wall time; the faster of the two for an even number. */
-function medianSample(samples: readonly BenchmarkSample[]): BenchmarkSample {
-  const byTime = samples.toSorted((a, b) => a.wallMs - b.wallMs);
-  const middle = byTime[(byTime.length - 1) >> 1];
-  if (!middle) throw new RangeError('A cell without samples cannot be summarised');
-  return middle;
+/** Writes a model and its workers, such as "THREADS with 2 workers". */
+export function inFlightText({ model, workers }: Pick<Cell, 'model' | 'workers'>): string {
+  switch (model) {
+    case 'SYNC':
+      return model;
+    case 'ASYNC':
+      return `${model} with ${workers} in flight`;
+    case 'THREADS_LOCKED':
+    case 'PROCESSES':
+    case 'THREADS':
+      return `${model} with ${workers} ${workers === 1 ? 'worker' : 'workers'}`;
+    default:
+      return model satisfies never;
+  }
 }

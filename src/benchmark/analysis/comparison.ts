@@ -1,16 +1,16 @@
 import { median } from 'simple-statistics';
-import { type Cell, cellKey } from '../cell.js';
-import { DEFAULT_PLAN_LIMITS } from '../plan.js';
+import { type Cell, cellKey, toCell } from '../cell.js';
+import { MAX_REPETITIONS } from '../plan.js';
 import type { BenchmarkSample } from '../sample.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
 import { holmAdjusted } from '../statistics/holm.js';
 import { mannWhitneyP, smallestMannWhitneyP } from '../statistics/mann-whitney.js';
-import { voidCells } from './warnings.js';
+import { voidCells } from './cell-warnings.js';
 
 export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
 export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
 
-/** One cell of a candidate beside the same cell of the baseline. */
+/** One cell of a candidate, compared with the same cell of the baseline. */
 export interface ComparisonRow extends Cell {
   benchmarkId: string;
   baselineMedianMs: number;
@@ -29,16 +29,14 @@ export interface ComparedBenchmark {
   samples: readonly ComparedSample[];
 }
 
-/** What a comparison looks at. */
+/** The fields of a sample that a comparison reads. */
 export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDigest'>;
 
 /** A ratio within 5 % of 1 makes no practical difference. */
 const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
 const SIGNIFICANCE = 0.05;
-/** No benchmark has more of a cell. */
-const MOST_SAMPLES = DEFAULT_PLAN_LIMITS.maxRepetitions;
 
-/** A row for each cell that a candidate shares with the baseline, p-values corrected over all of them (Holm). */
+/** Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). */
 export function compareBenchmarks(
   baseline: ComparedBenchmark,
   candidates: readonly ComparedBenchmark[],
@@ -66,10 +64,7 @@ export function compareBenchmarks(
     const pValue = pValues[index] ?? null;
     return {
       benchmarkId: id,
-      model: cell.model,
-      engine: cell.engine,
-      imageCount: cell.imageCount,
-      workers: cell.workers,
+      ...toCell(cell),
       baselineMedianMs,
       medianMs,
       ratio: baselineMedianMs / medianMs,
@@ -80,13 +75,13 @@ export function compareBenchmarks(
   });
 }
 
-/** Whether samples that lie as far apart as can be would be significant among so many rows. */
+/** Whether samples that do not overlap at all would be significant among this number of rows. */
 const canBeSignificant = (before: number, after: number, asked: number): boolean =>
   smallestMannWhitneyP(before, after) * asked < SIGNIFICANCE;
 
 /**
- * How many samples each cell of a candidate would need before every row can be significant; null where it has them. Where
- * it has not, the interval has decided alone.
+ * Samples that each cell of a candidate needs before every row can be significant; null where it has them. Where it
+ * does not, the interval alone has decided.
  */
 export function samplesNeeded(
   baseline: ComparedBenchmark,
@@ -101,14 +96,14 @@ export function samplesNeeded(
   if (asked.length === 0) return null;
   const [before, after] = [fewest(baseline), fewest(candidate)];
   let needed = after;
-  while (needed < MOST_SAMPLES && !canBeSignificant(before, needed, asked.length)) needed++;
+  while (needed < MAX_REPETITIONS && !canBeSignificant(before, needed, asked.length)) needed++;
   return needed > after ? needed : null;
 }
 
 /**
- * FASTER and SLOWER need an interval on one side of 1 and a significant p. Ranks of few samples cannot become
- * significant over many rows, however far apart they lie (5 against 5 give 0.008 at best, and 48 rows multiply
- * it by 48). There the interval decides alone, and has to lie beyond what makes a practical difference.
+ * FASTER and SLOWER need an interval on one side of 1 and a significant p. Ranks of few samples cannot be
+ * significant over many rows, however far apart the samples are (5 against 5 give 0.008 at best, and 48 rows multiply
+ * it by 48). There the interval alone decides, and must exclude every difference below 5 %.
  */
 function verdict(
   interval: Interval | null,

@@ -1,31 +1,32 @@
 import type { Workload } from '../../execution/model.js';
 import type { Operation } from '../../imaging/operation.js';
 import { cellKey } from '../cell.js';
-import type { BenchmarkEnvironment } from '../environment.js';
+import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from '../machine-facts.js';
 import type { BenchmarkSample } from '../sample.js';
+import { expectedDigests, voidCells } from './cell-warnings.js';
 import { count, mebibytes } from './format-numbers.js';
-import { expectedDigests, voidCells } from './warnings.js';
 
-/** What of a benchmark has to be the same before its times may be compared. */
+/** The properties of a benchmark that must be equal for its times to be comparable. */
 export interface ComparedWork {
   name: string;
   workload: Workload;
   operations: readonly Operation[];
-  /** Null where no image was touched. */
+  /** Null for work without images. */
   images: { count: number; generated: boolean } | null;
-  /** Null while it has not begun. */
+  /** Null before the first start. */
   environment: BenchmarkEnvironment | null;
   samples: readonly BenchmarkSample[];
 }
 
-/** Memory within 2 % is the same machine; the kernel takes a little more or less of it. */
+/** Memory within 2 % counts as the same machine: the share that the kernel reserves varies. */
 const MEMORY_TOLERANCE = 0.02;
 
-/** What differs between the machines or the work, so that ratios must be read with care. */
+/** Lists what differs between the machines or the work, so that ratios must be read with care. */
 export function describeDifferences(baseline: ComparedWork, candidates: readonly ComparedWork[]): string[] {
   return candidates.flatMap((candidate) => {
     const differences = [
       ...machineDifferences(baseline.environment, candidate.environment),
+      ...unknownProcessor(baseline.environment, candidate.environment),
       ...workDifferences(baseline, candidate),
       ...cellDifferences(baseline, candidate),
     ];
@@ -33,16 +34,16 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
   });
 }
 
-/** None where samples of both may stand beside each other; the load is another at every look. */
+/** Lists what differs between two machines; empty where their samples can be compared. The load average is left aside. */
 export function machineDifferences(
   before: BenchmarkEnvironment | null,
   after: BenchmarkEnvironment | null,
 ): string[] {
-  if (!before || !after) return ['the machine is not known of both'];
+  if (!before || !after) return ['the machine of one side is unknown'];
   const sameMemory = Math.abs(after.totalMemoryBytes / before.totalMemoryBytes - 1) <= MEMORY_TOLERANCE;
   return [
     ...unlike('processor', before.cpuModel, after.cpuModel),
-    ...unlike('processors that could be used', before.availableParallelism, after.availableParallelism),
+    ...unlike('usable processors', before.availableParallelism, after.availableParallelism),
     ...(sameMemory
       ? []
       : unlike('memory', mebibytes(before.totalMemoryBytes), mebibytes(after.totalMemoryBytes))),
@@ -50,7 +51,16 @@ export function machineDifferences(
     ...unlike('Node', before.nodeVersion, after.nodeVersion),
     ...unlike('V8', before.v8Version, after.v8Version),
     ...unlike('nogil-bench', before.appVersion, after.appVersion),
+    ...unlike('CPU quota', before.cpuQuota ?? 'none', after.cpuQuota ?? 'none'),
+    ...unlikeIfKnown('governor', before.governor, after.governor),
+    ...unlikeIfKnown('cores', before.cores, after.cores),
   ];
+}
+
+/** Two processors without a name are not known to be alike. */
+function unknownProcessor(before: BenchmarkEnvironment | null, after: BenchmarkEnvironment | null): string[] {
+  const unknown = before?.cpuModel === UNKNOWN_PROCESSOR && after?.cpuModel === UNKNOWN_PROCESSOR;
+  return unknown ? ['the processors may differ: the system names neither of them'] : [];
 }
 
 function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
@@ -79,23 +89,32 @@ function cellDifferences(before: ComparedWork, after: ComparedWork): string[] {
     ([work, digest]) => digests.has(work) && digests.get(work) !== digest,
   );
   return [
-    ...(missing > 0 ? [`${count(missing, 'cell')} in the baseline alone`] : []),
-    ...(added > 0 ? [`${count(added, 'cell')} in this one alone`] : []),
+    ...(missing > 0 ? [`${count(missing, 'cell')} only in the baseline`] : []),
+    ...(added > 0 ? [`${count(added, 'cell')} only in this benchmark`] : []),
     ...voidSentence('the baseline', before),
-    ...voidSentence('this one', after),
+    ...voidSentence('this benchmark', after),
     ...(otherBytes.length > 0
-      ? [`the same work gave other bytes: ${otherBytes.map(([work]) => work).join(', ')}`]
+      ? [`the results of the same work have other bytes: ${otherBytes.map(([work]) => work).join(', ')}`]
       : []),
   ];
 }
 
-/** Such a cell proves nothing, so that its row is INCONCLUSIVE. */
+/** The row of a void cell is INCONCLUSIVE. */
 function voidSentence(where: string, { samples }: ComparedWork): string[] {
   const keys = [...voidCells(samples)];
   return keys.length > 0
-    ? [`${count(keys.length, 'cell')} of ${where} gave other bytes than the other models: ${keys.join(', ')}`]
+    ? [
+        `${count(keys.length, 'cell')} of ${where} ${keys.length === 1 ? 'is' : 'are'} void (OUTPUT_MISMATCH): ${keys.join(', ')}`,
+      ]
     : [];
 }
+
+/** A property that one side does not know is not a difference. */
+const unlikeIfKnown = (
+  what: string,
+  before: string | null | undefined,
+  after: string | null | undefined,
+): string[] => (before && after ? unlike(what, before, after) : []);
 
 const unlike = (what: string, before: string | number, after: string | number): string[] =>
   before === after ? [] : [`${what}: ${before} in the baseline, ${after} now`];

@@ -20,4 +20,8 @@ export const mebibytes = (bytes: number): string => `${figure(bytes / 2 ** 20)} 
 export const interval = (value: Interval | null, format: (value: number) => string): string =>
   value ? `${format(value.low)} to ${format(value.high)}` : 'too few samples';
 
-export const count = (value: number, noun: string): string => `${value} ${noun}${value === 1 ? '' : 's'}`;
+export const count = (value: number, noun: string): string =>
+  `${figure(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** Writes "A, B and C". */
+export const list = (items: readonly string[]): string => new Intl.ListFormat('en-GB').format(items);

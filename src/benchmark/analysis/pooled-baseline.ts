@@ -1,11 +1,11 @@
 import { type Cell, compareCells, workKey } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';
 import type { BenchmarkCell } from './cell-summary.js';
-import { expectedDigests } from './warnings.js';
+import { expectedDigests } from './cell-warnings.js';
 
 /**
- * SYNC as one cell for each work, with the valid samples of all its cells: they do the same, and the luckiest of several
- * equal ones would look better than it is. It has one worker, whatever was asked for.
+ * SYNC as one cell for each work, with the valid samples of all its cells: they do the same, and picking the fastest of
+ * several equal cells would make SYNC look faster than it is. It has one worker, whatever number was requested.
  */
 export function pooledBaselines(samples: readonly BenchmarkSample[]): {
   cells: Cell[];
@@ -22,7 +22,7 @@ export function pooledBaselines(samples: readonly BenchmarkSample[]): {
   return { cells: pooled.filter(({ repetition }) => repetition === 0), samples: pooled };
 }
 
-/** Cells that may be weighed against each other: the baselines in place of SYNC's own. */
+/** Replaces the cells of SYNC by the pooled baselines, so that cells can be compared with each other. */
 export function withPooledBaseline(
   cells: readonly BenchmarkCell[],
   baselines: readonly BenchmarkCell[],

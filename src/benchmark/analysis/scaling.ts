@@ -1,145 +1,66 @@
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import { workKey } from '../cell.js';
-import { type Interval, ratioInterval } from '../statistics/bootstrap.js';
 import { karpFlatt } from '../statistics/karp-flatt.js';
+import type { SweepPoint } from '../sweep.js';
+import { type Doubt, toDoubt } from '../warning.js';
 import { type BenchmarkCell, validCells } from './cell-summary.js';
-import { count, interval, percent, times } from './format-numbers.js';
+import { breakEvenTasks, fitCurve, type UslFit } from './curve.js';
+import { scalingVerdict } from './scaling-verdict.js';
 
-/** How a model scales with workers, on one engine and image count. */
+/** How a model scales with workers, for one work. */
 export interface ScalingFit {
   model: ConcurrencyModel;
   engine: ImageEngineName | null;
   imageCount: number;
-  /** Karp-Flatt, from 2 workers up to as many as there are processors. */
+  sweep: SweepPoint | null;
+  /** Karp-Flatt metric, from 2 workers up to the number of processors. */
   serialFraction: { workers: number; value: number }[];
-  /** In words, from the figures above. */
+  /** Null with too few numbers of workers: see `doubts`. */
+  usl: UslFit | null;
+  /** Of the fastest cell; null where it never gets faster than SYNC. */
+  breakEvenTasks: number | null;
+  /** TOO_FEW_POINTS where no curve could be fitted. */
+  doubts: Doubt[];
+  /** The figures above in words. */
   verdict: string;
 }
 
-/** A serial fraction that moves by less than this over the workers counts as constant. */
-const FRACTION_TREND = 0.05;
-/** A time that differs by less than this makes no practical difference. */
-const NO_CHANGE = 0.05;
-
-export function fitScaling(cells: readonly BenchmarkCell[], processors: number): ScalingFit[] {
+/** One fit for each model and work, in the order of the cells. Void cells are left out. */
+export function fitScaling(
+  cells: readonly BenchmarkCell[],
+  baselines: readonly BenchmarkCell[],
+  processors: number,
+): ScalingFit[] {
+  const syncOf = new Map(baselines.map((cell) => [workKey(cell), cell]));
   const groups = Map.groupBy(validCells(cells), (cell) => `${cell.model}/${workKey(cell)}`);
   return [...groups.values()].flatMap((group) => {
     const points = group.toSorted((a, b) => a.workers - b.workers);
     const [first] = points;
     if (!first) return [];
-    const serialFraction = points.flatMap(({ workers, speedup }) =>
-      speedup !== null && first.model !== 'SYNC' && workers > 1 && workers <= processors
-        ? [{ workers, value: karpFlatt(speedup, workers) }]
-        : [],
-    );
+    const { model, engine, imageCount, sweep } = first;
+    const isBaseline = model === 'SYNC';
+    const fastest = points.toSorted((a, b) => a.medianMs - b.medianMs)[0] ?? first;
+    const usl = fitCurve(points, processors);
+    const breakEven = breakEvenTasks(fastest, syncOf.get(workKey(first)));
     return {
-      model: first.model,
-      engine: first.engine,
-      imageCount: first.imageCount,
-      serialFraction,
-      verdict: verdict(first.model, points, processors),
+      model,
+      engine,
+      imageCount,
+      sweep: sweep ?? null,
+      serialFraction: isBaseline ? [] : serialFractions(points, processors),
+      usl,
+      breakEvenTasks: breakEven,
+      doubts: usl || isBaseline ? [] : [toDoubt('TOO_FEW_POINTS')],
+      verdict: scalingVerdict(model, points, { processors, usl, breakEven, fastest }),
     };
   });
 }
 
-/**
- * How far apart equal work came out: the slowest median of SYNC over its fastest, less 1, for each work in turn
- * the largest. Differences between models below it mean nothing. Null where SYNC was measured only once.
- */
-export function noiseFloor(cells: readonly BenchmarkCell[]): number | null {
-  const groups = [
-    ...Map.groupBy(
-      validCells(cells).filter(({ model }) => model === 'SYNC'),
-      workKey,
-    ).values(),
-  ];
-  const spreads = groups.filter((group) => group.length > 1).map(spread);
-  return spreads.length > 0 ? Math.max(...spreads) : null;
-}
-
-function spread(cells: readonly BenchmarkCell[]): number {
-  const medians = cells.map(({ medianMs }) => medianMs);
-  return Math.max(...medians) / Math.min(...medians) - 1;
-}
-
-function verdict(model: ConcurrencyModel, points: readonly BenchmarkCell[], processors: number): string {
-  if (model === 'SYNC') return baselineVerdict(points);
-  const inside = points.filter(({ workers }) => workers > 1 && workers <= processors);
-  const [narrowest, widest] = [inside[0], inside.at(-1)];
-  if (!narrowest || !widest) {
-    return `Nothing to fit: no cell has from 2 workers up to the ${count(processors, 'processor')} there are.`;
-  }
-  if (widest.speedup === null) return 'No verdict: SYNC was not measured, so there is no baseline.';
-  return [within(widest, widest.speedup), trend(narrowest, widest), beyond(widest, points, processors)]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
-}
-
-function baselineVerdict(points: readonly BenchmarkCell[]): string {
-  return points.length > 1
-    ? `The baseline. It uses no workers, so the ${percent(spread(points))} between its cells are noise.`
-    : 'The baseline. It uses no workers.';
-}
-
-/** Claims no more than the interval of the speed-up lets it. */
-function within({ workers, speedupInterval }: BenchmarkCell, speedup: number): string {
-  const figures = `${times(speedup)} SYNC with ${workers} workers (${interval(speedupInterval, times)})`;
-  if (!speedupInterval) return `No verdict: ${figures}.`;
-  // As printed, so that no verdict denies its own figures.
-  const low = Number(speedupInterval.low.toFixed(2));
-  const high = Number(speedupInterval.high.toFixed(2));
-  if (low <= 1 && high >= 1) {
-    return `Cannot be told from doing one after another: ${figures}, a gain of ${percent(high - 1)} at most.`;
-  }
-  if (high < 1) return `Slower than doing one after another: ${figures}.`;
-  if (low > workers) return `Scales more than linearly: ${figures}, which caches or noise can do.`;
-  const efficiency = speedup / workers;
-  const ideal = `${percent(efficiency)} of the ideal`;
-  if (efficiency > 1) return `Scales linearly: ${figures}, ${ideal}.`;
-  if (efficiency >= 0.9) return `Scales almost linearly: ${figures}, ${ideal}.`;
-  const how = speedup < 1.1 ? 'Hardly scales' : efficiency >= 0.7 ? 'Scales well' : 'Scales only in part';
-  const serial = percent(Math.min(1, karpFlatt(speedup, workers)));
-  return `${how}: ${figures}, ${ideal}; as if ${serial} of the work ran serially (Karp-Flatt; overhead and the machine's limits included).`;
-}
-
-/** Nothing where the samples cannot tell. */
-function trend(narrowest: BenchmarkCell, widest: BenchmarkCell): string {
-  const [first, last] = [fractionInterval(narrowest), fractionInterval(widest)];
-  if (!first || !last || narrowest === widest) return '';
-  if (last.low > first.high) return 'The serial share grows with the workers, as overhead does.';
-  if (last.high < first.low) {
-    return 'The serial share falls with the workers, as a fixed cost does that spreads over them.';
-  }
-  return Math.max(last.high - first.low, first.high - last.low) <= FRACTION_TREND
-    ? 'The serial share stays the same, as a serial part of the work does.'
-    : '';
-}
-
-/** The serial fraction falls with the speed-up, so the ends of the one's interval are those of the other's. */
-function fractionInterval({ speedupInterval, workers }: BenchmarkCell): Interval | null {
-  return (
-    speedupInterval && {
-      low: karpFlatt(speedupInterval.high, workers),
-      high: karpFlatt(speedupInterval.low, workers),
-    }
+function serialFractions(points: readonly BenchmarkCell[], processors: number): ScalingFit['serialFraction'] {
+  return points.flatMap(({ workers, speedup }) =>
+    speedup !== null && workers > 1 && workers <= processors
+      ? [{ workers, value: karpFlatt(speedup, workers) }]
+      : [],
   );
-}
-
-/** Nothing where the samples cannot tell. */
-function beyond(widest: BenchmarkCell, points: readonly BenchmarkCell[], processors: number): string {
-  const last = points.findLast(({ workers }) => workers > processors);
-  const change = last ? ratioInterval(widest.samplesMs, last.samplesMs) : null;
-  if (!last || last.speedup === null || !change) return '';
-  const effect =
-    change.low >= 1 - NO_CHANGE && change.high <= 1 + NO_CHANGE
-      ? 'change nothing'
-      : change.low > 1
-        ? 'still help'
-        : change.high < 1
-          ? 'cost time'
-          : null;
-  return effect
-    ? `More workers than the ${count(processors, 'processor')} ${effect} (${times(last.speedup)} with ${last.workers}).`
-    : '';
 }

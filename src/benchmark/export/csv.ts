@@ -23,10 +23,13 @@ const COLUMNS: readonly Column[] = [
   ['event_loop_delay_p99_ms', ({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms],
   ['event_loop_utilization', ({ eventLoopUtilization }) => eventLoopUtilization],
   ['other_cpu_share', ({ otherCpuShare }) => otherCpuShare],
+  ['throttled_ms', ({ throttledMs }) => throttledMs ?? null],
   ['output_sha256', ({ outputDigest }) => outputDigest],
+  ['sweep_axis', ({ sweep }) => sweep?.axis ?? null],
+  ['sweep_value', ({ sweep }) => sweep?.value ?? null],
 ];
 
-/** Every sample in a line (RFC 4180). The name stands in each, so that files of several benchmarks can be joined. */
+/** One line for each sample (RFC 4180). Each has the name, so that files of several benchmarks can be joined. */
 export function toCsv({ name, samples }: BenchmarkReport): string {
   const ordered = samples.toSorted((a, b) => compareCells(a, b) || a.repetition - b.repetition);
   return stringify(

@@ -1,11 +1,13 @@
-/** The figures of one work, as they stand beside its charts. */
+/** The figures of one work, as shown beside its charts. */
 
+import type { BenchmarkCell } from '../analysis/cell-summary.js';
+import { breakEvenTasks } from '../analysis/curve.js';
 import { interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
-import { tellsOverhead } from '../sample.js';
-import type { Table } from './tables.js';
-import { bestOfModels, groupTitle, type WorkGroup } from './work-group.js';
+import { bestOfModels, groupTitle, type WorkGroup } from '../charts/work-group.js';
+import { hasOverhead } from '../sample.js';
+import type { Table } from './table.js';
 
-/** Every model at its best number of workers, for one work. */
+/** Every model at its best number of workers, fastest first. */
 export function bestTable(group: WorkGroup): Table {
   return {
     caption: `Time by model: ${groupTitle(group)}`,
@@ -15,12 +17,16 @@ export function bestTable(group: WorkGroup): Table {
       cell.model === 'SYNC' ? '–' : String(cell.workers),
       milliseconds(cell.medianMs),
       interval(cell.medianInterval, milliseconds),
-      cell.speedup === null ? '–' : times(cell.speedup),
+      speedupText(cell),
     ]),
   };
 }
 
-/** Speed-up over SYNC by workers, for one work. */
+/** No speed-up is shown without an interval. */
+export const speedupText = ({ speedup, speedupInterval }: BenchmarkCell): string =>
+  speedup === null || speedupInterval === null ? '–' : times(speedup);
+
+/** Speed-up over SYNC by workers. */
 export function scalingTable(group: WorkGroup): Table {
   const workers = [...new Set(group.cells.map((cell) => cell.workers))].toSorted((a, b) => a - b);
   return {
@@ -29,30 +35,77 @@ export function scalingTable(group: WorkGroup): Table {
     rows: [...Map.groupBy(group.cells, ({ model }) => model)].map(([model, cells]) => [
       model,
       ...workers.map((count) => {
-        const speedup = cells.find((cell) => cell.workers === count)?.speedup ?? null;
-        return speedup === null ? '–' : times(speedup);
+        const cell = cells.find((one) => one.workers === count);
+        return cell ? speedupText(cell) : '–';
       }),
     ]),
   };
 }
 
-/** Where the wall time of the median samples went, for one work. */
+/** Wall time of the median samples by phase. */
 export function breakdownTable(group: WorkGroup): Table {
   return {
-    caption: `Where the time went: ${groupTitle(group)}`,
+    caption: `Wall time by phase: ${groupTitle(group)}`,
     head: ['Model', 'Workers', 'Compute', 'Lock wait', 'Overhead', 'Start-up (before)'],
     rows: group.cells.map(({ model, workers, breakdown }) => [
       model,
       String(workers),
       milliseconds(breakdown.computeMs),
       milliseconds(breakdown.lockWaitMs),
-      tellsOverhead(model) ? milliseconds(breakdown.overheadMs) : '–',
+      hasOverhead(model) ? milliseconds(breakdown.overheadMs) : '–',
       milliseconds(breakdown.startupMs),
     ]),
   };
 }
 
-/** How late timers fired on the loop that started the work, for one work. */
+/** Shares of the lanes of each traced cell. */
+export function timelineTable(group: WorkGroup): Table {
+  return {
+    caption: `Timeline of the workers: ${groupTitle(group)}`,
+    head: ['Model', 'Workers', 'Computing', 'Lock wait', 'Idle', 'Last worker ended after the first by'],
+    rows: group.cells
+      .filter(({ timeline }) => timeline.length > 0)
+      .map((cell) => [cell.model, String(cell.workers), ...laneShares(cell)]),
+  };
+}
+
+function laneShares({ timeline }: BenchmarkCell): string[] {
+  const lanes = [...Map.groupBy(timeline, ({ worker }) => worker).values()];
+  const ends = lanes.map((spans) => Math.max(...spans.map(({ endMs }) => endMs)));
+  const available = lanes.length * Math.max(...ends);
+  const sum = (of: (span: (typeof timeline)[number]) => number) =>
+    timeline.reduce((total, span) => total + of(span), 0);
+  const [compute, lock] = [sum(({ computeMs }) => computeMs), sum(({ lockWaitMs }) => lockWaitMs)];
+  return [
+    percent(compute / available),
+    percent(lock / available),
+    percent(Math.max(0, 1 - (compute + lock) / available)),
+    milliseconds(Math.max(...ends) - Math.min(...ends)),
+  ];
+}
+
+/** Start-up, time of a task, and the number of tasks that repays the start-up. */
+export function breakEvenTable(group: WorkGroup): Table {
+  const best = bestOfModels(group);
+  const sync = best.find(({ model }) => model === 'SYNC');
+  const noun = group.engine === null ? 'task' : 'image';
+  return {
+    caption: `Break-even: ${groupTitle(group)}`,
+    head: ['Model', 'Workers', 'Start-up', `Each ${noun}`, 'Faster than SYNC from'],
+    rows: best.map((cell) => {
+      const tasks = breakEvenTasks(cell, sync);
+      return [
+        cell.model,
+        cell.model === 'SYNC' ? '–' : String(cell.workers),
+        milliseconds(cell.breakdown.startupMs),
+        milliseconds(cell.perImageMs),
+        cell.model === 'SYNC' ? '–' : tasks === null ? 'never' : `${tasks} ${noun}s`,
+      ];
+    }),
+  };
+}
+
+/** Event-loop delay of the dispatching thread. */
 export function eventLoopTable(group: WorkGroup): Table {
   return {
     caption: `Event-loop delay: ${groupTitle(group)}`,
@@ -66,11 +119,16 @@ export function eventLoopTable(group: WorkGroup): Table {
   };
 }
 
-/** Highest resident memory, for one work. */
+/** Highest resident memory. */
 export function memoryTable(group: WorkGroup): Table {
   return {
     caption: `Peak memory: ${groupTitle(group)}`,
-    head: ['Model', 'Workers', 'Peak memory'],
-    rows: group.cells.map((cell) => [cell.model, String(cell.workers), mebibytes(cell.peakRssBytes)]),
+    head: ['Model', 'Workers', 'Peak memory', 'Median'],
+    rows: group.cells.map((cell) => [
+      cell.model,
+      String(cell.workers),
+      mebibytes(cell.peakRssBytes),
+      milliseconds(cell.medianMs),
+    ]),
   };
 }

@@ -1,10 +1,11 @@
 import { validCells } from '../analysis/cell-summary.js';
-import { figure, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
+import { figure, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
 import { withPooledBaseline } from '../analysis/pooled-baseline.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { noiseSentence } from './summary.js';
-import { type Table, verdictTable, warningTable } from './tables.js';
+import type { Table } from './table.js';
+import { verdictTable, warningTable } from './tables.js';
 
 /** The parts of the page that are not charts. */
 
@@ -19,52 +20,59 @@ export function tableMarkup({ caption, head, rows, words }: Table): Markup {
 </table></div>`;
 }
 
-/** The recommendation, large, with the figures behind it. */
+const OUTCOMES = { WIN: 'Recommendation', TIE: 'Recommendation: a tie', UNDECIDED: 'Not decided' } as const;
+
+/** The recommendation with its figures. */
 export function answer({ recommendation, cells, baselines, noiseFloor }: BenchmarkReport): Markup {
   if (!recommendation) {
-    return html`<section class="answer"><strong>Nothing measured yet</strong></section>`;
+    return html`<section class="answer"><strong>Too little was measured for a recommendation</strong></section>`;
   }
-  const { model, workers, engine, reason } = recommendation;
+  const { model, workers, engine, reason, outcome } = recommendation;
   const cell = withPooledBaseline(validCells(cells), baselines).findLast(
     (one) => one.model === model && one.workers === workers && one.engine === engine,
   );
   const figures: [string, string][] = cell
     ? [
-        ['Speed-up over SYNC', cell.speedup === null ? '–' : times(cell.speedup)],
+        ['Speed-up over SYNC', cell.speedup === null || !cell.speedupInterval ? '–' : times(cell.speedup)],
+        ['95 % interval', cell.speedupInterval ? interval(cell.speedupInterval, times) : '–'],
         [engine === null ? 'Tasks a second' : 'Images a second', figure(cell.imagesPerSecond)],
-        ['Loop delay p99', milliseconds(cell.eventLoopDelayP99Ms)],
+        ['Event-loop delay p99', milliseconds(cell.eventLoopDelayP99Ms)],
         ['Peak memory', mebibytes(cell.peakRssBytes)],
         ['Noise floor', noiseFloor === null ? 'not measured' : percent(noiseFloor)],
       ]
     : [];
+  const title = [model, model === 'SYNC' ? '' : `× ${workers}`, engine ? `with ${engine}` : ''];
   return html`<section class="answer" aria-labelledby="answer">
-<span class="label" id="answer">Recommendation</span>
-<strong>${[model, model === 'SYNC' ? '' : `× ${workers}`, engine ? `with ${engine}` : ''].join(' ')}</strong>
+<span class="label" id="answer">${OUTCOMES[outcome]}</span>
+<strong>${title.filter(Boolean).join(' ')}${outcome === 'UNDECIDED' && ' (best so far)'}</strong>
 <p>${reason}</p>
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </section>`;
 }
 
-/** The warnings that were raised, and the noise floor. */
+/** The raised warnings with advice, and the noise floor. */
 export function doubts(report: BenchmarkReport): Markup {
   const noise = noiseSentence(report);
   const warnings = warningTable(report)?.rows ?? [];
   if (!noise && warnings.length === 0) return html``;
-  return html`<section>
-<h2>How far to trust it</h2>
+  return html`<section id="doubts">
+<h2>How reliable the figures are</h2>
 ${noise && html`<p class="quiet">${noise}</p>`}
 ${
   warnings.length > 0 &&
   html`<dl class="doubts">${warnings.map(
-    ([warning, meaning, cells]) => html`<dt>${warning} <small>${cells} cells</small></dt><dd>${meaning}</dd>`,
+    ([warning, meaning, advice, cells]) =>
+      html`<dt>${warning} <small>${cells}</small></dt><dd>${meaning} ${advice}</dd>`,
   )}</dl>`
 }
 </section>`;
 }
 
 export function verdicts(report: BenchmarkReport): Markup {
-  return html`<section>
+  const table = verdictTable(report);
+  if (table.rows.length === 0) return html``;
+  return html`<section id="scaling">
 <h2>How each model scales</h2>
-${tableMarkup(verdictTable(report))}
+${tableMarkup(table)}
 </section>`;
 }

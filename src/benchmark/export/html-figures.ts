@@ -1,15 +1,27 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CONCURRENCY_MODELS } from '../../execution/model.js';
-import { FELT_DELAY_MS } from '../analysis/recommendation.js';
-import { MODEL_COLOURS, MODEL_GLYPHS, QUIET_INK, TIME_COLOURS } from './chart-theme.js';
-import { breakdownChart, eventLoopChart, memoryChart, speedupChart, timeChart } from './charts.js';
-import { bestTable, breakdownTable, eventLoopTable, memoryTable, scalingTable } from './group-tables.js';
+import { NOTICEABLE_DELAY_MS } from '../analysis/recommendation-text.js';
+import { workKey } from '../cell.js';
+import { breakdownChart, eventLoopChart, longestTime, memoryChart, timeChart } from '../charts/charts.js';
+import { breakEvenChart, paretoChart, speedupChart } from '../charts/curves.js';
+import { LANE_COLOURS, TIME_COLOURS } from '../charts/theme.js';
+import { timelineChart } from '../charts/timeline.js';
+import { groupTitle, largestGroups, type WorkGroup, workGroups } from '../charts/work-group.js';
+import {
+  bestTable,
+  breakdownTable,
+  breakEvenTable,
+  eventLoopTable,
+  memoryTable,
+  scalingTable,
+  timelineTable,
+} from './group-tables.js';
 import { tableMarkup } from './html-blocks.js';
+import { legend, modelSign, partSign } from './legend.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { drawSvg } from './svg.js';
-import type { Table } from './tables.js';
-import { groupTitle, largestGroups, type WorkGroup, workGroups } from './work-group.js';
+import type { Table } from './table.js';
 
 /** A heading with one chart for each work, and the figures of each chart as a table. */
 interface ChartSection {
@@ -18,41 +30,66 @@ interface ChartSection {
   text: string;
   legend?: (report: BenchmarkReport) => Markup;
   groups: (report: BenchmarkReport) => WorkGroup[];
-  chart: (group: WorkGroup, processors: number) => TopLevelSpec;
+  /** Null where the samples have nothing to draw. */
+  chart: (group: WorkGroup, report: BenchmarkReport) => TopLevelSpec | null;
   table: (group: WorkGroup) => Table;
 }
 
-const SECTIONS: readonly ChartSection[] = [
+/** The sections with charts, in the order of the page. */
+export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'time',
     title: 'Time by model',
-    text: 'Median of the whole batch and speed-up over SYNC, every model at its best number of workers. The thin line is the 95 % interval. Shorter is better.',
+    text: 'Median of the whole batch and speed-up over SYNC, every model at its best number of workers, fastest first. Dots are samples, the thin line is the 95 % interval. Charts of one engine share a scale. Shorter is better.',
     groups: workGroups,
-    chart: timeChart,
+    chart: (group, report) => timeChart(group, longestOfEngine(group, report)),
     table: bestTable,
   },
   {
     id: 'speed-up',
     title: 'Speed-up by workers',
-    text: 'Times as fast as SYNC. The dashed line is the most that the processors could give; vertical lines are 95 % intervals.',
+    text: 'Speed relative to SYNC. The dashed line is the limit of the processors; vertical lines are 95 % intervals. Where there are enough points, the line is the fitted curve (Universal Scalability Law).',
     legend: modelLegend,
     groups: workGroups,
-    chart: speedupChart,
+    chart: (group, { processors, scaling }) =>
+      speedupChart(
+        group,
+        processors,
+        scaling.filter((fit) => workKey(fit) === workKey(group)),
+      ),
     table: scalingTable,
   },
   {
+    id: 'timeline',
+    title: 'Timeline of the workers',
+    text: 'The median sample of every model at its best, on one clock: when each worker computed, waited for the global lock, or was idle, and how long tasks were queued.',
+    legend: () => legend(Object.entries(LANE_COLOURS).map(([part, colour]) => partSign(part, colour))),
+    groups: largestGroups,
+    chart: timelineChart,
+    table: timelineTable,
+  },
+  {
     id: 'breakdown',
-    title: 'Where the time went',
-    text: 'Wall time of the median sample of the largest batch. Starting the workers comes before it and is not part of it.',
-    legend: timeLegend,
+    title: 'Wall time by phase',
+    text: 'The median sample of the largest batch. The start of the workers comes before it and is not included.',
+    legend: () => legend(Object.entries(TIME_COLOURS).map(([part, colour]) => partSign(part, colour))),
     groups: largestGroups,
     chart: breakdownChart,
     table: breakdownTable,
   },
   {
+    id: 'break-even',
+    title: 'Break-even: cold and warm',
+    text: 'Start-up and tasks together, by number of tasks, for every model at its best. Where a line crosses that of SYNC, the start of its workers is repaid.',
+    legend: modelLegend,
+    groups: largestGroups,
+    chart: (group, { scaling }) => breakEvenChart(group, firstBreakEven(group, scaling)),
+    table: breakEvenTable,
+  },
+  {
     id: 'loop',
-    title: 'What an API on the same loop would feel',
-    text: `How late timers fired on the loop that started the work (99th percentile, orders of magnitude). Right of the dashed line, ${FELT_DELAY_MS} ms, people notice.`,
+    title: 'Event-loop delay',
+    text: `99th percentile, on a logarithmic scale, of the delay of timers on the event loop that dispatches the tasks: a server on that loop answers that late. Clients notice more than ${NOTICEABLE_DELAY_MS} ms, the dashed line.`,
     groups: largestGroups,
     chart: eventLoopChart,
     table: eventLoopTable,
@@ -65,20 +102,29 @@ const SECTIONS: readonly ChartSection[] = [
     chart: memoryChart,
     table: memoryTable,
   },
+  {
+    id: 'pareto',
+    title: 'Time and memory',
+    text: 'Every cell. The dashed edge connects the cells that no other cell beats in both: the others cost more time and more memory than one of these.',
+    legend: modelLegend,
+    groups: largestGroups,
+    chart: paretoChart,
+    table: memoryTable,
+  },
 ];
 
-export async function chartSections(report: BenchmarkReport): Promise<Markup[]> {
-  return Promise.all(SECTIONS.map((section) => chartSection(section, report)));
-}
-
-async function chartSection(section: ChartSection, report: BenchmarkReport): Promise<Markup> {
-  const groups = section.groups(report);
+export async function chartSection(section: ChartSection, report: BenchmarkReport): Promise<Markup> {
+  const drawn = section.groups(report).flatMap((group) => {
+    const spec = section.chart(group, report);
+    return spec ? [{ group, spec }] : [];
+  });
+  if (drawn.length === 0) return html``;
   // Where there is a single chart, its table has room beside it.
-  const details = new Markup(groups.length === 1 ? '<details open>' : '<details>');
+  const details = new Markup(drawn.length === 1 ? '<details open>' : '<details>');
   const figures = await Promise.all(
-    groups.map(async (group, index) => {
+    drawn.map(async ({ group, spec }, index) => {
       const table = section.table(group);
-      const svg = await drawSvg(section.chart(group, report.processors), {
+      const svg = await drawSvg(spec, {
         id: `${section.id}-${index}`,
         title: `${section.title}: ${groupTitle(group)}`,
         description: inWords(table),
@@ -89,7 +135,7 @@ ${details}<summary>Figures</summary>${tableMarkup(table)}</details>
 </figure>`;
     }),
   );
-  return html`<section>
+  return html`<section id="${section.id}">
 <h2>${section.title}</h2>
 <p class="quiet">${section.text}</p>
 ${section.legend?.(report)}
@@ -97,7 +143,8 @@ ${section.legend?.(report)}
 </section>`;
 }
 
-const inWords = ({ head, rows }: Table): string =>
+/** A table as the description of a chart. */
+export const inWords = ({ head, rows }: Table): string =>
   rows
     .map(
       ([name, ...values]) =>
@@ -105,22 +152,21 @@ const inWords = ({ head, rows }: Table): string =>
     )
     .join('; ');
 
+const longestOfEngine = (group: WorkGroup, report: BenchmarkReport): number =>
+  Math.max(
+    ...workGroups(report)
+      .filter(({ engine, imageCount }) => engine === group.engine && imageCount === group.imageCount)
+      .map(longestTime),
+  );
+
+function firstBreakEven(group: WorkGroup, scaling: BenchmarkReport['scaling']): number | null {
+  const counts = scaling
+    .filter((fit) => workKey(fit) === workKey(group))
+    .flatMap(({ breakEvenTasks }) => breakEvenTasks ?? []);
+  return counts.length > 0 ? Math.min(...counts) : null;
+}
+
 function modelLegend({ cells }: BenchmarkReport): Markup {
   const measured = CONCURRENCY_MODELS.filter((model) => cells.some((cell) => cell.model === model));
-  return legend([
-    ...measured.map((model): Sign => [model, MODEL_COLOURS[model], MODEL_GLYPHS[model]]),
-    ['limit of the processors', QUIET_INK, '┄'],
-  ]);
-}
-
-function timeLegend(): Markup {
-  return legend(Object.entries(TIME_COLOURS).map(([part, colour]) => [part, colour, '■']));
-}
-
-type Sign = [name: string, colour: string, sign: string];
-
-function legend(entries: readonly Sign[]): Markup {
-  return html`<ul class="legend">${entries.map(
-    ([name, colour, sign]) => html`<li><i style="color:${colour}" aria-hidden="true">${sign}</i>${name}</li>`,
-  )}</ul>`;
+  return legend(measured.map(modelSign));
 }

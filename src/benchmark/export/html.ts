@@ -1,25 +1,31 @@
+import { sweepChart } from '../charts/curves.js';
+import { raceChart } from '../charts/race-chart.js';
+import { groupTitle, largestGroups } from '../charts/work-group.js';
+import { AXES } from '../sweep.js';
+import { reproduceCommand } from './command.js';
 import { answer, doubts, tableMarkup, verdicts } from './html-blocks.js';
-import { chartSections } from './html-figures.js';
+import { CHART_SECTIONS, chartSection, inWords } from './html-figures.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { STYLE } from './style.js';
 import { METHOD, workSentence } from './summary.js';
-import { cellTable, environmentTable, raceTable } from './tables.js';
+import { drawSvg } from './svg.js';
+import { cellTable, environmentTable, raceTable, sweepTables } from './tables.js';
+
+interface Section {
+  id: string;
+  title: string;
+  /** Empty where the report has nothing for it. */
+  markup: Markup;
+}
 
 /**
- * The report as one file that needs nothing else: no script, no font and no image from elsewhere. It draws charts,
- * which takes a moment of computing: `renderReport` does that off the loop.
+ * The report as one file that needs no other: no script, no font and no image from elsewhere. Drawing its charts takes
+ * most of a second of processor time; `renderReport` runs it in a thread.
  */
 export async function toHtml(report: BenchmarkReport): Promise<string> {
-  const { name, environment, finishedAt } = report;
-  const [race, machine] = [raceTable(report), environmentTable(report)];
-  const place = environment
-    ? [
-        environment.cpuModel,
-        `${environment.availableParallelism} processors`,
-        `Node ${environment.nodeVersion}`,
-      ]
-    : [];
+  const { name } = report;
+  const sections = (await allSections(report)).filter(({ markup }) => markup.text !== '');
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,19 +40,102 @@ export async function toHtml(report: BenchmarkReport): Promise<string> {
 <header>
 <h1>${name}</h1>
 <p>${workSentence(report)}</p>
-<p class="quiet">${[...place, finishedAt?.slice(0, 10) ?? 'not finished'].join(' · ')}</p>
+<p class="quiet">${placeText(report)}</p>
 </header>
 ${answer(report)}
-${await chartSections(report)}
-${verdicts(report)}
-${doubts(report)}
-${race && html`<section><h2>Race experiment</h2>${tableMarkup(race)}</section>`}
-<section><h2>All cells</h2>${tableMarkup(cellTable(report))}</section>
-${machine && html`<section><h2>Environment</h2>${tableMarkup(machine)}</section>`}
-<footer><h2>How to read this</h2><ul>${METHOD.map((line) => html`<li>${line}</li>`)}</ul></footer>
+<nav aria-label="Contents"><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
+${sections.map(({ markup }) => markup)}
+<footer id="method"><h2>How to read this</h2><ul>${METHOD.map((line) => html`<li>${line}</li>`)}</ul></footer>
 </main>
 </body>
 </html>
 `;
   return page.text;
+}
+
+function placeText({ environment, finishedAt }: BenchmarkReport): string {
+  const place = environment
+    ? [
+        environment.cpuModel,
+        `${environment.availableParallelism} processors`,
+        environment.runtime ?? `Node ${environment.nodeVersion}`,
+      ]
+    : [];
+  return [...place, finishedAt?.slice(0, 10) ?? 'not finished'].join(' · ');
+}
+
+async function allSections(report: BenchmarkReport): Promise<Section[]> {
+  const machine = environmentTable(report);
+  return [
+    { id: 'sweep', title: 'Sweep', markup: await sweepSection(report) },
+    ...(await Promise.all(
+      CHART_SECTIONS.map(async (section) => ({
+        id: section.id,
+        title: section.title,
+        markup: await chartSection(section, report),
+      })),
+    )),
+    { id: 'scaling', title: 'How each model scales', markup: verdicts(report) },
+    { id: 'doubts', title: 'How reliable the figures are', markup: doubts(report) },
+    { id: 'race', title: 'Race experiment', markup: await raceSection(report) },
+    {
+      id: 'cells',
+      title: 'All cells',
+      markup: html`<section id="cells"><h2>All cells</h2>${tableMarkup(cellTable(report))}</section>`,
+    },
+    {
+      id: 'environment',
+      title: 'Environment',
+      markup: machine
+        ? html`<section id="environment"><h2>Environment</h2>${tableMarkup(machine)}</section>`
+        : html``,
+    },
+    {
+      id: 'reproduce',
+      title: 'Run it again',
+      markup: html`<section id="reproduce"><h2>Run it again</h2><pre><code>${reproduceCommand(report)}</code></pre></section>`,
+    },
+  ];
+}
+
+/** The curve over the axis for each engine, with the values as a table. */
+async function sweepSection(report: BenchmarkReport): Promise<Markup> {
+  const groups = largestGroups(report).filter(({ sweep }) => sweep);
+  const axis = groups[0]?.sweep?.axis;
+  if (!axis) return html``;
+  const tables = sweepTables(report);
+  const figures = await Promise.all(
+    [...Map.groupBy(groups, ({ engine }) => engine).values()].map(async (ofEngine, index) => {
+      const [first] = ofEngine;
+      const table = tables[index];
+      if (!first || !table) return html``;
+      const title = groupTitle({ ...first, sweep: null });
+      const svg = await drawSvg(sweepChart(ofEngine), {
+        id: `sweep-${index}`,
+        title: `Sweep: ${title}`,
+        description: inWords(table),
+      });
+      return html`<figure><div><h3>${title}</h3>${svg}</div>
+<details open><summary>Figures</summary>${tableMarkup(table)}</details></figure>`;
+    }),
+  );
+  return html`<section id="sweep"><h2>Sweep over the ${AXES[axis].title}</h2>
+<p class="quiet">${AXES[axis].summary} Median time of every model at its best number of workers; vertical lines are 95 % intervals.</p>
+<div class="charts">${figures}</div></section>`;
+}
+
+async function raceSection(report: BenchmarkReport): Promise<Markup> {
+  const table = raceTable(report);
+  if (!table || !report.race) return html``;
+  const spec = raceChart(report.race);
+  const svg = spec
+    ? await drawSvg(spec, {
+        id: 'race-0',
+        title: 'Race experiment: the counter over time',
+        description: inWords(table),
+      })
+    : html``;
+  return html`<section id="race"><h2>Race experiment</h2>
+<p class="quiet">Threads add to one counter at the same time. The dashed line is its value if no increment is lost.</p>
+${spec && html`<div class="charts"><figure><div>${svg}</div></figure></div>`}${tableMarkup(table)}</section>`;
 }

@@ -1,9 +1,11 @@
 import type { BenchmarkReport } from './report.js';
 
-/** Grows when a field changes its meaning; new fields leave it as it is. */
+/** Increased when a field changes its meaning; new fields leave it as it is. */
 const FORMAT_VERSION = 1;
 
-/** Everything that was measured and everything that follows from it. */
+/** Every sample, and every figure computed from them. The trace of a median sample is `timeline` of its cell. */
 export function toJson(report: BenchmarkReport): string {
-  return `${JSON.stringify({ format: 'nogil-bench', formatVersion: FORMAT_VERSION, ...report }, null, 2)}\n`;
+  const samples = report.samples.map(({ trace: _trace, ...sample }) => sample);
+  const file = { format: 'nogil-bench', formatVersion: FORMAT_VERSION, ...report, samples };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -1,16 +1,18 @@
-import { breakdownTable, eventLoopTable, scalingTable } from './group-tables.js';
+import { largestGroups, workGroups } from '../charts/work-group.js';
+import { reproduceCommand } from './command.js';
+import { breakdownTable, breakEvenTable, eventLoopTable, scalingTable } from './group-tables.js';
 import type { BenchmarkReport } from './report.js';
 import { METHOD, noiseSentence, workSentence } from './summary.js';
+import type { Table } from './table.js';
 import {
   cellTable,
   environmentTable,
   overviewTables,
   raceTable,
-  type Table,
+  sweepTables,
   verdictTable,
   warningTable,
 } from './tables.js';
-import { largestGroups, workGroups } from './work-group.js';
 
 /** The report as GitHub-flavoured Markdown. */
 export function toMarkdown(report: BenchmarkReport): string {
@@ -19,15 +21,18 @@ export function toMarkdown(report: BenchmarkReport): string {
     escapeMarkdown(workSentence(report)),
     escapeMarkdown([report.startedAt, report.finishedAt].filter(Boolean).join(' to ')),
     '## Recommendation',
-    escapeMarkdown(report.recommendation?.reason ?? 'None: nothing valid was measured yet.'),
+    escapeMarkdown(report.recommendation?.reason ?? 'None: too little was measured.'),
     '## Results',
     ...overviewTables(report),
     escapeMarkdown(noiseSentence(report) ?? ''),
+    ...optionalList('## Sweep', sweepTables(report)),
     '## Scaling by workers',
     ...workGroups(report).map(scalingTable),
     verdictTable(report),
-    '## Where the time went',
+    '## Wall time by phase',
     ...largestGroups(report).map(breakdownTable),
+    '## Break-even',
+    ...largestGroups(report).map(breakEvenTable),
     '## Event loop',
     ...largestGroups(report).map(eventLoopTable),
     '## Cells',
@@ -35,12 +40,17 @@ export function toMarkdown(report: BenchmarkReport): string {
     ...optional('## Race experiment', raceTable(report)),
     ...optional('## Warnings', warningTable(report)),
     ...optional('## Environment', environmentTable(report)),
+    '## Run it again',
+    `\`\`\`sh\n${reproduceCommand(report)}\n\`\`\``,
     '## How to read this',
     METHOD.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
   ];
   const texts = sections.map((part) => (part && typeof part === 'object' ? markdownTable(part) : part));
   return `${texts.filter(Boolean).join('\n\n')}\n`;
 }
+
+const optionalList = (heading: string, tables: readonly Table[]): (string | Table)[] =>
+  tables.length > 0 ? [heading, ...tables] : [];
 
 const optional = (heading: string, table: Table | null): (string | Table)[] =>
   table ? [heading, table] : [];
@@ -51,7 +61,24 @@ function markdownTable({ caption, head, rows, words }: Table): string {
   return [`**${escapeMarkdown(caption)}**`, '', line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** The text as itself on one line: no markup, link, image, HTML, or end of a table cell can come of it. */
+/** Invisible, and no place to break a line (U+2060). */
+const WORD_JOINER = '\u2060';
+
+/**
+ * Returns the text on one line, without markup, image, HTML or the end of a table cell. On GitHub, addresses, mentions,
+ * issue references, commit ids, emoji codes and formulas stay plain text: a backslash does not stop these, an invisible
+ * character inside them does.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&')
+    .replace(/\$/g, '&#36;')
+    .replace(/@(?=\w)/g, `@${WORD_JOINER}`)
+    .replace(/\b(https?|ftp|mailto|xmpp):/gi, `$1:${WORD_JOINER}`)
+    .replace(/\bwww\./gi, `www${WORD_JOINER}.`)
+    .replace(/#(?=\d)/g, `#${WORD_JOINER}`)
+    .replace(/\b(GH-)(?=\d)/gi, `$1${WORD_JOINER}`)
+    .replace(/:(?=[a-z+-][\w+-]*:)/gi, `:${WORD_JOINER}`)
+    .replace(/\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)([0-9a-f]{4})([0-9a-f]{3,36})\b/gi, `$1${WORD_JOINER}$2`);
 }

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page as it is. */
+/** Markup that is safe to insert into a page unchanged. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -6,8 +6,7 @@ export class Markup {
 type Part = Markup | string | number | null | undefined | false | readonly Part[];
 
 /**
- * A template tag that escapes every value put in, unless it is markup itself. So a name that a user gave can
- * never become markup, wherever it is used.
+ * Template tag that escapes every value, except markup. So a name that a user chose never becomes markup.
  */
 export function html(fixed: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(fixed.reduce((text, piece, index) => text + write(parts[index - 1]) + piece));

@@ -1,6 +1,6 @@
 import { computeInThread } from '../analysis/computing-thread.js';
+import type { ReportFormat } from '../report-format.js';
 import type { BenchmarkRecord } from './report.js';
-import type { ReportFormat } from './report-format.js';
 
 export interface RenderRequest {
   record: BenchmarkRecord;
@@ -9,7 +9,7 @@ export interface RenderRequest {
 
 const REPORT_THREAD = new URL('./report-thread.js', import.meta.url);
 
-/** The report of a benchmark as text. Its charts take most of a second of computing, in a thread. */
+/** Renders a report in a thread: drawing charts takes most of a second of processor time. */
 export function renderReport(owner: string, record: BenchmarkRecord, format: ReportFormat): Promise<string> {
   const request: RenderRequest = { record, format };
   return computeInThread(owner, REPORT_THREAD, request);

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RenderRequest } from './render-report.js';
 import { buildReport } from './report.js';
-import { EXPORTERS } from './report-format.js';
+import { WRITERS } from './writers.js';
 
 /** The thread that writes one report. */
 const { record, format }: RenderRequest = workerData;
-parentPort?.postMessage(await EXPORTERS[format](buildReport(record)));
+parentPort?.postMessage(await WRITERS[format](buildReport(record)));

@@ -1,18 +1,18 @@
-/** The look of the HTML report: light, dark and print, one column on a phone. */
+/** Style sheet of the HTML report: light, dark and print; one column on a phone. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fbfbfa; --card: #ffffff; --ink: #1c2024; --quiet-ink: #5b6470; --line: #e3e5e8; --grid: #e6e8eb;
   --accent: #0b7a63; --doubt: #8a5300; --doubt-paper: #fff6e5;
   --sync: #8b929c; --async: #d18a00; --threads-locked: #c8475f; --processes: #3569d4; --threads: #0f9a7c;
-  --compute: #3b7a99; --lock-wait: #c8475f; --overhead: #c9ced6;
+  --compute: #3b7a99; --lock-wait: #c8475f; --overhead: #c9ced6; --queued: #d9c48f; --idle: #eef0f2;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #111417; --card: #191d21; --ink: #e9ecef; --quiet-ink: #9aa4af; --line: #2a3037; --grid: #2a3037;
     --accent: #3fcfae; --doubt: #f0b95c; --doubt-paper: #2b2313;
     --sync: #8b95a1; --async: #edb13f; --threads-locked: #f0768c; --processes: #6f9cff; --threads: #35c9a5;
-    --compute: #6db4d6; --lock-wait: #f0768c; --overhead: #525c67;
+    --compute: #6db4d6; --lock-wait: #f0768c; --overhead: #525c67; --queued: #7d6a35; --idle: #23292f;
   }
 }
 * { box-sizing: border-box; }
@@ -34,7 +34,12 @@ p { margin: 0 0 12px; max-width: 72ch; }
 .figures dt { font-size: 0.8rem; color: var(--quiet-ink); }
 .figures dd { margin: 0; font-size: 1.35rem; font-weight: 600; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 18px; list-style: none; margin: 12px 0 4px; padding: 0; font-size: 0.85rem; color: var(--quiet-ink); }
-.legend i { font-style: normal; margin-right: 6px; print-color-adjust: exact; }
+.legend svg { margin-right: 6px; vertical-align: -1px; print-color-adjust: exact; }
+nav ol { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin: 24px 0 0; padding: 0; font-size: 0.9rem; }
+nav a { color: var(--accent); }
+pre { overflow-x: auto; padding: 14px 18px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); font-size: 0.85rem; }
+pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
+td:last-child { white-space: normal; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 16px; margin: 16px 0 8px; }
 figure { margin: 0; padding: 18px 18px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; font-family: inherit; }

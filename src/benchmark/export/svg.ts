@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { html, Markup } from './markup.js';
 
-/** What a screen reader says of a drawing, instead of each of its strokes. */
+/** Text for screen readers, in place of the strokes of a drawing. */
 export interface SvgText {
   /** Unique on the page. */
   id: string;
@@ -10,8 +10,8 @@ export interface SvgText {
 }
 
 /**
- * A Vega-Lite chart as an SVG element, drawn without a browser. The libraries take half a second to load, so it
- * is the first chart that loads them.
+ * Draws a Vega-Lite chart as an SVG element, without a browser. The libraries take half a second to load, so the first
+ * chart loads them.
  */
 export async function drawSvg(spec: TopLevelSpec, { id, title, description }: SvgText): Promise<Markup> {
   const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);

@@ -1,22 +1,18 @@
+import { CONCURRENCY_MODELS } from '../../execution/model.js';
 import { raceVerdict } from '../../execution/race.js';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
-import { figure, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
-import { BENCHMARK_WARNINGS, WARNING_MEANINGS } from '../analysis/warnings.js';
+import { count, figure, interval, mebibytes, milliseconds, times } from '../analysis/format-numbers.js';
+import { bestOfModels, groupTitle, largestGroups, workGroups } from '../charts/work-group.js';
+import { AXES } from '../sweep.js';
+import { BENCHMARK_WARNINGS, WARNINGS } from '../warning.js';
+import { speedupText } from './group-tables.js';
 import type { BenchmarkReport } from './report.js';
-import { bestOfModels, groupTitle, workGroups } from './work-group.js';
+import type { Table } from './table.js';
 
-/** A table as text; every format draws it in its own way. The first column is a name, the others are figures. */
-export interface Table {
-  caption: string;
-  head: string[];
-  rows: string[][];
-  /** The other columns are words too. */
-  words?: true;
-}
-
-/** One for each engine: what every model took at its best, by image count. */
+/** One table for each engine: the time of every model at its best number of workers, by image count. */
 export function overviewTables(report: BenchmarkReport): Table[] {
-  return [...Map.groupBy(workGroups(report), ({ engine }) => engine)].map(([engine, groups]) => {
+  const unswept = workGroups(report).filter(({ sweep }) => !sweep);
+  return [...Map.groupBy(unswept, ({ engine }) => engine)].map(([engine, groups]) => {
     const noun = engine === null ? 'tasks' : 'images';
     const models = [...new Set(groups.flatMap(({ cells }) => cells.map(({ model }) => model)))];
     const best = groups.map(bestOfModels);
@@ -40,14 +36,14 @@ export function overviewTables(report: BenchmarkReport): Table[] {
 function overviewEntry(cell: BenchmarkCell | undefined): string {
   if (!cell) return '–';
   const parts = [
-    ...(cell.speedup === null ? [] : [times(cell.speedup)]),
+    ...(speedupText(cell) === '–' ? [] : [speedupText(cell)]),
     ...(cell.model === 'SYNC' ? [] : [`${cell.workers} w`]),
   ];
   return `${milliseconds(cell.medianMs)} (${parts.join(', ')})`;
 }
 
-/** Everything that was measured, cell by cell. */
-export function cellTable({ cells }: BenchmarkReport): Table {
+/** Every cell with its figures. */
+export function cellTable({ cells, sweep }: BenchmarkReport): Table {
   return {
     caption: 'All cells',
     head: [
@@ -55,13 +51,12 @@ export function cellTable({ cells }: BenchmarkReport): Table {
       'Engine',
       'Images',
       'Workers',
+      ...(sweep ? [AXES[sweep.axis].title] : []),
       'Median',
       '95 % interval',
       'Per image',
-      'A second',
       'Speed-up',
       '95 % interval',
-      'Efficiency',
       'CPU',
       'Peak memory',
       'Loop delay p99',
@@ -72,13 +67,12 @@ export function cellTable({ cells }: BenchmarkReport): Table {
       cell.engine ?? '–',
       String(cell.imageCount),
       String(cell.workers),
+      ...(sweep ? [cell.sweep ? AXES[sweep.axis].format(cell.sweep.value) : '–'] : []),
       milliseconds(cell.medianMs),
       interval(cell.medianInterval, milliseconds),
       milliseconds(cell.perImageMs),
-      figure(cell.imagesPerSecond),
-      cell.speedup === null ? '–' : times(cell.speedup),
+      speedupText(cell),
       cell.speedup === null ? '–' : interval(cell.speedupInterval, times),
-      cell.efficiency === null ? '–' : percent(cell.efficiency),
       `${Math.round(cell.cpuPercent)} %`,
       mebibytes(cell.peakRssBytes),
       milliseconds(cell.eventLoopDelayP99Ms),
@@ -87,7 +81,34 @@ export function cellTable({ cells }: BenchmarkReport): Table {
   };
 }
 
-/** The verdict on each model in words. */
+/** One table for each engine: the time of every model at its best number of workers, by value of the sweep. */
+export function sweepTables(report: BenchmarkReport): Table[] {
+  const groups = largestGroups(report).filter(({ sweep }) => sweep);
+  return [...Map.groupBy(groups, ({ engine }) => engine).values()].flatMap((ofEngine) => {
+    const [first] = ofEngine;
+    const axis = first?.sweep?.axis;
+    if (!first || !axis) return [];
+    const best = ofEngine.map((group) => ({ group, cells: bestOfModels(group) }));
+    const models = CONCURRENCY_MODELS.filter((model) =>
+      best.some(({ cells }) => cells.some((cell) => cell.model === model)),
+    );
+    return [
+      {
+        caption: `Time by ${AXES[axis].title}, each model at its best number of workers: ${groupTitle({ ...first, sweep: null })}`,
+        head: [AXES[axis].title, ...models],
+        rows: best.map(({ group, cells }) => [
+          AXES[axis].format(group.sweep?.value ?? 0),
+          ...models.map((model) => {
+            const cell = cells.find((one) => one.model === model);
+            return cell ? milliseconds(cell.medianMs) : '–';
+          }),
+        ]),
+      },
+    ];
+  });
+}
+
+/** How each model scales, in words. */
 export function verdictTable({ scaling }: BenchmarkReport): Table {
   return {
     caption: 'How each model scales',
@@ -114,14 +135,17 @@ export function raceTable({ race }: BenchmarkReport): Table | null {
   };
 }
 
-/** Each warning that was raised, its meaning, and by how many cells. */
-export function warningTable({ cells }: BenchmarkReport): Table | null {
+/** Each raised warning with its meaning, advice, and the number of cells. */
+export function warningTable({ cells, scaling }: BenchmarkReport): Table | null {
   const rows = BENCHMARK_WARNINGS.flatMap((warning) => {
     const raised = cells.filter(({ warnings }) => warnings.includes(warning)).length;
-    return raised > 0 ? [[warning, WARNING_MEANINGS[warning], `${raised} of ${cells.length}`]] : [];
+    const fits = scaling.filter(({ doubts }) => doubts.some((doubt) => doubt.warning === warning)).length;
+    const { meaning, advice } = WARNINGS[warning];
+    if (raised > 0) return [[warning, meaning, advice, `${raised} of ${count(cells.length, 'cell')}`]];
+    return fits > 0 ? [[warning, meaning, advice, count(fits, 'curve')]] : [];
   });
   return rows.length > 0
-    ? { caption: 'Warnings', head: ['Warning', 'Meaning', 'Cells'], rows, words: true }
+    ? { caption: 'Warnings', head: ['Warning', 'Meaning', 'Advice', 'Where'], rows, words: true }
     : null;
 }
 
@@ -129,14 +153,17 @@ export function environmentTable({ environment }: BenchmarkReport): Table | null
   if (!environment) return null;
   return {
     caption: 'Environment',
-    head: ['What', 'Value'],
+    head: ['Property', 'Value'],
     rows: [
       ['Processor', environment.cpuModel],
-      ['Processors that could be used', String(environment.availableParallelism)],
+      ['Usable processors', String(environment.availableParallelism)],
+      ['CPU quota', environment.cpuQuota ? `${environment.cpuQuota} processors` : 'none'],
+      ['Kinds of cores', environment.cores ?? 'unknown'],
+      ['Frequency governor', environment.governor ?? 'unknown'],
       ['Memory', mebibytes(environment.totalMemoryBytes)],
       ['Load average before', environment.loadAverage.toFixed(2)],
       ['System', environment.os],
-      ['Node', environment.nodeVersion],
+      ['Runtime', environment.runtime ?? `Node ${environment.nodeVersion}`],
       ['V8', environment.v8Version],
       ['nogil-bench', environment.appVersion],
     ],

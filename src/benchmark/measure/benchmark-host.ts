@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { answerParent, PARENT_PID } from '../../execution/child/answer-parent.js';
-import type { Task } from '../../execution/executor.js';
+import { MODELS } from '../../execution/model.js';
 import { createExecutor } from '../../execution/models/create-executor.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
 import type { Cell } from '../cell.js';
-import type { Measurement } from '../sample.js';
+import type { TracedMeasurement } from '../sample.js';
 import type { BenchmarkWork } from '../sample-runner.js';
+import { chunked } from './chunks.js';
 import { HostMeters } from './host-meters.js';
 import { measureSample } from './measure.js';
+import { tasksOf } from './tasks.js';
 
-/** The process that measures one sample, and nothing before or after it. */
+/** The process that measures one sample. */
 
 export interface HostRequest {
   cell: Cell;
@@ -19,25 +19,13 @@ export interface HostRequest {
 
 answerParent(
   os.constants.priority.PRIORITY_BELOW_NORMAL,
-  async ({ cell, work }: HostRequest): Promise<Measurement> => {
+  async ({ cell, work }: HostRequest): Promise<TracedMeasurement> => {
     const executor = createExecutor(cell.model, {
       workers: cell.workers,
       preload: cell.engine ? [cell.engine] : [],
     });
-    const units = await distinctTasks(work, cell.engine);
-    const tasks = Array.from({ length: cell.imageCount }, (_, index) => units[index % units.length]);
-    return measureSample(
-      executor,
-      tasks.filter((task) => task !== undefined),
-      new HostMeters(PARENT_PID),
-    );
+    const tasks = await tasksOf(cell, work);
+    const size = cell.sweep?.axis === 'CHUNK_SIZE' && MODELS[cell.model].startsWorkers ? cell.sweep.value : 1;
+    return measureSample(executor, chunked(tasks, size), new HostMeters(PARENT_PID));
   },
 );
-
-async function distinctTasks(work: BenchmarkWork, engine: ImageEngineName | null): Promise<Task[]> {
-  if (work.workload === 'FIBONACCI') return [{ kind: 'FIBONACCI', n: work.n }];
-  if (engine === null) throw new TypeError('Work on images needs an engine');
-  const sources = await Promise.all(work.sourcePaths.map((path) => readFile(path)));
-  const { operations, limits } = work;
-  return sources.map((bytes): Task => ({ kind: 'IMAGE', bytes, engine, operations, limits }));
-}

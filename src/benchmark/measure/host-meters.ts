@@ -3,7 +3,7 @@ import { EventLoopMeter } from './event-loop-meter.js';
 import type { MeterFigures, Meters } from './measure.js';
 import { MemorySampler } from './memory-sampler.js';
 import { descendants } from './process-tree.js';
-import { processorTimes, quotaProcessors } from './processors.js';
+import { processorTimes, quotaProcessors, throttledMs } from './processors.js';
 
 /** Measures this process, its threads and its children. */
 export class HostMeters implements Meters {
@@ -11,6 +11,7 @@ export class HostMeters implements Meters {
   readonly #loop = new EventLoopMeter();
   #processors = processorTimes();
   #cpuMs = 0;
+  #throttledMs: number | null = null;
 
   constructor(parentPid: number) {
     this.#memory = new MemorySampler(parentPid);
@@ -21,11 +22,13 @@ export class HostMeters implements Meters {
     this.#memory.reset();
     this.#processors = processorTimes();
     this.#cpuMs = ownCpuMs();
+    this.#throttledMs = throttledMs();
   }
 
   async end(): Promise<MeterFigures> {
     const cpuMs = Math.max(0, ownCpuMs() - this.#cpuMs);
     const processors = processorTimes();
+    const throttled = throttledMs();
     const peakRssBytes = this.#memory.peakBytes();
     const loop = await this.#loop.end();
     await this.#memory.stop();
@@ -35,11 +38,12 @@ export class HostMeters implements Meters {
       cpuPerCoreMs: perProcessor(this.#processors, processors, cpuMs),
       peakRssBytes,
       otherCpuShare: otherShare(this.#processors, processors, cpuMs, quotaProcessors()),
+      throttledMs: throttled === null ? null : Math.max(0, throttled - (this.#throttledMs ?? throttled)),
     };
   }
 }
 
-/** The own process tells microseconds, all threads included; the children tell ticks. */
+/** Microseconds for this process with all its threads; ticks for its children. */
 function ownCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return descendants().reduce((sum, { cpuMs }) => sum + cpuMs, (user + system) / 1000);

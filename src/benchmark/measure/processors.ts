@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
-/** Processor time since the machine started, in milliseconds, for each processor that we may use. */
+/** Processor time since the machine started, in milliseconds, for each processor that this process may use. */
 export interface ProcessorTimes {
   busyMs: number[];
   /** Busy and idle. */
@@ -12,8 +12,8 @@ export interface ProcessorTimes {
 export const TICK_MS = 10;
 
 /**
- * What all programs together took, and what the hypervisor gave to other machines (steal). Where there is no
- * /proc, the same from libuv, without steal and for all processors.
+ * Processor time of all programs together, including what the hypervisor gave to other machines (steal). Without /proc
+ * the same from libuv, without steal and for all processors.
  */
 export function processorTimes(): ProcessorTimes {
   const stat = readIfThere('/proc/stat');
@@ -37,7 +37,7 @@ export function parseProcStat(stat: string, allowed: ReadonlySet<number> | null)
   return times;
 }
 
-/** The affinity of this process (`Cpus_allowed_list: 0-3,8`), or null where it is not told. */
+/** The affinity of this process (`Cpus_allowed_list: 0-3,8`), or null where the system does not state it. */
 export function allowedProcessors(status: string): Set<number> | null {
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
   if (!list) return null;
@@ -60,7 +60,20 @@ export function quotaProcessors(read: (path: string) => string | null = readIfTh
   return quotas.length > 0 ? Math.min(...quotas) : null;
 }
 
-/** Processors that this process may use: affinity and quota counted; at least 1. */
+/**
+ * Time in milliseconds that a CPU quota has stopped processes of this cgroup and those above it (cpu.stat), or null
+ * where there is no quota. The largest of them, as a parent's quota stops its children too.
+ */
+export function throttledMs(read: (path: string) => string | null = readIfThere): number | null {
+  if (quotaProcessors(read) === null) return null;
+  const stopped = cgroupPaths(read('/proc/self/cgroup') ?? '').flatMap((path) => [
+    ...counter(read(`/sys/fs/cgroup${path}/cpu.stat`), 'throttled_usec', 1000),
+    ...counter(read(`/sys/fs/cgroup/cpu${path}/cpu.stat`), 'throttled_time', 1e6),
+  ]);
+  return stopped.length > 0 ? Math.max(...stopped) : null;
+}
+
+/** Processors that this process may use: affinity and quota included; at least 1. */
 export function availableProcessors(): number {
   return Math.max(1, Math.floor(Math.min(os.availableParallelism(), quotaProcessors() ?? Infinity)));
 }
@@ -75,6 +88,12 @@ function cgroupPaths(membership: string): string[] {
     return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
   });
   return ['', ...new Set(withParents)];
+}
+
+/** A counter of cpu.stat in milliseconds: microseconds in version 2, nanoseconds in version 1. */
+function counter(stat: string | null, name: string, perMs: number): number[] {
+  const value = new RegExp(`^${name} (\\d+)$`, 'm').exec(stat ?? '')?.[1];
+  return value === undefined ? [] : [Number(value) / perMs];
 }
 
 /** "quota period" in microseconds; a quota of max or -1 is none. */

@@ -4,39 +4,43 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What is measured where a list is left out. */
+/** Lists that apply where the request has none. */
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
   | 'MATRIX'
-  /** A minute: all five models on 10 images, with 1, 2 and 4 workers. */
+  /** At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor. */
   | 'QUICK';
 
-/** How far a benchmark is. */
+/** State of a benchmark. */
 export type BenchmarkStatus =
-  /** Called off by its owner; what had been measured is kept. */
+  /** Cancelled by its owner; the samples measured before are kept. */
   | 'CANCELLED'
   /** Every sample has been measured. */
   | 'COMPLETED'
-  /** Ended by an error; what had been measured is kept. */
+  /** Ended by an error; the samples measured before it are kept. */
   | 'FAILED'
-  /** Waits: a machine runs one benchmark at a time. */
+  /** Waiting: a machine runs one benchmark at a time. */
   | 'QUEUED'
-  /** Is measured; goes on after a restart of the server. */
+  /** Being measured; continues after a restart of the server. */
   | 'RUNNING';
 
-/** Doubts that the numbers themselves raise. */
+/** Doubts that the measured figures themselves raise. */
 export type BenchmarkWarning =
-  /** Other programs took more than 10 % of the processors during a sample, or several. */
+  /** Other programs used more than 10 % of the processors during at least one sample. */
   | 'BUSY_MACHINE'
-  /** The samples vary by more than 10 %. */
+  /** The standard deviation of the samples is more than 10 % of their mean. */
   | 'NOISY'
-  /** The models did not produce the same bytes, so the cell proves nothing. */
+  /** The bytes of the results differ from those of the other models, so the cell is void. */
   | 'OUTPUT_MISMATCH'
-  /** More workers than processors; with ASYNC in native code, more tasks in flight. */
+  /** More threads compute than there are processors. */
   | 'OVERSUBSCRIBED'
-  /** No honest interval. */
+  /** A CPU quota stopped the process during at least one sample. */
+  | 'THROTTLED'
+  /** Fewer than 4 worker counts up to the number of processors: no curve is fitted. */
+  | 'TOO_FEW_POINTS'
+  /** Fewer than 5 samples: there is no 95 % interval. */
   | 'TOO_FEW_SAMPLES'
-  /** The clock or the dispatch is a visible part of it. */
+  /** The batch is so short that the clock and the dispatch of the tasks affect its time. */
   | 'TOO_SHORT';
 
 /** Gaussian blur. */
@@ -47,15 +51,15 @@ export type BlurInput = {
 
 /** How one batch of CPU-bound work is run. */
 export type ConcurrencyModel =
-  /** As many at once as there are workers, on one event loop. */
+  /** Several tasks in flight on one event loop; only native code and waiting overlap. */
   | 'ASYNC'
-  /** Forked processes. */
+  /** Forked processes; every task and result is copied between them. */
   | 'PROCESSES'
-  /** One after another: the baseline. */
+  /** One task after another on one event loop. */
   | 'SYNC'
-  /** Worker threads without a lock on shared memory (free-threaded Python). */
+  /** Worker threads on shared memory without a lock, as in free-threaded Python. */
   | 'THREADS'
-  /** Worker threads that hold one global lock while they compute (Python’s threads with the GIL). */
+  /** Worker threads that hold one global lock while they compute, as Python threads do with the GIL. */
   | 'THREADS_LOCKED';
 
 /** The format of the result; of several, the last one counts. */
@@ -228,16 +232,18 @@ export type RegisterInput = {
   password: string;
 };
 
-/** How a report is written. */
+/** File format of a report. */
 export type ReportFormat =
-  /** Every sample in a line. */
+  /** One line for each sample. */
   | 'CSV'
   /** One page with charts. */
   | 'HTML'
-  /** Every sample, and everything that follows from them. */
+  /** Every sample, and every figure computed from them. */
   | 'JSON'
-  /** Tables and words. */
-  | 'MARKDOWN';
+  /** Tables and text, GitHub-flavoured Markdown. */
+  | 'MARKDOWN'
+  /** Chrome trace events of the timelines; open the file in https://ui.perfetto.dev. */
+  | 'TRACE';
 
 /** How an image fills a box of another aspect ratio. */
 export type ResizeFit =
@@ -270,27 +276,33 @@ export type RotateInput = {
   degrees: number;
 };
 
-/** Lists left out come from the preset; the cells are their product, at most 240 of them. */
+/** Absent lists come from the preset; given lists are multiplied. At most 240 cells. */
 export type RunBenchmarkInput = {
-  /** Engines to measure. Has no meaning for FIBONACCI. */
+  /** Engines to measure; ignored for FIBONACCI. Default: those of the preset. */
   engines?: Array<ImageEngine> | null | undefined;
-  /** Tasks of one batch, 1 to 1,000 each. */
+  /** Tasks of one batch, 1 to 1,000 each. Default: those of the preset. */
   imageCounts?: Array<number> | null | undefined;
-  /** The user's own images, taken in turn. Left out: generated photo-like images. FIBONACCI takes none. */
+  /** The user's own images, used in turn. Default: generated photo-like images. Must be absent for FIBONACCI. */
   imageIds?: Array<string | number> | null | undefined;
-  /** Models to measure. */
+  /** Models to measure. Default: those of the preset. */
   models?: Array<ConcurrencyModel> | null | undefined;
-  /** For people; left out or blank: made from preset and workload. */
+  /** Display name. Default, for a blank name too: preset and workload. */
   name?: string | null | undefined;
-  /** Left out: the standard pipeline (resize, blur, sharpen, watermark, JPEG). FIBONACCI takes none. */
+  /** Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). Must be absent for FIBONACCI. */
   operations?: Array<OperationInput> | null | undefined;
-  /** Where the lists left out come from. */
+  /** Source of the absent lists. */
   preset?: BenchmarkPreset;
   /** Measured samples of every cell, 1 to 50. */
   repetitions?: number;
-  /** Workers, from 1 up to `serverInfo.limits.maxWorkers`. SYNC is measured at each too: it shows the noise. */
+  /** Decides the order of the samples, 0 to 2,147,483,647. Default: random. */
+  seed?: number | null | undefined;
+  /** Varies one more property of the work. */
+  sweep?: SweepInput | null | undefined;
+  /** A cell gets samples, from `repetitions` up to 50, until the 95 % interval of its median is at most this wide, in percent of the median; 0.1 to 100. */
+  untilPercent?: number | null | undefined;
+  /** Numbers of workers, 1 to `serverInfo.limits.maxWorkers` each. SYNC is measured at each too, which shows the noise of the machine. Default: those of the preset. */
   workerCounts?: Array<number> | null | undefined;
-  /** What the tasks do. */
+  /** Kind of the tasks. */
   workload?: Workload;
 };
 
@@ -298,6 +310,27 @@ export type RunBenchmarkInput = {
 export type SharpenInput = {
   /** 0 to 10: 0 leaves the image as it is, 1 is the usual strength. */
   amount?: number;
+};
+
+/** A property of the work that a sweep varies. */
+export type SweepAxis =
+  /** Tasks that are sent to a worker in one message. 1 to 100; for IMAGE and FIBONACCI. */
+  | 'CHUNK_SIZE'
+  /** Longer side of the generated source images, in pixels. 64 to 4,096; for IMAGE. */
+  | 'IMAGE_EDGE'
+  /** Share of the steps of a task that hold the global lock. 0 to 1; for IMAGE and FIBONACCI. */
+  | 'LOCK_SHARE'
+  /** Bytes that a task receives and returns, each model in its own way. 0 to 67,108,864; for FIBONACCI. */
+  | 'PAYLOAD_BYTES'
+  /** Share of the time of a task that it waits on a timer instead of computing. 0 to 0.95; for FIBONACCI. */
+  | 'WAIT_SHARE';
+
+/** One more axis of the plan: every cell is measured at each value. */
+export type SweepInput = {
+  /** The property to vary. */
+  axis: SweepAxis;
+  /** 1 to 12 different values. */
+  values: Array<number>;
 };
 
 /** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input. */
@@ -329,9 +362,9 @@ export type WatermarkPosition =
   /** Top right corner. */
   | 'TOP_RIGHT';
 
-/** What the tasks of a benchmark do. */
+/** Kind of the tasks of a benchmark. */
 export type Workload =
-  /** Interpreter-bound work that touches no image. */
+  /** A naive recursive Fibonacci number: interpreter-bound work without images. */
   | 'FIBONACCI'
   /** Operations on images. */
   | 'IMAGE';

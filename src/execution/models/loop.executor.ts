@@ -51,9 +51,9 @@ export class LoopExecutor implements Executor {
     if (off.aborted) cancel();
     off.addEventListener('abort', cancel, { once: true });
     const queue = entries.values();
-    const loops = Array.from({ length: this.inFlight }, async () => {
+    const loops = Array.from({ length: this.inFlight }, async (_, index) => {
       for (const entry of queue) {
-        if (!entry.settled) await this.#perform(entry);
+        if (!entry.settled) await this.#perform(entry, index);
         // Yields, so that an abort and other waiting events are handled between tasks.
         await nextTurn();
       }
@@ -67,12 +67,12 @@ export class LoopExecutor implements Executor {
     this.#stopping.abort();
   }
 
-  async #perform(entry: PendingTask): Promise<void> {
+  async #perform(entry: PendingTask, index: number): Promise<void> {
     const { taskTimeoutMs } = this.options;
     const timer = setTimeout(() => {
       entry.fail(toErrorData(workerLost('TIMEOUT', `The task took longer than ${taskTimeoutMs} ms`)));
     }, taskTimeoutMs);
-    const work = this.#module?.runTask(entry.task).then((report) => entry.report(report));
+    const work = this.#module?.runTask(entry.task).then((report) => entry.report(report, index));
     // A task that timed out may never end, but its outcome is settled.
     await Promise.race([work, entry.outcome]);
     clearTimeout(timer);

@@ -28,13 +28,24 @@ export class PendingTask {
     return this.#settled;
   }
 
-  report(report: TaskReport): void {
+  /** @param worker number of the worker, from 0 */
+  report(report: TaskReport, worker: number): void {
     if (report.status === 'FAILED') {
       this.fail(report.error);
     } else {
       const { result, startedAtMs, lockWaitMs, computeMs } = report;
-      const waitMs = startedAtMs - this.#submittedAtMs;
-      this.#settle({ status: 'DONE', result, waitMs, lockWaitMs, computeMs });
+      const submittedAtMs = this.#submittedAtMs;
+      const waitMs = startedAtMs - submittedAtMs;
+      this.#settle({
+        status: 'DONE',
+        result,
+        waitMs,
+        lockWaitMs,
+        computeMs,
+        worker,
+        submittedAtMs,
+        startedAtMs,
+      });
     }
   }
 

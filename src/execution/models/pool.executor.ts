@@ -108,7 +108,7 @@ export class PoolExecutor implements Executor {
       report();
     };
     slot.worker.run(entry.task).then(
-      (report) => settle(() => entry.report(report)),
+      (report) => settle(() => entry.report(report, slot.index)),
       (error) => settle(() => entry.fail(toErrorData(error))),
     );
   }

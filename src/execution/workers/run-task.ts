@@ -4,8 +4,9 @@ import { engineInfo, loadEngine } from '../../imaging/engines/engine-registry.js
 import { inspectImage } from '../../imaging/inspect-image.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import { processImage } from '../../imaging/process-image.js';
-import type { Task, TaskResult } from '../executor.js';
+import type { ChunkPart, Task, TaskResult } from '../executor.js';
 import { monotonicMs } from './clock.js';
+import { runFibonacci } from './fibonacci-task.js';
 
 /** Report of a worker about a task, as data: errors lose their code between threads. */
 export type TaskReport =
@@ -32,13 +33,16 @@ export async function prepare(engines: readonly ImageEngineName[]): Promise<void
 
 /** Runs one task, the same way in every model. Never rejects: a failure is part of the report. */
 export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> {
+  if (task.kind === 'CHUNK') return runChunk(task.tasks, lock);
   let lockWaitMs = 0;
+  const holdsLock = lockedSteps('lockShare' in task ? task.lockShare : undefined);
   const step: StepRunner = async (work) => {
-    lockWaitMs += lock?.acquire() ?? 0;
+    if (!lock || !holdsLock()) return work();
+    lockWaitMs += lock.acquire();
     try {
       return await work();
     } finally {
-      lock?.release();
+      lock.release();
     }
   };
   const startedAtMs = monotonicMs();
@@ -51,12 +55,44 @@ export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> 
   }
 }
 
-async function perform(task: Task, step: StepRunner): Promise<TaskResult> {
+/** Runs tasks that came in one message, one after another. */
+async function runChunk(tasks: readonly Task[], lock?: StepLock): Promise<TaskReport> {
+  const startedAtMs = monotonicMs();
+  const parts: ChunkPart[] = [];
+  for (const task of tasks) {
+    const report = await runTask(task, lock);
+    if (report.status === 'FAILED') return report;
+    const { result, lockWaitMs, computeMs } = report;
+    parts.push({ result, startedAtMs: report.startedAtMs, lockWaitMs, computeMs });
+  }
+  const sum = (of: (part: ChunkPart) => number) => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    status: 'DONE',
+    result: { kind: 'CHUNK', parts },
+    startedAtMs,
+    lockWaitMs: sum((part) => part.lockWaitMs),
+    computeMs: sum((part) => part.computeMs),
+  };
+}
+
+/** Says of one step after another whether it holds the lock, so that the share of those that do is `share`. */
+function lockedSteps(share = 1): () => boolean {
+  let steps = 0;
+  return () => {
+    steps++;
+    return Math.floor(steps * share + ROUNDING) > Math.floor((steps - 1) * share + ROUNDING);
+  };
+}
+
+/** 20 x 0.15 must count as 3 though it is a little less in floating point. */
+const ROUNDING = 1e-9;
+
+async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner): Promise<TaskResult> {
   switch (task.kind) {
     case 'EMPTY':
       return { kind: 'EMPTY' };
     case 'FIBONACCI':
-      return { kind: 'FIBONACCI', value: await step(() => fibonacci(task.n)) };
+      return runFibonacci(task, step);
     case 'IMAGE': {
       const { bytes, format, width, height, frames } = await processImage(task.bytes, task, step);
       return { kind: 'IMAGE', bytes, format, width, height, frames };
@@ -68,9 +104,4 @@ async function perform(task: Task, step: StepRunner): Promise<TaskResult> {
     default:
       return task satisfies never;
   }
-}
-
-/** Naive recursion: interpreter-bound, without memory access. fibonacci(30) makes 2.7 million calls. */
-function fibonacci(n: number): number {
-  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
 }

@@ -15,7 +15,10 @@ export function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
 
 /** Returns the task with its source in shared memory. */
 export function shareTask(task: Task): Task {
-  return 'bytes' in task && !isShared(task.bytes) ? { ...task, bytes: shareBytes(task.bytes) } : task;
+  if (task.kind === 'CHUNK') return { ...task, tasks: task.tasks.map(shareTask) };
+  return 'bytes' in task && task.bytes && !isShared(task.bytes)
+    ? { ...task, bytes: shareBytes(task.bytes) }
+    : task;
 }
 
 function isShared(bytes: Uint8Array): bytes is Uint8Array<SharedArrayBuffer> {

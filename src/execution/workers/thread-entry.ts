@@ -1,6 +1,6 @@
 import { isMarkedAsUntransferable, workerData } from 'node:worker_threads';
 import { expose, Transfer } from 'threads/worker';
-import type { Task } from '../executor.js';
+import type { Task, TaskResult } from '../executor.js';
 import { GlobalLock } from './global-lock.js';
 import type { TaskModule, TaskReport } from './run-task.js';
 
@@ -23,12 +23,26 @@ const lock = shared && new GlobalLock(shared.memory, shared.holder, shared.waiti
 
 expose(async (task: Task) => {
   const report = await runTask(task, lock);
-  if (report.status !== 'DONE' || report.result.kind !== 'IMAGE') return report;
-  const { result } = report;
+  if (report.status !== 'DONE') return report;
+  const moved: ArrayBuffer[] = [];
+  const result = movable(report.result, moved);
+  return moved.length > 0 ? Transfer({ ...report, result }, moved) : report;
+});
+
+/** The result with bytes that can be transferred; adds their buffers to `moved`. */
+function movable(result: TaskResult, moved: ArrayBuffer[]): TaskResult {
+  if (result.kind === 'CHUNK') {
+    return {
+      ...result,
+      parts: result.parts.map((part) => ({ ...part, result: movable(part.result, moved) })),
+    };
+  }
+  if (!('bytes' in result) || !result.bytes) return result;
   // Memory that belongs to a native library cannot be transferred and is copied.
   const bytes = isMovable(result.bytes) ? result.bytes : new Uint8Array(result.bytes);
-  return Transfer({ ...report, result: { ...result, bytes } }, [bytes.buffer]);
-});
+  moved.push(bytes.buffer as ArrayBuffer);
+  return { ...result, bytes };
+}
 
 function isMovable({ buffer, byteLength }: Uint8Array): boolean {
   return (

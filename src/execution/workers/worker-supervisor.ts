@@ -14,6 +14,8 @@ const STUCK_AFTER_MS = 1_000;
 export interface WorkerSlot {
   worker: TaskWorker;
   ready: boolean;
+  /** From 0; a replacement takes the number of the worker that it replaces. */
+  index: number;
   /** Set while busy: called when the worker is lost. */
   onLost: ((why: AppError) => void) | undefined;
   startTimer: NodeJS.Timeout;
@@ -83,6 +85,13 @@ export class WorkerSupervisor {
     await Promise.all(this.#dying);
   }
 
+  #freeIndex(): number {
+    const taken = new Set([...this.#slots].map(({ index }) => index));
+    let index = 0;
+    while (taken.has(index)) index++;
+    return index;
+  }
+
   /** @param failures workers in a row that died before this one without a task */
   #open(failures: number): void {
     const worker = this.startWorker({
@@ -92,7 +101,13 @@ export class WorkerSupervisor {
     const startTimer = setTimeout(() => {
       this.discard(slot, workerLost('TIMEOUT', 'The worker was not ready in time'), failures + 1);
     }, START_TIMEOUT_MS);
-    const slot: WorkerSlot = { worker, ready: false, onLost: undefined, startTimer };
+    const slot: WorkerSlot = {
+      worker,
+      ready: false,
+      index: this.#freeIndex(),
+      onLost: undefined,
+      startTimer,
+    };
     this.#slots.add(slot);
   }
 

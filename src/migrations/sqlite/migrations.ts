@@ -7,6 +7,7 @@ import { DateQueuedChunks } from './20261122-date-queued-chunks.js';
 import { IndexWhatUsersKeep } from './20261128-index-what-users-keep.js';
 import { NameDeployments } from './20261128-name-deployments.js';
 import { AccountLife } from './20261129-account-life.js';
+import { AdaptiveBenchmarks } from './20261129-adaptive-benchmarks.js';
 import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
@@ -21,4 +22,5 @@ export const sqliteMigrations = [
   { name: '20261128-index-what-users-keep', class: IndexWhatUsersKeep },
   { name: '20261129-account-life', class: AccountLife },
   { name: '20261129-store-race-experiments', class: StoreRaceExperiments },
+  { name: '20261129-adaptive-benchmarks', class: AdaptiveBenchmarks },
 ];

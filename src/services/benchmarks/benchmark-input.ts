@@ -1,5 +1,7 @@
-import { DEFAULT_PLAN_LIMITS, type PlanInput, planBenchmark } from '../../benchmark/plan.js';
-import { type CellLists, PRESET_LISTS } from '../../benchmark/preset.js';
+import { cellsOf } from '../../benchmark/plan.js';
+import { checkedLists, DEFAULT_PLAN_LIMITS, type ListsInput } from '../../benchmark/plan-input.js';
+import type { CellLists } from '../../benchmark/preset.js';
+import { AXES } from '../../benchmark/sweep.js';
 import { AppError } from '../../errors.js';
 import { checkEngine, checkOperations } from '../../imaging/check-operations.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
@@ -8,13 +10,13 @@ import type { ImagingLimits } from '../../imaging/limits.js';
 import { type Operation, STANDARD_PIPELINE } from '../../imaging/operation.js';
 import { displayTitle } from '../shared/display-name.js';
 
-/** What a user asks for. */
-export interface RunBenchmark extends Omit<PlanInput, 'seed'> {
-  /** Left out or blank: made from preset and workload. */
+/** A request for a benchmark. */
+export interface RunBenchmark extends ListsInput {
+  /** Default, for a blank name too: preset and workload. */
   name?: string | undefined;
-  /** Left out: the standard pipeline. FIBONACCI takes none. */
+  /** Default: the standard pipeline. Not for FIBONACCI. */
   operations?: readonly Operation[] | undefined;
-  /** The user's own images; left out: generated ones. FIBONACCI takes none. */
+  /** The user's own images. Default: generated images. Not for FIBONACCI. */
   imageIds?: readonly string[] | undefined;
 }
 
@@ -23,7 +25,7 @@ export interface BenchmarkLimits extends ImagingLimits {
   maxWorkers: number;
 }
 
-/** What is to be measured, everything filled in. */
+/** A checked request with its defaults. */
 export interface CheckedBenchmark {
   name: string;
   lists: CellLists;
@@ -32,55 +34,74 @@ export interface CheckedBenchmark {
   totalCells: number;
 }
 
-/** BAD_USER_INPUT or LIMIT_EXCEEDED for a benchmark that could never run, naming the field and what would be right. */
-export function checkBenchmark(asked: RunBenchmark, limits: BenchmarkLimits): CheckedBenchmark {
-  const { preset, workload, imageIds } = asked;
-  const { cells } = planBenchmark(
-    { ...asked, seed: 0 },
-    { ...DEFAULT_PLAN_LIMITS, maxWorkers: limits.maxWorkers },
-  );
-  const lists = PRESET_LISTS[preset];
-  const name = displayTitle(asked.name ?? '') || `${preset} ${workload.toLowerCase()}`;
+/**
+ * Checks a request and fills in its defaults.
+ *
+ * @param processors that a benchmark may use
+ * @throws AppError BAD_USER_INPUT or LIMIT_EXCEEDED that names the field and what would be right
+ */
+export function checkBenchmark(
+  request: RunBenchmark,
+  limits: BenchmarkLimits,
+  processors: number,
+): CheckedBenchmark {
+  const { preset, workload, imageIds } = request;
+  const lists = checkedLists(request, { ...DEFAULT_PLAN_LIMITS, maxWorkers: limits.maxWorkers }, processors);
   const shared = {
-    name,
-    lists: {
-      models: asked.models ?? lists.models,
-      engines: asked.engines ?? lists.engines,
-      imageCounts: asked.imageCounts ?? lists.imageCounts,
-      workerCounts: asked.workerCounts ?? lists.workerCounts,
-    },
-    totalCells: cells.length,
+    name: displayTitle(request.name ?? '') || `${preset} ${workload.toLowerCase()}`,
+    lists,
+    totalCells: cellsOf(lists, workload).length,
   };
   if (workload === 'FIBONACCI') {
-    refuse('operations', asked.operations);
-    refuse('imageIds', imageIds);
+    rejectForFibonacci('operations', request.operations);
+    rejectForFibonacci('imageIds', imageIds);
     return { ...shared, operations: [], imageIds: null };
   }
-  const operations = asked.operations ?? STANDARD_PIPELINE;
+  const operations = request.operations ?? STANDARD_PIPELINE;
   checkOperations(operations, limits);
-  if (imageIds !== undefined) checkImageIds(imageIds, limits.maxBatchImages);
+  if (imageIds !== undefined) checkImageIds(imageIds, limits.maxBatchImages, lists);
   return { ...shared, operations, imageIds: imageIds ?? null };
 }
 
-/** BAD_USER_INPUT for a format that one of the engines does not read or write. */
-export function checkBenchmarkEngines(
-  { lists, operations }: CheckedBenchmark,
+/**
+ * Drops the engines of the preset that cannot read or write a format of the work; rejects them where the request named
+ * them, or where none is left.
+ *
+ * @throws AppError BAD_USER_INPUT
+ */
+export function withAbleEngines(
+  checked: CheckedBenchmark,
+  { engines: named, workload }: RunBenchmark,
   formats: Iterable<ImageFormat>,
-  engines: readonly EngineInfo[],
-): void {
-  for (const format of new Set(formats)) {
-    for (const engine of lists.engines) checkEngine(engine, format, operations, engines);
-  }
+  infos: readonly EngineInfo[],
+): CheckedBenchmark {
+  const { lists, operations } = checked;
+  const failures: unknown[] = [];
+  const able = lists.engines.filter((engine) => {
+    try {
+      for (const format of new Set(formats)) checkEngine(engine, format, operations, infos);
+      return true;
+    } catch (error) {
+      failures.push(error);
+      return false;
+    }
+  });
+  if (failures.length > 0 && (named !== undefined || able.length === 0)) throw failures[0];
+  const kept = { ...lists, engines: able };
+  return { ...checked, lists: kept, totalCells: cellsOf(kept, workload).length };
 }
 
-function refuse(name: string, value: unknown): void {
+function rejectForFibonacci(name: string, value: unknown): void {
   if (value === undefined) return;
-  throw AppError.badInput(`input.${name}`, 'must be left out: FIBONACCI touches no image');
+  throw AppError.badInput(`input.${name}`, 'must be absent: FIBONACCI uses no images');
 }
 
-function checkImageIds({ length }: readonly string[], max: number): void {
+function checkImageIds({ length }: readonly string[], max: number, { sweep }: CellLists): void {
+  if (sweep && AXES[sweep.axis].generatedImagesOnly) {
+    throw AppError.badInput('input.imageIds', `must be absent: ${sweep.axis} varies generated images`);
+  }
   if (length === 0) {
-    throw AppError.badInput('input.imageIds', 'must not be empty; leave it out for generated images');
+    throw AppError.badInput('input.imageIds', 'must not be empty; without it, images are generated');
   }
   if (length > max) {
     throw AppError.beyond('input.imageIds', 'maxBatchImages', max, length);

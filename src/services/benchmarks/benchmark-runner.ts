@@ -1,15 +1,20 @@
-import { claimBenchmark, forgetLeases } from './benchmark-lease.js';
+import { claimBenchmark, forgetLeases, hasClaimable } from './benchmark-lease.js';
 import { removeStaleSources } from './benchmark-sources.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js';
 
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
-  /** What this machine is called. */
+  /** Name of this machine. */
   machine: string;
   /** No other process shares the database. */
   alone: boolean;
+  /**
+   * Takes the lock that one benchmark of this machine holds at a time, across programs; returns the function that
+   * releases it, or null while another program holds it. Default: no lock.
+   */
+  lockMachine?: (() => Promise<(() => Promise<void>) | null>) | undefined;
 }
 
-/** Benchmarks are looked for at least so often, whatever was heard of them. */
+/** Interval at which queued benchmarks are looked for, besides each time that one is announced. */
 const POLL_MS = 5_000;
 
 /** Runs benchmarks on this machine, one at a time. */
@@ -17,19 +22,19 @@ export class BenchmarkRunner {
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
-  /** There may be something to run that the last look did not see. */
+  /** A benchmark may have been queued since the last look. */
   #woken = false;
 
   constructor(private readonly deps: BenchmarkRunnerDependencies) {}
 
-  /** Goes on with what a process before this one was at. */
+  /** Resumes the benchmarks of earlier processes, and runs queued ones. */
   async start(): Promise<void> {
     if (this.deps.alone) await forgetLeases(this.deps.fork());
     this.#poll = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
 
-  /** Looks for something to run, unless one is running. Does nothing where the runner was not started. */
+  /** Looks for a benchmark to run, unless one is running. Does nothing before `start` and after `close`. */
   wake(): void {
     if (this.#poll === undefined || this.#closing.signal.aborted) return;
     this.#woken = true;
@@ -39,7 +44,7 @@ export class BenchmarkRunner {
     });
   }
 
-  /** Stops what runs, in the middle of a sample; it goes on when a runner starts again. */
+  /** Stops the running benchmark within its sample; the next runner resumes it. */
   async close(): Promise<void> {
     this.#closing.abort();
     clearInterval(this.#poll);
@@ -51,16 +56,31 @@ export class BenchmarkRunner {
     while (!this.#closing.signal.aborted) {
       this.#woken = false;
       try {
-        const claim = await claimBenchmark(fork, machine);
-        // After the claim: it has ended the lease of whoever died over the same benchmark.
+        // Also without a benchmark to run: a cancelled one may have left its images.
         await removeStaleSources(fork(), sourcesFolder);
-        if (claim === undefined) return;
-        await runBenchmark(claim, this.deps, this.#closing.signal);
+        if (!(await hasClaimable(fork(), machine)) || !(await this.#runNext())) return;
       } catch (error) {
-        // The database, most likely: the next look finds what is left.
+        // Most likely the database is unavailable; the next look retries.
         onError(error);
         return;
       }
+    }
+  }
+
+  /** Returns false where another program is measuring on this machine, or no benchmark could be claimed. */
+  async #runNext(): Promise<boolean> {
+    const { fork, machine, sourcesFolder, lockMachine } = this.deps;
+    const release = lockMachine ? await lockMachine() : async () => undefined;
+    if (release === null) return false;
+    try {
+      const claim = await claimBenchmark(fork, machine);
+      if (claim === undefined) return false;
+      // The claim has ended the lease of a process that died while it ran the same benchmark.
+      await removeStaleSources(fork(), sourcesFolder);
+      await runBenchmark(claim, this.deps, this.#closing.signal);
+      return true;
+    } finally {
+      await release();
     }
   }
 }

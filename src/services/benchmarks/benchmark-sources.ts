@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { generateImages } from '../../benchmark/measure/generated-images.js';
+import { generateImages, generateImagesByEdge } from '../../benchmark/measure/generated-images.js';
 import { type BenchmarkWork, FIBONACCI_N } from '../../benchmark/sample-runner.js';
 import { Benchmark } from '../../entities/benchmark.entity.js';
 import { Image } from '../../entities/image.entity.js';
@@ -11,7 +11,7 @@ import type { ImagingLimits } from '../../imaging/limits.js';
 import type { Storage } from '../../storage/storage.js';
 import { findAllOwned } from '../shared/ownership.js';
 
-/** What the tasks of a running benchmark do, its images in a folder of this machine. */
+/** The work of a running benchmark, with its images in a folder of this machine. */
 export interface PreparedWork {
   work: BenchmarkWork;
   /** Removes the folder. */
@@ -21,13 +21,13 @@ export interface PreparedWork {
 export interface SourcesDependencies {
   storage: Storage;
   limits: ImagingLimits;
-  /** On this machine, for this database alone. In it each running benchmark has a folder that is named by its lease. */
+  /** A folder for this database alone. Each running benchmark has a subfolder named by its lease. */
   sourcesFolder: string;
 }
 
 const LEASE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** NOT_FOUND when one of the images has been deleted meanwhile. */
+/** @throws AppError NOT_FOUND when one of the images has been deleted since the request */
 export async function prepareWork(
   benchmark: Benchmark,
   lease: string,
@@ -43,7 +43,7 @@ export async function prepareWork(
   try {
     const sourcePaths = benchmark.imageIds
       ? await copyImages(benchmark, benchmark.imageIds, em, storage, directory, signal)
-      : await generateImages(directory, signal);
+      : await generatedSources(benchmark, directory, signal);
     return { work: { workload, sourcePaths, operations, limits }, clear };
   } catch (error) {
     await clear();
@@ -51,7 +51,7 @@ export async function prepareWork(
   }
 }
 
-/** Removes the folders of processes that died: those under whose lease no benchmark runs any more. */
+/** Removes the folders of processes that died: those whose lease no running benchmark has. */
 export async function removeStaleSources(em: SqlEntityManager, sourcesFolder: string): Promise<void> {
   const leases = (await namesIn(sourcesFolder)).filter((name) => LEASE.test(name));
   if (leases.length === 0) return;
@@ -63,6 +63,12 @@ export async function removeStaleSources(em: SqlEntityManager, sourcesFolder: st
   const held = new Set(running.map(({ lease }) => lease));
   const stale = leases.filter((lease) => !held.has(lease));
   await Promise.all(stale.map((lease) => rm(join(sourcesFolder, lease), { recursive: true, force: true })));
+}
+
+function generatedSources({ sweep }: Benchmark, directory: string, signal: AbortSignal) {
+  return sweep?.axis === 'IMAGE_EDGE'
+    ? generateImagesByEdge(directory, sweep.values, signal)
+    : generateImages(directory, signal);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

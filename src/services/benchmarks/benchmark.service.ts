@@ -2,6 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isBenchmarkEnded } from '../../benchmark/benchmark-status.js';
+import { benchmarkEnvironment } from '../../benchmark/environment.js';
+import { MAX_SEED } from '../../benchmark/plan-input.js';
 import { Benchmark } from '../../entities/benchmark.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import { User } from '../../entities/user.entity.js';
@@ -11,28 +13,34 @@ import type { Progress, ProgressNotice } from '../../progress/progress.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findAllOwned, findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
-import { inTransaction } from '../shared/transaction.js';
+import { noSuchBenchmark } from './benchmark-errors.js';
+import { type PlannedBenchmark, planOfRequest } from './benchmark-estimate.js';
+import { eventAfter } from './benchmark-events.js';
 import {
   type BenchmarkLimits,
+  type CheckedBenchmark,
   checkBenchmark,
-  checkBenchmarkEngines,
   type RunBenchmark,
+  withAbleEngines,
 } from './benchmark-input.js';
+import { ENDED } from './sample-recorder.js';
 
 export interface BenchmarkDependencies {
   progress: Progress;
   limits: BenchmarkLimits;
+  appVersion: string;
+  /** Processors that a benchmark may use. */
+  processors: number;
   engines(): Promise<readonly EngineInfo[]>;
-  /** Called when there may be something to run. */
+  /** Called when a benchmark has been queued. */
   wake(): void;
 }
 
-/** Of one user; they take a machine in turn, each for minutes. */
+/** Benchmarks of one user that have not ended; each takes minutes, and they run one after another. */
 const MAX_WAITING = 10;
 const MAX_CANDIDATES = 20;
-const SEEDS = 2 ** 31;
 
-/** Benchmarks as their owner sees them; what runs them is {@link BenchmarkRunner}. */
+/** Benchmarks of their owner; {@link BenchmarkRunner} runs them. */
 export class BenchmarkService {
   constructor(
     private readonly em: SqlEntityManager,
@@ -40,25 +48,23 @@ export class BenchmarkService {
   ) {}
 
   /**
-   * Accepts a benchmark: it will be run whatever happens to the processes. BAD_USER_INPUT or LIMIT_EXCEEDED for what
-   * cannot be measured; NOT_FOUND or FORBIDDEN for an image that is not the user's.
+   * Accepts a benchmark: it will run even if the processes are restarted.
+   *
+   * @throws AppError BAD_USER_INPUT or LIMIT_EXCEEDED that names the field; NOT_FOUND or FORBIDDEN for an image
    */
-  async run(userId: string, asked: RunBenchmark): Promise<Benchmark> {
-    const checked = checkBenchmark(asked, this.deps.limits);
-    const images = await findAllOwned(this.em, Image, checked.imageIds ?? [], userId);
-    if (asked.workload === 'IMAGE') {
-      const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
-      checkBenchmarkEngines(checked, formats, await this.deps.engines());
-    }
-    const benchmark = await inTransaction(this.em, async (em) => {
-      await refuseTooManyWaiting(em, userId);
+  async run(userId: string, request: RunBenchmark): Promise<Benchmark> {
+    const checked = await this.check(userId, request);
+    const benchmark = await this.em.transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
+      await rejectTooManyWaiting(em, userId);
       return em.create(Benchmark, {
         ...checked,
         id: randomUUID(),
         owner: em.getReference(User, userId),
-        workload: asked.workload,
-        repetitions: asked.repetitions,
-        seed: randomInt(SEEDS),
+        workload: request.workload,
+        repetitions: request.repetitions,
+        untilPercent: request.untilPercent ?? null,
+        seed: request.seed ?? randomInt(MAX_SEED),
         createdAt: new Date(),
       });
     });
@@ -66,28 +72,36 @@ export class BenchmarkService {
     return benchmark;
   }
 
-  /** Keeps what was measured. Nothing happens to a cancelled benchmark; CONFLICT for one that has ended. */
+  /** Checks a request as `run` does, and fills in its defaults. */
+  async check(userId: string, request: RunBenchmark): Promise<CheckedBenchmark> {
+    const checked = checkBenchmark(request, this.deps.limits, this.deps.processors);
+    const images = await findAllOwned(this.em, Image, checked.imageIds ?? [], userId);
+    if (request.workload === 'FIBONACCI') return checked;
+    const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
+    return withAbleEngines(checked, request, formats, await this.deps.engines());
+  }
+
+  /** Size and estimated duration of a benchmark. @throws AppError as `run` */
+  async plan(userId: string, request: RunBenchmark): Promise<PlannedBenchmark> {
+    const checked = await this.check(userId, request);
+    return planOfRequest(this.em, userId, request, checked, benchmarkEnvironment(this.deps.appVersion));
+  }
+
+  /** Keeps the samples. Does nothing to a cancelled benchmark. @throws AppError CONFLICT for one that has ended */
   async cancel(userId: string, id: string): Promise<Benchmark> {
     await this.find(userId, id);
-    const { benchmark, changed } = await inTransaction(this.em, async (em) => {
+    const { benchmark, changed } = await this.em.transactional(async (em) => {
       const locked = await em.findOne(
         Benchmark,
         { id },
         { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
       );
-      if (locked === null)
-        throw new AppError('NOT_FOUND', `There is no benchmark ${JSON.stringify(id)}`, { id });
+      if (locked === null) throw noSuchBenchmark(id);
       if (locked.status === 'CANCELLED') return { benchmark: locked, changed: false };
       if (isBenchmarkEnded(locked.status)) {
-        throw new AppError('CONFLICT', 'The benchmark has ended already', { status: locked.status });
+        throw new AppError('CONFLICT', 'The benchmark has already ended', { status: locked.status });
       }
-      Object.assign(locked, {
-        status: 'CANCELLED',
-        finishedAt: new Date(),
-        machine: null,
-        lease: null,
-        leaseUntil: null,
-      });
+      Object.assign(locked, { status: 'CANCELLED', finishedAt: new Date(), ...ENDED });
       locked.seq++;
       return { benchmark: locked, changed: true };
     });
@@ -95,7 +109,7 @@ export class BenchmarkService {
     return benchmark;
   }
 
-  /** Deletes it with all that was measured; one that runs is stopped. */
+  /** Deletes a benchmark with its samples; a running one is stopped. */
   async delete(userId: string, id: string): Promise<string> {
     const benchmark = await this.find(userId, id);
     await this.em.remove(benchmark).flush();
@@ -103,30 +117,30 @@ export class BenchmarkService {
     return benchmark.id;
   }
 
-  /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
+  /** @throws AppError NOT_FOUND, or FORBIDDEN for a benchmark of another user */
   find(userId: string, id: string): Promise<Benchmark> {
     return findOwned(this.em, Benchmark, id, userId);
   }
 
-  /** A baseline and 1 to 20 others, in the order of the ids. BAD_USER_INPUT without one, LIMIT_EXCEEDED beyond. */
+  /** A baseline and 1 to 20 candidates, in the order of the ids. @throws AppError BAD_USER_INPUT, LIMIT_EXCEEDED */
   async findCompared(
     userId: string,
     baselineId: string,
     candidateIds: readonly string[],
   ): Promise<[Benchmark, Benchmark[]]> {
-    const asked = candidateIds.length;
-    if (asked < 1) throw AppError.badInput('candidateIds', `must have 1 to ${MAX_CANDIDATES} ids`);
-    if (asked > MAX_CANDIDATES) {
-      throw AppError.beyond('candidateIds', 'maxCandidates', MAX_CANDIDATES, asked);
+    const requested = candidateIds.length;
+    if (requested < 1) throw AppError.badInput('candidateIds', `must have 1 to ${MAX_CANDIDATES} ids`);
+    if (requested > MAX_CANDIDATES) {
+      throw AppError.beyond('candidateIds', 'maxCandidates', MAX_CANDIDATES, requested);
     }
     const baseline = await this.find(userId, baselineId);
     return [baseline, await findAllOwned(this.em, Benchmark, candidateIds, userId)];
   }
 
-  /** For who holds a signed link, which stands for the owner's permission. */
+  /** For the holder of a signed link, which proves the owner's permission. */
   async byLink(id: string): Promise<Benchmark> {
     const benchmark = await this.em.findOne(Benchmark, { id });
-    if (benchmark === null) throw new AppError('NOT_FOUND', 'The benchmark has been deleted');
+    if (benchmark === null) throw noSuchBenchmark(id);
     return benchmark;
   }
 
@@ -134,17 +148,30 @@ export class BenchmarkService {
     return newestFirst(this.em, Benchmark, { owner: userId }, page);
   }
 
-  /** One notice at once, and one after each news of the benchmark. */
+  /** Benchmarks that run or are queued before this one; null unless it is QUEUED. */
+  async queuePosition({ status, createdAt }: Benchmark): Promise<number | null> {
+    if (status !== 'QUEUED') return null;
+    return this.em.count(Benchmark, {
+      $or: [{ status: 'RUNNING' }, { status: 'QUEUED', createdAt: { $lt: createdAt } }],
+    });
+  }
+
+  /** The event after the one with this `seq`; see {@link eventAfter}. */
+  eventAfter(benchmark: Benchmark, seq: number | undefined): ReturnType<typeof eventAfter> {
+    return eventAfter(this.em, benchmark, seq);
+  }
+
+  /** One notice at once, and one after each change of the benchmark. */
   notices(id: string): AsyncIterableIterator<ProgressNotice> {
     return this.deps.progress.subscribe('benchmark', id);
   }
 }
 
-/** LIMIT_EXCEEDED when the user has so many that have not ended: within the transaction that adds one. */
-async function refuseTooManyWaiting(em: SqlEntityManager, userId: string): Promise<void> {
+/** Call it within the transaction that adds a benchmark. @throws AppError LIMIT_EXCEEDED */
+async function rejectTooManyWaiting(em: SqlEntityManager, userId: string): Promise<void> {
   await lockUser(em, userId);
   const waiting = await em.count(Benchmark, { owner: userId, status: { $in: ['QUEUED', 'RUNNING'] } });
   if (waiting < MAX_WAITING) return;
-  const message = `At most ${MAX_WAITING} of your benchmarks can wait or run; cancel one or wait`;
+  const message = `At most ${MAX_WAITING} of your benchmarks can be queued or running; cancel one, or wait for one to end`;
   throw AppError.limit('maxWaitingBenchmarks', MAX_WAITING, waiting + 1, message);
 }

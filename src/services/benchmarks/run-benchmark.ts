@@ -8,21 +8,21 @@ import type { Progress } from '../../progress/progress.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';
 import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
 import { SampleRecorder } from './sample-recorder.js';
-import { planOf, samplesOf } from './stored-samples.js';
+import { planOf } from './stored-samples.js';
 
 export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   appVersion: string;
-  /** What measures samples of some work. */
+  /** Makes the runner that measures samples of some work. */
   sampleRunner(work: BenchmarkWork): SampleRunner;
   onError(error: unknown): void;
 }
 
 /**
- * Measures what is left of a benchmark that this process holds the lease of, and ends it. When `closing` aborts it is
- * left as it is, to go on later; when it was cancelled, deleted or taken over, it is left to whoever did that. Rejects
- * where the database cannot be used: then it is to go on later too.
+ * Measures the remaining samples of a benchmark whose lease this process holds, and ends it. When `closing` aborts, it
+ * stays RUNNING and can be resumed; when it was cancelled, deleted or claimed by another process, its row is not
+ * touched. Rejects where the database is unavailable; the benchmark can be resumed then too.
  */
 export async function runBenchmark(
   { id, lease }: { id: string; lease: string },
@@ -35,15 +35,15 @@ export async function runBenchmark(
   const watch = recorder.watch();
   const signal = AbortSignal.any([closing, watch.lost]);
   try {
-    await recorder.begin(benchmarkEnvironment(deps.appVersion));
-    const measured = await samplesOf(deps.fork(), id);
+    const measured = await recorder.begin(benchmarkEnvironment(deps.appVersion));
     const prepared = await prepareWork(benchmark, lease, deps.fork(), deps, signal);
     try {
       const runner = deps.sampleRunner(prepared.work);
       await runPlan(planOf(benchmark), runner, {
         measured,
         signal,
-        onSample: (sample) => recorder.record(sample),
+        onStart: (cell) => recorder.measuring(cell),
+        onSample: (sample, next) => recorder.record(sample, next),
       });
     } finally {
       await prepared.clear();
@@ -53,7 +53,7 @@ export async function runBenchmark(
     if (watch.lost.aborted) return;
     if (closing.aborted) return await recorder.release();
     if (databaseUnavailable(error)) {
-      // Where that fails too, its lease comes to an end.
+      // Where that fails too, the lease expires.
       await recorder.release().catch(() => undefined);
       throw error;
     }

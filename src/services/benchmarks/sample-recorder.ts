@@ -1,14 +1,16 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { machineDifferences } from '../../benchmark/analysis/differences.js';
-import { type Cell, cellKey } from '../../benchmark/cell.js';
-import type { BenchmarkEnvironment } from '../../benchmark/environment.js';
+import { type Cell, cellKey, toCell } from '../../benchmark/cell.js';
+import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
+import type { TracedSample } from '../../benchmark/run.js';
 import type { BenchmarkSample } from '../../benchmark/sample.js';
 import { Benchmark } from '../../entities/benchmark.entity.js';
 import { StoredSample } from '../../entities/stored-sample.entity.js';
-import { AppError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
-import { inTransaction } from '../shared/transaction.js';
+import { benchmarkCancelled } from './benchmark-errors.js';
 import { leaseEnd } from './benchmark-lease.js';
+import { CellCounts } from './cell-counts.js';
+import { planOf, samplesOf } from './stored-samples.js';
 
 interface SampleRecorderDependencies {
   fork(): SqlEntityManager;
@@ -16,13 +18,13 @@ interface SampleRecorderDependencies {
   onError(error: unknown): void;
 }
 
-/** The lease is renewed so often, and whether the benchmark was called off is looked at. */
+/** Interval at which the lease is renewed and a cancellation is looked for. */
 const HEARTBEAT_MS = 5_000;
 
-/** A running benchmark's row, as the process that holds its lease writes it. */
+/** Writes the row of a running benchmark, for the process that holds its lease. */
 export class SampleRecorder {
-  readonly #samplesOfCell = new Map<string, number>();
   readonly #lost = new AbortController();
+  readonly #counts: CellCounts;
   #seq: number;
 
   constructor(
@@ -31,9 +33,10 @@ export class SampleRecorder {
     private readonly deps: SampleRecorderDependencies,
   ) {
     this.#seq = benchmark.seq;
+    this.#counts = new CellCounts(planOf(benchmark));
   }
 
-  /** Renews the lease, and aborts `lost` when the benchmark was cancelled, deleted or taken over. */
+  /** Renews the lease, and aborts `lost` when the benchmark was cancelled, deleted or claimed by another process. */
   watch(): { lost: AbortSignal; stop(): Promise<void> } {
     const { id } = this.benchmark;
     const heartbeat = setInterval(() => this.#renew(), HEARTBEAT_MS);
@@ -62,67 +65,61 @@ export class SampleRecorder {
     }
   }
 
-  /** Samples of another machine or version cannot stand beside those of this one: then it begins anew. */
-  async begin(environment: BenchmarkEnvironment): Promise<void> {
+  /**
+   * Marks the benchmark as started; returns the samples that it has. Samples of another machine or version are not
+   * comparable with those of this one and are deleted.
+   */
+  async begin(environment: BenchmarkEnvironment): Promise<BenchmarkSample[]> {
     const { id, environment: before, startedAt } = this.benchmark;
     if (before !== null && machineDifferences(before, environment).length > 0) {
       await this.deps.fork().nativeDelete(StoredSample, { benchmark: id });
     }
-    const stored = await this.deps.fork().find(StoredSample, { benchmark: id });
-    for (const sample of stored) this.#count(sample);
-    await this.#change({
-      environment,
-      startedAt: startedAt ?? new Date(),
-      sampleCount: stored.length,
-      completedCells: this.#completedCells(),
-    });
+    const stored = await samplesOf(this.deps.fork(), id);
+    for (const sample of stored) this.#counts.add(sample, sample.wallMs, sample.seq);
+    await this.#change({ environment, startedAt: startedAt ?? new Date(), ...this.#counts.columns() });
+    return stored;
   }
 
-  async record(sample: BenchmarkSample): Promise<void> {
-    const { model, engine, imageCount, workers, repetition, ...measurement } = sample;
-    this.#count(sample);
-    const sampleCount = [...this.#samplesOfCell.values()].reduce((sum, count) => sum + count, 0);
-    await this.#change(
-      { sampleCount, completedCells: this.#completedCells(), leaseUntil: leaseEnd() },
-      async (em) => {
-        const place = { model, engine, imageCount, workers, repetition };
-        await em.insert(StoredSample, {
-          benchmark: this.benchmark.id,
-          seq: this.#seq + 1,
-          ...place,
-          measurement,
-        });
-      },
-    );
+  /** Stores which cell is being measured, where a sample before it did not. */
+  async measuring(cell: Cell): Promise<void> {
+    const { measuring } = this.benchmark;
+    if (measuring && cellKey(measuring) === cellKey(cell)) return;
+    this.benchmark.measuring = toCell(cell);
+    await this.#change({ measuring: this.benchmark.measuring });
+  }
+
+  /** @param next the cell that is measured next; null after the last sample */
+  async record({ cell, repetition, measurement }: TracedSample, next: Cell | null): Promise<void> {
+    const { trace, ...figures } = measurement;
+    const seq = this.#seq + 1;
+    const totalMs = figures.wallMs + figures.startupMs + figures.dispatchMs;
+    const untraced = this.#counts.add(cell, figures.wallMs, seq, totalMs);
+    this.benchmark.measuring = next && toCell(next);
+    const values = {
+      ...this.#counts.columns(),
+      measuring: this.benchmark.measuring,
+      secondsLeft: next && this.#counts.secondsLeft(),
+      leaseUntil: leaseEnd(),
+    };
+    await this.#change(values, async (em) => {
+      const place = { ...toCell(cell), repetition, benchmark: this.benchmark.id, seq };
+      await em.insert(StoredSample, { ...place, measurement: figures, trace });
+      if (untraced.length === 0) return;
+      const rows = { benchmark: this.benchmark.id, seq: { $in: untraced } };
+      await em.nativeUpdate(StoredSample, rows, { trace: null });
+    });
   }
 
   async end(status: 'COMPLETED' | 'FAILED', error: Benchmark['error'] = null): Promise<void> {
-    await this.#change({
-      status,
-      error,
-      finishedAt: new Date(),
-      machine: null,
-      lease: null,
-      leaseUntil: null,
-    });
+    await this.#change({ status, error, ...ENDED, finishedAt: new Date() });
   }
 
-  /** Leaves it to whoever comes next: this machine at once, another when this one stays away. */
+  /** Ends the lease: this machine may resume the benchmark at once, another one after a while. */
   async release(): Promise<void> {
     await this.#update({ leaseUntil: new Date() });
   }
 
-  #count(sample: Cell): void {
-    const key = cellKey(sample);
-    this.#samplesOfCell.set(key, (this.#samplesOfCell.get(key) ?? 0) + 1);
-  }
-
-  #completedCells(): number {
-    const { repetitions } = this.benchmark;
-    return [...this.#samplesOfCell.values()].filter((count) => count === repetitions).length;
-  }
-
-  /** The row, as long as this process may write it. */
+  /** The row, while this process may write it. */
   #held() {
     return { id: this.benchmark.id, lease: this.lease, status: 'RUNNING' as const };
   }
@@ -130,13 +127,14 @@ export class SampleRecorder {
   async #update(values: Partial<Benchmark>, em = this.deps.fork()): Promise<void> {
     if ((await em.nativeUpdate(Benchmark, this.#held(), values)) > 0) return;
     this.#lost.abort();
-    throw new AppError('CANCELLED', 'The benchmark was called off');
+    throw benchmarkCancelled();
   }
 
-  /** A change that subscribers are told of, and what belongs to it, in one transaction. */
+  /** Writes a change and the rows that belong to it in one transaction, then publishes it. */
   async #change(values: Partial<Benchmark>, more?: (em: SqlEntityManager) => Promise<void>): Promise<void> {
     const seq = this.#seq + 1;
-    await inTransaction(this.deps.fork(), async (em) => {
+    await this.deps.fork().transactional(async (tx) => {
+      const em = tx as SqlEntityManager;
       await this.#update({ ...values, seq }, em);
       await more?.(em);
     });
@@ -144,3 +142,12 @@ export class SampleRecorder {
     this.deps.progress.publish({ topic: 'benchmark', id: this.benchmark.id, seq });
   }
 }
+
+/** The columns of a benchmark that no longer runs. */
+export const ENDED = {
+  measuring: null,
+  secondsLeft: null,
+  machine: null,
+  lease: null,
+  leaseUntil: null,
+} as const satisfies Partial<Benchmark>;

@@ -1,35 +1,62 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { analyseCells } from '../../benchmark/analysis/analysis.js';
-import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
-import { type BenchmarkPlan, DEFAULT_PLAN_LIMITS, planBenchmark } from '../../benchmark/plan.js';
-import type { BenchmarkSample } from '../../benchmark/sample.js';
+import { cellKey, workKey } from '../../benchmark/cell.js';
+import { type BenchmarkPlan, planBenchmark } from '../../benchmark/plan.js';
+import { type BenchmarkSample, medianSample } from '../../benchmark/sample.js';
 import type { Benchmark } from '../../entities/benchmark.entity.js';
 import { StoredSample } from '../../entities/stored-sample.entity.js';
 
-/** The plan of a stored benchmark: the same each time. What it asks for was checked when it was accepted. */
-export function planOf({ workload, lists, repetitions, seed }: Benchmark): BenchmarkPlan {
-  const unlimited = { ...DEFAULT_PLAN_LIMITS, maxWorkers: Number.POSITIVE_INFINITY };
-  return planBenchmark({ preset: 'QUICK', workload, ...lists, repetitions, seed }, unlimited);
+/** A sample with the `seq` under which it is stored. */
+export interface PlacedSample extends BenchmarkSample {
+  seq: number;
 }
 
-/** What has been measured of a benchmark, or of one work or model of it, in the order of measuring. */
-export async function samplesOf(
-  em: SqlEntityManager,
-  benchmarkId: string,
-  part: { model?: StoredSample['model']; engine?: StoredSample['engine']; imageCount?: number } = {},
-): Promise<BenchmarkSample[]> {
-  const rows = await em.find(StoredSample, { benchmark: benchmarkId, ...part }, { orderBy: { seq: 'asc' } });
+/** The plan of a stored benchmark; the same each time. */
+export const planOf = ({ workload, lists, repetitions, seed, untilPercent }: Benchmark): BenchmarkPlan =>
+  planBenchmark({ workload, lists, repetitions, seed, untilPercent });
+
+/** The samples of a benchmark, without their traces, in the order of measuring. */
+export async function samplesOf(em: SqlEntityManager, benchmarkId: string): Promise<PlacedSample[]> {
+  const rows = await em.find(StoredSample, { benchmark: benchmarkId }, { orderBy: { seq: 'asc' } });
   return rows.map(toSample);
 }
 
-export function toSample(row: StoredSample): BenchmarkSample {
-  const { model, engine, imageCount, workers, repetition, measurement } = row;
-  return { ...measurement, model, engine, imageCount, workers, repetition };
+/** The samples of the same work as one sample: the cell of it and all that it is compared with. */
+export async function samplesOfWork(
+  em: SqlEntityManager,
+  benchmarkId: string,
+  sample: BenchmarkSample,
+): Promise<PlacedSample[]> {
+  const { engine, imageCount } = sample;
+  const rows = await em.find(
+    StoredSample,
+    { benchmark: benchmarkId, engine, imageCount },
+    { orderBy: { seq: 'asc' } },
+  );
+  return rows.map(toSample).filter((other) => workKey(other) === workKey(sample));
 }
 
-/** The cells that have samples, in the order of the plan. */
-export function cellsOf(benchmark: Benchmark, samples: readonly BenchmarkSample[]): Promise<BenchmarkCell[]> {
-  // Samples are there only once it has run somewhere.
-  const processors = benchmark.environment?.availableParallelism ?? 1;
-  return analyseCells(benchmark.owner.id, planOf(benchmark).cells, samples, processors);
+export function toSample(row: StoredSample): PlacedSample {
+  const { seq, model, engine, imageCount, workers, sweep, repetition, measurement } = row;
+  return { ...measurement, seq, model, engine, imageCount, workers, sweep, repetition };
+}
+
+/** The samples with the trace of the median sample of each cell. */
+export async function withTraces(
+  em: SqlEntityManager,
+  benchmarkId: string,
+  samples: readonly PlacedSample[],
+): Promise<BenchmarkSample[]> {
+  const medians = [...Map.groupBy(samples, cellKey).values()].flatMap(
+    (ofCell) => medianSample(ofCell)?.seq ?? [],
+  );
+  const rows = await em.find(
+    StoredSample,
+    { benchmark: benchmarkId, seq: { $in: medians } },
+    { populate: ['trace'], fields: ['seq', 'trace'], disableIdentityMap: true },
+  );
+  const traces = new Map(rows.map(({ seq, trace }) => [seq, trace]));
+  return samples.map((sample) => {
+    const trace = traces.get(sample.seq);
+    return trace ? { ...sample, trace } : sample;
+  });
 }

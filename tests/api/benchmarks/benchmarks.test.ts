@@ -17,18 +17,22 @@ const BENCHMARK = `query ($id: ID!) {
     cells {
       model engine imageCount workers samplesMs medianMs medianInterval { low high } perImageMs imagesPerSecond speedup
       speedupInterval { low high } efficiency cpuPercent cpuPercentPerCore peakRssBytes eventLoopDelayP99Ms
-      eventLoopUtilization breakdown { startupMs computeMs lockWaitMs overheadMs } outputDigest warnings
+      eventLoopUtilization eventLoopDelaysMs timeline { task worker queuedMs startMs lockWaitMs computeMs endMs }
+      sweep { axis value } doubts { warning meaning advice } breakdown { startupMs computeMs lockWaitMs overheadMs } outputDigest warnings
     }
-    scaling { model imageCount serialFraction { workers value } verdict }
-    recommendation { model workers engine reason }
+    scaling { model imageCount serialFraction { workers value } usl { contention } breakEvenTasks doubts { warning } verdict }
+    recommendation { model workers engine reason outcome alternatives { model workers } repetitionsNeeded }
+    seed queuePosition sweep { axis values }
     markdown: report csv: report(format: CSV) json: report(format: JSON) reportUrl
   }
 }`;
 const PROGRESS = `subscription ($id: ID!) {
-  benchmarkProgress(benchmarkId: $id) { benchmarkId seq status completedCells totalCells progress cell { model samplesMs } }
+  benchmarkProgress(benchmarkId: $id) { benchmarkId seq status completedCells totalCells progress cell { model samplesMs }
+    measuring { model workers } estimatedSecondsLeft
+  }
 }`;
 /** All five models with 1, 2 and 4 workers, without an image. */
-const QUICK = { workload: 'FIBONACCI', name: 'Quick <b>' };
+const QUICK = { workload: 'FIBONACCI', name: 'Quick <b>', workerCounts: [1, 2, 4] };
 const SMALL = { ...QUICK, models: ['SYNC', 'THREADS'], workerCounts: [2] };
 
 interface Progress {
@@ -84,14 +88,14 @@ eachDatabase('benchmarks over the API', (databases) => {
     return events;
   }
 
-  it('are followed over a socket: the state, a cell for every sample, the end', async () => {
+  it('publish their state, a cell for every sample, and the end over a socket', async () => {
     const benchmark = await run(QUICK);
     expect(benchmark).toMatchObject({ name: 'Quick <b>', totalCells: 15, repetitions: 5, operations: [] });
     const events = await follow(benchmark.id);
     const withCell = events.filter(({ cell }) => cell !== null);
     const before = events.findIndex(({ cell }) => cell !== null);
     const first = events[0];
-    // Whatever had landed before the subscription stood is in its first event.
+    // The samples stored before the subscription started are in its first event.
     expect(withCell.length + Math.round((first?.progress ?? 0) * 75)).toBe(75);
     expect(before).toBeGreaterThan(0);
     expect(first?.cell).toBeNull();
@@ -101,7 +105,7 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(await follow(benchmark.id)).toMatchObject([{ status: 'COMPLETED', progress: 1 }]);
   });
 
-  it('miss nothing for a subscriber that drops out and comes back', async () => {
+  it('resume for a subscriber that reconnects, without a gap', async () => {
     const [away, back] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     samples.held.set(3, away.promise);
     samples.held.set(7, back.promise);
@@ -115,12 +119,12 @@ eachDatabase('benchmarks over the API', (databases) => {
       socket.received
         .filter(({ type }) => type === 'next')
         .map(({ payload }) => (payload as { data: { benchmarkProgress: Progress } }).data.benchmarkProgress);
-    // Begun, and three samples.
-    await eventually(() => told().at(-1)?.seq === 4);
+    // The start, the first cell, and three samples.
+    await eventually(() => told().at(-1)?.seq === 5);
     const before = told();
     socket.socket.terminate();
     away.resolve();
-    // Four samples have landed that nobody was told of, and three are to come.
+    // Four samples were stored while the subscriber was away, and three are to come.
     await eventually(() => samples.begun.length === 8);
 
     const after: Progress[] = [];
@@ -132,17 +136,19 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(after.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 1 });
     const sequence = [...before, ...after].map(({ seq }) => seq);
     expect(sequence).toEqual([...new Set(sequence)].toSorted((a, b) => a - b));
-    expect(after[0]?.seq).toBe(8);
+    expect(after[0]?.seq).toBe(9);
   });
 
-  it('have every figure when they are done', async () => {
+  it('have every figure at the end', async () => {
     const { id } = await run();
     await follow(id);
     const { benchmark } = await client.get(BENCHMARK, { id });
     expect(benchmark).toMatchObject({ status: 'COMPLETED', progress: 1, completedCells: 2, error: null });
     expect(benchmark.cells).toHaveLength(2);
-    for (const cell of benchmark.cells)
-      expect(cell).toMatchObject({ engine: null, samplesMs: { length: 5 } });
+    for (const cell of benchmark.cells) {
+      expect(cell).toMatchObject({ engine: null, samplesMs: { length: 5 }, timeline: { length: 10 } });
+      expect(cell.eventLoopDelaysMs).toEqual([0, 1]);
+    }
     expect(benchmark.scaling).toHaveLength(2);
     expect(benchmark.recommendation).toMatchObject({ engine: null, reason: expect.stringContaining('SYNC') });
     expect(benchmark.markdown).toContain('# Quick \\<b\\>');
@@ -150,13 +156,13 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(JSON.parse(benchmark.json).samples).toHaveLength(10);
   });
 
-  it('have a page that a signed link opens, and nothing else does', async () => {
+  it('have a report page for the holder of a signed link or the owner', async () => {
     const { id, reportUrl } = await run();
     const page = await fetch(reportUrl);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers.get('content-security-policy')).toContain('sandbox');
     expect(await page.text()).toContain('<h1>Quick &lt;b&gt;</h1>');
-    // It is not rendered for who asks for its head: only then it would be known how long it is.
+    // HEAD does not render the report, so it has no length.
     const head = await fetch(reportUrl, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(head.headers.get('content-length')).toBeNull();
@@ -171,7 +177,49 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(await status(elsewhere)).toBe(403);
   });
 
-  it('are cancelled in the middle of a sample, and deleted', async () => {
+  it('state their size before they run, and their duration once one has run', async () => {
+    const plan = async (input: object) =>
+      (
+        await client.get(
+          `query ($input: RunBenchmarkInput!) {
+            benchmarkPlan(input: $input) { totalCells totalSamples estimatedSeconds warnings }
+          }`,
+          { input },
+        )
+      ).benchmarkPlan;
+    const input = { ...SMALL, repetitions: 3 };
+    expect(await plan(input)).toEqual({
+      totalCells: 2,
+      totalSamples: 6,
+      estimatedSeconds: null,
+      warnings: [expect.stringMatching(/^TOO_FEW_SAMPLES/)],
+    });
+    await follow((await run()).id);
+    expect((await plan(input)).estimatedSeconds).toBeGreaterThan(0);
+    expect(samples.begun).toHaveLength(10);
+  });
+
+  it('measure every cell at every value of a sweep, and keep one timeline for each cell', async () => {
+    const sweep = { axis: 'WAIT_SHARE', values: [0, 0.9] };
+    const { id } = await run({ ...SMALL, sweep, seed: 7 });
+    await follow(id);
+    const { benchmark } = await client.get(BENCHMARK, { id });
+    expect(benchmark).toMatchObject({ seed: 7, sweep, totalCells: 4, queuePosition: null });
+    expect(benchmark.cells.map((cell: { sweep: object }) => cell.sweep)).toEqual([
+      { axis: 'WAIT_SHARE', value: 0 },
+      { axis: 'WAIT_SHARE', value: 0 },
+      { axis: 'WAIT_SHARE', value: 0.9 },
+      { axis: 'WAIT_SHARE', value: 0.9 },
+    ]);
+    for (const cell of benchmark.cells) expect(cell.timeline).toHaveLength(10);
+    const { trace } = (
+      await client.get('query ($id: ID!) { benchmark(id: $id) { trace: report(format: TRACE) } }', { id })
+    ).benchmark;
+    const tasks = JSON.parse(trace).traceEvents.filter(({ ph }: { ph: string }) => ph === 'X');
+    expect(tasks).toHaveLength(40);
+  });
+
+  it('are cancelled within a sample, and deleted', async () => {
     samples.hangAt = 3;
     const { id } = await run();
     const following = follow(id);
@@ -188,7 +236,7 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(await client.codeOf(BENCHMARK, { id })).toBe('NOT_FOUND');
   });
 
-  it('are compared', async () => {
+  it('are compared with a baseline', async () => {
     const [baselineId, candidateId] = [(await run()).id, (await run()).id];
     await Promise.all([follow(baselineId), follow(candidateId)]);
     const { compareBenchmarks } = await client.get(
@@ -208,7 +256,7 @@ eachDatabase('benchmarks over the API', (databases) => {
     });
   });
 
-  it('are their owner’s alone', async () => {
+  it('are visible to their owner alone', async () => {
     const { id } = await run();
     const stranger = await app.signedIn();
     const as = (query: string) => stranger.codeOf(query, { id });
@@ -225,7 +273,7 @@ eachDatabase('benchmarks over the API', (databases) => {
     expect(await app.client().codeOf(BENCHMARK, { id })).toBe('UNAUTHENTICATED');
   });
 
-  it('name what is wrong with the input', async () => {
+  it('name the field of a wrong input', async () => {
     const answer = await client.ask(RUN, { input: { imageCounts: [10, 0] } });
     expect(codeOf(answer)).toBe('BAD_USER_INPUT');
     expect(answer.errors?.[0]?.extensions.field).toBe('input.imageCounts[1]');

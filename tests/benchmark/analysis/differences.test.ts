@@ -24,7 +24,7 @@ describe('what differs between two benchmarks', () => {
   it.each<[string, Partial<ComparedWork>]>([
     ['Node: 24.1.0 in the baseline, 26.0.0 now', { environment: environment({ nodeVersion: '26.0.0' }) }],
     [
-      'processors that could be used: 2 in the baseline, 8 now',
+      'usable processors: 2 in the baseline, 8 now',
       { environment: environment({ availableParallelism: 8 }) },
     ],
     ['processor: Test in the baseline, Other now', { environment: environment({ cpuModel: 'Other' }) }],
@@ -32,35 +32,35 @@ describe('what differs between two benchmarks', () => {
       'memory: 7,629 MiB in the baseline, 15,259 MiB now',
       { environment: environment({ totalMemoryBytes: 16e9 }) },
     ],
-    ['the machine is not known of both', { environment: null }],
+    ['the machine of one side is unknown', { environment: null }],
     ['images: 4 generated in the baseline, 2 uploaded now', { images: { count: 2, generated: false } }],
     [
       'operations: BLUR {"sigma":2} in the baseline, BLUR {"sigma":3} now',
       { operations: [{ kind: 'BLUR', params: { sigma: 3 } }] },
     ],
     [
-      'the same work gave other bytes: SHARP/10',
+      'the results of the same work have other bytes: SHARP/10',
       { samples: samplesOf({ ...CELL, outputDigest: 'other' }, [1]) },
     ],
   ])('%s', (text, overrides) => {
     expect(differences(overrides)).toEqual([text]);
   });
 
-  it('is told of cells that are void', () => {
+  it('names void cells', () => {
     const voided = [
       ...samplesOf(CELL, [1, 1]),
       ...samplesOf({ ...CELL, workers: 4, outputDigest: 'odd' }, [1]),
     ];
     expect(differences({ samples: voided })).toEqual([
-      '1 cell in this one alone',
-      '1 cell of this one gave other bytes than the other models: THREADS/SHARP/10/4',
+      '1 cell only in this benchmark',
+      '1 cell of this benchmark is void (OUTPUT_MISMATCH): THREADS/SHARP/10/4',
     ]);
   });
 
-  it('is told of cells that only one has', () => {
+  it('counts the cells that only one side has', () => {
     expect(differences({ samples: samplesOf({ ...CELL, workers: 4 }, [1]) })).toEqual([
-      '1 cell in the baseline alone',
-      '1 cell in this one alone',
+      '1 cell only in the baseline',
+      '1 cell only in this benchmark',
     ]);
   });
 

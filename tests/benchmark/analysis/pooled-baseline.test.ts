@@ -47,7 +47,15 @@ describe('SYNC as one cell', () => {
     expect(measured.recommendation).toMatchObject({ model: 'SYNC' });
     const { text } = answer({
       ...measured,
-      recommendation: { model: 'THREADS', workers: 2, engine: 'SHARP', reason: '' },
+      recommendation: {
+        model: 'THREADS',
+        workers: 2,
+        engine: 'SHARP',
+        outcome: 'WIN',
+        alternatives: [],
+        repetitionsNeeded: null,
+        reason: '',
+      },
     });
     expect(text).toContain('<dt>Images a second</dt><dd>100</dd>');
   });

@@ -1,80 +1,129 @@
 import { describe, expect, it } from '@jest/globals';
-import { summariseCells } from '../../../src/benchmark/analysis/cell-summary.js';
-import { pooledBaselines } from '../../../src/benchmark/analysis/pooled-baseline.js';
-import { recommend } from '../../../src/benchmark/analysis/recommendation.js';
+import { analyse } from '../../../src/benchmark/analysis/analyse.js';
+import type { BenchmarkStatus } from '../../../src/benchmark/benchmark-status.js';
 import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
-import { around, CELL, samplesOf } from '../samples.js';
+import { around, samplesOf } from '../samples.js';
 
 const MIB = 2 ** 20;
+type Given = Partial<BenchmarkSample> & { medianMs: number; walls?: number[] };
 
 /** Recommends from cells given as a median and what else differs from a plain sample. */
-function recommended(...given: (Partial<BenchmarkSample> & { medianMs: number })[]) {
-  const cells = given.map((overrides) => ({ ...CELL, ...overrides }));
-  const samples = given.flatMap(({ medianMs, ...cell }) => samplesOf(cell, around(medianMs)));
-  const baselines = pooledBaselines(samples);
-  return recommend(
-    summariseCells(cells, samples, 2),
-    summariseCells(baselines.cells, baselines.samples, 2),
-    2,
-  );
+function recommended(...given: Given[]) {
+  return recommendedFrom('COMPLETED', ...given);
 }
+
+function recommendedFrom(status: BenchmarkStatus, ...given: Given[]) {
+  const samples = given.flatMap(({ medianMs, walls, ...cell }) => samplesOf(cell, walls ?? around(medianMs)));
+  return analyse({ samples, processors: 2, status }).recommendation;
+}
+
+/** Five samples up to 20 % from a median. */
+const scattered = (medianMs: number) => [0.8, 0.9, 1, 1.1, 1.2].map((factor) => medianMs * factor);
 
 const SYNC = { model: 'SYNC', workers: 1, medianMs: 1000, eventLoopDelayP99Ms: 300 } as const;
 const THREADS = { model: 'THREADS', workers: 2, medianMs: 510, peakRssBytes: 200 * MIB } as const;
 const PROCESSES = { model: 'PROCESSES', workers: 2, medianMs: 505, peakRssBytes: 400 * MIB } as const;
 
-describe('the recommendation', () => {
-  it('names the fastest, with its figures and what an API on the loop would feel', () => {
+describe('a recommendation', () => {
+  it('WIN: the others are slower', () => {
     const result = recommended(SYNC, { ...THREADS, workers: 1, medianMs: 990 }, THREADS);
-    expect(result).toMatchObject({ model: 'THREADS', workers: 2, engine: 'SHARP' });
-    expect(result?.reason).toMatch(
-      /^THREADS with 2 workers took 510 ms for 10 images \(19\.6 a second\), 1\.96x SYNC \(95 % interval/,
-    );
-    expect(result?.reason).toContain('1 ms late (p99), against 300 ms with SYNC');
+    expect(result).toMatchObject({
+      model: 'THREADS',
+      workers: 2,
+      engine: 'SHARP',
+      outcome: 'WIN',
+      alternatives: [],
+      repetitionsNeeded: null,
+    });
+    expect(result?.reason).toMatch(/^Take THREADS with 2 workers: every other combination is slower\. /);
+    expect(result?.reason).toContain('1.96x the speed of SYNC (95 % interval 1.93x to 1.99x)');
+    expect(result?.reason).toContain('delays the event loop by 1 ms (p99), compared with 300 ms for SYNC');
   });
 
-  it('takes the cheaper of two within the noise, and says so', () => {
+  it('TIE: others are as fast and cost more', () => {
     const result = recommended(SYNC, THREADS, PROCESSES);
-    expect(result?.model).toBe('THREADS');
-    expect(result?.reason).toContain('505 ms by PROCESSES with 2 workers, is 1 % less: too little to matter');
-    expect(result?.reason).toContain('It took 400 MiB of memory, against 200 MiB');
-    expect(result?.reason).toContain('PROCESSES cannot be told from it by these samples');
+    expect(result).toMatchObject({
+      model: 'THREADS',
+      outcome: 'TIE',
+      alternatives: [{ model: 'PROCESSES', workers: 2 }],
+      repetitionsNeeded: null,
+    });
+    expect(result?.reason).toMatch(
+      /^Take THREADS with 2 workers: PROCESSES with 2 workers is as fast within 5 %, and costs more\. /,
+    );
+    expect(result?.reason).toContain(
+      'Peak memory: 200 MiB, compared with 400 MiB for PROCESSES with 2 workers.',
+    );
   });
 
-  it('takes fewer workers where more gain nothing', () => {
-    expect(recommended(SYNC, THREADS, { ...THREADS, workers: 8, medianMs: 500 })?.workers).toBe(2);
-    expect(recommended(SYNC, THREADS, { ...THREADS, workers: 8, medianMs: 400 })?.workers).toBe(8);
+  it('UNDECIDED: others may be faster, and says how many repetitions would decide it', () => {
+    const result = recommended(SYNC, THREADS, { ...PROCESSES, medianMs: 560, walls: scattered(560) });
+    expect(result).toMatchObject({
+      outcome: 'UNDECIDED',
+      alternatives: [{ model: 'PROCESSES', workers: 2 }],
+      repetitionsNeeded: expect.any(Number),
+    });
+    const { repetitionsNeeded = 0, reason = '' } = result ?? {};
+    expect(repetitionsNeeded).toBeGreaterThan(5);
+    expect(reason).toMatch(
+      new RegExp(
+        `^Not decided: THREADS with 2 workers has the best measured result, but PROCESSES with 2 workers may be faster\\. Repeat with ${repetitionsNeeded} repetitions, or on an idle machine\\.`,
+      ),
+    );
   });
 
-  it('counts as cost what is started, not what is in flight', () => {
-    const inFlight = { model: 'ASYNC', workers: 8, medianMs: 515, peakRssBytes: 500 * MIB } as const;
-    expect(recommended(SYNC, THREADS, PROCESSES, inFlight)).toMatchObject({ model: 'ASYNC', workers: 8 });
-    expect(recommended(SYNC, inFlight)?.reason).toContain('more in flight than the 2 processors');
-    expect(recommended(SYNC, { ...inFlight, medianMs: 1010 })?.model).toBe('SYNC');
+  it('UNDECIDED without a number where 50 repetitions would not decide it', () => {
+    const walls = [0.3, 0.5, 1, 1.8, 2.5].map((factor) => 515 * factor);
+    const result = recommended(SYNC, THREADS, { ...PROCESSES, medianMs: 515, walls });
+    expect(result).toMatchObject({ outcome: 'UNDECIDED', repetitionsNeeded: null });
+    expect(result?.reason).toContain('more repetitions would probably not decide it');
   });
 
-  it('warns of more workers than processors', () => {
-    const result = recommended(SYNC, { ...THREADS, workers: 8 });
-    expect(result?.reason).toContain('more workers than the 2 processors');
-  });
-
-  it('recommends SYNC where nothing gains, and a calmer one for an API on its loop', () => {
+  it('takes SYNC where nothing is faster, and a calmer model for a server on its loop', () => {
     const result = recommended(SYNC, { ...THREADS, medianMs: 1100 });
-    expect(result?.model).toBe('SYNC');
-    expect(result?.reason).toMatch(/^Nothing was faster than doing one after another/);
-    expect(result?.reason).toContain('300 ms late (p99)');
-    expect(result?.reason).toContain('take THREADS with 2 workers: 1 ms late');
+    expect(result).toMatchObject({ model: 'SYNC', workers: 1, outcome: 'WIN' });
+    expect(result?.reason).toMatch(/^Take SYNC: nothing is faster\./);
+    expect(result?.reason).toContain('It delays the event loop by 300 ms (p99).');
+    expect(result?.reason).toContain('For a server on that event loop, take THREADS with 2 workers');
   });
 
-  it('takes SYNC for what it is, however many workers it was asked for', () => {
+  it('counts SYNC as one cell, whatever number of workers was requested', () => {
     const slow = { ...THREADS, workers: 1, medianMs: 1000, peakRssBytes: 300 * MIB };
     for (const workers of [[1, 4], [4, 1], [4]]) {
       const sync = workers.map((count) => ({ ...SYNC, workers: count }));
-      expect(recommended(...sync, slow)).toMatchObject({ model: 'SYNC', workers: 1 });
+      expect(recommended(...sync, slow)).toMatchObject({ model: 'SYNC', workers: 1, outcome: 'TIE' });
     }
   });
 
-  it('goes by the largest batch', () => {
+  it('never states a speed-up without an interval', () => {
+    const result = recommended({ ...SYNC, walls: [1000] }, { ...THREADS, walls: [510] });
+    expect(result).toMatchObject({ outcome: 'UNDECIDED', repetitionsNeeded: 5 });
+    expect(result?.reason).toMatch(/Repeat with 5 repetitions/);
+    expect(result?.reason).not.toMatch(/\dx/);
+  });
+
+  it.each(['CANCELLED', 'FAILED', 'RUNNING'] as const)(
+    'is none for a %s benchmark with single samples',
+    (status) => {
+      const single = [
+        { ...SYNC, walls: [1000] },
+        { ...THREADS, walls: [510] },
+      ];
+      expect(recommendedFrom(status, ...single)).toBeNull();
+      expect(recommendedFrom(status, SYNC, THREADS)).not.toBeNull();
+    },
+  );
+
+  it('is undecided about a cell with too few samples beside cells with enough', () => {
+    const result = recommendedFrom('CANCELLED', SYNC, THREADS, { ...PROCESSES, walls: [300] });
+    expect(result).toMatchObject({
+      model: 'THREADS',
+      outcome: 'UNDECIDED',
+      alternatives: [{ model: 'PROCESSES' }],
+    });
+  });
+
+  it('uses the largest batch', () => {
     const result = recommended(
       { ...SYNC, imageCount: 100, medianMs: 9000 },
       { ...PROCESSES, imageCount: 100, medianMs: 4000 },
@@ -84,28 +133,48 @@ describe('the recommendation', () => {
     expect(result?.model).toBe('PROCESSES');
   });
 
-  it('names the slower engine', () => {
-    const result = recommended(SYNC, THREADS, { ...THREADS, engine: 'JIMP', medianMs: 5100 });
+  it('compares engines by the time of one image, each with its fastest model', () => {
+    const result = recommended(SYNC, THREADS, { ...THREADS, engine: 'JIMP', imageCount: 5, medianMs: 2550 });
     expect(result?.engine).toBe('SHARP');
-    expect(result?.reason).toContain('JIMP at its best took 10.00x as long');
+    expect(result?.reason).toContain('JIMP took 10.00x the time of SHARP for each image');
   });
 
-  it('passes over what gave other bytes', () => {
+  it('uses no void cell', () => {
     const result = recommended(SYNC, { ...THREADS, outputDigest: 'other' }, PROCESSES);
     expect(result?.model).toBe('PROCESSES');
   });
 
-  it('states the noise and the doubts', () => {
-    const result = recommended(
-      SYNC,
-      { ...SYNC, workers: 2, medianMs: 1070 },
-      { ...THREADS, otherCpuShare: 0.3 },
-    );
-    expect(result?.reason).toContain('Equal work differed by 7 %');
-    expect(result?.reason).toContain('Doubtful: BUSY_MACHINE');
+  it('names one noise floor, and gives advice on each doubt', () => {
+    const noisy = [SYNC, { ...SYNC, workers: 2, medianMs: 1070 }, { ...THREADS, otherCpuShare: 0.3 }];
+    const reason = recommended(...noisy)?.reason ?? '';
+    expect(reason.match(/noise floor/g)).toHaveLength(1);
+    expect(reason).toContain('The noise floor of this machine is 7 %.');
+    expect(reason).toContain('BUSY_MACHINE: Other programs used more than 10 % of the processors');
+    expect(reason).toContain('Stop the other programs and repeat.');
+  });
+
+  it('warns about more workers than processors', () => {
+    const result = recommended(SYNC, { ...THREADS, workers: 8 });
+    expect(result?.reason).toContain('more workers than the 2 processors');
   });
 
   it('is none without cells', () => {
-    expect(recommend([], [], 2)).toBeNull();
+    expect(recommended()).toBeNull();
+  });
+});
+
+describe('a recommendation from a sweep', () => {
+  const at = (value: number) => ({ sweep: { axis: 'WAIT_SHARE' as const, value }, engine: null });
+
+  it('names the value that it is for, and where another model becomes the best', () => {
+    const cells = [0, 0.5, 0.9].flatMap((value) => [
+      { ...SYNC, ...at(value) },
+      { ...THREADS, ...at(value), medianMs: 500 },
+      { ...THREADS, ...at(value), model: 'ASYNC' as const, medianMs: value < 0.5 ? 1000 : 501 },
+    ]);
+    const result = recommended(...cells);
+    expect(result).toMatchObject({ model: 'THREADS', engine: null });
+    expect(result?.reason).toMatch(/^At wait share 0 %: Take THREADS/);
+    expect(result?.reason).toContain('Along the wait share: THREADS first, ASYNC from 50 % on.');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { summariseCells } from '../../../src/benchmark/analysis/cell-summary.js';
-import { fitScaling, noiseFloor } from '../../../src/benchmark/analysis/scaling.js';
+import { noiseFloor } from '../../../src/benchmark/analysis/noise-floor.js';
+import { fitScaling } from '../../../src/benchmark/analysis/scaling.js';
 import type { Cell } from '../../../src/benchmark/cell.js';
 import type { ConcurrencyModel } from '../../../src/execution/model.js';
 import { around, samplesOf } from '../samples.js';
@@ -21,7 +22,7 @@ function measured(medians: Partial<Record<ConcurrencyModel, Record<number, numbe
 }
 
 function verdicts(medians: Parameters<typeof measured>[0], processors: number) {
-  const fits = fitScaling(measured(medians, processors), processors);
+  const fits = fitScaling(measured(medians, processors), [], processors);
   return Object.fromEntries(fits.map((fit) => [fit.model, fit]));
 }
 
@@ -32,9 +33,10 @@ describe('scaling', () => {
     expect(THREADS?.serialFraction[0]?.value).toBeCloseTo(0.1, 6);
     expect(THREADS?.serialFraction[1]?.value).toBeCloseTo(0.1, 6);
     expect(THREADS?.verdict).toBe(
-      'Scales well: 3.08x SYNC with 4 workers (3.03x to 3.12x), 77 % of the ideal; as if 10 % of the work ran serially (Karp-Flatt; ' +
-        "overhead and the machine's limits included). The serial share stays the same, as a serial part of the work does. " +
-        'More workers than the 4 processors change nothing (3.13x with 8).',
+      'Scales well: 3.08x SYNC with 4 workers (95 % interval 3.03x to 3.12x), 77 % of the ideal. That equals 10 % serial ' +
+        'work (Karp-Flatt metric, which includes overhead and the limits of the machine). The serial share is constant, ' +
+        'which points to a serial part of the work. More workers than the 4 processors change nothing: 3.13x SYNC with 8 ' +
+        '(95 % interval 3.08x to 3.17x).',
     );
   });
 
@@ -42,31 +44,28 @@ describe('scaling', () => {
     [{ 2: 510 }, /^Scales almost linearly: 1\.96x SYNC with 2 workers/],
     [{ 2: 495 }, /^Scales linearly: 2\.02x .*, 101 % of the ideal\.$/],
     [{ 2: 470 }, /^Scales more than linearly: 2\.13x/],
-    [
-      { 2: 800 },
-      /^Scales only in part: 1\.25x .* as if 60 % of the work ran serially \(Karp-Flatt; overhead/,
-    ],
-    [{ 2: 950 }, /^Hardly scales: 1\.05x .* as if 90 % of the work ran serially/],
-    [{ 2: 1200 }, /^Slower than doing one after another: 0\.83x/],
+    [{ 2: 800 }, /^Scales partly: 1\.25x .* 60 % serial work \(Karp-Flatt metric/],
+    [{ 2: 950 }, /^Hardly scales: 1\.05x .* 90 % serial work/],
+    [{ 2: 1200 }, /^Slower than SYNC: 0\.83x/],
     [{ 2: 550, 4: 480 }, /The serial share grows with the workers/],
     [{ 2: 700, 4: 350 }, /The serial share falls with the workers/],
-    [{ 4: 260, 8: 400 }, /More workers than the 4 processors cost time \(2\.50x with 8\)/],
-    [{ 4: 260, 8: 200 }, /More workers than the 4 processors still help/],
-    [{ 1: 1000, 8: 260 }, /^Nothing to fit: no cell has from 2 workers up to the 4 processors/],
+    [{ 4: 260, 8: 400 }, /More workers than the 4 processors are slower: 2\.50x SYNC with 8/],
+    [{ 4: 260, 8: 200 }, /More workers than the 4 processors are still faster/],
+    [{ 1: 1000, 8: 260 }, /^No verdict: no cell has between 2 workers and the 4 processors/],
   ])('says of %p', (medians, expected) => {
     expect(verdicts({ SYNC: { 1: 1000 }, PROCESSES: medians }, 4).PROCESSES?.verdict).toMatch(expected);
   });
 
   it.each([990, 1010, 1018])(
-    'does not tell %d ms from SYNC, and says how much it gains at most',
+    'finds no difference between %d ms and SYNC, and states the largest possible gain',
     (median) => {
       expect(verdicts({ SYNC: { 1: 1000 }, THREADS: { 2: median } }, 4).THREADS?.verdict).toMatch(
-        /^Cannot be told from doing one after another: .*, a gain of [013] % at most\.$/,
+        /^No measurable difference from SYNC: .*, a gain of [013] % at most\.$/,
       );
     },
   );
 
-  it('is silent on a trend, and on more workers, that lie within the noise', () => {
+  it('says nothing about a trend, or about more workers, within the noise', () => {
     const scattered = (cell: Partial<Cell>, median: number) =>
       samplesOf(
         cell,
@@ -84,14 +83,16 @@ describe('scaling', () => {
       samples,
       4,
     );
-    expect(fitScaling(cells, 4)[0]?.verdict).toMatch(/^Scales only in part: [^.]*\.[^.]*\.[^.]*\.[^.]*\.$/);
+    expect(fitScaling(cells, [], 4)[0]?.verdict).toMatch(
+      /^Scales partly: .* of the ideal\. That equals [^.]*\.$/,
+    );
   });
 
   it('has no verdict without an interval', () => {
     const cell = { model: 'THREADS', engine: 'JIMP', imageCount: 10, workers: 2 } as const;
     const samples = [...samplesOf({ ...cell, model: 'SYNC' }, [100]), ...samplesOf(cell, [50])];
-    expect(fitScaling(summariseCells([cell], samples, 4), 4)[0]?.verdict).toBe(
-      'No verdict: 2.00x SYNC with 2 workers (too few samples).',
+    expect(fitScaling(summariseCells([cell], samples, 4), [], 4)[0]?.verdict).toBe(
+      'No verdict: too few samples for an interval.',
     );
   });
 
@@ -100,7 +101,7 @@ describe('scaling', () => {
     expect(THREADS).toMatchObject({ serialFraction: [], verdict: expect.stringMatching(/no baseline/) });
   });
 
-  it('goes by no cell that gave other bytes', () => {
+  it('uses no void cell', () => {
     const cell = { engine: 'JIMP', imageCount: 10, workers: 2 } as const;
     const [sync, threads] = [{ ...cell, model: 'SYNC' } as const, { ...cell, model: 'THREADS' } as const];
     const strange = { ...sync, workers: 4, outputDigest: 'other' };
@@ -112,10 +113,10 @@ describe('scaling', () => {
     ];
     const cells = summariseCells([sync, strange, threads, { ...threads, workers: 4 }], samples, 2);
     expect(cells.at(-1)?.speedup).toBe(2);
-    expect(noiseFloor(cells)).toBeNull();
-    expect(fitScaling(cells, 4).at(-1)?.verdict).toMatch(/^Scales only in part: 2\.00x SYNC with 4 workers/);
+    expect(noiseFloor(cells)).toBeCloseTo(0.02, 9);
+    expect(fitScaling(cells, [], 4).at(-1)?.verdict).toMatch(/^Scales partly: 2\.00x SYNC with 4 workers/);
     expect(
-      fitScaling(cells, 4)
+      fitScaling(cells, [], 4)
         .at(-1)
         ?.serialFraction.map(({ workers }) => workers),
     ).toEqual([4]);
@@ -126,8 +127,9 @@ describe('scaling', () => {
     expect(noiseFloor(measured(medians, 4))).toBeCloseTo(0.04, 9);
     expect(verdicts(medians, 4).SYNC).toMatchObject({
       serialFraction: [],
-      verdict: 'The baseline. It uses no workers, so the 4 % between its cells are noise.',
+      verdict: 'The baseline. It uses no workers, so the difference of 4 % between its cells is noise.',
     });
-    expect(noiseFloor(measured({ SYNC: { 1: 1000 } }, 4))).toBeNull();
+    expect(noiseFloor(measured({ SYNC: { 1: 1000 } }, 4))).toBeCloseTo(0.02, 9);
+    expect(noiseFloor(measured({ THREADS: { 1: 1000 } }, 4))).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toCsv } from '../../../src/benchmark/export/csv.js';
 import { toJson } from '../../../src/benchmark/export/json.js';
 import { escapeMarkdown, toMarkdown } from '../../../src/benchmark/export/markdown.js';
+import { toTrace } from '../../../src/benchmark/export/trace.js';
 import { around, sample, samplesOf } from '../samples.js';
 import { EVIL_NAME, report } from './record.js';
 
@@ -14,12 +15,14 @@ describe('the Markdown report', () => {
       '## Recommendation',
       '## Results',
       '## Scaling by workers',
-      '## Where the time went',
+      '## Wall time by phase',
+      '## Break-even',
       '## Event loop',
       '## Cells',
       '## Race experiment',
       '## Warnings',
       '## Environment',
+      '## Run it again',
       '## How to read this',
     ]);
   });
@@ -30,18 +33,18 @@ describe('the Markdown report', () => {
     expect(text).toContain('| SYNC | 300 ms (1.00x) | 1.5 s (1.00x) | 100 MiB | 200 % |');
   });
 
-  it('is whole without SYNC', () => {
+  it('is complete without SYNC', () => {
     const samples = report().samples.filter(({ model }) => model !== 'SYNC');
     const without = toMarkdown(report({ samples }));
     expect(without).toContain('| THREADS | 150 ms (2 w) | 750 ms (2 w) | 100 MiB | 200 % |');
   });
 
-  it('tells no overhead of ASYNC, whose tasks overlap on one loop', () => {
+  it('shows no overhead for ASYNC, whose tasks overlap on one loop', () => {
     expect(text).toMatch(/^\| THREADS \| 2 \| [\d.]+ s \| 0 ms \| 0 ms \| 50 ms \|$/m);
     expect(text).toMatch(/^\| ASYNC \| 2 \| [\d.]+ s \| 0 ms \| – \| 50 ms \|$/m);
   });
 
-  it('calls no cell the best that gave other bytes', () => {
+  it('takes no void cell for the best', () => {
     const { samples } = report();
     const fast = samplesOf({ engine: 'JIMP', workers: 8, outputDigest: 'wrong' }, around(1));
     const voided = toMarkdown(report({ samples: [...samples, ...fast] }));
@@ -61,16 +64,91 @@ describe('the Markdown report', () => {
   it('shows the race only where one was run, and no empty section', () => {
     const plain = toMarkdown(report({ race: null, samples: samplesOf({}, [100, 100, 100, 100, 100]) }));
     expect(plain).not.toContain('Race');
-    expect(plain).not.toContain('## Warnings');
-    expect(toMarkdown(report({ samples: [] }))).toContain('nothing valid was measured yet');
+    expect(plain).not.toContain('## Sweep');
+    expect(toMarkdown(report({ samples: [] }))).toContain('too little was measured');
   });
 
-  it('makes no markup of a name', () => {
+  it('contains a name as text, without markup', () => {
     const [heading] = toMarkdown(report({ name: `${EVIL_NAME}\n\n# Two` })).split('\n\n');
     expect(heading).toBe(
       '# =1+1 \\<script\\>alert(1)\\</script\\> \\| \\`x\\` \\[a\\](javascript:b) "quoted" \\& \\*\\*bold\\*\\* \\# Two',
     );
     expect(escapeMarkdown('a\\|b')).toBe('a\\\\\\|b');
+  });
+});
+
+describe('text on GitHub', () => {
+  it.each([
+    ['@octocat', /(^|[^\w`&;])@[a-z]/i],
+    ['see https://evil.example', /https?:\/\/[a-z0-9]/i],
+    ['www.evil.example', /(^|[\s(*_~])www\.[a-z0-9]/i],
+    ['a@evil.example', /[a-z0-9._+-]+@[a-z0-9-]+\.[a-z]/i],
+    ['GH-1 #1 octo/cat#2', /(^|\s)(GH-\d|[\w-]+\/[\w-]+\\?#\d|\\?#\d)/],
+    ['xmpp:a@evil.example', /xmpp:[a-z]/],
+    [':tada:', /:tada:/],
+    ['$x$', /\$/],
+    ['6880753abc', /\b[0-9a-f]{7,40}\b/],
+  ])('%s stays text', (text, alive) => {
+    expect(escapeMarkdown(text)).not.toMatch(alive);
+    expect(
+      escapeMarkdown(text)
+        .replace(/[\\\u2060]/g, '')
+        .replaceAll('&#36;', '$'),
+    ).toBe(text);
+  });
+});
+
+describe('the command of a report', () => {
+  const command = (...given: Parameters<typeof report>) =>
+    /```sh\n([^`]+)\n```/.exec(toMarkdown(report(...given)))?.[1];
+
+  it('measures the same cells again', () => {
+    expect(command({ seed: 7 })).toBe(
+      'npm run bench -- --models SYNC,ASYNC,THREADS_LOCKED,PROCESSES,THREADS --engines JIMP,SHARP --images 10,50 --workers 1,2,4 --repetitions 5 --seed 7',
+    );
+    const sweep = { axis: 'LOCK_SHARE', values: [0, 1] } as const;
+    const samples = [0, 1].flatMap((value) =>
+      samplesOf({ engine: null, sweep: { axis: 'LOCK_SHARE', value } }, around(100)),
+    );
+    expect(
+      command({ workload: 'FIBONACCI', operations: [], images: null, sweep, samples, untilPercent: 3 }),
+    ).toBe(
+      'npm run bench -- --models THREADS --images 10 --workers 2 --workload FIBONACCI --repetitions 5 --until 3% --sweep lockShare=0,1',
+    );
+  });
+
+  it('says what it cannot repeat', () => {
+    expect(command({ images: { count: 2, generated: false }, operations: [] })).toMatch(
+      /^# measured with uploaded images.*\n# measured with other operations/,
+    );
+  });
+});
+
+describe('the trace', () => {
+  it('has an event for each task and lock wait, one process for each cell', () => {
+    const timeline = [0, 1].map((task) => ({
+      task,
+      worker: task,
+      queuedMs: 0,
+      startMs: 1,
+      lockWaitMs: task,
+      computeMs: 5,
+      endMs: 6 + task,
+    }));
+    const samples = samplesOf({}, around(100)).map((one) => ({
+      ...one,
+      trace: { timeline, eventLoopDelaysMs: [] },
+    }));
+    const { traceEvents } = JSON.parse(toTrace(report({ samples })));
+    expect(traceEvents.filter(({ ph }: { ph: string }) => ph === 'X')).toMatchObject([
+      { name: 'task 0', pid: 1, tid: 1, ts: 1000, dur: 5000 },
+      { name: 'task 1', pid: 1, tid: 2, ts: 1000, dur: 6000 },
+      { name: 'lock wait', pid: 1, tid: 2, ts: 1000, dur: 1000 },
+    ]);
+    expect(traceEvents[0]).toMatchObject({
+      ph: 'M',
+      args: { name: 'THREADS with 2 workers: 10 images, SHARP' },
+    });
   });
 });
 
@@ -90,13 +168,13 @@ describe('the CSV report', () => {
     ]);
     expect(first).toMatch(/^Two engines,SYNC,JIMP,10,1,0,2970,/);
     expect(others).toHaveLength(299);
-    expect(new Set(lines(toCsv(report())).map((line) => line.split(',').length))).toEqual(new Set([19]));
+    expect(new Set(lines(toCsv(report())).map((line) => line.split(',').length))).toEqual(new Set([22]));
   });
 
-  it('leaves empty what is not known', () => {
+  it('leaves unknown figures empty', () => {
     const [, line] = lines(toCsv(report({ samples: [sample({ engine: null, otherCpuShare: null })] })));
     expect(line).toContain(',THREADS,,10,');
-    expect(line).toMatch(/,,same$/);
+    expect(line).toMatch(/,,,same,,$/);
   });
 
   it('gives a spreadsheet no formula', () => {

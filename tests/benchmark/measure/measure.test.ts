@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../../src/benchmark/cell.js';
 import { measureSample } from '../../../src/benchmark/measure/measure.js';
 import type { Executor } from '../../../src/execution/executor.js';
-import { sample } from '../samples.js';
-import { virtualSample } from '../virtual-sample.js';
+import { meterFigures, virtualSample } from '../virtual-sample.js';
 
 const CELL = { model: 'THREADS_LOCKED', engine: null, imageCount: 10, workers: 2 } as const;
 
@@ -60,7 +59,7 @@ describe('one sample', () => {
         stopped = true;
       },
     };
-    const meters = { begin: async () => undefined, end: async () => sample() };
+    const meters = { begin: async () => undefined, end: async () => meterFigures() };
     await expect(measureSample(executor, [{ kind: 'EMPTY' }], meters)).rejects.toMatchObject({
       code: 'UNSUPPORTED_MEDIA',
     });

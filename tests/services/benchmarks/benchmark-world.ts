@@ -48,6 +48,8 @@ export class BenchmarkWorld {
   service(wake = () => this.wake()): BenchmarkService {
     return new BenchmarkService(this.fork(), {
       progress: this.progress,
+      appVersion: '1',
+      processors: 2,
       limits: { ...DEFAULT_IMAGING_LIMITS, maxBatchImages: 10, maxWorkers: 16 },
       engines: async () => [
         { engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS },

@@ -90,6 +90,14 @@ export const VERDICTS: Record<string, Verdict> = {
       variables: { input: { workers: 1, incrementsPerWorker: 1, repetitions: 1, minimumMs: 0 } },
     },
   },
+  'Query.benchmarkPlan(input.imageIds)': {
+    takes: 'image',
+    many: true,
+    ask: (...imageIds) => ({
+      query: 'query ($input: RunBenchmarkInput!) { benchmarkPlan(input: $input) { totalCells } }',
+      variables: { input: { imageIds, models: ['SYNC'], workerCounts: [1], repetitions: 1 } },
+    }),
+  },
   'Query.raceExperiments': { own: { query: '{ raceExperiments { id } }' } },
   'Mutation.deleteImage(id)': byId('image', 'mutation', 'deleteImage'),
   'Mutation.deleteBenchmark(id)': byId('benchmark', 'mutation', 'deleteBenchmark'),

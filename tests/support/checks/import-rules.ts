@@ -153,8 +153,9 @@ const EXECUTION: readonly ImportRule[] = [
 ];
 
 const BENCHMARK_CONTRACTS = [
-  ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/environment', 'benchmark/plan'],
-  ...['benchmark/preset', 'benchmark/sample', 'benchmark/sample-runner'],
+  ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/machine-facts', 'benchmark/plan'],
+  ...['benchmark/plan-input', 'benchmark/preset', 'benchmark/report-format', 'benchmark/sample'],
+  ...['benchmark/sample-runner', 'benchmark/sweep', 'benchmark/warning'],
 ];
 
 const BENCHMARK: readonly ImportRule[] = [
@@ -167,7 +168,9 @@ const BENCHMARK: readonly ImportRule[] = [
   { from: 'benchmark/run', may: ['execution/workers/worker-lost'] },
   { from: 'benchmark/statistics/', may: [] },
   { from: 'benchmark/analysis/', may: ['benchmark/statistics/', 'scheduling/'] },
-  { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
+  // Pure chart specifications; the web app uses them too.
+  { from: 'benchmark/charts/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
+  { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/charts/', 'benchmark/statistics/'] },
   // A process that creates the measured executors.
   {
     from: 'benchmark/measure/',
@@ -224,7 +227,11 @@ const IMAGING: readonly ImportRule[] = [
 const INFRASTRUCTURE: readonly ImportRule[] = [
   {
     from: 'entities/',
-    may: ['imaging/operation', 'imaging/operations/table'],
+    // The descriptions of enums are those of the tables.
+    may: [
+      ...['imaging/operation', 'imaging/operations/table', 'benchmark/report-format', 'benchmark/sweep'],
+      ...['benchmark/warning', 'execution/model'],
+    ],
     types: ['imaging/', 'benchmark/', 'execution/', 'errors'],
   },
   { from: 'migrations/', may: [] },
@@ -246,8 +253,8 @@ const COMMAND_LINE: readonly ImportRule[] = [
   {
     from: 'cli/',
     may: [
-      ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/preset', 'benchmark/statistics/'],
-      ...['execution/race', 'errors'],
+      ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
+      ...['benchmark/report-format', 'benchmark/statistics/', 'execution/race', 'errors'],
     ],
     types: ['benchmark/'],
   },

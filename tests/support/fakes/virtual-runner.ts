@@ -1,5 +1,5 @@
 import type { Cell } from '../../../src/benchmark/cell.js';
-import type { Measurement } from '../../../src/benchmark/sample.js';
+import type { TracedMeasurement } from '../../../src/benchmark/sample.js';
 import type { SampleRunner } from '../../../src/benchmark/sample-runner.js';
 import { AppError } from '../../../src/errors.js';
 
@@ -16,7 +16,7 @@ export class VirtualRunner implements SampleRunner {
   /** Error that every sample fails with. */
   failure: Error | undefined;
 
-  async measure(cell: Cell, { signal }: { signal?: AbortSignal } = {}): Promise<Measurement> {
+  async measure(cell: Cell, { signal }: { signal?: AbortSignal } = {}): Promise<TracedMeasurement> {
     const index = this.begun.push(cell) - 1;
     this.mostRunning = Math.max(this.mostRunning, ++this.running);
     try {
@@ -40,7 +40,7 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
 }
 
 /** THREADS and PROCESSES scale, with a little noise. */
-function measurement({ model, imageCount, workers }: Cell, index: number): Measurement {
+function measurement({ model, imageCount, workers }: Cell, index: number): TracedMeasurement {
   const parallel = model === 'THREADS' || model === 'PROCESSES' ? workers : 1;
   const wallMs = (imageCount * 30 * (1 + (index % 3) / 100)) / parallel;
   return {
@@ -57,5 +57,17 @@ function measurement({ model, imageCount, workers }: Cell, index: number): Measu
     eventLoopUtilization: 0.1,
     otherCpuShare: 0,
     outputDigest: String(imageCount),
+    trace: {
+      timeline: Array.from({ length: imageCount }, (_, task) => ({
+        task,
+        worker: task % parallel,
+        queuedMs: 0,
+        startMs: 30 * Math.floor(task / parallel),
+        lockWaitMs: 0,
+        computeMs: 30,
+        endMs: 30 * (Math.floor(task / parallel) + 1),
+      })),
+      eventLoopDelaysMs: [0, 1],
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { type GraphQLResolveInfo, Kind, parse } from 'graphql';
-import { mayAskFor } from '../../../src/api/jobs/selected-fields.js';
+import { mayAskFor } from '../../../src/api/graphql/selected-fields.js';
 
 function infoOf(text: string): GraphQLResolveInfo {
   const { definitions } = parse(text);

@@ -11,7 +11,7 @@ export const MODEL_COLOURS: Readonly<Record<ConcurrencyModel, string>> = {
   THREADS: 'var(--threads)',
 };
 
-/** Beside colours, for those who cannot tell them apart. */
+/** Shapes beside colours, for readers who cannot distinguish the colours. */
 export const MODEL_SHAPES: Readonly<Record<ConcurrencyModel, string>> = {
   SYNC: 'circle',
   ASYNC: 'square',
@@ -20,19 +20,18 @@ export const MODEL_SHAPES: Readonly<Record<ConcurrencyModel, string>> = {
   THREADS: 'triangle-up',
 };
 
-/** The same in a text. */
-export const MODEL_GLYPHS: Readonly<Record<ConcurrencyModel, string>> = {
-  SYNC: '●',
-  ASYNC: '■',
-  THREADS_LOCKED: '✚',
-  PROCESSES: '◆',
-  THREADS: '▲',
-};
-
 export const TIME_COLOURS = {
   Compute: 'var(--compute)',
   'Lock wait': 'var(--lock-wait)',
   Overhead: 'var(--overhead)',
+} as const;
+
+/** Parts of a lane of a timeline. */
+export const LANE_COLOURS = {
+  Queued: 'var(--queued)',
+  'Lock wait': 'var(--lock-wait)',
+  Compute: 'var(--compute)',
+  Idle: 'var(--idle)',
 } as const;
 
 export const INK = 'var(--ink)';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { summariseCells } from '../../../src/benchmark/analysis/cell-summary.js';
-import type { BenchmarkWarning } from '../../../src/benchmark/analysis/warnings.js';
 import type { Cell } from '../../../src/benchmark/cell.js';
+import type { BenchmarkWarning } from '../../../src/benchmark/warning.js';
 import { type VirtualWork, virtualSample } from '../virtual-sample.js';
 
 const THREADS: Cell = { model: 'THREADS', engine: null, imageCount: 10, workers: 2 };

@@ -1,0 +1,132 @@
+import { sweepText } from '../sweep.js';
+import { WARNINGS } from '../warning.js';
+import { type BenchmarkCell, inFlightText } from './cell-summary.js';
+import { crossovers } from './crossover.js';
+import type { Decision } from './decision.js';
+import { count, figure, interval, list, mebibytes, milliseconds, percent, times } from './format-numbers.js';
+
+/** A delay of an event loop above this is noticed by the clients of a server on the same loop. */
+export const NOTICEABLE_DELAY_MS = 50;
+
+export interface ReasonContext {
+  /** Cells of the work that was decided on, SYNC as one cell. */
+  ofWork: readonly BenchmarkCell[];
+  /** The same of every engine. */
+  candidates: readonly BenchmarkCell[];
+  /** Every valid cell. */
+  all: readonly BenchmarkCell[];
+  baselines: readonly BenchmarkCell[];
+  noise: number | null;
+  processors: number;
+}
+
+/** The reason of a recommendation in words; the first sentence is the answer. */
+export function reasonText(decision: Decision, context: ReasonContext): string {
+  const { chosen } = decision;
+  return [
+    answer(decision),
+    figures(chosen),
+    costs(decision),
+    eventLoop(chosen, context.ofWork),
+    slowerEngine(decision.fastest, context.candidates),
+    ...crossovers(context.all, context.baselines),
+    oversubscribed(chosen, context.processors),
+    noiseText(context.noise),
+    doubtText(chosen),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function answer({ outcome, chosen, alternatives, repetitionsNeeded, margin }: Decision): string {
+  const at = chosen.sweep ? `At ${sweepText(chosen.sweep)}: ` : '';
+  const name = inFlightText(chosen);
+  switch (outcome) {
+    case 'WIN':
+      return chosen.model === 'SYNC'
+        ? `${at}Take SYNC: nothing is faster.`
+        : `${at}Take ${name}: every other combination is slower.`;
+    case 'TIE':
+      return `${at}Take ${name}: ${names(alternatives)} ${alternatives.length === 1 ? 'is' : 'are'} as fast within ${percent(margin - 1)}, and ${alternatives.length === 1 ? 'costs' : 'cost'} more.`;
+    case 'UNDECIDED':
+      return `${at}Not decided: ${undecided(name, alternatives)}. ${remedy(repetitionsNeeded)}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function undecided(name: string, alternatives: readonly BenchmarkCell[]): string {
+  return alternatives.length === 0
+    ? 'there are too few samples'
+    : `${name} has the best measured result, but ${names(alternatives)} may be faster`;
+}
+
+const remedy = (repetitions: number | null): string =>
+  repetitions === null
+    ? 'Repeat on an idle machine: more repetitions would probably not decide it.'
+    : `Repeat with ${repetitions} repetitions, or on an idle machine.`;
+
+/** Names at most three cells. */
+function names(cells: readonly BenchmarkCell[]): string {
+  const shown = cells.slice(0, 3).map(inFlightText);
+  return list(cells.length > 3 ? [...shown.slice(0, 2), `${cells.length - 2} other cells`] : shown);
+}
+
+function figures(cell: BenchmarkCell): string {
+  const noun = cell.engine === null ? 'task' : 'image';
+  const rate = `${milliseconds(cell.medianMs)} for ${count(cell.imageCount, noun)} (${figure(cell.imagesPerSecond)} a second)`;
+  if (cell.model === 'SYNC') return `SYNC took ${rate}.`;
+  if (cell.speedup === null) return `${inFlightText(cell)} took ${rate}; SYNC was not measured.`;
+  if (!cell.speedupInterval) return `${inFlightText(cell)} took ${rate}.`;
+  return `${inFlightText(cell)} took ${rate}: ${times(cell.speedup)} the speed of SYNC (95 % interval ${interval(cell.speedupInterval, times)}).`;
+}
+
+function costs({ outcome, chosen, fastest, alternatives }: Decision): string {
+  if (outcome !== 'TIE') return '';
+  const [other] = chosen === fastest ? alternatives : [fastest];
+  return other
+    ? `Peak memory: ${mebibytes(chosen.peakRssBytes)}, compared with ${mebibytes(other.peakRssBytes)} for ${inFlightText(other)}.`
+    : '';
+}
+
+function eventLoop(chosen: BenchmarkCell, cells: readonly BenchmarkCell[]): string {
+  const delay = milliseconds(chosen.eventLoopDelayP99Ms);
+  if (chosen.eventLoopDelayP99Ms > NOTICEABLE_DELAY_MS) {
+    const calmer = cells
+      .filter(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms <= NOTICEABLE_DELAY_MS)
+      .toSorted((a, b) => a.medianMs - b.medianMs)[0];
+    const instead = calmer
+      ? ` For a server on that event loop, take ${inFlightText(calmer)}: ${milliseconds(calmer.eventLoopDelayP99Ms)} delay, ${milliseconds(calmer.medianMs)} for the batch.`
+      : '';
+    return `It delays the event loop by ${delay} (p99).${instead}`;
+  }
+  const sync = cells.find(({ model }) => model === 'SYNC');
+  const compared =
+    sync && chosen.model !== 'SYNC'
+      ? `, compared with ${milliseconds(sync.eventLoopDelayP99Ms)} for SYNC`
+      : '';
+  return `It delays the event loop by ${delay} (p99)${compared}.`;
+}
+
+function slowerEngine(fastest: BenchmarkCell, candidates: readonly BenchmarkCell[]): string {
+  const others = candidates.filter(({ engine }) => engine !== fastest.engine);
+  const best = others.toSorted((a, b) => a.perImageMs - b.perImageMs)[0];
+  return best
+    ? `${best.engine} took ${times(best.perImageMs / fastest.perImageMs)} the time of ${fastest.engine} for each image, each with its fastest model.`
+    : '';
+}
+
+function oversubscribed(cell: BenchmarkCell, processors: number): string {
+  if (!cell.warnings.includes('OVERSUBSCRIBED')) return '';
+  return `That is more ${cell.model === 'ASYNC' ? 'in flight' : 'workers'} than the ${count(processors, 'processor')}: it may not hold on a busier machine.`;
+}
+
+const noiseText = (noise: number | null): string =>
+  noise !== null && noise > 0.05 ? `The noise floor of this machine is ${percent(noise)}.` : '';
+
+function doubtText({ warnings }: BenchmarkCell): string {
+  const raised = warnings.filter((warning) => warning !== 'OVERSUBSCRIBED');
+  return raised
+    .map((warning) => `${warning}: ${WARNINGS[warning].meaning} ${WARNINGS[warning].advice}`)
+    .join(' ');
+}
