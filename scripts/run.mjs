@@ -51,7 +51,7 @@ const GENERATE = {
   schema: { about: 'schema.graphql', run: ['build/src/api/print-schema.js'], output: 'schema.graphql' },
   types: { about: "the command line's types from schema.graphql", run: ['build/scripts/codegen.js'] },
   docs: { about: 'the parts of pages that come from code', run: ['build/scripts/docs/main.js'] },
-  images: { about: "the README's images, from real runs", run: ['build/scripts/docs/images.js'] },
+  images: { about: "the README's images", run: ['build/scripts/docs/images.js'] },
   migration: {
     about: 'NAME: what the entities need beyond the migrations',
     run: ['build/scripts/migration.js'],

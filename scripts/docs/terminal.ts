@@ -1,15 +1,12 @@
 /** Columns of the drawn terminal; longer lines are wrapped at blanks. */
-const COLUMNS = 118;
+const COLUMNS = 130;
 const LINE_HEIGHT = 18;
 const CHARACTER_WIDTH = 7.8;
 const PADDING = 16;
 
-/** Draws a command and its output as a terminal, in SVG. Lines of progress (` 42 %  …`) are omitted except the last. */
+/** Draws a command and its output as a terminal, in SVG. */
 export function terminalSvg(command: string, output: string): string {
-  const lines = output.trimEnd().split('\n');
-  const isProgress = (line: string | undefined) => /^ *\d+ % {2}/.test(line ?? '');
-  const kept = lines.filter((line, i) => !isProgress(line) || !isProgress(lines[i + 1]));
-  const text = [`$ ${command}`, ...kept].flatMap((line) => wrap(line));
+  const text = [`$ ${command}`, ...output.trimEnd().split('\n')].flatMap((line) => wrap(line));
   const width = Math.ceil(COLUMNS * CHARACTER_WIDTH + 2 * PADDING);
   const height = text.length * LINE_HEIGHT + 2 * PADDING;
   const rows = text.map((line, i) => {
