@@ -3,7 +3,7 @@ import { runTask as runRealTask, type TaskReport } from '../src/execution/worker
 
 export { prepare } from '../src/execution/workers/run-task.js';
 
-/** A task module that does nothing but take bytes, and give as many back where a picture is asked for. */
+/** A task module that takes bytes and, for an image, returns the same number of bytes; it computes nothing. */
 export async function runTask(task: Task): Promise<TaskReport> {
   const report = await runRealTask({ kind: 'EMPTY' });
   if (task.kind !== 'IMAGE' || report.status === 'FAILED') return report;

@@ -1,6 +1,6 @@
 /**
  * How long each operation takes on a 1920x1080 photo-like JPEG, JPEG in and JPEG out: JIMP, SHARP, and sharp called
- * directly, as somebody would who writes the pipeline by hand. Prints a Markdown table of medians in milliseconds.
+ * directly, as in a pipeline written by hand. Prints a Markdown table of medians in milliseconds.
  *
  *   npm run perf engines [rounds]
  *
@@ -102,7 +102,7 @@ async function measure(rounds: number, order: (round: number) => Way[]): Promise
 }
 
 // The two that are compared closely take turns at going first. JIMP runs apart: its garbage would be collected in
-// the time of whoever comes next.
+// the time of the next one.
 await measure(ROUNDS, (round) => (round % 2 === 0 ? ['SHARP', 'direct'] : ['direct', 'SHARP']));
 await measure(Math.ceil(ROUNDS / 3), () => ['JIMP']);
 

@@ -1,5 +1,5 @@
 /**
- * What a user notices of another one's thousand images: one picture and a job of ten, alone and beside that job; then how
+ * What a user notices of another one's thousand images: one image and a job of ten, alone and beside that job; then how
  * soon the processors are free again when the job is cancelled. Fails where one takes more than twice its time.
  *
  *   npm run perf fairness [rounds]
@@ -24,7 +24,7 @@ try {
   const [host, hostImage] = await newUser(photo);
   const work = { operations: STANDARD_INPUT, engine: 'SHARP' };
   const ways: Record<string, () => Promise<unknown>> = {
-    'one picture': () => guest.get(PROCESS, { input: { imageId, ...work } }),
+    'one image': () => guest.get(PROCESS, { input: { imageId, ...work } }),
     'a job of ten': async () => {
       const { id } = await createJob(guest, Array(10).fill(imageId), { ...work, workers: WORKERS });
       return allEvents(followJob(guest, id));

@@ -21,7 +21,7 @@ const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }';
 const outcomes = new Map<string, number>();
 const count = (outcome: unknown) => outcomes.set(String(outcome), (outcomes.get(String(outcome)) ?? 0) + 1);
 
-/** Does the same thing over and over, so many at once. */
+/** Repeats an action without end, with this number at the same time. */
 function forever(atOnce: number, once: (index: number) => Promise<unknown>): Promise<unknown> {
   const loop = async (index: number) => {
     for (;;) count(await once(index).catch((error) => error.cause?.code ?? error.message));
@@ -63,7 +63,7 @@ export const ATTACKS = {
     });
   },
 
-  'pictures of four users': async ({ url }) => {
+  'images of four users': async ({ url }) => {
     const clients = await accounts(url, 4);
     const photo = await photoLikeJpeg(1);
     const ids = await Promise.all(clients.map((client) => client.upload(photo)));

@@ -1,5 +1,5 @@
 /**
- * How quick the API stays for a signed-in user while somebody floods it: the time of `{ me { id } }` and of `/health`, with
+ * Response times of the API for a signed-in user during a flood: the time of `{ me { id } }` and of `/health`, with
  * nothing else going on and under each attack of `flood-attackers.ts`. Fails where a p99 of `me` is 100 ms or more, or
  * a request fails.
  *

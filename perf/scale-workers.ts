@@ -21,7 +21,7 @@ const WARM_UP = { SHARP: 32, JIMP: 8 } as const;
 /** The share of the images that is computed at half speed, so that it takes as long. */
 const SHARE_AT_HALF_SPEED = 0.5;
 
-/** A cluster of one API and some workers, and a user of it with pictures. */
+/** A cluster of one API and some workers, and a user of it with images. */
 export interface Member {
   cluster: Cluster;
   client: GraphQLClient;
@@ -30,7 +30,7 @@ export interface Member {
 
 /** One of the things that are measured in turns: a number of processes that have images to compute. */
 interface Contender {
-  /** Computes so many; milliseconds of wall time. */
+  /** Computes this number of images; returns milliseconds of wall time. */
   compute(images: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ describe('the options of npm run bench', () => {
     });
   });
 
-  it('are left to the server where they are left out', () => {
+  it('are not sent if absent, so that the server uses its defaults', () => {
     const { input, maxRegression } = parseBenchOptions([]);
     expect(Object.values(input).every((value) => value === undefined)).toBe(true);
     expect(maxRegression).toBe(0.1);

@@ -58,7 +58,7 @@ export function describeWorkerProcesses(
       expect((await left()).sort()).toEqual([...after].sort());
     });
 
-    it('leaves no process when it is stopped, also where a task was called off', async () => {
+    it('leaves no process when it is stopped, even after a cancelled task', async () => {
       const before = await workers();
       const stop = new AbortController();
       const running = executor.run([fault('HANG'), fault('HANG')], { signal: stop.signal });

@@ -182,7 +182,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       0, 255, 0, 255,
     ]);
     const tiff = await sharp(source).tiff({ compression: 'none' }).toBuffer();
-    // The last tag, the kind of its samples, becomes PrintImageMatching, by which Sony's raw files are told.
+    // The last tag, the kind of its samples, becomes PrintImageMatching, by which Sony's raw files are detected.
     const directory = tiff.readUInt32LE(4);
     tiff.writeUInt16LE(50_341, directory + 2 + (tiff.readUInt16LE(directory) - 1) * 12);
     expect(pixelAt(await run(engine, tiff), 35, 4)).toEqual([0, 255, 0, 255]);

@@ -148,7 +148,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
           const claim = (await queue.claim()) as Claim;
           expect([claim.entry, claim.givenUp]).toEqual([entries[0], false]);
           await queue[giveBack](claim);
-          // Once, however often it is told.
+          // Completing it again changes nothing.
           await queue[giveBack](claim);
         }
       }

@@ -55,7 +55,7 @@ it('SQLite, locked by another program for three seconds, is waited for, and the 
   expect(damageOf(file)).toEqual([]);
 });
 
-it('SQLite, locked for longer, is told to clients; accepted jobs end when it is free', async () => {
+it('reports a locked SQLite database to clients; accepted jobs end when it is unlocked', async () => {
   await start({});
   const file = join(server.folder, 'data', 'nogil-bench.db');
   const job = await begunJob();
@@ -69,7 +69,7 @@ it('SQLite, locked for longer, is told to clients; accepted jobs end when it is 
   await expectSound(server, client, images.length, [job]);
 });
 
-it('PostgreSQL, stopped, is told to clients; accepted jobs end when it is there again', async () => {
+it('reports a stopped PostgreSQL to clients; accepted jobs end when it is back', async () => {
   const postgres = await PostgresServer.start();
   try {
     await start({ DATABASE_URL: postgres.url });
@@ -89,7 +89,7 @@ it('PostgreSQL, stopped, is told to clients; accepted jobs end when it is there 
     expect(await endedJob(client, job)).toMatchObject({ status: 'COMPLETED', completedCount: ITEMS });
     const { totalCount } = (await client.get('{ images { totalCount } }')).images;
     expect(totalCount).toBe(images.length + ITEMS);
-    // What it was writing when it was stopped may still be there: elsewhere somebody else could be writing it.
+    // Files that it was writing may be left, because another process could still write them.
     const files = await readdir(join(server.folder, 'media', 'images'));
     expect(files.length).toBeGreaterThanOrEqual(totalCount);
   } finally {

@@ -102,7 +102,7 @@ describe('the compiled server', () => {
     const before = drainings();
     const exit = server.end('SIGINT');
     await eventually(() => drainings() > before);
-    // A second one is what npm passes on; SIGTERM is what follows where somebody is impatient.
+    // npm passes on a second SIGINT; an impatient user sends SIGTERM.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) server.signal(signal);
     expect((await running).processImage.engine).toBe('JIMP');
     expect(await exit).toBe(0);

@@ -25,7 +25,7 @@ const NUMBERED = '#';
 /** For the limits that are about the text, and would refuse nearly all that chance writes. */
 const LOOSE = { maxTokens: 10_000, maxSelections: 10_000, maxAliases: 10_000, maxDirectives: 10_000 };
 
-/** The first is usual, the others are what a test is for: one in so many. */
+/** Mostly the first value; one of the others at the given rate. */
 const mostly = (usual: fc.Arbitrary<string>, odd: fc.Arbitrary<string>, oneIn = 40) =>
   fc.oneof({ weight: oneIn - 1, arbitrary: usual }, { weight: 1, arbitrary: odd });
 const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(''));

@@ -38,7 +38,7 @@ describe('a short run of `npm run check fuzz`', () => {
   });
 });
 
-/** For what it failed with before, and then for so many that chance makes. */
+/** Checks the property on earlier failures, then on random values. */
 async function assertHolds<Example>(
   name: PropertyName,
   property: fc.IAsyncProperty<Example>,

@@ -12,7 +12,7 @@ const EXTREMES = [
 const placeIn = (bytes: Uint8Array, below: RandomBelow): number =>
   bytes.length === 0 ? 0 : below(below(2) === 0 ? Math.min(64, bytes.length) : bytes.length);
 
-/** A piece of at most so many bytes. */
+/** A piece of at most this number of bytes. */
 function piece(bytes: Uint8Array, below: RandomBelow, most = 64): { start: number; end: number } {
   const start = placeIn(bytes, below);
   return { start, end: Math.min(bytes.length, start + 1 + below(most)) };

@@ -7,7 +7,7 @@ interface BoxFormat {
   /** Bytes of a box before the first one in it, by its name; none for those that hold no boxes. */
   heads: Readonly<Record<string, number>>;
   name(file: Buffer, at: number): string;
-  /** Tells a box that it has become so many bytes longer. */
+  /** Adds a number of bytes to the length of a box. */
   grow(file: Buffer, at: number, by: number): void;
 }
 

@@ -39,7 +39,7 @@ onPostgresql('PgBossQueue', (databases) => {
     return (await here.claim()) as Claim;
   }
 
-  /** The holder falls silent; resolves when somebody else has got what it held. */
+  /** Stops the holder's heartbeats; resolves when another process has claimed its entry. */
   async function takenFromSilence(): Promise<Claim> {
     await execute("update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'");
     for (;;) {

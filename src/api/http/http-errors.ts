@@ -51,7 +51,7 @@ interface ParserError {
 /** Our words for body-parser's `type`. */
 const PARSER_MESSAGES: Readonly<Record<string, string>> = {
   'charset.unsupported': 'Content-Type: the character set must be utf-8',
-  'encoding.unsupported': 'Content-Encoding: must be gzip, deflate, br or left out',
+  'encoding.unsupported': 'Content-Encoding: must be gzip, deflate or br, or absent',
   'entity.parse.failed': 'The request body must be valid JSON',
   'entity.too.large': 'The request body is larger than 100 kB',
   'request.aborted': 'The client disconnected before the request body was complete',

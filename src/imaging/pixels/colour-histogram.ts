@@ -1,4 +1,4 @@
-/** Bits of a channel by which colours are told apart. */
+/** Bits of a channel that distinguish colours. */
 const BITS = 6;
 const SHIFT = 8 - BITS;
 const MASK = (1 << BITS) - 1;

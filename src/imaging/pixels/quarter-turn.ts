@@ -1,6 +1,6 @@
 import type { Raster } from './raster.js';
 
-/** Rotates an image clockwise by so many quarters, 0 to 3; no pixel changes. */
+/** Rotates an image clockwise by 0 to 3 quarter turns; no pixel changes. */
 export function quarterTurn(raster: Raster, quarters: number): Raster {
   if (quarters === 0) return raster;
   const { data, width, height, channels } = raster;

@@ -39,7 +39,7 @@ const logged = (requestId: unknown) =>
   app.log.find((line) => line.requestId === requestId && line.msg === 'unexpected error');
 
 describe('a bug', () => {
-  it('is told over HTTP by an id, under which the log has the rest', async () => {
+  it('has an id over HTTP under which the log has the cause', async () => {
     const { errors, data } = await ada.ask('{ jobs { totalCount } }');
     expect(data).toBeNull();
     expect(errors).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('a bug', () => {
     expect(app.log.some((line) => line.msg === 'request' && line.requestId === requestId)).toBe(true);
   });
 
-  it('is told over WebSocket in the same way', async () => {
+  it('has the same id over WebSocket', async () => {
     const socket = await RawSocket.connect(`${app.url.replace('http', 'ws')}/graphql`);
     socket.send({ type: 'connection_init', payload: ada.authorization() });
     await socket.until('connection_ack');
@@ -67,7 +67,7 @@ describe('a bug', () => {
     expect(JSON.stringify(logged(requestId))).toMatch(/no such table/);
   });
 
-  it('is told on a plain route in the same way', async () => {
+  it('has the same id on a plain route', async () => {
     const response = await fetch(`${app.url}/media/jobs/00000000-0000-0000-0000-000000000000.zip`, {
       headers: ada.authorization(),
     });
@@ -86,7 +86,7 @@ describe('a bug', () => {
   });
 });
 
-it('a failure is told as it is, and what it comes from to the log alone', async () => {
+it('an expected failure keeps its message, and only the log has its cause', async () => {
   const failure = new AppError(
     'PROCESSING_FAILED',
     'SHARP could not process the image',
@@ -120,7 +120,7 @@ it('a failure is told as it is, and what it comes from to the log alone', async 
 });
 
 describe('a file that is gone', () => {
-  it('is told as such, without what was said of its content', async () => {
+  it('is reported without the content of the query', async () => {
     const { id, url } = await ada.upload(ONE_PIXEL_PNG);
     await rm(join(app.mediaDir, 'images', id));
     for (const headers of [undefined, { range: 'bytes=0-3' }]) {

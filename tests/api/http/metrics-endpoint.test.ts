@@ -44,8 +44,8 @@ onPostgresql('metrics', (databases) => {
   });
 
   it('count image operations by engine and outcome', async () => {
-    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
-    const { id } = await ada.upload(await picture.png().toBuffer());
+    const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const { id } = await ada.upload(await image.png().toBuffer());
     const process = (operations: object[]) =>
       ada.ask('mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }', {
         input: { imageId: id, operations },
@@ -64,8 +64,8 @@ onPostgresql('metrics', (databases) => {
   });
 
   it('count the items of jobs by what became of them, and what waits', async () => {
-    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
-    const { id } = await ada.upload(await picture.png().toBuffer());
+    const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const { id } = await ada.upload(await image.png().toBuffer());
     const jobId = await startJob(ada, [id], 5);
     await follow(app.url, ada.token, jobId);
     expect(await series('nogil_bench_job_items_total')).toEqual(['nogil_bench_job_items_total{code="OK"} 5']);

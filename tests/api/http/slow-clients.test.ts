@@ -41,7 +41,7 @@ function uploadOf({ token }: GraphQLClient): string {
   return `${HEAD}${headers}\r\nContent-Length: 5000000\r\n\r\n${multipartBody(parts, true).toString('latin1')}`;
 }
 
-/** An image of so many bytes that no network buffers hold it, and noise compresses to no less. */
+/** An image of noise, which does not compress, larger than the buffers of the network. */
 async function hugeImage(): Promise<Buffer> {
   const raw = { width: 2400, height: 2400, channels: 3 } as const;
   return sharp(randomBytes(raw.width * raw.height * raw.channels), { raw })

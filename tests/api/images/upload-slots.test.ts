@@ -34,7 +34,7 @@ describe('places for uploads', () => {
     expect(read).toBe('aaaaabca');
   });
 
-  it('are given up after a second, so that nobody is kept out by whoever sends slowly', async () => {
+  it('are released after a second, so that a slow sender blocks no other client', async () => {
     for (const owner of 'aaaaaab') come(owner);
     await pass(999);
     expect(read).toBe('aaaa');

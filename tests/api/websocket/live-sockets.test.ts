@@ -145,7 +145,7 @@ describe('a subscription of the application', () => {
     expect(told(socket)).not.toMatch(/"completedCount":[1-9]/);
   });
 
-  it("tells nothing any more once what it follows is somebody else's", async () => {
+  it("sends no event of an object that has become another user's", async () => {
     const { job, socket } = await follow();
     const other = await slow.client().register();
     const database = await openTestDatabase(databaseUrl);

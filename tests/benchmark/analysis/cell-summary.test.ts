@@ -53,7 +53,7 @@ describe('a cell', () => {
     expect(idle).toMatchObject({ cpuPercent: 0, cpuPercentPerCore: [0, 0] });
   });
 
-  it('is left out until it has a sample', () => {
+  it('is omitted without a sample', () => {
     expect(summarise(samplesOf(SYNC, [100])).map(({ model }) => model)).toEqual(['SYNC']);
   });
 });

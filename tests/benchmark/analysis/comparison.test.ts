@@ -66,7 +66,7 @@ describe('a comparison', () => {
     expect(first?.verdict).toBe('SLOWER');
   });
 
-  it('goes by the interval where so many rows leave no p significant', () => {
+  it('decides by the interval if no p can be significant for this number of rows', () => {
     expect(row(around(100), around(200), 30)).toMatchObject({ verdict: 'SLOWER' });
     expect(row(around(100), around(200), 30)?.pValue).toBeGreaterThan(0.05);
     expect(row(around(100), around(106), 30)).toMatchObject({ verdict: 'INCONCLUSIVE' });

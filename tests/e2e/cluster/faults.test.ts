@@ -41,13 +41,13 @@ onPostgresql('faults in the middle of a job', (databases) => {
     return job;
   }
 
-  /** Pictures that a worker computed and that were not taken from it, as somebody else had the item. */
+  /** Images that a worker computed and that were refused, because another worker had the item. */
   async function refused(worker: ServerProcess): Promise<number> {
     const computed = await metricOf(worker, 'nogil_bench_image_processing_duration_seconds_count');
     return computed - (await metricOf(worker, 'nogil_bench_job_items_total'));
   }
 
-  /** Does it once, when so many items have a result. */
+  /** Calls the function once, when this number of items has a result. */
   function when(count: number, act: () => Promise<void>) {
     let acted: Promise<void> | undefined;
     const onEvent = ({ completedCount }: Progress) => {

@@ -53,7 +53,7 @@ onPostgresql('two APIs and three workers', (databases) => {
   );
 
   it(
-    'go on where one is told to end, which gives back what it has not begun',
+    'continue when one is stopped, which releases the items that it has not started',
     async () => {
       const jobId = await startJob(client, imageIds, 200);
       const leaving = cluster.workers[0] as ServerProcess;

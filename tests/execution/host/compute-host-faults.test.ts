@@ -135,7 +135,7 @@ describe('the compute host, lost,', () => {
     expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
-  it('as native code went on for a call that was called off, does the other calls again', async () => {
+  it('repeats the other calls when native code continued for a cancelled call', async () => {
     const known = host();
     const stop = new AbortController();
     const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });

@@ -5,7 +5,7 @@ import { startTestHost, type TestHost, until } from '../../support/servers/compu
 import { type ListeningServer, listen } from '../../support/servers/listen.js';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
-/** Longer than a call that was called off may go on in the host. */
+/** Longer than a cancelled call may continue in the host. */
 const PAST_DEADLINE_MS = 2_300;
 
 describe('a result that is being stored', () => {
@@ -43,7 +43,7 @@ describe('a result that is being stored', () => {
     return { settled, stop };
   }
 
-  it('is stored though it is called off, and costs nobody the host, however slow the store is', async () => {
+  it('is stored although the call is cancelled, and a slow storage does not end the host', async () => {
     const other = test.client.process(test.request(`PAUSE ${2 * PAST_DEADLINE_MS}`));
     const { settled, stop } = await storing();
     stop.abort();
@@ -54,7 +54,7 @@ describe('a result that is being stored', () => {
     expect(test.hosts).toHaveLength(1);
   });
 
-  it('and was called off is not computed again where the host is lost', async () => {
+  it('is not computed again after a cancel when the host is lost', async () => {
     const { settled, stop } = await storing();
     stop.abort();
     process.kill(test.hosts[0] ?? 0, 'SIGKILL');

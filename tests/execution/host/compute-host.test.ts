@@ -132,7 +132,7 @@ describe('the compute host', () => {
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   });
 
-  it('does not begin what was called off before', async () => {
+  it('does not start a call that was cancelled before', async () => {
     const call = test.client.process(test.request('HANG'), { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
   });

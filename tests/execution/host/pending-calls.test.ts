@@ -11,7 +11,7 @@ async function waits({ answer }: { answer: Promise<unknown> }): Promise<boolean>
   return (await Promise.race([answer, Promise.resolve(yes)]).catch(() => undefined)) === yes;
 }
 
-it('calls outlive any number of hosts that somebody else was to blame for, begun or not', async () => {
+it('repeats calls after any number of hosts that ended because of another call', async () => {
   const calls = new PendingCalls();
   const [begun, waiting] = [calls.add(header), calls.add(header)];
   for (let i = 0; i < 10; i++) {
@@ -30,7 +30,7 @@ it('a call that was never begun outlives three hosts that nobody is known to be 
   await expect(waiting.answer).rejects.toBe(lost);
 });
 
-it('a call that was begun fails with its host, and one that was called off is called off', async () => {
+it('fails a started call with its host, and cancels a cancelled one', async () => {
   const calls = new PendingCalls();
   const [begun, cancelled] = [calls.add(header), calls.add(header)];
   begun.startedAt = 1;

@@ -15,7 +15,7 @@ const OPERATIONS: Operation[] = [
 const STEPS: Record<ImageEngineName, number> = { JIMP: 4, SHARP: 3 };
 /** Without a lock the other worker comes for certain; nothing waits so long. */
 const UNTIL_IT_COMES_MS = 60_000;
-/** With it nobody comes, in a time in which somebody would. */
+/** Time in which a second worker would enter if the lock did not keep it out. */
 const LONG_ENOUGH_MS = 30;
 
 /** What two workers were seen to do with images, and how long they said that they waited for the lock. */

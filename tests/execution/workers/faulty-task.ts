@@ -65,7 +65,7 @@ export function fault(name: keyof typeof FAULTS | 'THROW'): Task {
   return { kind: 'FIBONACCI', n: name === 'THROW' ? -99 : -1 - NAMES.indexOf(name) };
 }
 
-/** An operation that makes its task misbehave; PAUSE takes so many milliseconds. */
+/** An operation that makes its task misbehave; PAUSE takes a number of milliseconds. */
 export function faultyOperation(name: Fault | 'THROW'): Operation {
   return { kind: 'WATERMARK', params: { text: name, position: 'CENTER', opacity: 1 } };
 }

@@ -5,7 +5,7 @@ import { GlobalLock } from '../../../src/execution/workers/global-lock.js';
 import type { LockThreadData } from './lock-thread.js';
 
 describe('the global lock', () => {
-  it('is free again for whoever comes, and tells that nobody had to wait', () => {
+  it('is free after release, and reports no wait', () => {
     const memory = GlobalLock.memory();
     const [one, two] = [new GlobalLock(memory, 1), new GlobalLock(memory, 2)];
     expect(one.acquire()).toBe(0);

@@ -1,4 +1,4 @@
-/** A task module whose workers take their time to start: longer than a call that was called off may take to answer. */
+/** A task module whose workers start slowly: they need longer than a cancelled call may take to answer. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export { runTask } from './faulty-task.js';

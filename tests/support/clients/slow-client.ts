@@ -12,7 +12,7 @@ export class SlowClient {
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
-  /** @param dribbleMs between two bytes; left out, none follow */
+  /** @param dribbleMs milliseconds between two bytes (default: no further byte) */
   static async connect(url: string, beginning = '', dribbleMs?: number): Promise<SlowClient> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);

@@ -124,7 +124,7 @@ export async function metricOf({ url }: ServerProcess, name: string): Promise<nu
   return values.reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-/** Starts a job of so many items over the images, and gives its id. */
+/** Starts a job with this number of items over the images and returns its id. */
 export async function startJob(
   client: GraphQLClient,
   imageIds: readonly string[],

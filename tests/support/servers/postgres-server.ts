@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 /** Nothing of a test has to survive a power cut; what survives a crash of the server alone is not changed by this. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
 
-/** Waits until whoever holds the other end of its input is gone; then ends the server and removes its folder, `$0`. */
+/** Waits for the end of its input, which the parent process holds open; then stops the server and removes its folder, `$0`. */
 const WATCHDOG = `
   cat
   pid=$(head -n 1 "$0/data/postmaster.pid") && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done

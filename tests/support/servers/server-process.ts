@@ -83,7 +83,7 @@ export class ServerProcess {
     return code ?? killedBy;
   }
 
-  /** Resolves when it is gone, whoever ended it. */
+  /** Resolves when the process has ended. */
   async gone(): Promise<void> {
     const child = this.child;
     if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
