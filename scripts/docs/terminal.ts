@@ -14,6 +14,7 @@ export function terminalSvg(command: string, output: string): string {
     return `<text x="${PADDING}" y="${PADDING + 13 + i * LINE_HEIGHT}"${colour} xml:space="preserve">${escapeXml(line)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>${escapeXml(command)}</title>
 <rect width="100%" height="100%" rx="8" fill="#16202c"/>
 <g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#d7e0ea">
 ${rows.join('\n')}
