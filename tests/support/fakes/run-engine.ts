@@ -1,5 +1,7 @@
+import type { Gravity, Point } from '../../../src/imaging/geometry.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import type { ImageEngineName, Operation } from '../../../src/imaging/operation.js';
+import type { ImageEngineName, Operation, ParamsOf } from '../../../src/imaging/operation.js';
+import type { FlipAxis } from '../../../src/imaging/operations/flip.js';
 import type { ResizeFit } from '../../../src/imaging/operations/resize.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import { decode, type Pixels, tiff } from '../images/test-images.js';
@@ -13,10 +15,21 @@ export async function run(
   image: Pixels | Uint8Array,
   ...operations: Operation[]
 ): Promise<Pixels> {
+  return runWithFocalPoint(engine, image, undefined, ...operations);
+}
+
+/** Like {@link run}, of an image with a focal point (shares of its width and height). */
+export async function runWithFocalPoint(
+  engine: ImageEngineName,
+  image: Pixels | Uint8Array,
+  focalPoint: Point | undefined,
+  ...operations: Operation[]
+): Promise<Pixels> {
   const source = image instanceof Uint8Array ? image : await tiff(image);
   const { bytes, width, height } = await processImage(source, {
     engine,
     operations: [...operations, TIFF],
+    ...(focalPoint && { focalPoint }),
     limits: DEFAULT_IMAGING_LIMITS,
   });
   const pixels = await decode(bytes);
@@ -42,6 +55,27 @@ export function blur(sigma: number): Operation {
 
 export function sharpen(amount: number): Operation {
   return { kind: 'SHARPEN', params: { amount } };
+}
+
+export function crop(params: Omit<ParamsOf<'CROP'>, 'gravity'> & { gravity?: Gravity }): Operation {
+  return { kind: 'CROP', params: { gravity: 'CENTER', ...params } };
+}
+
+export function flip(axis: FlipAxis): Operation {
+  return { kind: 'FLIP', params: { axis } };
+}
+
+export function trim(threshold = 10): Operation {
+  return { kind: 'TRIM', params: { threshold } };
+}
+
+export function extend(params: Partial<ParamsOf<'EXTEND'>>): Operation {
+  const none = { top: 0, right: 0, bottom: 0, left: 0, background: '#00000000' };
+  return { kind: 'EXTEND', params: { ...none, ...params } };
+}
+
+export function modulate(params: Partial<ParamsOf<'MODULATE'>>): Operation {
+  return { kind: 'MODULATE', params: { brightness: 1, saturation: 1, contrast: 1, hue: 0, ...params } };
 }
 
 export const grayscale: Operation = { kind: 'GRAYSCALE', params: {} };
