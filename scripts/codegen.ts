@@ -1,6 +1,6 @@
 /**
- * `npm run generate types` writes the types of the command line's operations from schema.graphql with graphql-codegen's
- * client preset. Only its documents and types are kept; its tag function and its index are unused.
+ * `npm run generate types` writes the types of the operations of the command line and of the web app from
+ * schema.graphql: the documents and their types of graphql-codegen's client preset.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,21 +9,37 @@ import { codegen } from '@graphql-codegen/core';
 import { buildASTSchema, parse } from 'graphql';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDER = 'src/cli/generated/';
-export const GENERATED_FILE = `${root}/${FOLDER}graphql.ts`;
 
-/** Returns the content of the generated file. */
-export async function generateTypes(): Promise<string> {
+interface Target {
+  /** Operations, as GraphQL. */
+  operations: string;
+  folder: string;
+  /** `string`: documents as text, so that no graphql-js is loaded in browsers. */
+  documentMode: 'documentNode' | 'string';
+}
+
+const TARGETS: readonly Target[] = [
+  { operations: 'src/cli/operations.graphql', folder: 'src/cli/generated/', documentMode: 'documentNode' },
+  { operations: 'web/api/operations.graphql', folder: 'web/api/generated/', documentMode: 'string' },
+];
+
+/** Returns the content of each generated file, by its path. */
+export async function generateTypes(): Promise<Map<string, string>> {
+  const files = await Promise.all(TARGETS.map(generate));
+  return new Map(files);
+}
+
+async function generate({ operations, folder, documentMode }: Target): Promise<[string, string]> {
   const schema = parse(readFileSync(`${root}/schema.graphql`, 'utf8'));
-  const location = 'src/cli/operations.graphql';
-  const rawSDL = readFileSync(`${root}/${location}`, 'utf8');
+  const rawSDL = readFileSync(`${root}/${operations}`, 'utf8');
   const files = await preset.buildGeneratesSection({
-    baseOutputDir: FOLDER,
+    baseOutputDir: folder,
     presetConfig: { fragmentMasking: false },
     schema,
     schemaAst: buildASTSchema(schema),
-    documents: [{ document: parse(rawSDL), location, rawSDL }],
+    documents: [{ document: parse(rawSDL), location: operations, rawSDL }],
     config: {
+      documentMode,
       useTypeImports: true,
       enumsAsTypes: true,
       avoidOptionals: { field: true },
@@ -35,9 +51,11 @@ export async function generateTypes(): Promise<string> {
     pluginMap: {},
     pluginContext: {},
   });
-  const typed = files.find(({ filename }) => filename === `${FOLDER}graphql.ts`);
-  if (!typed) throw new Error('The client preset generates no graphql.ts');
-  return codegen(typed);
+  const typed = files.find(({ filename }) => filename === `${folder}graphql.ts`);
+  if (!typed) throw new Error('The client preset no longer writes graphql.ts');
+  return [`${root}/${folder}graphql.ts`, await codegen(typed)];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(GENERATED_FILE, await generateTypes());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, content] of await generateTypes()) writeFileSync(path, content);
+}

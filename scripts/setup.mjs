@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
 /** Folders with TypeScript sources; their output has the same path under build/. */
-const COMPILED = ['src', 'tests', 'perf', 'scripts'];
+const COMPILED = ['src', 'web', 'tests', 'perf', 'scripts'];
 
 /** The Node of the npm package `node`, which the project is tested with, or else the one that runs this file. */
 export function projectNode() {
@@ -35,6 +35,17 @@ export function build({ clean = false } = {}) {
   if (clean) rmSync(join(ROOT, 'build'), { recursive: true, force: true });
   for (const folder of COMPILED) removeStale(join(ROOT, folder), join(ROOT, 'build', folder));
   run(projectNode(), ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json']);
+  buildWebApp();
+}
+
+/** Bundles the web app when its sources, the schema or the packages are newer than the last bundle. */
+export function buildWebApp() {
+  const built = modifiedAt('build/web-app/.vite/manifest.json');
+  const sources = readdirSync(join(ROOT, 'web'), { recursive: true }).map((path) => `web/${path}`);
+  const inputs = [...sources, 'schema.graphql', 'package-lock.json'];
+  if (inputs.every((path) => modifiedAt(path) <= built)) return;
+  const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts'];
+  run(projectNode(), [...vite, '--logLevel', 'warn']);
 }
 
 /** Removes the compiled files of a folder that have no source any more. */

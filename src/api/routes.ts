@@ -26,6 +26,7 @@ import type { UploadBuffers } from './images/upload-buffers.js';
 import { uploadGate } from './images/upload-gate.js';
 import { jobDownloads } from './jobs/job-downloads.js';
 import { playground } from './playground/playground.js';
+import { WEB_APP_FOLDER, webApp } from './web/web-app.js';
 
 const DAY_SECONDS = 86_400;
 /** Headers of responses that pages of other origins may read, besides those that CORS always allows. */
@@ -78,6 +79,7 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   app.use(playground(basePath));
   app.get('/graphql', playgroundForBrowsers(basePath));
   app.use('/graphql', ...graphqlHandlers(deps, contexts));
+  app.use(webApp(WEB_APP_FOLDER, basePath));
   app.use(notFound(), errorHandler(logger));
 }
 

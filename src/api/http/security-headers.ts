@@ -21,6 +21,19 @@ const CONTENT_POLICIES = {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ],
+  /** Scripts, styles and requests of this server only. */
+  WEB_APP: [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ],
 } satisfies Record<string, readonly string[]>;
 
 type ContentKind = keyof typeof CONTENT_POLICIES;

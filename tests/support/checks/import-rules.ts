@@ -98,6 +98,7 @@ const API: readonly ImportRule[] = [
   },
   { from: 'api/print-schema', may: ['api/schema'] },
   { from: 'api/apollo', may: ['api/graphql/', 'api/http/', 'api/limits/'], types: ['metrics/'] },
+  { from: 'api/web/', may: ['api/http/'] },
   { from: 'api/routes', may: ['api/'], types: ['metrics/'] },
   { from: 'api/server', may: ['api/'], types: ['metrics/', 'services/'] },
 ];

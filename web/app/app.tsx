@@ -1,0 +1,47 @@
+import { LocationProvider, Route, Router } from 'preact-iso/router';
+import { ImagesPage } from '../images/images-page.js';
+import { session } from '../session/session.js';
+import { SignInPage } from '../session/sign-in-page.js';
+import { Page } from '../ui/page.js';
+import { BASE_PATH } from './base-path.js';
+import { Shell } from './shell.js';
+
+/** The whole app: the sign-in page until a user is signed in, then the page of the address. */
+export function App() {
+  return (
+    <LocationProvider scope={BASE_PATH || '/'}>
+      <Shell>
+        <Content />
+      </Shell>
+    </LocationProvider>
+  );
+}
+
+function Content() {
+  switch (session.value.status) {
+    case 'UNKNOWN':
+      return <p role="status">Signing in …</p>;
+    case 'SIGNED_OUT':
+      return <SignInPage />;
+    case 'SIGNED_IN':
+      return (
+        <Router>
+          <Route path={`${BASE_PATH}/`} component={ImagesPage} />
+          <Route path={`${BASE_PATH}/images`} component={ImagesPage} />
+          <Route default component={NotFound} />
+        </Router>
+      );
+    default:
+      return session.value satisfies never;
+  }
+}
+
+function NotFound() {
+  return (
+    <Page title="Page not found">
+      <p>
+        There is no page at this address. <a href={`${BASE_PATH}/images`}>Go to your images</a>.
+      </p>
+    </Page>
+  );
+}

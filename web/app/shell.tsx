@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
+import { session, signOut } from '../session/session.js';
+import { Notices } from '../ui/notices.js';
+import { BASE_PATH } from './base-path.js';
+import styles from './shell.module.css';
+import { ThemeSwitch } from './theme-switch.js';
+
+const SECTIONS = [{ path: '/images', label: 'Images' }] as const;
+
+/** Bar with navigation and account, around every page of a signed-in user. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const state = session.value;
+  return (
+    <>
+      <a class={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <header class={styles.bar}>
+        <a class={styles.brand} href={`${BASE_PATH}/`}>
+          nogil<i>·</i>bench
+        </a>
+        {state.status === 'SIGNED_IN' && (
+          <nav aria-label="Sections">
+            {SECTIONS.map((section) => (
+              <a
+                key={section.path}
+                href={`${BASE_PATH}${section.path}`}
+                aria-current={path.startsWith(`${BASE_PATH}${section.path}`) ? 'page' : undefined}
+              >
+                {section.label}
+              </a>
+            ))}
+            <a href={`${BASE_PATH}/playground`} target="_blank" rel="noopener">
+              Playground
+            </a>
+          </nav>
+        )}
+        <div class={styles.account}>
+          <ThemeSwitch />
+          {state.status === 'SIGNED_IN' && (
+            <>
+              <span class={styles.email}>{state.user.email}</span>
+              <button type="button" onClick={() => void signOut()}>
+                Sign out
+              </button>
+            </>
+          )}
+        </div>
+      </header>
+      <div id="content">{children}</div>
+      <Notices />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+/** Makes the whole window a drop target for files; the signal tells whether files are dragged over it. */
+export function useDropTarget(onFiles: (files: Iterable<File>) => void): Signal<boolean> {
+  const isDragging = useSignal(false);
+  useEffect(() => {
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    const over = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      isDragging.value = true;
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) isDragging.value = false;
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      isDragging.value = false;
+      onFiles(event.dataTransfer?.files ?? []);
+    };
+    window.addEventListener('dragover', over, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('drop', drop, { signal });
+    return () => listeners.abort();
+  }, [onFiles, isDragging]);
+  return isDragging;
+}

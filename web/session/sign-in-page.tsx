@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { errorText } from '../api/api-error.js';
+import { Page } from '../ui/page.js';
+import { enter } from './session.js';
+import type { SignInMode } from './sign-in.js';
+import styles from './sign-in-page.module.css';
+
+const WORDS: Record<SignInMode, { title: string; submit: string; other: string; autocomplete: string }> = {
+  LOGIN: {
+    title: 'Sign in',
+    submit: 'Sign in',
+    other: 'Create an account instead',
+    autocomplete: 'current-password',
+  },
+  REGISTER: {
+    title: 'Create an account',
+    submit: 'Create account',
+    other: 'Sign in instead',
+    autocomplete: 'new-password',
+  },
+};
+
+/** Signs in or creates an account. */
+export function SignInPage() {
+  const [mode, setMode] = useState<SignInMode>('REGISTER');
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const words = WORDS[mode];
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    setBusy(true);
+    setProblem('');
+    try {
+      await enter(mode, { email: String(form.get('email')), password: String(form.get('password')) });
+    } catch (error) {
+      setProblem(errorText(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Page title={words.title} subtitle="Process images, and measure which concurrency model is fastest.">
+      <form class={styles.form} onSubmit={submit}>
+        <label>
+          E-mail address
+          <input name="email" type="email" autocomplete="email" required />
+        </label>
+        <label>
+          Password
+          <input
+            name="password"
+            type="password"
+            autocomplete={words.autocomplete}
+            minLength={mode === 'REGISTER' ? 8 : 1}
+            maxLength={128}
+            required
+            aria-describedby="password-rule"
+          />
+        </label>
+        <p id="password-rule" class={styles.hint}>
+          {mode === 'REGISTER' ? '8 to 128 characters.' : ''}
+        </p>
+        <p role="alert" class={styles.problem}>
+          {problem}
+        </p>
+        <button type="submit" class="primary" disabled={busy}>
+          {words.submit}
+        </button>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            setMode(mode === 'LOGIN' ? 'REGISTER' : 'LOGIN');
+            setProblem('');
+          }}
+        >
+          {words.other}
+        </button>
+      </form>
+    </Page>
+  );
+}
