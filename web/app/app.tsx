@@ -1,3 +1,4 @@
+import lazy from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
 import { ImagesPage } from '../images/images-page.js';
 import { session } from '../session/session.js';
@@ -5,6 +6,10 @@ import { SignInPage } from '../session/sign-in-page.js';
 import { Page } from '../ui/page.js';
 import { BASE_PATH } from './base-path.js';
 import { Shell } from './shell.js';
+
+const AccountPage = lazy(() => import('../account/account-page.js'));
+const JobsPage = lazy(() => import('../jobs/jobs-page.js'));
+const JobPage = lazy(() => import('../jobs/job-page.js'));
 
 /** The whole app: the sign-in page until a user is signed in, then the page of the address. */
 export function App() {
@@ -28,6 +33,9 @@ function Content() {
         <Router>
           <Route path={`${BASE_PATH}/`} component={ImagesPage} />
           <Route path={`${BASE_PATH}/images`} component={ImagesPage} />
+          <Route path={`${BASE_PATH}/jobs`} component={JobsPage} />
+          <Route path={`${BASE_PATH}/jobs/:id`} component={JobPage} />
+          <Route path={`${BASE_PATH}/account`} component={AccountPage} />
           <Route default component={NotFound} />
         </Router>
       );

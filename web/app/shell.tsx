@@ -6,7 +6,10 @@ import { BASE_PATH } from './base-path.js';
 import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch.js';
 
-const SECTIONS = [{ path: '/images', label: 'Images' }] as const;
+const SECTIONS = [
+  { path: '/images', label: 'Images' },
+  { path: '/jobs', label: 'Jobs' },
+] as const;
 
 /** Bar with navigation and account, around every page of a signed-in user. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -41,7 +44,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <ThemeSwitch />
           {state.status === 'SIGNED_IN' && (
             <>
-              <span class={styles.email}>{state.user.email}</span>
+              <a class={styles.email} href={`${BASE_PATH}/account`}>
+                {state.user.email}
+              </a>
               <button type="button" onClick={() => void signOut()}>
                 Sign out
               </button>

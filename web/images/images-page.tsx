@@ -6,6 +6,7 @@ import { visibleImages } from './image-list.model.js';
 import { ImageTile } from './image-tile.js';
 import { imageList, loadPage } from './images.js';
 import styles from './images-page.module.css';
+import { ProcessDialog } from './process-dialog.js';
 import {
   extendTo,
   keepOnly,
@@ -23,6 +24,7 @@ import { useReachedEnd } from './use-reached-end.js';
 /** Grid of the user's images: upload by drop or button, selection by pointer and keyboard. */
 export function ImagesPage() {
   const selection = useSignal<Selection>(NOTHING_SELECTED);
+  const processing = useSignal(false);
   const picker = useRef<HTMLInputElement>(null);
   const isDragging = useDropTarget(addFiles);
   const end = useReachedEnd(loadPage);
@@ -82,10 +84,21 @@ export function ImagesPage() {
         <p class={styles.empty}>You have no images yet. Drop some photos on this page.</p>
       )}
       <div ref={end} />
+      {processing.value && (
+        <ProcessDialog
+          imageIds={[...chosen.ids]}
+          onClose={() => {
+            processing.value = false;
+          }}
+        />
+      )}
       <SelectionBar
         images={images.filter(({ id }) => chosen.ids.has(id))}
         onClear={() => {
           selection.value = NOTHING_SELECTED;
+        }}
+        onProcess={() => {
+          processing.value = true;
         }}
       />
     </Page>

@@ -1,5 +1,5 @@
 import type { ImageTileFragment } from '../api/generated/graphql.js';
-import { formatBytes } from '../ui/format.js';
+import { countOf, formatBytes } from '../ui/format.js';
 import { deleteImages } from './images.js';
 import styles from './selection-bar.module.css';
 
@@ -7,10 +7,11 @@ interface SelectionBarProps {
   /** Selected images; the bar is hidden when there are none. */
   images: readonly ImageTileFragment[];
   onClear(): void;
+  onProcess(): void;
 }
 
 /** Actions on the selected images. */
-export function SelectionBar({ images, onClear }: SelectionBarProps) {
+export function SelectionBar({ images, onClear, onProcess }: SelectionBarProps) {
   if (images.length === 0) return null;
   const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
   const remove = () => {
@@ -27,6 +28,9 @@ export function SelectionBar({ images, onClear }: SelectionBarProps) {
       </button>
       <button type="button" class="danger" onClick={remove}>
         Delete
+      </button>
+      <button type="button" class="primary" onClick={onProcess}>
+        Process {countOf(images.length, 'image')} …
       </button>
     </section>
   );

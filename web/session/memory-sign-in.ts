@@ -1,4 +1,5 @@
 import {
+  ChangePasswordDocument,
   LoginDocument,
   LogoutDocument,
   RefreshTokenDocument,
@@ -23,6 +24,11 @@ export class MemorySignIn implements SignIn {
     if (!this.#refreshToken) return null;
     const variables = { refreshToken: this.#refreshToken };
     return this.#keep((await request(RefreshTokenDocument, variables, undefined)).refreshToken);
+  }
+
+  async changePassword(currentPassword: string, newPassword: string, accessToken: string) {
+    const variables = { currentPassword, newPassword };
+    return this.#keep((await request(ChangePasswordDocument, variables, accessToken)).changePassword);
   }
 
   async leave(): Promise<void> {

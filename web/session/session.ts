@@ -27,6 +27,11 @@ export async function enter(mode: SignInMode, credentials: Credentials): Promise
   accept(await signIn.enter(mode, credentials));
 }
 
+/** Changes the password; this page stays signed in. @throws ApiError */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  accept(await signIn.changePassword(currentPassword, newPassword, await accessToken()));
+}
+
 export async function signOut(): Promise<void> {
   apply({ type: 'SIGNED_OUT' });
   await signIn.leave().catch(() => undefined);

@@ -18,5 +18,7 @@ export interface SignIn {
   enter(mode: SignInMode, credentials: Credentials): Promise<SignedIn>;
   /** Returns null where there is no sign-in to renew. */
   renew(): Promise<SignedIn | null>;
+  /** Changes the password and keeps this sign-in. */
+  changePassword(current: string, next: string, accessToken: string): Promise<SignedIn>;
   leave(): Promise<void>;
 }

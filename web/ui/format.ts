@@ -11,3 +11,10 @@ export function formatBytes(bytes: number): string {
 export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Formats a point in time in the time zone of the browser. */
+export function formatTime(iso: string): string {
+  return TIME.format(new Date(iso));
+}

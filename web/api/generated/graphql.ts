@@ -4,6 +4,121 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Gaussian blur. */
+export type BlurInput = {
+  /** Standard deviation in pixels, 0.3 to 100. */
+  sigma: number;
+};
+
+/** The format of the result; of several, the last one counts. */
+export type ConvertInput = {
+  /** One that the engine writes: see `serverInfo.engines`. */
+  format: ImageFormat;
+  /** Lowers the quality until the file has at most this many bytes, from 100. PROCESSING_FAILED where the lowest quality is too large. JPEG, WEBP and AVIF only. */
+  maxBytes?: number | null | undefined;
+  /** 1 to 100, for JPEG, WEBP and AVIF; default: 80, for AVIF 50. From 90 on a JPEG keeps full colour resolution (4:4:4), below it has a quarter (4:2:0). */
+  quality?: number | null | undefined;
+};
+
+/** A new API token. */
+export type CreateApiTokenInput = {
+  /** Lifetime in days, 1 to 365. */
+  expiresInDays?: number;
+  /** Display name, 1 to 100 characters. */
+  name: string;
+  /** What it may do. */
+  scope?: TokenScope;
+};
+
+/** What to do to which images, and on what. */
+export type CreateBatchJobInput = {
+  /** What computes the pixels. */
+  engine?: ImageEngine;
+  /** 1 to 255 characters. The same key from the same user returns the job that it made before, so that a request can be sent again. */
+  idempotencyKey?: string | null | undefined;
+  /** 1 to `serverInfo.limits.maxBatchImages` of the user's own images; each is one item. */
+  imageIds: Array<string | number>;
+  /** 1 to `serverInfo.limits.maxOperations`, applied in order. Each one's result keeps to the pixel limit. */
+  operations: Array<OperationInput>;
+  /** What it is computed on. */
+  pool?: WorkerPool;
+  /** Threads or processes, 1 to `serverInfo.limits.maxWorkers`; of more than the machine's pool has, those that it has. Left out: one a core. */
+  workers?: number | null | undefined;
+};
+
+/** A box in pixels, placed by `x` and `y`, or by `gravity` without them. A box that leaves the image is BAD_USER_INPUT for that image. */
+export type CropInput = {
+  /** The part that is kept, without `x` and `y`. */
+  gravity?: Gravity;
+  /** Pixels, 1 to 65535. */
+  height: number;
+  /** Pixels, 1 to 65535. */
+  width: number;
+  /** Left edge, in pixels from the left; together with `y`. */
+  x?: number | null | undefined;
+  /** Top edge, in pixels from the top; together with `x`. */
+  y?: number | null | undefined;
+};
+
+/** Adds borders. */
+export type ExtendInput = {
+  /** Colour of the borders: #RRGGBB or #RRGGBBAA. Default: transparent. */
+  background?: string;
+  /** Pixels, 0 to 65535. */
+  bottom?: number;
+  /** Pixels, 0 to 65535. */
+  left?: number;
+  /** Pixels, 0 to 65535. */
+  right?: number;
+  /** Pixels, 0 to 65535. */
+  top?: number;
+};
+
+/** How an image is mirrored. */
+export type FlipAxis =
+  /** Left and right change places. */
+  | 'HORIZONTAL'
+  /** Top and bottom change places. */
+  | 'VERTICAL';
+
+/** Mirrors the image. */
+export type FlipInput = {
+  /** HORIZONTAL mirrors left and right, VERTICAL top and bottom. */
+  axis?: FlipAxis;
+};
+
+/** Which part of an image a cut keeps. */
+export type Gravity =
+  /** The most salient part. */
+  | 'ATTENTION'
+  /** The middle of the bottom edge. */
+  | 'BOTTOM'
+  /** Bottom left corner. */
+  | 'BOTTOM_LEFT'
+  /** Bottom right corner. */
+  | 'BOTTOM_RIGHT'
+  /** The middle. */
+  | 'CENTER'
+  /** The focal point that the owner set; CENTER without one. */
+  | 'FOCAL_POINT'
+  /** The middle of the left edge. */
+  | 'LEFT'
+  /** The middle of the right edge. */
+  | 'RIGHT'
+  /** The middle of the top edge. */
+  | 'TOP'
+  /** Top left corner. */
+  | 'TOP_LEFT'
+  /** Top right corner. */
+  | 'TOP_RIGHT';
+
+/** What computes the pixels. */
+export type ImageEngine =
+  /** Pure JavaScript: slow, and what the concurrency benchmarks study. */
+  | 'JIMP'
+  /** Native code (libvips): fast. */
+  | 'SHARP';
+
 /** A file format. Which engine reads and writes which: `serverInfo.engines`. */
 export type ImageFormat =
   /** Lossy, with transparency; small files, slow to write. */
@@ -21,6 +136,19 @@ export type ImageFormat =
   /** Lossy, with transparency. */
   | 'WEBP';
 
+/** How far a batch job, or one item of it, is. */
+export type JobStatus =
+  /** Called off by its owner; `retryJob` takes it up again. */
+  | 'CANCELLED'
+  /** A job: every item ended, at least one with a result. An item: it has a result. */
+  | 'COMPLETED'
+  /** A job: every item ended, none with a result. An item: it has an error. */
+  | 'FAILED'
+  /** Under way. */
+  | 'PROCESSING'
+  /** Waits. */
+  | 'QUEUED';
+
 /** E-mail address and password of an account. */
 export type LoginInput = {
   /** As registered; case is ignored. */
@@ -29,6 +157,72 @@ export type LoginInput = {
   password: string;
 };
 
+/** Factors, of which 1 leaves the image as it is, and a turn of the hue. */
+export type ModulateInput = {
+  /** 0 (black) to 10. */
+  brightness?: number;
+  /** 0 (grey) to 10. */
+  contrast?: number;
+  /** Degrees, -360 to 360. */
+  hue?: number;
+  /** 0 (no colours) to 10. */
+  saturation?: number;
+};
+
+/** Exactly one field is given; the list is applied in order. */
+export type OperationInput =
+  {   /** Blurs. */
+  blur: BlurInput; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never;   /** Chooses the format of the result. */
+  convert: ConvertInput; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never;   /** Cuts out a box. */
+  crop: CropInput; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never;   /** Adds borders. */
+  extend: ExtendInput; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never;   /** Mirrors. */
+  flip: FlipInput; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never;   /** Removes the colours. Takes `true`: it has no parameters. */
+  grayscale: boolean; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never;   /** Changes brightness, contrast and colours. */
+  modulate: ModulateInput; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never;   /** Changes width and height. */
+  resize: ResizeInput; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never;   /** Rotates clockwise. */
+  rotate: RotateInput; sharpen?: never; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never;   /** Sharpens. */
+  sharpen: SharpenInput; trim?: never; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never;   /** Removes borders of one colour. */
+  trim: TrimInput; watermark?: never; }
+  |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never;   /** Draws a text. */
+  watermark: WatermarkInput; };
+
+/** What an operation does. */
+export type OperationKind =
+  /** Gaussian blur. */
+  | 'BLUR'
+  /** Chooses the format of the result. */
+  | 'CONVERT'
+  /** Cuts out a box. */
+  | 'CROP'
+  /** Adds borders. */
+  | 'EXTEND'
+  /** Mirrors left and right, or top and bottom. */
+  | 'FLIP'
+  /** Removes the colours and keeps the luminance. */
+  | 'GRAYSCALE'
+  /** Changes brightness, saturation, contrast and hue. */
+  | 'MODULATE'
+  /** Changes width and height. */
+  | 'RESIZE'
+  /** Rotates clockwise; the canvas grows to hold the whole image. */
+  | 'ROTATE'
+  /** Sharpens by an unsharp mask. */
+  | 'SHARPEN'
+  /** Removes borders of the colour of the top left pixel. */
+  | 'TRIM'
+  /** Draws a line of text, white with a dark edge, sized to the image. */
+  | 'WATERMARK';
+
 /** E-mail address and password of a new account. */
 export type RegisterInput = {
   /** At most 254 characters; case is ignored. International domains are stored as punycode, both spellings are one account. */
@@ -36,6 +230,86 @@ export type RegisterInput = {
   /** 8 to 128 characters. */
   password: string;
 };
+
+/** How an image fills a box of another aspect ratio. */
+export type ResizeFit =
+  /** Scales to fit inside the box and keeps the aspect ratio: one side may be shorter. */
+  | 'CONTAIN'
+  /** Scales to cover the box, keeps the aspect ratio, and cuts to exactly the box. */
+  | 'COVER'
+  /** Stretches to exactly the box. */
+  | 'FILL';
+
+/** Pixels. With one side only, the aspect ratio is kept. */
+export type ResizeInput = {
+  /** false: no side of the result is longer than that of the source; COVER keeps the aspect ratio of the box. */
+  enlarge?: boolean;
+  /** What happens where the aspect ratio of the box is another. FILL stretches. */
+  fit?: ResizeFit;
+  /** For COVER: the part that is kept. */
+  gravity?: Gravity;
+  /** Pixels, 1 to 65535. */
+  height?: number | null | undefined;
+  /** Pixels, 1 to 65535. */
+  width?: number | null | undefined;
+};
+
+/** Clockwise; the canvas grows to hold the whole image. */
+export type RotateInput = {
+  /** Colour of the new corners: #RRGGBB or #RRGGBBAA. Default: transparent. */
+  background?: string;
+  /** Degrees, -360 to 360. */
+  degrees: number;
+};
+
+/** Unsharp mask. */
+export type SharpenInput = {
+  /** 0 to 10: 0 leaves the image as it is, 1 is the usual strength. */
+  amount?: number;
+};
+
+/** What an API token may do. */
+export type TokenScope =
+  /** Queries, subscriptions and downloads. */
+  | 'READ'
+  /** What READ may do, and mutations. */
+  | 'WRITE';
+
+/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input. */
+export type TrimInput = {
+  /** Largest difference of a channel that still counts as border, 0 to 255. */
+  threshold?: number;
+};
+
+/** A line of text, white with a dark edge, sized to the image. Where it is too long for the image, its end is cut off. */
+export type WatermarkInput = {
+  /** 0 (invisible) to 1 (opaque). */
+  opacity?: number;
+  /** Place of the text. */
+  position?: WatermarkPosition;
+  /** 1 to 100 characters of Latin, Greek or Cyrillic, digits and common punctuation. */
+  text: string;
+};
+
+/** Place of a watermark. */
+export type WatermarkPosition =
+  /** Bottom left corner. */
+  | 'BOTTOM_LEFT'
+  /** Bottom right corner. */
+  | 'BOTTOM_RIGHT'
+  /** The middle. */
+  | 'CENTER'
+  /** Top left corner. */
+  | 'TOP_LEFT'
+  /** Top right corner. */
+  | 'TOP_RIGHT';
+
+/** What computes the images of a batch job. */
+export type WorkerPool =
+  /** Forked processes, each with memory of its own. */
+  | 'PROCESSES'
+  /** Worker threads, which share memory. */
+  | 'THREADS';
 
 export type ImageTileFragment = { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, url: string, createdAt: string };
 
@@ -101,6 +375,98 @@ export type DeleteImageMutationVariables = Exact<{
 
 export type DeleteImageMutation = { deleteImage: string };
 
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, userAgent: string | null, address: string | null, current: boolean }>, apiTokens: Array<{ id: string, name: string, scope: TokenScope, createdAt: string, lastUsedAt: string | null, expiresAt: string | null }> };
+
+export type ChangePasswordMutationVariables = Exact<{
+  currentPassword: string;
+  newPassword: string;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeSessionMutation = { revokeSession: string };
+
+export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeOtherSessionsMutation = { revokeOtherSessions: number };
+
+export type CreateApiTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+
+export type CreateApiTokenMutation = { createApiToken: { token: string } };
+
+export type RevokeApiTokenMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeApiTokenMutation = { revokeApiToken: string };
+
+export type DeleteAccountMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type DeleteAccountMutation = { deleteAccount: boolean };
+
+export type JobRowFragment = { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> };
+
+export type JobsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status?: JobStatus | null | undefined;
+}>;
+
+
+export type JobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type JobQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type JobQuery = { job: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } };
+
+export type JobProgressSubscriptionVariables = Exact<{
+  jobId: string | number;
+}>;
+
+
+export type JobProgressSubscription = { jobProgress: { seq: number, status: JobStatus, totalCount: number, completedCount: number, failedCount: number, items: Array<{ position: number, status: JobStatus, durationMs: number | null, error: { code: string, message: string } | null }> } };
+
+export type CreateBatchJobMutationVariables = Exact<{
+  input: CreateBatchJobInput;
+}>;
+
+
+export type CreateBatchJobMutation = { createBatchJob: { id: string } };
+
+export type CancelJobMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CancelJobMutation = { cancelJob: { id: string } };
+
+export type RetryJobMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RetryJobMutation = { retryJob: { id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -142,6 +508,25 @@ export const SignedInFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
+export const JobRowFragmentDoc = new TypedDocumentString(`
+    fragment JobRow on Job {
+  id
+  status
+  engine
+  pool
+  totalCount
+  completedCount
+  failedCount
+  progress
+  createdAt
+  durationMs
+  resultUrl
+  operations {
+    kind
+    params
+  }
+}
+    `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -256,3 +641,161 @@ export const DeleteImageDocument = new TypedDocumentString(`
   deleteImage(id: $id)
 }
     `) as unknown as TypedDocumentString<DeleteImageMutation, DeleteImageMutationVariables>;
+export const AccountDocument = new TypedDocumentString(`
+    query Account {
+  sessions {
+    id
+    createdAt
+    lastUsedAt
+    userAgent
+    address
+    current
+  }
+  apiTokens {
+    id
+    name
+    scope
+    createdAt
+    lastUsedAt
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
+  changePassword(currentPassword: $currentPassword, newPassword: $newPassword) {
+    ...SignedIn
+  }
+}
+    fragment SignedIn on AuthPayload {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  user {
+    id
+    email
+  }
+}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const RevokeSessionDocument = new TypedDocumentString(`
+    mutation RevokeSession($id: ID!) {
+  revokeSession(id: $id)
+}
+    `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const RevokeOtherSessionsDocument = new TypedDocumentString(`
+    mutation RevokeOtherSessions {
+  revokeOtherSessions
+}
+    `) as unknown as TypedDocumentString<RevokeOtherSessionsMutation, RevokeOtherSessionsMutationVariables>;
+export const CreateApiTokenDocument = new TypedDocumentString(`
+    mutation CreateApiToken($input: CreateApiTokenInput!) {
+  createApiToken(input: $input) {
+    token
+  }
+}
+    `) as unknown as TypedDocumentString<CreateApiTokenMutation, CreateApiTokenMutationVariables>;
+export const RevokeApiTokenDocument = new TypedDocumentString(`
+    mutation RevokeApiToken($id: ID!) {
+  revokeApiToken(id: $id)
+}
+    `) as unknown as TypedDocumentString<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
+export const DeleteAccountDocument = new TypedDocumentString(`
+    mutation DeleteAccount($password: String!) {
+  deleteAccount(password: $password)
+}
+    `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const JobsDocument = new TypedDocumentString(`
+    query Jobs($first: Int!, $after: String, $status: JobStatus) {
+  jobs(first: $first, after: $after, status: $status) {
+    edges {
+      node {
+        ...JobRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment JobRow on Job {
+  id
+  status
+  engine
+  pool
+  totalCount
+  completedCount
+  failedCount
+  progress
+  createdAt
+  durationMs
+  resultUrl
+  operations {
+    kind
+    params
+  }
+}`) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
+export const JobDocument = new TypedDocumentString(`
+    query Job($id: ID!) {
+  job(id: $id) {
+    ...JobRow
+  }
+}
+    fragment JobRow on Job {
+  id
+  status
+  engine
+  pool
+  totalCount
+  completedCount
+  failedCount
+  progress
+  createdAt
+  durationMs
+  resultUrl
+  operations {
+    kind
+    params
+  }
+}`) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
+export const JobProgressDocument = new TypedDocumentString(`
+    subscription JobProgress($jobId: ID!) {
+  jobProgress(jobId: $jobId) {
+    seq
+    status
+    totalCount
+    completedCount
+    failedCount
+    items {
+      position
+      status
+      durationMs
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JobProgressSubscription, JobProgressSubscriptionVariables>;
+export const CreateBatchJobDocument = new TypedDocumentString(`
+    mutation CreateBatchJob($input: CreateBatchJobInput!) {
+  createBatchJob(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateBatchJobMutation, CreateBatchJobMutationVariables>;
+export const CancelJobDocument = new TypedDocumentString(`
+    mutation CancelJob($id: ID!) {
+  cancelJob(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CancelJobMutation, CancelJobMutationVariables>;
+export const RetryJobDocument = new TypedDocumentString(`
+    mutation RetryJob($id: ID!) {
+  retryJob(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RetryJobMutation, RetryJobMutationVariables>;

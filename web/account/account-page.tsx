@@ -1,0 +1,27 @@
+import { useEffect } from 'preact/hooks';
+import { Problem } from '../ui/card.js';
+import { Page } from '../ui/page.js';
+import { useAction } from '../ui/use-action.js';
+import { loadAccount } from './account.js';
+import styles from './account-page.module.css';
+import { ApiTokensCard } from './api-tokens-card.js';
+import { DeleteAccountCard } from './delete-account-card.js';
+import { PasswordCard } from './password-card.js';
+import { SessionsCard } from './sessions-card.js';
+
+/** Password, sessions, API tokens and deletion of the account. */
+export default function AccountPage() {
+  const { problem, run } = useAction();
+  useEffect(() => void run(loadAccount), []);
+  return (
+    <Page title="Account">
+      <Problem text={problem.value} />
+      <div class={styles.cards}>
+        <PasswordCard />
+        <SessionsCard />
+        <ApiTokensCard />
+        <DeleteAccountCard />
+      </div>
+    </Page>
+  );
+}

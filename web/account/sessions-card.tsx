@@ -1,0 +1,56 @@
+import { RevokeOtherSessionsDocument, RevokeSessionDocument } from '../api/generated/graphql.js';
+import { ask } from '../session/session.js';
+import { Card, Problem } from '../ui/card.js';
+import { formatTime } from '../ui/format.js';
+import { useAction } from '../ui/use-action.js';
+import { account, loadAccount } from './account.js';
+import styles from './form.module.css';
+
+/** Sign-ins of the account; each can be ended. */
+export function SessionsCard() {
+  const { busy, problem, run } = useAction();
+  const sessions = account.value?.sessions ?? [];
+  const end = (work: () => Promise<unknown>) =>
+    run(async () => {
+      await work();
+      await loadAccount();
+    });
+  return (
+    <Card title="Sessions">
+      <ul class={styles.list}>
+        {sessions.map(({ id, userAgent, address, lastUsedAt, current }) => (
+          <li key={id}>
+            <span>
+              {userAgent ?? 'Unknown client'}
+              <br />
+              <span class={styles.quiet}>
+                {address ?? 'unknown address'} · last used {formatTime(lastUsedAt)}
+              </span>
+            </span>
+            {current ? (
+              <span class={styles.quiet}>This session</span>
+            ) : (
+              <button
+                type="button"
+                disabled={busy.value}
+                onClick={() => void end(() => ask(RevokeSessionDocument, { id }))}
+              >
+                End
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Problem text={problem.value} />
+      {sessions.length > 1 && (
+        <button
+          type="button"
+          disabled={busy.value}
+          onClick={() => void end(() => ask(RevokeOtherSessionsDocument, {}))}
+        >
+          End all other sessions
+        </button>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { errorText } from '../api/api-error.js';
+
+export interface Action {
+  busy: Signal<boolean>;
+  /** Why the last run failed, and what to do; empty otherwise. */
+  problem: Signal<string>;
+  /** Runs work unless it is running already; resolves to whether it succeeded. */
+  run(work: () => Promise<void>): Promise<boolean>;
+}
+
+/** State of something that a button or a form starts. */
+export function useAction(): Action {
+  const busy = useSignal(false);
+  const problem = useSignal('');
+  const run = async (work: () => Promise<void>): Promise<boolean> => {
+    if (busy.value) return false;
+    busy.value = true;
+    problem.value = '';
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      problem.value = errorText(error);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return { busy, problem, run };
+}
+
+/** Text of a field of a submitted form. */
+export function fieldOf(event: SubmitEvent, name: string): string {
+  return String(new FormData(event.currentTarget as HTMLFormElement).get(name) ?? '');
+}
