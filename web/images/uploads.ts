@@ -41,7 +41,10 @@ export function dismissUpload(id: number): void {
 
 function apply(event: UploadEvent): void {
   uploadQueue.value = reduceUploads(uploadQueue.value, event);
-  for (const { id } of startable(uploadQueue.value)) void start(id);
+  // Starting an upload changes the queue: ask it anew each time.
+  for (let [next] = startable(uploadQueue.value); next; [next] = startable(uploadQueue.value)) {
+    void start(next.id);
+  }
 }
 
 async function start(id: number): Promise<void> {
