@@ -2,9 +2,14 @@ import { BASE_PATH } from '../app/base-path.js';
 import { ApiError } from './api-error.js';
 import type { TypedDocumentString } from './generated/graphql.js';
 
+interface GraphQLFailure {
+  message: string;
+  extensions?: { code?: string; retryAfterMs?: number };
+}
+
 interface GraphQLAnswer<Data> {
   data?: Data | null;
-  errors?: { message: string; extensions?: { code?: string; retryAfterMs?: number } }[];
+  errors?: GraphQLFailure[];
 }
 
 /** Address of the GraphQL API. */
@@ -36,13 +41,19 @@ export async function request<Data, Variables>(
 /** Reads the answer to an operation. @throws ApiError */
 export function readAnswer<Data>(text: string, status: number): Data {
   const { data, errors } = parse<Data>(text, status);
-  const [error] = errors ?? [];
-  if (error) {
-    const { code = 'INTERNAL_SERVER_ERROR', retryAfterMs } = error.extensions ?? {};
-    throw new ApiError(code, error.message, retryAfterMs);
-  }
+  if (errors?.[0]) throw toApiError(errors[0]);
   if (!data) throw new ApiError('NETWORK', `The server answered with status ${status}`);
   return data;
+}
+
+/** Reads the error of an answer that is not an operation's. */
+export function readErrors(text: string, status: number): ApiError {
+  const [error] = parse(text, status).errors ?? [];
+  return error ? toApiError(error) : new ApiError('NETWORK', `The server answered with status ${status}`);
+}
+
+function toApiError({ message, extensions = {} }: GraphQLFailure): ApiError {
+  return new ApiError(extensions.code ?? 'INTERNAL_SERVER_ERROR', message, extensions.retryAfterMs);
 }
 
 function parse<Data>(text: string, status: number): GraphQLAnswer<Data> {

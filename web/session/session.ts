@@ -2,14 +2,17 @@ import { signal } from '@preact/signals';
 import { ApiError } from '../api/api-error.js';
 import type { TypedDocumentString } from '../api/generated/graphql.js';
 import { request } from '../api/request.js';
+import { CookieSignIn } from './cookie-sign-in.js';
 import { MemorySignIn } from './memory-sign-in.js';
+import { onOtherTab, tellOtherTabs } from './other-tabs.js';
 import { mustRenew, reduceSession, type SessionEvent, type SessionState } from './session.model.js';
 import type { Credentials, SignedIn, SignIn, SignInMode } from './sign-in.js';
 
 /** Sign-in of this page. */
 export const session = signal<SessionState>({ status: 'UNKNOWN' });
 
-const signIn: SignIn = new MemorySignIn();
+/** Without cookies the sign-in lives in memory and ends when the page is closed. */
+export const signIn: SignIn = navigator.cookieEnabled ? new CookieSignIn() : new MemorySignIn();
 let renewal: Promise<void> | null = null;
 
 const apply = (event: SessionEvent): void => {
@@ -18,6 +21,10 @@ const apply = (event: SessionEvent): void => {
 
 /** Restores the sign-in of an earlier visit, if there is one. */
 export async function resumeSession(): Promise<void> {
+  onOtherTab((message) => {
+    if (message === 'SIGNED_OUT') apply({ type: 'SIGNED_OUT' });
+    else void renew();
+  });
   await renew();
   if (session.value.status === 'UNKNOWN') apply({ type: 'SIGNED_OUT' });
 }
@@ -25,6 +32,7 @@ export async function resumeSession(): Promise<void> {
 /** Signs in, or creates an account. @throws ApiError */
 export async function enter(mode: SignInMode, credentials: Credentials): Promise<void> {
   accept(await signIn.enter(mode, credentials));
+  tellOtherTabs('SIGNED_IN');
 }
 
 /** Changes the password; this page stays signed in. @throws ApiError */
@@ -32,8 +40,10 @@ export async function changePassword(currentPassword: string, newPassword: strin
   accept(await signIn.changePassword(currentPassword, newPassword, await accessToken()));
 }
 
+/** Signs out in every tab of this browser. */
 export async function signOut(): Promise<void> {
   apply({ type: 'SIGNED_OUT' });
+  tellOtherTabs('SIGNED_OUT');
   await signIn.leave().catch(() => undefined);
 }
 

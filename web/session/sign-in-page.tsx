@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { errorText } from '../api/api-error.js';
 import { Page } from '../ui/page.js';
-import { enter } from './session.js';
+import { enter, signIn } from './session.js';
 import type { SignInMode } from './sign-in.js';
 import styles from './sign-in-page.module.css';
 
@@ -62,6 +62,11 @@ export function SignInPage() {
         <p id="password-rule" class={styles.hint}>
           {mode === 'REGISTER' ? '8 to 128 characters.' : ''}
         </p>
+        {!signIn.survivesReload && (
+          <p class={styles.hint}>
+            This browser blocks cookies: you stay signed in only until you close or reload this page.
+          </p>
+        )}
         <p role="alert" class={styles.problem}>
           {problem}
         </p>
