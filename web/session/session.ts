@@ -6,6 +6,7 @@ import { CookieSignIn } from './cookie-sign-in.js';
 import { MemorySignIn } from './memory-sign-in.js';
 import { onOtherTab, tellOtherTabs } from './other-tabs.js';
 import { mustRenew, reduceSession, type SessionEvent, type SessionState } from './session.model.js';
+import { mayBeSignedIn, rememberSignIn } from './session-hint.js';
 import type { Credentials, SignedIn, SignIn, SignInMode } from './sign-in.js';
 
 /** Sign-in of this page. */
@@ -17,6 +18,7 @@ let renewal: Promise<void> | null = null;
 
 const apply = (event: SessionEvent): void => {
   session.value = reduceSession(session.value, event);
+  rememberSignIn(session.value.status === 'SIGNED_IN');
 };
 
 /** Restores the sign-in of an earlier visit, if there is one. */
@@ -25,7 +27,7 @@ export async function resumeSession(): Promise<void> {
     if (message === 'SIGNED_OUT') apply({ type: 'SIGNED_OUT' });
     else void renew();
   });
-  await renew();
+  if (mayBeSignedIn()) await renew();
   if (session.value.status === 'UNKNOWN') apply({ type: 'SIGNED_OUT' });
 }
 

@@ -10,13 +10,13 @@ export type BlurInput = {
   sigma: number;
 };
 
-/** The format of the result; of several, the last one counts. */
+/** Chooses the format of the result. Of several CONVERT steps the last one counts. */
 export type ConvertInput = {
-  /** One that the engine writes: see `serverInfo.engines`. */
+  /** A format that the engine can write: see `serverInfo.engines`. */
   format: ImageFormat;
-  /** Lowers the quality until the file has at most this many bytes, from 100. PROCESSING_FAILED where the lowest quality is too large. JPEG, WEBP and AVIF only. */
+  /** Upper limit of the file size in bytes: the quality is lowered from 100 until the file fits. PROCESSING_FAILED if the lowest quality is still too large. JPEG, WEBP and AVIF only. */
   maxBytes?: number | null | undefined;
-  /** 1 to 100, for JPEG, WEBP and AVIF; default: 80, for AVIF 50. From 90 on a JPEG keeps full colour resolution (4:4:4), below it has a quarter (4:2:0). */
+  /** 1 to 100, for JPEG, WEBP and AVIF (default: 80; AVIF: 50). JPEG keeps the full colour resolution (4:4:4) from 90 on, and a quarter of it (4:2:0) below. */
   quality?: number | null | undefined;
 };
 
@@ -46,17 +46,17 @@ export type CreateBatchJobInput = {
   workers?: number | null | undefined;
 };
 
-/** A box in pixels, placed by `x` and `y`, or by `gravity` without them. A box that leaves the image is BAD_USER_INPUT for that image. */
+/** A box in pixels. `x` and `y` place it, or `gravity` if they are absent. A box that is partly outside the image is BAD_USER_INPUT. */
 export type CropInput = {
-  /** The part that is kept, without `x` and `y`. */
+  /** Place of the box if `x` and `y` are absent. */
   gravity?: Gravity;
   /** Pixels, 1 to 65535. */
   height: number;
   /** Pixels, 1 to 65535. */
   width: number;
-  /** Left edge, in pixels from the left; together with `y`. */
+  /** Distance of the box from the left edge, in pixels; needs `y`. */
   x?: number | null | undefined;
-  /** Top edge, in pixels from the top; together with `x`. */
+  /** Distance of the box from the top edge, in pixels; needs `x`. */
   y?: number | null | undefined;
 };
 
@@ -157,7 +157,7 @@ export type LoginInput = {
   password: string;
 };
 
-/** Factors, of which 1 leaves the image as it is, and a turn of the hue. */
+/** Factors, where 1 changes nothing, and a rotation of the hue. */
 export type ModulateInput = {
   /** 0 (black) to 10. */
   brightness?: number;
@@ -242,11 +242,11 @@ export type ResizeFit =
 
 /** Pixels. With one side only, the aspect ratio is kept. */
 export type ResizeInput = {
-  /** false: no side of the result is longer than that of the source; COVER keeps the aspect ratio of the box. */
+  /** Whether the result may be larger than the source. If false, no side becomes longer than in the source; with COVER the result keeps the aspect ratio of the box. */
   enlarge?: boolean;
-  /** What happens where the aspect ratio of the box is another. FILL stretches. */
+  /** How the image fills a box with another aspect ratio. FILL stretches. */
   fit?: ResizeFit;
-  /** For COVER: the part that is kept. */
+  /** The part that COVER keeps. */
   gravity?: Gravity;
   /** Pixels, 1 to 65535. */
   height?: number | null | undefined;
@@ -275,7 +275,7 @@ export type TokenScope =
   /** What READ may do, and mutations. */
   | 'WRITE';
 
-/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. For limits, the result counts as large as its input. */
+/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Because its size is not known before, limits count the result as large as the input. */
 export type TrimInput = {
   /** Largest difference of a channel that still counts as border, 0 to 255. */
   threshold?: number;
