@@ -12,7 +12,8 @@ RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install --no
 FROM dependencies AS build
 COPY --chown=node:node tsconfig.json mikro-orm.config.ts ./
 COPY --chown=node:node src src
-RUN npx --no-install tsc
+COPY --chown=node:node web web
+RUN npx --no-install tsc && npx --no-install vite build --config web/vite.config.ts
 
 # docker run --rm IMAGE: every test, with a PostgreSQL and a browser of their own from npm.
 FROM dependencies AS test

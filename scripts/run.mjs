@@ -25,6 +25,11 @@ const RUN = {
   worker: { about: 'run jobs beside an API', run: [SOURCE_MAPS, 'build/src/worker.js'], env: MALLOC },
   migrate: { about: 'bring the database up to date', run: ['build/src/migrate.js'] },
   bench: { about: 'measure the concurrency models', run: [SOURCE_MAPS, 'build/src/cli/bench.js'] },
+  web: {
+    about: 'the web app with hot reload on port 4001, over the API on port 4000',
+    run: ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'],
+    compiles: false,
+  },
   test: { about: 'every test, or those whose path matches', run: JEST },
 };
 
@@ -33,6 +38,11 @@ const CHECK = {
   types: {
     about: 'the compiler, writing nothing',
     run: ['node_modules/typescript/bin/tsc', '--noEmit'],
+    compiles: false,
+  },
+  'web-types': {
+    about: 'the compiler, over the web app',
+    run: ['node_modules/typescript/bin/tsc', '--project', 'web/tsconfig.json'],
     compiles: false,
   },
   format: { about: 'Biome, fixing what it can', run: [...BIOME, '--write', '.'], compiles: false },
@@ -74,7 +84,7 @@ const PERF = {
 
 /** Groups and the commands that they run, in this order, where none is named. */
 const GROUPS = {
-  check: { commands: CHECK, all: ['lint', 'types'] },
+  check: { commands: CHECK, all: ['lint', 'types', 'web-types'] },
   generate: { commands: GENERATE, all: ['schema', 'types', 'docs'] },
   perf: { commands: PERF, all: [] },
 };

@@ -11,7 +11,7 @@ await run(async (config, logger) => {
   const { startApp } = await import('./app/api-app.js');
   const app = await startApp(config, logger);
   return {
-    greeting: `Playground  ${app.url}/playground\nAPI         ${app.url}/graphql`,
+    greeting: `Web app     ${app.url}/\nPlayground  ${app.url}/playground\nAPI         ${app.url}/graphql`,
     close: () => app.close(),
   };
 });

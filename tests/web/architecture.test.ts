@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { cycles, readModules } from '../support/checks/import-graph.js';
+
+/** Folders of the web app, and the folders that each may import. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  app: ['session', 'ui', 'images', 'jobs', 'account', 'styles'],
+  ui: ['api'],
+  api: ['app/base-path'],
+  session: ['api', 'app/base-path', 'ui'],
+  images: ['api', 'app/base-path', 'session', 'ui'],
+  jobs: ['api', 'app/base-path', 'session', 'ui'],
+  account: ['api', 'session', 'ui'],
+};
+const LONGEST_FILE = 200;
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const modules = readModules(root, ['web/*/**/*.ts', 'web/*/**/*.tsx']);
+const sources = [...modules.values()];
+const folderOf = (path: string): string => path.split('/')[1] ?? '';
+const bareOf = (path: string): string => path.replace(/\.(?:tsx?|css)$/, '');
+
+describe('the architecture of the web app', () => {
+  it('has features that import no other feature', () => {
+    const wrong = sources.flatMap(({ path, imports, target }) =>
+      imports.flatMap(({ specifier }) => {
+        const to = bareOf(target(specifier) ?? '').replace(/^web\//, '');
+        const from = folderOf(path);
+        if (!specifier.startsWith('.') || to.startsWith(`${from}/`)) return [];
+        const allowed = MAY_IMPORT[from]?.some((one) => to === one || to.startsWith(`${one}/`));
+        return allowed ? [] : [`${path} must not import ${to}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has models without DOM, components and requests', () => {
+    const models = sources.filter(({ path }) => bareOf(path).endsWith('.model'));
+    expect(models.length).toBeGreaterThan(3);
+    const values = models.flatMap(({ path, imports }) =>
+      imports.filter(({ kind }) => kind !== 'TYPE').map(({ specifier }) => `${path}: ${specifier}`),
+    );
+    expect(values).toEqual([]);
+  });
+
+  it('sets no markup from text', () => {
+    const markup = /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML/;
+    expect(sources.filter(({ source }) => markup.test(source)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no import cycle and no long file', () => {
+    expect(cycles(modules)).toEqual([]);
+    const long = sources.filter(({ path, source }) => {
+      return !path.includes('/generated/') && source.split('\n').length > LONGEST_FILE;
+    });
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+});
