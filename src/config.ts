@@ -64,6 +64,7 @@ const environment = z.object({
   MAX_UPLOAD_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
   MAX_UPLOAD_FILES: wholeNumber(1, 100).default(20),
   MAX_PIXELS: wholeNumber(1, 1_000_000_000).default(50_000_000),
+  MAX_FRAMES: wholeNumber(1, 20_000).default(1_000),
   MAX_ANIMATION_PIXELS: wholeNumber(1, 10_000_000_000).default(150_000_000),
   MAX_OPERATIONS: wholeNumber(1, 100).default(10),
   // As many ids as a request of 100 kB holds.
@@ -167,6 +168,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     maxUploadFiles: settings.MAX_UPLOAD_FILES,
     imaging: {
       maxPixels: settings.MAX_PIXELS,
+      maxFrames: settings.MAX_FRAMES,
       maxAnimationPixels: settings.MAX_ANIMATION_PIXELS,
       maxOperations: settings.MAX_OPERATIONS,
     },

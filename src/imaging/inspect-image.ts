@@ -1,32 +1,50 @@
 import { AppError } from '../errors.js';
+import { decodeJpeg } from './codecs/jpeg/jpeg-decoder.js';
 import type { ImageInfo } from './engine-info.js';
 import type { ImageHeader } from './headers/image-header.js';
 import { readHeader } from './headers/read-header.js';
 import type { ImagingLimits } from './limits.js';
 
 /**
- * Format, size and frames of an image, from its content alone and before anything is decoded.
+ * Reads format, size and frames of an image, from its content alone; decodes nothing but a JPEG without its end mark.
  *
- * @throws AppError UNSUPPORTED_MEDIA for what is not an image, is one and something else as well, or has a
- * damaged header; LIMIT_EXCEEDED for more pixels (of all frames together) than `limits.maxPixels`
+ * @throws AppError UNSUPPORTED_MEDIA for what is no image, is one and something else as well, or has a damaged
+ * header; LIMIT_EXCEEDED for more pixels in a frame than `limits.maxPixels`, or more frames than `limits.maxFrames`
  */
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
-  return shown(await checkedHeader(bytes, limits));
+  const header = await checkedHeader(bytes, limits);
+  if (header.lacksEnd) checkComplete(bytes);
+  return shown(header);
 }
 
-/** As {@link inspectImage}, with what the engines need besides. */
+/** Only decoding shows whether a JPEG without its end mark is whole, as those of some cameras are. */
+function checkComplete(bytes: Uint8Array): void {
+  try {
+    decodeJpeg(bytes);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const message = 'The JPEG file is cut short: its end mark and pixels are missing';
+    throw new AppError('UNSUPPORTED_MEDIA', message, {}, { cause });
+  }
+}
+
+/** Reads as {@link inspectImage} does, with what the engines need besides. */
 export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageHeader> {
   const header = await readHeader(bytes);
   const { pixels, frames, width, height } = header;
-  if (pixels > limits.maxPixels) {
-    const times = frames > 1 ? ` in ${frames} frames` : '';
-    const message = `The image is ${width}x${height} pixels${times}; at most ${limits.maxPixels} pixels are allowed`;
-    throw AppError.limit('maxPixels', limits.maxPixels, pixels, message);
+  const { maxPixels, maxFrames } = limits;
+  if (pixels > maxPixels) {
+    const message = `The image is ${width}x${height} pixels; at most ${maxPixels} pixels are allowed`;
+    throw AppError.limit('maxPixels', maxPixels, pixels, message);
+  }
+  if (frames > maxFrames) {
+    const message = `The image has ${frames} frames or pages; at most ${maxFrames} are allowed`;
+    throw AppError.limit('maxFrames', maxFrames, frames, message);
   }
   return header;
 }
 
-/** As shown: orientations 5 to 8 swap the sides. */
+/** Returns what is shown: orientations 5 to 8 swap the sides. */
 export function shown({ format, width, height, frames, orientation }: ImageHeader): ImageInfo {
   return orientation < 5
     ? { format, width, height, frames }

@@ -12,7 +12,7 @@ import { openStorage } from '../../src/storage/open-storage.js';
 import { type CampaignReport, count, ENGINES, emptyReport, type Question } from './campaign-report.js';
 import type { ImageInput } from './image-inputs.js';
 
-const LIMITS = { maxPixels: 1_000_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
+const LIMITS = { maxPixels: 1_000_000, maxFrames: 1_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
 const TASK_TIMEOUT_MS = 10_000;
 const HOST_MEMORY_MB = 1_536;
 const AT_ONCE = 8;

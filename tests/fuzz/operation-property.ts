@@ -6,7 +6,7 @@ import { RESIZE_FITS } from '../../src/imaging/operations/resize.js';
 import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
 import { processImage } from '../../src/imaging/process-image.js';
 
-const LIMITS = { maxPixels: 40_000, maxAnimationPixels: 80_000, maxOperations: 4 };
+const LIMITS = { maxPixels: 40_000, maxFrames: 10, maxAnimationPixels: 80_000, maxOperations: 4 };
 const REFUSALS = ['BAD_USER_INPUT', 'LIMIT_EXCEEDED'];
 
 /** A value in its range, or in one of so many cases something that clients send by intention or by mistake. */

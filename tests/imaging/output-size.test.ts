@@ -4,7 +4,7 @@ import type { Operation } from '../../src/imaging/operation.js';
 import { resizePlan } from '../../src/imaging/operations/resize.js';
 import { checkOutputSizes } from '../../src/imaging/output-size.js';
 
-const limits = { maxPixels: 1_000_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
+const limits = { maxPixels: 1_000_000, maxFrames: 1_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
 const resize = (width: number, height: number, fit: 'FILL' | 'COVER' = 'FILL'): Operation => ({
   kind: 'RESIZE',
   params: { width, height, fit },

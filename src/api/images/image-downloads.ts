@@ -90,6 +90,8 @@ function requestedRange(
   request: Request,
   { byteSize, id }: Image,
 ): { start: number; end: number } | 'UNSATISFIABLE' | undefined {
+  // Ranges are defined for GET alone (RFC 9110, 14.2).
+  if (request.method !== 'GET') return undefined;
   const condition = request.get('If-Range');
   if (condition !== undefined && condition !== `"${id}"`) return undefined;
   const ranges = request.range(byteSize);

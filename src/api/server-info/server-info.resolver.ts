@@ -29,7 +29,7 @@ class Limits implements ServerLimits {
   maxUploadBytes!: number;
 
   @Field(() => Int, {
-    description: "Width x height x frames (or pages) of a source; width x height of every step's result.",
+    description: "Width x height of a source's first frame (or page), and of every step's result.",
   })
   maxPixels!: number;
 

@@ -1,9 +1,9 @@
 import { ByteReader } from '../headers/byte-reader.js';
-import { type GifFrame, gifFrames } from '../headers/gif-header.js';
+import { type GifFrame, gifFrames, screenSize } from '../headers/gif-header.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
 const MAX_CODES = 4096;
-/** First row and step of the four passes of an interlaced image. */
+/** First row and step of the four passes of an interlaced frame. */
 const PASSES = [
   [0, 8],
   [4, 8],
@@ -11,31 +11,43 @@ const PASSES = [
   [1, 2],
 ] as const;
 
-/** Decodes the first frame, on the whole screen. (omggif, which jimp reads with, never ends on some files.) */
+/**
+ * Decodes the first frame, on the whole screen; what it does not cover is transparent. (omggif, which jimp decodes with,
+ * never ends on some files; libvips draws black there, and takes another size than the screen's for some files.)
+ */
 export function decodeGif(bytes: Uint8Array): RgbaRaster {
-  const reader = new ByteReader(bytes, true);
   const [frame] = gifFrames(bytes);
   if (!frame) throw new RangeError('No image');
-  const [width, height] = [reader.u16(6), reader.u16(8)];
+  const { width, height } = screenSize(bytes, frame);
   const data = new Uint8Array(width * height * 4);
-  const indices = unpack(reader, frame);
-  const rows = rowOrder(frame);
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i] as number;
-    if (index === frame.transparent || index >= frame.palette.entries) continue;
-    const x = frame.left + (i % frame.width);
-    const y = frame.top + (rows[Math.floor(i / frame.width)] as number);
-    const colour = frame.palette.start + index * 3;
-    const o = (y * width + x) * 4;
-    data[o] = reader.u8(colour);
-    data[o + 1] = reader.u8(colour + 1);
-    data[o + 2] = reader.u8(colour + 2);
-    data[o + 3] = 255;
-  }
+  drawFrame(bytes, frame, { data, width, height, channels: 4 });
   return { data, width, height, channels: 4 };
 }
 
-/** Which row of the image each row of the data is. */
+/** Draws the visible pixels of a frame; what is outside of the screen is cut off. */
+export function drawFrame(bytes: Uint8Array, frame: GifFrame, { data, width, height }: RgbaRaster): void {
+  const reader = new ByteReader(bytes, true);
+  const indices = unpack(reader, frame);
+  const rows = rowOrder(frame);
+  const columns = Math.min(frame.width, width - frame.left);
+  const { start, entries } = frame.palette;
+  const palette = reader.slice(start, entries * 3);
+  for (let row = 0; row < frame.height; row++) {
+    const y = frame.top + (rows[row] as number);
+    if (y >= height) continue;
+    let o = (y * width + frame.left) * 4;
+    for (let i = row * frame.width; i < row * frame.width + columns; i++, o += 4) {
+      const index = indices[i] as number;
+      if (index === frame.transparent || index >= entries) continue;
+      data[o] = palette[index * 3] as number;
+      data[o + 1] = palette[index * 3 + 1] as number;
+      data[o + 2] = palette[index * 3 + 2] as number;
+      data[o + 3] = 255;
+    }
+  }
+}
+
+/** Returns which row of the frame each row of the data is. */
 function rowOrder({ height, interlaced }: GifFrame): number[] {
   if (!interlaced) return Array.from({ length: height }, (_, row) => row);
   return PASSES.flatMap(([first, step]) =>
@@ -49,7 +61,7 @@ function unpack(reader: ByteReader, { width, height, dataStart }: GifFrame): Uin
   if (smallest < 1 || smallest > 8) throw new RangeError('Unknown code size');
   const clear = 1 << smallest;
   const end = clear + 1;
-  // A code stands for the run of an earlier code and one more index.
+  // A code means the run of an earlier code and one more index.
   const prefix = new Uint16Array(MAX_CODES);
   const suffix = new Uint8Array(MAX_CODES);
   const length = new Uint16Array(MAX_CODES).fill(1, 0, clear);
@@ -89,14 +101,14 @@ function unpack(reader: ByteReader, { width, height, dataStart }: GifFrame): Uin
   return indices;
 }
 
-/** The first index of the run that a code stands for; each link leads to an earlier code, so it ends. */
+/** Returns the first index of the run that a code means; each link leads to an earlier code, so it ends. */
 function firstOf(code: number, prefix: Uint16Array, suffix: Uint8Array, clear: number): number {
   let link = code;
   while (link >= clear) link = prefix[link] as number;
   return suffix[link] as number;
 }
 
-/** Gives codes of any number of bits, the lowest first, out of blocks that have their length before them. */
+/** Reads codes of any number of bits, the lowest first, from blocks that have their length before them. */
 function codeReader(reader: ByteReader, start: number): (bits: number) => number {
   let at = start;
   let left = 0;

@@ -1,4 +1,4 @@
-import { TIFF_TAG } from '../headers/tiff-header.js';
+import { TIFF_TAG } from '../headers/tiff-page.js';
 import { isOpaque, type RgbaRaster } from '../pixels/raster.js';
 
 const SHORT = 3;

@@ -1,7 +1,6 @@
 import packageJson from 'jimp/package.json' with { type: 'json' };
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
 import type { EngineInfo, StepRunner } from '../engine-info.js';
-import { asRaster } from '../pixels/bitmap.js';
 import type { Raster } from '../pixels/raster.js';
 import { decode } from './jimp-decode.js';
 import { encode } from './jimp-encode.js';
@@ -10,8 +9,8 @@ import { JimpOperator } from './jimp-operator.js';
 import { operate } from './operate.js';
 
 /**
- * Pure JavaScript: the package `jimp`. It decodes and encodes; kernels of our own work on its pixels, where it is
- * wrong or very slow (see {@link JimpOperator}).
+ * Pure JavaScript: the package `jimp`. It encodes; decoders and kernels of our own replace it where it is wrong, unbounded
+ * or very slow (see `decodeUpright` and {@link JimpOperator}).
  *
  * Colours: matrix and grey ICC profiles are converted to sRGB; CMYK is converted by formula, without its profile.
  */
@@ -27,7 +26,7 @@ async function info(): Promise<EngineInfo> {
 }
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
-  const source = await runStep(async () => asRaster((await decode(request)).bitmap));
+  const source = await runStep(() => decode(request));
   const operator = new JimpOperator(runStep);
   const [result] = await operate<Raster>([source], request, operator, runStep);
   return encode(result as Raster, request, runStep);

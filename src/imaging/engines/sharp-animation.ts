@@ -1,3 +1,5 @@
+import { decodeGifAnimation } from '../codecs/gif-animation.js';
+import { decodeError } from '../decode-error.js';
 import type { EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
 import { asRgba, type Raster } from '../pixels/raster.js';
@@ -20,6 +22,7 @@ export async function decodeFrames(
   runStep: StepRunner,
 ): Promise<{ frames: Pass[]; playback: Playback }> {
   const { width, height, format } = source;
+  if (format === 'GIF') return runStep(() => gifFrames(bytes, time));
   const pipeline = sharp(bytes, { pages: -1, failOn: 'error', limitInputPixels: false });
   const pass: Pass = {
     pipeline,
@@ -36,6 +39,16 @@ export async function decodeFrames(
     begin({ ...roll, height, data: roll.data.subarray(i * length, (i + 1) * length) }, time),
   );
   return { frames, playback: { delay, loop } };
+}
+
+/** Decodes a GIF in JavaScript: libvips takes another size than the screen's for some, and refuses stray bytes. */
+function gifFrames(bytes: Uint8Array, time: SharpTimeLimit): { frames: Pass[]; playback: Playback } {
+  try {
+    const { frames, delay, loop } = decodeGifAnimation(bytes);
+    return { frames: frames.map((frame) => begin(frame, time)), playback: { delay, loop } };
+  } catch (error) {
+    throw decodeError('SHARP', 'GIF', error);
+  }
 }
 
 /** All frames below one another, as sharp takes an animation. Empties the list, so that each is freed once copied. */

@@ -1,50 +1,138 @@
-import { decodeBmp } from '../codecs/bmp-decoder.js';
+import type { Metadata } from 'sharp';
+import { checkSize, decodeUpright } from '../codecs/decode-image.js';
+import { isOrdinary, tiffLayout } from '../codecs/tiff/tiff-layout.js';
+import { conversionOf, convertToSrgb } from '../colour/conversion.js';
+import { fits, profileSpace } from '../colour/icc-profile.js';
 import { decodeError } from '../decode-error.js';
 import type { EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
+import type { ImageHeader } from '../headers/image-header.js';
+import { plainJpeg } from '../headers/plain-jpeg.js';
+import { plainPng } from '../headers/plain-png.js';
+import { mainPage, withFirstPage } from '../headers/tiff-header.js';
 import { FORMATS, type ImageFormat } from '../image-format.js';
 import { shown } from '../inspect-image.js';
-import type { Raster } from '../pixels/raster.js';
+import { orient } from '../pixels/orient.js';
+import { asRgba, type RgbaRaster } from '../pixels/raster.js';
 import { sharp } from './sharp-library.js';
-import { begin, decoding, type Pass } from './sharp-pass.js';
+import { begin, decoding, type Pass, pixels, run } from './sharp-pass.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 
-/** Formats that can have more than 8 bits a channel in RGB. */
-const DEEP_FORMATS: readonly ImageFormat[] = ['PNG', 'TIFF', 'AVIF'];
+/** What libvips is given: a file, and how strictly it takes warnings of the decoder. */
+interface LibvipsSource {
+  bytes: Uint8Array;
+  failOn: 'warning' | 'error';
+  ignoreIcc: boolean;
+}
+
+/** What libvips is given of each format, or undefined where it reads it wrong: then it is decoded in JavaScript. */
+const SOURCES: Record<ImageFormat, (bytes: Uint8Array, source: ImageHeader) => LibvipsSource | undefined> = {
+  // What the decoders still warn of is damage to pixels, as what is harmless has been removed. Without an end mark, libjpeg
+  // fills missing pixels in without a warning now and then.
+  JPEG: (bytes, source) =>
+    source.lacksEnd ? undefined : withProfile(source, { bytes: plainJpeg(bytes), failOn: 'warning' }),
+  PNG: (bytes, source) => withProfile(source, { bytes: plainPng(bytes), failOn: 'warning' }),
+  WEBP: (bytes) => ({ bytes, failOn: 'warning', ignoreIcc: false }),
+  AVIF: (bytes) => ({ bytes, failOn: 'warning', ignoreIcc: false }),
+  // libvips has no BMP, and draws black where a first frame leaves the screen free.
+  GIF: () => undefined,
+  BMP: () => undefined,
+  // libtiff warns of any tag that it does not know.
+  TIFF: (bytes, source) => {
+    const { page } = mainPage(bytes);
+    if (!isOrdinary(tiffLayout(page, bytes[0] === 0x49))) return undefined;
+    return withProfile(source, { bytes: withFirstPage(bytes, page), failOn: 'error' });
+  },
+};
 
 /** Opens the source of a request; its pixels are decoded when the pass runs. */
 export async function openSource(
-  { bytes, source, limits }: EngineRequest,
+  request: EngineRequest,
   time: SharpTimeLimit,
   runStep: StepRunner,
 ): Promise<Pass> {
-  if (source.format === 'BMP') return begin(await runStep(() => decodeOwn(bytes)), time);
-  const options = { autoOrient: true, failOn: 'warning', limitInputPixels: limits.maxPixels } as const;
+  const { source, limits, bytes } = request;
+  const given = asGivenToLibvips(bytes, source);
+  if (!given) return begin(await runStep(() => decodeInJavaScript(request)), time);
+  const { bytes: file, ...options } = given;
+  const pipeline = sharp(file, { ...options, limitInputPixels: limits.maxPixels });
   const pass: Pass = {
-    pipeline: sharp(bytes, options),
-    size: shown(source),
-    time,
-    last: 'NOTHING',
+    ...{ pipeline, size: shown(source), time, last: 'NOTHING', decodes: source.format },
     opaque: FORMATS[source.format].alpha ? undefined : true,
-    decodes: source.format,
   };
-  if (DEEP_FORMATS.includes(source.format)) await runStep(() => convertDeepToSrgb(pass));
+  const metadata = await runStep(() => decoding(pass, pipeline.metadata()));
+  checkSize(metadata, source);
+  if (conversionOf(source) && source.colour?.kind === 'CICP') {
+    return begin(await runStep(() => byCodePoints(pass, source)), time);
+  }
+  convertDeepToSrgb(pass, metadata);
+  // By the value of our header alone, whatever libvips finds; sharp turns late, so that it can decode at a smaller size.
+  if (source.orientation === 1) return pass;
+  if (metadata.orientation !== source.orientation)
+    return begin(await runStep(() => turned(pass, source)), time);
+  pipeline.autoOrient();
   return pass;
+}
+
+function asGivenToLibvips(bytes: Uint8Array, source: ImageHeader): LibvipsSource | undefined {
+  try {
+    return SOURCES[source.format](bytes, source);
+  } catch (error) {
+    throw decodeError('SHARP', source.format, error);
+  }
+}
+
+/**
+ * Decodes the source of a request in JavaScript, upright and in sRGB: what libvips reads wrong, and files that it
+ * takes for damaged though all pixels are there.
+ */
+export function decodeInJavaScript({ bytes, source }: EngineRequest): RgbaRaster {
+  try {
+    return decodeUpright(bytes, source);
+  } catch (error) {
+    throw decodeError('SHARP', source.format, error);
+  }
+}
+
+/**
+ * Returns how libvips reads an image by its profile. Undefined for what it converts wrong or not at all: gray of 16 bits,
+ * gray with a profile of RGB, colours of a PNG's gamma or code points, CMYK without a profile.
+ */
+function withProfile(
+  { colour, space, bits }: ImageHeader,
+  source: Omit<LibvipsSource, 'ignoreIcc'>,
+): LibvipsSource | undefined {
+  if (colour && colour.kind !== 'ICC') return undefined;
+  const profile = colour && profileSpace(colour.profile);
+  const isFitting = profile !== undefined && fits(profile, space);
+  if (space === 'CMYK' && !isFitting) return undefined;
+  if (space === 'GRAY' && isFitting && (profile !== 'GRAY' || bits > 8)) return undefined;
+  return { ...source, ignoreIcc: !isFitting };
+}
+
+/** Decodes to the numbers of the file and converts them by code points, which libvips ignores. */
+async function byCodePoints(pass: Pass, source: ImageHeader): Promise<RgbaRaster> {
+  const conversion = conversionOf(source);
+  const deep = source.bits > 8;
+  const pipeline = pass.pipeline.toColourspace(deep ? 'rgb16' : 'srgb').ensureAlpha();
+  const { data, info } = await run(pass, pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }));
+  const { width, height } = info;
+  const stored = deep
+    ? { data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2), width, height }
+    : { data, width, height, channels: 4 as const };
+  return orient(conversion ? convertToSrgb(stored, conversion) : (stored as RgbaRaster), source.orientation);
+}
+
+/** Decodes at full size and turns by an orientation that libvips does not find. */
+async function turned(pass: Pass, source: ImageHeader): Promise<RgbaRaster> {
+  pass.pipeline.ensureAlpha();
+  return orient(asRgba(await pixels(pass)), source.orientation);
 }
 
 /**
  * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which our own
  * 8 bits of sRGB would take over number by number: such an image is brought to 8 bits before its profile is applied.
  */
-async function convertDeepToSrgb(pass: Pass): Promise<void> {
-  const { space, hasProfile } = await decoding(pass, pass.pipeline.metadata());
-  if (space === 'rgb16' && hasProfile) pass.pipeline.pipelineColourspace('srgb');
-}
-
-function decodeOwn(bytes: Uint8Array): Raster {
-  try {
-    return decodeBmp(bytes);
-  } catch (error) {
-    throw decodeError('SHARP', 'BMP', error);
-  }
+function convertDeepToSrgb({ pipeline }: Pass, { space, hasProfile }: Metadata): void {
+  if (space === 'rgb16' && hasProfile) pipeline.pipelineColourspace('srgb');
 }

@@ -1,12 +1,15 @@
+import { AppError } from '../../errors.js';
+import { DECODERS } from '../codecs/decode-image.js';
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
 import type { EngineInfo, StepRunner } from '../engine-info.js';
 import { operate } from './operate.js';
 import { decodeFrames } from './sharp-animation.js';
-import { openSource } from './sharp-decode.js';
+import { decodeInJavaScript, openSource } from './sharp-decode.js';
 import { encode } from './sharp-encode.js';
 import { sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 import { SharpOperator } from './sharp-operator.js';
+import { begin, type Pass } from './sharp-pass.js';
 import { SharpTimeLimit } from './sharp-time-limit.js';
 
 /**
@@ -24,9 +27,23 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
   const time = new SharpTimeLimit(request.timeLimitMs);
   const operator = new SharpOperator(time, runStep);
   if (request.frames === 1) {
+    const finish = async (source: Pass) =>
+      encode(await operate([source], request, operator, runStep), undefined, request, runStep);
     const source = await openSource(request, time, runStep);
-    return encode(await operate([source], request, operator, runStep), undefined, request, runStep);
+    try {
+      return await finish(source);
+    } catch (error) {
+      if (!isDecoderFault(error, source, request)) throw error;
+      // libvips warns of surplus bytes that browsers ignore as of missing pixels: our decoders know which it is.
+      return finish(begin(await runStep(() => decodeInJavaScript(request)), time));
+    }
   }
   const { frames, playback } = await decodeFrames(request, time, runStep);
   return encode(await operate(frames, request, operator, runStep), playback, request, runStep);
+}
+
+/** True where libvips could not decode a file that may be read in JavaScript. */
+function isDecoderFault(error: unknown, { decodes }: Pass, { source }: EngineRequest): boolean {
+  const isFault = error instanceof AppError && error.code === 'UNSUPPORTED_MEDIA';
+  return isFault && decodes !== undefined && source.format in DECODERS;
 }

@@ -27,15 +27,17 @@ export class ByteReader {
     return this.view.getInt32(at, this.littleEndian);
   }
 
+  f32(at: number): number {
+    return this.view.getFloat32(at, this.littleEndian);
+  }
+
+  f64(at: number): number {
+    return this.view.getFloat64(at, this.littleEndian);
+  }
+
   /** One character a byte. */
   ascii(at: number, length: number): string {
     return String.fromCharCode(...this.slice(at, length));
-  }
-
-  /** True where the sequence stands anywhere from a place on. */
-  includes(from: number, sequence: readonly number[]): boolean {
-    const { buffer, byteOffset, byteLength } = this.bytes;
-    return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(sequence), from);
   }
 
   /** A view, not a copy. */

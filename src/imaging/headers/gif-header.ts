@@ -4,75 +4,126 @@ import type { ImageHeader } from './image-header.js';
 
 const EXTENSION = 0x21;
 const GRAPHIC_CONTROL = 0xf9;
+const APPLICATION = 0xff;
+const LOOP_NAMES = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const HEADER_BYTES = 13;
 
-/** One frame of an animation, with the positions of its parts in the file. */
+/** One frame of an animation, and where its parts are in the file. */
 export interface GifFrame {
   left: number;
   top: number;
   width: number;
   height: number;
   interlaced: boolean;
-  /** The index that stands for nothing. */
+  /** The palette index that is transparent. */
   transparent: number | undefined;
+  /** What happens to the frame before the next one is drawn: 2 clears its area, 3 restores what was there. */
+  disposal: number;
+  /** How long it is shown, in hundredths of a second. */
+  delay: number;
   palette: { start: number; entries: number };
   /** The smallest code size; the packed indices follow in blocks. */
   dataStart: number;
 }
 
-/** Reads the size and counts the frames. */
+/** Reads the blocks and counts the frames. */
 export function gifHeader(bytes: Uint8Array): ImageHeader {
-  const reader = new ByteReader(bytes, true);
   let frames = 0;
-  for (const _ of gifFrames(bytes)) frames++;
-  if (frames === 0) throw malformed('has no image');
-  const [width, height] = [reader.u16(6), reader.u16(8)];
-  return { format: 'GIF', width, height, orientation: 1, frames, pixels: width * height * frames };
+  let first: GifFrame | undefined;
+  for (const frame of gifFrames(bytes)) {
+    first ??= frame;
+    frames++;
+  }
+  if (!first) throw malformed('has no image');
+  const { width, height } = screenSize(bytes, first);
+  const pixels = width * height;
+  return { format: 'GIF', width, height, orientation: 1, frames, pixels, space: 'RGB', bits: 8 };
 }
 
-/** Yields each frame. It must be inside the screen that the header declares and end before the file does. */
+/** Returns the size of the screen. A first frame that is larger enlarges it, as in browsers and libvips. */
+export function screenSize(bytes: Uint8Array, first: GifFrame): { width: number; height: number } {
+  const reader = new ByteReader(bytes, true);
+  return {
+    width: Math.max(reader.u16(6), first.left + first.width),
+    height: Math.max(reader.u16(8), first.top + first.height),
+  };
+}
+
+/**
+ * Yields each frame in turn; each must end before the file does. Zeros between blocks are skipped; other bytes that
+ * are no block end the animation after its first frame, as in browsers.
+ */
 export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
   const reader = new ByteReader(bytes, true);
   const global = colourTable(reader.u8(10), HEADER_BYTES);
-  let transparent: number | undefined;
+  let control: FrameControl = NO_CONTROL;
+  let hasFrame = false;
   let at = global.end;
   while (at < reader.length && reader.u8(at) !== TRAILER) {
     const block = reader.u8(at);
     if (block === EXTENSION) {
-      if (reader.u8(at + 1) === GRAPHIC_CONTROL) transparent = transparentIndex(reader, at + 2);
+      if (reader.u8(at + 1) === GRAPHIC_CONTROL) control = readControl(reader, at + 2);
       at = skipSubBlocks(reader, at + 2);
     } else if (block === IMAGE) {
       const flags = reader.u8(at + 9);
       const local = colourTable(flags, at + 10);
       const [left, top, width, height] = [1, 3, 5, 7].map((offset) => reader.u16(at + offset)) as Four;
-      if (left + width > reader.u16(6) || top + height > reader.u16(8)) {
-        throw malformed('has a frame outside its screen');
-      }
       at = skipSubBlocks(reader, local.end + 1);
       const palette = local.entries > 0 ? local : global;
       const interlaced = (flags & 0x40) !== 0;
-      yield { left, top, width, height, interlaced, transparent, palette, dataStart: local.end };
-      transparent = undefined;
+      yield {
+        ...{ left, top, interlaced, palette, ...control, dataStart: local.end },
+        // A side of 0 means the screen's.
+        ...{ width: width || reader.u16(6), height: height || reader.u16(8) },
+      };
+      control = NO_CONTROL;
+      hasFrame = true;
+    } else if (block === 0) {
+      at++;
+    } else if (hasFrame) {
+      return;
     } else {
       throw malformed('has a block of an unknown kind');
     }
   }
 }
 
+/** Returns how often an animation is played: 0 for ever, 1 where nothing is said. */
+export function gifLoop(bytes: Uint8Array): number {
+  const reader = new ByteReader(bytes, true);
+  let at = colourTable(reader.u8(10), HEADER_BYTES).end;
+  while (at < reader.length && (reader.u8(at) === EXTENSION || reader.u8(at) === 0)) {
+    if (reader.u8(at) === EXTENSION) {
+      const isLoop = reader.u8(at + 1) === APPLICATION && LOOP_NAMES.includes(reader.ascii(at + 3, 11));
+      // The number of repetitions after the first time; 0 means for ever.
+      if (isLoop) return reader.u16(at + 16) === 0 ? 0 : reader.u16(at + 16) + 1;
+      at = skipSubBlocks(reader, at + 2);
+    } else at++;
+  }
+  return 1;
+}
+
 type Four = [number, number, number, number];
+type FrameControl = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
+
+const NO_CONTROL: FrameControl = { transparent: undefined, disposal: 0, delay: 0 };
 
 function colourTable(flags: number, start: number): { start: number; entries: number; end: number } {
   const entries = flags & 0x80 ? 2 ** ((flags & 7) + 1) : 0;
   return { start, entries, end: start + 3 * entries };
 }
 
-function transparentIndex(reader: ByteReader, at: number): number | undefined {
-  return reader.u8(at + 1) & 1 ? reader.u8(at + 4) : undefined;
+function readControl(reader: ByteReader, at: number): FrameControl {
+  const flags = reader.u8(at + 1);
+  return {
+    ...{ disposal: (flags >> 2) & 7, delay: reader.u16(at + 2) },
+    transparent: flags & 1 ? reader.u8(at + 4) : undefined,
+  };
 }
 
-/** The place behind a list of blocks, each with its length before it, that ends with one of no length. */
+/** Returns the offset after a list of blocks, each with its length before it, that ends with an empty one. */
 function skipSubBlocks(reader: ByteReader, at: number): number {
   let next = at;
   for (let length = reader.u8(next); length > 0; length = reader.u8(next)) next += 1 + length;

@@ -1,6 +1,10 @@
+import type { SourceColour } from '../colour/source-colour.js';
 import type { ImageFormat } from '../image-format.js';
 
-/** Facts of an image's header, known before anything is decoded. */
+/** What the colour channels of an image are, before conversion. */
+export type ColourSpace = 'GRAY' | 'RGB' | 'CMYK' | 'LAB';
+
+/** What the header of an image says, before anything is decoded. */
 export interface ImageHeader {
   format: ImageFormat;
   /** Pixels as stored: before the EXIF orientation is applied. */
@@ -10,8 +14,14 @@ export interface ImageHeader {
   orientation: number;
   /** Frames of an animation or pages of a document; 1 for a still image. */
   frames: number;
-  /** Pixels of all frames or pages together. */
+  /** Pixels that decoding the first frame takes: of a tiled TIFF at least one tile. */
   pixels: number;
-  /** The embedded ICC profile; only from the parsers of formats that the pure-JavaScript engine reads. */
-  iccProfile?: Uint8Array;
+  /** What the channels are. */
+  space: ColourSpace;
+  /** Bits of a sample. */
+  bits: number;
+  /** True for a JPEG without an end mark: all pixels may be there, or some may be missing. */
+  lacksEnd?: boolean;
+  /** What the numbers of the colours mean; undefined: sRGB, or CMYK without a profile. */
+  colour?: SourceColour;
 }

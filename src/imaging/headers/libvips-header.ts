@@ -1,15 +1,40 @@
 import { AppError } from '../../errors.js';
+import { checkCicp } from '../colour/cicp.js';
+import { avifColour } from './avif-colour.js';
+import { validOrientation } from './exif-orientation.js';
 import type { ImageHeader } from './image-header.js';
 
 /** WebP and AVIF, whose containers are best left to libvips: it reads the header alone. */
 export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array): Promise<ImageHeader> {
   const { sharp } = await import('../engines/sharp-library.js');
-  const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const { width, height, pages: frames = 1, orientation = 1 } = metadata;
+  const metadata = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause) => {
+      throw isSequence(bytes) ? animatedAvif(cause) : cause;
+    });
+  const { width, height, pages: frames = 1, hasProfile } = metadata;
   const isNamedFormat =
     format === 'WEBP'
       ? metadata.format === 'webp'
       : metadata.format === 'heif' && metadata.compression === 'av1';
   if (!isNamedFormat) throw new AppError('UNSUPPORTED_MEDIA', `Not a true ${format} file`);
-  return { format, width, height, orientation, frames, pixels: width * height * frames };
+  const orientation = validOrientation(metadata.orientation);
+  const header: ImageHeader = {
+    ...{ format, width, height, orientation, frames, pixels: width * height },
+    ...{ space: 'RGB', bits: metadata.bitsPerSample ?? 8 },
+  };
+  const colour = format === 'AVIF' && !hasProfile ? avifColour(bytes) : undefined;
+  if (!colour) return header;
+  checkCicp(colour);
+  return { ...header, colour };
+}
+
+/** True for an AVIF that says first of all that it is a sequence. */
+function isSequence(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(4, 12)) === 'ftypavis';
+}
+
+function animatedAvif(cause: unknown): AppError {
+  const message = 'Animated AVIF files are not supported; export it as animated WEBP or GIF';
+  return new AppError('UNSUPPORTED_MEDIA', message, {}, { cause });
 }

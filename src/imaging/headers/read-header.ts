@@ -9,6 +9,7 @@ import { pngHeader } from './png-header.js';
 import { refusePolyglot } from './polyglot.js';
 import { sniffFormat } from './sniff-format.js';
 import { tiffHeader } from './tiff-header.js';
+import { unreadFormat } from './unread-format.js';
 
 const PARSERS: Record<ImageFormat, (bytes: Uint8Array) => ImageHeader | Promise<ImageHeader>> = {
   JPEG: jpegHeader,
@@ -21,18 +22,13 @@ const PARSERS: Record<ImageFormat, (bytes: Uint8Array) => ImageHeader | Promise<
 };
 
 /**
- * Magic bytes, then the header; nothing is decoded and no limit is judged.
+ * Reads magic bytes, then the header. Decodes nothing and checks no limit.
  *
- * @throws AppError UNSUPPORTED_MEDIA for all that is not one of the known formats and nothing else
+ * @throws AppError UNSUPPORTED_MEDIA for files of other formats, and for those that are of another kind as well
  */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   const format = sniffFormat(bytes);
-  if (!format) {
-    throw new AppError(
-      'UNSUPPORTED_MEDIA',
-      `The file is not an image in a known format (${IMAGE_FORMATS.join(', ')})`,
-    );
-  }
+  if (!format) throw new AppError('UNSUPPORTED_MEDIA', unknownMessage(bytes));
   refusePolyglot(bytes);
   const header = await parse(format, bytes);
   if (!(header.width > 0 && header.height > 0)) {
@@ -41,12 +37,19 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   return header;
 }
 
-/** Whatever a parser stumbles over is the file's fault: it ends too early or contradicts itself. */
+function unknownMessage(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'The file is empty';
+  return unreadFormat(bytes) ?? `The file is no image; supported are ${IMAGE_FORMATS.join(', ')}`;
+}
+
+/** Any error of a parser is the file's fault: it ends too early or contradicts itself. */
 async function parse(format: ImageFormat, bytes: Uint8Array): Promise<ImageHeader> {
   try {
     return await PARSERS[format](bytes);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('UNSUPPORTED_MEDIA', `The header of the ${format} file is damaged`, {}, { cause });
+    const isCut = cause instanceof RangeError;
+    const message = `The ${format} file is ${isCut ? 'cut short or damaged' : 'damaged'}: its header cannot be read`;
+    throw new AppError('UNSUPPORTED_MEDIA', message, {}, { cause });
   }
 }

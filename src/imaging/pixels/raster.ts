@@ -14,6 +14,13 @@ export interface RgbaRaster extends Raster {
   channels: 4;
 }
 
+/** A decoded image of four channels with 16 bits each, before its colours have been converted. */
+export interface DeepRaster {
+  data: Uint16Array;
+  width: number;
+  height: number;
+}
+
 /** Samples in the form in which kernels mix them: bytes, or colours multiplied by their alpha. */
 export interface Samples {
   data: Uint8Array | Float32Array;

@@ -2,9 +2,19 @@ import type { ImageFormat } from '../../imaging/image-format.js';
 
 const MAX_LENGTH = 255;
 
-/** Control characters, and the marks that turn the reading direction: both can make a name look like another. */
+/**
+ * Control characters, and the marks that turn the reading direction: both can make a name look like another. Not the
+ * joiners U+200C and U+200D, which Persian, Indic scripts and emoji are spelled with.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Joiners join nothing at the ends of a name, and would make it invisible where it has nothing else. */
+const LOOSE_JOINERS = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g;
+
+/** What images are called. Any other part behind a dot belongs to the name: "scan.01". */
+const IMAGE_EXTENSION =
+  /\.(jpe?g|jpe|jfif|pjpeg|png|apng|webp|avif|gif|tiff?|bmp|dib|hei[cf]|jxl|jp2|svg|psd|raw|dng|cr2|cr3|nef|arw)$/i;
 
 const EXTENSIONS: Record<ImageFormat, string> = {
   JPEG: 'jpg',
@@ -16,18 +26,18 @@ const EXTENSIONS: Record<ImageFormat, string> = {
   BMP: 'bmp',
 };
 
-/** What a client calls a file, made fit to be shown. It never becomes a path. */
+/** Returns a client's name for a file, made safe to show. It is never used as a path. */
 export function displayName(filename: string): string {
   return displayTitle(filename.replace(/[/\\]/g, '_')) || 'unnamed';
 }
 
-/** What a client calls anything else, made fit to be shown; empty where nothing of it can be. */
+/** Returns a client's title for anything else, made safe to show; empty where nothing of it is visible. */
 export function displayTitle(title: string): string {
-  const shown = title.normalize('NFC').replace(INVISIBLE, '').trim();
+  const shown = title.normalize('NFC').replace(INVISIBLE, '').replace(LOOSE_JOINERS, '');
   return [...shown].slice(0, MAX_LENGTH).join('').slice(0, MAX_LENGTH).toWellFormed();
 }
 
-/** The name under which an image is downloaded: what it is called, with the extension of what it is. */
+/** Returns the name for a download: the image's name, with the extension of its format in place of another one. */
 export function downloadName(filename: string, format: ImageFormat): string {
-  return `${filename.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${EXTENSIONS[format]}`;
+  return `${filename.replace(IMAGE_EXTENSION, '') || 'image'}.${EXTENSIONS[format]}`;
 }

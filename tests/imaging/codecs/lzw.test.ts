@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeLzw } from '../../../src/imaging/codecs/lzw-decoder.js';
+import { decodeLzw } from '../../../src/imaging/codecs/tiff/lzw-decoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
-import { TIFF_TAG, tiffPages } from '../../../src/imaging/headers/tiff-header.js';
+import { mainPage } from '../../../src/imaging/headers/tiff-header.js';
+import { TIFF_TAG } from '../../../src/imaging/headers/tiff-page.js';
 
 /** Packs rows of grey pixels as libtiff does, in one strip. */
 async function packed(data: Uint8Array, width: number, height: number): Promise<Uint8Array> {
@@ -10,9 +11,9 @@ async function packed(data: Uint8Array, width: number, height: number): Promise<
     .toColourspace('b-w')
     .tiff({ compression: 'lzw', predictor: 'none' })
     .toBuffer();
-  const [page] = tiffPages(file);
-  const offsets = page?.values(TIFF_TAG.stripOffsets) ?? [];
-  const lengths = page?.values(TIFF_TAG.stripByteCounts) ?? [];
+  const { page } = mainPage(file);
+  const offsets = page.values(TIFF_TAG.stripOffsets);
+  const lengths = page.values(TIFF_TAG.stripByteCounts);
   expect(offsets).toHaveLength(1);
   return file.subarray(offsets[0], (offsets[0] ?? 0) + (lengths[0] ?? 0));
 }

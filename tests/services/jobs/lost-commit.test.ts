@@ -13,6 +13,7 @@ import { eachDatabase, type TestDatabase } from '../../support/servers/database.
 
 const limits = {
   maxPixels: 1_000_000,
+  maxFrames: 1_000,
   maxAnimationPixels: 3_000_000,
   maxOperations: 10,
   maxUploadBytes: 1_000_000,

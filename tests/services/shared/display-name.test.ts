@@ -9,6 +9,9 @@ describe('what a client calls a file', () => {
     ['a\r\nSet-Cookie: b\0.png', 'aSet-Cookie: b.png'],
     ['\u202Egnp.exe', 'gnp.exe'],
     ['  ', 'unnamed'],
+    ['\u200c\u200d', 'unnamed'],
+    ['می\u200cخواهم.png', 'می\u200cخواهم.png'],
+    ['👩\u200d🚀.png', '👩\u200d🚀.png'],
     ['Grüße 日本.png', 'Grüße 日本.png'],
   ])('is shown safely: %j as %j', (given, shown) => {
     expect(displayName(given)).toBe(shown);
@@ -29,5 +32,12 @@ describe('what a client calls a file', () => {
   it('is downloaded with the extension of what it is', () => {
     expect(downloadName('a.tar.jpeg', 'PNG')).toBe('a.tar.png');
     expect(downloadName('no extension', 'JPEG')).toBe('no extension.jpg');
+    expect(downloadName('.png', 'PNG')).toBe('image.png');
+  });
+
+  it('keeps a part behind a dot that is no extension of images', () => {
+    expect(downloadName('scan.01', 'PNG')).toBe('scan.01.png');
+    expect(downloadName('v1.2', 'WEBP')).toBe('v1.2.webp');
+    expect(downloadName('IMG_1.HEIC', 'JPEG')).toBe('IMG_1.jpg');
   });
 });

@@ -205,21 +205,26 @@ const IMAGING: readonly ImportRule[] = [
   },
   {
     from: 'imaging/headers/',
-    may: ['imaging/image-format', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+    may: [
+      ...['imaging/image-format', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+      'imaging/colour/',
+    ],
   },
   {
     from: 'imaging/pixels/',
-    may: ['imaging/geometry', 'imaging/headers/byte-reader'],
+    may: ['imaging/geometry'],
     types: ['imaging/operations/'],
+  },
+  {
+    from: 'imaging/colour/',
+    may: ['imaging/pixels/', 'imaging/headers/byte-reader'],
+    types: ['imaging/headers/image-header'],
   },
   {
     from: 'imaging/codecs/',
     may: [
-      'imaging/headers/',
-      'imaging/pixels/',
-      'imaging/encoding-settings',
+      ...['imaging/colour/', 'imaging/headers/', 'imaging/pixels/', 'imaging/encoding-settings'],
       'imaging/image-format',
-      'imaging/limits',
     ],
   },
   { from: 'imaging/engines/', may: ['imaging/'] },

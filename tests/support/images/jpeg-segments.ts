@@ -36,3 +36,47 @@ function writeEntry(data: Buffer, at: number, tag: number, type: number, count: 
   data.writeUInt32BE(count, at + 4);
   data.writeUInt32BE(value >>> 0, at + 8);
 }
+
+/** A JPEG taken apart: its segments before the first scan, the header of that scan, and all that follows. */
+export interface JpegParts {
+  segments: Buffer[];
+  scan: Buffer;
+  rest: Buffer;
+}
+
+export function jpegParts(jpeg: Uint8Array): JpegParts {
+  const bytes = Buffer.from(jpeg);
+  const segments: Buffer[] = [];
+  for (let at = 2; ; ) {
+    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    const segment = Buffer.from(bytes.subarray(at, end));
+    if (segment[1] === 0xda) return { segments, scan: segment, rest: bytes.subarray(end) };
+    segments.push(segment);
+    at = end;
+  }
+}
+
+export function joinJpeg({ segments, scan, rest }: JpegParts): Buffer {
+  return Buffer.concat([Buffer.from([0xff, 0xd8]), ...segments, scan, rest]);
+}
+
+/** Adobe's segment, which says how the channels were transformed: 0 not at all, 1 YCbCr, 2 YCCK. */
+export function adobeSegment(transform: number): { marker: number; data: Buffer } {
+  return { marker: 0xee, data: Buffer.from([...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, transform]) };
+}
+
+/** EXIF whose orientation is stored as another type: 1 BYTE, 3 SHORT, 4 LONG, 6 SBYTE, 8 SSHORT, 9 SLONG. */
+export function exifOfType(orientation: number, type: number, littleEndian = false): Buffer {
+  const data = Buffer.alloc(26);
+  data.write(littleEndian ? 'II*\0' : 'MM\0*', 0, 'latin1');
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  view.setUint32(4, 8, littleEndian);
+  view.setUint16(8, 1, littleEndian);
+  view.setUint16(10, ORIENTATION, littleEndian);
+  view.setUint16(12, type, littleEndian);
+  view.setUint32(14, 1, littleEndian);
+  if (type === 1 || type === 6) view.setUint8(18, orientation);
+  else if (type === 3 || type === 8) view.setUint16(18, orientation, littleEndian);
+  else view.setUint32(18, orientation, littleEndian);
+  return data;
+}

@@ -69,8 +69,10 @@ export function pixelAt({ data, width }: Pixels, x: number, y: number): number[]
 }
 
 /** The largest difference of any channel between two pixels. */
-export function difference(a: readonly number[], b: readonly number[]): number {
-  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? 0))));
+export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs((a[i] ?? 0) - (b[i] ?? 0)));
+  return most;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { convertToSrgb } from '../../../src/imaging/pixels/colour-profile.js';
+import { conversionOf, convertToSrgb } from '../../../src/imaging/colour/conversion.js';
 import { paint } from '../../support/images/test-images.js';
 
 /** A profile of one curve for grey, of the kinds that ICC knows. */
@@ -22,7 +22,8 @@ function greyProfile(type: 'curv' | 'para', values: number[]): Uint8Array {
 
 const convert = (profile: Uint8Array, level: number) => {
   const raster = { ...paint(1, 1, () => [level, level, level, 255]), channels: 4 as const };
-  return convertToSrgb(raster, profile).data[0];
+  const conversion = conversionOf({ colour: { kind: 'ICC', profile }, space: 'GRAY' });
+  return (conversion ? convertToSrgb(raster, conversion) : raster).data[0];
 };
 
 describe('convertToSrgb', () => {

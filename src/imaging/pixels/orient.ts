@@ -1,0 +1,44 @@
+import type { RgbaRaster } from './raster.js';
+
+/** How a column and a row of the upright image are found in the stored one, by EXIF orientation. */
+interface Turn {
+  /** Width and height change places. */
+  swaps: boolean;
+  fromRight: boolean;
+  fromBottom: boolean;
+}
+
+const TURNS: Readonly<Record<number, Turn>> = {
+  2: { swaps: false, fromRight: true, fromBottom: false },
+  3: { swaps: false, fromRight: true, fromBottom: true },
+  4: { swaps: false, fromRight: false, fromBottom: true },
+  5: { swaps: true, fromRight: false, fromBottom: false },
+  6: { swaps: true, fromRight: false, fromBottom: true },
+  7: { swaps: true, fromRight: true, fromBottom: true },
+  8: { swaps: true, fromRight: true, fromBottom: false },
+};
+
+/** Turns and mirrors an image upright by its EXIF orientation, 1 to 8; the same raster where nothing has to change. */
+export function orient(raster: RgbaRaster, orientation: number): RgbaRaster {
+  const turn = TURNS[orientation];
+  if (!turn) return raster;
+  const { width, height } = raster;
+  const [shownWidth, shownHeight] = turn.swaps ? [height, width] : [width, height];
+  const from = pixelsOf(raster.data);
+  const to = new Uint32Array(from.length);
+  for (let y = 0, o = 0; y < shownHeight; y++) {
+    for (let x = 0; x < shownWidth; x++, o++) {
+      const [u, v] = turn.swaps ? [y, x] : [x, y];
+      const column = turn.fromRight ? width - 1 - u : u;
+      const row = turn.fromBottom ? height - 1 - v : v;
+      to[o] = from[row * width + column] as number;
+    }
+  }
+  return { data: new Uint8Array(to.buffer), width: shownWidth, height: shownHeight, channels: 4 };
+}
+
+/** Views bytes as pixels of four; copies them where they are not aligned. */
+function pixelsOf(data: Uint8Array): Uint32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
