@@ -60,6 +60,8 @@ export async function openSource(
     ...{ pipeline, size: shown(source), time, last: 'NOTHING', decodes: source.format },
     opaque: FORMATS[source.format].alpha ? undefined : true,
   };
+  // Of an upright JPEG there is nothing more to know: its header has one size.
+  if (source.format === 'JPEG' && source.orientation === 1) return pass;
   const metadata = await runStep(() => decoding(pass, pipeline.metadata()));
   checkSize(metadata, source);
   if (conversionOf(source) && source.colour?.kind === 'CICP') {
