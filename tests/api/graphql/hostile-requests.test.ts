@@ -36,7 +36,7 @@ describe('a request that a page of another origin could send', () => {
     expect(message).toMatch(/Cross-Site Request Forgery/);
   });
 
-  it('is no mutation, even with the header that browsers ask for first', async () => {
+  it('cannot be a mutation, even with the preflight header', async () => {
     const query = encodeURIComponent('mutation { logout(refreshToken: "x") }');
     const headers = { 'apollo-require-preflight': '1' };
     expect((await ask(`/graphql?query=${query}`, { headers }))[0]).toBe(405);
@@ -85,29 +85,29 @@ describe('a request that is malformed', () => {
       401,
       'UNAUTHENTICATED',
     ],
-  ] as const)('is refused, and is no bug: %s', async (_what, send, status, code) => {
+  ] as const)('is refused without an unexpected error: %s', async (_what, send, status, code) => {
     const before = app.log.length;
     expect((await send()).slice(0, 2)).toEqual([status, code]);
     expect(app.log.slice(before).filter(({ msg }) => msg === 'unexpected error')).toEqual([]);
   });
 });
 
-describe('an operation that does not belong here', () => {
-  it('is a subscription over HTTP', async () => {
+describe('an operation that cannot run over HTTP', () => {
+  it('is refused when it is a subscription', async () => {
     const subscription = 'subscription { jobProgress(jobId: "1") { seq } }';
     const [status, code, message] = await post(JSON.stringify({ query: subscription }));
     expect([status, code]).toEqual([400, 'BAD_USER_INPUT']);
     expect(message).toMatch(/subscribe over WebSocket/);
   });
 
-  it('is one that was sent before under its hash', async () => {
+  it('is refused when it is sent by its hash', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } };
     expect((await post(JSON.stringify({ query: INFO, extensions })))[1]).toBe(
       'PERSISTED_QUERY_NOT_SUPPORTED',
     );
   });
 
-  it('asks for the schema where that is off, or gets its names from errors', async () => {
+  it('reads no schema where introspection is off, nor its names from errors', async () => {
     expect((await post(JSON.stringify({ query: '{ __schema { types { name } } }' })))[1]).toBe(
       'GRAPHQL_VALIDATION_FAILED',
     );
@@ -115,7 +115,7 @@ describe('an operation that does not belong here', () => {
     expect(message).toMatch(/^Cannot query field "serverInf" on type "Query"\.$/);
   });
 
-  it('is refused each time that it comes, also after one that was admitted', async () => {
+  it('is refused each time, also after an admitted one with the same text', async () => {
     const pages = 'query ($n: Int!) { images(first: $n) { totalCount } }';
     const codeOf = async (n: number) => (await post(JSON.stringify({ query: pages, variables: { n } })))[1];
     expect(await codeOf(100)).toBe('UNAUTHENTICATED');

@@ -13,7 +13,7 @@ describe('a stream of progress', () => {
     return { stream, publish: () => progress.publish({ topic: 'job', id: 'a', seq: ++seq }), progress };
   }
 
-  it('reads at once, then after news, passes over what has not changed, and ends with the final event', async () => {
+  it('reads at once and after each notice, skips unchanged rows, and ends with the final event', async () => {
     const rows = [1, undefined, 2, 3];
     const { stream, publish } = follow(async () => {
       const event = rows.shift();
@@ -29,7 +29,7 @@ describe('a stream of progress', () => {
     expect(await stream.next()).toEqual(done);
   });
 
-  it('reads no faster than news may come, the final time included', async () => {
+  it('reads no faster than notices may arrive, also the last time', async () => {
     let reads = 0;
     const { stream, publish } = follow(async () => ({ event: ++reads, final: reads === 4 }));
     const startedAt = performance.now();
@@ -44,7 +44,7 @@ describe('a stream of progress', () => {
   it.each([
     ['while it waits for news', 0],
     ['while it holds news back', 1],
-  ])('is let go at once %s', async (_when, news) => {
+  ])('ends at once %s', async (_when, news) => {
     const { stream, publish } = follow(async () => ({ event: 1, final: false }));
     await stream.next();
     const waiting = stream.next();
@@ -54,7 +54,7 @@ describe('a stream of progress', () => {
     expect(await stream.next()).toEqual(done);
   });
 
-  it('fails with the reading, and is over then', async () => {
+  it('fails with the read, and ends', async () => {
     const { stream } = follow(async () => {
       throw new Error('not any more');
     });
@@ -62,7 +62,7 @@ describe('a stream of progress', () => {
     expect(await stream.next()).toEqual(done);
   });
 
-  it('ends when the channel of news does', async () => {
+  it('ends with its channel of notices', async () => {
     const { stream, progress } = follow(async () => ({ event: 1, final: false }));
     await stream.next();
     await progress.close();
@@ -72,13 +72,13 @@ describe('a stream of progress', () => {
 
 const refused = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
-describe('a stream of progress whose reading fails', () => {
+describe('a stream of progress whose read fails', () => {
   const open = (read: () => Promise<Reading<string> | undefined>) => {
     const progress = new MemoryProgress();
     return new ProgressStream(progress.subscribe('job', 'a'), read);
   };
 
-  it('waits for a database that cannot be used', async () => {
+  it('waits while the database cannot be used', async () => {
     let reads = 0;
     const stream = open(async () => {
       if (++reads === 1) throw refused();
@@ -91,14 +91,14 @@ describe('a stream of progress whose reading fails', () => {
     expect(reads).toBe(2);
   });
 
-  it('can be left while it waits', async () => {
+  it('can be ended while it waits', async () => {
     const stream = open(() => Promise.reject(refused()));
     const next = stream.next();
     await stream.return();
     await expect(next).resolves.toEqual({ done: true, value: undefined });
   });
 
-  it('ends with any other failure', async () => {
+  it('ends with any other error', async () => {
     const stream = open(() => Promise.reject(new Error('a bug')));
     await expect(stream.next()).rejects.toThrow('a bug');
     await expect(stream.next()).resolves.toEqual({ done: true, value: undefined });

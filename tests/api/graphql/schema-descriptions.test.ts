@@ -11,8 +11,8 @@ describe('the schema', () => {
   });
 });
 
-describe('the search for what has no description', () => {
-  it('finds it in every kind of definition, and not in what GraphQL itself defines', () => {
+describe('the search for missing descriptions', () => {
+  it('finds them in every kind of definition, except those of GraphQL itself', () => {
     const schema = buildSchema(`
       directive @silent(loud: Int) on FIELD
       scalar Silent
@@ -43,7 +43,7 @@ describe('the search for what has no description', () => {
     ]);
   });
 
-  it('is content with a schema that is described', () => {
+  it('finds none in a described schema', () => {
     const schema = buildSchema(`
       "A thing." type Thing { "Its name." name("In which case." upper: Boolean): String }
       type Query { "A thing." thing: Thing }

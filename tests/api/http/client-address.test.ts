@@ -13,12 +13,12 @@ describe('the address of a client', () => {
     [1, '203.0.113.2'],
     [2, '198.51.100.1'],
     [9, '198.51.100.1'],
-  ])('behind %i proxies is what the last of ours saw', (proxies, address) => {
+  ])('behind %i proxies is the one that the first trusted proxy saw', (proxies, address) => {
     expect(clientAddress(request(forwarded), proxies)).toBe(address);
     expect(clientAddress(request(), proxies)).toBe('192.0.2.9');
   });
 
-  it('comes with a protocol that only a proxy of ours can claim', () => {
+  it('has the protocol that a trusted proxy reports', () => {
     expect(clientProtocol(request(forwarded), 0)).toBe('http');
     expect(clientProtocol(request(forwarded), 1)).toBe('https');
   });
@@ -32,5 +32,5 @@ describe('the address of a client', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1:2:3:4', 'fe80:0:0:0::/64'],
     ['unknown', 'unknown'],
-  ])('%s counts as %s', (address, block) => expect(rateLimitSubnet(address)).toBe(block));
+  ])('%s counts towards %s', (address, block) => expect(rateLimitSubnet(address)).toBe(block));
 });

@@ -31,7 +31,7 @@ async function connectSlowly(count: number, beginning: string, dribbleMs?: numbe
   for (let i = 0; i < count; i++) slow.push(await SlowClient.connect(app.url, beginning, dribbleMs));
 }
 
-/** The beginning of an upload whose end does not come. */
+/** The start of an upload that never ends. */
 function uploadOf({ token }: GraphQLClient): string {
   const parts = [
     ...operationParts(UPLOAD, { file: null }, { 0: ['variables.file'] }),
@@ -49,8 +49,8 @@ async function hugeImage(): Promise<Buffer> {
     .toBuffer();
 }
 
-describe('five hundred connections that say nothing or little', () => {
-  it('are not noticed by others', async () => {
+describe('five hundred silent or slow connections', () => {
+  it('do not delay other clients', async () => {
     await start({ headersTimeoutMs: 600_000, bodyIntervalMs: 600_000 });
     await connectSlowly(150, '');
     await connectSlowly(150, `${HEAD}X-Slow: `, 500);
@@ -70,8 +70,8 @@ describe('five hundred connections that say nothing or little', () => {
   });
 });
 
-describe('a client that does not send a whole request in time', () => {
-  it('is answered 408, or cut', async () => {
+describe('a client that sends too slowly', () => {
+  it('is answered 408, or disconnected', async () => {
     await start({ headersTimeoutMs: 2_000, bodyIntervalMs: 3_000 });
     const ada = await app.signedIn();
     await connectSlowly(5, '');
@@ -81,18 +81,18 @@ describe('a client that does not send a whole request in time', () => {
     await Promise.all(slow.map(({ closed }) => closed));
     const [silent, dribbling] = [slow.slice(0, 5), slow.slice(5)];
     for (const { answer } of silent) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    // A byte that comes too late to be read takes the answer with it: TCP resets the connection.
+    // A byte that arrives after the answer makes TCP reset the connection, and the answer is lost.
     for (const { answer } of dribbling) expect(answer).toMatch(/^(?:HTTP\/1\.1 408 .*)?$/s);
     expect(dribbling.some(({ answer }) => answer !== '')).toBe(true);
-    // Its uploads are over for its user too, and leave nothing.
+    // Its uploads have ended and leave no file.
     const incoming = join(app.mediaDir, '.incoming');
     while ((await readdir(incoming)).length > 0);
     expect(app.log.filter(({ msg }) => msg === 'unexpected error')).toEqual([]);
   });
 });
 
-describe('a reader who takes nothing of its download', () => {
-  it('is cut after a while, and others get theirs meanwhile', async () => {
+describe('a client that does not read its download', () => {
+  it('is disconnected, and others get theirs meanwhile', async () => {
     await start({ stalledMs: 1_000 });
     const ada = await app.signedIn();
     const image = await hugeImage();
@@ -106,7 +106,7 @@ describe('a reader who takes nothing of its download', () => {
     });
     slow = await Promise.all(readers);
     for (let i = 0; i < 3; i++) expect((await (await fetch(url)).bytes()).length).toBe(image.length);
-    // Its file is closed with it. That it is cut it hears when it reads on.
+    // Its file is closed with it. The client notices when it reads again.
     while ((await openFilesIn(app.mediaDir, process.pid)).length > 0);
     for (const { socket } of slow) socket.resume();
     await Promise.all(slow.map(({ closed }) => closed));

@@ -73,7 +73,7 @@ describe('an upload', () => {
       'names its file with control characters',
       () => [...one({ 0: ['variables.file'] }), { ...whole(), filename: 'a\0\r\nX: y' }],
     ],
-  ])('is refused, leaves nothing and is no bug when it %s', async (_what, parts) => {
+  ])('is refused, leaves nothing and logs no error when it %s', async (_what, parts) => {
     const before = await stored();
     const lines = app.log.length;
     expect(codeOf(await send(parts()))).toBe('BAD_USER_INPUT');
@@ -82,7 +82,7 @@ describe('an upload', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  it('is refused without a boundary, and answered', async () => {
+  it('is refused without a boundary', async () => {
     expect(codeOf(await send(one({}), { 'content-type': 'multipart/form-data' }))).toBe('BAD_USER_INPUT');
   });
 
@@ -92,7 +92,7 @@ describe('an upload', () => {
     ['text that runs backwards', '\u202egnp.exe'],
     ['4 KB', 'x'.repeat(4096)],
     ['a header', "a%22; filename*=UTF-8''b"],
-  ])('may be called by %s: that is shown, made harmless, and is never a path', async (_what, filename) => {
+  ])('can be named by %s, which is shown made harmless and never used as a path', async (_what, filename) => {
     const { uploadImage } = (await send([...one({ 0: ['variables.file'] }), { ...whole(), filename }]))
       .data as never as { uploadImage: { id: string; filename: string; url: string } };
     expect(uploadImage.filename).toMatch(/^[^/\\\p{Cc}\p{Cf}]{1,255}$/u);
@@ -105,7 +105,7 @@ describe('an upload', () => {
 });
 
 describe('uploads at the same time', () => {
-  it('are bounded for each user', async () => {
+  it('are limited for each user', async () => {
     const begun = multipartBody(
       [...operationParts(ONE, { file: null }, { 0: ['variables.file'] }), { ...file, body: image }],
       true,
@@ -150,8 +150,8 @@ describe('uploads at the same time', () => {
   });
 });
 
-describe('a body that nobody asked for', () => {
-  it('is answered before it has come, and then cut', async () => {
+describe('the body of a refused upload', () => {
+  it('is not read to its end: the answer comes first, then the connection is cut', async () => {
     const socket = await beginRequest(app.url, { 'Content-Type': MULTIPART_TYPE }, Buffer.from('--'), 1e12);
     const closed = once(socket, 'close');
     let answer = '';
@@ -163,7 +163,7 @@ describe('a body that nobody asked for', () => {
     await closed;
   });
 
-  it('is not read where the quota has no room for it', async () => {
+  it('is not read when the quota has no room for it', async () => {
     const begun = multipartBody([...one({ 0: ['variables.file'] }), whole()], true);
     const socket = await beginRequest(app.url, headers(), begun, 2_000_000);
     const closed = once(socket, 'close');

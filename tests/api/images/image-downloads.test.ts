@@ -20,7 +20,7 @@ eachDatabase('downloads', (databases) => {
   });
   afterAll(() => app.close());
 
-  it('need no header with a link', async () => {
+  it('need no header with a signed link', async () => {
     const response = await fetch(image.url);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -33,18 +33,18 @@ eachDatabase('downloads', (databases) => {
     });
   });
 
-  it('are not sent again to who has them', async () => {
+  it('are not sent again to a client that has them', async () => {
     const etag = (await fetch(image.url)).headers.get('etag') ?? '';
     const response = await fetch(image.url, { headers: { 'if-none-match': etag } });
     expect([response.status, await response.text()]).toEqual([304, '']);
   });
 
-  it('tell their headers alone', async () => {
+  it('send only headers for HEAD', async () => {
     const response = await fetch(image.url, { method: 'HEAD' });
     expect([response.status, response.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
   });
 
-  it('come in ranges', async () => {
+  it('support ranges', async () => {
     const range = async (value: string, headers = {}) => {
       const response = await fetch(image.url, { headers: { range: value, ...headers } });
       return {
@@ -64,7 +64,7 @@ eachDatabase('downloads', (databases) => {
     expect(await range('bytes=0-1', { 'if-range': '"another"' })).toMatchObject({ status: 200, body: bytes });
   });
 
-  it('work with the access token of the owner alone', async () => {
+  it('accept only the access token of the owner', async () => {
     const url = `${app.url}/media/images/${image.id}`;
     const status = async (client: GraphQLClient) =>
       (await fetch(url, { headers: client.authorization() })).status;
@@ -73,7 +73,7 @@ eachDatabase('downloads', (databases) => {
     expect(await status(app.client())).toBe(401);
   });
 
-  it('are bound to one object and a time', async () => {
+  it('need a link for this object that has not expired', async () => {
     const other = await ada.upload(bytes);
     const { search } = new URL(image.url);
     const refused = async (url: string) => {
@@ -91,7 +91,7 @@ eachDatabase('downloads', (databases) => {
     await shortLived.close();
   });
 
-  it('end with their image', async () => {
+  it('are gone with their image', async () => {
     const { id, url } = await ada.upload(bytes);
     await ada.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id });
     expect((await fetch(url)).status).toBe(404);

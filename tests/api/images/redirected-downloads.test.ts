@@ -4,7 +4,7 @@ import { ONE_PIXEL_PNG as onePixel } from '../../support/images/one-pixel.js';
 import { type S3Server, startS3Server } from '../../support/servers/s3-server.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
-describe('links that lead to the store', () => {
+describe('links that redirect to the bucket', () => {
   let s3: S3Server;
   let app: TestApp;
   let ada: GraphQLClient;
@@ -24,7 +24,7 @@ describe('links that lead to the store', () => {
   const ask = (url: string, init: RequestInit = {}) => fetch(url, { redirect: 'manual', ...init });
   const addressOf = (response: Response) => new URL(response.headers.get('location') ?? '');
 
-  it('are answered with an address that ends soon and that nobody keeps', async () => {
+  it('return an address that expires soon and is not cached', async () => {
     const response = await ask(image.url);
     expect([response.status, await response.text()]).toEqual([307, '']);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
@@ -35,7 +35,7 @@ describe('links that lead to the store', () => {
     expect(address.search).not.toContain('test-secret');
   });
 
-  it('download the image, as what it is and under its name, never as a page', async () => {
+  it('download the image with its type and name, as an attachment', async () => {
     const response = await fetch(image.url);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(onePixel);
     expect(response.url).not.toContain(app.url);
@@ -46,7 +46,7 @@ describe('links that lead to the store', () => {
     });
   });
 
-  it('come in ranges', async () => {
+  it('support ranges', async () => {
     const response = await fetch(image.url, { headers: { range: 'bytes=1-3' } });
     expect([response.status, Buffer.from(await response.arrayBuffer())]).toEqual([
       206,
@@ -54,7 +54,7 @@ describe('links that lead to the store', () => {
     ]);
   });
 
-  it('lead nowhere for longer than they hold themselves', async () => {
+  it('expire no later than the link', async () => {
     // In a folder of its own, as it removes what it knows no row of.
     const storageUrl = s3.url.replace('some/prefix', 'other');
     const brief = await startTestApp({ storageUrl, storageLinks: 'redirect', downloadLinkSeconds: 20 });
@@ -65,14 +65,14 @@ describe('links that lead to the store', () => {
     await brief.close();
   });
 
-  it('are refused as ever', async () => {
+  it('are refused like links to this server', async () => {
     expect((await ask(`${image.url}x`)).status).toBe(403);
     const { id, url } = await ada.upload(onePixel);
     await ada.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id });
     expect((await ask(url)).status).toBe(404);
   });
 
-  it('are answered here where the address would not serve: a token, HEAD, and who has the image', async () => {
+  it('do not redirect a request with a token, HEAD, or a cached image', async () => {
     const withToken = await ask(`${app.url}/media/images/${image.id}`, { headers: ada.authorization() });
     expect([withToken.status, Buffer.from(await withToken.arrayBuffer())]).toEqual([200, onePixel]);
     const head = await ask(image.url, { method: 'HEAD' });
@@ -83,7 +83,7 @@ describe('links that lead to the store', () => {
 });
 
 describe('the setting', () => {
-  it('streams unless it is set', async () => {
+  it('streams by default', async () => {
     const s3 = await startS3Server();
     const app = await startTestApp({ storageUrl: s3.url });
     const { url } = await (await app.signedIn()).upload(onePixel);
@@ -93,7 +93,7 @@ describe('the setting', () => {
     await s3.close();
   });
 
-  it('is refused at the start where links cannot lead to the store', async () => {
+  it('is refused at the start when the store has no links', async () => {
     await expect(startTestApp({ storageLinks: 'redirect' })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       message: 'STORAGE_LINKS: must be stream unless STORAGE_URL is s3://…, to which links can lead',

@@ -10,7 +10,7 @@ describe('admitted documents', () => {
     documents = new AdmittedDocuments();
   });
 
-  it('are found under the hash of their text, whatever Apollo puts before it', async () => {
+  it('are found by the hash of their text, whatever prefix Apollo adds', async () => {
     const document = parse('{ me { id } }');
     documents.add(hash(1), document);
     expect(await documents.get(`schema:${hash(1)}`)).toBe(document);
@@ -18,19 +18,19 @@ describe('admitted documents', () => {
     expect(documents.has(parse('{ me { id } }'))).toBe(false);
   });
 
-  it('are not those that only parse', async () => {
+  it('do not include documents that only parse', async () => {
     await documents.set();
     expect(await documents.get(hash(1))).toBeUndefined();
   });
 
-  it('are the latest two hundred', async () => {
+  it('are the latest 200', async () => {
     const document = parse('{ me { id } }');
     for (let n = 0; n <= 200; n++) documents.add(hash(n), document);
     expect(await documents.get(hash(0))).toBeUndefined();
     expect(await documents.get(hash(1))).toBe(document);
   });
 
-  it('do not wait; of those that are unknown one is read in a turn of the loop', async () => {
+  it('are returned at once; unknown ones one in each turn of the event loop', async () => {
     const known = parse('{ me { id } }');
     documents.add(hash(1), known);
     const read: number[] = [];

@@ -128,7 +128,7 @@ describe.each([
   ['HTTP', overHttp],
   ['WebSocket', overWebSocket],
 ])('over %s', (_transport, send) => {
-  it.each(ATTACKS)('$name is refused before anything runs', async ({ limit, query, variables }) => {
+  it.each(ATTACKS)('$name is refused before execution', async ({ limit, query, variables }) => {
     const before = executions;
     const { data, errors } = await send(query, variables);
     expect(data).toBeUndefined();
@@ -160,12 +160,12 @@ describe.each([
     expect(JSON.stringify(misspelt[0])).not.toMatch(/"color/);
   });
 
-  it('what keeps to the limits runs', async () => {
+  it('an operation within the limits runs', async () => {
     expect(await send(item('id'))).toEqual({ data: { item: { id: '1' } } });
   });
 });
 
-describe('over HTTP alone', () => {
+describe('over HTTP only', () => {
   it('many root fields are refused', async () => {
     const { errors } = await overHttp(`query { ${times(21, (i) => `a${i}: item(id: 1) { id }`)} }`);
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'maxRootFields' } }]);

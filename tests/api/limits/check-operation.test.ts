@@ -31,17 +31,17 @@ describe('an operation within the limits', () => {
     );
   });
 
-  it('may be the introspection that tools ask for, at the default limits', () => {
+  it('can be the introspection query of tools, at the default limits', () => {
     const query = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, oneOf: true });
     expect(() => check(query)).not.toThrow();
     expect(validate(schema, parseWithin(DEFAULT_QUERY_LIMITS, query))).toEqual([]);
   });
 
-  it('tells of syntax errors as such', () => {
+  it('keeps syntax errors as they are', () => {
     expect(() => check('{ item(')).toThrow('Syntax Error');
   });
 
-  it('tells of a cost beyond all bounds with a number that JSON can hold', () => {
+  it('reports an unbounded cost as a number that JSON can hold', () => {
     const doubling = Array.from(
       { length: 90 },
       (_, i) => `fragment F${i} on Item { ...F${i + 1} ...F${i + 1} }`,

@@ -40,13 +40,13 @@ const readmeOperations = [...fileText('README.md').matchAll(/```graphql\n(.*?)``
 );
 const IMAGE = 'id filename format width height byteSize url createdAt';
 
-describe('what is within the cost of an operation', () => {
+describe('an operation within the cost limit', () => {
   it.each(readmeOperations)('in the README: %s', (text) => check(text));
   it.each(PLAYGROUND_EXAMPLES)('in the playground: $name', ({ query }) => check(query));
-  it('what the command line asks', () => check(fileText('src/cli/operations.graphql')));
+  it('of the command line', () => check(fileText('src/cli/operations.graphql')));
 });
 
-describe('what is beyond the cost of an operation', () => {
+describe('an operation beyond the cost limit', () => {
   const refusal = expect.objectContaining({
     code: 'LIMIT_EXCEEDED',
     details: expect.objectContaining({ limit: 'maxCost' }),

@@ -15,7 +15,7 @@ function measure(
 }
 
 describe('the measures of an operation', () => {
-  it('count levels, root fields, aliases and directives, fragments where they are spread', () => {
+  it('count levels, root fields, aliases and directives, of fragments at each spread', () => {
     expect(
       measure(`
         query @skip(if: false) { a: item(id: 1) { ...F } item(id: 2) { parent { ...F @include(if: true) } } }
@@ -24,7 +24,7 @@ describe('the measures of an operation', () => {
     ).toMatchObject({ depth: 3, rootFields: 2, aliases: 5, directives: 4 });
   });
 
-  it('count root fields inside of fragments', () => {
+  it('count root fields inside fragments', () => {
     expect(
       measure('{ ... on Query { ...R } } fragment R on Query { a: item(id: 1) { id } item(id: 2) { id } }'),
     ).toMatchObject({ rootFields: 2, depth: 2 });
@@ -54,7 +54,7 @@ describe('the measures of an operation', () => {
     expect(measure(query).cost).toBe(cost);
   });
 
-  it('read a page size from variables and from the defaults of variables', () => {
+  it('read a page size from variables and their defaults', () => {
     const query = 'query ($n: Int = 9) { items(first: $n) { edges { node { id } } } }';
     expect(measure(query)).toMatchObject({ pageSize: 9, cost: 1 + 9 * 3 });
     expect(measure(query, { n: 30 })).toMatchObject({ pageSize: 30, cost: 1 + 30 * 3 });
@@ -67,7 +67,7 @@ describe('the measures of an operation', () => {
     expect(measure('{ a: report b: report }', {}, schema).cost).toBe(100);
   });
 
-  it('count what doubling fragments come to, without taking that long', () => {
+  it('count doubling fragments in full, in linear time', () => {
     const doubling = Array.from(
       { length: 90 },
       (_, i) => `fragment F${i} on Item { ...F${i + 1} ...F${i + 1} }`,
@@ -76,11 +76,11 @@ describe('the measures of an operation', () => {
     expect(measure(query).cost).toBe(1 + 2 ** 90);
   });
 
-  it('end at fragments that spread themselves', () => {
+  it('stop at fragments that spread themselves', () => {
     expect(measure('{ item(id: 1) { ...A } } fragment A on Item { id parent { ...A } }').depth).toBe(2);
   });
 
-  it('take introspection as one costly field', () => {
+  it('count introspection as one costly field', () => {
     expect(measure(getIntrospectionQuery())).toEqual({
       depth: 1,
       aliases: 0,

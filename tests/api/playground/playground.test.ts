@@ -14,7 +14,7 @@ describe('the playground', () => {
 
   afterAll(() => server.close());
 
-  it('serves its page and everything that the page names', async () => {
+  it('serves its page and every asset of the page', async () => {
     const page = await (await fetch(`${url}/playground`)).text();
     expect(page).toContain('<base href="/playground/">');
     const assets = [...page.matchAll(/(?:src|href)="([^"/][^"]*)"/g)].map(([, path]) => path);
@@ -25,7 +25,7 @@ describe('the playground', () => {
     }
   });
 
-  it('allows scripts from this server alone, and none inline or evaluated', async () => {
+  it('allows scripts from this server only, none inline or evaluated', async () => {
     for (const path of ['/playground', '/playground/main.js', '/playground/iframe-sandbox/index.html']) {
       const policy = (await fetch(url + path)).headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'; script-src 'self';");
@@ -42,7 +42,7 @@ describe('the playground', () => {
     await prefixed.close();
   });
 
-  it('serves nothing beyond the files of the package', async () => {
+  it('serves only files of the package', async () => {
     expect((await fetch(`${url}/playground/..%2f..%2fpackage.json`)).status).not.toBe(200);
     expect((await fetch(`${url}/playground/nothing.js`)).status).toBe(404);
   });

@@ -51,13 +51,13 @@ describe('a client that misbehaves', () => {
     await eventually(() => ticks.live === 0);
   });
 
-  it('is closed for too many messages', async () => {
+  it('is closed after too many messages', async () => {
     const client = await RawSocket.signedIn((await start({ maxMessagesPerMinute: 20 })).socketUrl);
     for (let i = 0; i <= 20; i++) client.send({ type: 'ping' });
     expect(await client.closed).toBe(1008);
   });
 
-  it('has no more messages left on another socket, but others have', async () => {
+  it('has no messages left on another socket; other users have', async () => {
     const { socketUrl } = await start({ maxMessagesPerMinute: 20 });
     const first = await RawSocket.signedIn(socketUrl, 'ada');
     for (let i = 0; i < 20; i++) first.send({ type: 'ping' });
@@ -70,7 +70,7 @@ describe('a client that misbehaves', () => {
     await other.until('pong');
   });
 
-  it('is answered in order, however long the counting of a message takes', async () => {
+  it('is answered in order, whatever time the counting takes', async () => {
     class SlowAtFirst extends MessageBudget {
       private pauseMs = 60;
       override async take(userId: string): Promise<boolean> {
@@ -87,13 +87,13 @@ describe('a client that misbehaves', () => {
     expect(pongs.map(({ payload }) => payload)).toEqual([1, 2, 3, 4, 5].map((n) => ({ n })));
   });
 
-  it('is cut when it answers no ping', async () => {
+  it('is disconnected when it answers no ping', async () => {
     const { socketUrl } = await start({ pingIntervalMs: 30 });
     const dead = await RawSocket.connect(socketUrl, { autoPong: false });
     expect(await dead.closed).toBe(1006);
   });
 
-  it('is not cut as long as it answers', async () => {
+  it('stays connected while it answers', async () => {
     const { socketUrl } = await start({ pingIntervalMs: 400 });
     const client = await RawSocket.signedIn(socketUrl);
     for (let pings = 0; pings < 3; pings++) await once(client.socket, 'ping');
@@ -101,7 +101,7 @@ describe('a client that misbehaves', () => {
     await client.until('complete');
   });
 
-  it('is cut when it does not read what it asked for, and others do not notice', async () => {
+  it('is disconnected when it does not read, without delay for others', async () => {
     const { socketUrl, subscriptions } = await start({ pingIntervalMs: 400 });
     const slow = await RawSocket.signedIn(socketUrl, 'ada');
     slow.subscribe('1', 'subscription { flood(length: 100000) }');
@@ -113,7 +113,7 @@ describe('a client that misbehaves', () => {
     await eventually(() => subscriptions.connectionCount === 1 && ticks.live === 0);
   });
 
-  it('is cut when it makes the server write more than it reads', async () => {
+  it('is disconnected when more is buffered for it than allowed', async () => {
     const { socketUrl, subscriptions } = await start({
       maxBufferedBytes: 200_000,
       maxMessagesPerMinute: 1e6,
@@ -128,7 +128,7 @@ describe('a client that misbehaves', () => {
 });
 
 describe('closing the server', () => {
-  it('ends the sources, closes the clients, and takes no new ones', async () => {
+  it('ends the sources, closes the clients and refuses new ones', async () => {
     const { socketUrl, subscriptions } = await start();
     const client = await RawSocket.signedIn(socketUrl);
     client.subscribe('1', 'subscription { forever }');
@@ -139,7 +139,7 @@ describe('closing the server', () => {
     expect(await RawSocket.refusal(socketUrl)).toBe(503);
   });
 
-  it('cuts a client that does not take part', async () => {
+  it('disconnects a client that does not answer', async () => {
     const { socketUrl, subscriptions } = await start();
     const client = await RawSocket.signedIn(socketUrl);
     client.socket.pause();

@@ -25,13 +25,13 @@ async function init(payload?: object): Promise<RawSocket> {
 }
 
 describe('signing in over WebSocket', () => {
-  it('has to happen soon', async () => {
+  it('must arrive in time', async () => {
     const impatient = await startSubscriptionServer({ schema: ticks.schema, limits: { initTimeoutMs: 50 } });
     expect(await (await RawSocket.connect(impatient.socketUrl)).closed).toBe(4408);
     await impatient.close();
   });
 
-  it('takes a good token', async () => {
+  it('accepts a valid token', async () => {
     await (await init({ token: 'ada' })).until('connection_ack');
   });
 
@@ -48,24 +48,24 @@ describe('signing in over WebSocket', () => {
     expect(server.unexpected).toHaveLength(code === 4500 ? 1 : 0);
   });
 
-  it('comes before subscribing', async () => {
+  it('must precede a subscription', async () => {
     const client = await RawSocket.connect(server.socketUrl);
     client.subscribe('1', 'subscription { forever }');
     expect(await client.closed).toBe(4401);
     expect(ticks.live).toBe(0);
   });
 
-  it('can be done once', async () => {
+  it('is allowed once', async () => {
     const client = await RawSocket.signedIn(server.socketUrl);
     client.send({ type: 'connection_init', payload: { token: 'ada' } });
     expect(await client.closed).toBe(4429);
   });
 
-  it('ends with the token', async () => {
+  it('ends when the token expires', async () => {
     expect(await (await init({ token: 'ada:50' })).closed).toBe(4403);
   });
 
-  it('ends when it is revoked, with its subscriptions, for that user alone', async () => {
+  it('ends with its subscriptions when it is revoked, for that user only', async () => {
     const ada = await RawSocket.signedIn(server.socketUrl, 'ada');
     ada.subscribe('1', 'subscription { forever }');
     await ada.until('next');
@@ -79,7 +79,7 @@ describe('signing in over WebSocket', () => {
 });
 
 describe('connecting', () => {
-  it('is bounded for each user', async () => {
+  it('is limited for each user', async () => {
     await RawSocket.signedIn(server.socketUrl, 'ada');
     const second = await RawSocket.signedIn(server.socketUrl, 'ada');
     expect(await (await init({ token: 'ada' })).closed).toBe(1013);
@@ -89,12 +89,12 @@ describe('connecting', () => {
     await RawSocket.signedIn(server.socketUrl, 'ada');
   });
 
-  it('is bounded for the server', async () => {
+  it('is limited for the server', async () => {
     for (const user of ['a', 'b', 'c', 'd']) await RawSocket.signedIn(server.socketUrl, user);
     expect(await RawSocket.refusal(server.socketUrl)).toBe(503);
   });
 
-  it('is bounded for each address, as long as nobody has signed in', async () => {
+  it('is limited for each address before the sign-in', async () => {
     const narrow = await startSubscriptionServer({
       schema: ticks.schema,
       limits: { maxUnsignedPerAddress: 2 },
@@ -111,19 +111,19 @@ describe('connecting', () => {
     await narrow.close();
   });
 
-  it('is for our own pages, and for programs that send no origin', async () => {
+  it('is allowed for own pages and for programs without an origin', async () => {
     expect(await RawSocket.refusal(server.socketUrl, { origin: 'https://evil.example' })).toBe(403);
     const page = await RawSocket.connect(server.socketUrl, { origin: 'https://ours.example' });
     page.send({ type: 'connection_init', payload: { token: 'ada' } });
     await page.until('connection_ack');
   });
 
-  it('is at its path alone, whatever the query string', async () => {
+  it('is possible only at its path, with any query string', async () => {
     expect(await RawSocket.refusal(server.socketUrl.replace('/graphql', '/other'))).toBe(404);
     await RawSocket.signedIn(`${server.socketUrl}?x=1`);
   });
 
-  it('speaks graphql-transport-ws and nothing older', async () => {
+  it('needs the subprotocol graphql-transport-ws', async () => {
     const socket = new WebSocket(server.socketUrl);
     expect(await new Promise((resolve) => socket.once('close', resolve))).toBe(4406);
   });

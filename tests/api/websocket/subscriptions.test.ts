@@ -40,7 +40,7 @@ async function errorsOf(query: string, variables?: Record<string, unknown>): Pro
 }
 
 describe('a subscription', () => {
-  it('gives its events in order and ends, to the client of the protocol', async () => {
+  it('delivers its events in order and ends', async () => {
     const client = createClient({
       url: server.socketUrl,
       webSocketImpl: WebSocket,
@@ -58,7 +58,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  it('ends at its source when the client ends it, and when the client goes away', async () => {
+  it('ends its source when the client ends it or disconnects', async () => {
     const client = await RawSocket.signedIn(server.socketUrl);
     client.subscribe('1', 'subscription { forever }');
     await client.until('next', '1');
@@ -70,7 +70,7 @@ describe('a subscription', () => {
     await eventually(() => ticks.live === 0 && server.subscriptions.connectionCount === 0);
   });
 
-  it('is one of a bounded number on its socket', async () => {
+  it('is refused beyond a number on its socket', async () => {
     const client = await RawSocket.signedIn(server.socketUrl);
     for (const id of ['1', '2', '3']) client.subscribe(id, 'subscription { forever }');
     expect(await client.until('error')).toMatchObject({
@@ -85,12 +85,12 @@ describe('a subscription', () => {
     await client.until('next', '4');
   });
 
-  it.each(['{ me }', 'mutation { touch }'])('is all that runs here: not %s', async (query) => {
+  it.each(['{ me }', 'mutation { touch }'])('is the only operation over WebSocket: not %s', async (query) => {
     expect(await errorsOf(query)).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'query' } }]);
     expect(server.events).toMatchObject([{ status: 'REFUSED' }]);
   });
 
-  it('may be refused by the application', async () => {
+  it('can be refused by the application', async () => {
     refuseContext = true;
     expect(await errorsOf('subscription { forever }')).toMatchObject([
       { extensions: { code: 'RATE_LIMITED' } },
@@ -103,16 +103,16 @@ describe('the errors of a subscription', () => {
     ['that does not parse', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['that is not valid', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['that its source refuses', 'subscription { refused }', 'FORBIDDEN'],
-  ])('%s have the codes that they have over HTTP', async (_name, query, code) => {
+  ])('%s have the same codes as over HTTP', async (_name, query, code) => {
     expect(await errorsOf(query)).toMatchObject([{ extensions: { code } }]);
   });
 
-  it.each(['broken', 'brokenLater'])('are masked where they are bugs: %s', async (field) => {
+  it.each(['broken', 'brokenLater'])('are masked when unexpected: %s', async (field) => {
     expect(await errorsOf(`subscription { ${field} }`)).toEqual([{ message: 'Internal error' }]);
     await eventually(() => ticks.live === 0);
   });
 
-  it('suggest no names of the schema, which is not to be read', async () => {
+  it('suggest no names of the schema without introspection', async () => {
     const misspelt = [
       await errorsOf('subscription { tickz(count: 1) }'),
       await errorsOf('subscription ($color: Color) { ticks(count: 1, color: $color) }', { color: 'REDD' }),
