@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import type { PostgreSqlConnection } from '@mikro-orm/postgresql';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import type { SqliteConnection } from '@mikro-orm/sqlite';
 import type { Pool } from 'pg';
 import { isSqlite, ormOptions, sqliteFile } from '../../mikro-orm.config.js';
+import { cacheStatements } from './statement-cache.js';
 
 /** Any number will do that nothing else in the database locks. */
 const MIGRATION_LOCK = 1_637_240_817;
@@ -19,8 +21,10 @@ export async function openDatabase(databaseUrl: string, upTo?: string): Promise<
   const orm = await MikroORM.init(await ormOptions(databaseUrl));
   const target = upTo === undefined ? {} : { to: upTo };
   try {
-    if (isSqlite(databaseUrl)) await orm.migrator.up(target);
-    else {
+    if (isSqlite(databaseUrl)) {
+      await orm.migrator.up(target);
+      cacheStatements(await (orm.em.getConnection() as SqliteConnection).getNativeClient());
+    } else {
       const connection = orm.em.getConnection() as AbstractSqlConnection;
       await connection.transactional(async (transaction) => {
         await connection.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK], 'run', transaction);
