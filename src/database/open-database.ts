@@ -17,7 +17,7 @@ const MIGRATION_LOCK = 1_637_240_817;
  */
 export async function openDatabase(databaseUrl: string, upTo?: string): Promise<MikroORM> {
   const file = sqliteFile(databaseUrl);
-  if (file !== undefined) await mkdir(dirname(file), { recursive: true });
+  if (file !== undefined) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const orm = await MikroORM.init(await ormOptions(databaseUrl));
   const target = upTo === undefined ? {} : { to: upTo };
   try {

@@ -19,7 +19,7 @@ const HOLD = [
  */
 export async function acquireSingleInstanceLock(path: string): Promise<() => Promise<void>> {
   const { MikroORM } = await import('@mikro-orm/sqlite');
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const orm = await MikroORM.init({
     dbName: `${path}-server`,
     entities: [],

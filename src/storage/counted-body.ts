@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { bodyTooLarge } from './storage-errors.js';
 
-/** The pieces of a body, counted as they pass; throws PAYLOAD_TOO_LARGE at the first one over `maxBytes`. */
+/** Yields the pieces of a body and counts their bytes; throws PAYLOAD_TOO_LARGE at the first piece over `maxBytes`. */
 export class CountedBody {
   byteSize = 0;
   readonly #body: Uint8Array | Readable;
@@ -10,7 +10,7 @@ export class CountedBody {
   constructor(body: Uint8Array | Readable, maxBytes = Number.POSITIVE_INFINITY) {
     this.#body = body;
     this.#maxBytes = maxBytes;
-    // The stream may fail before anyone reads it; reading it then still gives that error.
+    // The stream may fail before it is read; reading it then still gives that error.
     if (body instanceof Readable) body.on('error', () => undefined);
   }
 
@@ -24,7 +24,7 @@ export class CountedBody {
     }
   }
 
-  /** Lets go of a stream that will not be read to its end. */
+  /** Destroys a stream that will not be read to its end. */
   destroy(): void {
     if (this.#body instanceof Readable) this.#body.destroy();
   }

@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CountedBody } from './counted-body.js';
@@ -7,12 +8,15 @@ import { entriesOf, PartialFiles } from './partial-files.js';
 import type { ByteRange, Storage, StoredObject } from './storage.js';
 import { notStored, rangeOutside, storageUnavailable } from './storage-errors.js';
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from './storage-key.js';
-import { isAbsent, isDiskFull } from './system-error.js';
+import { isAbsent, isUnavailable } from './system-error.js';
+
+/** A symbolic link is not followed, and a pipe in place of a file is not waited for. Windows has neither flag. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Objects as files under a root folder, which is one file system. A file is written under a name of its own,
- * synced, and only then renamed to its key, and the folder synced: a crash leaves a partial file for
- * {@link sweep} to remove, or a whole object, nothing between.
+ * Stores objects as files under a root folder, which is one file system. A file is written under a temporary name, synced,
+ * renamed to its key, and the folder synced: a crash leaves a partial file for {@link sweep} to remove, or a whole object.
+ * Files and folders are readable by the user of the process alone.
  */
 export class LocalStorage implements Storage {
   readonly #root: string;
@@ -45,7 +49,7 @@ export class LocalStorage implements Storage {
       return { byteSize: counted.byteSize };
     } catch (error) {
       counted.destroy();
-      throw isDiskFull(error) ? storageUnavailable(error) : error;
+      throw fromSystemError(error);
     }
   }
 
@@ -53,6 +57,8 @@ export class LocalStorage implements Storage {
     const { handle } = await this.#open(key);
     try {
       return await handle.readFile();
+    } catch (error) {
+      throw fromSystemError(error);
     } finally {
       await handle.close();
     }
@@ -71,37 +77,45 @@ export class LocalStorage implements Storage {
 
   async stat(key: string): Promise<StoredObject | undefined> {
     try {
-      const found = await stat(this.#pathOf(key));
+      const found = await lstat(this.#pathOf(key));
       return found.isFile() ? { key, byteSize: found.size, modifiedAt: found.mtime } : undefined;
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      throw error;
+      throw fromSystemError(error);
     }
   }
 
   async delete(key: string): Promise<void> {
     const path = this.#pathOf(key);
-    // `unlink` would answer for a folder in words that differ between systems.
+    // The error of `unlink` for a folder differs between systems.
     if ((await this.stat(key)) === undefined) return;
     try {
       await unlink(path);
       await syncFolder(dirname(path));
     } catch (error) {
-      if (!isAbsent(error)) throw error;
+      if (!isAbsent(error)) throw fromSystemError(error);
     }
   }
 
   async *list(prefix: string): AsyncGenerator<StoredObject> {
     assertStoragePrefix(prefix);
     const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-    for await (const key of this.#keysIn(folder, prefix)) {
-      const found = await this.stat(key);
-      if (found !== undefined) yield found;
+    try {
+      for await (const key of this.#keysIn(folder, prefix)) {
+        const found = await this.stat(key);
+        if (found !== undefined) yield found;
+      }
+    } catch (error) {
+      throw fromSystemError(error);
     }
   }
 
   async sweep(olderThan: Date): Promise<number> {
-    return await this.#partials.sweep(olderThan);
+    try {
+      return await this.#partials.sweep(olderThan);
+    } catch (error) {
+      throw fromSystemError(error);
+    }
   }
 
   async check(): Promise<void> {
@@ -109,7 +123,7 @@ export class LocalStorage implements Storage {
       const partial = await this.#partials.write(new CountedBody(Buffer.alloc(1)));
       await unlink(partial);
     } catch (error) {
-      throw isDiskFull(error) ? storageUnavailable(error) : error;
+      throw fromSystemError(error);
     }
   }
 
@@ -122,9 +136,9 @@ export class LocalStorage implements Storage {
     const path = this.#pathOf(key);
     let handle: FileHandle;
     try {
-      handle = await open(path, 'r');
+      handle = await open(path, READ);
     } catch (error) {
-      throw isAbsent(error) ? notStored(key, error) : error;
+      throw isAbsent(error) ? notStored(key, error) : fromSystemError(error);
     }
     const found = await handle.stat();
     if (found.isFile()) return { handle, byteSize: found.size };
@@ -141,4 +155,8 @@ export class LocalStorage implements Storage {
       if (entry.isDirectory() && `${key}/`.startsWith(prefix)) yield* this.#keysIn(`${key}/`, prefix);
     }
   }
+}
+
+function fromSystemError(error: unknown): unknown {
+  return isUnavailable(error) ? storageUnavailable(error) : error;
 }

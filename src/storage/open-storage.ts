@@ -7,9 +7,8 @@ import type { Storage } from './storage.js';
 import { isStorageKey } from './storage-key.js';
 
 /**
- * The store that an address stands for: `file:///absolute/folder`, or
- * `s3://bucket/prefix?endpoint=https://…&region=…`, where all but the bucket may be left out.
- * BAD_USER_INPUT for any other.
+ * Returns the store of an address: `file:///absolute/folder`, or `s3://bucket/prefix?endpoint=https://…&region=…`, where all
+ * but the bucket is optional. BAD_USER_INPUT for any other.
  */
 export function openStorage(url: string): Storage {
   const parsed = URL.parse(url);
@@ -21,17 +20,18 @@ export function openStorage(url: string): Storage {
 }
 
 function s3Options(url: URL): S3Options {
-  if (url.hostname === '') throw invalid('names no bucket: s3://bucket/prefix');
-  if (url.username || url.password) throw invalid('takes no credentials: set AWS_ACCESS_KEY_ID and the like');
+  if (url.hostname === '') throw invalid('must name a bucket: s3://bucket/prefix');
+  if (url.username || url.password)
+    throw invalid('must not have credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
   const { endpoint, region, ...rest } = Object.fromEntries(url.searchParams);
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw invalid(`takes endpoint and region, not ${unknown}`);
+  if (unknown !== undefined) throw invalid(`may have the parameters endpoint and region, not ${unknown}`);
   if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw invalid('endpoint must be an http or https address');
   }
   const prefix = url.pathname.replace(/^\/|\/$/g, '');
   if (prefix !== '' && !isStorageKey(prefix))
-    throw invalid('prefix must be of a-z, 0-9, - and _, joined by /');
+    throw invalid('prefix must consist of a-z, 0-9, - and _, joined by /');
   return { bucket: url.hostname, prefix: prefix && `${prefix}/`, endpoint, region };
 }
 

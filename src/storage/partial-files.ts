@@ -5,12 +5,12 @@ import type { CountedBody } from './counted-body.js';
 import type { DurableFolders } from './durable-folder.js';
 import { isAbsent } from './system-error.js';
 
-/** Where files grow before they get their name. Its leading dot keeps it out of the reach of every key. */
+/** Folder of files that are being written. No key starts with a dot, so none can name it. */
 const FOLDER = '.incoming';
-/** Only names of this form are ever swept: the root may be a folder that the user keeps other things in. */
+/** Names that a sweep may remove: the root may be a folder with other files of its user. */
 const NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.partial$/;
 
-/** Files of one storage that have no key yet. */
+/** The files of one storage that have no key yet. */
 export class PartialFiles {
   readonly #folders: DurableFolders;
 
@@ -18,10 +18,10 @@ export class PartialFiles {
     this.#folders = folders;
   }
 
-  /** A whole and synced file; its path. Nothing is left where it fails. */
+  /** Writes and syncs a whole file and returns its path. Leaves nothing where it fails. */
   async write(body: CountedBody): Promise<string> {
     const path = join(await this.#folders.make(FOLDER), `${randomUUID()}.partial`);
-    const handle = await open(path, 'wx');
+    const handle = await open(path, 'wx', 0o600);
     try {
       try {
         await handle.writeFile(body);
@@ -36,7 +36,7 @@ export class PartialFiles {
     }
   }
 
-  /** Removes those that have not grown since that moment; how many. */
+  /** Removes those that have not grown since that moment; returns how many. */
   async sweep(olderThan: Date): Promise<number> {
     const folder = join(this.#folders.root, FOLDER);
     let removed = 0;
@@ -55,7 +55,7 @@ export class PartialFiles {
   }
 }
 
-/** What a folder holds, read piece by piece; nothing where it does not exist. */
+/** Yields the entries of a folder; none where it does not exist. */
 export async function* entriesOf(folder: string) {
   try {
     yield* await opendir(folder);

@@ -1,16 +1,16 @@
 import type { Storage } from './storage.js';
 
 export interface PresignOptions {
-  /** Seconds for which the address works, from now. */
+  /** Seconds from now for which the address is valid. */
   expiresInS: number;
-  /** The name that a browser saves it under; any text. */
+  /** File name that a browser saves it under; any text. */
   filename: string;
   contentType: string;
 }
 
-/** The ability of some stores to hand out an address that leads past this server. */
+/** A store that can sign addresses which clients use without this server. */
 export interface Presigner {
-  /** An address that downloads this one object, until it expires; it does not look whether there is one. */
+  /** Returns an address that downloads this one object until it expires. Does not check that the object exists. */
   presign(key: string, options: PresignOptions): Promise<string>;
 }
 

@@ -2,19 +2,19 @@ import type { S3 } from '@aws-sdk/client-s3';
 
 export interface S3Options {
   bucket: string;
-  /** What our keys start with in the bucket: empty, or with a slash at its end. */
+  /** Prefix of our keys in the bucket: empty, or with a slash at its end. */
   prefix: string;
   /** Another service than AWS, addressed by path. */
   endpoint: string | undefined;
-  /** Left out: what the AWS environment says. */
+  /** Default: that of the AWS environment. */
   region: string | undefined;
 }
 
-/** Loads the SDK and makes a client. */
+/** Loads the SDK and returns a client. */
 export async function connectS3({ endpoint, region }: S3Options): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3');
   return new S3({
-    // The SDK waits for ever unless told otherwise. Slow readers hold a connection each, hence so many.
+    // The SDK's defaults wait for ever. Each slow reader holds a connection, hence 256.
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 60_000,
@@ -23,7 +23,7 @@ export async function connectS3({ endpoint, region }: S3Options): Promise<S3> {
       httpsAgent: { maxSockets: 256 },
     },
     ...(region && { region }),
-    // Few other services know the checksums that AWS asks for.
+    // Few other services support the checksums that the SDK sends by default.
     ...(endpoint && {
       endpoint,
       region: region ?? 'us-east-1',

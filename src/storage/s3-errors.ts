@@ -8,7 +8,7 @@ interface S3Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** What the SDK's error means to a client of ours; the error itself where it means a bug or a wrong setting. */
+/** Returns our error for one of the SDK, which itself is returned where it means a bug or a wrong setting. */
 export function fromS3Error(error: unknown, key: string): unknown {
   if (typeof error !== 'object' || error === null) return error;
   const { name = '', code = '', $metadata = {} }: S3Error = error;

@@ -2,8 +2,8 @@ import type { ListMultipartUploadsOutput, S3 } from '@aws-sdk/client-s3';
 import { fromS3Error } from './s3-errors.js';
 
 /**
- * Aborts multipart uploads under the prefix that began before that moment; how many. Services that cannot list
- * them (501) are left to their own clean-up.
+ * Aborts multipart uploads under the prefix that started before that moment; returns how many. A service that cannot list
+ * them (501) has to remove them itself.
  */
 export async function abortUploadsBefore(
   olderThan: Date,

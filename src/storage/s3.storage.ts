@@ -11,18 +11,17 @@ import type { ByteRange, Storage, StoredObject } from './storage.js';
 import { rangeOutside } from './storage-errors.js';
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from './storage-key.js';
 
-/** Where an object is, as every command wants it. */
+/** Bucket and key, as every command takes them. */
 interface S3Object {
   Bucket: string;
   Key: string;
 }
 
 /**
- * Objects in an S3-compatible bucket, with the credentials of the standard AWS environment. S3 itself shows an
- * object whole or not at all; what an interrupted write leaves is an unfinished multipart upload, which
- * {@link sweep} aborts.
+ * Stores objects in an S3-compatible bucket, with the credentials of the standard AWS environment. In S3 an object is whole
+ * or absent; an interrupted write leaves an unfinished multipart upload, which {@link sweep} aborts.
  *
- * The SDK is loaded at the first use, so that whoever stores locally never loads it.
+ * The SDK is loaded at the first use: local storage never loads it.
  */
 export class S3Storage implements Storage, Presigner {
   readonly #options: S3Options;
@@ -43,7 +42,7 @@ export class S3Storage implements Storage, Presigner {
       await this.#call(key, async (client, object) => {
         const { Upload } = await import('@aws-sdk/lib-storage');
         const params = { ...object, Body: stream };
-        // One part of 5 MiB at a time: bounds the memory, and none is under way when the upload is aborted.
+        // One part of 5 MiB at a time: it bounds the memory, and no part is in flight when the upload is aborted.
         await new Upload({ client, params, queueSize: 1 }).done();
       });
       return { byteSize: counted.byteSize };
@@ -62,7 +61,7 @@ export class S3Storage implements Storage, Presigner {
   }
 
   async stream(key: string, range?: ByteRange): Promise<Readable> {
-    // S3 ignores a range that makes no sense, and would send everything.
+    // S3 ignores an invalid range and sends the whole object.
     if (range !== undefined && (range.start < 0 || range.end < range.start)) throw rangeOutside();
     const Range = range && `bytes=${range.start}-${range.end}`;
     const { Body } = await this.#call(key, (s3, object) => s3.getObject({ ...object, Range }));
@@ -100,7 +99,7 @@ export class S3Storage implements Storage, Presigner {
     return await abortUploadsBefore(olderThan, await this.#s3(), bucket, prefix);
   }
 
-  /** Begins an upload and gives it up: asks for the right to write, and leaves nothing in any kind of bucket. */
+  /** Starts an upload and aborts it: this needs the right to write, and leaves nothing in any kind of bucket. */
   async check(): Promise<void> {
     await this.#call('check', async (s3, object) => {
       const { UploadId } = await s3.createMultipartUpload(object);

@@ -14,18 +14,17 @@ export interface ByteRange {
 }
 
 /**
- * Where bytes live. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`).
- * No key is the folder of another. An object is whole or absent, also after a crash: nobody ever sees half of
- * one.
+ * Stores objects. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`). No key is the
+ * folder of another. An object is whole or absent, also after a crash.
  *
- * A store that has no room left, or cannot be reached, answers SERVER_BUSY: the operator has to act, the client
- * may try later.
+ * Every method rejects with SERVER_BUSY where the store is full, read-only, broken or cannot be reached: the operator has to
+ * act, and the client may retry.
  */
 export interface Storage {
   /**
-   * Stores everything that `body` gives under the key, durably, replacing what was there. When the body fails
-   * or gives more than `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is read
-   * piece by piece, never whole into memory, and destroyed where the write fails.
+   * Stores the whole body under the key, durably, replacing what was there. When the body fails or has more than
+   * `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is never read whole into memory, and is
+   * destroyed where the write fails.
    */
   write(
     key: string,
@@ -51,7 +50,7 @@ export interface Storage {
   /** Every object whose key starts with the prefix, in no particular order. */
   list(prefix: string): AsyncIterable<StoredObject>;
 
-  /** Removes what interrupted writes left behind before that moment; how many it removed. */
+  /** Removes what interrupted writes left before that moment; returns how many. */
   sweep(olderThan: Date): Promise<number>;
 
   /** Fails when nothing can be written now. */

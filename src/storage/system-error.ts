@@ -1,15 +1,27 @@
-/** The code of a system call that failed. Not by `instanceof`: an error may come from another realm. */
+/** Returns the code of a failed system call. Not by `instanceof`: an error may come from another realm. */
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
+/** There is no such file; a symbolic link in its place is none of ours. */
+const ABSENT: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP'];
+
+/** The file system cannot do it now, whatever the file: the operator has to act, and the same call may succeed later. */
+const UNAVAILABLE: readonly unknown[] = [
+  // Full: the disk, the user's quota on it, or the largest file that it takes.
+  ...['ENOSPC', 'EDQUOT', 'EFBIG'],
+  // Read-only after an error, rights taken away, a broken disk.
+  ...['EROFS', 'EACCES', 'EPERM', 'EIO'],
+  // Too many open files, in the process or on the machine; no memory for one more.
+  ...['EMFILE', 'ENFILE', 'ENOMEM'],
+  // A network file system that lost its server.
+  ...['ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'EREMOTEIO', 'ENODEV', 'ENXIO'],
+];
+
 export function isAbsent(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return ABSENT.includes(codeOf(error));
 }
 
-/** The disk, the user's quota on it, or the largest file that it takes. */
-export function isDiskFull(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+export function isUnavailable(error: unknown): boolean {
+  return UNAVAILABLE.includes(codeOf(error));
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   access,
@@ -8,6 +8,8 @@ import {
   open,
   readdir,
   rm,
+  stat,
+  symlink,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -87,8 +89,42 @@ describe('a folder that the user keeps other things in', () => {
   });
 });
 
+describe('a file and a folder', () => {
+  it('are for the user of the process alone, whatever the umask', async () => {
+    const before = process.umask(0);
+    try {
+      const made = new LocalStorage(join(root, 'media'));
+      await made.write('images/a.bin', Buffer.from('bytes'));
+      const modes = await Promise.all(
+        ['media', 'media/images', 'media/images/a.bin'].map(
+          async (path) => (await stat(join(root, path))).mode & 0o777,
+        ),
+      );
+      expect(modes).toEqual([0o700, 0o700, 0o600]);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it('that is a symbolic link is not followed', async () => {
+    await writeFile(join(root, 'secret'), 'secret');
+    await symlink(join(root, 'secret'), join(root, 'link'));
+    await expect(storage.read('link')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(storage.stream('link')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await storage.stat('link')).toBeUndefined();
+    expect(await keysOf('')).toEqual(['secret']);
+    await storage.delete('link');
+    expect(Buffer.from(await storage.read('secret')).toString()).toBe('secret');
+  });
+
+  it('that is a pipe is not waited for', async () => {
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    await expect(storage.read('pipe')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('a fault', () => {
-  it.each(['ENOSPC', 'EDQUOT', 'EFBIG'])(
+  it.each(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EIO', 'EMFILE', 'ENFILE'])(
     '%s while writing is SERVER_BUSY and leaves nothing',
     async (code) => {
       const handles = await fileHandles();
@@ -105,11 +141,21 @@ describe('a fault', () => {
     },
   );
 
+  it.each(['EIO', 'EMFILE'])('%s while reading is SERVER_BUSY', async (code) => {
+    await storage.write('a.bin', Buffer.from('bytes'));
+    const handles = await fileHandles();
+    jest.spyOn(handles, 'readFile').mockRejectedValue(systemError(code));
+    await expect(storage.read('a.bin')).rejects.toMatchObject({ code: 'SERVER_BUSY', cause: { code } });
+  });
+
   it('of the disk while syncing keeps the object from ever getting its name', async () => {
     await storage.write('a.bin', Buffer.from('first'));
     const handles = await fileHandles();
     jest.spyOn(handles, 'sync').mockRejectedValueOnce(systemError('EIO'));
-    await expect(storage.write('a.bin', Buffer.from('second'))).rejects.toMatchObject({ code: 'EIO' });
+    await expect(storage.write('a.bin', Buffer.from('second'))).rejects.toMatchObject({
+      code: 'SERVER_BUSY',
+      cause: { code: 'EIO' },
+    });
     expect(Buffer.from(await storage.read('a.bin')).toString()).toBe('first');
     expect(await filesIn(root)).toEqual(['a.bin']);
   });
@@ -119,7 +165,7 @@ describe('a fault', () => {
     const handles = await fileHandles();
     const sync = jest.spyOn(handles, 'sync');
     sync.mockResolvedValueOnce(undefined).mockRejectedValueOnce(systemError('EIO'));
-    await expect(storage.write('new/a.bin', Buffer.from('a'))).rejects.toMatchObject({ code: 'EIO' });
+    await expect(storage.write('new/a.bin', Buffer.from('a'))).rejects.toMatchObject({ code: 'SERVER_BUSY' });
     expect(await filesIn(root)).toEqual([]);
     sync.mockClear();
     await storage.write('new/a.bin', Buffer.from('a'));

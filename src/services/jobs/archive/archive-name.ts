@@ -1,5 +1,5 @@
-/** Names that Windows keeps for devices, with whatever extension. */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+/** Names that Windows reserves for devices, also with blanks after them and with any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)/i;
 /** Control, formatting (writing direction, zero width), line separators, lone surrogates, unassigned. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}]/gu;
 const NOT_ON_WINDOWS = /[<>:"|?*]/g;
