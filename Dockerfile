@@ -15,7 +15,7 @@ COPY --chown=node:node src src
 COPY --chown=node:node web web
 RUN npx --no-install tsc && npx --no-install vite build --config web/vite.config.ts
 
-# docker run --rm IMAGE: every test, with a PostgreSQL and a browser of their own from npm.
+# docker run --rm IMAGE runs every test, with a PostgreSQL and a browser from npm.
 FROM dependencies AS test
 COPY --chown=node:node . .
 CMD ["npm", "test"]

@@ -1,5 +1,5 @@
 -- psql "$DATABASE_URL" --variable password=… --file deploy/reader.sql
--- A role that reads what developers look at, writes nothing, and sees neither password hashes nor tokens.
+-- A read-only role for developers. It sees neither password hashes nor tokens.
 
 create role nogil_reader login password :'password';
 alter role nogil_reader set default_transaction_read_only = on;

@@ -23,6 +23,7 @@ export class Background {
     this.#recovery = new JobRecovery({ fork, queue, progress, onError });
     this.#jobs = new JobRunner({
       ...{ fork, storage, compute, queue, progress, quota, workers, onError },
+      onJob: parts.onJob,
       onItemEnded: parts.onItemEnded,
     });
     this.benchmarks = new BenchmarkRunner({

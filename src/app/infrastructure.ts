@@ -39,6 +39,8 @@ export interface Infrastructure {
   /** Images that this machine computes at the same time. */
   workers: number;
   onError(error: unknown): void;
+  /** Called when this process starts to work on a job, and when it has ended that. */
+  onJob(event: 'STARTED' | 'ENDED', jobId: string): void;
   /** Called for each item of a job that ended here. */
   onItemEnded(code: 'OK' | ErrorCode): void;
   /** Rejects when the database or the storage cannot be used now. */
@@ -83,6 +85,8 @@ export async function openInfrastructure(
     quota: new Quota(config.userQuotaBytes),
     workers: config.workers,
     onError: (error) => logger.error({ err: error }, 'unexpected error in background work'),
+    onJob: (event, jobId) =>
+      logger.info({ jobId }, event === 'STARTED' ? 'job started here' : 'job ended here'),
     onItemEnded: (code) => metrics.items.inc({ code }),
     ready: async () => {
       await fork().getConnection().execute('select 1');

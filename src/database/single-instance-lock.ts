@@ -3,19 +3,19 @@ import { dirname } from 'node:path';
 import { AppError } from '../errors.js';
 import { isLocked } from './sqlite-settings.js';
 
-/** Once written to in this mode, SQLite holds the file's lock until the connection or its process ends, however it ends. */
-const HOLD = [
+/** After a write in this mode SQLite holds the file's lock until the connection or its process ends, however it ends. */
+const LOCK = [
   'pragma locking_mode = exclusive',
   'create table if not exists holder (id integer primary key, pid integer not null)',
   `replace into holder values (1, ${process.pid})`,
 ];
 
 /**
- * Makes this process the one server of a SQLite file, by a lock on another file beside it: a second one would take its
- * jobs, and remove the files that it is writing as left over. BAD_USER_INPUT where there is one already.
+ * Makes this process the only server of a SQLite file, by a lock on a second file beside it: another server would run its
+ * jobs, and remove files that are being written. BAD_USER_INPUT where there is one already.
  *
  * @param path of the SQLite file
- * @returns gives the file up
+ * @returns releases the lock
  */
 export async function acquireSingleInstanceLock(path: string): Promise<() => Promise<void>> {
   const { MikroORM } = await import('@mikro-orm/sqlite');
@@ -27,14 +27,14 @@ export async function acquireSingleInstanceLock(path: string): Promise<() => Pro
   });
   const close = () => orm.close(true);
   try {
-    for (const statement of HOLD) await orm.em.getConnection().execute(statement, [], 'run');
+    for (const statement of LOCK) await orm.em.getConnection().execute(statement, [], 'run');
     return close;
   } catch (error) {
     await close();
     if (!isLocked(error)) throw error;
     throw AppError.badInput(
       'DATABASE_URL',
-      `must be another one: a server runs on ${path}, and SQLite serves one. Several can share postgresql://…`,
+      `a server already runs on ${path}, and SQLite serves one\nStop it, name another file, or use postgresql://…, which servers can share.`,
     );
   }
 }

@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import { alwaysGivenBack, type DatabaseConnection } from './transaction-guard.js';
 
-/** How long another program's lock is waited for; after that every statement that meets it fails at once. */
-const PATIENCE_MS = 5_000;
+/** Time to wait for another program's lock; after it every statement that meets the lock fails at once. */
+const LOCK_WAIT_MS = 5_000;
 const PAUSE_MS = 20;
 
 /**
- * Sets what MikroORM leaves at SQLite's defaults: readers beside a writer (WAL), and a commit that survives a power cut
- * (synchronous=FULL). A transaction takes the lock as it begins: one that has read first may find that it cannot write
- * any more, whatever it waits for.
+ * Sets what MikroORM leaves at SQLite's defaults: readers beside a writer (WAL), and commits that survive a power cut
+ * (synchronous=FULL). A transaction takes the write lock when it begins: one that has read first may never get it.
  */
 export async function useDurableSqlite(connection: DatabaseConnection): Promise<void> {
   waitForLocks(connection);
@@ -19,7 +18,7 @@ export async function useDurableSqlite(connection: DatabaseConnection): Promise<
   }
 }
 
-/** Waits for another program's lock. SQLite would do so itself (busy_timeout), and stop the event loop with it. */
+/** Waits for another program's lock. SQLite's own wait (busy_timeout) would block the event loop. */
 function waitForLocks(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
   let lockedSince: number | undefined;
@@ -33,17 +32,17 @@ function waitForLocks(connection: DatabaseConnection): void {
       } catch (error) {
         if (!isLocked(error)) throw error;
         lockedSince ??= performance.now();
-        if (performance.now() - lockedSince > PATIENCE_MS) throw error;
+        if (performance.now() - lockedSince > LOCK_WAIT_MS) throw error;
         await delay(PAUSE_MS);
       }
     }
   };
 }
 
-/** Reads go on beside another program's lock, and say nothing of it. */
+/** Reads need no lock, so that one that succeeds says nothing of it. */
 const isRead = ({ sql }: CompiledQuery): boolean => /^\s*select\b/i.test(sql);
 
-/** Whether another connection holds the lock. Not SQLITE_BUSY_SNAPSHOT, which waiting does not mend. */
+/** Whether another connection holds the lock. Not SQLITE_BUSY_SNAPSHOT, for which waiting does not help. */
 export function isLocked(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'SQLITE_BUSY';
 }

@@ -8,10 +8,10 @@ export interface DatabaseConnection {
 const NOTHING = { rows: [] };
 
 /**
- * Has a connection given back whatever becomes of its transaction. Kysely does so only where BEGIN and ROLLBACK succeed,
- * and keeps it for ever where they fail: SQLite's only one, or one of PostgreSQL's pool. So BEGIN is sent with the first
- * statement, which fails in its place; and where ROLLBACK fails there is nothing left to roll back, as the connection was
- * lost, or SQLite has done it by itself on a full disk.
+ * Makes Kysely release a connection whatever happens to its transaction. Kysely does so only where BEGIN and ROLLBACK
+ * succeed, and keeps the connection for ever where they fail: SQLite's only one, or one of PostgreSQL's pool. So BEGIN is sent
+ * with the first statement, which fails in its place. Where ROLLBACK fails there is nothing to roll back: the connection was
+ * lost, or SQLite has rolled back by itself on a full disk.
  */
 export function alwaysGivenBack(connection: DatabaseConnection, begin = 'begin'): void {
   const execute = connection.executeQuery.bind(connection);

@@ -2,7 +2,7 @@ import { exit, version, versions } from 'node:process';
 
 const NODE_MAJOR = 24;
 
-/** Ends the process on an older Node, on which the native database driver ends in a segmentation fault. */
+/** Ends the process on an older Node, on which the native database driver crashes. */
 export function requireNode(): void {
   if (Number.parseInt(versions.node, 10) >= NODE_MAJOR) return;
   console.error(

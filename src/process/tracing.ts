@@ -1,4 +1,4 @@
-/** Sends spans by OTLP over HTTP. Loaded where the settings ask for it alone; everything else knows `@opentelemetry/api`. */
+/** Sends spans by OTLP over HTTP. Loaded only where the settings ask for it; other code uses `@opentelemetry/api`. */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, DiagLogLevel, diag, propagation, trace } from '@opentelemetry/api';
@@ -15,12 +15,12 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 
-/** A collector that does not answer must not hold up the end of the process. */
+/** Time limit at the end of the process for a collector that does not answer. */
 const FLUSH_MS = 1_500;
 
 /**
- * Makes the spans of this process go where the OTEL_EXPORTER_OTLP_* variables say, which the exporter reads itself. A
- * trace that comes with a request goes on as its sender decided; every other is recorded.
+ * Sends the spans of this process to the address in the OTEL_EXPORTER_OTLP_* variables, which the exporter reads itself.
+ * For a trace that comes with a request its sender has decided whether it is recorded; every other one is.
  */
 export function startTracing(logger: Logger): { close(): Promise<void> } {
   const warn = (message: string) => logger.warn({ message }, 'spans cannot be sent');

@@ -8,7 +8,7 @@ interface Turn {
   begin(): void;
 }
 
-/** Runs one task at a time, owners in turn: who asks for many has another wait for the one that runs and one more. */
+/** Runs one task at a time, owners in turn: an owner with many tasks delays another one by at most two. */
 export class FairMutex {
   readonly #waiting = new RoundRobinQueue<Turn>();
   readonly #waitingOf = new Map<string, number>();
@@ -16,14 +16,14 @@ export class FairMutex {
 
   /**
    * @param maxWaiting tasks of one owner that may wait
-   * @param what they are called in the refusal
+   * @param what the tasks' name in the error message
    */
   constructor(
     private readonly maxWaiting: number,
     private readonly what: string,
   ) {}
 
-  /** SERVER_BUSY where too many of this owner wait. */
+  /** Runs a task in its turn. SERVER_BUSY where too many tasks of this owner wait. */
   async run<Result>(owner: string, task: () => Promise<Result>): Promise<Result> {
     await this.#turn(owner);
     try {
@@ -37,7 +37,7 @@ export class FairMutex {
   #turn(owner: string): Promise<void> {
     const ahead = this.#waitingOf.get(owner) ?? 0;
     if (this.#busy && ahead >= this.maxWaiting) {
-      const message = `Too many of your ${this.what} wait; try again in a few seconds`;
+      const message = `Too many of your ${this.what} are waiting; try again in a few seconds`;
       throw new AppError('SERVER_BUSY', message, { retryAfterMs: RETRY_AFTER_MS });
     }
     this.#waitingOf.set(owner, ahead + 1);

@@ -1,9 +1,6 @@
-/**
- * A waiting line in which owners take turns: first one item of each, then a second one of each. Within an owner the
- * order is that of arrival.
- */
+/** A queue in which owners take turns: one item of each, then a second one of each. Items of one owner keep their order. */
 export class RoundRobinQueue<T extends { readonly owner: string }> {
-  /** Who was served longest ago comes first. */
+  /** By owner; the one that was served longest ago comes first. */
   readonly #lines = new Map<string, Set<T>>();
 
   add(item: T): void {
@@ -12,7 +9,7 @@ export class RoundRobinQueue<T extends { readonly owner: string }> {
     else this.#lines.set(item.owner, new Set([item]));
   }
 
-  /** Items in the order in which they will have their turns if nobody else comes. */
+  /** Yields items in the order in which they will be served if none is added. */
   *inTurn(): Generator<T> {
     let lines = [...this.#lines.values()].map((line) => line.values());
     while (lines.length > 0) {
@@ -27,7 +24,7 @@ export class RoundRobinQueue<T extends { readonly owner: string }> {
     }
   }
 
-  /** Takes an item out to serve it: its owner's next turn comes after everybody else's. */
+  /** Removes an item to serve it; its owner's next turn comes after those of all others. False where it is not queued. */
   serve(item: T): boolean {
     if (!this.remove(item)) return false;
     const line = this.#lines.get(item.owner);
@@ -38,7 +35,7 @@ export class RoundRobinQueue<T extends { readonly owner: string }> {
     return true;
   }
 
-  /** Takes an item out without having served it; false where it was not in line. */
+  /** Removes an item without a turn; false where it is not queued. */
   remove(item: T): boolean {
     const line = this.#lines.get(item.owner);
     if (!line?.delete(item)) return false;

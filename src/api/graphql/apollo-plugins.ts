@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerOptions, ApolloServerPlugin } from '@apollo/server';
-import { OperationTypeNode } from 'graphql';
+import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
@@ -8,17 +8,31 @@ import { publicError } from './error-format.js';
 /** Characters of an operation's name that the log keeps: clients choose it. */
 const MAX_NAME = 100;
 
-/** Puts the name of the operation into the log line of its request. */
+/** Fields of an operation that the log keeps. */
+const MAX_FIELDS = 5;
+
+/** Puts the name of the operation, its fields and the times of its phases into the log line of its request. */
 export function operationNames(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ contextValue, operation, operationName }) {
-          contextValue.logged.operation = (operationName ?? operation?.operation)?.slice(0, MAX_NAME);
+        async didResolveOperation({ contextValue: { logged }, operation, operationName }) {
+          logged.operation = (operationName ?? operation?.operation)?.slice(0, MAX_NAME);
+          if (operation) logged.fields = fieldsOf(operation);
+          logged.validatedAt = performance.now();
+        },
+        async willSendResponse({ contextValue: { logged } }) {
+          logged.resolvedAt = performance.now();
         },
       };
     },
   };
+}
+
+/** The topmost fields. They have been validated, so that each is a name of the schema. */
+function fieldsOf({ selectionSet }: OperationDefinitionNode): string[] {
+  const names = selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
+  return [...new Set(names)].slice(0, MAX_FIELDS);
 }
 
 /** Marks responses to mutations, which may hold tokens beside what the client sent, as not to be compressed (BREACH). */

@@ -3,6 +3,18 @@ import type { Viewer } from '../../services/accounts/viewer.js';
 import type { Services } from '../../services/services.js';
 
 /** What a resolver works with: one unit of work for one GraphQL operation. */
+/** Facts of a request for its line in the log. */
+export interface LoggedFacts {
+  /** Name of the operation; the client chooses it. */
+  operation?: string | undefined;
+  /** Fields of the schema that the operation asks for. */
+  fields?: readonly string[] | undefined;
+  userId?: string | undefined;
+  /** When the operation was known and valid, and when its fields had been resolved, as `performance.now()` counts. */
+  validatedAt?: number | undefined;
+  resolvedAt?: number | undefined;
+}
+
 export interface Context {
   /** Also in the log and in the answer to an unexpected error. */
   requestId: string;
@@ -21,7 +33,7 @@ export interface Context {
   /** Opens a new unit of work, one for each event of a subscription. */
   unitOfWork(): Services;
   /** Facts for the log line of this request. */
-  logged: { operation?: string | undefined; userId?: string | undefined };
+  logged: LoggedFacts;
   /** Makes an absolute, signed download link. */
   link(path: string): string;
 }

@@ -15,10 +15,13 @@ declare global {
   }
 }
 
+/** Requests of supervisors, which come every few seconds. */
+const PROBES = ['/health', '/ready', '/metrics'];
+
 /**
- * One line a request when it has been answered, or its client has gone: method, path without its query (links carry
- * signatures there), operation name, client address, status, milliseconds, user id. Slow ones and server errors are
- * warnings.
+ * Logs one line for each request when it has been answered or its client has disconnected: method, path without its query
+ * (links carry signatures there), operation and its fields, client address, status, milliseconds, user id. Slow requests
+ * and server errors are warnings; a slow one has the time of each phase. Probes are logged at debug.
  */
 export function requestLog(logger: Logger): RequestHandler {
   return (request, response, next) => {
@@ -27,13 +30,27 @@ export function requestLog(logger: Logger): RequestHandler {
     request.logged = {};
     const started = performance.now();
     response.once('close', () => {
-      const ms = Math.round(performance.now() - started);
-      const { method, ip: address, id: requestId, logged } = request;
+      const ended = performance.now();
+      const ms = Math.round(ended - started);
+      const { method, ip: address, id: requestId } = request;
+      const { validatedAt, resolvedAt, ...logged } = request.logged;
       const path = request.originalUrl.replace(/\?.*/, '');
       const status = response.writableFinished ? response.statusCode : 499;
-      const level = ms > SLOW_MS || status >= 500 ? 'warn' : 'info';
-      logger[level]({ requestId, method, path, ...logged, address, status, ms }, 'request');
+      const slow = ms > SLOW_MS;
+      const phases = slow ? phasesOf([started, validatedAt, resolvedAt, ended]) : {};
+      const level = PROBES.includes(path) ? 'debug' : slow || status >= 500 ? 'warn' : 'info';
+      logger[level]({ requestId, method, path, ...logged, address, status, ms, ...phases }, 'request');
     });
     next();
   };
+}
+
+/** Milliseconds for receiving and checking a request, resolving its fields, and sending the response. */
+function phasesOf([started, validatedAt, resolvedAt, ended]: [number, number?, number?, number?]): object {
+  if (validatedAt === undefined || ended === undefined) return {};
+  const resolved = resolvedAt ?? ended;
+  const [receiveMs, resolveMs, sendMs] = [
+    ...[validatedAt - started, resolved - validatedAt, ended - resolved].map(Math.round),
+  ];
+  return { receiveMs, resolveMs, sendMs };
 }

@@ -99,12 +99,18 @@ function explainPostgresql(databaseUrl: string): Explain {
     const refused = codeAmong(error, REFUSED);
     if (refused !== undefined) return REFUSED[refused]?.(where);
     const away = codeAmong(error, AWAY);
+    if (!away && !isAway(error) && ![...causesOf(error)].some(isOfServer)) return undefined;
     const why = away ? `${AWAY[away]} (${away})` : isAway(error) ? 'does not answer' : `reports: ${message}`;
     return {
       cause: `${where} ${why}`,
       remedy: 'Start the server, or correct host, port and database in the address.',
     };
   };
+}
+
+/** Whether the server or the driver reports it: any other error is a bug, and no fault of the address. */
+function isOfServer({ message, code }: Error & { code?: unknown }): boolean {
+  return /^[\dA-Z]{5}$/.test(String(code)) || /SSL|SASL|password|connection/i.test(message);
 }
 
 /** Names the missing grant by the object that PostgreSQL names. */

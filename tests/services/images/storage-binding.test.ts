@@ -90,6 +90,23 @@ eachDatabase('what has no row in the database', (databases) => {
     expect(warnings).toEqual([expect.stringContaining("another database's")]);
   });
 
+  it('stays for the first database too once a second one has used the storage, until the operator ends that', async () => {
+    await start();
+    const second = await databases.open();
+    try {
+      await new StorageBinding({ fork: () => second.fork(), storage }, () => undefined).bind();
+    } finally {
+      await second.close();
+    }
+    const theirs = await orphan();
+    await start();
+    expect(storage.objects.has(theirs)).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/A second database .* remove deployment-id-second/)]);
+    await storage.delete('deployment-id-second');
+    await start();
+    expect(storage.objects.has(theirs)).toBe(false);
+  });
+
   it('stays where another one has taken the storage since', async () => {
     const first = binding();
     await first.bind();

@@ -31,7 +31,8 @@ export async function startPoolerProxy(targetPort: number): Promise<PoolerProxy>
       });
     }
     void passRequests(client, upstream);
-    void passAnswers(upstream, client);
+    // Rejects where a connection is cut, which its other end notices by itself.
+    passAnswers(upstream, client).catch(() => undefined);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

@@ -23,6 +23,8 @@ export interface RunDependencies extends AttemptDependencies, ItemWriterDependen
   suspects: LimitFunction;
   /** Called when an item is taken in hand, and there may be room for more. */
   onItem(): void;
+  /** Called when this process starts to work on a job, and when it has ended that. */
+  onJob?(event: 'STARTED' | 'ENDED', jobId: string): void;
 }
 
 /** When a runner ends: after `drain` no item is begun, after `stop` none runs, after `closed` nothing is written. */
@@ -56,6 +58,7 @@ export class ActiveJob {
     this.#slots = pLimit(atOnce(facts.workers, deps.workers));
     this.#span = startJobSpan(facts);
     void this.#watch();
+    deps.onJob?.('STARTED', facts.id);
   }
 
   /** Items that run, or wait for others of the job. */
@@ -87,6 +90,7 @@ export class ActiveJob {
   close(): void {
     this.#unwatched.abort();
     this.#span.end();
+    this.deps.onJob?.('ENDED', this.facts.id);
   }
 
   /** False when the item was put back. */
