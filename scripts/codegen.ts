@@ -1,6 +1,7 @@
 /**
- * `npm run generate types` writes the types of the operations of the command line and of the web app from
- * schema.graphql: the documents and their types of graphql-codegen's client preset.
+ * `npm run generate types` writes the types of the operations of the command line, the shared client and the web app
+ * from schema.graphql: the documents as text, so that a browser loads no graphql-js, and their types, by graphql-codegen's
+ * client preset.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,13 +15,12 @@ interface Target {
   /** Operations, as GraphQL. */
   operations: string;
   folder: string;
-  /** `string`: documents as text, so that no graphql-js is loaded in browsers. */
-  documentMode: 'documentNode' | 'string';
 }
 
 const TARGETS: readonly Target[] = [
-  { operations: 'src/cli/operations.graphql', folder: 'src/cli/generated/', documentMode: 'documentNode' },
-  { operations: 'web/api/operations.graphql', folder: 'web/api/generated/', documentMode: 'string' },
+  { operations: 'src/cli/operations.graphql', folder: 'src/cli/generated/' },
+  { operations: 'src/client/operations.graphql', folder: 'src/client/generated/' },
+  { operations: 'web/api/operations.graphql', folder: 'web/api/generated/' },
 ];
 
 /** Returns the content of each generated file, by its path. */
@@ -29,7 +29,7 @@ export async function generateTypes(): Promise<Map<string, string>> {
   return new Map(files);
 }
 
-async function generate({ operations, folder, documentMode }: Target): Promise<[string, string]> {
+async function generate({ operations, folder }: Target): Promise<[string, string]> {
   const schema = parse(readFileSync(`${root}/schema.graphql`, 'utf8'));
   const rawSDL = readFileSync(`${root}/${operations}`, 'utf8');
   const files = await preset.buildGeneratesSection({
@@ -39,7 +39,7 @@ async function generate({ operations, folder, documentMode }: Target): Promise<[
     schemaAst: buildASTSchema(schema),
     documents: [{ document: parse(rawSDL), location: operations, rawSDL }],
     config: {
-      documentMode,
+      documentMode: 'string',
       useTypeImports: true,
       enumsAsTypes: true,
       avoidOptionals: { field: true },

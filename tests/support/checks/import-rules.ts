@@ -255,12 +255,14 @@ const INFRASTRUCTURE: readonly ImportRule[] = [
 ];
 
 const COMMAND_LINE: readonly ImportRule[] = [
+  // Runs in browsers too.
+  { from: 'client/', may: ['errors'] },
   // A client of the API. It compares a run with a file itself, with the same statistics.
   {
     from: 'cli/',
     may: [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
-      ...['benchmark/report-format', 'benchmark/statistics/', 'execution/race', 'errors'],
+      ...['benchmark/report-format', 'benchmark/statistics/', 'execution/race', 'errors', 'client/'],
     ],
     types: ['benchmark/'],
   },

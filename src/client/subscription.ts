@@ -1,0 +1,100 @@
+import { createClient } from 'graphql-ws/client';
+import { AppError } from '../errors.js';
+import { authorization, type GraphQLFailure, noAnswer, toAppError } from './graphql-request.js';
+import type { SignIn } from './sign-in.js';
+import type { TypedDocument } from './typed-document.js';
+
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 10_000;
+
+/** Close codes after which the same subscription would be refused again: malformed, wrong protocol, duplicate. */
+const FINAL_CLOSE_CODES: readonly unknown[] = [4400, 4406, 4409];
+/** Close codes after which another token is needed. */
+const TOKEN_CLOSE_CODES: readonly unknown[] = [4401, 4403];
+
+export interface SubscriptionOptions {
+  /** Ends the subscription. */
+  signal?: AbortSignal;
+  /** Called when the connection is established and when it is lost. */
+  onConnection?(connected: boolean): void;
+  /** Time without a connection after which it fails with SERVER_BUSY, in ms. Default: never. */
+  giveUpAfterMs?: number;
+}
+
+/**
+ * Returns the events of a subscription until it completes. A lost connection is opened again, after a delay that grows
+ * from 250 ms to 10 s. The server sends the stored state first, so nothing is missed.
+ *
+ * @throws AppError an error of the subscription; UNAUTHENTICATED where the sign-in has ended
+ */
+export async function* subscribeGraphql<Data, Variables extends Record<string, unknown>>(
+  url: string,
+  signIn: SignIn,
+  document: TypedDocument<Data, Variables>,
+  variables: Variables,
+  { signal, onConnection, giveUpAfterMs = Number.POSITIVE_INFINITY }: SubscriptionOptions = {},
+): AsyncGenerator<Data, void> {
+  let lostAt = Date.now();
+  let attempts = 0;
+  while (!signal?.aborted) {
+    let token: string | undefined;
+    let connected = false;
+    const client = createClient({
+      url: `${url.replace(/^http/, 'ws')}/graphql`,
+      retryAttempts: 0,
+      connectionParams: async () => {
+        token = await signIn.token();
+        return authorization(token);
+      },
+      on: {
+        connected: () => {
+          attempts = 0;
+          connected = true;
+          onConnection?.(true);
+        },
+      },
+    });
+    const end = () => void client.dispose();
+    signal?.addEventListener('abort', end);
+    try {
+      for await (const { data, errors } of client.iterate<Data>({ query: document.toString(), variables })) {
+        if (errors?.[0]) throw toAppError(errors[0]);
+        if (data) yield data;
+      }
+      return;
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (connected) lostAt = Date.now();
+      onConnection?.(false);
+      await recover(error, signIn, token);
+      if (Date.now() - lostAt > giveUpAfterMs) throw noAnswer(url, 'the connection was lost');
+    } finally {
+      signal?.removeEventListener('abort', end);
+      await client.dispose();
+    }
+    await pause(Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts++), signal);
+  }
+}
+
+/** Resolves where another connection may do better; throws what ends the subscription. */
+async function recover(error: unknown, signIn: SignIn, token: string | undefined): Promise<void> {
+  // The server's refusal of this subscription.
+  if (Array.isArray(error)) throw toAppError(error[0] as GraphQLFailure);
+  if (error instanceof AppError && error.code !== 'SERVER_BUSY') throw error;
+  const { code, reason } = error as { code?: unknown; reason?: string };
+  if (FINAL_CLOSE_CODES.includes(code)) throw new AppError('BAD_USER_INPUT', reason || `closed with ${code}`);
+  if (!TOKEN_CLOSE_CODES.includes(code)) return;
+  const replaced = token === undefined ? undefined : await signIn.replace(token);
+  if (replaced === undefined) throw new AppError('UNAUTHENTICATED', reason || 'Sign in first');
+}
+
+/** Waits for a random time up to `ms`, at least half of it, so that clients do not return all at once. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms * (0.5 + Math.random() / 2));
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
