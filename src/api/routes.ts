@@ -4,6 +4,7 @@ import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
+import type { VariantCache } from '../services/images/variants/variant-cache.js';
 import { sessionRoutes } from './accounts/session-routes.js';
 import { reportDownloads } from './benchmarks/report-downloads.js';
 import type { Context } from './graphql/context.js';
@@ -24,6 +25,7 @@ import { downloads } from './images/image-downloads.js';
 import { multipart } from './images/multipart.js';
 import type { UploadBuffers } from './images/upload-buffers.js';
 import { uploadGate } from './images/upload-gate.js';
+import { variantDownloads } from './images/variant-downloads.js';
 import { jobDownloads } from './jobs/job-downloads.js';
 import { playground } from './playground/playground.js';
 import { WEB_APP_FOLDER, webApp } from './web/web-app.js';
@@ -48,6 +50,7 @@ export interface RouteOptions {
 }
 
 export interface RouteDependencies extends ContextDependencies {
+  variants: VariantCache;
   options: RouteOptions;
   logger: Logger;
   metrics: Metrics;
@@ -76,6 +79,7 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   const downloadable = { links, contextOf: contexts.of, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use('/session', sessionRoutes({ contextOf: contexts.of, settings: { ...options, basePath } }));
+  app.use(variantDownloads({ ...downloadable, variants: deps.variants }));
   app.use(playground(basePath));
   app.get('/graphql', playgroundForBrowsers(basePath));
   app.use('/graphql', ...graphqlHandlers(deps, contexts));

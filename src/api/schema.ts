@@ -8,8 +8,11 @@ import { RaceResolver } from './benchmarks/race.resolver.js';
 import { authChecker } from './graphql/authorization.js';
 import { roundNumbers } from './graphql/rounding.js';
 import { ImageResolver } from './images/image.resolver.js';
+import { PresetResolver } from './images/preset.resolver.js';
 import { JobResolver } from './jobs/job.resolver.js';
 import { JobItemResolver } from './jobs/job-item.resolver.js';
+import { JobMutationsResolver } from './jobs/job-mutations.resolver.js';
+import { UsageResolver } from './jobs/usage.resolver.js';
 import { ServerInfoResolver } from './server-info/server-info.resolver.js';
 
 /** Builds the schema from the resolvers. */
@@ -20,7 +23,10 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ApiTokenResolver,
       BenchmarkResolver,
       ImageResolver,
+      PresetResolver,
       JobResolver,
+      JobMutationsResolver,
+      UsageResolver,
       JobItemResolver,
       RaceResolver,
       ServerInfoResolver,

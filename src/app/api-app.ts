@@ -19,10 +19,15 @@ import { Housekeeping } from '../services/images/housekeeping.js';
 import { ImageService } from '../services/images/image.service.js';
 import { removeOrphans } from '../services/images/orphans.js';
 import { ownedImages } from '../services/images/owned-images.js';
+import { PresetService } from '../services/images/preset.service.js';
+import { VariantService } from '../services/images/variants/variant.service.js';
+import { VariantCache } from '../services/images/variants/variant-cache.js';
+import { removeVariantOrphans } from '../services/images/variants/variant-orphans.js';
 import { JobService } from '../services/jobs/job.service.js';
 import { ownedJobs } from '../services/jobs/owned-jobs.js';
 import { ServerInfoService } from '../services/server-info.service.js';
 import type { Services } from '../services/services.js';
+import { auditUsage } from '../services/shared/usage-ledger.js';
 import { accountServices } from './account-services.js';
 import { Background } from './background.js';
 import { type Infrastructure, openInfrastructure } from './infrastructure.js';
@@ -46,7 +51,7 @@ export async function startApp(
   overrides: Partial<Overrides> = {},
 ): Promise<App> {
   const infrastructure = await openInfrastructure(config, logger, overrides);
-  const { fork, pool, storage, binding, metrics, ready, onError } = infrastructure;
+  const { fork, pool, storage, compute, binding, metrics, ready, onError } = infrastructure;
   const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));
   const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
@@ -55,24 +60,33 @@ export async function startApp(
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
     await unitOfWork().sessions.removeExpired();
     await unitOfWork().apiTokens.removeExpired();
-    if (await binding.holds()) await removeOrphans(fork(), storage, olderThan, signal);
+    await auditUsage(fork, signal);
+    if (!(await binding.holds())) return;
+    await removeOrphans(fork(), storage, olderThan, signal);
+    await removeVariantOrphans(fork(), storage, olderThan, signal);
   }, onError);
+  const variants = new VariantCache({
+    ...{ fork, storage, compute, onError },
+    maxBytes: config.variantCacheBytes,
+  });
   await housekeeping.start(pool === undefined);
   await background.reconcile();
   await removal.start();
   const server = await step('HOST', explainListening(config.host), () =>
     startServer({
-      ...{ metrics, ready, logger, unitOfWork },
+      ...{ metrics, ready, logger, unitOfWork, variants },
       options: config,
       links: new DownloadLinks(secret, config.downloadLinkSeconds),
       httpLimits: overrides.httpLimits,
       messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, pool),
     }),
   );
+  variants.eviction.start();
   if (config.workerInline) await background.start();
 
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), background.close(), housekeeping.close(), removal.close()]);
+    await variants.eviction.close();
     await infrastructure.close();
   };
   return { url: server.url, close };
@@ -108,9 +122,12 @@ function unitsOfWork(
   };
   return () => {
     const em: SqlEntityManager = infrastructure.fork();
+    const presets = new PresetService(em, { limits, engines });
     return {
       ...accounts(em),
       images: new ImageService(em, images),
+      presets,
+      variants: new VariantService(presets, { limits, engines }),
       jobs: new JobService(em, jobs),
       benchmarks: new BenchmarkService(em, benchmarks),
       benchmarkResults: new BenchmarkResults(em),

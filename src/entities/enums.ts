@@ -96,20 +96,20 @@ export const WatermarkPositionEnum = register<WatermarkPosition>(
   },
 );
 
-export const DatabaseKindEnum = register<'SQLITE' | 'POSTGRESQL'>('DatabaseKind', 'Where the rows live.', {
+export const DatabaseKindEnum = register<'SQLITE' | 'POSTGRESQL'>('DatabaseKind', 'Kind of database.', {
   SQLITE: 'A file on this machine.',
   POSTGRESQL: 'A PostgreSQL server, shared by any number of machines.',
 });
 
-export const JobStatusEnum = register<JobStatus>('JobStatus', 'How far a batch job, or one item of it, is.', {
-  QUEUED: 'Waits.',
-  PROCESSING: 'Under way.',
-  COMPLETED: 'A job: every item ended, at least one with a result. An item: it has a result.',
-  FAILED: 'A job: every item ended, none with a result. An item: it has an error.',
-  CANCELLED: 'Called off by its owner; `retryJob` takes it up again.',
+export const JobStatusEnum = register<JobStatus>('JobStatus', 'Status of a batch job or of one item.', {
+  QUEUED: 'Waiting for a worker.',
+  PROCESSING: 'Running.',
+  COMPLETED: 'Ended. A job has at least one result; an item has its result.',
+  FAILED: 'Ended without a result. The error of an item says why.',
+  CANCELLED: 'Cancelled by its owner; `retryJob` resumes it.',
 });
 
-export const WorkerPoolEnum = register<WorkerPool>('WorkerPool', 'What computes the images of a batch job.', {
-  THREADS: 'Worker threads, which share memory.',
-  PROCESSES: 'Forked processes, each with memory of its own.',
+export const WorkerPoolEnum = register<WorkerPool>('WorkerPool', 'Kind of workers that compute the images.', {
+  THREADS: 'Worker threads; they share memory.',
+  PROCESSES: 'Forked processes; each has memory of its own.',
 });

@@ -1,18 +1,21 @@
-import type { Rel } from '@mikro-orm/core';
+import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import { ImageEngineEnum, ImageFormatEnum } from './enums.js';
 import { OperationType } from './operation.type.js';
+import { PointType } from './point.type.js';
 import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
-// The quota is their sum, asked for at each upload: from the index alone.
+// The quota's sum at each upload is read from this index alone.
 @Index({ properties: ['owner', 'byteSize'] })
-@ObjectType({ description: 'A picture: uploaded, or made from another one. Only its owner sees it.' })
+@ObjectType({ description: 'An uploaded image, or one made from another image. Visible to its owner only.' })
 export class Image {
+  [OptionalProps]?: 'focalPoint';
+
   @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -20,7 +23,7 @@ export class Image {
   @ManyToOne(() => User, { deleteRule: 'cascade' })
   owner!: Rel<User>;
 
-  /** Where the bytes lie in the storage; written and on the disk before the row is. */
+  /** Key of the file in the storage; stored durably before the row. */
   @Unique()
   @Property({ type: 'string' })
   storageKey!: string;
@@ -29,7 +32,7 @@ export class Image {
   @Property({ type: 'string', length: 255 })
   filename!: string;
 
-  @Field(() => ImageFormatEnum, { description: 'Found out from the content, not from the name.' })
+  @Field(() => ImageFormatEnum, { description: 'Detected from the content, not from the name.' })
   @Property({ type: 'string', length: 8 })
   format!: ImageFormat;
 
@@ -41,7 +44,7 @@ export class Image {
   @Property({ type: 'integer' })
   height!: number;
 
-  /** Frames of an animation or pages of a document; the pixel limit counts them all. */
+  /** Frames of an animation or pages of a document; all count towards the pixel limit. */
   @Property({ type: 'integer' })
   frames!: number;
 
@@ -51,28 +54,46 @@ export class Image {
 
   @Field(() => Image, {
     nullable: true,
-    description: 'The image that this one was made from; null for an upload, and once that image is deleted.',
+    description:
+      'The image that this one was made from; null for an upload, and after that image is deleted.',
   })
   @Index()
   @ManyToOne(() => Image, { nullable: true, deleteRule: 'set null' })
   source: Rel<Image> | null = null;
 
   @Field(() => [OperationType], {
-    description: 'What was done to the source, in order; empty for an upload.',
+    description: 'The operations applied to the source, in order; empty for an upload.',
   })
   @Property({ type: 'json' })
   operations: readonly Operation[] = [];
 
-  @Field(() => ImageEngineEnum, { nullable: true, description: 'What made it; null for an upload.' })
+  @Field(() => ImageEngineEnum, {
+    nullable: true,
+    description: 'The engine that made it; null for an upload.',
+  })
   @Property({ type: 'string', length: 8, nullable: true })
   engine: ImageEngineName | null = null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Milliseconds in the engine, decode to encode; null for an upload.',
+    description: 'Milliseconds in the engine, from decode to encode; null for an upload.',
   })
   @Property({ type: 'double', nullable: true })
   durationMs: number | null = null;
+
+  @Property({ type: 'double', nullable: true })
+  focalX: number | null = null;
+
+  @Property({ type: 'double', nullable: true })
+  focalY: number | null = null;
+
+  @Field(() => PointType, {
+    nullable: true,
+    description: 'The point that gravity FOCAL_POINT keeps; null until `setFocalPoint`.',
+  })
+  get focalPoint(): PointType | null {
+    return this.focalX === null || this.focalY === null ? null : { x: this.focalX, y: this.focalY };
+  }
 
   @Field(() => Date, { description: 'When it was stored.' })
   @Property({ type: 'datetime' })

@@ -2,16 +2,25 @@ import { OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ErrorCode } from '../errors.js';
+import { AttemptType } from './attempt.type.js';
 import { JobStatusEnum } from './enums.js';
 import { Image } from './image.entity.js';
 import { Job } from './job.entity.js';
 import type { JobStatus } from './job-status.js';
 import { OperationErrorType } from './operation-error.type.js';
 
-/** Why an item failed, as it is stored and shown. */
+/** The stored and public error of an item. */
 export interface ItemError {
   code: ErrorCode;
   message: string;
+}
+
+/** One attempt at an item, with its times as ISO strings. */
+export interface StoredAttempt {
+  number: number;
+  startedAt: string;
+  finishedAt: string;
+  error: ItemError;
 }
 
 @Entity()
@@ -19,12 +28,12 @@ export interface ItemError {
 @ObjectType({ description: 'One image of a batch job.' })
 export class JobItem {
   [PrimaryKeyProp]?: ['job', 'position'];
-  [OptionalProps]?: 'status' | 'attempts' | 'crashes';
+  [OptionalProps]?: 'status' | 'attempts' | 'crashes' | 'attemptSpans';
 
   @ManyToOne(() => Job, { primary: true, deleteRule: 'cascade' })
   job!: Rel<Job>;
 
-  @Field(() => Int, { description: 'Its place in `imageIds`, from 0.' })
+  @Field(() => Int, { description: "Index of the image in the job's `imageIds`, from 0." })
   @PrimaryKey({ type: 'integer' })
   position!: number;
 
@@ -36,16 +45,16 @@ export class JobItem {
   @ManyToOne(() => Image, { nullable: true, deleteRule: 'set null' })
   result: Rel<Image> | null = null;
 
-  @Field(() => JobStatusEnum, { description: 'How far it is.' })
+  @Field(() => JobStatusEnum, { description: 'Status of this item.' })
   @Property({ type: 'string', length: 10 })
   status: JobStatus = 'QUEUED';
 
-  /** The number of the attempt is what a result is written under: one that was given up cannot write any more. */
-  @Field(() => Int, { description: 'How often it was started, retries included.' })
+  /** A result is written under the number of its attempt, so that a superseded attempt cannot write. */
+  @Field(() => Int, { description: 'Number of times it was started, retries included.' })
   @Property({ type: 'integer' })
   attempts: number = 0;
 
-  /** Workers that died under it since it was last queued by its owner. */
+  /** Worker crashes since its owner last queued it. */
   @Property({ type: 'integer' })
   crashes: number = 0;
 
@@ -53,11 +62,31 @@ export class JobItem {
   @Property({ type: 'double', nullable: true })
   durationMs: number | null = null;
 
-  @Field(() => OperationErrorType, { nullable: true, description: 'Why it failed; null where it did not.' })
+  /** Why the last attempt had no result: of a failed item, and of one that was released or cancelled since. */
+  @Field(() => OperationErrorType, { nullable: true, description: 'Why it failed; null if it did not.' })
   @Property({ type: 'json', nullable: true })
   error: ItemError | null = null;
 
-  /** The job's `seq` with which it ended; null until then. */
+  @Field(() => Date, { nullable: true, description: 'When it was last started; null before.' })
+  @Property({ type: 'datetime', nullable: true })
+  startedAt: Date | null = null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When its last attempt ended; null before, and while it is PROCESSING.',
+  })
+  @Property({ type: 'datetime', nullable: true })
+  finishedAt: Date | null = null;
+
+  /** The attempts before the last one, oldest first; null for an item that was started once at most. */
+  @Property({ type: 'json', nullable: true })
+  earlierAttempts: readonly StoredAttempt[] | null = null;
+
+  /** Not a column: made from the columns above when an item is shown. */
+  @Field(() => [AttemptType], { description: 'Its attempts, oldest first; at most the last 51.' })
+  attemptSpans!: AttemptType[];
+
+  /** The job's `seq` at its end; null until then. */
   @Property({ type: 'integer', nullable: true })
   endedSeq: number | null = null;
 }

@@ -1,3 +1,3 @@
-/** What a batch job, and each item of it, can be. */
+/** Statuses of a batch job and of its items. */
 export const JOB_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];

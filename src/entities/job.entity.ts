@@ -10,14 +10,14 @@ import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
-// The items that a user keeps are their sum.
+// The sum of a user's items is read from this index.
 @Index({ properties: ['owner', 'totalCount'] })
 @Index({ properties: ['owner', 'status', 'createdAt', 'id'] })
 @Index({ properties: ['status'] })
 @Unique({ properties: ['owner', 'idempotencyKey'] })
 @ObjectType({
   description:
-    'The same operations on many images, run behind its id. COMPLETED: every item ended, at least one with a result. FAILED: none has a result.',
+    'A batch job: the same operations on many images, run in the background. COMPLETED: every item ended, at least one with a result. FAILED: every item ended, none with a result.',
 })
 export class Job {
   [OptionalProps]?:
@@ -25,6 +25,7 @@ export class Job {
     | 'completedCount'
     | 'failedCount'
     | 'cancelledCount'
+    | 'endedBefore'
     | 'seq'
     | 'round'
     | 'progress'
@@ -40,57 +41,62 @@ export class Job {
   @Property({ type: 'string', length: 255, nullable: true })
   idempotencyKey: string | null = null;
 
-  /** SHA-256 of what was asked for, to know a second use of the key by. */
+  /** SHA-256 of the input; a second use of the idempotency key is compared with it. */
   @Property({ type: 'string', length: 64 })
   fingerprint!: string;
 
-  @Field(() => JobStatusEnum, { description: 'Follows from its items.' })
+  @Field(() => JobStatusEnum, { description: 'Status of the job, derived from its items.' })
   @Property({ type: 'string', length: 10 })
   status: JobStatus = 'QUEUED';
 
-  @Field(() => WorkerPoolEnum, { description: 'What its images are computed on.' })
+  @Field(() => WorkerPoolEnum, { description: 'The pool that computes its images.' })
   @Property({ type: 'string', length: 9 })
   pool!: WorkerPool;
 
   @Field(() => Int, {
-    description: 'Images that a machine computes at the same time, as far as it has workers.',
+    description:
+      "Images that one machine computes at the same time, at most; the machine's own workers bound it too.",
   })
   @Property({ type: 'integer' })
   workers!: number;
 
-  @Field(() => ImageEngineEnum, { description: 'What computes the pixels.' })
+  @Field(() => ImageEngineEnum, { description: 'The engine that computes its images.' })
   @Property({ type: 'string', length: 8 })
   engine!: ImageEngineName;
 
-  @Field(() => [OperationType], { description: 'What is done to each image, in order.' })
+  @Field(() => [OperationType], { description: 'The operations applied to each image, in order.' })
   @Property({ type: 'json' })
   operations!: readonly Operation[];
 
-  @Field(() => Int, { description: 'Items in all.' })
+  @Field(() => Int, { description: 'Number of items.' })
   @Property({ type: 'integer' })
   totalCount!: number;
 
-  @Field(() => Int, { description: 'Items with a result.' })
+  @Field(() => Int, { description: 'Number of items with a result.' })
   @Property({ type: 'integer' })
   completedCount: number = 0;
 
-  @Field(() => Int, { description: 'Items that failed.' })
+  @Field(() => Int, { description: 'Number of items that failed.' })
   @Property({ type: 'integer' })
   failedCount: number = 0;
 
-  @Field(() => Int, { description: 'Items that were cancelled.' })
+  @Field(() => Int, { description: 'Number of items that were cancelled.' })
   @Property({ type: 'integer' })
   cancelledCount: number = 0;
+
+  /** Number of items that had ended already when the job was last queued: they took no time since `startedAt`. */
+  @Property({ type: 'integer' })
+  endedBefore: number = 0;
 
   /** Grows with every change of the job or of an item. */
   @Property({ type: 'integer' })
   seq: number = 0;
 
-  /** How often it was retried. Entries in the queue from before are void. */
+  /** Number of retries. Queue entries of earlier rounds are void. */
   @Property({ type: 'integer' })
   round: number = 0;
 
-  /** The span of the request that last asked for it to be run (W3C Trace Context); null where nobody traced that. */
+  /** W3C `traceparent` of the request that last queued it; null without tracing. */
   @Property({ type: 'string', length: 55, nullable: true })
   traceparent: string | null = null;
 
@@ -100,7 +106,7 @@ export class Job {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When its first item was started; null while it waits, also for a retry.',
+    description: 'When its first item was started; null while it is QUEUED, also after a retry.',
   })
   @Property({ type: 'datetime', nullable: true })
   startedAt: Date | null = null;
@@ -109,7 +115,7 @@ export class Job {
   @Property({ type: 'datetime', nullable: true })
   finishedAt: Date | null = null;
 
-  @Field(() => Float, { description: '0 to 1: items that have ended, over all.' })
+  @Field(() => Float, { description: 'Share of the items that have ended, 0 to 1.' })
   get progress(): number {
     return (this.completedCount + this.failedCount + this.cancelledCount) / this.totalCount;
   }

@@ -3,9 +3,9 @@ import type { ErrorCode } from '../errors.js';
 
 @ObjectType('OperationError', { description: 'Why something failed.' })
 export class OperationErrorType {
-  @Field(() => String, { description: 'The same codes as `errors[].extensions.code`.' })
+  @Field(() => String, { description: 'One of the codes of `errors[].extensions.code`.' })
   code!: ErrorCode;
 
-  @Field(() => String, { description: 'For people.' })
+  @Field(() => String, { description: 'A sentence for people; may change.' })
   message!: string;
 }

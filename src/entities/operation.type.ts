@@ -3,11 +3,11 @@ import { Field, ObjectType } from 'type-graphql';
 import type { OperationKind } from '../imaging/operation.js';
 import { OperationKindEnum } from './enums.js';
 
-@ObjectType('Operation', { description: 'One step of a chain of operations, as it was applied.' })
+@ObjectType('Operation', { description: 'One step of a pipeline, as it was applied.' })
 export class OperationType {
-  @Field(() => OperationKindEnum, { description: 'What was done.' })
+  @Field(() => OperationKindEnum, { description: 'Kind of the operation.' })
   kind!: OperationKind;
 
-  @Field(() => GraphQLJSONObject, { description: 'The parameters as they were applied, defaults filled in.' })
+  @Field(() => GraphQLJSONObject, { description: 'The parameters as applied, with defaults.' })
   params!: object;
 }

@@ -9,6 +9,8 @@ export interface ComputeRequest {
   resultKey: string;
   engine: ImageEngineName;
   operations: readonly Operation[];
+  /** The point that gravity FOCAL_POINT keeps: shares of width and height, 0 to 1; default: none. */
+  focalPoint?: { x: number; y: number } | null;
   /** Default: the pool of the setting WORKER_POOL. */
   pool?: WorkerPool;
   /** User of the request. Waiting calls of different owners take turns, so that one owner cannot block the others. */

@@ -26,6 +26,8 @@ export type Task =
       bytes: Uint8Array;
       engine: ImageEngineName;
       operations: readonly Operation[];
+      /** The point that gravity FOCAL_POINT keeps: shares of width and height, 0 to 1; default: none. */
+      focalPoint?: { x: number; y: number };
       limits: ImagingLimits;
       /** Time limit for engines that can stop by themselves. Default: only the executor stops the task. */
       timeLimitMs?: number;

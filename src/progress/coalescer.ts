@@ -1,26 +1,26 @@
-import { PROGRESS_INTERVAL_MS, type ProgressNews } from './progress.js';
+import { PROGRESS_INTERVAL_MS, type ProgressChange } from './progress.js';
 
 interface Window {
   timer: NodeJS.Timeout;
-  /** What came within the window and is told at its end. */
-  pending: ProgressNews | undefined;
+  /** The newest change within the window, to be sent at its end. */
+  pending: ProgressChange | undefined;
 }
 
-/** Passes the first news on at once, then the newest at the end of each interval in which there was any. */
+/** Sends the first change at once, then the newest change at the end of each interval that had any. */
 export class Coalescer {
-  /** Only ids that had news within the last interval. */
+  /** Ids that changed within the last interval. */
   readonly #windows = new Map<string, Window>();
 
-  constructor(readonly send: (news: ProgressNews) => void) {}
+  constructor(readonly send: (change: ProgressChange) => void) {}
 
-  push(news: ProgressNews): void {
-    const key = `${news.topic}:${news.id}`;
+  push(change: ProgressChange): void {
+    const key = `${change.topic}:${change.id}`;
     const window = this.#windows.get(key);
-    if (window === undefined) this.#sendAndOpen(key, news);
-    else if (window.pending === undefined || window.pending.seq < news.seq) window.pending = news;
+    if (window === undefined) this.#sendAndOpen(key, change);
+    else if (window.pending === undefined || window.pending.seq < change.seq) window.pending = change;
   }
 
-  /** Passes everything on now. */
+  /** Sends every pending change now. */
   flush(): void {
     for (const { timer, pending } of this.#windows.values()) {
       clearTimeout(timer);
@@ -29,7 +29,7 @@ export class Coalescer {
     this.#windows.clear();
   }
 
-  #sendAndOpen(key: string, news: ProgressNews): void {
+  #sendAndOpen(key: string, change: ProgressChange): void {
     const timer = setTimeout(() => {
       const pending = this.#windows.get(key)?.pending;
       this.#windows.delete(key);
@@ -37,6 +37,6 @@ export class Coalescer {
     }, PROGRESS_INTERVAL_MS);
     timer.unref();
     this.#windows.set(key, { timer, pending: undefined });
-    this.send(news);
+    this.send(change);
   }
 }

@@ -1,14 +1,14 @@
 import { Coalescer } from './coalescer.js';
-import type { Progress, ProgressNews, ProgressNotice, ProgressTopic } from './progress.js';
+import type { Progress, ProgressChange, ProgressNotice, ProgressTopic } from './progress.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** News within one process. */
+/** Progress within one process. */
 export class MemoryProgress implements Progress {
   readonly #subscriptions = new Subscriptions();
-  readonly #coalescer = new Coalescer((news) => this.#subscriptions.deliver(news));
+  readonly #coalescer = new Coalescer((change) => this.#subscriptions.deliver(change));
 
-  publish(news: ProgressNews): void {
-    this.#coalescer.push(news);
+  publish(change: ProgressChange): void {
+    this.#coalescer.push(change);
   }
 
   subscribe(topic: ProgressTopic, id: string, signal?: AbortSignal): AsyncIterableIterator<ProgressNotice> {

@@ -1,41 +1,41 @@
 import { ListeningConnection } from '../postgresql/listening-connection.js';
 import { Coalescer } from './coalescer.js';
-import type { Progress, ProgressNews, ProgressNotice, ProgressTopic } from './progress.js';
+import type { Progress, ProgressChange, ProgressNotice, ProgressTopic } from './progress.js';
 import { Subscriptions } from './subscriptions.js';
 
 const CHANNEL = 'nogil_bench_progress';
 /**
- * So often every subscriber is told to read again, in milliseconds: a process that dies between a commit and its notice
- * never tells, nor does one to which the answer to its commit was lost.
+ * Interval in ms at which every subscriber reads its row again: a process that dies between a commit and its notice
+ * never sends it, nor does one that lost the answer to its commit.
  */
-const LOOK_AGAIN_MS = 15_000;
-/** As long as notifications do not arrive. */
+const REREAD_MS = 15_000;
+/** The same while notifications do not arrive. */
 const OFTEN_MS = 1_000;
 const PAYLOAD = /^(job|benchmark) (\S+) (\d+)$/;
 
 /**
- * News between processes, by LISTEN and NOTIFY on one connection of its own. A commit that notifies takes a lock over the
- * whole server, so news goes outside of the transactions that it is about, coalesced, and all that has gathered meanwhile
- * in one statement. While the connection is lost news waits, the newest of each id; once it is back, every subscriber is
- * told to read again, and so it is from time to time, as a notice can be lost with the process that was to send it.
+ * Progress between processes, by LISTEN and NOTIFY on one dedicated connection. A commit that notifies takes a lock over
+ * the whole server, so changes are sent outside the transactions that made them, coalesced, several in one statement.
+ * While the connection is lost, the newest change of each id waits. After a reconnect, and every 15 s in case a notice
+ * was lost with its sender, every subscriber reads its row again.
  */
 export class PostgresqlProgress implements Progress {
   readonly #subscriptions = new Subscriptions();
-  readonly #coalescer = new Coalescer((news) => this.#put(news));
+  readonly #coalescer = new Coalescer((change) => this.#put(change));
   readonly #connection: ListeningConnection;
-  #lookingAgain: NodeJS.Timeout;
-  /** The newest of each id that has not been sent. */
-  #outbox = new Map<string, ProgressNews>();
+  #rereading: NodeJS.Timeout;
+  /** The newest unsent change of each id. */
+  #outbox = new Map<string, ProgressChange>();
   #sending: Promise<void> | undefined;
   #closed = false;
 
-  /** Resolves when it listens. `onLost` hears of each loss of the connection and each attempt that failed. */
+  /** Resolves when it listens. `onLost` is called for each loss of the connection and each failed attempt to reconnect. */
   static async connect(
     connectionString: string,
     onLost: (error: Error) => void = () => undefined,
-    lookAgainMs = LOOK_AGAIN_MS,
+    rereadMs = REREAD_MS,
   ): Promise<PostgresqlProgress> {
-    const progress = new PostgresqlProgress(connectionString, onLost, lookAgainMs);
+    const progress = new PostgresqlProgress(connectionString, onLost, rereadMs);
     try {
       await progress.#connection.connect();
       return progress;
@@ -48,38 +48,38 @@ export class PostgresqlProgress implements Progress {
   private constructor(
     connectionString: string,
     onLost: (error: Error) => void,
-    private readonly lookAgainMs: number,
+    private readonly rereadMs: number,
   ) {
     this.#connection = new ListeningConnection({
       connectionString,
       channel: CHANNEL,
       onNotification: (payload) => this.#deliver(payload),
       onListening: () => {
-        this.#subscriptions.lookAgain();
+        this.#subscriptions.notifyAll();
         this.#wake();
       },
       onLost,
     });
-    this.#lookingAgain = this.#lookAgainEvery(lookAgainMs);
+    this.#rereading = this.#rereadEvery(rereadMs);
   }
 
-  /** Makes subscribers read every second, where notifications do not arrive, or less often again. */
+  /** Makes subscribers read every second while notifications do not arrive, or at the usual interval again. */
   readOften(often: boolean): void {
-    clearInterval(this.#lookingAgain);
-    if (!this.#closed) this.#lookingAgain = this.#lookAgainEvery(often ? OFTEN_MS : this.lookAgainMs);
+    clearInterval(this.#rereading);
+    if (!this.#closed) this.#rereading = this.#rereadEvery(often ? OFTEN_MS : this.rereadMs);
   }
 
-  publish(news: ProgressNews): void {
-    if (!this.#closed) this.#coalescer.push(news);
+  publish(change: ProgressChange): void {
+    if (!this.#closed) this.#coalescer.push(change);
   }
 
   subscribe(topic: ProgressTopic, id: string, signal?: AbortSignal): AsyncIterableIterator<ProgressNotice> {
-    // While nobody listens the first notice waits: before, something could be missed.
+    // Without a connection the first notice waits for it: a change before that would be missed.
     return this.#subscriptions.add(topic, id, signal, this.#closed || this.#connection.listening);
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#lookingAgain);
+    clearInterval(this.#rereading);
     this.#coalescer.flush();
     this.#closed = true;
     await this.#sending;
@@ -87,17 +87,17 @@ export class PostgresqlProgress implements Progress {
     await this.#connection.close();
   }
 
-  #lookAgainEvery(ms: number): NodeJS.Timeout {
+  #rereadEvery(ms: number): NodeJS.Timeout {
     return setInterval(() => {
-      // Otherwise all read when the connection is back.
-      if (this.#connection.listening) this.#subscriptions.lookAgain();
+      // Without a connection, subscribers read again once it is back.
+      if (this.#connection.listening) this.#subscriptions.notifyAll();
     }, ms).unref();
   }
 
-  #put(news: ProgressNews): void {
-    const key = `${news.topic} ${news.id}`;
+  #put(change: ProgressChange): void {
+    const key = `${change.topic} ${change.id}`;
     const waiting = this.#outbox.get(key);
-    if (waiting === undefined || waiting.seq < news.seq) this.#outbox.set(key, news);
+    if (waiting === undefined || waiting.seq < change.seq) this.#outbox.set(key, change);
     this.#wake();
   }
 
@@ -105,7 +105,7 @@ export class PostgresqlProgress implements Progress {
     if (this.#outbox.size > 0 && this.#connection.listening) this.#sending ??= this.#send();
   }
 
-  /** Sends until nothing waits or the connection is lost; what was not sent waits on. */
+  /** Sends until the outbox is empty or the connection is lost; unsent changes stay in the outbox. */
   async #send(): Promise<void> {
     try {
       while (this.#outbox.size > 0 && this.#connection.listening) {
@@ -118,7 +118,7 @@ export class PostgresqlProgress implements Progress {
             payloads,
           ]);
         } catch {
-          for (const news of batch.values()) this.#put(news);
+          for (const change of batch.values()) this.#put(change);
         }
       }
     } finally {

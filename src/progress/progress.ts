@@ -1,16 +1,16 @@
-/** What there is news about. */
+/** Kinds of rows whose changes are published. */
 export type ProgressTopic = 'job' | 'benchmark';
 
 /** The row has changed, and now has this `seq`. */
-export interface ProgressNews {
+export interface ProgressChange {
   topic: ProgressTopic;
   id: string;
   seq: number;
 }
 
-/** "Read the row again." */
+/** A request to a subscriber to read the row again. */
 export interface ProgressNotice {
-  /** The highest `seq` heard of; undefined where news may have been missed, so that the row must be read. */
+  /** The highest `seq` published; undefined if changes may have been missed, so that the row must be read in any case. */
   seq: number | undefined;
 }
 
@@ -18,26 +18,26 @@ export interface ProgressNotice {
 export const PROGRESS_INTERVAL_MS = 100;
 
 /**
- * How news travels. The row in the database is the truth and a notice only says "look": ids and numbers, so
- * that it fits through any channel, and losing one costs time, never a fact.
+ * Publishes changes of rows to subscribers. The row is the truth; a notice has only ids and numbers and asks to read the
+ * row again. A lost notice costs time, never data.
  */
 export interface Progress {
   /**
-   * Tells the subscribers, wherever they are. Call it after the commit. It never waits and never fails: news
-   * that comes faster than {@link PROGRESS_INTERVAL_MS} is merged, and the last is always told.
+   * Notifies the subscribers in every process. To be called after the commit. Never waits and never fails. Changes
+   * that follow one another faster than {@link PROGRESS_INTERVAL_MS} are merged; the last one is always sent.
    */
-  publish(news: ProgressNews): void;
+  publish(change: ProgressChange): void;
 
   /**
-   * Notices for one topic and id: one at once, as soon as nothing more can be missed, and one after news. So
-   * `for await (const _ of progress.subscribe('job', id)) { read the row; stop when it is final }` misses
-   * nothing. Notices that nobody pulls merge into one.
+   * Returns notices for one topic and id: one as soon as no later change can be missed, and one after each change. So
+   * `for await (const _ of progress.subscribe('job', id)) { read the row; stop when it is final }` misses nothing.
+   * Unread notices merge into one.
    *
-   * It is registered from this call on, until the loop is left, `return()` is called, the signal aborts or
-   * the channel is closed; then it ends without an error.
+   * The subscription starts with this call and ends without an error when the loop is left, `return()` is called, the
+   * signal aborts or the channel is closed.
    */
   subscribe(topic: ProgressTopic, id: string, signal?: AbortSignal): AsyncIterableIterator<ProgressNotice>;
 
-  /** Tells what is still to be told and ends every subscription. */
+  /** Sends pending changes and ends every subscription. */
   close(): Promise<void>;
 }

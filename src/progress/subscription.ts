@@ -3,8 +3,8 @@ import type { ProgressNotice } from './progress.js';
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Notices for one subscriber, who holds at most one that was not pulled. Not an async generator: the `return()`
- * of one that waits for news would itself wait for news, and the subscription would never be let go.
+ * Notices for one subscriber; at most one is unread. Not an async generator: its `return()` would wait for a pending
+ * `next()`, and the subscription would never be released.
  */
 export class Subscription implements AsyncIterableIterator<ProgressNotice> {
   #unread: ProgressNotice | undefined;
@@ -13,7 +13,7 @@ export class Subscription implements AsyncIterableIterator<ProgressNotice> {
   readonly #signal: AbortSignal | undefined;
   readonly #onEnd: (subscription: Subscription) => void;
 
-  /** @param ready Whether there is a first notice at once: whoever subscribes reads the row first. */
+  /** @param ready True if the first notice is available at once, so that the subscriber reads the row first. */
   constructor(onEnd: (subscription: Subscription) => void, signal?: AbortSignal, ready = true) {
     this.#unread = ready ? { seq: undefined } : undefined;
     this.#onEnd = onEnd;
@@ -29,7 +29,7 @@ export class Subscription implements AsyncIterableIterator<ProgressNotice> {
     else reader({ done: false, value: notice });
   }
 
-  /** Ends it once what is unread has been pulled. */
+  /** Ends the subscription after its unread notice has been read. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -63,7 +63,7 @@ export class Subscription implements AsyncIterableIterator<ProgressNotice> {
   };
 }
 
-/** What must be read in any case stays so, whatever number comes after it. */
+/** Merges two notices; one without a `seq` (read in any case) wins over any number. */
 function merge(unread: ProgressNotice | undefined, { seq }: ProgressNotice): ProgressNotice {
   if (unread === undefined) return { seq };
   if (unread.seq === undefined || seq === undefined) return { seq: undefined };

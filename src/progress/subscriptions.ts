@@ -1,12 +1,12 @@
-import type { ProgressNews, ProgressTopic } from './progress.js';
+import type { ProgressChange, ProgressTopic } from './progress.js';
 import { Subscription } from './subscription.js';
 
-/** The subscribers in this process, by what they want to hear of. */
+/** The subscribers of this process by topic and id. */
 export class Subscriptions {
   readonly #byKey = new Map<string, Set<Subscription>>();
   #closed = false;
 
-  /** @param ready Whether news arrives; if not, the first notice waits for {@link lookAgain}. */
+  /** @param ready False if changes cannot be received yet: the first notice then waits for {@link notifyAll}. */
   add(topic: ProgressTopic, id: string, signal?: AbortSignal, ready = true): Subscription {
     const key = `${topic}:${id}`;
     const subscription = new Subscription((ended) => this.#remove(key, ended), signal, ready);
@@ -16,12 +16,12 @@ export class Subscriptions {
     return subscription;
   }
 
-  deliver({ topic, id, seq }: ProgressNews): void {
+  deliver({ topic, id, seq }: ProgressChange): void {
     for (const subscription of this.#byKey.get(`${topic}:${id}`) ?? []) subscription.notify({ seq });
   }
 
-  /** Tells everybody that news may have been missed. */
-  lookAgain(): void {
+  /** Asks every subscriber to read its row again, because changes may have been missed. */
+  notifyAll(): void {
     for (const set of this.#byKey.values()) for (const one of set) one.notify({ seq: undefined });
   }
 

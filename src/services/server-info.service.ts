@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { EngineInfo } from '../imaging/engine-info.js';
 
-/** What a client may want to know before it asks for anything else. */
+/** Public facts about the server: versions, engines and limits. */
 export interface ServerFacts {
   version: string;
   nodeVersion: string;

@@ -43,7 +43,7 @@ describe('two hundred photos through the compiled server', () => {
 
   let job: string;
 
-  it('are followed live, each item once, and come as a zip of pictures', async () => {
+  it('are followed live, each item once, and downloaded as a zip', async () => {
     job = (await createJob(client, images, { operations: OPERATIONS })).id;
     const events: ProgressEvent[] = [];
     for await (const event of followJob(client, job)) events.push(event);
@@ -66,7 +66,7 @@ describe('two hundred photos through the compiled server', () => {
     }
   });
 
-  it('are cancelled in the middle, and taken up again where they were', async () => {
+  it('are cancelled in the middle and resumed', async () => {
     const { id } = await createJob(client, images, { operations: OPERATIONS, engine: 'SHARP', workers: 1 });
     let last: ProgressEvent | undefined;
     let cancelled = false;
@@ -91,7 +91,7 @@ describe('two hundred photos through the compiled server', () => {
     expect((await client.get('{ images { totalCount } }')).images.totalCount).toBe(3 * PHOTOS);
   });
 
-  it('go on while one of them is deleted', async () => {
+  it('continue while one of them is deleted', async () => {
     const { id } = await createJob(client, images, { operations: OPERATIONS, workers: 1 });
     const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) }';
     await client.get(DELETE, { id: images.at(-1) });
@@ -100,7 +100,7 @@ describe('two hundred photos through the compiled server', () => {
     expect(last).toMatchObject({ status: 'COMPLETED', completedCount: PHOTOS - 1, failedCount: 1 });
   });
 
-  it('leave nothing waiting when the server is asked to end in the middle', async () => {
+  it('leave nothing pending when the server is stopped in the middle', async () => {
     const rest = images.slice(0, -1);
     const { id } = await createJob(client, rest, { operations: OPERATIONS, workers: 1 });
     for await (const { completedCount } of followJob(client, id)) if (completedCount > 0) break;

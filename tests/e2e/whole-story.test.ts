@@ -55,7 +55,7 @@ eachDatabase('the whole story', (databases) => {
     return Buffer.from(await response.arrayBuffer());
   };
 
-  it('begins with an account, which is signed in to', async () => {
+  it('starts with an account and a sign-in', async () => {
     await client.register(email, password);
     client.token = undefined;
     const { login } = await client.get(
@@ -118,7 +118,7 @@ eachDatabase('the whole story', (databases) => {
   }
 
   it(
-    'has a benchmark, of which every sample is told, and its report',
+    'has a benchmark with an event for every sample, and its report',
     async () => {
       const { id, reportUrl, totalCells, events } = await watchBenchmark({
         name: 'Ada’s',
@@ -151,7 +151,7 @@ eachDatabase('the whole story', (databases) => {
     expect(differences).toEqual([`${QUICK_CELLS - 2} cells in the baseline alone`]);
   });
 
-  it('ends with signing out', async () => {
+  it('ends with a sign-out', async () => {
     await client.get('mutation ($token: String!) { logout(refreshToken: $token) }', { token: refreshToken });
     expect(await client.codeOf('{ images { totalCount } }')).toBe('UNAUTHENTICATED');
     expect(await server.end()).toBe(0);

@@ -37,7 +37,7 @@ describe('Coalescer', () => {
     ]);
   });
 
-  it('holds nothing for an id that has been quiet for an interval', () => {
+  it('keeps no state for an id without changes for an interval', () => {
     for (let id = 0; id < 1000; id++) push(1, String(id));
     expect(jest.getTimerCount()).toBe(1000);
     jest.advanceTimersByTime(PROGRESS_INTERVAL_MS);
@@ -54,7 +54,7 @@ describe('Coalescer', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('keeps to ten a second for each id, in order, and the last within an interval, whatever comes', () => {
+  it('sends at most ten a second for each id, in order, and the last within an interval', () => {
     const arrivals = fc.array(fc.record({ wait: fc.nat({ max: 250 }), id: fc.constantFrom('a', 'b') }), {
       maxLength: 200,
     });

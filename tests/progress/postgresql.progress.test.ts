@@ -27,7 +27,7 @@ describe('PostgresqlProgress', () => {
     await proxy.close();
   });
 
-  it('has its subscribers read again when its connection was cut', async () => {
+  it('lets subscribers read again after its connection was cut', async () => {
     const notices = subscriber.subscribe('job', 'a');
     await notices.next();
     proxy.cut();
@@ -39,7 +39,7 @@ describe('PostgresqlProgress', () => {
     await expect(notices.next()).resolves.toEqual({ done: false, value: { seq: 2 } });
   });
 
-  it('keeps the news that could not be sent, the newest of each id', async () => {
+  it('keeps unsent changes, the newest of each id', async () => {
     const [a, b] = [publisher.subscribe('job', 'a'), publisher.subscribe('job', 'b')];
     for (const notices of [a, b]) await notices.next();
     proxy.cut();
@@ -50,14 +50,14 @@ describe('PostgresqlProgress', () => {
     for await (const { seq } of a) if (seq === 3) break;
   });
 
-  it('has its subscribers read again from time to time, as a notice can be lost with who was to send it', async () => {
+  it('lets subscribers read again at an interval, in case a notice was lost', async () => {
     const watchful = await PostgresqlProgress.connect(serverUrl().href, undefined, 20);
     const notices = watchful.subscribe('job', 'a');
     for (let looks = 0; looks < 3; looks++) await expect(notices.next()).resolves.toEqual(look);
     await watchful.close();
   });
 
-  it('gives the first notice only once nothing can be missed any more', async () => {
+  it('sends the first notice once no later change can be missed', async () => {
     proxy.cut();
     await untilLost();
     let noticed = false;
@@ -70,7 +70,7 @@ describe('PostgresqlProgress', () => {
     await expect(first).resolves.toEqual(look);
   });
 
-  it('passes by what somebody else notifies on its channel', async () => {
+  it('ignores foreign notifications on its channel', async () => {
     const notices = subscriber.subscribe('job', 'a');
     await notices.next();
     const intruder = new ListeningConnection({
@@ -89,7 +89,7 @@ describe('PostgresqlProgress', () => {
     await expect(notices.next()).resolves.toEqual({ done: false, value: { seq: 1 } });
   });
 
-  it('fails to start where there is no database', async () => {
+  it('fails to start without a database', async () => {
     const url = Object.assign(serverUrl(), { pathname: 'nowhere' });
     await expect(PostgresqlProgress.connect(url.href)).rejects.toThrow(/nowhere/);
   });
@@ -100,7 +100,7 @@ describe('PostgresqlProgress', () => {
 });
 
 describe('a connection that listens', () => {
-  it('finds out that it is dead though nobody closed it', async () => {
+  it('detects a dead connection that was not closed', async () => {
     const url = serverUrl();
     const proxy = await startTcpProxy(Number(url.port));
     url.port = String(proxy.port);
@@ -122,7 +122,7 @@ describe('a connection that listens', () => {
     await proxy.close();
   });
 
-  it('comes back after the server has crashed', async () => {
+  it('reconnects after a crash of the server', async () => {
     const server = await PostgresServer.start();
     const progress = await PostgresqlProgress.connect(server.url);
     const notices = progress.subscribe('benchmark', 'a');

@@ -3,7 +3,7 @@ import { Subscription } from '../../src/progress/subscription.js';
 import { Subscriptions } from '../../src/progress/subscriptions.js';
 
 describe('Subscriptions', () => {
-  it('lets go of every subscriber, however they leave', async () => {
+  it('releases every subscriber, however it ends', async () => {
     const subscriptions = new Subscriptions();
     const { signal, abort } = aborter();
     const left = Array.from({ length: 100 }, (_, i) => subscriptions.add('job', String(i % 7)));
@@ -23,10 +23,10 @@ describe('Subscriptions', () => {
   });
 });
 
-/** Subscribers that are told when there may be news. */
+/** Subscribers that are notified of possible changes. */
 function held(subscriptions: Subscriptions): number {
   const notify = jest.spyOn(Subscription.prototype, 'notify').mockReturnValue();
-  subscriptions.lookAgain();
+  subscriptions.notifyAll();
   const { length } = notify.mock.calls;
   notify.mockRestore();
   return length;

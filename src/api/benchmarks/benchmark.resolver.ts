@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
+  Args,
   Authorized,
   Ctx,
   Extensions,
@@ -23,8 +24,9 @@ import { ReportFormatEnum } from '../../entities/benchmark-enums.js';
 import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
+import { PageArgs } from '../graphql/page-args.js';
 import { connectionOf } from '../graphql/pagination.type.js';
-import { mayAskFor } from '../graphql/selected-fields.js';
+import { mayBeSelected } from '../graphql/selected-fields.js';
 import { BenchmarkCellType, COUNTED_CELLS } from './benchmark-cell.type.js';
 import { BenchmarkComparison } from './benchmark-comparison.type.js';
 import { followBenchmark } from './benchmark-progress.js';
@@ -63,11 +65,9 @@ export class BenchmarkResolver {
   benchmarks(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor; returns rows after it.' })
-    after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<BenchmarkConnection> {
-    return services.benchmarks.list(userId, { first, after: after ?? undefined });
+    return services.benchmarks.list(userId, page);
   }
 
   @Authorized()
@@ -166,7 +166,7 @@ export class BenchmarkResolver {
   ): Promise<BenchmarkCell[]> {
     return services.benchmarkResults.cells(
       benchmark,
-      TRACED_FIELDS.some((field) => mayAskFor(field, info)),
+      TRACED_FIELDS.some((field) => mayBeSelected(field, info)),
     );
   }
 

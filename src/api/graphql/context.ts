@@ -36,4 +36,6 @@ export interface Context {
   logged: LoggedFacts;
   /** Makes an absolute, signed download link. */
   link(path: string): string;
+  /** The same, but with an address that does not change for a while. */
+  stableLink(path: string): string;
 }

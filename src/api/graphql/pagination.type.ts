@@ -42,7 +42,7 @@ export function connectionOf<Node extends object>(
     pageInfo!: PageInfo;
 
     @Field(() => Int, { description: 'Rows in the whole list.' })
-    totalCount!: number;
+    totalCount!: number | Promise<number>;
   }
   return Connection;
 }

@@ -37,6 +37,7 @@ export async function openContext(
     viewer,
     logged: viewer === null || viewer instanceof AppError ? {} : { userId: viewer.userId },
     link: (path) => facts.baseUrl + links.sign(path),
+    stableLink: (path) => facts.baseUrl + links.signStable(path),
   };
 }
 

@@ -1,29 +1,43 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Image } from '../../entities/image.entity.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
+import { PageArgs } from '../graphql/page-args.js';
 import { connectionOf } from '../graphql/pagination.type.js';
 import { incomingFile, UploadScalar } from './incoming-file.js';
-import { toOperations } from './operation.input.js';
+import { toPipelineChoice } from './pipeline.input.js';
 import { ProcessImageInput } from './process-image.input.js';
 import { UploadPart } from './upload-part.js';
+import { VariantInput } from './variant.input.js';
 
 const ImageConnection = connectionOf('Image', Image);
 type ImageConnection = InstanceType<typeof ImageConnection>;
 
 const UPLOAD_ERRORS =
-  'PAYLOAD_TOO_LARGE beyond the size limit, UNSUPPORTED_MEDIA for what is no picture by its content, LIMIT_EXCEEDED beyond the pixel limit or the quota.';
+  'Errors: PAYLOAD_TOO_LARGE above the size limit, UNSUPPORTED_MEDIA for content that is not an image, LIMIT_EXCEEDED above the pixel limit or the quota.';
 
 @Resolver(() => Image)
 export class ImageResolver {
   @Authorized()
   @Query(() => Image, {
-    description: "One of the user's images. NOT_FOUND, or FORBIDDEN when it is somebody else's.",
+    description: "One of the user's images. NOT_FOUND for an unknown id, FORBIDDEN for another user's image.",
   })
   image(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the image.' }) id: string,
   ): Promise<Image> {
     return services.images.find(userId, id);
   }
@@ -33,15 +47,13 @@ export class ImageResolver {
   images(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'Rows of a page, 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor: the page starts behind it.' })
-    after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<ImageConnection> {
-    return services.images.list(userId, { first, after: after ?? undefined });
+    return services.images.list(userId, page);
   }
 
   @Authorized()
-  @Mutation(() => Image, { description: `Stores a picture. ${UPLOAD_ERRORS}` })
+  @Mutation(() => Image, { description: `Stores an image. ${UPLOAD_ERRORS}` })
   async uploadImage(
     @Ctx() { services }: Context,
     @UserId() userId: string,
@@ -53,7 +65,7 @@ export class ImageResolver {
   }
 
   @Authorized()
-  @Mutation(() => [Image], { description: `Stores several pictures, all or none. ${UPLOAD_ERRORS}` })
+  @Mutation(() => [Image], { description: `Stores several images, all or none. ${UPLOAD_ERRORS}` })
   async uploadImages(
     @Ctx() { services }: Context,
     @UserId() userId: string,
@@ -67,27 +79,57 @@ export class ImageResolver {
   @Authorized()
   @Mutation(() => Image, {
     description:
-      'Makes a new image from one. Without `convert` it keeps the format of its source, or is a PNG where the engine cannot write that. Whoever goes away before it begins has it called off. ' +
-      'BAD_USER_INPUT names the operation and parameter at fault; PROCESSING_FAILED when the picture cannot be decoded or takes too long; LIMIT_EXCEEDED beyond the pixel limit or the quota; SERVER_BUSY with `retryAfterMs`.',
+      'Makes a new image from an existing one. Without `convert` the result has the format of its source, or PNG if the engine cannot write that format. Cancelled if the client disconnects before processing starts. ' +
+      'Errors: BAD_USER_INPUT names the operation and the parameter, PROCESSING_FAILED if the image cannot be decoded or takes too long, LIMIT_EXCEEDED above the pixel limit or the quota, SERVER_BUSY with `retryAfterMs`.',
   })
   processImage(
     @Ctx() { services, gone }: Context,
     @UserId() userId: string,
-    @Arg('input', () => ProcessImageInput, { description: 'What to do to which image.' })
+    @Arg('input', () => ProcessImageInput, { description: 'The image and the operations.' })
     input: ProcessImageInput,
   ): Promise<Image> {
-    const operations = toOperations(input.operations, 'input.operations');
-    return services.images.process(userId, { ...input, operations }, gone);
+    const { imageId } = input;
+    return services.images.process(userId, { imageId, ...toPipelineChoice(input) }, gone);
   }
 
   @Authorized()
-  @Mutation(() => ID, { description: 'Returns the id; images made from it stay.' })
-  deleteImage(
+  @Mutation(() => ID, { description: 'Deletes an image and returns its id. Images made from it stay.' })
+  async deleteImage(
     @Ctx() { services }: Context,
     @UserId() userId: string,
-    @Arg('id', () => ID, { description: "One of the user's own images." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the image.' }) id: string,
   ): Promise<string> {
-    return services.images.delete(userId, id);
+    const [deleted] = await services.images.delete(userId, [id]);
+    return deleted as string;
+  }
+
+  @Authorized()
+  @Mutation(() => [ID], {
+    description:
+      'Deletes images, all or none, and returns their ids. Images made from them stay. NOT_FOUND or FORBIDDEN for an unknown or foreign id; nothing is deleted then.',
+  })
+  deleteImages(
+    @Ctx() { services }: Context,
+    @UserId() userId: string,
+    @Arg('ids', () => [ID], { description: 'Ids of 1 to 1,000 images; a repeated id counts once.' })
+    ids: string[],
+  ): Promise<string[]> {
+    return services.images.delete(userId, ids);
+  }
+
+  @Authorized()
+  @Mutation(() => Image, {
+    description:
+      "Sets the point of an image that gravity FOCAL_POINT keeps in later operations and variants; both null: removes it. NOT_FOUND for an unknown id, FORBIDDEN for another user's image.",
+  })
+  setFocalPoint(
+    @Ctx() { services }: Context,
+    @UserId() userId: string,
+    @Arg('imageId', () => ID, { description: 'Id of the image.' }) imageId: string,
+    @Arg('x', () => Float, { nullable: true, description: 'Share of the width, 0 to 1.' }) x?: number | null,
+    @Arg('y', () => Float, { nullable: true, description: 'Share of the height, 0 to 1.' }) y?: number | null,
+  ): Promise<Image> {
+    return services.images.setFocalPoint(userId, imageId, x ?? null, y ?? null);
   }
 
   @FieldResolver(() => Image, { nullable: true })
@@ -100,9 +142,23 @@ export class ImageResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'Download address: signed and expiring; works without a header, for this image alone.',
+    description: 'Signed download address of this image; works without a header until it expires.',
   })
   url(@Root() { id }: Image, @Ctx() { link }: Context): string {
     return link(`/media/images/${id}`);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Signed address of a variant: computed by the first GET, then cached; counts towards no quota. The preset and the focal point are taken as they are now. Stays the same for a while, so that browsers can cache it. ' +
+      'GET answers 403 for a changed or expired address, 400 or 422 if the image does not allow the operations, 503 with Retry-After if the server is busy.',
+  })
+  async variantUrl(
+    @Root() image: Image,
+    @Ctx() { services, stableLink }: Context,
+    @Arg('input', () => VariantInput, { description: 'The recipe.' }) input: VariantInput,
+  ): Promise<string> {
+    const { autoFormat } = input;
+    return stableLink(await services.variants.path(image, { autoFormat, ...toPipelineChoice(input) }));
   }
 }

@@ -1,19 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { ImageEngineEnum } from '../../entities/enums.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
-import { OperationInput } from './operation.input.js';
+import { PipelineInput } from './pipeline.input.js';
 
-@InputType({ description: 'What to do to which image.' })
-export class ProcessImageInput {
-  @Field(() => ID, { description: "One of the user's own images." })
+@InputType({ description: 'An image and what to apply to it. Exactly one of `preset` and `operations`.' })
+export class ProcessImageInput extends PipelineInput {
+  @Field(() => ID, { description: "Id of one of the user's images." })
   imageId!: string;
-
-  @Field(() => [OperationInput], {
-    description:
-      "1 to `serverInfo.limits.maxOperations`, applied in order. Each one's result keeps to the pixel limit.",
-  })
-  operations!: OperationInput[];
-
-  @Field(() => ImageEngineEnum, { defaultValue: 'SHARP', description: 'What computes it.' })
-  engine!: ImageEngineName;
 }

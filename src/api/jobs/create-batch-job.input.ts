@@ -1,39 +1,33 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { ImageEngineEnum, WorkerPoolEnum } from '../../entities/enums.js';
+import { WorkerPoolEnum } from '../../entities/enums.js';
 import type { WorkerPool } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
-import { OperationInput } from '../images/operation.input.js';
+import { PipelineInput } from '../images/pipeline.input.js';
 
-@InputType({ description: 'What to do to which images, and on what.' })
-export class CreateBatchJobInput {
+@InputType({
+  description:
+    'The images of a batch job, what to apply to them, and how. Exactly one of `preset` and `operations`; the job keeps the operations of a preset as they were.',
+})
+export class CreateBatchJobInput extends PipelineInput {
   @Field(() => [ID], {
-    description: "1 to `serverInfo.limits.maxBatchImages` of the user's own images; each is one item.",
+    description:
+      "Ids of 1 to `serverInfo.limits.maxBatchImages` of the user's images; each becomes one item.",
   })
   imageIds!: string[];
 
-  @Field(() => [OperationInput], {
-    description:
-      "1 to `serverInfo.limits.maxOperations`, applied in order. Each one's result keeps to the pixel limit.",
-  })
-  operations!: OperationInput[];
-
-  @Field(() => ImageEngineEnum, { defaultValue: 'SHARP', description: 'What computes the pixels.' })
-  engine!: ImageEngineName;
-
-  @Field(() => WorkerPoolEnum, { defaultValue: 'THREADS', description: 'What it is computed on.' })
+  @Field(() => WorkerPoolEnum, { defaultValue: 'THREADS', description: 'The kind of workers.' })
   pool!: WorkerPool;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      "Threads or processes, 1 to `serverInfo.limits.maxWorkers`; of more than the machine's pool has, those that it has. Left out: one a core.",
+      'Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`; at most as many as its pool has workers. Default: one for each processor.',
   })
   workers?: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      '1 to 255 characters. The same key from the same user returns the job that it made before, so that a request can be sent again.',
+      '1 to 255 characters. A second request of the same user with the same key returns the job of the first, so that a request can be repeated safely.',
   })
   idempotencyKey?: string | null;
 }

@@ -5,8 +5,8 @@ import { contentPolicy } from '../http/security-headers.js';
 import { sendStream } from '../http/send-stream.js';
 
 /**
- * `GET` and `HEAD /media/jobs/:id.zip`: the results so far, for who holds a signed link or sends the owner's access token.
- * It is made while it is sent, so that it has no length and no ranges.
+ * Serves `GET` and `HEAD /media/jobs/:id.zip`: the results so far, with a signed link or the owner's access token. The
+ * zip is made while it is sent, so it has no length and no ranges.
  */
 export function jobDownloads(deps: DownloadDependencies): Router {
   const router = Router();

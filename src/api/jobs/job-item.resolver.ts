@@ -7,14 +7,14 @@ import type { Context } from '../graphql/context.js';
 
 @Resolver(() => JobItem)
 export class JobItemResolver {
-  @FieldResolver(() => Image, { nullable: true, description: 'Null once that image has been deleted.' })
+  @FieldResolver(() => Image, { nullable: true, description: 'The source; null after it has been deleted.' })
   image(@Root() { image }: ItemView, @Ctx() { services }: Context, @UserId() userId: string) {
     return image && services.images.findIfStored(userId, image.id);
   }
 
   @FieldResolver(() => Image, {
     nullable: true,
-    description: 'What was made of it; null while there is none, and once it has been deleted.',
+    description: 'The result; null while there is none, and after it has been deleted.',
   })
   result(@Root() { result }: ItemView, @Ctx() { services }: Context, @UserId() userId: string) {
     return result && services.images.findIfStored(userId, result.id);

@@ -6,8 +6,8 @@ import { renewServices } from '../graphql/revalidate-session.js';
 import type { JobProgress } from './job-progress.type.js';
 
 /**
- * Events of one of the viewer's jobs. Who is asking, and whose the job is, is looked at again before each. Items are
- * read, and told, only where they are asked for: most of what an event costs.
+ * Returns the events of one of the viewer's jobs. The session and the job's owner are checked again before each event.
+ * Items are read only if they are selected: they are most of an event's cost.
  */
 export async function followJob(
   context: Context,
@@ -15,7 +15,7 @@ export async function followJob(
   withItems: boolean,
 ): Promise<ProgressStream<JobProgress>> {
   const viewer = requireViewer(context);
-  // As it is stored: PostgreSQL also finds it in capitals, and nobody publishes news of that.
+  // The stored spelling: PostgreSQL also finds an id in capitals, but changes are published under the stored one.
   const { id: jobId } = await context.services.jobs.find(viewer.userId, id);
   let seq = -1;
   return new ProgressStream(context.services.jobs.notices(jobId), async () => {

@@ -5,8 +5,8 @@ import type { JobStatus } from '../../entities/job-status.js';
 import type { ItemView } from '../../services/jobs/job-items.js';
 
 /**
- * Items that an event counts as: half of those of the largest job by default (`MAX_BATCH_IMAGES`), all of which the first
- * event may tell of. Counted in full, whoever asks for both pictures of each item would ask for more than an operation may.
+ * List length of `items` for the operation's cost: half of the largest job by default (`MAX_BATCH_IMAGES`). With the full
+ * number, a subscription to both images of each item would exceed the cost limit.
  */
 const COUNTED_ITEMS = 500;
 
@@ -15,31 +15,31 @@ const COUNTED_ITEMS = 500;
     'The first event is the state as stored; the last has a final status, and the stream then ends.',
 })
 export class JobProgress {
-  @Field(() => ID, { description: 'Which job.' })
+  @Field(() => ID, { description: 'Id of the job.' })
   jobId!: string;
 
   @Field(() => Int, { description: 'Grows with every change of the job, across restarts.' })
   seq!: number;
 
-  @Field(() => JobStatusEnum, { description: 'How far it is.' })
+  @Field(() => JobStatusEnum, { description: 'Status of the job.' })
   status!: JobStatus;
 
-  @Field(() => Int, { description: 'Items in all.' })
+  @Field(() => Int, { description: 'Number of items.' })
   totalCount!: number;
 
-  @Field(() => Int, { description: 'Items with a result.' })
+  @Field(() => Int, { description: 'Number of items with a result.' })
   completedCount!: number;
 
-  @Field(() => Int, { description: 'Items that failed.' })
+  @Field(() => Int, { description: 'Number of items that failed.' })
   failedCount!: number;
 
-  @Field(() => Float, { description: '0 to 1: items that have ended, over all.' })
+  @Field(() => Float, { description: 'Share of the items that have ended, 0 to 1.' })
   progress!: number;
 
   @Extensions({ listLength: COUNTED_ITEMS })
   @Field(() => [JobItem], {
     description:
-      'Items that ended since the event before; in the first event, all that have ended so far. Each is told once.',
+      'Items that ended since the previous event; in the first event, every item that has ended. Each item appears once.',
   })
   items!: ItemView[];
 }

@@ -62,14 +62,18 @@ export class ComputeHost {
     return this.#executors.stop();
   }
 
-  #imageWork({ sourceKey, resultKey, engine, operations, pool, owner }: ComputeRequest): Work {
+  #imageWork(request: ComputeRequest): Work {
+    const { sourceKey, resultKey, engine, operations, focalPoint, pool, owner } = request;
     const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
     return {
       scheduler: this.#images,
       owner,
       key: sourceKey,
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
-      task: (bytes) => ({ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs }),
+      task: (bytes) => ({
+        ...{ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs },
+        ...(focalPoint && { focalPoint }),
+      }),
       answer: async ({ result, computeMs }, id) => {
         const { bytes, format, width, height, frames } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });

@@ -10,7 +10,9 @@ import { IndexWhatUsersKeep } from './20261128-index-what-users-keep.js';
 import { NameDeployments } from './20261128-name-deployments.js';
 import { AccountLife } from './20261129-account-life.js';
 import { AdaptiveBenchmarks } from './20261129-adaptive-benchmarks.js';
+import { AttemptsAndUsage } from './20261129-attempts-and-usage.js';
 import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
+import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-points.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
@@ -26,4 +28,6 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261129-account-life', class: AccountLife },
   { name: '20261129-store-race-experiments', class: StoreRaceExperiments },
   { name: '20261129-adaptive-benchmarks', class: AdaptiveBenchmarks },
+  { name: '20261129-attempts-and-usage', class: AttemptsAndUsage },
+  { name: '20261129-variants-presets-focal-points', class: VariantsPresetsFocalPoints },
 ];

@@ -10,8 +10,8 @@ export interface DiscardDependencies {
 }
 
 /**
- * Removes the files of images that have no row; a file that has one stays, whoever wrote it. An error is no proof that
- * there is none: the answer to a commit can be lost behind it. Where that cannot be told, housekeeping removes them.
+ * Removes the files of images without a row. The rows are read first, because a failed commit may have been stored and
+ * only its answer lost. If they cannot be read, housekeeping removes the files later.
  */
 export async function discardFiles(deps: DiscardDependencies, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

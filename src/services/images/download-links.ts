@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.js';
 
-/** Signs paths, so that whoever holds a link reads that one object until the link expires. */
+/** Signs paths: a signed link grants access to one object until it expires. */
 export class DownloadLinks {
   private readonly key: Buffer;
 
@@ -12,25 +12,37 @@ export class DownloadLinks {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', 'nogil-bench/download-links/v1', 32));
   }
 
-  /** The path with its expiry and signature. */
+  /** Returns the path with its expiry and signature. */
   sign(path: string): string {
-    const expires = Math.floor(Date.now() / 1000) + this.lifetimeSeconds;
+    return this.#signed(path, Math.floor(Date.now() / 1000) + this.lifetimeSeconds);
+  }
+
+  /**
+   * Returns the path with an expiry rounded up to a whole lifetime, so that the address stays the same for that long and
+   * browsers find it in their cache.
+   */
+  signStable(path: string): string {
+    const window = Math.max(1, this.lifetimeSeconds);
+    return this.#signed(path, (Math.floor(Date.now() / 1000 / window) + 2) * window);
+  }
+
+  #signed(path: string, expires: number): string {
     return `${path}?expires=${expires}&signature=${this.signature(path, expires)}`;
   }
 
-  /** FORBIDDEN when the signature is not ours for this path, or the link has expired. */
+  /** Throws FORBIDDEN for a signature that does not belong to this path, or an expired link. */
   verify(path: string, expires: string, signature: string): void {
     const given = Buffer.from(signature);
-    const right = Buffer.from(this.signature(path, Number(expires)));
+    const right = Buffer.from(this.signature(path, expires));
     if (given.length !== right.length || !timingSafeEqual(given, right)) {
-      throw new AppError('FORBIDDEN', 'The link is not valid; ask for `url` again');
+      throw new AppError('FORBIDDEN', 'The link is not valid; request a new one');
     }
     if (Number(expires) * 1000 <= Date.now()) {
-      throw new AppError('FORBIDDEN', 'The link has expired; ask for `url` again');
+      throw new AppError('FORBIDDEN', 'The link has expired; request a new one');
     }
   }
 
-  private signature(path: string, expires: number): string {
+  private signature(path: string, expires: number | string): string {
     return createHmac('sha256', this.key).update(`${expires} ${path}`).digest('base64url');
   }
 }

@@ -1,6 +1,6 @@
 const HOUR_MS = 3_600_000;
 
-/** Removes what crashes have left in the storage, and what has expired: at the start, and every hour. */
+/** Removes files left by crashes, and expired rows: at the start and every hour. */
 export class Housekeeping {
   readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -12,8 +12,8 @@ export class Housekeeping {
   ) {}
 
   /**
-   * `alone`: nobody else writes, and nobody is served yet, so that all of it can go before this resolves. Otherwise
-   * only what is older than any upload or computation lasts is left over for sure, and it goes while others work.
+   * @param alone True if no other process writes and nothing is served yet: everything without a row is removed before
+   * this resolves. Otherwise only files older than any upload or computation are removed, in the background.
    */
   async start(alone: boolean): Promise<void> {
     if (alone) await this.clean(new Date(), this.#closing.signal);

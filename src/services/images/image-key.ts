@@ -1,2 +1,2 @@
-/** Where an image's bytes lie in the storage. */
+/** Returns the storage key of an image. */
 export const imageKey = (id: string): string => `images/${id}`;

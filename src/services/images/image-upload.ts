@@ -12,7 +12,7 @@ import { type DiscardDependencies, discardFiles } from './discard-files.js';
 import { imageKey } from './image-key.js';
 import type { Quota } from './quota.js';
 
-/** A file as it comes in: what the client calls it, and its bytes. */
+/** A file being uploaded: its name at the client, and its bytes. */
 export interface IncomingFile {
   filename: string;
   /** Path of the field in the request, for error messages: `file` or `files[2]`. */
@@ -26,7 +26,7 @@ export interface UploadDependencies extends DiscardDependencies {
   limits: ImagingLimits & { maxUploadBytes: number };
 }
 
-/** Stores files of a user with their rows, all or none; the error's `field` names the file at fault. */
+/** Stores files of a user with their rows, all or none; the error's `field` names the invalid file. */
 export async function storeUploads(
   em: SqlEntityManager,
   deps: UploadDependencies,
@@ -38,7 +38,7 @@ export async function storeUploads(
     for (const file of files) images.push(await receive(em, deps, userId, file));
     const bytes = images.reduce((sum, { byteSize }) => sum + byteSize, 0);
     await inTransaction(em, async (tx) => {
-      await deps.quota.reserve(tx, userId, bytes);
+      await deps.quota.reserve(tx, userId, bytes, images.length);
       tx.persist(images);
     });
     return images;
@@ -51,7 +51,7 @@ export async function storeUploads(
   }
 }
 
-/** The file is on the disk, and a picture; its row is not stored yet. */
+/** Stores one file durably, checks that it is an image, and returns its row, not yet stored. */
 async function receive(
   em: SqlEntityManager,
   { storage, compute, quota, limits, onError }: UploadDependencies,
@@ -79,7 +79,7 @@ async function receive(
       { persist: false, partial: true },
     );
   } catch (error) {
-    // What is refused stays so where the storage fails; housekeeping removes the file.
+    // A failed delete does not replace the error; housekeeping removes the file.
     await storage.delete(storageKey).catch(onError);
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, error.message, { ...error.details, field }, { cause: error.cause });

@@ -7,28 +7,28 @@ import { Image } from '../../entities/image.entity.js';
 import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import { checkOperations } from '../../imaging/check-operations.js';
-import type { ImageEngineName, Operation } from '../../imaging/operation.js';
+
 import type { Presigner, PresignOptions } from '../../storage/presigner.js';
 import type { ByteRange } from '../../storage/storage.js';
 import { findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
 import { inTransaction } from '../shared/transaction.js';
 import { discardFiles } from './discard-files.js';
+import { deleteImages } from './image-deletion.js';
 import { imageKey } from './image-key.js';
 import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
+import { type PipelineChoice, PresetService } from './preset.service.js';
 
-export interface ProcessImage {
+export interface ProcessImage extends PipelineChoice {
   imageId: string;
-  operations: readonly Operation[];
-  engine: ImageEngineName;
 }
 
 export interface ImageDependencies extends UploadDependencies {
-  /** Undefined where every download goes through this server. */
+  /** Undefined if every download is streamed by this server. */
   presigner?: Presigner | undefined;
 }
 
-/** Images of one user at a time. A file is on the disk before its row is there, and goes after the row is gone. */
+/** The use cases of images. A file is stored before its row, and deleted after it. */
 export class ImageService {
   readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
     maxBatchSize: 500,
@@ -41,35 +41,39 @@ export class ImageService {
   ) {}
 
   /**
-   * Stores uploads, all or none. PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA or LIMIT_EXCEEDED for the first file at fault,
-   * which the error's `field` names.
+   * Stores uploads, all or none. Throws PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA or LIMIT_EXCEEDED for the first invalid
+   * file; the error's `field` names it.
    */
   upload(userId: string, files: readonly IncomingFile[]): Promise<Image[]> {
     return storeUploads(this.em, this.deps, userId, files);
   }
 
-  /** LIMIT_EXCEEDED where the user has no room for so many more bytes: to be asked before they are received. */
+  /** Throws LIMIT_EXCEEDED if `moreBytes` would exceed the user's quota; called before an upload is read. */
   async checkRoom(userId: string, moreBytes: number): Promise<void> {
     await this.deps.quota.check(this.em, userId, moreBytes);
   }
 
   /**
-   * Makes a new image from one of the user's, unless that is unwanted before a worker begins. Errors: those of
-   * {@link checkOperations} and {@link Compute}.
+   * Makes a new image from one of the user's; aborting `unwanted` cancels it until a worker has started it. Throws the
+   * errors of {@link checkOperations} and {@link Compute}.
    */
   async process(
     userId: string,
-    { imageId, operations, engine }: ProcessImage,
+    { imageId, ...choice }: ProcessImage,
     unwanted?: AbortSignal,
   ): Promise<Image> {
-    checkOperations(operations, this.deps.limits);
+    const { compute, limits } = this.deps;
+    const presets = new PresetService(this.em, { limits, engines: () => compute.engines() });
+    const { operations, engine } = await presets.pipeline(userId, choice);
+    checkOperations(operations, limits);
     const source = await findOwned(this.em, Image, imageId, userId);
     await this.deps.quota.check(this.em, userId);
     const id = randomUUID();
     const storageKey = imageKey(id);
     try {
-      const result = await this.deps.compute.process(
-        { sourceKey: source.storageKey, resultKey: storageKey, engine, operations, owner: userId },
+      const { storageKey: sourceKey, focalPoint } = source;
+      const result = await compute.process(
+        { sourceKey, resultKey: storageKey, engine, operations, focalPoint, owner: userId },
         { unwanted },
       );
       return await inTransaction(this.em, async (em) => {
@@ -79,7 +83,7 @@ export class ImageService {
           owner: em.getReference(User, userId),
           storageKey,
           filename: source.filename,
-          // Null when it was deleted meanwhile; its result stays. Locked, so that it is not deleted before the commit.
+          // Null if it has been deleted since. Locked, so that it is not deleted before the commit.
           source: await em.findOne(
             Image,
             { id: source.id },
@@ -97,15 +101,12 @@ export class ImageService {
     }
   }
 
-  /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
+  /** Returns the user's image. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's image. */
   async find(userId: string, id: string): Promise<Image> {
     return findOwned(this.em, Image, id, userId);
   }
 
-  /**
-   * The user's own image, or null once it is deleted. Those asked for in one turn of the loop come in one query: for
-   * what refers to images, row by row.
-   */
+  /** Returns the user's image, or null if it has been deleted. Calls of one turn of the event loop share one query. */
   async findIfStored(userId: string, id: string): Promise<Image | null> {
     const image = await this.#loader.load(id);
     if (image !== null && image.owner.id !== userId)
@@ -113,19 +114,19 @@ export class ImageService {
     return image;
   }
 
-  /** For who holds a signed link, which stands for the owner's permission. */
+  /** Returns the image of a verified signed link, without a check of its owner. */
   async byLink(id: string): Promise<Image> {
     const image = await this.em.findOne(Image, { id });
     if (image === null) throw new AppError('NOT_FOUND', 'The image has been deleted');
     return image;
   }
 
-  /** The bytes of an image, or a range of them. */
+  /** Opens the bytes of an image, or a range of them. */
   async open({ storageKey }: Image, range?: ByteRange): Promise<Readable> {
     return this.deps.storage.stream(storageKey, range);
   }
 
-  /** An address that leads to the bytes past this server, for a while; undefined where there is none. */
+  /** Returns a temporary address of the bytes in the storage; undefined if this server streams them. */
   async address({ storageKey }: Image, options: PresignOptions): Promise<string | undefined> {
     return this.deps.presigner?.presign(storageKey, options);
   }
@@ -134,13 +135,26 @@ export class ImageService {
     return newestFirst(this.em, Image, { owner: userId }, page);
   }
 
-  /** Deletes the row, then the file. Images made from it stay, and have no source any more. */
-  async delete(userId: string, id: string): Promise<string> {
+  /**
+   * Sets the focal point, shares of width and height from 0 to 1; null twice removes it. Later operations with gravity
+   * FOCAL_POINT use it. Throws BAD_USER_INPUT for a point outside the image or half a point.
+   */
+  async setFocalPoint(userId: string, id: string, x: number | null, y: number | null): Promise<Image> {
+    for (const [field, value] of Object.entries({ x, y })) {
+      if (value === null) {
+        if (x !== y) throw AppError.badInput(field, 'must be given together with the other coordinate');
+      } else if (!(value >= 0 && value <= 1)) throw AppError.badInput(field, 'must be 0 to 1');
+    }
     const image = await findOwned(this.em, Image, id, userId);
-    await this.em.remove(image).flush();
-    // What is deleted stays so where the storage fails; housekeeping removes the file.
-    await this.deps.storage.delete(image.storageKey).catch(this.deps.onError);
-    return image.id;
+    image.focalX = x;
+    image.focalY = y;
+    await this.em.flush();
+    return image;
+  }
+
+  /** Deletes images, all or none, and returns their ids. Images made from them stay, with a null source. */
+  delete(userId: string, ids: readonly string[]): Promise<string[]> {
+    return deleteImages(this.em, this.deps, userId, ids);
   }
 
   private async findEach(ids: readonly string[]): Promise<(Image | null)[]> {

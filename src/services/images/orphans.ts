@@ -2,12 +2,12 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../../entities/image.entity.js';
 import type { Storage } from '../../storage/storage.js';
 
-/** Keys that we make. Whatever else lies in that folder is not ours to remove. */
+/** Keys made by this application; any other file in the folder is left alone. */
 const OUR_KEY = /^images\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Removes what a crash left before that moment: unfinished files, and files whose row was never written. Nothing that
- * was begun before it may still be under way. The signal stops it early.
+ * Removes unfinished files and files without a row that are older than `olderThan`. No upload or computation that
+ * started before then may still be running. The signal stops it early.
  */
 export async function removeOrphans(
   em: SqlEntityManager,
@@ -22,7 +22,7 @@ export async function removeOrphans(
   }
 }
 
-/** Whether there are images in the storage, and rows for any of them. */
+/** Returns whether the storage has images, and whether this database has a row for any of them. */
 export async function imagesIn(
   em: SqlEntityManager,
   storage: Storage,
@@ -35,10 +35,10 @@ export async function imagesIn(
   return images;
 }
 
-/** So many keys at a time. */
+/** Keys for one query. */
 const BATCH = 500;
 
-/** The keys of our own objects that are old enough, some at a time, and those among them that have a row. */
+/** Yields the keys of our own objects in batches, with the subset that has a row. */
 async function* ourKeys(
   em: SqlEntityManager,
   storage: Storage,

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Image } from '../../entities/image.entity.js';
 import type { Storage } from '../../storage/storage.js';
 import type { OwnedData } from '../shared/owned-data.js';
+import { filesOfVariants } from './variants/variant-rows.js';
 
 /** Images whose files are removed before their rows go. */
 const BATCH = 100;
@@ -14,7 +15,12 @@ export function ownedImages({ fork, storage }: { fork(): SqlEntityManager; stora
         const fields = ['id', 'storageKey'] as const;
         const images = await fork().find(Image, { owner: userId }, { fields, limit: BATCH });
         if (images.length === 0) return;
-        await Promise.all(images.map(({ storageKey }) => storage.delete(storageKey)));
+        const variants = await filesOfVariants(
+          fork(),
+          images.map(({ id }) => id),
+        );
+        const files = [...images.map(({ storageKey }) => storageKey), ...variants];
+        await Promise.all(files.map((key) => storage.delete(key)));
         await fork().nativeDelete(Image, { id: { $in: images.map(({ id }) => id) } });
       }
     },

@@ -1,36 +1,30 @@
-import { raw, type SqlEntityManager } from '@mikro-orm/sql';
-import { Image } from '../../entities/image.entity.js';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AppError } from '../../errors.js';
-import { lockUser } from '../shared/lock-user.js';
+import { addUsage, usageOf } from '../shared/usage-ledger.js';
 
-/** How many bytes one user may keep, uploads and results together. */
+/** Bounds the bytes that one user stores, uploads and results together. */
 export class Quota {
-  constructor(private readonly maxBytes: number) {}
+  constructor(readonly maxBytes: number) {}
 
   /**
-   * As {@link check}, within a transaction that stores those bytes: until it ends, no other of the user's gets this
-   * far, so that uploads at the same time do not exceed the quota together.
+   * Adds an image of `bytes` (or several) to the user's usage, in the transaction that stores it and before its row.
+   * Throws LIMIT_EXCEEDED if that exceeds the quota.
    */
-  async reserve(em: SqlEntityManager, userId: string, moreBytes: number): Promise<void> {
-    await lockUser(em, userId);
-    await this.check(em, userId, moreBytes);
+  async reserve(em: SqlEntityManager, userId: string, imageBytes: number, imageCount = 1): Promise<void> {
+    const usage = await addUsage(em, userId, { imageCount, imageBytes });
+    this.#refuse(usage.imageBytes, usage.imageBytes > this.maxBytes);
   }
 
-  /** LIMIT_EXCEEDED when the user has reached the quota, or would exceed it with `moreBytes`. */
+  /** Throws LIMIT_EXCEEDED if the user has reached the quota, or would exceed it with `moreBytes`. */
   async check(em: SqlEntityManager, userId: string, moreBytes = 0): Promise<void> {
-    const row = await em
-      .createQueryBuilder(Image)
-      .select(raw('coalesce(sum(byte_size), 0) as total'))
-      .where({ owner: userId })
-      .execute<{ total: number | string }>('get', false);
-    const total = Number(row.total) + moreBytes;
-    if (total > this.maxBytes || (moreBytes === 0 && total === this.maxBytes)) {
-      throw AppError.limit(
-        'userQuotaBytes',
-        this.maxBytes,
-        total,
-        'Your storage is full; delete images first',
-      );
-    }
+    const { imageBytes } = await usageOf(em, userId);
+    const total = imageBytes + moreBytes;
+    this.#refuse(total, total > this.maxBytes || (moreBytes === 0 && total === this.maxBytes));
+  }
+
+  #refuse(total: number, exceeded: boolean): void {
+    if (!exceeded) return;
+    const message = 'Your storage is full; delete images first';
+    throw AppError.limit('userQuotaBytes', this.maxBytes, total, message);
   }
 }

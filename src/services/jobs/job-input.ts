@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.js';
 import type { WorkerPool } from '../../execution/model.js';
-import { checkOperations } from '../../imaging/check-operations.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
-import type { ImageEngineName, Operation } from '../../imaging/operation.js';
+import type { PipelineChoice } from '../images/preset.service.js';
 
-export interface CreateJob {
+export interface CreateJob extends PipelineChoice {
   imageIds: readonly string[];
-  operations: readonly Operation[];
-  engine: ImageEngineName;
   pool: WorkerPool;
-  /** Left out: as many as each machine has for pictures, up to `maxWorkers`. */
+  /** Default: every worker of each machine, up to `maxWorkers`. */
   workers?: number | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -18,19 +15,16 @@ export interface CreateJob {
 export interface JobLimits extends ImagingLimits {
   maxBatchImages: number;
   maxWorkers: number;
-  /** Items that all jobs of one user may keep. */
+  /** Items that all stored jobs of one user may have together. */
   userJobItems: number;
 }
 
 const MAX_KEY_LENGTH = 255;
 
-/** BAD_USER_INPUT or LIMIT_EXCEEDED for a job that could never run, naming the field and what would be right. */
-export function checkJob(
-  { imageIds, operations, workers, idempotencyKey }: CreateJob,
-  limits: JobLimits,
-): void {
+/** Throws BAD_USER_INPUT or LIMIT_EXCEEDED for a job that cannot run; the error names the field and the valid values. */
+export function checkJob({ imageIds, workers, idempotencyKey }: CreateJob, limits: JobLimits): void {
   const { maxBatchImages, maxWorkers } = limits;
-  if (imageIds.length === 0) throw AppError.badInput('input.imageIds', 'must have at least one image');
+  if (imageIds.length === 0) throw AppError.badInput('input.imageIds', 'must contain at least one id');
   if (imageIds.length > maxBatchImages) {
     throw AppError.beyond('input.imageIds', 'maxBatchImages', maxBatchImages, imageIds.length);
   }
@@ -44,18 +38,23 @@ export function checkJob(
   if (keyLength < 1 || keyLength > MAX_KEY_LENGTH) {
     throw AppError.badInput('input.idempotencyKey', `must have 1 to ${MAX_KEY_LENGTH} characters`);
   }
-  // PostgreSQL stores no NUL.
+  // PostgreSQL cannot store NUL in text.
   if (idempotencyKey?.includes('\0')) {
-    throw AppError.badInput('input.idempotencyKey', 'must have no NUL character');
+    throw AppError.badInput('input.idempotencyKey', 'must not contain a NUL character');
   }
-  checkOperations(operations, limits);
 }
 
-/** The same for what asks for the same, whatever the order in which parameters were written. */
-export function fingerprintOf({ imageIds, operations, engine, pool, workers }: CreateJob): string {
-  const chain = operations.map(({ kind, params }) => [kind, Object.entries(params).sort()]);
+/**
+ * SHA-256 of the input, independent of the order of parameters: equal inputs have equal fingerprints. A preset counts by
+ * its name, so that a repeated request finds its job after a change of the preset.
+ */
+export function fingerprintOf({ imageIds, preset, operations, engine, pool, workers }: CreateJob): string {
+  const pipeline = operations
+    ? operations.map(({ kind, params }) => [kind, Object.entries(params).sort()])
+    : { preset };
   const ids = imageIds.map((id) => id.toLowerCase());
+  const chosen = engine ?? (operations ? 'SHARP' : null);
   return createHash('sha256')
-    .update(JSON.stringify([ids, chain, engine, pool, workers ?? null]))
+    .update(JSON.stringify([ids, pipeline, chosen, pool, workers ?? null]))
     .digest('hex');
 }

@@ -2,42 +2,51 @@ import { Cursor } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Job } from '../../entities/job.entity.js';
 import { JobItem } from '../../entities/job-item.entity.js';
+import type { JobStatus } from '../../entities/job-status.js';
 import { checkPageSize, invalidCursor, type Page, type PageRequest } from '../shared/pagination.js';
+import { attemptSpans, errorOf } from './attempt-spans.js';
 
-/** PostgreSQL's greatest integer. */
+/** Largest `integer` of PostgreSQL. */
 const MAX_POSITION = 2 ** 31 - 1;
 
-/** What is shown of an item, free of any EntityManager. */
-export type ItemView = Pick<JobItem, 'position' | 'status' | 'attempts' | 'durationMs' | 'error'> & {
+/** The public part of an item, detached from its EntityManager. */
+export type ItemView = Pick<
+  JobItem,
+  'position' | 'status' | 'attempts' | 'durationMs' | 'error' | 'startedAt' | 'finishedAt' | 'attemptSpans'
+> & {
   image: { id: string } | null;
   result: { id: string } | null;
 };
 
-/** A page of a job's items in the order in which their images were given. */
+/** Returns a page of a job's items in the order of the job's `imageIds`. */
 export async function itemsPage(
   em: SqlEntityManager,
   job: Job,
   { first, after }: PageRequest,
+  status?: JobStatus,
 ): Promise<Page<ItemView>> {
   checkPageSize(first);
-  const start = after === undefined ? 0 : decodePosition(after) + 1;
-  // Positions have no gaps: what lies before and behind is known without asking.
-  const where = { job: job.id, position: { $gte: start, $lt: start + first } };
-  const rows = await em.find(JobItem, where, { orderBy: { position: 'asc' } });
-  const edges = rows.map((row) => ({ cursor: Cursor.encode([row.position]), node: viewOf(row) }));
+  const start = after == null ? 0 : decodePosition(after) + 1;
+  const where = { job: job.id, position: { $gte: start }, ...(status && { status }) };
+  const rows = await em.find(JobItem, where, { orderBy: { position: 'asc' }, limit: first + 1 });
+  const edges = rows
+    .slice(0, first)
+    .map((row) => ({ cursor: Cursor.encode([row.position]), node: viewOf(row) }));
   return {
     edges,
     pageInfo: {
-      hasNextPage: start + first < job.totalCount,
+      hasNextPage: rows.length > first,
       hasPreviousPage: start > 0,
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: job.totalCount,
+    get totalCount() {
+      return status === undefined ? job.totalCount : em.count(JobItem, { job: job.id, status });
+    },
   };
 }
 
-/** Items that ended with a `seq` after one and up to another. */
+/** Returns the items that ended with a `seq` above `after` and at most `upTo`. */
 export async function itemsEndedBetween(
   em: SqlEntityManager,
   jobId: string,
@@ -49,15 +58,14 @@ export async function itemsEndedBetween(
   return rows.map(viewOf);
 }
 
-function viewOf({ position, status, attempts, durationMs, error, image, result }: JobItem): ItemView {
+function viewOf(item: JobItem): ItemView {
+  const { position, status, attempts, durationMs, startedAt, finishedAt, image, result } = item;
   return {
-    position,
-    status,
-    attempts,
-    durationMs,
-    error,
+    ...{ position, status, attempts, durationMs, startedAt, finishedAt },
+    error: errorOf(item),
     image: image && { id: image.id },
     result: result && { id: result.id },
+    attemptSpans: attemptSpans(item),
   };
 }
 
@@ -66,7 +74,7 @@ function decodePosition(cursor: string): number {
     const [position] = Cursor.decode(cursor) as [number];
     if (Number.isInteger(position) && position >= 0 && position <= MAX_POSITION) return position;
   } catch {
-    // Told below: not base64, or not JSON.
+    // Not base64, or not JSON: rejected below.
   }
   throw invalidCursor();
 }

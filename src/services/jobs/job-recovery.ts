@@ -16,10 +16,10 @@ export interface RecoveryDependencies {
 
 const INTERVAL_MS = 60_000;
 
-/** Mends jobs whose rows and entries in the queue have come apart, at the start and from time to time. */
+/** Repairs jobs whose rows and queue entries disagree, at the start and every minute. */
 export class JobRecovery {
   #timer: NodeJS.Timeout | undefined;
-  /** The one that runs. */
+  /** The run in progress. */
   #round: Promise<void> | undefined;
 
   constructor(private readonly deps: RecoveryDependencies) {}
@@ -40,22 +40,22 @@ export class JobRecovery {
     await this.#round;
   }
 
-  /** Queues items again that nobody will come to, and closes jobs whose items have all ended. */
+  /** Enqueues open items that have no queue entry, and ends jobs whose items have all ended. */
   async reconcile(): Promise<void> {
     const open = await this.deps.fork().find(Job, { status: { $in: [...OPEN] } }, { fields: ['id'] });
     for (const { id } of open) {
-      const seq = await inTransaction(this.deps.fork(), (em) => this.#mend(em, id));
+      const seq = await inTransaction(this.deps.fork(), (em) => this.#repair(em, id));
       if (seq === undefined) continue;
       this.deps.progress.publish({ topic: 'job', id, seq });
       this.deps.queue.wake();
     }
   }
 
-  /** The job's new `seq` where something was to be mended. */
-  async #mend(em: SqlEntityManager, id: string): Promise<number | undefined> {
+  /** Returns the job's new `seq`, or undefined if nothing had to be repaired. */
+  async #repair(em: SqlEntityManager, id: string): Promise<number | undefined> {
     const job = await lockJob(em, id);
     if (job === null || isEnded(job.status)) return undefined;
-    // Before the items: an entry goes when its items have ended, so that none of those read now can be missing then.
+    // Read before the items: an entry is removed only after its items have ended, so a missing entry then means a lost item.
     const entries = await this.deps.queue.pending(em, id);
     const covered = new Set(
       entries.filter(({ round }) => round === job.round).flatMap(({ positions }) => positions),

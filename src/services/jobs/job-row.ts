@@ -3,17 +3,17 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Job } from '../../entities/job.entity.js';
 import type { QueueEntry } from '../../queue/queue.js';
 import { placeholders } from '../shared/placeholders.js';
-import { assertJobMove, type ItemCounts, isEnded, itemStatusesBefore, jobStatus, OPEN } from './job-state.js';
+import { assertJobMove, type ItemCounts, isEnded, jobStatus, OPEN } from './job-state.js';
 
 /**
- * The job's row, locked until the transaction of `em` ends; null when there is none. Whoever changes a job or any of
- * its items locks the job first: so its counts and its `seq` move in one order, in step with its items.
+ * Returns the job's row, locked until the transaction of `em` ends; null if it does not exist. Every change of a job or
+ * of its items locks the job first, so that its counts and its `seq` change in the same order as its items.
  */
 export async function lockJob(em: SqlEntityManager, id: string): Promise<Job | null> {
   return em.findOne(Job, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
-/** Whether a round of a job has ended: where its items should not be run any more. */
+/** Returns true when this round of the job has ended and its items must not be run any more. */
 export async function isOver(
   em: SqlEntityManager,
   { id, round }: Pick<Job, 'id' | 'round'>,
@@ -25,24 +25,24 @@ export async function isOver(
   return open.length === 0;
 }
 
-/** What of a job's row follows from its items. */
+/** The columns of a job that follow from its items. */
 export type JobTally = Pick<
   Job,
   'status' | 'totalCount' | 'completedCount' | 'failedCount' | 'cancelledCount' | 'finishedAt'
 > & { startedAt: unknown };
 
-/** What changes of a job's row while its items are run. */
+/** The columns of a job that change while its items run. */
 export type RunningJob = JobTally & { seq: number };
 
-/** How many items a change of a job ends. */
+/** Number of items that one change of a job ends. */
 export interface Ends {
   completed: number;
   failed: number;
 }
 
 /**
- * Counts a change of a job and the items that it ends, and locks its row as {@link lockJob} does; undefined where that
- * round of it is over. In SQL, as what happens to its items.
+ * Increments the job's `seq` and counts, and locks its row as {@link lockJob} does. Returns undefined if this round of
+ * the job has ended. Plain SQL, because it runs for every commit of results.
  */
 export async function countChange(
   em: SqlEntityManager,
@@ -59,7 +59,7 @@ export async function countChange(
   return job && { ...job, finishedAt: null };
 }
 
-/** Writes what of a job's row is not what {@link countChange} has made of it. */
+/** Writes the columns that differ from what {@link countChange} stored. */
 export async function writeTally(
   em: SqlEntityManager,
   id: string,
@@ -72,7 +72,7 @@ export async function writeTally(
   );
 }
 
-/** How many items of a job have each status; what is under way counts as queued. */
+/** Returns the number of items in each status; items that are running count as QUEUED. */
 export function countsOf(job: JobTally): ItemCounts {
   const { totalCount, completedCount, failedCount, cancelledCount } = job;
   const open = totalCount - completedCount - failedCount - cancelledCount;
@@ -85,7 +85,7 @@ export function countsOf(job: JobTally): ItemCounts {
   };
 }
 
-/** Gives a locked job the status that follows from its counts and `startedAt`, and its end once it has ended. */
+/** Sets the status of a locked job from its counts and `startedAt`, and `finishedAt` when it has ended. */
 export function settle(job: JobTally): void {
   const status = jobStatus(countsOf(job), job.startedAt !== null);
   assertJobMove(job.status, status);
@@ -93,13 +93,13 @@ export function settle(job: JobTally): void {
   job.finishedAt = isEnded(status) ? (job.finishedAt ?? new Date()) : null;
 }
 
-/** So many entries of the queue make a job, for machines to share it to its end and for owners to take turns. */
+/** Queue entries of one job, so that several machines share it until its end and owners take turns. */
 const CHUNKS = 16;
-/** Fewer items in one would cost more to claim than they are worth; more would keep others waiting. */
+/** With fewer items, a claim costs more than the work; with more, other owners wait too long. */
 const MIN_CHUNK = 4;
 const MAX_CHUNK = 16;
 
-/** The entries for items of a job that wait. */
+/** Returns the queue entries for queued items of a job. */
 export function chunksOf(job: Job, positions: readonly number[]): QueueEntry[] {
   const size = Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, Math.ceil(positions.length / CHUNKS)));
   const chunks: QueueEntry[] = [];
@@ -113,9 +113,4 @@ export function chunksOf(job: Job, positions: readonly number[]): QueueEntry[] {
     });
   }
   return chunks;
-}
-
-/** A job's items to which a move can be made. */
-export function itemsOpenTo(move: 'cancel' | 'retry', { id }: Job) {
-  return { job: id, status: { $in: [...itemStatusesBefore(move)] } };
 }

@@ -1,17 +1,17 @@
 import type { JobStatus } from '../../entities/job-status.js';
 import { AppError } from '../../errors.js';
 
-/** Where something is to be done. */
+/** Statuses of a job or item that has not ended. */
 export const OPEN: readonly JobStatus[] = ['QUEUED', 'PROCESSING'];
 
-/** True where nothing more happens by itself: only a retry leads out of it. */
+/** Returns true for a final status; only a retry changes it. */
 export function isEnded(status: JobStatus): boolean {
   return !OPEN.includes(status);
 }
 
 /**
- * What happens to an item. `release`: whoever held it is gone or gives it back. `fail` may also meet one that
- * waits: its entry in the queue was given up.
+ * The transitions of an item. `release`: its holder has died or returns it. `fail` also applies to a queued item, when
+ * its queue entry is given up.
  */
 export type ItemMove = 'start' | 'complete' | 'fail' | 'cancel' | 'release' | 'retry';
 
@@ -24,28 +24,28 @@ const ITEM_MOVES: Record<ItemMove, { from: readonly JobStatus[]; to: JobStatus }
   retry: { from: ['FAILED', 'CANCELLED'], to: 'QUEUED' },
 };
 
-/** The statuses that a move starts from: the condition of the UPDATE that makes it. */
+/** Returns the statuses from which a move is allowed: the condition of its UPDATE. */
 export function itemStatusesBefore(move: ItemMove): readonly JobStatus[] {
   return ITEM_MOVES[move].from;
 }
 
-/** The status that a move leads to. */
+/** Returns the status after a move. */
 export function statusAfter(move: ItemMove): JobStatus {
   return ITEM_MOVES[move].to;
 }
 
-/** Workers that may die under an item before that counts as its own failure. */
+/** Worker crashes after which an item fails. */
 export const MAX_CRASHES = 3;
 
 /**
- * What becomes of an item whose worker died under it, by how often that has happened since its owner last queued it.
- * What is no fault of an item, such as a restart of the server, is not counted.
+ * Returns the move for an item whose worker died, from the number of crashes since its owner last queued it. A restart
+ * of the server does not count as a crash.
  */
 export function moveAfterCrash(crashes: number): 'release' | 'fail' {
   return crashes < MAX_CRASHES ? 'release' : 'fail';
 }
 
-/** How many items of a job have each status. */
+/** Number of items of a job in each status. */
 export type ItemCounts = Readonly<Record<JobStatus, number>>;
 
 export function countItems(statuses: Iterable<JobStatus>): ItemCounts {
@@ -55,8 +55,8 @@ export function countItems(statuses: Iterable<JobStatus>): ItemCounts {
 }
 
 /**
- * A job's status, from its items. `started`: an item has been started since the job was created or last
- * retried (`startedAt` is set); without it, a job whose only running item is released would seem to go back.
+ * Returns a job's status from its items. `started`: an item has been started since the job was created or last retried
+ * (`startedAt` is set), so that a job whose only running item is released stays PROCESSING.
  */
 export function jobStatus(counts: ItemCounts, started: boolean): JobStatus {
   if (counts.QUEUED + counts.PROCESSING > 0)
@@ -66,7 +66,7 @@ export function jobStatus(counts: ItemCounts, started: boolean): JobStatus {
 }
 
 const JOB_MOVES: Record<JobStatus, readonly JobStatus[]> = {
-  // Straight to an end: its entries in the queue were given up (COMPLETED: after a retry, with older results).
+  // Directly to a final status when its queue entries were given up (COMPLETED: after a retry, with older results).
   QUEUED: ['PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'],
   PROCESSING: ['COMPLETED', 'FAILED', 'CANCELLED'],
   COMPLETED: ['QUEUED'],
@@ -74,32 +74,30 @@ const JOB_MOVES: Record<JobStatus, readonly JobStatus[]> = {
   CANCELLED: ['QUEUED'],
 };
 
-/** CONFLICT where a job cannot go from the one status to the other. Staying is no move and always right. */
+/** Throws CONFLICT for a transition that a job cannot make. Equal statuses are always allowed. */
 export function assertJobMove(from: JobStatus, to: JobStatus): void {
-  if (from !== to && !JOB_MOVES[from].includes(to)) throw conflict(from, `become ${to}`);
+  if (from === to || JOB_MOVES[from].includes(to)) return;
+  throw new AppError('CONFLICT', `A ${from} job cannot become ${to}`, { status: from, move: to });
 }
 
-/** Whether `cancelJob` has something to do: not where it was cancelled before. CONFLICT where it has ended. */
+/** Returns false if the job is cancelled already. Throws CONFLICT if it has ended otherwise. */
 export function mustCancel(status: JobStatus): boolean {
   if (status === 'CANCELLED') return false;
   if (isEnded(status)) throw conflict(status, 'cancel');
   return true;
 }
 
-/**
- * Whether `retryJob` has something to do: not where it waits already, nor where every item has a result.
- * CONFLICT where it runs.
- */
+/** Returns false if the job is queued already or every item has a result. Throws CONFLICT while the job runs. */
 export function mustRetry(status: JobStatus, counts: ItemCounts): boolean {
   if (status === 'PROCESSING') throw conflict(status, 'retry');
   return isEnded(status) && counts.FAILED + counts.CANCELLED > 0;
 }
 
-/** CONFLICT where a job cannot be deleted, as it has not ended. */
+/** Throws CONFLICT for a job that has not ended. */
 export function assertDeletable(status: JobStatus): void {
   if (!isEnded(status)) throw conflict(status, 'delete');
 }
 
 function conflict(status: JobStatus, move: string): AppError {
-  return new AppError('CONFLICT', `Cannot ${move}: the job is ${status}`, { status, move });
+  return new AppError('CONFLICT', `Cannot ${move} the job: its status is ${status}`, { status, move });
 }

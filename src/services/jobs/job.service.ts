@@ -1,22 +1,25 @@
 import type { Readable } from 'node:stream';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Job } from '../../entities/job.entity.js';
-import { JobItem } from '../../entities/job-item.entity.js';
+
 import type { JobStatus } from '../../entities/job-status.js';
+import type { UsageType } from '../../entities/usage.type.js';
 import { AppError } from '../../errors.js';
 import type { Progress, ProgressNotice } from '../../progress/progress.js';
 import type { Storage } from '../../storage/storage.js';
 import { lockUser } from '../shared/lock-user.js';
-import { findOwned } from '../shared/ownership.js';
+import { findOwned, unknownId } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
 import { inTransaction } from '../shared/transaction.js';
+import { addUsage, usageOf } from '../shared/usage-ledger.js';
 import { archiveOf } from './archive/job-archive.js';
 import { type CreationDependencies, createJob } from './job-creation.js';
 import type { CreateJob } from './job-input.js';
 import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
 import { refuseTooManyJobs } from './job-limits.js';
-import { chunksOf, countsOf, itemsOpenTo, lockJob, settle } from './job-row.js';
-import { assertDeletable, mustCancel, mustRetry, statusAfter } from './job-state.js';
+import { cancelItems, checkCodes, itemsToRetry, requeueItems } from './job-moves.js';
+import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
+import { assertDeletable, mustCancel, mustRetry } from './job-state.js';
 import { currentTraceparent } from './run/job-spans.js';
 
 export interface JobDependencies extends CreationDependencies {
@@ -24,7 +27,13 @@ export interface JobDependencies extends CreationDependencies {
   storage: Storage;
 }
 
-/** Batch jobs as their owner sees them; what runs them is {@link JobRunner}. */
+export interface JobFilter {
+  status?: JobStatus | null | undefined;
+  /** true: at least one item failed; false: none did. */
+  hasFailures?: boolean | null | undefined;
+}
+
+/** The use cases of batch jobs for their owner; {@link JobRunner} runs the items. */
 export class JobService {
   constructor(
     private readonly em: SqlEntityManager,
@@ -32,45 +41,37 @@ export class JobService {
   ) {}
 
   /**
-   * Accepts a job: when this resolves, it will be run whatever happens to the processes. The same key gives the job
-   * that it made before, or CONFLICT where something else is asked for. NOT_FOUND or FORBIDDEN for an image that is not
-   * the user's; BAD_USER_INPUT or LIMIT_EXCEEDED for what cannot be run.
+   * Stores a job durably. The same idempotency key returns the job made before, or throws CONFLICT if the input
+   * differs. Throws NOT_FOUND or FORBIDDEN for an unknown or foreign image, BAD_USER_INPUT or LIMIT_EXCEEDED for
+   * invalid input.
    */
   create(userId: string, asked: CreateJob): Promise<Job> {
     return createJob(this.em, this.deps, userId, asked);
   }
 
-  /** Ends what has not ended; results stay. Nothing happens to a cancelled job; CONFLICT for one that has ended. */
+  /** Cancels the items that have not ended; results stay. Idempotent; throws CONFLICT for a job that has ended. */
   async cancel(userId: string, id: string): Promise<Job> {
     return this.#change(userId, id, async (em, job) => {
       if (!mustCancel(job.status)) return false;
-      const set = { status: statusAfter('cancel'), endedSeq: job.seq + 1 };
-      job.cancelledCount += await em.nativeUpdate(JobItem, itemsOpenTo('cancel', job), set);
+      job.cancelledCount += await cancelItems(em, job);
       return true;
     });
   }
 
   /**
-   * Queues failed and cancelled items again. Nothing happens where there are none; CONFLICT while the job runs,
-   * LIMIT_EXCEEDED where too many others of the user do.
+   * Queues failed and cancelled items again, or only items that failed with one of `codes`; without any, the job stays
+   * as it is. Throws CONFLICT while the job runs, LIMIT_EXCEEDED if the user has too many open jobs, BAD_USER_INPUT for
+   * an unknown code.
    */
-  async retry(userId: string, id: string): Promise<Job> {
+  async retry(userId: string, id: string, codes?: readonly string[]): Promise<Job> {
+    if (codes !== undefined) checkCodes(codes);
     const job = await this.#change(userId, id, async (em, job) => {
       if (!mustRetry(job.status, countsOf(job))) return false;
+      const items = await itemsToRetry(em, job, codes);
+      if (items.length === 0) return false;
       await lockUser(em, userId);
       await refuseTooManyJobs(em, userId);
-      const where = itemsOpenTo('retry', job);
-      const items = await em.find(JobItem, where, { fields: ['position'], orderBy: { position: 'asc' } });
-      await em.nativeUpdate(JobItem, where, {
-        status: statusAfter('retry'),
-        crashes: 0,
-        error: null,
-        endedSeq: null,
-      });
-      job.failedCount = 0;
-      job.cancelledCount = 0;
-      job.startedAt = null;
-      job.round++;
+      await requeueItems(em, job, items);
       job.traceparent = currentTraceparent();
       const positions = items.map(({ position }) => position);
       await this.deps.queue.enqueue(em, chunksOf(job, positions));
@@ -80,12 +81,13 @@ export class JobService {
     return job;
   }
 
-  /** Deletes an ended job with its items; the images that it made stay. CONFLICT where it has not ended. */
+  /** Deletes an ended job with its items; its result images stay. Throws CONFLICT if it has not ended. */
   async delete(userId: string, id: string): Promise<string> {
     await this.find(userId, id);
     const job = await inTransaction(this.em, async (em) => {
       const job = await this.#lock(em, id);
       assertDeletable(job.status);
+      await addUsage(em, userId, { jobItems: -job.totalCount });
       em.remove(job);
       return { id: job.id, seq: job.seq };
     });
@@ -93,42 +95,51 @@ export class JobService {
     return job.id;
   }
 
-  /** NOT_FOUND or FORBIDDEN when it is not there or not the user's. */
+  /** Returns the user's job. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's job. */
   async find(userId: string, id: string): Promise<Job> {
     return findOwned(this.em, Job, id, userId);
   }
 
-  async list(userId: string, page: PageRequest, status?: JobStatus): Promise<Page<Job>> {
-    return newestFirst(this.em, Job, { owner: userId, ...(status && { status }) }, page);
+  async list(userId: string, page: PageRequest, { status, hasFailures }: JobFilter = {}): Promise<Page<Job>> {
+    const failedCount = hasFailures ? { $gt: 0 } : 0;
+    const where = { ...(status && { status }), ...(hasFailures != null && { failedCount }) };
+    return newestFirst(this.em, Job, { owner: userId, ...where }, page);
   }
 
-  /** For who holds a signed link, which stands for the owner's permission. */
+  /** Returns the job of a verified signed link, without a check of its owner. */
   async byLink(id: string): Promise<Job> {
     const job = await this.em.findOne(Job, { id });
     if (job === null) throw new AppError('NOT_FOUND', 'The job has been deleted');
     return job;
   }
 
-  /** A zip of the results so far, as a stream. */
+  /** Returns what the user stores, images included, and the limits. */
+  async usage(userId: string): Promise<UsageType> {
+    const { quota, limits } = this.deps;
+    const totals = await usageOf(this.em, userId);
+    return { ...totals, imageBytesLimit: quota.maxBytes, jobItemsLimit: limits.userJobItems };
+  }
+
+  /** Returns a zip of the results so far as a stream. */
   archive(job: Job): Readable {
     return archiveOf(this.em, this.deps.storage, job);
   }
 
-  items(job: Job, page: PageRequest): Promise<Page<ItemView>> {
-    return itemsPage(this.em, job, page);
+  items(job: Job, page: PageRequest, status?: JobStatus): Promise<Page<ItemView>> {
+    return itemsPage(this.em, job, page, status);
   }
 
-  /** Items that have ended with a `seq` after the given one, up to the job's. */
+  /** Returns the items that ended with a `seq` above the given one, up to the job's. */
   itemsEndedSince(job: Job, seq: number): Promise<ItemView[]> {
     return itemsEndedBetween(this.em, job.id, seq, job.seq);
   }
 
-  /** One notice at once, and one after each news of the job. */
+  /** Yields one notice immediately and one after each change of the job. */
   notices(jobId: string): AsyncIterableIterator<ProgressNotice> {
     return this.deps.progress.subscribe('job', jobId);
   }
 
-  /** Changes the user's job under its lock, unless `change` finds nothing to do; tells of it after the commit. */
+  /** Runs `change` on the user's locked job; if it returns true, stores and publishes the change. */
   async #change(
     userId: string,
     id: string,
@@ -150,7 +161,7 @@ export class JobService {
 
   async #lock(em: SqlEntityManager, id: string): Promise<Job> {
     const job = await lockJob(em, id);
-    if (job === null) throw new AppError('NOT_FOUND', `There is no job ${JSON.stringify(id)}`, { id });
+    if (job === null) throw unknownId('job', id);
     return job;
   }
 }

@@ -26,18 +26,32 @@ const EXTENSIONS: Record<ImageFormat, string> = {
   BMP: 'bmp',
 };
 
-/** Returns a client's name for a file, made safe to show. It is never used as a path. */
+/** Returns a client's file name in a form that is safe to display. It never becomes a path. */
 export function displayName(filename: string): string {
   return displayTitle(filename.replace(/[/\\]/g, '_')) || 'unnamed';
 }
 
-/** Returns a client's title for anything else, made safe to show; empty where nothing of it is visible. */
+/** Returns any other text of a client in a form that is safe to display; empty if nothing is left. */
 export function displayTitle(title: string): string {
   const shown = title.normalize('NFC').replace(INVISIBLE, '').replace(LOOSE_JOINERS, '');
   return [...shown].slice(0, MAX_LENGTH).join('').slice(0, MAX_LENGTH).toWellFormed();
 }
 
-/** Returns the name for a download: the image's name, with the extension of its format in place of another one. */
-export function downloadName(filename: string, format: ImageFormat): string {
-  return `${filename.replace(IMAGE_EXTENSION, '') || 'image'}.${EXTENSIONS[format]}`;
+/** An image as far as its file name depends on it; an upload has no operations. */
+export interface NamedImage {
+  filename: string;
+  format: ImageFormat;
+  width: number;
+  height: number;
+  operations?: readonly unknown[];
+}
+
+/**
+ * Returns the file name of a download: the display name with the extension of the format. Images made by operations have
+ * their size in it, such as `flowers-800x450.webp`.
+ */
+export function downloadName({ filename, format, width, height, operations }: NamedImage): string {
+  const stem = filename.replace(IMAGE_EXTENSION, '') || 'image';
+  const size = operations?.length === 0 ? '' : `-${width}x${height}`;
+  return `${stem}${size}.${EXTENSIONS[format]}`;
 }

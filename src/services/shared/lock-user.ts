@@ -4,9 +4,8 @@ import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 
 /**
- * Locks the user's row until the transaction of `em` ends, so that concurrent requests do not exceed a limit together:
- * what is counted after it holds until the commit. UNAUTHENTICATED where the account has been deleted, so that nothing
- * is stored for it any more.
+ * Locks the user's row until the transaction of `em` ends, so that concurrent requests do not exceed a limit together.
+ * Throws UNAUTHENTICATED if the account has been deleted, so that nothing is stored for it any more.
  */
 export async function lockUser(em: SqlEntityManager, userId: string): Promise<User> {
   const user = await em.findOne(

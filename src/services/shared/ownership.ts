@@ -3,7 +3,7 @@ import { AppError } from '../../errors.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** PostgreSQL refuses to compare a uuid column with other text. */
+/** Returns true for a UUID. PostgreSQL refuses to compare a uuid column with any other text. */
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** An object that belongs to one user. */
@@ -12,7 +12,12 @@ export interface Owned {
   owner: { id: string };
 }
 
-/** The user's own object. NOT_FOUND where there is none, FORBIDDEN where it is another user's. */
+/** The NOT_FOUND error for an id, such as `There is no job "42"`. */
+export function unknownId(kind: string, id: string): AppError {
+  return new AppError('NOT_FOUND', `There is no ${kind} ${JSON.stringify(id)}`, { id });
+}
+
+/** Returns the user's own object. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's object. */
 export async function findOwned<Entity extends Owned>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -23,7 +28,7 @@ export async function findOwned<Entity extends Owned>(
   return found as Entity;
 }
 
-/** The user's own objects in the order of the ids; one foreign or unknown id refuses all. */
+/** Returns the user's own objects in the order of the ids; one foreign or unknown id refuses all. */
 export async function findAllOwned<Entity extends Owned>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -36,8 +41,7 @@ export async function findAllOwned<Entity extends Owned>(
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {
     const row = byId.get(id.toLowerCase());
-    if (row === undefined)
-      throw new AppError('NOT_FOUND', `There is no ${name} ${JSON.stringify(id)}`, { id });
+    if (row === undefined) throw unknownId(name, id);
     if (row.owner.id !== userId) throw new AppError('FORBIDDEN', `This ${name} is not yours`, { id });
     return row;
   });

@@ -4,10 +4,10 @@ import { isUuid } from './ownership.js';
 
 const MAX_PAGE = 100;
 
-/** Which page: `first` rows after the cursor `after`. */
+/** A page of a list: `first` rows after the cursor `after`; without a cursor, from the start. */
 export interface PageRequest {
   first: number;
-  after?: string | undefined;
+  after?: string | null | undefined;
 }
 
 /** One page of a Relay connection. */
@@ -19,22 +19,23 @@ export interface Page<Row> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  totalCount: number;
+  /** A getter in lists of rows: they are counted only if it is read. */
+  readonly totalCount: number | Promise<number>;
 }
 
-/** BAD_USER_INPUT for a page that is empty or too large. */
+/** Throws BAD_USER_INPUT for a page size outside 1 to 100. */
 export function checkPageSize(first: number): void {
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
     throw AppError.badInput('first', `must be 1 to ${MAX_PAGE}`);
   }
 }
 
-/** The refusal of a cursor that did not come from us. */
+/** The error for a cursor that this server did not make. */
 export function invalidCursor(): AppError {
-  return AppError.badInput('after', 'must be a cursor that an earlier page gave');
+  return AppError.badInput('after', 'must be a cursor returned by an earlier page');
 }
 
-/** Newest first; the id decides between rows of the same moment. BAD_USER_INPUT names `first` or `after`. */
+/** Returns a page, newest rows first, ties ordered by id. Throws BAD_USER_INPUT for an invalid `first` or `after`. */
 export async function newestFirst<Entity extends { id: string; createdAt: Date }>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -42,11 +43,12 @@ export async function newestFirst<Entity extends { id: string; createdAt: Date }
   { first, after }: PageRequest,
 ): Promise<Page<Entity>> {
   checkPageSize(first);
-  const cursor = await em.findByCursor<Entity>(entity, {
+  const cursor = await em.findByCursor<Entity, never, '*', never, false>(entity, {
     where,
     first,
+    includeCount: false,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] as never,
-    ...(after === undefined ? {} : { after: decodeCursor(after) as never }),
+    ...(after == null ? {} : { after: decodeCursor(after) as never }),
   });
   return {
     edges: cursor.items.map((node) => ({ cursor: cursor.from(node), node: node as Entity })),
@@ -56,23 +58,25 @@ export async function newestFirst<Entity extends { id: string; createdAt: Date }
       startCursor: cursor.startCursor,
       endCursor: cursor.endCursor,
     },
-    totalCount: cursor.totalCount,
+    get totalCount() {
+      return em.count(entity, where);
+    },
   };
 }
 
-/** A cursor is opaque to clients; what did not come from us is refused before it reaches a query. */
+/** Decodes a cursor; one that this server did not make is rejected before it reaches a query. */
 function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = Cursor.decode(cursor) as [string, string];
     const date = new Date(createdAt);
     if (isUuid(id) && isStorable(date)) return { createdAt: date, id };
   } catch {
-    // Told below: not base64, or not JSON.
+    // Not base64, or not JSON: rejected below.
   }
   throw invalidCursor();
 }
 
-/** Not what PostgreSQL refuses, before 4713 BC and, as it is written, after 9999: no row is from before 1970 either. */
+/** Returns true for a date from 1970 to 9999: PostgreSQL rejects years before 4713 BC, and ISO years of five digits. */
 function isStorable(date: Date): boolean {
   return date.getTime() >= 0 && date.getUTCFullYear() <= 9999;
 }

@@ -1,4 +1,4 @@
-/** The marks in a statement for so many values: `?, ?, ?`. */
+/** Returns the placeholders of a statement for the values: `?, ?, ?`. */
 export function placeholders(values: readonly unknown[]): string {
   return values.map(() => '?').join(', ');
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { type GraphQLResolveInfo, Kind, parse } from 'graphql';
-import { mayAskFor } from '../../../src/api/graphql/selected-fields.js';
+import { mayBeSelected } from '../../../src/api/graphql/selected-fields.js';
 
 function infoOf(text: string): GraphQLResolveInfo {
   const { definitions } = parse(text);
@@ -15,6 +15,6 @@ it.each([
   ['an inline fragment', '{ job { ... on Job { items { position } } } }', true],
   ['another field by that name', '{ job { items: status } }', false],
   ['an argument of that name', '{ job(items: 1) { status } }', false],
-])('sees what is asked for by %s', (_how, text, asked) => {
-  expect(mayAskFor('items', infoOf(text))).toBe(asked);
+])('finds a field selected by %s', (_how, text, asked) => {
+  expect(mayBeSelected('items', infoOf(text))).toBe(asked);
 });

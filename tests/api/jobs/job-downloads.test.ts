@@ -14,7 +14,7 @@ import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
 import { unzip } from '../../support/images/unzip.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
-/** Computes the first pictures and lets the others wait. */
+/** Computes the first images and lets the others wait. */
 class Hesitant extends InProcessCompute {
   left = Number.POSITIVE_INFINITY;
 
@@ -73,7 +73,7 @@ describe('the results of a batch job as a zip', () => {
     return { response, body: new Uint8Array(await response.arrayBuffer()) };
   };
 
-  it('has every picture under a safe name of its own, and a manifest of every item', async () => {
+  it('has every image under a safe unique name, and a manifest of every item', async () => {
     const job = await finished();
     expect(job).toMatchObject({ status: 'COMPLETED', completedCount: 5, failedCount: 1 });
     const { response, body } = await download(job.resultUrl);
@@ -114,7 +114,7 @@ describe('the results of a batch job as a zip', () => {
     });
   });
 
-  it('has what there is while the job runs', async () => {
+  it('has the results so far while the job runs', async () => {
     compute.left = 2;
     const { id, resultUrl } = await createJob(ada, images);
     expect(resultUrl).toBeNull();
@@ -134,7 +134,7 @@ describe('the results of a batch job as a zip', () => {
     expect((await readJob(ada, id)).resultUrl).not.toBeNull();
   });
 
-  it('is for who has the link, or is the owner', async () => {
+  it("needs the signed link or the owner's token", async () => {
     compute.left = Number.POSITIVE_INFINITY;
     const { id } = await createJob(ada, images);
     await allEvents(followJob(ada, id));

@@ -59,7 +59,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     for (const call of compute.running) await call.succeed();
   };
 
-  it('is told from its stored state to its end, each item once', async () => {
+  it('is published from its stored state to its end, each item once', async () => {
     const { id } = await createJob(ada, images);
     const events: ProgressEvent[] = [];
     compute.onCall = (call) => setTimeout(() => call.succeed(), 30);
@@ -72,7 +72,7 @@ eachDatabase('the progress of a batch job', (databases) => {
 
   // SQLite has ids as text, and finds no other.
   if (databases.kind === 'POSTGRESQL') {
-    it('is told to who asks in capitals, each change as it comes', async () => {
+    it('is published to a subscriber whose id is in capitals', async () => {
       const { id } = await createJob(ada, images);
       await eventually(() => compute.running.length === 4);
       const events: ProgressEvent[] = [];
@@ -85,7 +85,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     });
   }
 
-  it('is told whole to who comes late, and to who comes when all is over', async () => {
+  it('is complete for late subscribers, also after the end', async () => {
     const { id } = await createJob(ada, images);
     await eventually(() => compute.running.length === 4);
     await compute.calls[0]?.succeed();
@@ -104,7 +104,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     expectWhole(over, 'COMPLETED');
   });
 
-  it('is told to many at once, to each whole', async () => {
+  it('is complete for many subscribers at once', async () => {
     const { id } = await createJob(ada, images);
     const streams = Array.from({ length: 8 }, () => allEvents(followJob(ada, id)));
     await eventually(() => compute.running.length === 4);
@@ -112,7 +112,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     for (const events of await Promise.all(streams)) expectWhole(events, 'COMPLETED');
   });
 
-  it('ends with the cancelling', async () => {
+  it('ends with the cancellation', async () => {
     const { id } = await createJob(ada, images);
     await eventually(() => compute.running.length === 4);
     await compute.calls[0]?.succeed();
@@ -132,7 +132,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     expect(events.at(-1)).toMatchObject({ completedCount: 10, failedCount: 0 });
   });
 
-  it('carries images as fields are asked for', async () => {
+  it('contains the selected fields of images', async () => {
     const { id } = await createJob(ada, images);
     await eventually(() => compute.running.length === 4);
     await succeedAll();
@@ -152,7 +152,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     }
   });
 
-  it('is told to its owner alone', async () => {
+  it('is published to its owner only', async () => {
     const { id } = await createJob(ada, images);
     const eve = await app.signedIn();
     const first = async (client: GraphQLClient, job: string) => followJob(client, job).next();
@@ -162,7 +162,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     await ada.get(CANCEL, { id });
   });
 
-  it('is told no longer than the sign-in holds', async () => {
+  it('ends with the sign-in', async () => {
     const eve = app.client();
     const { refreshToken } = await eve.register();
     const { id } = await createJob(eve, await uploadPictures(eve, 3));

@@ -41,7 +41,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     compute.calls.length = 0;
   });
 
-  it('answer at once and tell how far they are', async () => {
+  it('return at once and report their progress', async () => {
     const job = await createJob(ada, images, { workers: 3, pool: 'PROCESSES' });
     expect(job).toMatchObject({
       status: 'QUEUED',
@@ -88,7 +88,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     });
   });
 
-  it('give their items page by page, each once', async () => {
+  it('return their items page by page, each once', async () => {
     const { id } = await createJob(ada, images);
     const PAGE = `query ($id: ID!, $first: Int!, $after: String) { job(id: $id) {
       items(first: $first, after: $after) {
@@ -137,7 +137,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     expect(after[1]).toMatchObject({ image: { id: own[1] }, result: null, status: 'COMPLETED' });
   });
 
-  it('are cancelled and retried by their owner, and make no sense twice', async () => {
+  it('are cancelled and retried by their owner, once', async () => {
     const { id } = await createJob(ada, images);
     await eventually(() => compute.running.length === 4);
     expect(await ada.codeOf(RETRY, { id })).toBe('CONFLICT');
@@ -155,7 +155,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     expect(await ada.codeOf(CANCEL, { id })).toBe('CONFLICT');
   });
 
-  it('are deleted once they have ended; their results stay, and links to their zip lead nowhere', async () => {
+  it('are deleted once they have ended; their results stay, and links to their zip return 404', async () => {
     const DELETE = 'mutation ($id: ID!) { deleteJob(id: $id) }';
     compute.onCall = (call) => call.succeed();
     const { id } = await createJob(ada, images);
@@ -171,7 +171,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     expect(image.id).toBe(items[0].result.id);
   });
 
-  it('are nobody else’s', async () => {
+  it('are visible to their owner only', async () => {
     const { id } = await createJob(ada, images);
     for (const query of [JOB, CANCEL, RETRY]) {
       expect(await eve.codeOf(query, { id })).toBe('FORBIDDEN');
@@ -188,7 +188,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     await ada.get(CANCEL, { id });
   });
 
-  it('are listed page by page, by status where that is asked for', async () => {
+  it('are listed page by page, filtered by status', async () => {
     const LIST = `query ($status: JobStatus, $after: String) {
       jobs(first: 2, status: $status, after: $after) { totalCount edges { node { id status } } pageInfo { hasNextPage endCursor } }
     }`;
@@ -206,7 +206,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     ['no images', { imageIds: [] }, /input\.imageIds/],
     ['no workers', { workers: 0 }, /input\.workers/],
     ['an empty key', { idempotencyKey: '' }, /input\.idempotencyKey/],
-  ])('refuse %s', async (_what, changes, message) => {
+  ])('are rejected with %s', async (_what, changes, message) => {
     const input = { imageIds: images, operations: [{ grayscale: true }], ...changes };
     const { errors } = await ada.ask(CREATE, { input });
     expect(errors?.[0]).toMatchObject({
@@ -215,7 +215,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
     });
   });
 
-  it('are one under one key, also when two ask at the same moment', async () => {
+  it('are created once under one key, also by concurrent requests', async () => {
     const input = { imageIds: images, operations: [{ grayscale: true }], idempotencyKey: 'twice' };
     const answers = await Promise.all([1, 2, 3].map(() => ada.get(CREATE, { input })));
     expect(new Set(answers.map(({ createBatchJob }) => createBatchJob.id)).size).toBe(1);

@@ -133,8 +133,8 @@ eachDatabase('benchmarks', (databases) => {
       await expect(service[method](user, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
     await expect(service.findCompared(stranger, id, [id])).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect((await service.list(stranger, { first: 20 })).totalCount).toBe(0);
-    expect((await service.list(user, { first: 20 })).totalCount).toBe(1);
+    expect(await (await service.list(stranger, { first: 20 })).totalCount).toBe(0);
+    expect(await (await service.list(user, { first: 20 })).totalCount).toBe(1);
   });
 
   it('can be cancelled while they wait, once and again, but not when they have ended', async () => {

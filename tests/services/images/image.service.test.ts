@@ -86,7 +86,7 @@ eachDatabase('images', (databases) => {
     await rm(folder, { recursive: true });
   });
 
-  it('without a row go once they are old; those with one, and what is not ours, stay', async () => {
+  it('without a row are removed once they are old; those with a row, and foreign files, stay', async () => {
     const kept = await stored();
     const [old, young, foreign] = [
       `images/${randomUUID()}`,
@@ -109,7 +109,7 @@ eachDatabase('images', (databases) => {
   });
 
   it.each(['before the result is stored', 'while it is stored'])(
-    'whose source is deleted %s have none',
+    'whose source is deleted %s have a null source',
     async (when) => {
       const source = await stored();
       const deleted = Promise.withResolvers<void>();
@@ -137,7 +137,40 @@ eachDatabase('images', (databases) => {
     },
   );
 
-  it('are deleted, or refused, also where their files cannot be removed', async () => {
+  it('are deleted together, rows and files, each id once', async () => {
+    const images = await Promise.all([stored(), stored(), stored()]);
+    const ids = images.slice(0, 2).map(({ id }) => id);
+    expect(await service().delete(owner, [...ids, ids[0]?.toUpperCase() ?? ''])).toEqual(ids);
+    for (const { id, storageKey } of images) {
+      const kept = !ids.includes(id);
+      expect((await database.fork().findOne(Image, { id })) !== null).toBe(kept);
+      expect((await storage.stat(storageKey)) !== undefined).toBe(kept);
+    }
+  });
+
+  it.each([
+    ['no ids', [], { code: 'BAD_USER_INPUT', details: { field: 'ids' } }],
+    [
+      '1,001 ids',
+      Array(1_001).fill('1'),
+      { code: 'LIMIT_EXCEEDED', details: { field: 'ids', value: 1_000 } },
+    ],
+  ])('are not deleted for %s', async (_name, ids, refusal) => {
+    const error = await service()
+      .delete(owner, ids)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(refusal);
+  });
+
+  it('are all kept if one id is unknown', async () => {
+    const { id } = await stored();
+    await expect(service().delete(owner, [id, crypto.randomUUID()])).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await database.fork().findOne(Image, { id })).not.toBeNull();
+  });
+
+  it('are deleted or rejected even if their files cannot be removed', async () => {
     class KeepingStorage extends LocalStorage {
       override async delete(): Promise<void> {
         throw new Error('The disk is read-only');
@@ -146,7 +179,7 @@ eachDatabase('images', (databases) => {
     const errors: unknown[] = [];
     const parts = { storage: new KeepingStorage(folder), onError: (error: unknown) => errors.push(error) };
     const { id } = await stored();
-    expect(await service(undefined, parts).delete(owner, id)).toBe(id);
+    expect(await service(undefined, parts).delete(owner, [id])).toEqual([id]);
     expect(await database.fork().findOne(Image, { id })).toBeNull();
     expect(errors).toHaveLength(1);
 

@@ -15,7 +15,7 @@ import { startTestApp } from '../../support/servers/test-app.js';
 
 const MARK = 'deployment-id';
 
-eachDatabase('what has no row in the database', (databases) => {
+eachDatabase('a file without a row', (databases) => {
   let database: TestDatabase;
   let world: JobWorld;
   let storage: MemoryStorage;
@@ -62,7 +62,7 @@ eachDatabase('what has no row in the database', (databases) => {
     expect(warnings).toEqual([]);
   });
 
-  it('is removed by an installation from before there were ids', async () => {
+  it('is removed by an installation older than deployment ids', async () => {
     const [image] = await world.upload(await world.user(), 1);
     await orphan();
     await start();
@@ -107,7 +107,7 @@ eachDatabase('what has no row in the database', (databases) => {
     expect(storage.objects.has(theirs)).toBe(false);
   });
 
-  it('stays where another one has taken the storage since', async () => {
+  it('stays if another database has bound the storage since', async () => {
     const first = binding();
     await first.bind();
     expect(await first.holds()).toBe(true);
@@ -115,7 +115,7 @@ eachDatabase('what has no row in the database', (databases) => {
     expect(await first.holds()).toBe(false);
   });
 
-  it('is removed once the operator has written the id that the warning tells', async () => {
+  it('is removed after the operator has written the id from the warning', async () => {
     const key = await orphan();
     await start();
     const [, told = ''] = /write (\S+) into deployment-id/.exec(warnings[0] ?? '') ?? [];
@@ -125,7 +125,7 @@ eachDatabase('what has no row in the database', (databases) => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('is one matter for processes that start at the same time', async () => {
+  it('is handled once by processes that start at the same time', async () => {
     const all = [1, 2, 3, 4].map(binding);
     await Promise.all(all.map((one) => one.bind()));
     expect(await Promise.all(all.map((one) => one.holds()))).toEqual([true, true, true, true]);
@@ -134,7 +134,7 @@ eachDatabase('what has no row in the database', (databases) => {
 });
 
 describe('a server with a new database over the files of another one', () => {
-  it('keeps them, and says so once', async () => {
+  it('keeps them and warns once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-test-'));
     const storageUrl = pathToFileURL(folder).href;
     const first = await startTestApp({ storageUrl });

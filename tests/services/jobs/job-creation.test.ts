@@ -5,7 +5,7 @@ import { JobWorld } from '../../support/fakes/job-world.js';
 import { onPostgresql } from '../../support/servers/database.js';
 
 onPostgresql('a job of which an image is deleted while it is created', (databases) => {
-  it('is refused as a whole, naming the field', async () => {
+  it('is rejected as a whole and the error names the field', async () => {
     const database = await databases.open();
     const world = await JobWorld.open(database);
     const ada = await world.user();

@@ -25,7 +25,7 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
     await database.close();
   });
 
-  it('gets no other one, new or retried, until one has ended', async () => {
+  it('cannot create or retry another until one has ended', async () => {
     await expect(world.create(ada, images)).rejects.toMatchObject(refusal);
     await expect(world.jobs.retry(ada, ended)).rejects.toMatchObject(refusal);
     expect(await world.jobs.find(ada, ended)).toMatchObject({ status: 'CANCELLED', cancelledCount: 1 });
@@ -35,7 +35,7 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
     expect((await world.jobs.retry(ada, ended)).status).toBe('QUEUED');
   });
 
-  it('gets the last place once, however many are asked for at the same time', async () => {
+  it('gets the last place once under concurrent requests', async () => {
     const { edges } = await world.jobs.list(ada, { first: 1 });
     await world.jobs.cancel(ada, edges[0]?.node.id ?? '');
     const asked = [
@@ -49,14 +49,14 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
     expect(await world.fork().count(Job, { owner: ada, status: 'QUEUED' })).toBe(100);
   });
 
-  it('is no hindrance to anybody else', async () => {
+  it('does not limit other users', async () => {
     const eve = await world.user();
     await world.create(eve, await world.upload(eve, 1));
   });
 });
 
-eachDatabase('a user whose jobs keep as many items as they may', (databases) => {
-  it('gets another one, however many are asked for at the same time, only for those of deleted jobs', async () => {
+eachDatabase('a user whose jobs have the largest number of items', (databases) => {
+  it('gets another job only after deleting one, also under concurrent requests', async () => {
     const database = await databases.open();
     const world = await JobWorld.open(database);
     const [ada, eve] = [await world.user(), await world.user()];

@@ -9,7 +9,7 @@ import { eachDatabase, type TestDatabase } from '../../support/servers/database.
 type Move = 'succeed' | 'refuse' | 'crash' | 'cancel' | 'retry' | 'die';
 interface Step {
   move: Move;
-  /** Which of the pictures that are being computed. */
+  /** Which of the images that are being computed. */
   pick: number;
   /** Turns of the event loop until the next step: how much of what goes on gets done before it. */
   turns: number;
@@ -39,7 +39,7 @@ eachDatabase(
     });
     afterAll(() => database.close());
 
-    it('agrees with its items at every moment, never goes back, and ends with one outcome for each', async () => {
+    it('agrees with its items at every moment, never goes back, and ends with one outcome for each item', async () => {
       await fc.assert(
         fc.asyncProperty(history, async ({ size, workers, steps }) => {
           const world = await JobWorld.open(database, { groupMs: 0 });
@@ -58,7 +58,9 @@ eachDatabase(
             await world.runner?.close(0);
             const results = end.items.flatMap(({ result }) => result?.id ?? []);
             expect(new Set(results).size).toBe(end.job.completedCount);
-            expect((await world.images.list(owner, { first: 1 })).totalCount).toBe(size + results.length);
+            expect(await (await world.images.list(owner, { first: 1 })).totalCount).toBe(
+              size + results.length,
+            );
             expect(await world.orphans()).toEqual([]);
             expect(world.errors).toEqual([]);
           } finally {
@@ -84,7 +86,7 @@ async function ifItMakesSense(change: Promise<Job>): Promise<void> {
   await change.catch((error) => expect(error).toMatchObject({ code: 'CONFLICT' }));
 }
 
-/** Lets everything succeed that there is and comes. */
+/** Lets every present and later call succeed. */
 async function finish(world: JobWorld, id: string): Promise<void> {
   world.compute.onCall = (call) => call.succeed();
   for (const call of world.compute.running) await call.succeed();

@@ -28,7 +28,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
   const job = () => world.jobs.find(ada, id);
   const entries = () => world.entries(id);
 
-  it('leaves alone what is in order', async () => {
+  it('does not change consistent jobs', async () => {
     const before = await job();
     const queued = await entries();
     await world.recovery.reconcile();
@@ -36,14 +36,14 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect((await job()).seq).toBe(before.seq);
     world.run();
     await eventually(() => world.compute.calls.length === 4);
-    // Three of its chunks, of four items each, are enough in hand for two workers.
+    // Three of its chunks, of four items each, are enough active items for two workers.
     while ((await job()).seq < 3);
     const running = await job();
     await world.recovery.reconcile();
     expect((await job()).seq).toBe(running.seq);
   });
 
-  it('runs a job on after a death, from where it was', async () => {
+  it('continues a job after a crash from its stored state', async () => {
     world.run();
     await eventually(() => world.compute.calls.length === 4);
     await world.compute.calls[1]?.succeed();
@@ -72,8 +72,8 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect(await world.storage.stat(resultKey)).toBeUndefined();
   });
 
-  it('does not hold deaths of the server against items', async () => {
-    // Entries are given up at some number: pg-boss is told of three, a LocalQueue of ten.
+  it('does not count crashes of the server against items', async () => {
+    // Entries are given up after a number of crashes: three with pg-boss, ten with a LocalQueue.
     for (let deaths = 0; deaths < (databases.kind === 'SQLITE' ? 5 : 3); deaths++) {
       await world.crash();
       await eventually(() => world.compute.running.length > 0);
@@ -84,7 +84,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect(await job()).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
   });
 
-  it('gives up on items with which the server dies again and again', async () => {
+  it('fails items with which the server crashes repeatedly', async () => {
     for (let deaths = 0; (await job()).failedCount === 0; deaths++) {
       expect(deaths).toBeLessThan(30);
       await world.crash();
@@ -94,7 +94,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect(failed[0]?.error?.code).toBe('PROCESSING_FAILED');
   });
 
-  it('queues items again that nobody will come to', async () => {
+  it('enqueues items whose queue entry was lost', async () => {
     const queued = await entries();
     await world.loseEntries(id);
     await world.fork().nativeUpdate(JobItem, { job: id, position: 3 }, { status: 'PROCESSING', attempts: 1 });
@@ -107,7 +107,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect((await world.items(id)).map(({ attempts }) => attempts)[3]).toBe(2);
   });
 
-  it('closes a job whose items have all ended, with counts that are right', async () => {
+  it('ends a job whose items have all ended, with correct counts', async () => {
     const em = world.fork();
     await world.loseEntries(id);
     await em.nativeUpdate(JobItem, { job: id }, { status: 'FAILED', endedSeq: 1 });
@@ -117,7 +117,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect((await job()).finishedAt).not.toBeNull();
   });
 
-  it('goes round one at a time, and ends with the round that runs', async () => {
+  it('runs one round at a time, and closes after the round in progress', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     const { recovery } = world;
@@ -148,14 +148,14 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     }
   });
 
-  it('is not needed for entries of a job that has ended: they are void', async () => {
+  it('ignores queue entries of a job that has ended', async () => {
     await world.jobs.cancel(ada, id);
     world.run();
     while ((await entries()) > 0);
     expect(world.compute.calls).toHaveLength(0);
   });
 
-  it('lets the later holder win where one that was thought dead goes on', async () => {
+  it('rejects the results of a holder that lost its claim', async () => {
     world.run();
     await eventually(() => world.compute.calls.length === 4);
     const late = [...world.compute.calls];

@@ -17,15 +17,12 @@ describe('the entries of a job', () => {
     [100, 15, 7],
     [300, 19, 16],
     [1_000, 63, 16],
-  ])(
-    'are for %i items so many that machines share them to the end, and few enough to claim',
-    (items, chunks, largest) => {
-      expect(sizes(items)).toHaveLength(chunks);
-      expect(Math.max(0, ...sizes(items))).toBe(largest);
-    },
-  );
+  ])('split %i items so that machines share them and claims stay cheap', (items, chunks, largest) => {
+    expect(sizes(items)).toHaveLength(chunks);
+    expect(Math.max(0, ...sizes(items))).toBe(largest);
+  });
 
-  it('hold each position once, in order, and have their turns in it', () => {
+  it('hold each position once, in order of their turns', () => {
     const entries = chunksOf(job, [3, 5, 8, 9, 11, 12]);
     expect(entries).toEqual([
       { jobId: 'j', ownerId: 'o', round: 2, turn: 0, positions: [3, 5, 8, 9] },

@@ -118,7 +118,7 @@ describe('a job under any order of events', () => {
     );
   });
 
-  it('always reaches an end when its items are run, whatever came before', () => {
+  it('always ends when its items are run, whatever happened before', () => {
     fc.assert(
       fc.property(history, ([size, events]) => {
         const job = new Job(size);

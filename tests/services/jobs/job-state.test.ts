@@ -15,7 +15,7 @@ import {
 
 const MOVES: ItemMove[] = ['start', 'complete', 'fail', 'cancel', 'release', 'retry'];
 
-/** Written out here a second time, as a picture, so that a slip in the table shows. `.` is illegal. */
+/** Written out here a second time, as an image, so that a slip in the table shows. `.` is illegal. */
 const ITEM_TABLE = `
               start       complete   fail    cancel     release  retry
   QUEUED      PROCESSING  .          FAILED  CANCELLED  .        .
@@ -38,7 +38,7 @@ describe('an item', () => {
     if (to !== '.') expect(statusAfter(move)).toBe(to);
   });
 
-  it('is tried three times under crashes', () => {
+  it('fails at its third crash', () => {
     expect([1, 2, 3, 4].map(moveAfterCrash)).toEqual(['release', 'release', 'fail', 'fail']);
   });
 });

@@ -28,7 +28,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
 
   const statuses = async (id: string) => (await world.items(id)).map(({ status }) => status);
   const find = (id: string) => world.jobs.find(ada, id);
-  /** A job that is cancelled, of which the only picture is computed just before it could be stopped. */
+  /** A job that is cancelled, of which the only image is computed just before it could be stopped. */
   const cancelledTooLate = async () => {
     world.run();
     const { id } = await world.create(ada, images.slice(0, 1));
@@ -40,7 +40,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
   };
 
   describe('that are accepted', () => {
-    it('wait with all their items until somebody runs them', async () => {
+    it('wait with all their items until a runner claims them', async () => {
       const { id } = await world.create(ada, images, { workers: 3 });
       expect(await find(id)).toMatchObject({
         status: 'QUEUED',
@@ -56,10 +56,10 @@ eachDatabase('batch jobs', (databases: Databases) => {
       await eventually(() => world.compute.calls.length > 0);
     });
 
-    it('take an image twice, and as many workers as a job may have when none are asked for', async () => {
+    it('take an image twice, and the largest number of workers by default', async () => {
       const twice = [images[0], images[0]] as string[];
       const { id, workers } = await world.create(ada, twice);
-      // Whoever runs it may have more processors than who accepts it.
+      // The machine that runs it may have more processors than the one that accepts it.
       expect(workers).toBe(8);
       expect((await world.items(id)).map(({ image }) => image?.id)).toEqual(twice);
     });
@@ -98,26 +98,26 @@ eachDatabase('batch jobs', (databases: Databases) => {
       ],
       ['no operations', undefined, { operations: [] }, { code: 'BAD_USER_INPUT', message: /operations/ }],
       [
-        'what the engine cannot write',
+        'a format that the engine cannot write',
         undefined,
         { operations: [grayscale, convert('AVIF')] },
         { code: 'BAD_USER_INPUT', message: /operations\[1\].convert.format/ },
       ],
-    ])('are none with %s', async (_what, ids, changes, { code, message, ...details }) => {
+    ])('are rejected with %s', async (_what, ids, changes, { code, message, ...details }) => {
       const refused = world.create(ada, ids ?? images, changes);
       await expect(refused).rejects.toMatchObject({ code, ...(message ? {} : { details }) });
       if (message) await expect(refused).rejects.toThrow(message);
-      expect((await world.jobs.list(ada, { first: 10 })).totalCount).toBe(0);
+      expect(await (await world.jobs.list(ada, { first: 10 })).totalCount).toBe(0);
     });
 
-    it('are none with one foreign image among many', async () => {
+    it('are rejected with one foreign image among many', async () => {
       const eve = await world.user();
       const foreign = await world.upload(eve, 1);
       await expect(world.create(ada, [...images, ...foreign])).rejects.toMatchObject({ code: 'FORBIDDEN' });
-      expect((await world.jobs.list(ada, { first: 10 })).totalCount).toBe(0);
+      expect(await (await world.jobs.list(ada, { first: 10 })).totalCount).toBe(0);
     });
 
-    it('are seen by their owner alone', async () => {
+    it('are visible to their owner only', async () => {
       const { id } = await world.create(ada, images);
       const eve = await world.user();
       for (const move of ['find', 'cancel', 'retry', 'delete'] as const) {
@@ -128,12 +128,12 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect((await find(id)).status).toBe('QUEUED');
     });
 
-    it('are listed newest first, by status where that is asked for', async () => {
+    it('are listed newest first, filtered by status', async () => {
       const ids: string[] = [];
       for (let i = 0; i < 3; i++) ids.unshift((await world.create(ada, images)).id);
       await world.jobs.cancel(ada, String(ids[1]));
       const list = async (status?: 'QUEUED' | 'CANCELLED' | 'FAILED') => {
-        const { edges } = await world.jobs.list(ada, { first: 10 }, status);
+        const { edges } = await world.jobs.list(ada, { first: 10 }, { status });
         return edges.map(({ node }) => node.id);
       };
       expect(await list()).toEqual(ids);
@@ -146,7 +146,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
   describe('with a key', () => {
     const idempotencyKey = 'order 17';
 
-    it('are one, however often and at once they are asked for', async () => {
+    it('are created once by repeated and concurrent requests', async () => {
       const first = await world.create(ada, images, { idempotencyKey });
       const again = await Promise.all(
         Array.from({ length: 5 }, () => world.create(ada, images, { idempotencyKey })),
@@ -156,16 +156,16 @@ eachDatabase('batch jobs', (databases: Databases) => {
         Array.from({ length: 8 }, () => world.create(ada, images, { idempotencyKey: 'another' })),
       );
       expect(new Set(atOnce.map(({ id }) => id)).size).toBe(1);
-      expect((await world.jobs.list(ada, { first: 10 })).totalCount).toBe(2);
+      expect(await (await world.jobs.list(ada, { first: 10 })).totalCount).toBe(2);
     });
 
-    it('are found also when their images are gone, and their parameters are written in another order', async () => {
+    it('are found after their images are deleted, and with parameters in another order', async () => {
       const blurs = (params: object) => [{ kind: 'WATERMARK', params }] as unknown as Operation[];
       const { id } = await world.create(ada, images, {
         idempotencyKey,
         operations: blurs({ text: 'a', position: 'CENTER', opacity: 1 }),
       });
-      for (const image of images) await world.images.delete(ada, image);
+      for (const image of images) await world.images.delete(ada, [image]);
       const again = await world.create(ada, images, {
         idempotencyKey,
         operations: blurs({ opacity: 1, text: 'a', position: 'CENTER' }),
@@ -178,7 +178,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       ['another order', [1, 0], {}],
       ['another pool', [0, 1], { pool: 'PROCESSES' }],
       ['other workers', [0, 1], { workers: 2 }],
-    ])('are refused with %s', async (_what, positions, changes) => {
+    ])('are rejected with %s', async (_what, positions, changes) => {
       await world.create(ada, images.slice(0, 2), { idempotencyKey });
       const ids = positions.map((i) => String(images[i]));
       const other = world.create(ada, ids, { idempotencyKey, ...changes });
@@ -194,7 +194,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
   });
 
   describe('that are deleted', () => {
-    it('are gone with their items, and what they made stays', async () => {
+    it('are removed with their items, and their results stay', async () => {
       world.compute.onCall = (call) => call.succeed();
       world.run();
       const { id } = await world.create(ada, images);
@@ -207,7 +207,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(await world.orphans()).toEqual([]);
     });
 
-    it('have ended before: one that waits or runs is refused', async () => {
+    it('must have ended before', async () => {
       const { id } = await world.create(ada, images);
       await expect(world.jobs.delete(ada, id)).rejects.toMatchObject({ code: 'CONFLICT' });
       world.run();
@@ -219,7 +219,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(await world.items(id)).toHaveLength(20);
     });
 
-    it('leave nothing to run in the queue, and no file of what was under way', async () => {
+    it('leave no queue entry and no file of a running item', async () => {
       const { id, call } = await cancelledTooLate();
       await world.jobs.delete(ada, id);
       await call?.succeed();
@@ -228,7 +228,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(await world.orphans()).toEqual([]);
     });
 
-    it('give their key free', async () => {
+    it('release their key', async () => {
       const { id } = await world.create(ada, images, { idempotencyKey: 'monday' });
       await world.jobs.cancel(ada, id);
       await world.jobs.delete(ada, id);
@@ -237,7 +237,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
   });
 
   describe('that are cancelled', () => {
-    it('before they began, never begin', async () => {
+    it('before they started, never start', async () => {
       const { id, seq } = await world.create(ada, images);
       const cancelled = await world.jobs.cancel(ada, id);
       expect(cancelled).toMatchObject({ status: 'CANCELLED', cancelledCount: 20, seq: seq + 1 });
@@ -268,7 +268,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect((await statuses(id)).toSorted()).toEqual([...Array(19).fill('CANCELLED'), 'COMPLETED']);
     });
 
-    it('leave no file of what was computed too late', async () => {
+    it('leave no file of an item that was computed too late', async () => {
       const { id, call } = await cancelledTooLate();
       await call?.succeed();
       await world.runner?.close(1_000);
@@ -276,7 +276,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(await statuses(id)).toEqual(['CANCELLED']);
     });
 
-    it('stay so when they are cancelled again; what has ended cannot be', async () => {
+    it('stay cancelled when cancelled again; ended jobs cannot be cancelled', async () => {
       world.compute.onCall = (call) => call.succeed();
       const { id } = await world.create(ada, images);
       const { seq } = await world.jobs.cancel(ada, id);
@@ -311,7 +311,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(world.compute.calls).toHaveLength(6);
     });
 
-    it('at once after they were cancelled, run each item once, whoever still had it', async () => {
+    it('right after their cancellation, run each item once', async () => {
       world.run();
       const { id } = await world.create(ada, images);
       await eventually(() => world.compute.calls.length === 4);
@@ -323,10 +323,10 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(await find(id)).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
       await world.runner?.close(1_000);
       expect(await world.orphans()).toEqual([]);
-      expect((await world.images.list(ada, { first: 1 })).totalCount).toBe(40);
+      expect(await (await world.images.list(ada, { first: 1 })).totalCount).toBe(40);
     });
 
-    it('are run by what was queued for them last, and by nothing older', async () => {
+    it('are run by the entries of the last round only', async () => {
       const { id } = await world.create(ada, images);
       await world.jobs.cancel(ada, id);
       await world.jobs.retry(ada, id);
@@ -337,7 +337,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect(world.compute.calls).toHaveLength(20);
     });
 
-    it('change nothing where nothing failed or where they wait already; not while they run', async () => {
+    it('change nothing without failed items or while queued; are rejected while they run', async () => {
       const { id } = await world.create(ada, images.slice(0, 2));
       const waiting = await find(id);
       expect((await world.jobs.retry(ada, id)).seq).toBe(waiting.seq);

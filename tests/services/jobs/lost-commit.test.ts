@@ -20,7 +20,7 @@ const limits = {
 };
 const lost = () => new Error('Connection terminated unexpectedly');
 
-eachDatabase('a commit that is made and not answered', (databases) => {
+eachDatabase('a commit whose answer is lost', (databases) => {
   let database: TestDatabase;
   let storage: MemoryStorage;
   let owner: string;
@@ -61,13 +61,13 @@ eachDatabase('a commit that is made and not answered', (databases) => {
     return (await database.fork().find(Image, {})).map(({ storageKey }) => storageKey);
   }
 
-  it('leaves an uploaded image its file', async () => {
+  it('keeps the file of an uploaded image', async () => {
     await expect(upload(service(losing({ commits: true })))).rejects.toThrow(lost().message);
     expect([...storage.objects.keys()]).toEqual(await keysOfRows());
     expect(storage.objects.size).toBe(1);
   });
 
-  it('leaves a processed image its file', async () => {
+  it('keeps the file of a processed image', async () => {
     const [source] = await upload(service());
     const request = { imageId: source?.id ?? '', operations: [{ kind: 'GRAYSCALE', params: {} }] } as const;
     const processing = service(losing({ commits: true })).process(owner, { ...request, engine: 'SHARP' });
@@ -76,13 +76,13 @@ eachDatabase('a commit that is made and not answered', (databases) => {
     expect(storage.objects.size).toBe(2);
   });
 
-  it('leaves no file where it was none', async () => {
+  it('leaves no file if it was not stored', async () => {
     await expect(upload(service(losing({ commits: false })))).rejects.toThrow(lost().message);
     expect([storage.objects.size, await keysOfRows()]).toEqual([0, []]);
     expect(errors).toEqual([]);
   });
 
-  it('leaves the file to housekeeping where the database cannot be asked either', async () => {
+  it('leaves the file to housekeeping if the database is unavailable', async () => {
     const fork = () => {
       throw lost();
     };

@@ -100,6 +100,15 @@ export const VERDICTS: Record<string, Verdict> = {
   },
   'Query.raceExperiments': { own: { query: '{ raceExperiments { id } }' } },
   'Mutation.deleteImage(id)': byId('image', 'mutation', 'deleteImage'),
+  'Mutation.setFocalPoint(imageId)': {
+    takes: 'image',
+    ask: (id) => ({ query: `mutation { setFocalPoint(imageId: "${id}", x: 0.5, y: 0.5) { id } }` }),
+  },
+  'Mutation.deleteImages(ids)': {
+    takes: 'image',
+    many: true,
+    ask: (...ids) => ({ query: 'mutation ($ids: [ID!]!) { deleteImages(ids: $ids) }', variables: { ids } }),
+  },
   'Mutation.deleteBenchmark(id)': byId('benchmark', 'mutation', 'deleteBenchmark'),
   'Mutation.cancelBenchmark(id)': byId('benchmark', 'mutation', 'cancelBenchmark', '{ id }'),
   'Mutation.cancelJob(id)': byId('job', 'mutation', 'cancelJob', '{ id }'),

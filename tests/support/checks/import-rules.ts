@@ -80,7 +80,7 @@ const API: readonly ImportRule[] = [
   },
   {
     from: 'api/jobs/',
-    may: ['api/graphql/', 'api/http/', 'api/images/operation.input', 'entities/', 'services/jobs/'],
+    may: ['api/graphql/', 'api/http/', 'api/images/pipeline.input', 'entities/', 'services/jobs/'],
     types: ['imaging/', 'execution/'],
   },
   {
@@ -99,7 +99,7 @@ const API: readonly ImportRule[] = [
   { from: 'api/print-schema', may: ['api/schema'] },
   { from: 'api/apollo', may: ['api/graphql/', 'api/http/', 'api/limits/'], types: ['metrics/'] },
   { from: 'api/web/', may: ['api/http/'] },
-  { from: 'api/routes', may: ['api/'], types: ['metrics/'] },
+  { from: 'api/routes', may: ['api/'], types: ['metrics/', 'services/'] },
   { from: 'api/server', may: ['api/'], types: ['metrics/', 'services/'] },
 ];
 

@@ -17,9 +17,14 @@ export class InProcessCompute implements Compute {
     return inspectImage(await this.storage.read(key), this.limits);
   }
 
-  async process({ sourceKey, resultKey, engine, operations }: ComputeRequest): Promise<ComputeResult> {
+  async process({ sourceKey, resultKey, focalPoint, ...request }: ComputeRequest): Promise<ComputeResult> {
     const source = await this.storage.read(sourceKey);
-    const { bytes, ...result } = await processImage(source, { engine, operations, limits: this.limits });
+    const { engine, operations } = request;
+    const point = focalPoint ? { focalPoint } : {};
+    const { bytes, ...result } = await processImage(source, {
+      ...{ engine, operations, limits: this.limits },
+      ...point,
+    });
     await this.storage.write(resultKey, bytes);
     return { ...result, byteSize: bytes.length };
   }

@@ -15,6 +15,7 @@ import type { CreateJob } from '../../../src/services/jobs/job-input.js';
 import { JobRecovery } from '../../../src/services/jobs/job-recovery.js';
 import { isEnded } from '../../../src/services/jobs/job-state.js';
 import { JobRunner } from '../../../src/services/jobs/run/job-runner.js';
+import { addUsage } from '../../../src/services/shared/usage-ledger.js';
 import type { TestDatabase } from '../servers/database.js';
 import { ManualCompute } from './manual-compute.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -145,6 +146,7 @@ export class JobWorld {
   async upload(owner: string, count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, () => crypto.randomUUID());
     const em = this.fork();
+    await addUsage(em, owner, { imageCount: count, imageBytes: 6 * count });
     for (const [i, id] of ids.entries()) {
       const storageKey = `images/${id}`;
       await this.storage.write(storageKey, Buffer.from('source'));

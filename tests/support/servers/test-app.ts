@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -16,6 +16,8 @@ export interface TestApp {
   mediaDir: string;
   /** What was logged, parsed, line by line. */
   log: Record<string, unknown>[];
+  /** Sizes in bytes of the files in a folder of the storage and below it. */
+  fileSizes(folder: string): Promise<number[]>;
   client(): GraphQLClient;
   /** A client that is signed in to a new account. */
   signedIn(): Promise<GraphQLClient>;
@@ -42,7 +44,7 @@ export async function startTestApp(
   });
   const app = await startApp(
     // The cost of production would only make the tests slow.
-    { ...config, bcryptCost: 4, ...changes },
+    { ...config, bcryptCost: 4, databaseListenUrl: changes.databaseUrl ?? config.databaseUrl, ...changes },
     createLogger('info', lines),
     {
       startCompute: async ({ imaging }, _logger, storage, metrics) => {
@@ -60,6 +62,20 @@ export async function startTestApp(
     url: app.url,
     mediaDir,
     log,
+    fileSizes: async (folder) => {
+      const entries = await readdir(join(mediaDir, folder), { recursive: true, withFileTypes: true }).catch(
+        () => [],
+      );
+      const files = entries.filter((entry) => entry.isFile());
+      return Promise.all(
+        files.map(({ parentPath, name }) =>
+          stat(join(parentPath, name)).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      );
+    },
     client,
     signedIn: async () => {
       const signedIn = client();

@@ -4,12 +4,13 @@ import type { Job } from '../../../entities/job.entity.js';
 import { JobItem } from '../../../entities/job-item.entity.js';
 import type { Storage } from '../../../storage/storage.js';
 import { downloadName } from '../../shared/display-name.js';
+import { errorOf } from '../attempt-spans.js';
 import { type ArchiveItem, resultArchive } from './result-archive.js';
 
-/** Rows held at once: the archive does not grow in memory with the job. */
+/** Rows in memory at once: memory does not grow with the job. */
 const PAGE = 200;
 
-/** A zip of a job's results so far, with a manifest that tells of every item. */
+/** Returns a zip of a job's results so far, with a manifest of every item. */
 export function archiveOf(em: SqlEntityManager, storage: Storage, job: Job): Readable {
   const { id, status, engine, pool, workers, operations, createdAt, startedAt, finishedAt, durationMs } = job;
   const about = {
@@ -26,19 +27,19 @@ async function* itemsOf(em: SqlEntityManager, { id, totalCount }: Job): AsyncGen
       { job: id, position: { $gte: start, $lt: start + PAGE } },
       { populate: ['image', 'result'], strategy: 'select-in', orderBy: { position: 'asc' } },
     );
-    yield* rows.map(({ position, status, attempts, durationMs, error, image, result }) => ({
-      key: result?.storageKey,
-      name: result ? downloadName(result.filename, result.format) : '',
-      record: {
-        position,
-        status,
-        attempts,
-        durationMs,
-        error,
-        source: image && { id: image.id, filename: image.filename, ...measuresOf(image) },
-        result: result && { id: result.id, createdAt: result.createdAt, ...measuresOf(result) },
-      },
-    }));
+    yield* rows.map((item) => {
+      const { position, status, attempts, startedAt, finishedAt, durationMs, image, result } = item;
+      return {
+        key: result?.storageKey,
+        name: result ? downloadName(result) : '',
+        record: {
+          ...{ position, status, attempts, startedAt, finishedAt, durationMs },
+          error: errorOf(item),
+          source: image && { id: image.id, filename: image.filename, ...measuresOf(image) },
+          result: result && { id: result.id, createdAt: result.createdAt, ...measuresOf(result) },
+        },
+      };
+    });
     em.clear();
   }
 }

@@ -8,21 +8,21 @@ const MANIFEST = 'manifest.json';
 
 /** One item of a job. */
 export interface ArchiveItem {
-  /** Where its result lies; undefined where it has none. */
+  /** Storage key of its result; undefined without one. */
   key: string | undefined;
-  /** The file name to give it in the archive; any text. */
+  /** Preferred file name in the archive; any text. */
   name: string;
-  /** What the manifest says about it. */
+  /** The item's entry in the manifest. */
   record: Record<string, unknown>;
 }
 
 /**
- * A zip of results as a stream, with a `manifest.json` at its end: `{ ...about, items: [{ ...record, file }] }`,
- * where `file` is the name in the archive, or null for an item without a result, or whose result has been
- * deleted meanwhile. Pictures are compressed already, so they are stored as they are.
+ * Returns a zip of results as a stream, with a `manifest.json` as its last file: `{ ...about, items: [{ ...record, file }] }`.
+ * `file` is the name in the archive; null for an item without a result, or whose result has been deleted. Images are
+ * compressed already, so the zip stores them uncompressed.
  *
- * It reads as fast as it is read, one result at a time; what it keeps is the names and records. A result that
- * fails midway fails the stream. Destroying the stream closes the result and `items`.
+ * Reads one result at a time, as fast as its reader; only names and records stay in memory. An error in one result
+ * fails the stream. Destroying the stream closes the open result and `items`.
  */
 export function resultArchive(
   storage: Pick<Storage, 'stream'>,
@@ -50,7 +50,7 @@ async function* zip(
         open?.destroy();
         return;
       }
-      const file = open === undefined ? null : names.give(name);
+      const file = open === undefined ? null : names.assign(name);
       records.push({ ...record, file });
       if (open !== undefined && file !== null) yield { name: file, input: open };
     }
@@ -58,7 +58,7 @@ async function* zip(
     yield { name: MANIFEST, input: `${JSON.stringify(manifest, null, 2)}\n` };
   }
 
-  // client-zip reads ahead, and closes neither its inputs nor their list when its reader leaves.
+  // client-zip reads ahead, and closes neither its inputs nor their iterator when its reader stops.
   const reader = makeZip(files()).getReader();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;

@@ -3,6 +3,7 @@ import type { Span } from '@opentelemetry/api';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ItemError } from '../../../entities/job-item.entity.js';
 import { discardFiles } from '../../images/discard-files.js';
+import { RELEASED_ATTEMPT } from '../attempt-spans.js';
 import { isOver } from '../job-row.js';
 import { moveAfterCrash } from '../job-state.js';
 import {
@@ -17,36 +18,36 @@ import type { JobFacts, StartedItem } from './job-chunk.js';
 import { inItemSpan, startJobSpan } from './job-spans.js';
 
 export interface RunDependencies extends AttemptDependencies, ItemWriterDependencies {
-  /** Pictures that this machine computes at the same time. */
+  /** Images that this machine computes at the same time. */
   workers: number;
-  /** Runs one at a time what a worker has died under, so that two of them cannot be blamed for one another. */
+  /** Runs items whose worker crashed one at a time, so that a crash is attributed to the right item. */
   suspects: LimitFunction;
-  /** Called when an item is taken in hand, and there may be room for more. */
+  /** Called when an item gets a slot, so that another chunk may be claimed. */
   onItem(): void;
   /** Called when this process starts to work on a job, and when it has ended that. */
   onJob?(event: 'STARTED' | 'ENDED', jobId: string): void;
 }
 
-/** When a runner ends: after `drain` no item is begun, after `stop` none runs, after `closed` nothing is written. */
+/** Signals of a shutdown: after `drain` no item starts, after `stop` none runs, after `closed` nothing is written. */
 export interface JobEnds {
   drain: AbortSignal;
   stop: AbortSignal;
   closed: AbortSignal;
 }
 
-/** Between two looks at whether a job has been cancelled. */
-const LOOK_PAUSE_MS = 250;
+/** Shortest time between two checks whether a job has been cancelled. */
+const CHECK_INTERVAL_MS = 250;
 
-/** A job of which this process holds chunks. */
+/** A job of which this process holds claimed chunks. */
 export class ActiveJob {
   readonly #writer: ItemWriter;
   readonly #slots: LimitFunction;
   readonly #span: Span;
   readonly #retryBudget = new BusyRetryBudget();
-  /** The job was cancelled, or retried since: nothing of it is wanted any more. */
+  /** Aborted when this round of the job has ended: cancelled, or retried since. */
   readonly #over = new AbortController();
   readonly #unwatched = new AbortController();
-  /** Chunks of it that are held. */
+  /** Number of its chunks that this process holds. */
   chunks = 0;
 
   constructor(
@@ -55,18 +56,18 @@ export class ActiveJob {
     private readonly ends: JobEnds,
   ) {
     this.#writer = new ItemWriter(facts, deps, ends.closed);
-    this.#slots = pLimit(atOnce(facts.workers, deps.workers));
+    this.#slots = pLimit(concurrencyOf(facts.workers, deps.workers));
     this.#span = startJobSpan(facts);
     void this.#watch();
     deps.onJob?.('STARTED', facts.id);
   }
 
-  /** Items that run, or wait for others of the job. */
-  get inHand(): number {
+  /** Number of items that run or wait for a slot. */
+  get activeItems(): number {
     return this.#slots.activeCount + this.#slots.pendingCount;
   }
 
-  /** Runs items, as many at once as the job may; true when all have ended, false when some were put back. */
+  /** Runs items within the job's concurrency; resolves to true when all have ended, false when some were released. */
   async run(items: readonly StartedItem[], lost: AbortSignal): Promise<boolean> {
     const signal = AbortSignal.any([this.#over.signal, lost, this.ends.stop]);
     this.#writer.begin(items.length);
@@ -74,28 +75,32 @@ export class ActiveJob {
     return !ended.includes(false);
   }
 
-  /** Gives items up without having run them. */
+  /** Fails items without running them. */
   async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
     this.#writer.begin(items.length);
     await Promise.all(items.map((item) => this.#writer.record({ ...item, move: 'fail', error })));
     return true;
   }
 
-  /** Tells of a `seq` that was written elsewhere in this process, so that hearing of it is no news. */
+  /** Records a `seq` written elsewhere in this process, so that its notice causes no read. */
   wrote(seq: number): void {
     this.#writer.seq = Math.max(this.#writer.seq, seq);
   }
 
-  /** Call it when the last chunk has been given back. */
+  /** Ends the subscription and the span; to be called when the last chunk has ended. */
   close(): void {
     this.#unwatched.abort();
     this.#span.end();
     this.deps.onJob?.('ENDED', this.facts.id);
   }
 
-  /** False when the item was put back. */
-  async #run(item: StartedItem, signal: AbortSignal): Promise<boolean> {
-    const outcome = await this.#attempt(item, signal);
+  /** Resolves to false when the item was released. */
+  async #run(claimed: StartedItem, signal: AbortSignal): Promise<boolean> {
+    let startedAt: Date | undefined;
+    const outcome = await this.#attempt(claimed, signal, () => {
+      startedAt = new Date();
+    });
+    const item = { ...claimed, ...(startedAt && { startedAt }) };
     switch (outcome.kind) {
       case 'DONE': {
         const kept = await this.#writer.record({ ...item, move: 'complete', result: outcome.result });
@@ -106,20 +111,23 @@ export class ActiveJob {
         await this.#writer.record({ ...item, move: 'fail', error: outcome.error });
         return true;
       case 'STOPPED':
-        await this.#writer.record({ ...item, move: 'release' });
+        await this.#writer.record({ ...item, move: 'release', error: RELEASED_ATTEMPT });
         return false;
       case 'CRASHED':
         return this.#crashed({ ...item, crashes: item.crashes + 1 }, outcome.error, signal);
+      default:
+        return outcome satisfies never;
     }
   }
 
-  async #attempt(item: StartedItem, signal: AbortSignal): Promise<Outcome> {
+  async #attempt(item: StartedItem, signal: AbortSignal, onStart: () => void): Promise<Outcome> {
     const { source } = item;
     if (source === null) return { kind: 'FAILED', error: SOURCE_DELETED };
     const inSlot = () =>
       this.#slots(async (): Promise<Outcome> => {
         this.deps.onItem();
         if (signal.aborted || this.ends.drain.aborted) return { kind: 'STOPPED' };
+        onStart();
         const attempt = () => attemptItem(this.deps, this.facts, source, this.#retryBudget, signal);
         return inItemSpan(this.#span, item, attempt);
       });
@@ -128,13 +136,14 @@ export class ActiveJob {
 
   async #crashed(item: StartedItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
     const move = moveAfterCrash(item.crashes);
-    const written = await this.#writer.record(move === 'fail' ? { ...item, move, error } : { ...item, move });
+    const written = await this.#writer.record({ ...item, move, error });
     if (move === 'fail' || !written) return true;
     if (!(await this.#writer.record({ ...item, move: 'start' }))) return true;
-    return this.#run({ ...item, attempts: item.attempts + 1 }, signal);
+    const { startedAt: _, ...next } = item;
+    return this.#run({ ...next, attempts: item.attempts + 1 }, signal);
   }
 
-  /** Hears when the job is cancelled, here or in another process. Our own news is known already. */
+  /** Watches for the job's cancellation by any process; notices of our own commits are skipped. */
   async #watch(): Promise<void> {
     const signal = AbortSignal.any([this.#unwatched.signal, this.ends.closed]);
     for await (const { seq } of this.deps.progress.subscribe('job', this.facts.id, signal)) {
@@ -144,16 +153,17 @@ export class ActiveJob {
       } catch (error) {
         this.deps.onError(error);
       }
-      // Many machines may have news of a job of which they all run items.
-      await delay(LOOK_PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      // Many machines may publish changes of a job that they all run.
+      await delay(CHECK_INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 }
 
 /**
- * Calls to the compute host at once. A job that asks for fewer workers than there are gets exactly so many; for any
- * other it is the host that bounds what is computed, and that has read the next by the time a worker is free.
+ * Returns the number of concurrent calls to the compute host. A job limited to fewer workers than the machine has gets
+ * exactly that many calls. Any other gets twice the workers: the host bounds what is computed, and reads the next
+ * sources ahead.
  */
-function atOnce(asked: number, workers: number): number {
+function concurrencyOf(asked: number, workers: number): number {
   return asked < workers ? asked : 2 * workers;
 }

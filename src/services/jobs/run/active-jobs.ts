@@ -1,7 +1,7 @@
 import { ActiveJob, type JobEnds, type RunDependencies } from './active-job.js';
 import type { JobFacts } from './job-chunk.js';
 
-/** The jobs of which this process holds chunks; a job that was retried is another one. */
+/** The jobs of which this process holds chunks, by id and round. */
 export class ActiveJobs {
   readonly #jobs = new Map<string, ActiveJob>();
 
@@ -10,7 +10,7 @@ export class ActiveJobs {
     private readonly ends: JobEnds,
   ) {}
 
-  /** The job of a chunk that is about to be run; to be left when that has ended. */
+  /** Returns the active job of a chunk that is about to run; the caller calls `leave` when the chunk has ended. */
   join(facts: JobFacts): ActiveJob {
     const key = keyOf(facts);
     const job = this.#jobs.get(key) ?? new ActiveJob(facts, this.deps, this.ends);
@@ -25,11 +25,11 @@ export class ActiveJobs {
     this.#jobs.delete(keyOf(job.facts));
   }
 
-  /** Items in hand, by owner. */
-  inHand(): Map<string, number> {
+  /** Returns the number of active items by owner. */
+  itemsByOwner(): Map<string, number> {
     const items = new Map<string, number>();
-    for (const { facts, inHand } of this.#jobs.values()) {
-      items.set(facts.ownerId, (items.get(facts.ownerId) ?? 0) + inHand);
+    for (const { facts, activeItems } of this.#jobs.values()) {
+      items.set(facts.ownerId, (items.get(facts.ownerId) ?? 0) + activeItems);
     }
     return items;
   }

@@ -1,26 +1,26 @@
 import type { Claim, Queue } from '../../../queue/queue.js';
 
 export interface ClaimingRules {
-  /** Whether one more chunk can be held. */
+  /** Returns true if one more chunk can be held. */
   hasRoom(): boolean;
-  /** Owners who have enough in hand: others come first. */
+  /** Returns the owners with enough active items; their chunks are passed over. */
   suppliedOwners(): string[];
   take(claim: Claim): void;
   onError(error: unknown): void;
 }
 
 /**
- * Claims chunks as long as there is room and something to claim, one at a time. A claim that finds nothing costs as much
- * as one that does, so the queue is asked only where something was heard of it, or an owner has less in hand than then.
+ * Claims chunks one at a time while there is room and work. A claim that finds nothing costs as much as one that does,
+ * so the queue is asked only after a signal that it has work, or when an owner who was passed over needs items.
  */
 export class ChunkClaims {
   #claiming: Promise<void> | undefined;
-  /** How often something was heard of the queue. */
-  #heard = 0;
-  /** … when it was asked the last time, and when it was last found empty. */
+  /** Number of signals that the queue may have work. */
+  #signals = 0;
+  /** `#signals` at the last claim, and at the last claim that found nothing. */
   #askedAt = 0;
   #emptyAt = -1;
-  /** The owners who were passed over then: whose entries there may be. */
+  /** Owners passed over by the last claim that found nothing; they may have entries. */
   #passedOver: readonly string[] = [];
 
   constructor(
@@ -28,39 +28,39 @@ export class ChunkClaims {
     private readonly rules: ClaimingRules,
   ) {}
 
-  /** There may be something to claim that was not there before. */
-  hearOfWork(): void {
-    this.#heard++;
+  /** Claims after a signal that the queue may have new work. */
+  signalWork(): void {
+    this.#signals++;
     this.claim();
   }
 
-  /** There may be room, or an owner with less in hand than before. */
+  /** Claims if there is room and possibly work; to be called when room is freed or an owner's items have ended. */
   claim(): void {
     if (!this.#mayFind()) return;
     this.#claiming ??= this.#claimAll().then(
       () => {
         this.#claiming = undefined;
-        // What was heard of since the last answer.
+        // Signals may have arrived since the last answer.
         this.claim();
       },
       (error) => {
         this.#claiming = undefined;
         this.#emptyAt = -1;
         this.rules.onError(error);
-        // Not at once without news: it would fail in a tight loop.
-        if (this.#heard > this.#askedAt) this.claim();
+        // Without a new signal, claiming again at once would fail in a tight loop.
+        if (this.#signals > this.#askedAt) this.claim();
       },
     );
   }
 
-  /** Resolves when no claim is under way. */
+  /** Resolves when no claim is in progress. */
   async settled(): Promise<void> {
     while (this.#claiming) await this.#claiming;
   }
 
   #mayFind(): boolean {
     if (!this.rules.hasRoom()) return false;
-    if (this.#heard > this.#emptyAt) return true;
+    if (this.#signals > this.#emptyAt) return true;
     if (this.#passedOver.length === 0) return false;
     const supplied = this.rules.suppliedOwners();
     return this.#passedOver.some((owner) => !supplied.includes(owner));
@@ -68,7 +68,7 @@ export class ChunkClaims {
 
   async #claimAll(): Promise<void> {
     while (this.#mayFind()) {
-      this.#askedAt = this.#heard;
+      this.#askedAt = this.#signals;
       const passedOver = this.rules.suppliedOwners();
       const claim = await this.queue.claim(passedOver);
       if (claim !== undefined) {

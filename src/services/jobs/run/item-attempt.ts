@@ -11,17 +11,17 @@ export interface AttemptDependencies extends DiscardDependencies {
   compute: Compute;
 }
 
-/** What came of one attempt. STOPPED: it was called off. CRASHED: the worker died, which may not be the item's fault. */
+/** Result of one attempt. STOPPED: cancelled or shut down. CRASHED: the worker died, which may not be the item's fault. */
 export type Outcome =
   | { kind: 'DONE'; result: ComputeResult & { id: string; filename: string } }
   | { kind: 'FAILED' | 'CRASHED'; error: ItemError }
   | { kind: 'STOPPED' };
 
-/** How long a job waits for a server that is busy, or has no room to store, before its items fail of it. */
-const PATIENCE_MS = 30_000;
+/** Time for which SERVER_BUSY (a full queue, a full disk) is retried before items fail with it. */
+const BUSY_BUDGET_MS = 30_000;
 const MAX_PAUSE_MS = 5_000;
 
-/** One job's retryBudget: it runs out after refusals alone, and comes back with the first answer. */
+/** The retry budget of one job for SERVER_BUSY; used up by consecutive refusals, reset by any other answer. */
 export class BusyRetryBudget {
   #refusedSince: number | undefined;
 
@@ -29,19 +29,19 @@ export class BusyRetryBudget {
     this.#refusedSince = undefined;
   }
 
-  /** Milliseconds after which to ask again; undefined for what is an answer, and when retryBudget has run out. */
+  /** Returns the milliseconds to wait before a retry; undefined for any other error, and when the budget is used up. */
   pauseAfter(error: unknown): number | undefined {
     if (!(error instanceof AppError) || error.code !== 'SERVER_BUSY') {
       this.answered();
       return undefined;
     }
     this.#refusedSince ??= performance.now();
-    if (performance.now() - this.#refusedSince > PATIENCE_MS) return undefined;
+    if (performance.now() - this.#refusedSince > BUSY_BUDGET_MS) return undefined;
     return Math.min(Number(error.details.retryAfterMs ?? MAX_PAUSE_MS), MAX_PAUSE_MS);
   }
 }
 
-/** Has one picture computed. Whatever does not succeed leaves no file. */
+/** Computes one image. Any outcome but DONE leaves no file. */
 export async function attemptItem(
   deps: AttemptDependencies,
   job: JobFacts,
@@ -51,12 +51,14 @@ export async function attemptItem(
 ): Promise<Outcome> {
   const { engine, operations, pool, ownerId: owner } = job;
   const id = randomUUID();
-  const request = { sourceKey: source.storageKey, resultKey: imageKey(id), engine, operations, pool, owner };
+  const { storageKey: sourceKey, focalPoint, filename } = source;
+  const resultKey = imageKey(id);
+  const request = { sourceKey, resultKey, engine, operations, focalPoint, pool, owner };
   for (;;) {
     try {
       const result = await deps.compute.process(request, { signal });
       retryBudget.answered();
-      return { kind: 'DONE', result: { ...result, id, filename: source.filename } };
+      return { kind: 'DONE', result: { ...result, id, filename } };
     } catch (error) {
       await discardFiles(deps, [id]);
       const pause = retryBudget.pauseAfter(error);

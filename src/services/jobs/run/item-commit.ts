@@ -1,44 +1,57 @@
 import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { inTransaction } from '../../shared/transaction.js';
+import { addUsage } from '../../shared/usage-ledger.js';
 import { countChange, type Ends, settle, writeTally } from '../job-row.js';
-import { holding, type ItemChange, isCompleted, writeChanges } from './item-queries.js';
+import {
+  type Completed,
+  holding,
+  type ItemChange,
+  isCompleted,
+  type TimedChange,
+  writeEnds,
+} from './item-queries.js';
+import { startItems } from './item-start.js';
 import type { JobFacts } from './job-chunk.js';
 import { insertResults } from './result-queries.js';
 
-/** What came of a commit. */
+/** Result of a commit. */
 export interface Committed {
-  /** The job's, where anything was written. */
+  /** The job's new `seq`; absent if nothing was written. */
   seq?: number;
-  /** For each change whether it held; none where that round of the job is over. */
+  /** For each change, whether it was applied; empty if this round of the job has ended. */
   applied: boolean[];
 }
 
-/** Writes changes of a job's items, with its counts, in one transaction. {@link sourceDeleted} errors pass by themselves. */
+/** Writes changes of a job's items and its counts in one transaction. After a {@link sourceDeleted} error, a retry succeeds. */
 export function commitChanges(
   em: SqlEntityManager,
   job: JobFacts,
-  changes: readonly ItemChange[],
+  changes: readonly TimedChange[],
 ): Promise<Committed> {
   return inTransaction(em, async (em) => {
     const row = await countChange(em, job, endsOf(changes));
     if (row === undefined) return { applied: [] };
     const applied = await holding(em, job.id, changes);
     const written = changes.filter((_change, i) => applied[i]);
-    await insertResults(em, job, written.filter(isCompleted));
-    await writeChanges(em, job.id, written, row.seq);
+    const completed = written.filter(isCompleted);
+    await countResults(em, job, completed);
+    await insertResults(em, job, completed);
+    await writeEnds(em, job.id, written, row.seq);
+    const starts = written.filter(({ move }) => move === 'start').map(({ position }) => position);
+    if (starts.length > 0) await startItems(em, job.id, starts);
     const late = endsOf(changes.filter((_change, i) => !applied[i]));
     row.completedCount -= late.completed;
     row.failedCount -= late.failed;
     const { status } = row;
     settle(row);
     if (row.status !== status || written.length < changes.length) await writeTally(em, job.id, row);
-    // Of a change in which nothing was written nobody hears: its number is left out.
+    // A commit that wrote nothing is not published, so it has no `seq`.
     return { ...(written.length > 0 && { seq: row.seq }), applied };
   });
 }
 
-/** A source was deleted between two statements of a commit, which finds it gone the next time. */
+/** Returns true if a source was deleted between two statements of the commit; the next attempt stores null for it. */
 export function sourceDeleted(error: unknown): boolean {
   return error instanceof ForeignKeyConstraintViolationException;
 }
@@ -46,4 +59,13 @@ export function sourceDeleted(error: unknown): boolean {
 function endsOf(changes: readonly ItemChange[]): Ends {
   const failed = changes.filter(({ move }) => move === 'fail').length;
   return { completed: changes.filter(isCompleted).length, failed };
+}
+
+async function countResults(
+  em: SqlEntityManager,
+  { ownerId }: JobFacts,
+  completed: readonly Completed[],
+): Promise<void> {
+  const imageBytes = completed.reduce((sum, { result }) => sum + result.byteSize, 0);
+  if (completed.length > 0) await addUsage(em, ownerId, { imageCount: completed.length, imageBytes });
 }

@@ -6,36 +6,42 @@ import { placeholders } from '../../shared/placeholders.js';
 import { itemStatusesBefore, statusAfter } from '../job-state.js';
 
 /**
- * The statements that every item of every job goes through, each in a transaction that has locked the job. They are SQL
- * for both databases: the query builder takes ten times as long for them as the database.
+ * The statements that run for every item, each in a transaction that holds the job's lock. Plain SQL for both databases:
+ * the query builder takes longer to build them than the database to run them.
  */
 
-/** A picture that was made, complete and on the disk, without its row. */
+/** A result whose file is stored durably and whose row is not stored yet. */
 export type NewResult = ComputeResult & { id: string; filename: string };
 
-/** What happened to an item, under the number of the attempt that it happened to. */
+/** A change of an item, made by the attempt of that number. */
 export type ItemChange =
-  | (ItemAttempt & { move: 'start' | 'release' })
-  | (ItemAttempt & { move: 'fail'; error: ItemError })
+  | (ItemAttempt & { move: 'start' })
+  | (ItemAttempt & { move: 'release' | 'fail'; error: ItemError })
   | Completed;
 
 export type Completed = ItemAttempt & { move: 'complete'; result: NewResult };
 
-export const isCompleted = (change: ItemChange): change is Completed => change.move === 'complete';
+/** A change with the time at which it happened. */
+export type TimedChange<Change = ItemChange> = Change & { at: Date };
 
-/** An item by the attempt that was last started. */
+export const isCompleted = <Change extends ItemChange>(change: Change): change is Change & Completed =>
+  change.move === 'complete';
+
+/** An item with the number of its last attempt. */
 export interface ItemAttempt {
   readonly position: number;
   readonly attempts: number;
-  /** Workers that died under it. */
+  /** Worker crashes since its owner last queued it. */
   readonly crashes: number;
-  /** Null where the image has been deleted. */
+  /** Null if the image has been deleted. */
   readonly imageId: string | null;
+  /** When a worker slot was free for it; undefined until then. */
+  readonly startedAt?: Date;
 }
 
 /**
- * Which changes still hold: not those of an attempt that was given up, nor of an item that was cancelled. To be asked
- * under the job's lock, which keeps it so until the transaction ends.
+ * Returns for each change whether it still applies: false for an attempt that was superseded and for an item that was
+ * cancelled. The caller holds the job's lock.
  */
 export async function holding(
   em: SqlEntityManager,
@@ -54,78 +60,58 @@ export async function holding(
   });
 }
 
-/** Writes changes that hold into their items' rows, those that complete an item in one statement. */
-export async function writeChanges(
+/** Writes the ends of attempts into the items' rows; all completions go into one statement. */
+export async function writeEnds(
   em: SqlEntityManager,
   jobId: string,
-  changes: readonly ItemChange[],
+  changes: readonly TimedChange[],
   seq: number,
 ): Promise<void> {
   const completed = changes.filter(isCompleted);
   if (completed.length > 0) await writeCompleted(em, jobId, completed, seq);
-  for (const change of changes) if (change.move !== 'complete') await writeChange(em, jobId, change, seq);
+  for (const change of changes) if ('error' in change) await writeFailure(em, jobId, change, seq);
 }
 
 async function writeCompleted(
   em: SqlEntityManager,
   jobId: string,
-  changes: readonly Completed[],
+  changes: readonly TimedChange<Completed>[],
   seq: number,
 ): Promise<void> {
-  // PostgreSQL takes the type of a case's values from the column.
+  // PostgreSQL infers the type of a CASE expression's values from the column in its ELSE.
   const perItem = (column: string) =>
     `${column} = case position ${changes.map(() => 'when ? then ?').join(' ')} else ${column} end`;
   await em.execute(
-    `update job_item set status = ?, ended_seq = ?, ${perItem('duration_ms')}, ${perItem('result_id')}
+    `update job_item set status = ?, ended_seq = ?, error = null, ${perItem('duration_ms')}, ${perItem('result_id')},
+       ${perItem('started_at')}, ${perItem('finished_at')}
      where job_id = ? and (${changes.map(() => 'position = ? and attempts = ?').join(' or ')})`,
     [
       statusAfter('complete'),
       seq,
       ...changes.flatMap(({ position, result }) => [position, result.durationMs]),
       ...changes.flatMap(({ position, result }) => [position, result.id]),
+      ...changes.flatMap(({ position, startedAt, at }) => [position, startedAt ?? at]),
+      ...changes.flatMap(({ position, at }) => [position, at]),
       jobId,
       ...changes.flatMap(({ position, attempts }) => [position, attempts]),
     ],
   );
 }
 
-async function writeChange(
+async function writeFailure(
   em: SqlEntityManager,
   jobId: string,
-  change: Exclude<ItemChange, Completed>,
+  change: TimedChange<Extract<ItemChange, { error: ItemError }>>,
   seq: number,
 ): Promise<void> {
-  const { move, position, attempts, crashes } = change;
+  const { move, position, attempts, crashes, error, startedAt, at } = change;
   await em.execute(
-    `update job_item set status = ?, attempts = ?, crashes = ?, error = ?, ended_seq = ?
+    `update job_item set status = ?, crashes = ?, error = ?, ended_seq = ?, finished_at = ?,
+       started_at = coalesce(?, started_at)
      where job_id = ? and position = ? and attempts = ?`,
     [
-      statusAfter(move),
-      move === 'start' ? attempts + 1 : attempts,
-      crashes,
-      move === 'fail' ? JSON.stringify(change.error) : null,
-      move === 'fail' ? seq : null,
-      jobId,
-      position,
-      attempts,
+      ...[statusAfter(move), crashes, JSON.stringify(error), move === 'fail' ? seq : null, at],
+      ...[startedAt ?? null, jobId, position, attempts],
     ],
-  );
-}
-
-/**
- * Starts items that have not ended, each as a new attempt: also those that are under way, as whoever has them is gone or
- * comes too late.
- */
-export async function startAll(
-  em: SqlEntityManager,
-  jobId: string,
-  positions: readonly number[],
-): Promise<ItemAttempt[]> {
-  const before = [...itemStatusesBefore('start'), ...itemStatusesBefore('release')];
-  return em.execute<ItemAttempt[]>(
-    `update job_item set status = ?, attempts = attempts + 1
-     where job_id = ? and position in (${placeholders(positions)}) and status in (${placeholders(before)})
-     returning position, attempts, crashes, image_id as "imageId"`,
-    [statusAfter('start'), jobId, ...positions, ...before],
   );
 }

@@ -2,86 +2,83 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ErrorCode } from '../../../errors.js';
 import type { Progress } from '../../../progress/progress.js';
+import { RELEASED_ATTEMPT } from '../attempt-spans.js';
 import { commitChanges, sourceDeleted } from './item-commit.js';
-import { type ItemChange, isCompleted } from './item-queries.js';
+import { type ItemChange, isCompleted, type TimedChange } from './item-queries.js';
 import type { JobFacts } from './job-chunk.js';
 
 export interface ItemWriterDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   /**
-   * What ends within so many milliseconds is written in one commit (left out: 250), as each costs a sync of the disk, and
-   * much the same work however many are in it. It is written later where commits take long, sooner where that is much,
-   * and at once after a pause and where nothing else of the job is under way here.
+   * Group-commit window in ms (default: 250): results that end within it share one commit. Slow commits lengthen it, at
+   * most fourfold. A full group, or an end with no other item of the job running here, is committed at once.
    */
   groupMs?: number;
   onError(error: unknown): void;
-  /** Called for each item that ended here: OK, or why it failed. */
+  /** Called for each item that ended in this process, with OK or the error code. */
   onItemEnded?(code: 'OK' | ErrorCode): void;
 }
 
 interface Entry {
   change: ItemChange;
-  /** When it was recorded, by the clock on the wall: that goes on while a machine is suspended. */
-  at: number;
+  /** Wall-clock time of the record: unlike `performance.now()`, it advances while a machine is suspended. */
+  at: Date;
   resolve(applied: boolean): void;
 }
 
-/**
- * Milliseconds after which a result is not written any more: housekeeping takes a file that has no row after an hour for
- * left over.
- */
-const LASTS_MS = 1_800_000;
+/** Age in ms at which a result is computed again instead of written: housekeeping removes files without a row after an hour. */
+const RESULT_LIFETIME_MS = 1_800_000;
 
 const GROUP_MS = 250;
 const GROUP_SIZE = 32;
-/** Of the time that commits may take; where machines share a job they wait for one another, and gather more instead. */
+/** Largest share of time spent in commits; machines that share a job wait for one another's lock, and group more instead. */
 const COMMIT_SHARE = 0.02;
-/** Times as long as otherwise, at most: progress is still seen to move. */
-const MOST_GATHERED = 4;
+/** Largest factor by which slow commits lengthen the window, so that progress stays visible. */
+const MAX_WINDOW_FACTOR = 4;
 const RETRY_PAUSES_MS = [100, 500, 2_000, 5_000];
 
 /**
- * Writes down what happens to the items of one job in this process, in one order, several at a time: items, results,
- * counts and `seq` in one transaction, and only then the news of it.
+ * Writes the changes of one job's items made by this process, in order and in groups: items, results, counts and `seq`
+ * in one transaction. Publishes the new `seq` after the commit.
  */
 export class ItemWriter {
-  /** The job's `seq` after the last thing written here. */
+  /** The job's `seq` after the last commit of this process. */
   seq = 0;
   #entries: Entry[] = [];
-  /** Items begun here of which the end is not recorded. */
+  /** Number of items started here whose end is not recorded. */
   #open = 0;
   #full: PromiseWithResolvers<void> | undefined;
   #writing = false;
-  /** When the last commit ended, and how long it took, without what failed before. */
+  /** End and duration of the last commit, failed attempts excluded. */
   #lastCommit = { at: Number.NEGATIVE_INFINITY, ms: 0 };
 
   constructor(
     private readonly job: JobFacts,
     private readonly deps: ItemWriterDependencies,
-    /** Aborted when there is no database any more to write to. */
+    /** Aborted when the database is being closed. */
     private readonly closed: AbortSignal,
   ) {}
 
-  /** Items are about to be run: as long as some are, there is more to wait for. */
+  /** Announces items that are about to run; while any runs, a commit waits for its window. */
   begin(items: number): void {
     this.#open += items;
   }
 
   /**
-   * Resolves when it is on the disk: true where it holds, false where it came too late, as the item was cancelled or
-   * somebody else has it. A database that cannot be reached is waited for.
+   * Resolves after the commit: true if the change was applied, false if the item was cancelled or taken over by another
+   * attempt. Retries until the database can be reached or the writer is closed.
    */
   record(change: ItemChange): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#entries.push({ change, at: Date.now(), resolve });
+      this.#entries.push({ change, at: new Date(Date.now()), resolve });
       this.#open += change.move === 'start' ? 1 : -1;
       if (this.#isFull) this.#full?.resolve();
       if (!this.#writing) void this.#write();
     });
   }
 
-  /** Waiting for more would bring nothing, or too much. */
+  /** True if the group has its largest size, or no further change can be expected. */
   get #isFull(): boolean {
     return this.#entries.length >= GROUP_SIZE || this.#open === 0;
   }
@@ -91,10 +88,10 @@ export class ItemWriter {
     while (this.#entries.length > 0) {
       await this.#gather();
       const entries = this.#entries.splice(0);
-      const written = await this.#commitInTheEnd(entries);
+      const written = await this.#commitWithRetry(entries);
       for (const entry of entries) {
-        const applied = written.has(entry.change);
-        // It did not begin.
+        const applied = written.has(entry);
+        // The item did not start.
         if (entry.change.move === 'start' && !applied) this.#open--;
         entry.resolve(applied);
       }
@@ -105,7 +102,7 @@ export class ItemWriter {
   async #gather(): Promise<void> {
     const { groupMs = GROUP_MS } = this.deps;
     const { at, ms } = this.#lastCommit;
-    const gatherMs = Math.min(Math.max(groupMs, ms / COMMIT_SHARE), MOST_GATHERED * groupMs);
+    const gatherMs = Math.min(Math.max(groupMs, ms / COMMIT_SHARE), MAX_WINDOW_FACTOR * groupMs);
     const pause = at + gatherMs - performance.now();
     if (pause <= 0 || this.#isFull) return;
     this.#full = Promise.withResolvers();
@@ -114,25 +111,26 @@ export class ItemWriter {
     clearTimeout(timer);
   }
 
-  /** The changes that hold. */
-  async #commitInTheEnd(entries: readonly Entry[]): Promise<Set<ItemChange>> {
+  /** Returns the entries whose change was applied. */
+  async #commitWithRetry(entries: readonly Entry[]): Promise<Set<Entry>> {
     for (let failures = 0; !this.closed.aborted; failures++) {
       const started = performance.now();
       try {
-        const changes = entries.map(stillWorthWriting);
+        const changes = entries.map(releaseIfExpired);
         const { seq, applied } = await commitChanges(this.deps.fork(), this.job, changes);
         const at = performance.now();
         this.#lastCommit = { at, ms: at - started };
-        const written = changes.filter((_change, i) => applied[i]);
+        // A released result counts as not applied, so that its file is removed.
+        const written = entries.filter((entry, i) => applied[i] && changes[i]?.move === entry.change.move);
         if (seq !== undefined) {
           this.seq = seq;
           this.deps.progress.publish({ topic: 'job', id: this.job.id, seq });
-          this.#countEnded(written);
+          this.#countEnded(changes.filter((_change, i) => applied[i]));
         }
         return new Set(written);
       } catch (error) {
-        const passes = sourceDeleted(error) && failures < RETRY_PAUSES_MS.length;
-        if (!passes) this.deps.onError(error);
+        const expected = sourceDeleted(error) && failures < RETRY_PAUSES_MS.length;
+        if (!expected) this.deps.onError(error);
         const pause = RETRY_PAUSES_MS[Math.min(failures, RETRY_PAUSES_MS.length - 1)];
         await delay(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
@@ -148,7 +146,8 @@ export class ItemWriter {
   }
 }
 
-/** A change, or that its item is to be computed again where its result may be gone by now. */
-function stillWorthWriting({ change, at }: Entry): ItemChange {
-  return isCompleted(change) && Date.now() - at > LASTS_MS ? { ...change, move: 'release' } : change;
+/** Returns the change, or a release of its item if the file of its result may have been removed by housekeeping. */
+function releaseIfExpired({ change, at }: Entry): TimedChange {
+  if (!isCompleted(change) || Date.now() - at.getTime() <= RESULT_LIFETIME_MS) return { ...change, at };
+  return { ...change, at, move: 'release', error: RELEASED_ATTEMPT };
 }

@@ -5,34 +5,35 @@ import type { QueueEntry } from '../../../queue/queue.js';
 import { inTransaction } from '../../shared/transaction.js';
 import { lockJob, settle } from '../job-row.js';
 import { isEnded } from '../job-state.js';
-import { type ItemAttempt, startAll } from './item-queries.js';
+import type { ItemAttempt } from './item-queries.js';
+import { startItems } from './item-start.js';
 
-/** What every item of a job has in common. */
+/** The fields of a job that its items need. */
 export type JobFacts = Readonly<
   Pick<Job, 'id' | 'round' | 'pool' | 'workers' | 'engine' | 'operations' | 'traceparent'> & {
     ownerId: string;
   }
 >;
 
-/** An item that is to be run, under the attempt that it was started with. */
+/** An item to run, with the number of the attempt that was started for it. */
 export interface StartedItem extends ItemAttempt {
   /** Null where the image has been deleted. */
-  readonly source: { readonly storageKey: string; readonly filename: string } | null;
+  readonly source: Pick<Image, 'storageKey' | 'filename' | 'focalPoint'> | null;
 }
 
-/** What a claimed entry leaves to do. */
+/** The items of a claimed entry that have to be run. */
 export interface StartedChunk {
   job: JobFacts;
   items: StartedItem[];
-  /** The job's, after the start. */
+  /** The job's `seq` after the start. */
   seq: number;
-  /** The job has started with it. */
+  /** True if this start was the job's first. */
   first: boolean;
 }
 
 /**
- * Starts the items of a claimed entry that have not ended, each as a new attempt. Whoever had them before is gone, or
- * comes too late. Undefined where the entry is void, as its job has ended or been retried since.
+ * Starts the items of a claimed entry that have not ended, each as a new attempt. Returns undefined if the entry is
+ * void: its job has ended or been retried since, or its items have ended.
  */
 export function startChunk(
   em: SqlEntityManager,
@@ -41,7 +42,7 @@ export function startChunk(
   return inTransaction(em, async (em) => {
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
-    const rows = await startAll(em, jobId, positions);
+    const rows = await startItems(em, jobId, positions);
     if (rows.length === 0) return undefined;
     const first = job.startedAt === null;
     job.startedAt ??= new Date();
@@ -59,9 +60,14 @@ async function withSources(em: SqlEntityManager, rows: readonly ItemAttempt[]): 
   const images = await em.find(
     Image,
     { id: { $in: rows.flatMap(({ imageId }) => imageId ?? []) } },
-    { fields: ['storageKey', 'filename'], disableIdentityMap: true },
+    { fields: ['storageKey', 'filename', 'focalX', 'focalY'], disableIdentityMap: true },
   );
-  const byId = new Map(images.map(({ id, storageKey, filename }) => [id, { storageKey, filename }]));
+  const byId = new Map(
+    images.map((image) => {
+      const { id, storageKey, filename, focalPoint } = image as Image;
+      return [id, { storageKey, filename, focalPoint }];
+    }),
+  );
   return rows
     .map((item) => ({ ...item, source: byId.get(item.imageId ?? '') ?? null }))
     .toSorted((a, b) => a.position - b.position);

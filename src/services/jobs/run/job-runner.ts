@@ -15,28 +15,42 @@ export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | '
   quota: Quota;
 }
 
-/** The queue is asked at least so often, whatever was heard of it. */
+/** Interval at which the queue is polled, in case a signal was lost. */
 const POLL_MS = 5_000;
-/** Before a chunk is given back that could not be run, so that it does not fail in a tight loop. */
+/** Pause before a chunk that could not be run is returned, so that it does not fail in a tight loop. */
 const FAILURE_PAUSE_MS = 1_000;
-/** Before one that could not even be given up. */
+/** The same for a chunk whose items could not even be marked as failed. */
 const GIVEN_UP_PAUSE_MS = 60_000;
 
 const GIVEN_UP: ItemError = {
   code: 'PROCESSING_FAILED',
-  message: 'The server failed again and again while it had this in hand',
+  message: 'Processing failed repeatedly; this item was given up',
 };
 
-interface Held {
+interface HeldChunk {
+  /** Aborted when the queue has given the claim to another process. */
   readonly lost: AbortController;
-  /** Its items are known, or cannot be. */
+  /** True once its items have been read, or could not be. */
   opened: boolean;
 }
 
-/** Takes chunks from the queue and runs them on the compute host of this machine. */
+/**
+ * Claims chunks from the queue and runs them on the compute host of this machine. The life of one item, in order:
+ *
+ *  1. `job-creation.ts` stores the job, its items and their queue entries (chunks) in one transaction.
+ *  2. `chunk-claims.ts` claims a chunk while this process has room; `job-runner.ts` holds it and sends heartbeats.
+ *  3. `job-chunk.ts` starts the chunk's items: each gets the number of a new attempt.
+ *  4. `active-jobs.ts` finds the job of the chunk; `active-job.ts` runs its items within the job's concurrency.
+ *  5. `item-attempt.ts` computes one image on the compute host and retries while that is busy.
+ *  6. `item-writer.ts` groups what has ended; `item-commit.ts` commits results, items, counts and `seq` together
+ *     (`result-queries.ts`, `item-queries.ts`) and rejects what a superseded attempt made.
+ *  7. `progress/` publishes the new `seq`; subscribers read the row again.
+ *  8. `job-runner.ts` completes the chunk in the queue, or releases it if items are left.
+ *  9. `job-recovery.ts` enqueues items whose entry was lost in a crash. `job-state.ts` has the allowed transitions.
+ */
 export class JobRunner {
   readonly #jobs: ActiveJobs;
-  readonly #held = new Map<Claim, Held>();
+  readonly #held = new Map<Claim, HeldChunk>();
   readonly #runs = new Set<Promise<void>>();
   readonly #drain = new AbortController();
   readonly #stop = new AbortController();
@@ -58,20 +72,20 @@ export class JobRunner {
   }
 
   start(): void {
-    const forget = this.deps.queue.onWork(() => this.#claims.hearOfWork());
-    const poll = setInterval(() => this.#claims.hearOfWork(), POLL_MS);
+    const unsubscribe = this.deps.queue.onWork(() => this.#claims.signalWork());
+    const poll = setInterval(() => this.#claims.signalWork(), POLL_MS);
     const heartbeat = setInterval(() => this.#heartbeat(), HEARTBEAT_MS);
     this.#end = () => {
       clearInterval(poll);
       clearInterval(heartbeat);
-      forget();
+      unsubscribe();
     };
-    this.#claims.hearOfWork();
+    this.#claims.signalWork();
   }
 
   /**
-   * Starts nothing more and lets what runs end; after `graceMs` that is stopped and put back, and what cannot even be
-   * put back by `stopMs` later is left to whoever starts next. Resolves when nothing of it goes on.
+   * Claims and starts nothing more. Running items may end within `graceMs`; then they are stopped and released. What
+   * cannot be released within another `stopMs` is left to {@link JobRecovery}. Resolves when nothing runs any more.
    */
   async close(graceMs: number, stopMs = 3_000): Promise<void> {
     this.#drain.abort();
@@ -87,7 +101,7 @@ export class JobRunner {
   }
 
   #hasRoom(): boolean {
-    // Chunks of many owners at once, and enough of one for every worker.
+    // Room for chunks of many owners, and for enough chunks of one owner to keep every worker busy.
     return !this.#drain.signal.aborted && this.#held.size < 16 + this.deps.workers;
   }
 
@@ -99,16 +113,16 @@ export class JobRunner {
     this.#runs.add(run);
   }
 
-  /** Owners who have enough in hand to keep every worker busy, and those of whom that is not known yet. */
+  /** Returns the owners with enough items to keep every worker busy, and those whose claimed items are not read yet. */
   #suppliedOwners(): string[] {
-    const supplied = [...this.#jobs.inHand()].filter(([, items]) => items >= 5 * this.deps.workers);
+    const supplied = [...this.#jobs.itemsByOwner()].filter(([, items]) => items >= 5 * this.deps.workers);
     const opening = [...this.#held].filter(([, { opened }]) => !opened);
     return [...supplied.map(([owner]) => owner), ...opening.map(([{ entry }]) => entry.ownerId)];
   }
 
   async #run(claim: Claim): Promise<void> {
     const { queue } = this.deps;
-    const held: Held = { lost: new AbortController(), opened: false };
+    const held: HeldChunk = { lost: new AbortController(), opened: false };
     this.#held.set(claim, held);
     try {
       const done = await this.#runChunk(claim, held);
@@ -117,26 +131,26 @@ export class JobRunner {
       this.deps.onError(error);
       held.opened = true;
       this.#claims.claim();
-      await this.#giveBack(claim, isPassing(error)).catch(this.deps.onError);
+      await this.#returnChunk(claim, isTemporary(error)).catch(this.deps.onError);
     } finally {
       this.#held.delete(claim);
     }
   }
 
-  /** Gives back what could not be run; unless that passes by itself, it is held against the chunk. */
-  async #giveBack(claim: Claim, passing: boolean): Promise<void> {
-    const pauseMs = claim.givenUp && !passing ? GIVEN_UP_PAUSE_MS : FAILURE_PAUSE_MS;
+  /** Returns a chunk that could not be run to the queue; unless the cause is temporary, it counts as a failure. */
+  async #returnChunk(claim: Claim, temporary: boolean): Promise<void> {
+    const pauseMs = claim.givenUp && !temporary ? GIVEN_UP_PAUSE_MS : FAILURE_PAUSE_MS;
     await delay(pauseMs, undefined, { signal: this.#drain.signal }).catch(() => undefined);
-    await (passing ? this.deps.queue.release(claim) : this.deps.queue.fail(claim));
+    await (temporary ? this.deps.queue.release(claim) : this.deps.queue.fail(claim));
   }
 
-  /** True when nothing of the chunk is left to do. */
-  async #runChunk({ entry, givenUp }: Claim, held: Held): Promise<boolean> {
+  /** Resolves to true when every item of the chunk has ended. */
+  async #runChunk({ entry, givenUp }: Claim, held: HeldChunk): Promise<boolean> {
     const chunk = await startChunk(this.deps.fork(), entry);
     if (chunk === undefined) return true;
     const job = this.#jobs.join(chunk.job);
     job.wrote(chunk.seq);
-    // Of a later start nothing is told: what is shown of the job's progress stays as it was.
+    // Publish only the first start; later starts do not change the visible progress.
     if (chunk.first) this.deps.progress.publish({ topic: 'job', id: entry.jobId, seq: chunk.seq });
     try {
       const refusal = givenUp ? GIVEN_UP : await this.#overQuota(entry.ownerId);
@@ -170,8 +184,8 @@ export class JobRunner {
   }
 }
 
-/** What says nothing about a chunk, and goes by itself. */
-function isPassing(error: unknown): boolean {
+/** Returns true for an error that is not the chunk's fault and passes by itself. */
+function isTemporary(error: unknown): boolean {
   return (
     databaseUnavailable(error) !== undefined || (error instanceof AppError && error.code === 'SERVER_BUSY')
   );

@@ -10,24 +10,24 @@ import {
 import type { Outcome } from './item-attempt.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
 
-/** What traces tell of a job: request → job, once for each process that works on it → item, once for each attempt. */
+/** Spans of a trace: request → job (one for each process that works on it) → item (one for each attempt). */
 const tracer = trace.getTracer('nogil-bench');
 
-/** Names the span that runs here now (W3C Trace Context), for whoever goes on elsewhere; null where nobody traces. */
+/** Returns the current span as a W3C `traceparent`, to continue the trace in another process; null without tracing. */
 export function currentTraceparent(): string | null {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return carrier.traceparent ?? null;
 }
 
-/** The work of this process on a job, in the trace of the request that asked for it; to be ended. */
+/** Starts the span of this process's work on a job, in the trace of its request; the caller ends it. */
 export function startJobSpan({ id, round, engine, pool, traceparent }: JobFacts): Span {
   const parent = traceparent === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent });
   const attributes = { 'job.id': id, 'job.round': round, 'job.engine': engine, 'job.pool': pool };
   return tracer.startSpan('job', { kind: SpanKind.CONSUMER, attributes }, parent);
 }
 
-/** One attempt at an item, within the work on its job. */
+/** Runs one attempt at an item in a span below the job's. */
 export async function inItemSpan(
   job: Span,
   { position, attempts }: StartedItem,

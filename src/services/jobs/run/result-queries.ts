@@ -5,8 +5,8 @@ import type { Completed } from './item-queries.js';
 import type { JobFacts } from './job-chunk.js';
 
 /**
- * Stores the rows of results: before their items' rows, which refer to them, and as whoever deletes an image has its row
- * first. A source that is deleted at the same moment is a ForeignKeyConstraintViolationException.
+ * Inserts the rows of results. Runs before the items are updated: they refer to the results, and the deletion of an
+ * image locks rows in this order too. Throws ForeignKeyConstraintViolationException if a source is deleted concurrently.
  */
 export async function insertResults(
   em: SqlEntityManager,
@@ -21,7 +21,7 @@ export async function insertResults(
     ...[result.width, result.height, result.frames, result.byteSize],
     ...[done, engine, result.durationMs, now, imageId],
   ]);
-  // A source that is gone by now is none.
+  // The subselect stores null for a source that has been deleted.
   const places = rows.map((row) => `(${placeholders(row.slice(1))}, (select id from image where id = ?))`);
   await em.execute(
     `insert into image (id, owner_id, storage_key, filename, format, width, height, frames, byte_size,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ArchiveNames } from '../../../../src/services/jobs/archive/archive-name.js';
 
-const give = (wish: string) => new ArchiveNames().give(wish);
+const give = (wish: string) => new ArchiveNames().assign(wish);
 
 describe('a name in an archive', () => {
   it.each([
@@ -32,14 +32,14 @@ describe('a name in an archive', () => {
     expect(give(wish)).toBe(expected);
   });
 
-  it('keeps its extension where it is cut short, and no character is cut in two', () => {
+  it('keeps its extension and whole characters when it is shortened', () => {
     expect(give(`${'x'.repeat(4000)}.jpeg`)).toBe(`${'x'.repeat(145)}.jpeg`);
     expect(give(`${'🗼'.repeat(400)}.jpeg`)).toBe(`${'🗼'.repeat(36)}.jpeg`);
   });
 });
 
 describe('names in one archive', () => {
-  it('are numbered where they would be the same on some file system', () => {
+  it('are numbered if some file system would not distinguish them', () => {
     const names = new ArchiveNames('manifest.json');
     const wishes = [
       'a.jpg',
@@ -52,7 +52,7 @@ describe('names in one archive', () => {
       'STRASSE',
       'Manifest.json',
     ];
-    expect(wishes.map((wish) => names.give(wish))).toEqual([
+    expect(wishes.map((wish) => names.assign(wish))).toEqual([
       'a.jpg',
       'A (2).JPG',
       'a (2) (2).jpg',
@@ -65,7 +65,7 @@ describe('names in one archive', () => {
     ]);
   });
 
-  it('are safe and unique, whatever was wished for', () => {
+  it('are safe and unique for any preferred names', () => {
     const wish = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: fc.constantFrom('a', 'A', '.', ' ', '/', '\\', '(2)', 'con', '\u202E', '\0', 'ß') }),
@@ -73,7 +73,7 @@ describe('names in one archive', () => {
     fc.assert(
       fc.property(fc.array(wish, { maxLength: 50 }), (wishes) => {
         const names = new ArchiveNames('manifest.json');
-        const given = wishes.map((one) => names.give(one));
+        const given = wishes.map((one) => names.assign(one));
         expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(wishes.length);
         for (const name of given) {
           expect(name).toMatch(/^[^/\\<>:"|?*\p{Cc}\p{Cf}\p{Cs}]+$/u);

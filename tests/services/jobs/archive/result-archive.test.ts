@@ -50,7 +50,7 @@ async function unzip(zip: Buffer): Promise<Map<string, Entry>> {
 }
 
 describe('an archive of results', () => {
-  it('holds them as they are, under safe names, and the manifest last', async () => {
+  it('holds them unchanged, under safe names, and the manifest last', async () => {
     const storage = holding({
       'images/1.jpg': Buffer.from('first picture'),
       'images/2.jpg': Buffer.from('second'),
@@ -76,7 +76,7 @@ describe('an archive of results', () => {
     });
   });
 
-  it('of nothing is a manifest', async () => {
+  it('without results has a manifest only', async () => {
     const entries = await unzip(await buffer(resultArchive(holding({}), listed(), {})));
     expect([...entries.keys()]).toEqual(['manifest.json']);
   });
@@ -141,7 +141,7 @@ describe('a reader', () => {
     return { seen, archive: resultArchive({ stream }, items(), {}) };
   }
 
-  it('who is slow makes the archive wait, so that nothing piles up', async () => {
+  it('that is slow slows the archive down, without buffering', async () => {
     const { seen, archive } = endless();
     let readBytes = 0;
     for await (const piece of archive) {
@@ -153,7 +153,7 @@ describe('a reader', () => {
     expect(readBytes).toBeGreaterThan(200 * PIECE.length);
   });
 
-  it.each([0, 1, 2, 3, 5, 1003])('who leaves after %d pieces leaves nothing open', async (pieces) => {
+  it.each([0, 1, 2, 3, 5, 1003])('that stops after %d pieces leaves nothing open', async (pieces) => {
     const { seen, archive } = endless();
     const reading = archive[Symbol.asyncIterator]();
     for (let i = 0; i < pieces; i++) await reading.next();
@@ -163,7 +163,7 @@ describe('a reader', () => {
     expect(seen.listClosed).toBe(pieces > 0);
   });
 
-  it('who leaves while the next result is being opened ahead leaves it closed', async () => {
+  it('that stops while the next result is being opened leaves it closed', async () => {
     const gate = Promise.withResolvers<Readable>();
     const asked = Promise.withResolvers<void>();
     const stream = async (key: string) => {
@@ -173,7 +173,7 @@ describe('a reader', () => {
     };
     const items = listed({ key: 'first', name: 'a', record: {} }, { key: 'next', name: 'b', record: {} });
     const archive = resultArchive({ stream }, items, {});
-    // Header, name and picture: the end of the entry is waiting, and only the zip reads on.
+    // Header, name and image: the end of the entry is waiting, and only the zip reads on.
     const reading = archive[Symbol.asyncIterator]();
     for (let piece = 0; piece < 3; piece++) await reading.next();
     await asked.promise;

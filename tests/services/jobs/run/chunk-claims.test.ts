@@ -40,7 +40,7 @@ describe('claiming chunks', () => {
   });
 
   const hear = () => {
-    claims.hearOfWork();
+    claims.signalWork();
     return claims.settled();
   };
   const look = () => {
@@ -55,7 +55,7 @@ describe('claiming chunks', () => {
     expect(asked).toEqual([[], ['ada'], ['ada', 'eve']]);
   });
 
-  it('asks once for each chunk of an owner who was passed over, and runs short', async () => {
+  it('asks once for each chunk of an owner who was passed over', async () => {
     waiting = ['ada', 'ada', 'ada'];
     await hear();
     asked = [];
@@ -71,7 +71,7 @@ describe('claiming chunks', () => {
     ]);
   });
 
-  it('does not ask an empty queue again before something is heard of it', async () => {
+  it('does not ask an empty queue again without a signal', async () => {
     await hear();
     waiting = ['ada'];
     await look();
@@ -80,19 +80,19 @@ describe('claiming chunks', () => {
     expect(taken).toEqual(['ada']);
   });
 
-  it('asks again where something was heard while it asked', async () => {
+  it('asks again after a signal during a claim', async () => {
     meanwhile = () => {
       meanwhile = () => undefined;
       queueMicrotask(() => {
         waiting = ['ada'];
-        claims.hearOfWork();
+        claims.signalWork();
       });
     };
     await hear();
     expect(taken).toEqual(['ada']);
   });
 
-  it('asks for nothing that it has no room for, and for all of it later', async () => {
+  it('asks for nothing without room, and for everything later', async () => {
     room = false;
     waiting = ['ada'];
     await hear();
@@ -102,7 +102,7 @@ describe('claiming chunks', () => {
     expect(taken).toEqual(['ada']);
   });
 
-  it('tells of a queue that cannot be asked, and asks it the next time', async () => {
+  it('reports a failed claim and asks again at the next signal', async () => {
     waiting = ['ada'];
     meanwhile = () => {
       throw new Error('No connection');
@@ -114,11 +114,11 @@ describe('claiming chunks', () => {
     expect(taken).toEqual(['ada']);
   });
 
-  it('asks at once where something was heard while it could not ask', async () => {
+  it('asks at once after a signal during a failed claim', async () => {
     meanwhile = () => {
       meanwhile = () => undefined;
       waiting = ['ada'];
-      claims.hearOfWork();
+      claims.signalWork();
       throw new Error('No connection');
     };
     await hear();

@@ -6,7 +6,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-it('a job is patient with a busy server for half a minute, and anew after each answer', () => {
+it('retries a busy server for 30 s, and again after each answer', () => {
   let now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
   const patience = new BusyRetryBudget();

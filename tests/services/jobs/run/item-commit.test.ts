@@ -18,7 +18,7 @@ onPostgresql('an image that is deleted between two statements of a commit', (dat
     await database.close();
   });
 
-  it('leaves its result, without a source', async () => {
+  it('keeps its result, with a null source', async () => {
     const ada = await world.user();
     const [source = ''] = await world.upload(ada, 1);
     const { id } = await world.create(ada, [source]);

@@ -36,7 +36,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     return world.jobs.find(ada, id);
   };
 
-  it('makes an image of each, as processImage would', async () => {
+  it('makes one image from each, as processImage does', async () => {
     world.compute.onCall = (call) => call.succeed();
     const sources = await world.upload(ada, 3);
     const job = await world.create(ada, sources);
@@ -55,18 +55,18 @@ eachDatabase('running batch jobs', (databases: Databases) => {
       });
       expect(await world.storage.stat(image.storageKey)).toBeDefined();
     }
-    expect((await world.images.list(ada, { first: 10 })).totalCount).toBe(6);
+    expect(await (await world.images.list(ada, { first: 10 })).totalCount).toBe(6);
     expect(await world.orphans()).toEqual([]);
   });
 
-  it('says what it is computed on, and for whom', async () => {
+  it('passes pool, engine and owner to the compute host', async () => {
     await begun(1, { pool: 'PROCESSES', engine: 'SHARP' });
     const request = { pool: 'PROCESSES', engine: 'SHARP', owner: ada };
     expect(world.compute.calls[0]?.request).toMatchObject(request);
     world.compute.calls[0]?.succeed();
   });
 
-  it('keeps to the workers that a job asks for', async () => {
+  it('runs at most as many items at once as the job has workers', async () => {
     world.compute.onCall = (call) => {
       expect(world.compute.running).toHaveLength(1);
       setTimeout(() => call.succeed(), 2);
@@ -75,7 +75,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await ended(job.id)).status).toBe('COMPLETED');
   });
 
-  it('keeps every worker of the machine busy, and sends what comes next ahead', async () => {
+  it('keeps every worker busy and sends the next items ahead', async () => {
     const id = await begun(10);
     await eventually(() => world.compute.calls.length === 4);
     world.compute.calls[0]?.succeed();
@@ -85,7 +85,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await ended(id)).completedCount).toBe(10);
   });
 
-  it('writes the last results of a job at once, however long it gathers others', async () => {
+  it('writes the last results of a job at once, whatever the group-commit window', async () => {
     await world.close();
     world = await JobWorld.open(database, { groupMs: 3_600_000 });
     ada = await world.user();
@@ -98,7 +98,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await ended(id)).completedCount).toBe(6);
   });
 
-  it('computes again what it could not write before its file counts as left over', async () => {
+  it('computes a result again that could not be written within half an hour', async () => {
     await world.close();
     world = await JobWorld.open(database, { workers: 1, groupMs: 3_600_000 });
     ada = await world.user();
@@ -108,7 +108,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
       await eventually(() => world.compute.running.length > 0);
       await world.compute.running[0]?.succeed();
     };
-    // The first is written at once, the second waits for the others, and before they come the machine stands still.
+    // The first is written at once, the second waits for the others, and the machine is suspended before they end.
     await succeed();
     await eventually(async () => (await statuses(id))[0] === 'COMPLETED');
     await succeed();
@@ -127,7 +127,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(await ended(id)).toMatchObject({ status: 'COMPLETED', completedCount: 4 });
   });
 
-  it('fails a bad picture alone, at its first attempt', async () => {
+  it('fails an invalid image alone, at its first attempt', async () => {
     world.compute.onCall = (call) => (call === world.compute.calls[1] ? call.refuse() : call.succeed());
     const job = await world.create(ada, await world.upload(ada, 3), { workers: 1 });
     expect(await ended(job.id)).toMatchObject({ status: 'COMPLETED', completedCount: 2, failedCount: 1 });
@@ -140,13 +140,13 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     });
   });
 
-  it('has failed where no item has a result', async () => {
+  it('sets FAILED if no item has a result', async () => {
     world.compute.onCall = (call) => call.refuse();
     const job = await world.create(ada, await world.upload(ada, 2));
     expect(await ended(job.id)).toMatchObject({ status: 'FAILED', failedCount: 2 });
   });
 
-  it('tries an item again whose worker died, three times in all', async () => {
+  it('retries an item whose worker crashed, three attempts in all', async () => {
     const dying = await world.upload(ada, 1);
     const lucky = await world.upload(ada, 1);
     let crashes = 0;
@@ -162,7 +162,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(await world.orphans()).toEqual([]);
   });
 
-  it('does not blame one item for another that takes the whole host with it', async () => {
+  it('does not count the crash of the host against other items', async () => {
     const ids = await world.upload(ada, 12);
     const deadly = String(ids[5]);
     world.compute.onCall = (call) => {
@@ -181,7 +181,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await world.items(job.id))[5]).toMatchObject({ status: 'FAILED', attempts: 3 });
   });
 
-  it('waits for a server that is busy', async () => {
+  it('retries while the server is busy', async () => {
     let refusals = 0;
     world.compute.onCall = (call) => {
       if (refusals++ < 3) call.fail(new AppError('SERVER_BUSY', 'Later', { retryAfterMs: 1 }));
@@ -192,7 +192,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await world.items(job.id))[0]?.attempts).toBe(1);
   });
 
-  it('masks and reports what nobody expected', async () => {
+  it('masks and reports unexpected errors', async () => {
     world.compute.onCall = (call) => call.fail(new Error('ENOENT /etc/secret'));
     const job = await world.create(ada, await world.upload(ada, 1));
     await ended(job.id);
@@ -203,7 +203,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors.splice(0)).toEqual([expect.objectContaining({ message: 'ENOENT /etc/secret' })]);
   });
 
-  it('reports what a failure comes from, and tells its owner the failure alone', async () => {
+  it('reports the cause of a failure, and shows its owner the failure only', async () => {
     const cause = new Error('ENOSPC /media/secret');
     const failure = new AppError('PROCESSING_FAILED', 'It could not be stored', {}, { cause });
     world.compute.onCall = (call) => call.fail(failure);
@@ -216,7 +216,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors.splice(0)).toEqual([failure]);
   });
 
-  it('gives up a chunk that cannot be run three times, unless it is for what passes', async () => {
+  it('gives up a chunk after three failures, temporary ones excluded', async () => {
     await world.close();
     world = await JobWorld.open(database);
     world.compute.onCall = (call) => call.succeed();
@@ -244,12 +244,12 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors.splice(0)).toEqual(thrown);
   });
 
-  it('fails the item of an image that is deleted meanwhile, and goes on', async () => {
+  it('fails the item of an image that has been deleted, and continues', async () => {
     const ids = await world.upload(ada, 20);
     const job = await world.create(ada, ids, { workers: 1 });
     await eventually(() => world.compute.calls.length === 1);
     // One that is being computed and whose result stays, one of the same chunk, one that has not been looked at.
-    for (const i of [0, 9, 19]) await world.images.delete(ada, String(ids[i]));
+    for (const i of [0, 9, 19]) await world.images.delete(ada, [String(ids[i])]);
     world.compute.onCall = async (call) => {
       const gone = (await world.storage.stat(call.request.sourceKey)) === undefined;
       if (gone) call.fail(new AppError('NOT_FOUND', 'The file does not exist'));
@@ -266,12 +266,12 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(result.source).toBeNull();
   });
 
-  it('ends while its images are being deleted, each as its result is written', async () => {
-    const deletions: Promise<string>[] = [];
+  it('ends while its images are deleted concurrently with their results', async () => {
+    const deletions: Promise<string[]>[] = [];
     world.compute.onCall = async (call) => {
       await call.succeed();
       const id = call.request.sourceKey.replace('images/', '');
-      setTimeout(() => deletions.push(world.images.delete(ada, id)), Math.random() * 120);
+      setTimeout(() => deletions.push(world.images.delete(ada, [id])), Math.random() * 120);
     };
     const job = await world.create(ada, await world.upload(ada, 50));
     expect(await ended(job.id)).toMatchObject({ completedCount: 50, failedCount: 0 });
@@ -282,7 +282,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(await world.orphans()).toEqual([]);
   });
 
-  it('stores no results beyond the quota', async () => {
+  it('stores no results above the quota', async () => {
     await world.close();
     world = await JobWorld.open(database, { quotaBytes: 120, groupMs: 0 });
     const ids = await world.upload(ada, 10);
@@ -295,7 +295,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect((await world.items(job.id)).at(-1)?.error?.code).toBe('LIMIT_EXCEEDED');
   });
 
-  it('gives its work back when the server ends, and does not hold it against the items', async () => {
+  it('releases its items at a shutdown without counting it against them', async () => {
     const id = await begun(20);
     await eventually(() => world.compute.calls.length === 4);
     world.compute.calls[0]?.succeed();
@@ -308,7 +308,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(await ended(id)).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
   });
 
-  it('lets nobody wait for a thousand items of somebody else', async () => {
+  it('serves other owners while one has a thousand items', async () => {
     await begun(50);
     const eve = await world.user();
     const small = await world.create(eve, await world.upload(eve, 1));
