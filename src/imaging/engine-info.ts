@@ -9,7 +9,7 @@ export interface EngineInfo {
   writes: readonly ImageFormat[];
 }
 
-/** What a header tells of an image before anything is decoded. */
+/** Facts of an image from its header, before anything is decoded. */
 export interface ImageInfo {
   format: ImageFormat;
   /** Pixels, as shown: after the EXIF orientation has been applied. */

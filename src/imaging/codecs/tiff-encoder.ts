@@ -25,7 +25,7 @@ export function encodeTiff(raster: RgbaRaster): Uint8Array {
     [TIFF_TAG.stripByteCounts, LONG, length],
     ...(samples === 4 ? [[TIFF_TAG.extraSamples, SHORT, STRAIGHT_ALPHA] as [number, number, number]] : []),
   ];
-  // The depth of each sample does not fit into an entry: it stands between the entries and the pixels.
+  // The depth of each sample does not fit into an entry: it is stored between the entries and the pixels.
   const depths = HEADER_BYTES + 2 + entries.length * ENTRY_BYTES + 4;
   const pixels = depths + samples * 2;
   const bytes = Buffer.alloc(pixels + length);

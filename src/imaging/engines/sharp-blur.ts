@@ -21,7 +21,7 @@ const cache = new Map<number, BlurSettings | undefined>();
  * the one whose kernel has the variance that was asked for. This costs no time: the exact kernels of sharp (`float`,
  * `approximate`) take several times as long.
  *
- * @returns undefined where no kernel is near enough, above all below 0.6 pixels: the caller blurs by itself
+ * @returns undefined where no kernel is near enough, above all below 0.6 pixels: then `gaussianBlur` does it
  */
 export function blurSettings(sigma: number): BlurSettings | undefined {
   if (!cache.has(sigma)) {

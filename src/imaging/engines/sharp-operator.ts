@@ -60,7 +60,7 @@ export class SharpOperator implements Operator<Pass> {
   }
 
   async quarterTurn(pass: Pass, quarters: number): Promise<Pass> {
-    // Not in the pass that decodes, which may turn by itself.
+    // Not in the pass that decodes, which may apply an orientation.
     const ready = this.frameOf(await this.rasterOf(pass));
     ready.pipeline.rotate(90 * quarters);
     const { width, height } = ready.size;
@@ -68,7 +68,7 @@ export class SharpOperator implements Operator<Pass> {
     return { ...ready, size, last: 'TURN' };
   }
 
-  /** The box of libvips' `smartcrop`, which sharp tells as the offset of what it cut. */
+  /** The box of libvips' `smartcrop`, from the crop offsets that sharp reports. */
   async attentionBox({ data, width, height, channels }: Raster, size: Size): Promise<Box> {
     const options = { fit: 'cover', position: 'attention', withoutReduction: true } as const;
     const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });

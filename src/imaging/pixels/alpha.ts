@@ -1,12 +1,12 @@
 import { isOpaque, type Raster, type RgbaRaster, type Samples } from './raster.js';
 
 /**
- * Runs a kernel that mixes neighbouring pixels. Where something is transparent, it is given floats: colours
- * multiplied by their alpha, and alpha by 255. So the colour of transparent pixels does not bleed into visible ones,
+ * Runs a kernel that mixes neighbouring pixels. Where something is transparent, it is given colours multiplied by their
+ * alpha, and alpha times 255, in whole numbers of 16 bits, and returns floats. So the colour of transparent pixels does not bleed into visible ones,
  * nothing is rounded in between, and a kernel that overshoots changes colour and alpha in the same proportion.
  * Opaque images, the usual case, are given as they are.
  *
- * @param kernel returns samples of the kind that it is given; bytes rounded and clamped, floats unclamped
+ * @param kernel returns bytes, rounded and clamped, where it is given bytes; otherwise floats, unclamped
  */
 export function premultiplied<Source extends Raster>(
   raster: Source,
@@ -19,18 +19,29 @@ export function premultiplied<Source extends Raster>(
 
 /** Colours times alpha (0 to 65,025) and alpha times 255. */
 export function premultiply({ data, width, height, channels }: Raster): Samples {
-  const out = new Float32Array(data.length);
-  const colours = channels - 1;
-  for (let i = 0; i < data.length; i += channels) {
-    const alpha = data[i + colours] as number;
-    for (let c = i; c < i + colours; c++) out[c] = (data[c] as number) * alpha;
-    out[i + colours] = alpha * 255;
+  // All of it fits into 16 bits, exactly: half the memory of floats.
+  const out = new Uint16Array(data.length);
+  // Written out for RGBA: a loop over three colours takes four times as long.
+  if (channels === 4) {
+    for (let i = 0; i < data.length; i += 4) {
+      const alpha = data[i + 3] as number;
+      out[i] = (data[i] as number) * alpha;
+      out[i + 1] = (data[i + 1] as number) * alpha;
+      out[i + 2] = (data[i + 2] as number) * alpha;
+      out[i + 3] = alpha * 255;
+    }
+  } else {
+    for (let i = 0; i < data.length; i += 2) {
+      const alpha = data[i + 1] as number;
+      out[i] = (data[i] as number) * alpha;
+      out[i + 1] = alpha * 255;
+    }
   }
   return { data: out, width, height, channels };
 }
 
 /** The inverse of {@link premultiply}: divides colours by their alpha, and alpha by 255; rounds and clamps. */
-export function straightened(samples: Float32Array, channels: number): Uint8Array {
+export function straightened(samples: Samples['data'], channels: number): Uint8Array {
   const out = new Uint8ClampedArray(samples.length);
   const colours = channels - 1;
   for (let i = 0; i < samples.length; i += channels) {
@@ -61,5 +72,5 @@ export function samplesLike(source: Samples['data'], length: number): Uint8Clamp
 
 /** The result of a kernel in the form that {@link Samples} has. */
 export function asSamples(data: Uint8ClampedArray | Float32Array): Samples['data'] {
-  return data instanceof Float32Array ? data : new Uint8Array(data.buffer);
+  return data instanceof Uint8ClampedArray ? new Uint8Array(data.buffer) : data;
 }

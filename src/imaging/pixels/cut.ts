@@ -1,7 +1,7 @@
 import type { Box } from '../geometry.js';
 import type { Raster } from './raster.js';
 
-/** Cuts a box out of an image; the box lies within it. */
+/** Cuts a box out of an image; the box must be within it. */
 export function cut<Source extends Raster>(raster: Source, { left, top, width, height }: Box): Source {
   if (width === raster.width && height === raster.height) return raster;
   const { data, channels } = raster;

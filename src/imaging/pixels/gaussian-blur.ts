@@ -26,7 +26,7 @@ function blurSamples({ data, width, height, channels }: Samples, sigma: number):
   return { data: asSamples(out), width, height, channels };
 }
 
-type Line = Uint8Array | Uint8ClampedArray | Float32Array;
+type Line = Samples['data'] | Uint8ClampedArray;
 
 /** Blurs one line of samples after another. */
 class LineFilter {

@@ -23,7 +23,7 @@ export interface DeepRaster {
 
 /** Samples in the form in which kernels mix them: bytes, or colours multiplied by their alpha. */
 export interface Samples {
-  data: Uint8Array | Float32Array;
+  data: Uint8Array | Uint16Array | Float32Array;
   width: number;
   height: number;
   channels: 1 | 2 | 3 | 4;
