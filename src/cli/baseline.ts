@@ -1,58 +1,95 @@
 import { median } from 'simple-statistics';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/analysis/comparison.js';
-import { describeDifferences } from '../benchmark/analysis/differences.js';
+import {
+  describeDifferences,
+  hardwareDifferences,
+  workDifferences,
+} from '../benchmark/analysis/differences.js';
 import { count, figure, milliseconds, percent } from '../benchmark/analysis/format-numbers.js';
+import { cellKey } from '../benchmark/cell.js';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
+import { relativeToSync } from './relative-to-sync.js';
 
-/** A report beside its baseline, in words. */
+/** ACCEPTED and REGRESSION come from a comparison of every cell; NOT_COMPARABLE says that there was none. */
+export type GateOutcome = 'ACCEPTED' | 'REGRESSION' | 'NOT_COMPARABLE';
+
+/** A report compared with its baseline. */
 export interface BaselineVerdict {
+  outcome: GateOutcome;
+  /** In words; the last line is the summary. */
   lines: string[];
-  /** No cell is slower by more than is accepted, and there were some to compare. */
-  accepted: boolean;
 }
 
-/** @param maxRegression 0.1: ten per cent slower is still accepted */
+export interface GateOptions {
+  /** 0.1: a cell that is 10 % slower is still accepted. */
+  maxRegression: number;
+  /** Compares the times relative to SYNC where the machines differ. */
+  allowOtherMachine: boolean;
+}
+
+/**
+ * Compares a report with its baseline. NOT_COMPARABLE where the work differs, where the machines differ (unless
+ * allowed), or where a cell of the baseline is missing, void or has too few samples; a regression goes first.
+ */
 export function compareWithBaseline(
   baseline: BenchmarkReport,
   now: BenchmarkReport,
-  maxRegression: number,
+  { maxRegression, allowOtherMachine }: GateOptions,
 ): BaselineVerdict {
-  const before = { id: 'baseline', samples: baseline.samples };
-  const after = { id: 'now', samples: now.samples };
-  const rows = compareBenchmarks(before, [after]);
-  const regressions = rows.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
-  if (rows.every(({ pValue }) => pValue === null)) {
-    const nothing = 'Nothing could be compared: no valid cell has samples enough in both (--repetitions).';
-    return { lines: [...rows.map(rowText), ...differences, nothing], accepted: false };
+  const hardware = hardwareDifferences(baseline.environment, now.environment);
+  const relative = hardware.length > 0 && allowOtherMachine;
+  const before = { id: 'baseline', samples: relative ? relativeToSync(baseline.samples) : baseline.samples };
+  const after = { id: 'now', samples: relative ? relativeToSync(now.samples) : now.samples };
+  const rows = compareBenchmarks(before, [after]);
+  const lines = [...rows.map((row) => rowText(row, relative)), ...differences];
+  const work = workDifferences(baseline, now);
+  if (work.length > 0) return notComparable(lines, `the work differs (${work.join('; ')})`);
+  if (hardware.length > 0 && !relative) {
+    return notComparable(
+      lines,
+      `the baseline is from another machine (${hardware.join('; ')}); --allow-other-machine compares times relative to SYNC`,
+    );
   }
+  const compared = rows.filter(({ pValue }) => pValue !== null);
+  if (compared.length === 0) {
+    return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)');
+  }
+  const regressions = compared.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
   const needed = samplesNeeded(before, after, rows);
-  return {
-    lines: [
-      ...rows.map(rowText),
-      ...differences,
-      ...canary(rows),
-      summary(rows, regressions.length, needed, maxRegression),
-    ],
-    accepted: regressions.length === 0,
-  };
+  const context = [...lines, ...(relative ? [] : canary(rows))];
+  const total = new Set(before.samples.map(cellKey)).size;
+  const summary = summaryText(compared.length, total, regressions.length, needed, maxRegression);
+  if (regressions.length > 0) return { outcome: 'REGRESSION', lines: [...context, summary] };
+  return compared.length < total
+    ? notComparable(
+        [...context, summary],
+        `${total - compared.length} of ${count(total, 'cell')} of the baseline could not be compared: void, missing, or with too few samples`,
+      )
+    : { outcome: 'ACCEPTED', lines: [...context, summary] };
 }
 
-/** SYNC uses no concurrency: what changed for it changed for all, and no model is to blame. */
+const notComparable = (lines: string[], why: string): BaselineVerdict => ({
+  outcome: 'NOT_COMPARABLE',
+  lines: [...lines, `Not comparable: ${why}.`],
+});
+
+/** SYNC uses no concurrency: a change of its time is a change of the machine or of the work, not of a model. */
 function canary(rows: readonly ComparisonRow[]): string[] {
   const ratios = rows.flatMap(({ model, ratio }) => (model === 'SYNC' ? [ratio] : []));
   if (ratios.length === 0) return [];
   const longer = 1 / median(ratios) - 1;
   const change = `${percent(Math.abs(longer))} ${longer >= 0 ? 'slower' : 'faster'}`;
   return [
-    `SYNC itself is ${change} (median of ${count(ratios.length, 'cell')}): that is the machine, or the work, and no model.`,
+    `SYNC itself is ${change} (median of ${count(ratios.length, 'cell')}): a change of the machine or of the work, not of a model.`,
   ];
 }
 
 /** @param needed repetitions without which no row can be significant; null where there are enough */
-function summary(
-  rows: readonly ComparisonRow[],
+function summaryText(
+  compared: number,
+  total: number,
   regressions: number,
   needed: number | null,
   maxRegression: number,
@@ -61,23 +98,26 @@ function summary(
   const uncorrected =
     needed === null
       ? ''
-      : ` By intervals alone: among ${rows.length} cells so few samples can never be significant; --repetitions ${needed} could.`;
-  if (regressions > 0) return `${regressions} of ${rows.length} cells are ${slower}.${uncorrected}`;
-  return `No cell of ${rows.length} is ${needed === null ? 'significantly ' : ''}${slower}.${uncorrected}`;
+      : ` By intervals alone: among ${compared} cells, this number of samples can never be significant; --repetitions ${needed} could.`;
+  const scope = `Compared ${compared} of ${count(total, 'cell')}.`;
+  return regressions > 0
+    ? `${scope} ${regressions} of ${compared} cells are ${slower}.${uncorrected}`
+    : `${scope} No cell is ${needed === null ? 'significantly ' : ''}${slower}.${uncorrected}`;
 }
 
 const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;
 
-function rowText(row: ComparisonRow): string {
+function rowText(row: ComparisonRow, relative: boolean): string {
   const { model, engine, imageCount, workers, baselineMedianMs, medianMs, ratioInterval, pValue, verdict } =
     row;
   const cell = [model, engine, count(imageCount, engine === null ? 'task' : 'image'), `${workers} w`]
     .filter(Boolean)
     .join(', ');
-  return `${verdict.padEnd(17)}  ${cell}: ${milliseconds(baselineMedianMs)} → ${milliseconds(medianMs)} (${change(row.ratio)}${doubt(ratioInterval, pValue)})`;
+  const time = (value: number) => (relative ? `${figure(value)} of SYNC` : milliseconds(value));
+  return `${verdict.padEnd(17)}  ${cell}: ${time(baselineMedianMs)} → ${time(medianMs)} (${change(row.ratio)}${doubt(ratioInterval, pValue)})`;
 }
 
-/** By how much longer or shorter than the baseline, from baseline over this. */
+/** The change of the time, from the ratio of baseline over candidate. */
 function change(ratio: number): string {
   const longer = 1 / ratio - 1;
   return `${longer >= 0 ? '+' : '-'}${percent(Math.abs(longer))}`;

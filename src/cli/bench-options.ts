@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../errors.js';
 import type { RunBenchmarkInput } from './generated/graphql.js';
+import { parseSweep } from './sweep-option.js';
 
 /** Address of the API and account (default: the command starts its own server). */
 export interface Remote {
@@ -12,38 +13,64 @@ export interface Remote {
 export interface BenchOptions {
   help: boolean;
   input: RunBenchmarkInput;
-  /** The race experiment goes before the benchmark, so that the reports have it. */
+  /** Runs the race experiment before the benchmark, so that the reports have it. */
   race: boolean;
   remote: Remote | null;
-  /** A folder for the reports. */
+  /** Folder for the reports. */
   out: string | null;
   /** An earlier JSON report. */
   baseline: string | null;
-  /** 0.1: ten per cent slower than the baseline is still accepted. */
+  /** A baseline that does not exist yet is no error. */
+  baselineIfExists: boolean;
+  /** Compares times relative to SYNC where the baseline is from another machine. */
+  allowOtherMachine: boolean;
+  /** 0.1: a cell that is 10 % slower than the baseline is still accepted. */
   maxRegression: number;
 }
 
 export const USAGE = `npm run bench -- [options]
 
 Measures concurrency models, prints their times and recommends one.
+Without --url it starts a server of its own on a temporary folder. Ctrl-C
+cancels the benchmark and keeps the samples measured before.
 
-  --preset QUICK|MATRIX      lists of models, images and workers that are not given (default: QUICK)
+What to measure (default: preset QUICK, and the race experiment):
+  --preset QUICK|MATRIX      source of the lists that are not given (QUICK)
   --models SYNC,THREADS      of SYNC, ASYNC, THREADS_LOCKED, PROCESSES, THREADS
-  --images 10,50             images in a batch
-  --workers 1,2,4            threads or processes
   --engines JIMP,SHARP       libraries that compute the pixels
-  --workload IMAGE|FIBONACCI
-  --repetitions N            samples of each cell (default: 5)
-  --race                     first measures how many increments threads lose on a shared counter
-  --name TEXT
-  --out DIR                  writes benchmark.md, .csv, .json and .html there
-  --baseline FILE            compares with an earlier benchmark.json; exit code 1 if a cell got slower
-  --max-regression PERCENT   by more than this percentage (default: 10)
-  --url URL                  a running server, such as http://localhost:4000; needs --email and --password
+  --images 10,50             images, or tasks, in a batch
+  --workers 1,2,4            threads or processes
+  --workload IMAGE|FIBONACCI kind of the tasks (IMAGE)
+  --sweep AXIS=V1,V2         measures every cell at each value; axes: lockShare,
+                             payloadBytes, waitShare, imageEdge, chunkSize
+  --repetitions N            samples of each cell (5)
+  --until PERCENT            repeats a cell, up to 50 times, until the 95 % interval
+                             of its median is at most this wide, such as 3%
+  --seed N                   order of the samples (random)
+  --race                     runs the race experiment too; plain QUICK always does
+
+Output:
+  --name TEXT                name of the benchmark
+  --out DIR                  writes benchmark.md, .csv, .json and .html to DIR
+
+Comparison with an earlier run:
+  --baseline FILE            compares with an earlier benchmark.json
+  --baseline-if-exists FILE  the same; for a first run, no baseline yet is no error
+  --max-regression PERCENT   accepts cells that are slower by up to this (10)
+  --allow-other-machine      compares times relative to SYNC where the machines differ
+
+Server:
+  --url URL                  a running server, such as http://localhost:4000
+  --email, --password        its account; required with --url
   --help
 
-Without --url the command starts its own server on a temporary folder. Ctrl-C cancels the benchmark.
-Exit codes: 0 done, 1 failed, beyond a limit of the server, or slower than the baseline, 2 wrong options, 130 cancelled.
+Exit codes: 0 done; 1 failed, beyond a limit of the server, or slower than the
+baseline; 2 wrong options; 3 not comparable with the baseline; 130 cancelled.
+
+Examples:
+  npm run bench -- --workload FIBONACCI --workers 1,2,4
+  npm run bench -- --workload FIBONACCI --sweep waitShare=0,0.5,0.9 --until 3%
+  npm run bench -- --out reports --baseline-if-exists reports/benchmark.json
 `;
 
 /** Throws BAD_USER_INPUT that names the wrong option. The server checks the plan of the benchmark. */
@@ -65,11 +92,16 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       workerCounts: numbers('workers', values.workers),
       repetitions:
         values.repetitions === undefined ? undefined : wholeNumber('repetitions', values.repetitions),
+      sweep: values.sweep === undefined ? undefined : parseSweep(values.sweep),
+      untilPercent: values.until === undefined ? undefined : percentage('until', values.until),
+      seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed),
     } as RunBenchmarkInput,
-    race: values.race ?? false,
+    race: values.race ?? isPlainQuick(values),
     remote: remoteOf(values),
     out: values.out ?? null,
-    baseline: values.baseline ?? null,
+    baseline: values.baseline ?? values['baseline-if-exists'] ?? null,
+    baselineIfExists: values['baseline-if-exists'] !== undefined && values.baseline === undefined,
+    allowOtherMachine: values['allow-other-machine'] ?? false,
     maxRegression: percentage('max-regression', values['max-regression'] ?? '10') / 100,
   };
 }
@@ -91,7 +123,12 @@ function parsed(args: readonly string[]) {
         race: { type: 'boolean' },
         name: text,
         out: text,
+        sweep: text,
+        until: text,
+        seed: text,
         baseline: text,
+        'baseline-if-exists': text,
+        'allow-other-machine': { type: 'boolean' },
         'max-regression': text,
         url: text,
         email: text,
@@ -128,6 +165,15 @@ function remoteOf({
     );
   }
   return { url: url.replace(/\/(graphql)?$/, ''), email, password };
+}
+
+/** Whether all of the preset QUICK, and nothing else, is measured: the first run of a learner. */
+function isPlainQuick(values: Readonly<Record<string, unknown>>): boolean {
+  const selecting = ['models', 'images', 'workers', 'engines', 'workload', 'sweep', 'help'];
+  return (
+    String(values.preset ?? 'QUICK').toUpperCase() === 'QUICK' &&
+    selecting.every((name) => values[name] === undefined)
+  );
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,9 +1,11 @@
 /** `npm run bench`: runs a benchmark through the API and prints what came of it. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
+import type { BenchmarkReport } from '../benchmark/export/report.js';
 import { AppError } from '../errors.js';
 import { ApiClient } from './api-client.js';
-import { compareWithBaseline } from './baseline.js';
+import { compareWithBaseline, type GateOutcome } from './baseline.js';
 import { type BenchOptions, parseBenchOptions, USAGE } from './bench-options.js';
 import { rejectIncomparable } from './comparable.js';
 import { BenchmarkReportDocument, BenchmarkResultDocument } from './generated/graphql.js';
@@ -14,7 +16,13 @@ import { race } from './race.js';
 import { parseReport, prepareFolder, readReport, writeReports } from './report-files.js';
 import { resultTable } from './result-table.js';
 
-const EXIT = { DONE: 0, FAILED: 1, WRONG_OPTIONS: 2, CANCELLED: 130 } as const;
+const EXIT = { DONE: 0, FAILED: 1, WRONG_OPTIONS: 2, NOT_COMPARABLE: 3, CANCELLED: 130 } as const;
+
+const GATE_EXIT: Readonly<Record<GateOutcome, number>> = {
+  ACCEPTED: EXIT.DONE,
+  REGRESSION: EXIT.FAILED,
+  NOT_COMPARABLE: EXIT.NOT_COMPARABLE,
+};
 
 const interruption = new Interruption();
 try {
@@ -31,7 +39,7 @@ async function run(options: BenchOptions): Promise<number> {
     return EXIT.DONE;
   }
   // Before anything is measured for nothing.
-  const baseline = options.baseline === null ? null : await readReport(options.baseline);
+  const baseline = await baselineOf(options);
   if (baseline !== null) rejectIncomparable(baseline, options.input);
   if (options.out !== null) await prepareFolder(options.out);
 
@@ -50,9 +58,9 @@ async function run(options: BenchOptions): Promise<number> {
     if (baseline === null) return EXIT.DONE;
 
     const { report } = (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark;
-    const comparison = compareWithBaseline(baseline, parseReport(report, 'report'), options.maxRegression);
+    const comparison = compareWithBaseline(baseline, parseReport(report, 'report'), options);
     stdout.write(`\n${comparison.lines.join('\n')}\n`);
-    return comparison.accepted ? EXIT.DONE : EXIT.FAILED;
+    return GATE_EXIT[comparison.outcome];
   } finally {
     await server?.close();
   }
@@ -64,4 +72,13 @@ async function signedIn({ remote }: BenchOptions, ownUrl: string): Promise<ApiCl
   if (remote) await client.login(remote.email, remote.password);
   else await client.register('bench@localhost.invalid', randomBytes(32).toString('hex'));
   return client;
+}
+
+async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkReport | null> {
+  if (baseline === null) return null;
+  if (baselineIfExists && !existsSync(baseline)) {
+    stdout.write(`No baseline yet: ${baseline} does not exist, so nothing is compared.\n`);
+    return null;
+  }
+  return readReport(baseline);
 }

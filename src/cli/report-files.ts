@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { z } from 'zod';
 import type { BenchmarkReport } from '../benchmark/export/report.js';
+import { FORMATS, REPORT_FORMATS } from '../benchmark/report-format.js';
 import { AppError } from '../errors.js';
 import type { ApiClient } from './api-client.js';
 import { BenchmarkReportDocument, type ReportFormat } from './generated/graphql.js';
 
-const FILES: readonly [ReportFormat, string][] = [
-  ['MARKDOWN', 'benchmark.md'],
-  ['CSV', 'benchmark.csv'],
-  ['JSON', 'benchmark.json'],
-  ['HTML', 'benchmark.html'],
-];
+/** The trace of the timelines is large, and written by the API alone. */
+const FILES: readonly [ReportFormat, string][] = REPORT_FORMATS.filter((format) => format !== 'TRACE').map(
+  (format) => [format, FORMATS[format].fileName],
+);
 
 /** What a comparison needs of a JSON report; whatever else is in it stays unread. */
 const reportSchema = z.object({

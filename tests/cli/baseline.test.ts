@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { toJson } from '../../src/benchmark/export/json.js';
+import type { BenchmarkReport } from '../../src/benchmark/export/report.js';
 import { compareWithBaseline } from '../../src/cli/baseline.js';
 import { parseReport } from '../../src/cli/report-files.js';
 import { report } from '../benchmark/export/record.js';
 import { around, environment, samplesOf } from '../benchmark/samples.js';
+
+const gate = (
+  baseline: BenchmarkReport,
+  now: BenchmarkReport,
+  maxRegression: number,
+  allowOtherMachine = false,
+) => compareWithBaseline(baseline, now, { maxRegression, allowOtherMachine });
 
 const measured = (medianMs: number) =>
   parseReport(toJson(report({ samples: samplesOf({}, around(medianMs)) })), 'file');
@@ -25,7 +33,7 @@ describe('a baseline', () => {
   ])(
     'of %d ms beside %d ms with a tolerance of %d: accepted is %p',
     (before, now, maxRegression, accepted) => {
-      expect(compareWithBaseline(measured(before), measured(now), maxRegression).accepted).toBe(accepted);
+      expect(gate(measured(before), measured(now), maxRegression).outcome === 'ACCEPTED').toBe(accepted);
     },
   );
 
@@ -33,17 +41,22 @@ describe('a baseline', () => {
     const other = parseReport(toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })), 'file');
     const few = parseReport(toJson(report({ samples: samplesOf({}, [100, 101]) })), 'file');
     for (const baseline of [other, few]) {
-      const { lines, accepted } = compareWithBaseline(baseline, measured(100), 0.1);
-      expect([lines.at(-1), accepted]).toEqual([expect.stringMatching(/^Nothing could be compared/), false]);
+      const { lines, outcome } = gate(baseline, measured(100), 0.1);
+      expect([lines.at(-1), outcome]).toEqual([
+        expect.stringMatching(/^Not comparable: no valid cell has enough samples on both sides/),
+        'NOT_COMPARABLE',
+      ]);
     }
   });
 
   it('is compared by what was accepted, in the words of the work', () => {
     const fibonacci = (medianMs: number) =>
       parseReport(toJson(report({ samples: samplesOf({ engine: null }, around(medianMs)) })), 'file');
-    const { lines } = compareWithBaseline(fibonacci(100), fibonacci(120), 0.025);
+    const { lines } = gate(fibonacci(100), fibonacci(120), 0.025);
     expect(lines[0]).toMatch(/^SLOWER {13}THREADS, 10 tasks, 2 w: 100 ms → 120 ms/);
-    expect(lines.at(-1)).toBe('1 of 1 cells are slower than the baseline by more than 2.5 %.');
+    expect(lines.at(-1)).toBe(
+      'Compared 1 of 1 cell. 1 of 1 cells are slower than the baseline by more than 2.5 %.',
+    );
   });
 
   it('says how the machine itself compares, where SYNC was measured', () => {
@@ -53,10 +66,9 @@ describe('a baseline', () => {
       );
       return parseReport(toJson(report({ samples: [...samplesOf({}, around(100)), ...sync] })), 'file');
     };
-    const line = (before: number[], now: number[]) =>
-      compareWithBaseline(all(before), all(now), 0.1).lines.at(-2);
+    const line = (before: number[], now: number[]) => gate(all(before), all(now), 0.1).lines.at(-2);
     expect(line([100, 100, 100], [108, 104, 120])).toBe(
-      'SYNC itself is 8 % slower (median of 3 cells): that is the machine, or the work, and no model.',
+      'SYNC itself is 8 % slower (median of 3 cells): a change of the machine or of the work, not of a model.',
     );
     expect(line([100], [90])).toMatch(/^SYNC itself is 10 % faster \(median of 1 cell\)/);
     expect(line([], [])).not.toContain('SYNC');
@@ -75,25 +87,79 @@ describe('a baseline', () => {
         'file',
       );
     const few =
-      'By intervals alone: among 48 cells so few samples can never be significant; --repetitions 9 could.';
-    expect(compareWithBaseline(cells(100), cells(100), 0.1).lines.at(-1)).toBe(
-      `No cell of 48 is slower than the baseline by more than 10 %. ${few}`,
+      'By intervals alone: among 48 cells, this number of samples can never be significant; --repetitions 9 could.';
+    expect(gate(cells(100), cells(100), 0.1).lines.at(-1)).toBe(
+      `Compared 48 of 48 cells. No cell is slower than the baseline by more than 10 %. ${few}`,
     );
-    expect(compareWithBaseline(cells(100), cells(120), 0.1).lines.at(-1)).toBe(
-      `48 of 48 cells are slower than the baseline by more than 10 %. ${few}`,
+    expect(gate(cells(100), cells(120), 0.1).lines.at(-1)).toBe(
+      `Compared 48 of 48 cells. 48 of 48 cells are slower than the baseline by more than 10 %. ${few}`,
     );
     const nine = cells(100, [...around(100), ...around(100).slice(1)]);
-    expect(compareWithBaseline(cells(100), nine, 0.1).lines.at(-1)).toBe(
-      'No cell of 48 is significantly slower than the baseline by more than 10 %.',
+    expect(gate(cells(100), nine, 0.1).lines.at(-1)).toBe(
+      'Compared 48 of 48 cells. No cell is significantly slower than the baseline by more than 10 %.',
     );
   });
 
   it('is compared in words, differences between the machines included', () => {
     const elsewhere = { ...measured(120), environment: environment({ nodeVersion: '26.0.0' }) };
-    expect(compareWithBaseline(measured(100), elsewhere, 0.1).lines).toEqual([
+    expect(gate(measured(100), elsewhere, 0.1).lines).toEqual([
       'SLOWER             THREADS, SHARP, 10 images, 2 w: 100 ms → 120 ms (+20 %; 95 % interval +18 % to +22 %, p = 0.0079)',
       'Differs: Node: 24.1.0 in the baseline, 26.0.0 now',
-      '1 of 1 cells are slower than the baseline by more than 10 %.',
+      'Compared 1 of 1 cell. 1 of 1 cells are slower than the baseline by more than 10 %.',
     ]);
+  });
+
+  const both = (syncMs: number, threadsMs: number, overrides: Parameters<typeof report>[0] = {}) =>
+    parseReport(
+      toJson(
+        report({
+          samples: [
+            ...samplesOf({ model: 'SYNC', workers: 1 }, around(syncMs)),
+            ...samplesOf({}, around(threadsMs)),
+          ],
+          ...overrides,
+        }),
+      ),
+      'file',
+    );
+  const elsewhere = { environment: environment({ cpuModel: 'Other' }) };
+
+  it('from another machine is not comparable, unless times relative to SYNC are allowed', () => {
+    const faster = both(50, 25, elsewhere);
+    const refused = gate(faster, both(100, 50), 0.1);
+    expect([refused.outcome, refused.lines.at(-1)]).toEqual([
+      'NOT_COMPARABLE',
+      expect.stringMatching(/^Not comparable: the baseline is from another machine .*--allow-other-machine/),
+    ]);
+    expect(gate(faster, both(100, 50), 0.1, true).outcome).toBe('ACCEPTED');
+    expect(gate(faster, both(100, 80), 0.1, true).outcome).toBe('REGRESSION');
+  });
+
+  it('with void or missing cells is not comparable, and says how many', () => {
+    const now = both(100, 50);
+    const missing = parseReport(
+      toJson(report({ samples: samplesOf({ model: 'SYNC', workers: 1 }, around(100)) })),
+      'file',
+    );
+    const voided = both(150, 75, {
+      samples: [
+        ...samplesOf({ model: 'SYNC', workers: 1 }, around(150)),
+        ...samplesOf({ outputDigest: 'other' }, around(75)),
+      ],
+    });
+    for (const [before, after] of [
+      [now, missing],
+      [voided, now],
+    ] as const) {
+      const { outcome, lines } = gate(before, after, 0.1);
+      expect([outcome, lines.at(-1)]).toEqual([
+        'NOT_COMPARABLE',
+        'Not comparable: 1 of 2 cells of the baseline could not be compared: void, missing, or with too few samples.',
+      ]);
+    }
+  });
+
+  it('of other work is not comparable', () => {
+    expect(gate(both(100, 50), both(100, 50, { operations: [] }), 0.1).outcome).toBe('NOT_COMPARABLE');
   });
 });

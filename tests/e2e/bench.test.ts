@@ -111,7 +111,7 @@ describe('npm run bench', () => {
       const same = await bench(...SMALL, ...remote, '--baseline', baseline).ended;
       expect([same.code, same.out]).toEqual([
         0,
-        expect.stringContaining('No cell of 2 is significantly slower'),
+        expect.stringContaining('Compared 2 of 2 cells. No cell is significantly slower'),
       ]);
 
       const faster = JSON.parse(await readFile(baseline, 'utf8'));
@@ -144,9 +144,14 @@ describe('npm run bench', () => {
 
   it('says what is wrong before it measures', async () => {
     const unknown = await bench('--models', 'FOO').ended;
-    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('"FOO"')]);
+    expect([unknown.code, unknown.err]).toEqual([
+      2,
+      expect.stringContaining('input.models[0]: must be one of'),
+    ]);
     const tooMany = await bench('--workers', '10000').ended;
     expect([tooMany.code, tooMany.err]).toEqual([1, expect.stringContaining('at most')]);
+    const axis = await bench('--sweep', 'speed=1').ended;
+    expect([axis.code, axis.err]).toEqual([2, expect.stringContaining('lockShare, payloadBytes')]);
     const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
     expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
     expect((await bench('--help').ended).out).toContain('--max-regression');

@@ -40,6 +40,23 @@ export function machineDifferences(
   after: BenchmarkEnvironment | null,
 ): string[] {
   if (!before || !after) return ['the machine of one side is unknown'];
+  return [
+    ...hardwareDifferences(before, after),
+    ...unlike('system', before.os, after.os),
+    ...unlike('Node', before.nodeVersion, after.nodeVersion),
+    ...unlike('V8', before.v8Version, after.v8Version),
+    ...unlike('nogil-bench', before.appVersion, after.appVersion),
+    ...unlikeIfKnown('governor', before.governor, after.governor),
+    ...unlikeIfKnown('cores', before.cores, after.cores),
+  ];
+}
+
+/** Lists what differs between the hardware of two machines; a new version of the system or of Node is the same machine. */
+export function hardwareDifferences(
+  before: BenchmarkEnvironment | null,
+  after: BenchmarkEnvironment | null,
+): string[] {
+  if (!before || !after) return ['the machine of one side is unknown'];
   const sameMemory = Math.abs(after.totalMemoryBytes / before.totalMemoryBytes - 1) <= MEMORY_TOLERANCE;
   return [
     ...unlike('processor', before.cpuModel, after.cpuModel),
@@ -47,13 +64,7 @@ export function machineDifferences(
     ...(sameMemory
       ? []
       : unlike('memory', mebibytes(before.totalMemoryBytes), mebibytes(after.totalMemoryBytes))),
-    ...unlike('system', before.os, after.os),
-    ...unlike('Node', before.nodeVersion, after.nodeVersion),
-    ...unlike('V8', before.v8Version, after.v8Version),
-    ...unlike('nogil-bench', before.appVersion, after.appVersion),
     ...unlike('CPU quota', before.cpuQuota ?? 'none', after.cpuQuota ?? 'none'),
-    ...unlikeIfKnown('governor', before.governor, after.governor),
-    ...unlikeIfKnown('cores', before.cores, after.cores),
   ];
 }
 
@@ -63,7 +74,8 @@ function unknownProcessor(before: BenchmarkEnvironment | null, after: BenchmarkE
   return unknown ? ['the processors may differ: the system names neither of them'] : [];
 }
 
-function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
+/** Lists what differs between the work of two benchmarks. */
+export function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
   const operations = ({ operations }: ComparedWork) =>
     operations
       .map(({ kind, params }) => `${kind} ${JSON.stringify(params, Object.keys(params).sort())}`)

@@ -30,7 +30,7 @@ export function rows(
   rowHeight = 22,
 ): TopLevelSpec {
   const names = [...new Set(values.map(({ row }) => row))];
-  const y = { field: 'row', type: 'nominal', sort: names, axis: { title: null, labelLimit: 200 } };
+  const y = { field: 'row', type: 'nominal', sort: names, axis: { title: null, labelLimit: 240 } };
   return { ...chart(names.length * rowHeight + 40, values, layer), encoding: { y } } as TopLevelSpec;
 }
 

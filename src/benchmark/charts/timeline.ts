@@ -41,7 +41,7 @@ export function timelineChart(group: WorkGroup): TopLevelSpec | null {
     to: end,
   }));
   const x = quantity('from', {
-    axis: { ...QUANTITY_AXIS, title: 'milliseconds' },
+    axis: { ...QUANTITY_AXIS, title: 'milliseconds', labelFlush: true },
     scale: { domain: [0, end], nice: false },
   });
   const color = nominal('part', Object.keys(LANE_COLOURS), Object.values(LANE_COLOURS));

@@ -28,9 +28,10 @@ export function answer({ recommendation, cells, baselines, noiseFloor }: Benchma
     return html`<section class="answer"><strong>Too little was measured for a recommendation</strong></section>`;
   }
   const { model, workers, engine, reason, outcome } = recommendation;
-  const cell = withPooledBaseline(validCells(cells), baselines).findLast(
-    (one) => one.model === model && one.workers === workers && one.engine === engine,
-  );
+  // The largest batch; of a sweep, the first value.
+  const [cell] = withPooledBaseline(validCells(cells), baselines)
+    .filter((one) => one.model === model && one.workers === workers && one.engine === engine)
+    .toSorted((a, b) => b.imageCount - a.imageCount);
   const figures: [string, string][] = cell
     ? [
         ['Speed-up over SYNC', cell.speedup === null || !cell.speedupInterval ? '–' : times(cell.speedup)],

@@ -39,7 +39,6 @@ nav ol { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin
 nav a { color: var(--accent); }
 pre { overflow-x: auto; padding: 14px 18px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); font-size: 0.85rem; }
 pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
-td:last-child { white-space: normal; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 16px; margin: 16px 0 8px; }
 figure { margin: 0; padding: 18px 18px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; font-family: inherit; }

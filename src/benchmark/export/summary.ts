@@ -10,7 +10,7 @@ export function workSentence(report: BenchmarkReport): string {
     workload === 'FIBONACCI' || !images
       ? 'Each task computes a naive Fibonacci number: interpreter-bound work without images.'
       : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')}, used in turn; ` +
-        `each is decoded, then ${operations.map((operation) => specOf(operation).describe(operation.params)).join(', ') || 'encoded again'}.`;
+        `steps of each task: decode, ${operations.map((operation) => specOf(operation).describe(operation.params)).join(', ') || 'encode again'}.`;
   const swept = sweep
     ? ` Every cell at ${count(sweep.values.length, 'value')} of the ${AXES[sweep.axis].title}.`
     : '';

@@ -52,6 +52,7 @@ export function cellTable({ cells, sweep }: BenchmarkReport): Table {
       'Images',
       'Workers',
       ...(sweep ? [AXES[sweep.axis].title] : []),
+      'Warnings',
       'Median',
       '95 % interval',
       'Per image',
@@ -60,7 +61,6 @@ export function cellTable({ cells, sweep }: BenchmarkReport): Table {
       'CPU',
       'Peak memory',
       'Loop delay p99',
-      'Warnings',
     ],
     rows: cells.map((cell) => [
       cell.model,
@@ -68,6 +68,7 @@ export function cellTable({ cells, sweep }: BenchmarkReport): Table {
       String(cell.imageCount),
       String(cell.workers),
       ...(sweep ? [cell.sweep ? AXES[sweep.axis].format(cell.sweep.value) : '–'] : []),
+      cell.warnings.join(', ') || '–',
       milliseconds(cell.medianMs),
       interval(cell.medianInterval, milliseconds),
       milliseconds(cell.perImageMs),
@@ -76,7 +77,6 @@ export function cellTable({ cells, sweep }: BenchmarkReport): Table {
       `${Math.round(cell.cpuPercent)} %`,
       mebibytes(cell.peakRssBytes),
       milliseconds(cell.eventLoopDelayP99Ms),
-      cell.warnings.join(', ') || '–',
     ]),
   };
 }

@@ -49,7 +49,7 @@ describe('the Markdown report', () => {
     const fast = samplesOf({ engine: 'JIMP', workers: 8, outputDigest: 'wrong' }, around(1));
     const voided = toMarkdown(report({ samples: [...samples, ...fast] }));
     expect(voided).toContain('| THREADS | 1.5 s (2.00x, 2 w) | 7.5 s (2.00x, 2 w) |');
-    expect(voided).toMatch(/^\| THREADS \| JIMP \| 10 \| 8 \| 1 ms \|.*OUTPUT\\_MISMATCH \|$/m);
+    expect(voided).toMatch(/^\| THREADS \| JIMP \| 10 \| 8 \| [^|]*OUTPUT\\_MISMATCH \| 1 ms \|/m);
   });
 
   it('has as many columns in every line of a table as in its head', () => {

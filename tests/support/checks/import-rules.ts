@@ -262,7 +262,8 @@ const COMMAND_LINE: readonly ImportRule[] = [
     from: 'cli/',
     may: [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
-      ...['benchmark/report-format', 'benchmark/statistics/', 'execution/race', 'errors', 'client/'],
+      ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
+      'client/',
     ],
     types: ['benchmark/'],
   },

@@ -1,0 +1,16 @@
+import { median } from 'simple-statistics';
+import type { ComparedSample } from '../benchmark/analysis/comparison.js';
+import { workKey } from '../benchmark/cell.js';
+
+/** The samples of the other models with their times over the median of SYNC for the same work; none without SYNC. */
+export function relativeToSync(samples: readonly ComparedSample[]): ComparedSample[] {
+  const ofSync = Map.groupBy(
+    samples.filter(({ model }) => model === 'SYNC'),
+    workKey,
+  );
+  return samples.flatMap((sample) => {
+    const sync = ofSync.get(workKey(sample));
+    if (!sync || sample.model === 'SYNC') return [];
+    return [{ ...sample, wallMs: sample.wallMs / median(sync.map(({ wallMs }) => wallMs)) }];
+  });
+}

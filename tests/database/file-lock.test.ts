@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { machineLockPath, tryLockFile } from '../../src/database/file-lock.js';
+import { eventually } from '../support/eventually.js';
+
+describe('the lock of a file', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'file-lock-'));
+    path = machineLockPath(folder);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('has one holder at a time', async () => {
+    const release = await tryLockFile(path);
+    expect(await tryLockFile(path)).toBeNull();
+    await release?.();
+    const again = await tryLockFile(path);
+    expect(again).not.toBeNull();
+    await again?.();
+  });
+
+  it('is released when its holder is killed', async () => {
+    const holder = fork(new URL('./lock-holder.js', import.meta.url), [path], { execArgv: [] });
+    await new Promise((resolve) => holder.once('message', resolve));
+    expect(await tryLockFile(path)).toBeNull();
+    holder.kill('SIGKILL');
+    let release: Awaited<ReturnType<typeof tryLockFile>> = null;
+    await eventually(async () => {
+      release ??= await tryLockFile(path);
+      return release !== null;
+    });
+    await (release as (() => Promise<void>) | null)?.();
+  });
+
+  it('follows no link', async () => {
+    const target = join(folder, 'target');
+    await writeFile(target, 'mine');
+    await symlink(target, path);
+    await expect(tryLockFile(path)).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be opened: ELOOP'),
+    });
+  });
+});
