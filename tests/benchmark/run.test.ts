@@ -115,7 +115,7 @@ describe('a run', () => {
   });
 
   it('fails with the error of a task', async () => {
-    const broken = new AppError('UNSUPPORTED_MEDIA', 'not a picture');
+    const broken = new AppError('UNSUPPORTED_MEDIA', 'not an image');
     let calls = 0;
     const { error } = await run({
       measure: async () => {

@@ -54,9 +54,9 @@ describe.each(IMAGE_ENGINES)('%s draws a watermark', (engine) => {
   });
 
   it('as strong as its opacity', async () => {
-    const picture = plain([0, 0, 0, 255]);
-    const half = marks(await run(engine, picture, watermark({ opacity: 0.5 })));
-    const none = marks(await run(engine, picture, watermark({ opacity: 0 })));
+    const image = plain([0, 0, 0, 255]);
+    const half = marks(await run(engine, image, watermark({ opacity: 0.5 })));
+    const none = marks(await run(engine, image, watermark({ opacity: 0 })));
     expect(half.lightest).toBeGreaterThan(110);
     expect(half.lightest).toBeLessThan(140);
     expect(none.count).toBe(0);
@@ -68,7 +68,7 @@ describe.each(IMAGE_ENGINES)('%s draws a watermark', (engine) => {
     expect(marks(result).lightest).toBeGreaterThan(250);
   });
 
-  it('on grey pictures and on tiny ones, cutting off what does not fit', async () => {
+  it('on grey images and on tiny ones, cutting off what does not fit', async () => {
     const grey = await run(
       engine,
       paint(50, 50, () => [90, 90, 90, 255]),

@@ -9,7 +9,7 @@ import { processImage } from '../../src/imaging/process-image.js';
 const LIMITS = { maxPixels: 40_000, maxFrames: 10, maxAnimationPixels: 80_000, maxOperations: 4 };
 const REFUSALS = ['BAD_USER_INPUT', 'LIMIT_EXCEEDED'];
 
-/** A value in its range, or in one of so many cases something that clients send by intention or by mistake. */
+/** A value in its range or, at the given rate, a value that clients send by intention or by mistake. */
 const mostly = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<unknown>, oneIn = 12) =>
   fc.oneof({ weight: oneIn - 1, arbitrary: usual }, { weight: 1, arbitrary: odd });
 const range = (min: number, max: number) => fc.double({ min, max, noNaN: true });

@@ -26,7 +26,7 @@ export interface ScalingFit {
   verdict: string;
 }
 
-/** One fit for each model and work, in the order of the cells. Void cells are left out. */
+/** One fit for each model and work, in the order of the cells. Void cells are ignored. */
 export function fitScaling(
   cells: readonly BenchmarkCell[],
   baselines: readonly BenchmarkCell[],

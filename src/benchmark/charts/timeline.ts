@@ -12,7 +12,7 @@ export interface LanePart {
   to: number;
 }
 
-/** Lanes that a chart has room for; further models are left out, slowest first. */
+/** Lanes that a chart has room for; further models are omitted, slowest first. */
 const MAX_LANES = 40;
 /** Shorter parts are less than a tenth of a pixel. */
 const LEAST_SHARE = 0.0003;

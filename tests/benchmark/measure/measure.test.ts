@@ -54,7 +54,7 @@ describe('one sample', () => {
       model: 'SYNC',
       workers: 1,
       start: async () => ({ startupMs: 0 }),
-      run: async () => [{ status: 'FAILED', error: { code: 'UNSUPPORTED_MEDIA', message: 'not a picture' } }],
+      run: async () => [{ status: 'FAILED', error: { code: 'UNSUPPORTED_MEDIA', message: 'not an image' } }],
       stop: async () => {
         stopped = true;
       },

@@ -87,7 +87,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
         expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 80 });
       }
 
-      // What it had in hand was done by others meanwhile: what it computed comes too late.
+      // Other workers have computed its items meanwhile; its results come too late.
       stopped.signal('SIGCONT');
       while ((await refused(stopped)) === 0) await delay(50);
       const job = await expectWhole(client, jobId, 80);

@@ -30,18 +30,18 @@ export interface ProgressEvent {
   items: { position: number; status: string }[];
 }
 
-/** Uploads small pictures that differ. */
+/** Uploads small images that differ. */
 export async function uploadPictures(client: GraphQLClient, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
     const create = { width: 16 + i, height: 12, channels: 3 as const, background: '#3366cc' };
     const bytes = await sharp({ create }).jpeg().toBuffer();
-    ids.push((await client.upload(bytes, `picture ${i}.jpg`)).id);
+    ids.push((await client.upload(bytes, `image ${i}.jpg`)).id);
   }
   return ids;
 }
 
-/** Creates a job that turns pictures grey; its fields. */
+/** Creates a job that turns images grey; its fields. */
 export async function createJob(client: GraphQLClient, imageIds: readonly string[], changes: object = {}) {
   const input = { imageIds, operations: [{ grayscale: true }], ...changes };
   return (await client.get(CREATE, { input })).createBatchJob;
