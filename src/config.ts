@@ -143,7 +143,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     databaseUrl,
     /** The setting that decides where the database is: what a message about it names. */
     databaseSetting: settings.DATABASE_URL === undefined ? ('DATA_DIR' as const) : ('DATABASE_URL' as const),
-    databaseListenUrl: settings.DATABASE_LISTEN_URL ?? databaseUrl,
+    databaseListenUrl: settings.DATABASE_LISTEN_URL,
     databaseWaitMs: settings.DATABASE_WAIT_SECONDS * 1_000,
     storageUrl,
     storageSetting: settings.STORAGE_URL === undefined ? ('MEDIA_DIR' as const) : ('STORAGE_URL' as const),

@@ -59,7 +59,7 @@ describe('settings', () => {
     const urls = { DATABASE_URL: 'postgresql://host/db', STORAGE_URL: 'file:///media' };
     expect(loadConfig(urls)).toMatchObject({
       ...{ databaseSetting: 'DATABASE_URL', storageSetting: 'STORAGE_URL' },
-      databaseListenUrl: urls.DATABASE_URL,
+      databaseListenUrl: undefined,
     });
   });
 

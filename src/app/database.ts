@@ -27,7 +27,7 @@ export interface AppDatabase {
  * @param alone whether no other process may serve the same SQLite file meanwhile
  */
 export async function openAppDatabase(config: Config, logger: Logger, alone = true): Promise<AppDatabase> {
-  const { databaseUrl, databaseSetting, databaseListenUrl, databaseWaitMs } = config;
+  const { databaseUrl, databaseSetting, databaseListenUrl = databaseUrl, databaseWaitMs } = config;
   const shared = !isSqlite(databaseUrl);
   if (shared) {
     await waitForPostgresql(databaseUrl, databaseSetting, databaseWaitMs, logger);

@@ -41,7 +41,7 @@ export async function openMessaging(
 }
 
 async function openShared(config: Config, logger: Logger, metrics: Metrics) {
-  const { databaseUrl, databaseListenUrl, databaseSetting } = config;
+  const { databaseUrl, databaseListenUrl = databaseUrl, databaseSetting } = config;
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
   return step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
     const progress = await PostgresqlProgress.connect(databaseListenUrl, onLost);

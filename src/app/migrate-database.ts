@@ -8,14 +8,14 @@ import { step } from './start/start-error.js';
 
 /** Migrates the database, and the tables of the queue. BAD_USER_INPUT, with cause and remedy, where it cannot be used. */
 export async function migrateDatabase(config: Config, logger: Logger): Promise<void> {
-  const { databaseUrl, databaseSetting } = config;
+  const { databaseUrl, databaseListenUrl = databaseUrl, databaseSetting } = config;
   const database = await openAppDatabase(config, logger, false);
   await database.close();
   if (isSqlite(databaseUrl)) return;
   const onError = (error: unknown) => logger.warn({ err: error }, 'unexpected error of the queue');
   await step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
     // pg-boss makes its tables, and brings them up to date, when it is opened.
-    const queue = await PgBossQueue.open(databaseUrl, onError, { listenUrl: config.databaseListenUrl });
+    const queue = await PgBossQueue.open(databaseUrl, onError, { listenUrl: databaseListenUrl });
     await queue.close();
   });
 }
