@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { AppError } from '../../src/errors.js';
+import { GRAVITIES } from '../../src/imaging/geometry.js';
 import { IMAGE_FORMATS } from '../../src/imaging/image-format.js';
-import type { ImageEngineName, Operation } from '../../src/imaging/operation.js';
+import type { ImageEngineName, Operation, OperationKind } from '../../src/imaging/operation.js';
+import { FLIP_AXES } from '../../src/imaging/operations/flip.js';
 import { RESIZE_FITS } from '../../src/imaging/operations/resize.js';
 import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
 import { processImage } from '../../src/imaging/process-image.js';
@@ -36,12 +38,17 @@ const colour = mostly(
 );
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
-const params = {
+const whole = number(fc.integer({ min: 0, max: 60 }));
+const gravity = mostly(fc.constantFrom(...GRAVITIES), fc.constant('MIDDLE'), 40);
+
+const params: Record<OperationKind, fc.Arbitrary<object>> = {
   RESIZE: fc.record(
     {
       width: mostly(side, fc.constant(undefined), 3),
       height: mostly(side, fc.constant(undefined), 3),
       fit: mostly(fc.constantFrom(...RESIZE_FITS), fc.constant('SIDEWAYS'), 40),
+      gravity,
+      enlarge: mostly(fc.boolean(), fc.constant('yes'), 40),
     },
     { requiredKeys: ['fit', 'width'] },
   ),
@@ -64,6 +71,16 @@ const params = {
     },
     { requiredKeys: ['format'] },
   ),
+  CROP: fc.record({ width: side, height: side, x: optional(whole), y: optional(whole), gravity }),
+  FLIP: fc.record({ axis: mostly(fc.constantFrom(...FLIP_AXES), fc.constant('DIAGONAL'), 40) }),
+  TRIM: fc.record({ threshold: number(range(0, 255)) }),
+  EXTEND: fc.record({ top: whole, right: whole, bottom: whole, left: whole, background: colour }),
+  MODULATE: fc.record({
+    brightness: number(range(0, 10)),
+    saturation: number(range(0, 10)),
+    contrast: number(range(0, 10)),
+    hue: number(range(-360, 360)),
+  }),
 };
 
 /** A chain of operations of which any parameter may be absurd. */
