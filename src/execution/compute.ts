@@ -1,3 +1,4 @@
+import type { ImageDescription } from '../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import type { WorkerPool } from './model.js';
@@ -54,6 +55,9 @@ export interface PoolStats {
 export interface Compute {
   /** Reads type, size and frame count from the header of a stored file; decodes no pixels. */
   inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo>;
+
+  /** Decodes a stored file once, small: what it says about itself, its dominant colour and a placeholder. */
+  describe(key: string, owner: string, options?: ComputeOptions): Promise<ImageDescription>;
 
   process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult>;
 

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../errors.js';
+import type { ImageDescription } from '../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImagingLimits } from '../imaging/limits.js';
@@ -36,6 +37,8 @@ export type Task =
     }
   /** Reads the header of an encoded image. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
+  /** Decodes an encoded image once, small, and describes it. */
+  | { kind: 'DESCRIBE'; bytes: Uint8Array; limits: ImagingLimits }
   /** Lists the formats of the engines in this build. */
   | { kind: 'ENGINES' };
 
@@ -46,6 +49,7 @@ export type TaskResult =
   | { kind: 'CHUNK'; parts: ChunkPart[] }
   | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number; frames: number }
   | { kind: 'INSPECT'; info: ImageInfo }
+  | { kind: 'DESCRIBE'; description: ImageDescription }
   | { kind: 'ENGINES'; engines: EngineInfo[] };
 
 /** One task of a chunk that has ended. */

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js';
 import type { Compute, ComputeOptions, ComputeRequest, ComputeResult } from '../execution/compute.js';
+import type { ImageDescription } from '../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
 import type { Metrics } from './metrics.js';
 
@@ -28,6 +29,10 @@ export class MeteredCompute implements Compute {
 
   inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo> {
     return this.compute.inspect(key, owner, options);
+  }
+
+  describe(key: string, owner: string, options?: ComputeOptions): Promise<ImageDescription> {
+    return this.compute.describe(key, owner, options);
   }
 
   engines(): Promise<EngineInfo[]> {

@@ -1,4 +1,5 @@
 import { AppError, fromErrorData } from '../../errors.js';
+import type { ImageDescription } from '../../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../../imaging/engine-info.js';
 import type {
   Compute,
@@ -81,6 +82,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
 
   async inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo> {
     return (await this.#call({ kind: 'INSPECT', key, owner }, options)) as ImageInfo;
+  }
+
+  async describe(key: string, owner: string, options?: ComputeOptions): Promise<ImageDescription> {
+    return (await this.#call({ kind: 'DESCRIBE', key, owner }, options)) as ImageDescription;
   }
 
   async process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult> {

@@ -54,7 +54,9 @@ export class ComputeHost {
         id,
         message.call.kind === 'PROCESS'
           ? this.#imageWork(message.call.request)
-          : this.#headerWork(message.call),
+          : message.call.kind === 'DESCRIBE'
+            ? this.#descriptionWork(message.call)
+            : this.#headerWork(message.call),
       );
   }
 
@@ -92,6 +94,18 @@ export class ComputeHost {
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
       task: (bytes) => ({ kind: 'INSPECT', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'INSPECT').info,
+    };
+  }
+
+  #descriptionWork({ key, owner }: Extract<HostCall, { kind: 'DESCRIBE' }>): Work {
+    const { imagingLimits: limits, pool, workers } = this.settings;
+    return {
+      scheduler: this.#images,
+      owner,
+      key,
+      executor: () => this.#executors.get(pool, workers),
+      task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits }),
+      answer: async ({ result }) => expectKind(result, 'DESCRIBE').description,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../errors.js';
+import type { ImageDescription } from '../../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../../imaging/engine-info.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import type { ComputeRequest, ComputeResult, HostUsage } from '../compute.js';
@@ -27,9 +28,10 @@ export interface HostSettings {
 export type HostCall =
   | { kind: 'PROCESS'; request: ComputeRequest }
   | { kind: 'INSPECT'; key: string; owner: string }
+  | { kind: 'DESCRIBE'; key: string; owner: string }
   | { kind: 'ENGINES' };
 
-export type HostAnswer = ComputeResult | ImageInfo | EngineInfo[];
+export type HostAnswer = ComputeResult | ImageInfo | ImageDescription | EngineInfo[];
 
 /** Messages from the API process to the host; small, because image bytes go through storage. */
 export type ToHost =

@@ -99,9 +99,17 @@ async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner)
     }
     case 'INSPECT':
       return { kind: 'INSPECT', info: await step(() => inspectImage(task.bytes, task.limits)) };
+    case 'DESCRIBE':
+      return { kind: 'DESCRIBE', description: await step(() => describe(task)) };
     case 'ENGINES':
       return { kind: 'ENGINES', engines: await engineInfo() };
     default:
       return task satisfies never;
   }
+}
+
+/** Loaded at the first use: workers of benchmarks and of JIMP alone never need it. */
+async function describe({ bytes, limits }: Extract<Task, { kind: 'DESCRIBE' }>) {
+  const { describeImage } = await import('../../imaging/describe-image.js');
+  return describeImage(bytes, limits);
 }

@@ -5,6 +5,7 @@ import { IDENTITY, type Matrix, product, XYZ_D50_TO_SRGB } from './matrices.js';
 
 const FIXED_POINT = 65_536;
 const MAX_TAGS = 100;
+const MAX_NAME = 100;
 /** Spaces of profiles that describe an image, by its own space. */
 const FITTING: Record<ColourSpace, readonly string[]> = {
   GRAY: ['GRAY', 'RGB '],
@@ -16,6 +17,32 @@ const FITTING: Record<ColourSpace, readonly string[]> = {
 /** The colour space whose samples a profile describes ("RGB ", "GRAY", "CMYK"), or undefined where it is damaged. */
 export function profileSpace(profile: Uint8Array): string | undefined {
   return profile.length < 128 ? undefined : new ByteReader(profile).ascii(16, 4);
+}
+
+/** Returns the name of a profile, or undefined where it has none that can be read (ICC.1:2022, 9.2.41 and 10.15). */
+export function profileName(profile: Uint8Array): string | undefined {
+  try {
+    const reader = new ByteReader(profile);
+    for (let i = 0; i < Math.min(reader.u32(128), MAX_TAGS); i++) {
+      if (reader.ascii(132 + i * 12, 4) !== 'desc') continue;
+      const name = nameAt(reader, reader.u32(136 + i * 12));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '').trim() || undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return undefined;
+}
+
+/** Reads the text of version 2, or the first translation of version 4. */
+function nameAt(reader: ByteReader, at: number): string {
+  if (reader.ascii(at, 4) === 'desc') return reader.ascii(at + 12, Math.min(reader.u32(at + 8), MAX_NAME));
+  const bytes = Math.min(reader.u32(at + 20), 2 * MAX_NAME) & ~1;
+  // UTF-16, the high byte first.
+  return Buffer.from(reader.slice(at + reader.u32(at + 24), bytes))
+    .swap16()
+    .toString('utf16le');
 }
 
 /** True where a profile can describe an image: gray has one value for all three channels of RGB. */

@@ -184,6 +184,7 @@ const IMAGING: readonly ImportRule[] = [
   ...[
     'check-operations',
     'decode-error',
+    'describe-image',
     'engine',
     'engine-info',
     'inspect-image',

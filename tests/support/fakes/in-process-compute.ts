@@ -1,4 +1,5 @@
 import type { Compute, ComputeRequest, ComputeResult } from '../../../src/execution/compute.js';
+import { describeImage, type ImageDescription } from '../../../src/imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import { inspectImage } from '../../../src/imaging/inspect-image.js';
@@ -15,6 +16,10 @@ export class InProcessCompute implements Compute {
 
   async inspect(key: string): Promise<ImageInfo> {
     return inspectImage(await this.storage.read(key), this.limits);
+  }
+
+  async describe(key: string): Promise<ImageDescription> {
+    return describeImage(await this.storage.read(key), this.limits);
   }
 
   async process({ sourceKey, resultKey, focalPoint, ...request }: ComputeRequest): Promise<ComputeResult> {

@@ -6,6 +6,7 @@ import type {
   ComputeResult,
 } from '../../../src/execution/compute.js';
 import { cancelled, workerLost } from '../../../src/execution/workers/worker-lost.js';
+import type { ImageDescription } from '../../../src/imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../../../src/imaging/engine-info.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import type { Storage } from '../../../src/storage/storage.js';
@@ -76,6 +77,10 @@ export class ManualCompute implements Compute {
 
   async inspect(): Promise<ImageInfo> {
     return { format: 'JPEG', width: 4, height: 3, frames: 1 };
+  }
+
+  async describe(): Promise<ImageDescription> {
+    throw new Error('Not a part of these tests');
   }
 
   async engines(): Promise<EngineInfo[]> {

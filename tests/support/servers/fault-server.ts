@@ -51,6 +51,7 @@ function mortalCompute(compute: Compute): Compute {
       return result;
     },
     inspect: (key, owner, options) => compute.inspect(key, owner, options),
+    describe: (key, owner, options) => compute.describe(key, owner, options),
     engines: () => compute.engines(),
     close: (deadlineMs) => compute.close(deadlineMs),
   };
