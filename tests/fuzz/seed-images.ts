@@ -1,9 +1,12 @@
 import type { Sharp } from 'sharp';
 import { encodeBmp } from '../../src/imaging/codecs/bmp-encoder.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { withExif, withSegment } from '../support/images/jpeg-segments.js';
+import { bmpFile } from '../support/images/bmp-file.js';
+import { adobeSegment, withExif, withSegment } from '../support/images/jpeg-segments.js';
 import { chunk, withChunk } from '../support/images/png-chunks.js';
+import { SAMPLE_KINDS, samplesOf } from '../support/images/samples.js';
 import { paint } from '../support/images/test-images.js';
+import { tiffFile, tiffPage } from '../support/images/tiff-file.js';
 
 /** A whole image to start from. */
 export interface Seed {
@@ -61,9 +64,39 @@ export async function seedImages(): Promise<Seed[]> {
     { name: 'PNG text', bytes: withChunk(png, chunk('tEXt', Buffer.from('Comment\0text'))) },
     ...(await Promise.all(encoded)),
     { name: 'BMP', bytes: encodeBmp({ data, width: WIDTH, height: HEIGHT, channels: 4 }) },
+    { name: 'BMP alpha', bytes: alphaBmp() },
+    { name: 'PNG gamma', bytes: withChunk(png, chunk('gAMA', Buffer.from([0, 1, 0x86, 0xa0]))) },
+    { name: 'PNG code points', bytes: withChunk(png, chunk('cICP', Buffer.from([12, 13, 0, 1]))) },
+    { name: 'JPEG Adobe RGB', bytes: withSegment(jpeg, 0xee, adobeSegment(0).data) },
+    ...sampleTiffs(),
     { name: 'BMP run lengths', bytes: packedBmp() },
     { name: 'BMP palette', bytes: paletteBmp() },
   ];
+}
+
+/** A TIFF of each kind of sample, interleaved and planar, and a thumbnail before the image. */
+function sampleTiffs(): Seed[] {
+  const levels = Array.from({ length: WIDTH * HEIGHT }, (_, i) => i & 255);
+  const files = SAMPLE_KINDS.flatMap((kind) => {
+    const { bits, format } = kind;
+    const plane = samplesOf(kind, levels);
+    const rgb = { width: WIDTH, height: HEIGHT, bits, format, samples: 3, photometric: 2, planar: true };
+    return [
+      { name: `TIFF ${kind.name}`, page: tiffPage({ width: WIDTH, height: HEIGHT, bits, format }, plane) },
+      { name: `TIFF planar ${kind.name}`, page: tiffPage(rgb, plane, plane, plane) },
+    ];
+  });
+  const thumbnail = tiffPage({ width: 4, height: 4, tags: { 254: ['LONG', [1]] } }, Buffer.alloc(16));
+  const below = [tiffPage({ width: WIDTH, height: HEIGHT }, Uint8Array.from(levels))];
+  return [
+    ...files.map(({ name, page }) => ({ name, bytes: tiffFile([page]) })),
+    { name: 'TIFF thumbnail first', bytes: tiffFile([{ ...thumbnail, below }]) },
+  ];
+}
+
+function alphaBmp(): Buffer {
+  const masks = [0xff0000, 0xff00, 0xff, 0xff000000];
+  return bmpFile({ width: 2, bits: 32, headerSize: 124, masks, rows: [[0, 0, 255, 128, 255, 255, 255, 0]] });
 }
 
 function bmpHeader(
