@@ -4,7 +4,7 @@ import type { PlaygroundExample } from './playground-example.js';
 const ACCOUNT = { input: { email: 'ada@example.com', password: 'correct horse battery' } };
 
 /** As many copies of one image as keep JIMP busy until the tab with the progress is open. */
-const MANY_IMAGES = new Array<string>(60).fill('{{imageId}}');
+const MANY_IMAGES = new Array<string>(40).fill('{{imageId}}');
 
 const THUMBNAIL = [
   { resize: { width: 800, height: 450, fit: 'COVER' } },
@@ -13,7 +13,11 @@ const THUMBNAIL = [
   { convert: { format: 'JPEG', quality: 80 } },
 ];
 
-const LARGE_WITH_BLUR = [{ resize: { width: 1600, height: 900, fit: 'COVER' } }, { blur: { sigma: 4 } }];
+const LARGE_WITH_BLUR = [
+  { resize: { width: 1600, height: 900, fit: 'COVER' } },
+  { blur: { sigma: 4 } },
+  { convert: { format: 'JPEG', quality: 80 } },
+];
 
 /** In the order in which a new user runs them. */
 export const PLAYGROUND_EXAMPLES: readonly PlaygroundExample[] = [
@@ -110,7 +114,7 @@ mutation Process($input: ProcessImageInput!) {
   },
   {
     name: '6 Batch job',
-    query: `# Processes 60 copies of the image. Open the next tab while it runs.
+    query: `# Processes the image 40 times. Open the next tab while it runs.
 mutation Batch($input: CreateBatchJobInput!) {
   createBatchJob(input: $input) {
     id
