@@ -29,6 +29,7 @@ export type Verdict =
   | { link: Kind; ask(...ids: string[]): Asked };
 
 const chain = [{ grayscale: true }];
+const SAVE_PRESET = 'savePreset(input: { name: "thumb", operations: [{ grayscale: true }] }) { name }';
 
 /**
  * The expected verdict for every coordinate that `schema-ids.ts` finds in the schema. A new field, argument or
@@ -174,6 +175,11 @@ export const VERDICTS: Record<string, Verdict> = {
     link: 'image',
     ask: (id) => ({ query: 'query ($id: ID!) { image(id: $id) { url } }', variables: { id } }),
   },
+  // Signed links only, never a token: tests/api/images/variants.test.ts.
+  'Image.variantUrl': { within: ['Query.image(id)', 'Query.images'] },
+  'Query.presets': { own: { query: '{ presets { name operations { kind } } }' } },
+  'Mutation.savePreset': { own: { query: `mutation { ${SAVE_PRESET} }` } },
+  'Mutation.deletePreset': { own: { query: `mutation { ${SAVE_PRESET} deletePreset(name: "thumb") }` } },
   'Job.resultUrl': {
     link: 'job',
     ask: (id) => ({ query: 'query ($id: ID!) { job(id: $id) { url: resultUrl } }', variables: { id } }),
