@@ -73,7 +73,7 @@ eachDatabase('batch jobs over HTTP', (databases) => {
       status: 'FAILED',
       attempts: 1,
       durationMs: null,
-      error: { code: 'UNSUPPORTED_MEDIA', message: 'Not a picture' },
+      error: { code: 'UNSUPPORTED_MEDIA', message: 'Not an image' },
       image: { id: images[0] },
       result: null,
     });
