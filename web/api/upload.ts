@@ -1,12 +1,14 @@
-import { ApiError } from './api-error.js';
+import { authorization, noAnswer, toAppError } from '../../src/client/graphql-request.js';
+import { AppError } from '../../src/errors.js';
 import {
   type ImageTileFragment,
   UploadImageDocument,
   type UploadImageMutation,
 } from './generated/graphql.js';
-import { GRAPHQL_URL, readAnswer } from './request.js';
 
 export interface UploadOptions {
+  /** Address of the server, without a slash at the end. */
+  url: string;
   accessToken: string | undefined;
   signal: AbortSignal;
   /** Called with the share of the file that has been sent, 0 to 1. */
@@ -16,35 +18,46 @@ export interface UploadOptions {
 /**
  * Uploads a file as a GraphQL multipart request. It uses XMLHttpRequest, because fetch reports no upload progress.
  *
- * @throws ApiError the refusal of the API; `NETWORK` without an answer; `CANCELLED` when aborted
+ * @throws AppError the refusal of the API; SERVER_BUSY without an answer; CANCELLED when aborted
  */
-export function upload(
-  file: File,
-  { accessToken, signal, onProgress }: UploadOptions,
-): Promise<ImageTileFragment> {
-  const form = new FormData();
-  form.set(
-    'operations',
-    JSON.stringify({ query: UploadImageDocument.toString(), variables: { file: null } }),
-  );
-  form.set('map', JSON.stringify({ file: ['variables.file'] }));
-  form.set('file', file);
+export function upload(file: File, options: UploadOptions): Promise<ImageTileFragment> {
+  const { url, accessToken, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
-    call.open('POST', GRAPHQL_URL);
+    call.open('POST', `${url}/graphql`);
     call.setRequestHeader('apollo-require-preflight', '1');
-    if (accessToken) call.setRequestHeader('authorization', `Bearer ${accessToken}`);
+    for (const [name, value] of Object.entries(authorization(accessToken)))
+      call.setRequestHeader(name, value);
     call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    call.onerror = () => reject(new ApiError('NETWORK', 'The upload was interrupted'));
-    call.onabort = () => reject(new ApiError('CANCELLED', 'The upload was cancelled'));
+    call.onerror = () => reject(noAnswer(url, 'the upload was interrupted'));
+    call.onabort = () => reject(new AppError('CANCELLED', 'The upload was cancelled'));
     call.onload = () => {
-      try {
-        resolve(readAnswer<UploadImageMutation>(call.responseText, call.status).uploadImage);
-      } catch (error) {
-        reject(error);
-      }
+      const { data, errors } = parseAnswer(call.responseText);
+      if (errors?.[0]) reject(toAppError(errors[0]));
+      else if (data) resolve(data.uploadImage);
+      else reject(noAnswer(url, `it answered ${call.status} without data`));
     };
     signal.addEventListener('abort', () => call.abort(), { once: true });
-    call.send(form);
+    call.send(multipart(file));
   });
+}
+
+function multipart(file: File): FormData {
+  const form = new FormData();
+  const operations = { query: UploadImageDocument.toString(), variables: { file: null } };
+  form.set('operations', JSON.stringify(operations));
+  form.set('map', JSON.stringify({ file: ['variables.file'] }));
+  form.set('file', file);
+  return form;
+}
+
+function parseAnswer(text: string): {
+  data?: UploadImageMutation | null;
+  errors?: Parameters<typeof toAppError>[0][];
+} {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { errorText } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
 import { DeleteImageDocument, ImagesDocument, type ImageTileFragment } from '../api/generated/graphql.js';
 import { ask } from '../session/session.js';
 import { countOf } from '../ui/format.js';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { errorText } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
 import { upload } from '../api/upload.js';
-import { accessToken } from '../session/session.js';
+import { accessToken, SERVER_URL } from '../session/session.js';
 import { change } from './images.js';
 import {
   EMPTY_QUEUE,
@@ -53,6 +53,7 @@ async function start(id: number): Promise<void> {
   apply({ type: 'STARTED', id });
   try {
     const image = await upload(file, {
+      url: SERVER_URL,
       accessToken: await accessToken(),
       signal: cancelled.signal,
       onProgress: (share) => apply({ type: 'PROGRESSED', id, share }),

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
-import { errorText } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
 import {
   CancelJobDocument,
   JobDocument,

@@ -1,15 +1,14 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ApiError } from '../api/api-error.js';
 import { JobProgressDocument } from '../api/generated/graphql.js';
-import { subscribe } from '../api/subscribe.js';
-import { accessToken } from '../session/session.js';
+import { subscribe } from '../session/session.js';
 import { type JobState, reduceJob, UNKNOWN_JOB } from './job.model.js';
 
 export interface LiveJob {
   state: Signal<JobState>;
   connected: Signal<boolean>;
-  error: Signal<ApiError | undefined>;
+  /** Why the job cannot be followed; undefined while it can. */
+  error: Signal<unknown>;
   /** Subscribes again, such as after a retry of an ended job. */
   restart(): void;
 }
@@ -18,23 +17,27 @@ export interface LiveJob {
 export function useJob(jobId: string): LiveJob {
   const state = useSignal(UNKNOWN_JOB);
   const connected = useSignal(true);
-  const error = useSignal<ApiError | undefined>(undefined);
+  const error = useSignal<unknown>(undefined);
   const round = useSignal(0);
   useEffect(() => {
+    const left = new AbortController();
     state.value = UNKNOWN_JOB;
     error.value = undefined;
-    return subscribe(JobProgressDocument, { jobId }, accessToken, {
-      onEvent: ({ jobProgress }) => {
-        state.value = reduceJob(state.value, jobProgress);
-      },
-      onError: (problem) => {
-        error.value = problem;
-      },
-      onComplete: () => undefined,
-      onConnection: (isConnected) => {
-        connected.value = isConnected;
-      },
+    const onConnection = (isConnected: boolean) => {
+      connected.value = isConnected;
+    };
+    const follow = async () => {
+      for await (const event of subscribe(
+        JobProgressDocument,
+        { jobId },
+        { signal: left.signal, onConnection },
+      ))
+        state.value = reduceJob(state.value, event.jobProgress);
+    };
+    follow().catch((problem) => {
+      error.value = problem;
     });
+    return () => left.abort();
   }, [jobId, round.value]);
   const restart = () => {
     round.value++;

@@ -1,90 +1,95 @@
 import { signal } from '@preact/signals';
-import { ApiError } from '../api/api-error.js';
-import type { TypedDocumentString } from '../api/generated/graphql.js';
-import { request } from '../api/request.js';
-import { CookieSignIn } from './cookie-sign-in.js';
-import { MemorySignIn } from './memory-sign-in.js';
+import { ApiClient } from '../../src/client/api-client.js';
+import { TokenKeeper } from '../../src/client/token-keeper.js';
+import type { TypedDocument } from '../../src/client/typed-document.js';
+import { AppError } from '../../src/errors.js';
+import { BASE_PATH } from '../app/base-path.js';
+import { CookieSession, type Credentials, type SignedIn } from './cookie-session.js';
 import { onOtherTab, tellOtherTabs } from './other-tabs.js';
-import { mustRenew, reduceSession, type SessionEvent, type SessionState } from './session.model.js';
+import { reduceSession, type SessionEvent, type SessionState } from './session.model.js';
 import { mayBeSignedIn, rememberSignIn } from './session-hint.js';
-import type { Credentials, SignedIn, SignIn, SignInMode } from './sign-in.js';
+
+/** Address of the server. */
+export const SERVER_URL = `${location.origin}${BASE_PATH}`;
 
 /** Sign-in of this page. */
 export const session = signal<SessionState>({ status: 'UNKNOWN' });
 
-/** Without cookies the sign-in lives in memory and ends when the page is closed. */
-export const signIn: SignIn = navigator.cookieEnabled ? new CookieSignIn() : new MemorySignIn();
-let renewal: Promise<void> | null = null;
+const cookie = new CookieSession(SERVER_URL);
+const tokens = new TokenKeeper(async () => accept(await cookie.renew()));
+const client = new ApiClient(SERVER_URL, tokens);
 
-const apply = (event: SessionEvent): void => {
-  session.value = reduceSession(session.value, event);
-  rememberSignIn(session.value.status === 'SIGNED_IN');
-};
-
-/** Restores the sign-in of an earlier visit, if there is one. */
+/** Restores the sign-in of an earlier visit, if there is one, and follows the other tabs. */
 export async function resumeSession(): Promise<void> {
-  onOtherTab((message) => {
-    if (message === 'SIGNED_OUT') apply({ type: 'SIGNED_OUT' });
-    else void renew();
-  });
+  onOtherTab((message) => void (message === 'SIGNED_OUT' ? end() : renew()));
   if (mayBeSignedIn()) await renew();
-  if (session.value.status === 'UNKNOWN') apply({ type: 'SIGNED_OUT' });
+  if (session.value.status === 'UNKNOWN') end();
 }
 
-/** Signs in, or creates an account. @throws ApiError */
-export async function enter(mode: SignInMode, credentials: Credentials): Promise<void> {
-  accept(await signIn.enter(mode, credentials));
+/** Signs in, or creates an account. @throws AppError */
+export async function enter(credentials: Credentials, register: boolean): Promise<void> {
+  tokens.accept(accept(await cookie.enter(credentials, register)));
   tellOtherTabs('SIGNED_IN');
 }
 
-/** Changes the password; this page stays signed in. @throws ApiError */
+/** Changes the password; this page stays signed in. @throws AppError */
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  accept(await signIn.changePassword(currentPassword, newPassword, await accessToken()));
+  const token = (await tokens.token()) ?? '';
+  tokens.accept(accept(await cookie.changePassword(currentPassword, newPassword, token)));
 }
 
 /** Signs out in every tab of this browser. */
 export async function signOut(): Promise<void> {
-  apply({ type: 'SIGNED_OUT' });
+  end();
   tellOtherTabs('SIGNED_OUT');
-  await signIn.leave().catch(() => undefined);
+  await cookie.leave().catch(() => undefined);
 }
 
-/** Returns an access token that is valid for at least the next minute. @throws ApiError UNAUTHENTICATED */
-export async function accessToken(): Promise<string> {
-  if (mustRenew(session.value, Date.now())) await renew();
-  const state = session.value;
-  if (state.status !== 'SIGNED_IN') throw new ApiError('UNAUTHENTICATED', 'You are signed out');
-  return state.accessToken;
+/** Access token for the next request. @throws AppError UNAUTHENTICATED */
+export function accessToken(): Promise<string | undefined> {
+  return orSignedOut(tokens.token());
 }
 
-/** Sends an operation as the signed-in user. An answer UNAUTHENTICATED signs out. @throws ApiError */
-export async function ask<Data, Variables>(
-  document: TypedDocumentString<Data, Variables>,
+/** Sends an operation as the signed-in user. @throws AppError */
+export function ask<Data, Variables>(
+  document: TypedDocument<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
+  return orSignedOut(client.request(document, variables));
+}
+
+/** Events of a subscription, over lost connections. @throws AppError */
+export const subscribe = client.subscribe.bind(client);
+
+async function renew(): Promise<void> {
   try {
-    return await request(document, variables, await accessToken());
+    tokens.accept(accept(await cookie.renew()));
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') apply({ type: 'SIGNED_OUT' });
+    // Without an answer the page stays as it is: the next request tries again.
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
+  }
+}
+
+async function orSignedOut<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
     throw error;
   }
 }
 
-/** One renewal for all callers that wait at the same time. */
-async function renew(): Promise<void> {
-  renewal ??= signIn
-    .renew()
-    .then((signedIn) => (signedIn ? accept(signedIn) : apply({ type: 'SIGNED_OUT' })))
-    .catch((error) => {
-      // Without an answer the present token stays in use; the next request tries again.
-      if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') apply({ type: 'SIGNED_OUT' });
-    })
-    .finally(() => {
-      renewal = null;
-    });
-  await renewal;
+function accept(signedIn: SignedIn): SignedIn {
+  change({ type: 'SIGNED_IN', user: signedIn.user });
+  return signedIn;
 }
 
-function accept({ user, accessToken: token, accessTokenExpiresAt }: SignedIn): void {
-  apply({ type: 'SIGNED_IN', user, accessToken: token, expiresAtMs: Date.parse(accessTokenExpiresAt) });
+function end(): void {
+  tokens.accept(undefined);
+  change({ type: 'SIGNED_OUT' });
+}
+
+function change(event: SessionEvent): void {
+  session.value = reduceSession(session.value, event);
+  rememberSignIn(session.value.status === 'SIGNED_IN');
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { errorText } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
 import { Page } from '../ui/page.js';
-import { enter, signIn } from './session.js';
-import type { SignInMode } from './sign-in.js';
+import { enter } from './session.js';
 import styles from './sign-in-page.module.css';
+
+type SignInMode = 'LOGIN' | 'REGISTER';
 
 const WORDS: Record<SignInMode, { title: string; submit: string; other: string; autocomplete: string }> = {
   LOGIN: {
@@ -33,7 +34,8 @@ export function SignInPage() {
     setBusy(true);
     setProblem('');
     try {
-      await enter(mode, { email: String(form.get('email')), password: String(form.get('password')) });
+      const credentials = { email: String(form.get('email')), password: String(form.get('password')) };
+      await enter(credentials, mode === 'REGISTER');
     } catch (error) {
       setProblem(errorText(error));
       setBusy(false);
@@ -62,9 +64,10 @@ export function SignInPage() {
         <p id="password-rule" class={styles.hint}>
           {mode === 'REGISTER' ? '8 to 128 characters.' : ''}
         </p>
-        {!signIn.survivesReload && (
+        {!navigator.cookieEnabled && (
           <p class={styles.hint}>
-            This browser blocks cookies: you stay signed in only until you close or reload this page.
+            This browser blocks cookies: you stay signed in only until you close or reload this page, and for
+            at most some minutes.
           </p>
         )}
         <p role="alert" class={styles.problem}>

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { errorText } from '../api/api-error.js';
+import { errorText } from '../api/error-text.js';
 
 export interface Action {
   busy: Signal<boolean>;

@@ -30,19 +30,21 @@ export type CreateApiTokenInput = {
   scope?: TokenScope;
 };
 
-/** What to do to which images, and on what. */
+/** The images of a batch job, what to apply to them, and how. Exactly one of `preset` and `operations`; the job keeps the operations of a preset as they were. */
 export type CreateBatchJobInput = {
-  /** What computes the pixels. */
-  engine?: ImageEngine;
-  /** 1 to 255 characters. The same key from the same user returns the job that it made before, so that a request can be sent again. */
+  /** The engine. Default: the preset's, else SHARP. */
+  engine?: ImageEngine | null | undefined;
+  /** 1 to 255 characters. A second request of the same user with the same key returns the job of the first, so that a request can be repeated safely. */
   idempotencyKey?: string | null | undefined;
-  /** 1 to `serverInfo.limits.maxBatchImages` of the user's own images; each is one item. */
+  /** Ids of 1 to `serverInfo.limits.maxBatchImages` of the user's images; each becomes one item. */
   imageIds: Array<string | number>;
-  /** 1 to `serverInfo.limits.maxOperations`, applied in order. Each one's result keeps to the pixel limit. */
-  operations: Array<OperationInput>;
-  /** What it is computed on. */
+  /** 1 to `serverInfo.limits.maxOperations` operations, applied in order. The result of each must stay within the pixel limit. */
+  operations?: Array<OperationInput> | null | undefined;
+  /** The kind of workers. */
   pool?: WorkerPool;
-  /** Threads or processes, 1 to `serverInfo.limits.maxWorkers`; of more than the machine's pool has, those that it has. Left out: one a core. */
+  /** Name of one of your presets; its operations are used as they are now. */
+  preset?: string | null | undefined;
+  /** Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`; at most as many as its pool has workers. Default: one for each processor. */
   workers?: number | null | undefined;
 };
 
@@ -136,26 +138,18 @@ export type ImageFormat =
   /** Lossy, with transparency. */
   | 'WEBP';
 
-/** How far a batch job, or one item of it, is. */
+/** Status of a batch job or of one item. */
 export type JobStatus =
-  /** Called off by its owner; `retryJob` takes it up again. */
+  /** Cancelled by its owner; `retryJob` resumes it. */
   | 'CANCELLED'
-  /** A job: every item ended, at least one with a result. An item: it has a result. */
+  /** Ended. A job has at least one result; an item has its result. */
   | 'COMPLETED'
-  /** A job: every item ended, none with a result. An item: it has an error. */
+  /** Ended without a result. The error of an item says why. */
   | 'FAILED'
-  /** Under way. */
+  /** Running. */
   | 'PROCESSING'
-  /** Waits. */
+  /** Waiting for a worker. */
   | 'QUEUED';
-
-/** E-mail address and password of an account. */
-export type LoginInput = {
-  /** As registered; case is ignored. */
-  email: string;
-  /** As registered. */
-  password: string;
-};
 
 /** Factors, where 1 changes nothing, and a rotation of the hue. */
 export type ModulateInput = {
@@ -222,14 +216,6 @@ export type OperationKind =
   | 'TRIM'
   /** Draws a line of text, white with a dark edge, sized to the image. */
   | 'WATERMARK';
-
-/** E-mail address and password of a new account. */
-export type RegisterInput = {
-  /** At most 254 characters; case is ignored. International domains are stored as punycode, both spellings are one account. */
-  email: string;
-  /** 8 to 128 characters. */
-  password: string;
-};
 
 /** How an image fills a box of another aspect ratio. */
 export type ResizeFit =
@@ -304,44 +290,14 @@ export type WatermarkPosition =
   /** Top right corner. */
   | 'TOP_RIGHT';
 
-/** What computes the images of a batch job. */
+/** Kind of workers that compute the images. */
 export type WorkerPool =
-  /** Forked processes, each with memory of its own. */
+  /** Forked processes; each has memory of its own. */
   | 'PROCESSES'
-  /** Worker threads, which share memory. */
+  /** Worker threads; they share memory. */
   | 'THREADS';
 
 export type ImageTileFragment = { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, url: string, createdAt: string };
-
-export type SignedInFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } };
-
-export type LoginMutationVariables = Exact<{
-  input: LoginInput;
-}>;
-
-
-export type LoginMutation = { login: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } } };
-
-export type RegisterMutationVariables = Exact<{
-  input: RegisterInput;
-}>;
-
-
-export type RegisterMutation = { register: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } } };
-
-export type RefreshTokenMutationVariables = Exact<{
-  refreshToken: string;
-}>;
-
-
-export type RefreshTokenMutation = { refreshToken: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } } };
-
-export type LogoutMutationVariables = Exact<{
-  refreshToken: string;
-}>;
-
-
-export type LogoutMutation = { logout: boolean };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -379,14 +335,6 @@ export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type AccountQuery = { sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, userAgent: string | null, address: string | null, current: boolean }>, apiTokens: Array<{ id: string, name: string, scope: TokenScope, createdAt: string, lastUsedAt: string | null, expiresAt: string | null }> };
-
-export type ChangePasswordMutationVariables = Exact<{
-  currentPassword: string;
-  newPassword: string;
-}>;
-
-
-export type ChangePasswordMutation = { changePassword: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, email: string } } };
 
 export type RevokeSessionMutationVariables = Exact<{
   id: string | number;
@@ -497,17 +445,6 @@ export const ImageTileFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"ImageTile"}) as unknown as TypedDocumentString<ImageTileFragment, unknown>;
-export const SignedInFragmentDoc = new TypedDocumentString(`
-    fragment SignedIn on AuthPayload {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
-  user {
-    id
-    email
-  }
-}
-    `, {"fragmentName":"SignedIn"}) as unknown as TypedDocumentString<SignedInFragment, unknown>;
 export const JobRowFragmentDoc = new TypedDocumentString(`
     fragment JobRow on Job {
   id
@@ -527,56 +464,6 @@ export const JobRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
-export const LoginDocument = new TypedDocumentString(`
-    mutation Login($input: LoginInput!) {
-  login(input: $input) {
-    ...SignedIn
-  }
-}
-    fragment SignedIn on AuthPayload {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
-  user {
-    id
-    email
-  }
-}`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
-export const RegisterDocument = new TypedDocumentString(`
-    mutation Register($input: RegisterInput!) {
-  register(input: $input) {
-    ...SignedIn
-  }
-}
-    fragment SignedIn on AuthPayload {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
-  user {
-    id
-    email
-  }
-}`) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
-export const RefreshTokenDocument = new TypedDocumentString(`
-    mutation RefreshToken($refreshToken: String!) {
-  refreshToken(refreshToken: $refreshToken) {
-    ...SignedIn
-  }
-}
-    fragment SignedIn on AuthPayload {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
-  user {
-    id
-    email
-  }
-}`) as unknown as TypedDocumentString<RefreshTokenMutation, RefreshTokenMutationVariables>;
-export const LogoutDocument = new TypedDocumentString(`
-    mutation Logout($refreshToken: String!) {
-  logout(refreshToken: $refreshToken)
-}
-    `) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -661,21 +548,6 @@ export const AccountDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
-export const ChangePasswordDocument = new TypedDocumentString(`
-    mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
-  changePassword(currentPassword: $currentPassword, newPassword: $newPassword) {
-    ...SignedIn
-  }
-}
-    fragment SignedIn on AuthPayload {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
-  user {
-    id
-    email
-  }
-}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const RevokeSessionDocument = new TypedDocumentString(`
     mutation RevokeSession($id: ID!) {
   revokeSession(id: $id)

@@ -1,0 +1,60 @@
+import {
+  authorization,
+  fetchJson,
+  type GraphQLFailure,
+  toAppError,
+} from '../../src/client/graphql-request.js';
+import { AppError } from '../../src/errors.js';
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Answer of the session routes. */
+export interface SignedIn {
+  accessToken: string;
+  accessTokenExpiresAt: string;
+  user: { id: string; email: string };
+}
+
+/** Held by the tab that renews: all tabs share one cookie. */
+const LOCK = 'nogil-bench-renewal';
+
+/** The session routes of the server: the refresh token is in a cookie that scripts cannot read. */
+export class CookieSession {
+  /** @param url of the server, without a slash at the end */
+  constructor(private readonly url: string) {}
+
+  /** Signs in, or creates an account. @throws AppError */
+  enter(credentials: Credentials, register: boolean): Promise<SignedIn> {
+    return this.#send('POST', '', { ...credentials, register });
+  }
+
+  /** @throws AppError UNAUTHENTICATED without a sign-in */
+  renew(): Promise<SignedIn> {
+    return navigator.locks.request(LOCK, () => this.#send('POST', '/renew', {}));
+  }
+
+  changePassword(currentPassword: string, newPassword: string, accessToken: string): Promise<SignedIn> {
+    return this.#send('POST', '/password', { currentPassword, newPassword }, accessToken);
+  }
+
+  async leave(): Promise<void> {
+    await this.#send('DELETE', '');
+  }
+
+  /** `keepalive`: the answer sets the cookie even when the page is closed meanwhile. */
+  async #send(method: 'POST' | 'DELETE', path: string, body?: object, token?: string): Promise<SignedIn> {
+    const { status, answer } = await fetchJson(`${this.url}/session${path}`, {
+      method,
+      keepalive: true,
+      headers: { ...(body && { 'content-type': 'application/json' }), ...authorization(token) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { errors } = answer as { errors?: GraphQLFailure[] };
+    if (errors?.[0]) throw toAppError(errors[0]);
+    if (status >= 400) throw new AppError('SERVER_BUSY', `The server answered with status ${status}`);
+    return answer as SignedIn;
+  }
+}
