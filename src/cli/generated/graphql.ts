@@ -3,7 +3,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Lists that apply where the request has none. */
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
@@ -394,10 +394,105 @@ export type RunRaceExperimentMutationVariables = Exact<{ [key: string]: never; }
 
 export type RunRaceExperimentMutation = { runRaceExperiment: { workers: number, results: Array<{ variant: RaceVariant, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number }> } };
 
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
-export const RunBenchmarkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RunBenchmark"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RunBenchmarkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runBenchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"totalCells"}},{"kind":"Field","name":{"kind":"Name","value":"repetitions"}}]}}]}}]} as unknown as DocumentNode<RunBenchmarkMutation, RunBenchmarkMutationVariables>;
-export const CancelBenchmarkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelBenchmark"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelBenchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]} as unknown as DocumentNode<CancelBenchmarkMutation, CancelBenchmarkMutationVariables>;
-export const BenchmarkProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"BenchmarkProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmarkProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"benchmarkId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"cell"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"imageCount"}},{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"medianMs"}}]}}]}}]}}]} as unknown as DocumentNode<BenchmarkProgressSubscription, BenchmarkProgressSubscriptionVariables>;
-export const BenchmarkResultDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BenchmarkResult"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"recommendation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cells"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"imageCount"}},{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"medianMs"}},{"kind":"Field","name":{"kind":"Name","value":"medianInterval"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"high"}}]}},{"kind":"Field","name":{"kind":"Name","value":"speedup"}},{"kind":"Field","name":{"kind":"Name","value":"cpuPercent"}},{"kind":"Field","name":{"kind":"Name","value":"peakRssBytes"}},{"kind":"Field","name":{"kind":"Name","value":"eventLoopDelayP99Ms"}},{"kind":"Field","name":{"kind":"Name","value":"warnings"}}]}}]}}]}}]} as unknown as DocumentNode<BenchmarkResultQuery, BenchmarkResultQueryVariables>;
-export const BenchmarkReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BenchmarkReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"format"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReportFormat"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"benchmark"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"report"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"format"},"value":{"kind":"Variable","name":{"kind":"Name","value":"format"}}}]}]}}]}}]} as unknown as DocumentNode<BenchmarkReportQuery, BenchmarkReportQueryVariables>;
-export const RunRaceExperimentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RunRaceExperiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runRaceExperiment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"variant"}},{"kind":"Field","name":{"kind":"Name","value":"lostPercent"}},{"kind":"Field","name":{"kind":"Name","value":"lostPercentMax"}},{"kind":"Field","name":{"kind":"Name","value":"overlapPercent"}},{"kind":"Field","name":{"kind":"Name","value":"nanosecondsPerIncrement"}}]}}]}}]}}]} as unknown as DocumentNode<RunRaceExperimentMutation, RunRaceExperimentMutationVariables>;
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const RunBenchmarkDocument = new TypedDocumentString(`
+    mutation RunBenchmark($input: RunBenchmarkInput!) {
+  runBenchmark(input: $input) {
+    id
+    name
+    totalCells
+    repetitions
+  }
+}
+    `) as unknown as TypedDocumentString<RunBenchmarkMutation, RunBenchmarkMutationVariables>;
+export const CancelBenchmarkDocument = new TypedDocumentString(`
+    mutation CancelBenchmark($id: ID!) {
+  cancelBenchmark(id: $id) {
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<CancelBenchmarkMutation, CancelBenchmarkMutationVariables>;
+export const BenchmarkProgressDocument = new TypedDocumentString(`
+    subscription BenchmarkProgress($id: ID!) {
+  benchmarkProgress(benchmarkId: $id) {
+    status
+    progress
+    cell {
+      model
+      engine
+      imageCount
+      workers
+      medianMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BenchmarkProgressSubscription, BenchmarkProgressSubscriptionVariables>;
+export const BenchmarkResultDocument = new TypedDocumentString(`
+    query BenchmarkResult($id: ID!) {
+  benchmark(id: $id) {
+    status
+    error {
+      code
+      message
+    }
+    recommendation {
+      reason
+    }
+    cells {
+      model
+      engine
+      imageCount
+      workers
+      medianMs
+      medianInterval {
+        low
+        high
+      }
+      speedup
+      cpuPercent
+      peakRssBytes
+      eventLoopDelayP99Ms
+      warnings
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BenchmarkResultQuery, BenchmarkResultQueryVariables>;
+export const BenchmarkReportDocument = new TypedDocumentString(`
+    query BenchmarkReport($id: ID!, $format: ReportFormat!) {
+  benchmark(id: $id) {
+    report(format: $format)
+  }
+}
+    `) as unknown as TypedDocumentString<BenchmarkReportQuery, BenchmarkReportQueryVariables>;
+export const RunRaceExperimentDocument = new TypedDocumentString(`
+    mutation RunRaceExperiment {
+  runRaceExperiment {
+    workers
+    results {
+      variant
+      lostPercent
+      lostPercentMax
+      overlapPercent
+      nanosecondsPerIncrement
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunRaceExperimentMutation, RunRaceExperimentMutationVariables>;
