@@ -1,16 +1,23 @@
 import { interval, mebibytes, milliseconds, times } from '../benchmark/analysis/format-numbers.js';
+import { sweepText } from '../benchmark/sweep.js';
 import type { BenchmarkResultQuery } from './generated/graphql.js';
 
-type Cell = BenchmarkResultQuery['benchmark']['cells'][number];
+type ResultCell = BenchmarkResultQuery['benchmark']['cells'][number];
+/** A cell of a stored report may lack a sweep. */
+type Cell = Omit<ResultCell, 'sweep'> & Partial<Pick<ResultCell, 'sweep'>>;
 
 const COLUMNS: readonly [title: string, value: (cell: Cell) => string][] = [
   ['Model', ({ model }) => model],
-  ['Engine', ({ engine }) => engine ?? '–'],
+  ['Engine', ({ engine, sweep }) => [engine ?? '–', ...(sweep ? [sweepText(sweep)] : [])].join(', ')],
   ['Images', ({ imageCount }) => String(imageCount)],
   ['Workers', ({ workers }) => String(workers)],
   ['Median', ({ medianMs }) => milliseconds(medianMs)],
   ['95 % interval', ({ medianInterval }) => (medianInterval ? interval(medianInterval, milliseconds) : '–')],
-  ['Speed-up', ({ speedup }) => (speedup === null ? '–' : times(speedup))],
+  // No speed-up is shown without an interval.
+  [
+    'Speed-up',
+    ({ speedup, speedupInterval }) => (speedup === null || !speedupInterval ? '–' : times(speedup)),
+  ],
   ['CPU', ({ cpuPercent }) => `${Math.round(cpuPercent)} %`],
   ['Memory', ({ peakRssBytes }) => mebibytes(peakRssBytes)],
   ['Loop delay', ({ eventLoopDelayP99Ms }) => milliseconds(eventLoopDelayP99Ms)],

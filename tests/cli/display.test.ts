@@ -76,6 +76,8 @@ it('prints cells in columns', () => {
     medianMs: 3300,
     medianInterval: { low: 3190, high: 3420 },
     speedup: 1,
+    speedupInterval: { low: 0.9, high: 1.1 },
+    sweep: null,
     cpuPercent: 99.6,
     peakRssBytes: 2 ** 27,
     eventLoopDelayP99Ms: 2.34,
@@ -86,6 +88,7 @@ it('prints cells in columns', () => {
     model: 'THREADS_LOCKED',
     medianInterval: null,
     speedup: null,
+    speedupInterval: null,
     warnings: ['NOISY', 'TOO_SHORT'],
   } as const;
   expect(

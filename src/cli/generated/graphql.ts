@@ -379,7 +379,7 @@ export type BenchmarkResultQueryVariables = Exact<{
 }>;
 
 
-export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { reason: string } | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null }> } };
+export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { reason: string } | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, speedupInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null }> } };
 
 export type BenchmarkReportQueryVariables = Exact<{
   id: string | number;
@@ -467,6 +467,14 @@ export const BenchmarkResultDocument = new TypedDocumentString(`
         high
       }
       speedup
+      speedupInterval {
+        low
+        high
+      }
+      sweep {
+        axis
+        value
+      }
       cpuPercent
       peakRssBytes
       eventLoopDelayP99Ms
