@@ -38,10 +38,10 @@ eachDatabase('an upgrade', (databases) => {
       );
     const [user, image, job] = Array.from({ length: 3 }, () => crypto.randomUUID());
     const storageKey = `images/${image}`;
-    const picture = await photoLikeJpeg(1, 64, 48);
-    await new LocalStorage(join(folder, 'media')).write(storageKey, picture);
+    const photo = await photoLikeJpeg(1, 64, 48);
+    await new LocalStorage(join(folder, 'media')).write(storageKey, photo);
     await insert('user', { id: user, email: 'ada@example.com', password_hash: 'hash', created_at });
-    const size = { width: 64, height: 48, frames: 1, byte_size: picture.byteLength };
+    const size = { width: 64, height: 48, frames: 1, byte_size: photo.byteLength };
     const file = { storage_key: storageKey, filename: 'sky.jpg', format: 'JPEG', ...size };
     await insert('image', { id: image, owner_id: user, ...file, operations: '[]', created_at });
     const operations = JSON.stringify([{ kind: 'GRAYSCALE' }]);

@@ -105,7 +105,7 @@ eachDatabase('the whole story', (databases) => {
     expect(await sharp(files.get('photo 1.jpg')).metadata()).toMatchObject({ width: 80, height: 45 });
   });
 
-  /** Runs a benchmark over the photos; every event that is told of it, to its end. */
+  /** Runs a benchmark over the photos; returns every event up to its end. */
   async function watchBenchmark(changes: object) {
     const input = { imageIds: images, operations: [{ resize: { width: 80 } }], repetitions: 2, ...changes };
     const { runBenchmark } = await client.get(RUN, { input });

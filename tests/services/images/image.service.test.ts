@@ -183,7 +183,7 @@ eachDatabase('images', (databases) => {
     expect(await database.fork().findOne(Image, { id })).toBeNull();
     expect(errors).toHaveLength(1);
 
-    const file = { filename: 'notes.txt', field: 'file', open: () => Readable.from(['no picture']) };
+    const file = { filename: 'notes.txt', field: 'file', open: () => Readable.from(['no image']) };
     await expect(service(undefined, parts).upload(owner, [file])).rejects.toMatchObject({
       code: 'UNSUPPORTED_MEDIA',
     });

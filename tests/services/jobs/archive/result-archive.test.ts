@@ -52,7 +52,7 @@ async function unzip(zip: Buffer): Promise<Map<string, Entry>> {
 describe('an archive of results', () => {
   it('holds them unchanged, under safe names, and the manifest last', async () => {
     const storage = holding({
-      'images/1.jpg': Buffer.from('first picture'),
+      'images/1.jpg': Buffer.from('first image'),
       'images/2.jpg': Buffer.from('second'),
     });
     const items = listed(
@@ -63,7 +63,7 @@ describe('an archive of results', () => {
     );
     const entries = await unzip(await buffer(resultArchive(storage, items, { job: 'j1' })));
     expect([...entries.keys()]).toEqual(['Grüße 東京.jpg', 'GRÜSSE 東京 (2).jpg', 'manifest.json']);
-    expect(entries.get('Grüße 東京.jpg')).toEqual({ stored: true, utf8: true, content: 'first picture' });
+    expect(entries.get('Grüße 東京.jpg')).toEqual({ stored: true, utf8: true, content: 'first image' });
     expect(entries.get('GRÜSSE 東京 (2).jpg')?.content).toBe('second');
     expect(JSON.parse(entries.get('manifest.json')?.content ?? '')).toEqual({
       job: 'j1',
@@ -87,10 +87,10 @@ describe('an archive of results', () => {
       name: 'a.jpg',
       record: { position },
     }));
-    const zip = await buffer(resultArchive(holding({ a: Buffer.from('picture') }), listed(...items), {}));
+    const zip = await buffer(resultArchive(holding({ a: Buffer.from('image') }), listed(...items), {}));
     const entries = await unzip(zip);
     expect(entries.size).toBe(1001);
-    expect(entries.get('a (1000).jpg')?.content).toBe('picture');
+    expect(entries.get('a (1000).jpg')?.content).toBe('image');
   });
 
   it('fails when a result fails midway, or the list does', async () => {
@@ -101,7 +101,7 @@ describe('an archive of results', () => {
       yield item;
       throw new Error('database gone');
     })();
-    const storage = holding({ a: Buffer.from('picture') });
+    const storage = holding({ a: Buffer.from('image') });
     await expect(buffer(resultArchive(storage, brokenList, {}))).rejects.toThrow('database gone');
     const denied = { stream: () => Promise.reject(new AppError('SERVER_BUSY', 'later')) };
     await expect(buffer(resultArchive(denied, listed(item), {}))).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('an archive of results', () => {
 });
 
 async function* failingBody() {
-  yield Buffer.from('half a picture');
+  yield Buffer.from('half an image');
   throw new Error('disk pulled');
 }
 

@@ -24,7 +24,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(world.errors).toEqual([]);
   });
 
-  /** A job of so many images that has begun. */
+  /** A job of this number of images that has started. */
   async function begun(count: number, changes = {}): Promise<string> {
     const job = await world.create(ada, await world.upload(ada, count), changes);
     await eventually(() => world.compute.calls.length > 0);
@@ -135,7 +135,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     expect(items.map(({ status }) => status)).toEqual(['COMPLETED', 'FAILED', 'COMPLETED']);
     expect(items[1]).toMatchObject({
       attempts: 1,
-      error: { code: 'UNSUPPORTED_MEDIA', message: 'Not a picture' },
+      error: { code: 'UNSUPPORTED_MEDIA', message: 'Not an image' },
       result: null,
     });
   });
