@@ -1,4 +1,4 @@
-// Draws the glyphs of Open Sans (SIL Open Font License 1.1) into src/imaging/pixels/watermark-font.data.ts. Run only to
+// Draws the glyphs of Open Sans (SIL Open Font License 1.1) into src/imaging/pixels/watermark/watermark-font.data.ts. Run only to
 // change the font:
 //   npm install --no-save opentype.js@1.3.4 @fontsource/open-sans@5.3.0 && node scripts/make-watermark-font.mjs
 import { writeFileSync } from 'node:fs';
@@ -101,7 +101,7 @@ const lines = deflateRawSync(Buffer.concat(parts), { level: 9 })
   .match(/.{1,110}/g);
 
 writeFileSync(
-  new URL('src/imaging/pixels/watermark-font.data.ts', root),
+  new URL('src/imaging/pixels/watermark/watermark-font.data.ts', root),
   `/**
  * The bitmaps of Open Sans SemiBold (${count} characters of Latin, Greek and Cyrillic), drawn by
  * scripts/make-watermark-font.mjs. Copyright 2020 The Open Sans Project Authors

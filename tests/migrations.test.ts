@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EntityName } from '@mikro-orm/core';
 import { Client } from 'pg';
-import { Benchmark } from '../src/entities/benchmark.entity.js';
+import { User } from '../src/entities/accounts/user.entity.js';
+import { Benchmark } from '../src/entities/benchmarks/benchmark.entity.js';
+import { RaceRun } from '../src/entities/benchmarks/race-run.entity.js';
+import { StoredSample } from '../src/entities/benchmarks/stored-sample.entity.js';
 import { Image } from '../src/entities/image.entity.js';
 import { Job } from '../src/entities/job.entity.js';
 import { JobItem } from '../src/entities/job-item.entity.js';
-import { RaceRun } from '../src/entities/race-run.entity.js';
-import { StoredSample } from '../src/entities/stored-sample.entity.js';
-import { User } from '../src/entities/user.entity.js';
 import { QueuedChunk } from '../src/queue/queued-chunk.entity.js';
 import {
   eachDatabase,

@@ -7,9 +7,9 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
 import { maskedErrors, operationNames, untransformedMutations } from './graphql/apollo-plugins.js';
 import type { Context } from './graphql/context.js';
-import { countedRequests } from './http/metrics-endpoint.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
+import { countedRequests } from './probes/metrics-endpoint.js';
 
 /** Time for requests to end when the server stops; then they are cut, which leaves time to close the rest. */
 const DRAIN_MS = 4_000;

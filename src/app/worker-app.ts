@@ -1,7 +1,7 @@
 /** The composition root of a worker. It does not load the API, so that a worker starts quickly. */
 import type { Logger } from 'pino';
 import { isSqlite } from '../../mikro-orm.config.js';
-import { startWorkerServer } from '../api/http/worker-server.js';
+import { startWorkerServer } from '../api/probes/worker-server.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import { Background } from './background.js';

@@ -3,10 +3,10 @@ import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-o
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import { User } from './accounts/user.entity.js';
 import { ImageEngineEnum, ImageFormatEnum } from './enums.js';
 import { OperationType } from './operation.type.js';
 import { PointType } from './point.type.js';
-import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })

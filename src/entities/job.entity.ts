@@ -3,10 +3,10 @@ import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-o
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { WorkerPool } from '../execution/model.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import { User } from './accounts/user.entity.js';
 import { ImageEngineEnum, JobStatusEnum, WorkerPoolEnum } from './enums.js';
 import type { JobStatus } from './job-status.js';
 import { OperationType } from './operation.type.js';
-import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })

@@ -2,9 +2,9 @@ import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import { User } from './accounts/user.entity.js';
 import { ImageEngineEnum } from './enums.js';
 import { OperationType } from './operation.type.js';
-import { User } from './user.entity.js';
 
 @Entity()
 @ObjectType({ description: "A named pipeline of the user's." })

@@ -1,8 +1,8 @@
 import type { Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { ImageFormat } from '../imaging/image-format.js';
+import { User } from './accounts/user.entity.js';
 import { Image } from './image.entity.js';
-import { User } from './user.entity.js';
 
 /** A cached variant of an image. Its file is stored before the row, and removed after it. */
 @Entity()

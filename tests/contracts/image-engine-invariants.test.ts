@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
-import { flip as mirrored } from '../../src/imaging/pixels/flip.js';
+import { flip as mirrored } from '../../src/imaging/pixels/geometry/flip.js';
 import { blur, flip, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';
 import { type Pixel, type Pixels, paint } from '../support/images/test-images.js';
 

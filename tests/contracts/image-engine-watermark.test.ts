@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
 import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
-import { undrawable } from '../../src/imaging/pixels/watermark-font.js';
+import { undrawable } from '../../src/imaging/pixels/watermark/watermark-font.js';
 import { run } from '../support/fakes/run-engine.js';
 import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/images/test-images.js';
 

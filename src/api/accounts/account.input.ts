@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { TokenScopeEnum } from '../../entities/api-token.entity.js';
-import type { TokenScope } from '../../entities/token-scope.js';
+import { TokenScopeEnum } from '../../entities/accounts/api-token.entity.js';
+import type { TokenScope } from '../../entities/accounts/token-scope.js';
 
 @InputType({ description: 'E-mail address and password of a new account.' })
 export class RegisterInput {

@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { User } from '../../entities/user.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import type { SessionViewer } from '../../services/accounts/viewer.js';
 import { CurrentSession, refuseApiToken, UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';

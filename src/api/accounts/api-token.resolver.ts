@@ -10,7 +10,7 @@ import {
   Query,
   Resolver,
 } from 'type-graphql';
-import { ApiToken } from '../../entities/api-token.entity.js';
+import { ApiToken } from '../../entities/accounts/api-token.entity.js';
 import type { SessionViewer } from '../../services/accounts/viewer.js';
 import { CurrentSession } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { User } from '../../entities/user.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import type { SignedIn } from '../../services/accounts/session.service.js';
 
 @ObjectType({ description: 'The signed-in user with new tokens.' })

@@ -11,7 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Session } from '../../entities/session.entity.js';
+import { Session } from '../../entities/accounts/session.entity.js';
 import type { SessionViewer } from '../../services/accounts/viewer.js';
 import { CurrentSession, refuseApiToken, requireSession } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';

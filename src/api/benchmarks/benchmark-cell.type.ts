@@ -5,9 +5,9 @@ import type { TaskSpan, TimeBreakdown } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
 import type { SweepPoint } from '../../benchmark/sweep.js';
 import type { BenchmarkWarning, Doubt } from '../../benchmark/warning.js';
-import { BenchmarkWarningEnum, ConcurrencyModelEnum } from '../../entities/benchmark-enums.js';
+import { BenchmarkWarningEnum, ConcurrencyModelEnum } from '../../entities/benchmarks/benchmark-enums.js';
+import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
-import { SweepPointType } from '../../entities/sweep.type.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
 import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
 import type { Cell } from '../../benchmark/cell.js';
-import { BenchmarkStatusEnum } from '../../entities/benchmark-enums.js';
+import { BenchmarkStatusEnum } from '../../entities/benchmarks/benchmark-enums.js';
 import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-events.js';
 import { BenchmarkCellType, CellKeyType } from './benchmark-cell.type.js';
 

@@ -7,9 +7,12 @@ import type { Cell } from '../../benchmark/cell.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
 import type { SweepPoint } from '../../benchmark/sweep.js';
 import type { Doubt } from '../../benchmark/warning.js';
-import { ConcurrencyModelEnum, RecommendationOutcomeEnum } from '../../entities/benchmark-enums.js';
+import {
+  ConcurrencyModelEnum,
+  RecommendationOutcomeEnum,
+} from '../../entities/benchmarks/benchmark-enums.js';
+import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
-import { SweepPointType } from '../../entities/sweep.type.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';

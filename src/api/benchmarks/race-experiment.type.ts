@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { RaceVariantEnum } from '../../entities/benchmark-enums.js';
+import { RaceVariantEnum } from '../../entities/benchmarks/benchmark-enums.js';
 import type { RaceReading, RaceResult, RaceVariant } from '../../execution/race.js';
 import type { StoredRace } from '../../services/benchmarks/race.service.js';
 

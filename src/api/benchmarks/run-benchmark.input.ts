@@ -6,7 +6,7 @@ import {
   ConcurrencyModelEnum,
   SweepAxisEnum,
   WorkloadEnum,
-} from '../../entities/benchmark-enums.js';
+} from '../../entities/benchmarks/benchmark-enums.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel, Workload } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';

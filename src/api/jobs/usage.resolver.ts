@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { UsageType } from '../../entities/usage.type.js';
-import { User } from '../../entities/user.entity.js';
+import { UsageType } from '../../entities/accounts/usage.type.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import type { Context } from '../graphql/context.js';
 
 @Resolver(() => User)

@@ -2,7 +2,7 @@ import { AppError } from '../../errors.js';
 import { conversionOf, convertToSrgb } from '../colour/conversion.js';
 import type { ImageHeader } from '../headers/image-header.js';
 import type { ImageFormat } from '../image-format.js';
-import { orient } from '../pixels/orient.js';
+import { orient } from '../pixels/geometry/orient.js';
 import type { DeepRaster, RgbaRaster } from '../pixels/raster.js';
 import { decodeBmp } from './bmp-decoder.js';
 import { decodeGif } from './gif-decoder.js';

@@ -1,10 +1,10 @@
 import type { StepRunner } from '../engine-info.js';
 import type { Box, Size } from '../geometry.js';
-import { attentionBox } from '../pixels/attention.js';
 import { gaussianBlur } from '../pixels/gaussian-blur.js';
-import { quarterTurn } from '../pixels/quarter-turn.js';
+import { attentionBox } from '../pixels/geometry/attention.js';
+import { quarterTurn } from '../pixels/geometry/quarter-turn.js';
+import { resample } from '../pixels/geometry/resample.js';
 import type { Raster } from '../pixels/raster.js';
-import { resample } from '../pixels/resample.js';
 import { unsharpMask } from '../pixels/unsharp-mask.js';
 import type { Operator } from './operator.js';
 

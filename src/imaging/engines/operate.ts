@@ -6,15 +6,15 @@ import { cropBox } from '../operations/crop.js';
 import { type ResizeParams, resizePlan } from '../operations/resize.js';
 import { checkedSizeAfter } from '../output-size.js';
 import { parseHexColour } from '../pixels/colour.js';
-import { cut } from '../pixels/cut.js';
-import { extend } from '../pixels/extend.js';
-import { flip } from '../pixels/flip.js';
+import { cut } from '../pixels/geometry/cut.js';
+import { extend } from '../pixels/geometry/extend.js';
+import { flip } from '../pixels/geometry/flip.js';
+import { rotate } from '../pixels/geometry/rotate.js';
+import { contentBox, unitedBox } from '../pixels/geometry/trim.js';
 import { grayscale } from '../pixels/grayscale.js';
 import { modulate } from '../pixels/modulate.js';
 import type { Raster } from '../pixels/raster.js';
-import { rotate } from '../pixels/rotate.js';
-import { contentBox, unitedBox } from '../pixels/trim.js';
-import { drawWatermark } from '../pixels/watermark.js';
+import { drawWatermark } from '../pixels/watermark/watermark.js';
 import type { Operator } from './operator.js';
 
 /**

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.js';
-import { undrawable } from '../pixels/watermark-font.js';
+import { undrawable } from '../pixels/watermark/watermark-font.js';
 import type { OperationSpec } from './operation-spec.js';
 
 export const WATERMARK_POSITIONS = [

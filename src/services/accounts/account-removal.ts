@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { User } from '../../entities/user.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import type { OwnedData } from '../shared/owned-data.js';
 
 const INTERVAL_MS = 60_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { User } from '../../entities/user.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import { AppError } from '../../errors.js';
 import { lockUser } from '../shared/lock-user.js';
 import { inTransaction } from '../shared/transaction.js';

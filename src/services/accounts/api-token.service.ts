@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { ApiToken } from '../../entities/api-token.entity.js';
-import type { TokenScope } from '../../entities/token-scope.js';
+import { ApiToken } from '../../entities/accounts/api-token.entity.js';
+import type { TokenScope } from '../../entities/accounts/token-scope.js';
 import { AppError } from '../../errors.js';
 import { databaseClock } from '../shared/database-clock.js';
 import { lockUser } from '../shared/lock-user.js';

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { TokenScope } from '../../entities/token-scope.js';
+import type { TokenScope } from '../../entities/accounts/token-scope.js';
 import { AppError } from '../../errors.js';
 import { databaseClock } from '../shared/database-clock.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Session } from '../../entities/session.entity.js';
-import { User } from '../../entities/user.entity.js';
+import { Session } from '../../entities/accounts/session.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import { AppError } from '../../errors.js';
 import { databaseClock } from '../shared/database-clock.js';
 import { findOwned } from '../shared/ownership.js';

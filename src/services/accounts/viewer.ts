@@ -1,4 +1,4 @@
-import type { TokenScope } from '../../entities/token-scope.js';
+import type { TokenScope } from '../../entities/accounts/token-scope.js';
 
 interface Signed {
   userId: string;

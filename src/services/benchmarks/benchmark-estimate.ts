@@ -5,7 +5,7 @@ import { type Cell, cellKey, computingAtOnce } from '../../benchmark/cell.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
 import { cellsOf } from '../../benchmark/plan.js';
 import type { BenchmarkSample } from '../../benchmark/sample.js';
-import { Benchmark } from '../../entities/benchmark.entity.js';
+import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import type { CheckedBenchmark, RunBenchmark } from './benchmark-input.js';
 import { samplesOf } from './stored-samples.js';
 

@@ -2,8 +2,8 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { type BenchmarkCell, summariseCells } from '../../benchmark/analysis/cell-summary.js';
 import { type BenchmarkStatus, isBenchmarkEnded } from '../../benchmark/benchmark-status.js';
 import { type Cell, toCell } from '../../benchmark/cell.js';
-import type { Benchmark } from '../../entities/benchmark.entity.js';
-import { StoredSample } from '../../entities/stored-sample.entity.js';
+import type { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
+import { StoredSample } from '../../entities/benchmarks/stored-sample.entity.js';
 import { processorsOf } from './benchmark-results.js';
 import { samplesOfWork, toSample } from './stored-samples.js';
 

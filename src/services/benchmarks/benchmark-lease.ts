@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FilterQuery, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Benchmark } from '../../entities/benchmark.entity.js';
+import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 
 /** A process that has not renewed its lease for this time loses its benchmark to another. */
 const LEASE_MS = 30_000;

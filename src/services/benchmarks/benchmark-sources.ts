@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { generateImages, generateImagesByEdge } from '../../benchmark/measure/generated-images.js';
 import { type BenchmarkWork, FIBONACCI_N } from '../../benchmark/sample-runner.js';
-import { Benchmark } from '../../entities/benchmark.entity.js';
+import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import type { Storage } from '../../storage/storage.js';

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Benchmark } from '../../entities/benchmark.entity.js';
+import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import type { Progress } from '../../progress/progress.js';
 import type { OwnedData } from '../shared/owned-data.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { RaceRun } from '../../entities/race-run.entity.js';
+import { RaceRun } from '../../entities/benchmarks/race-run.entity.js';
 import { checkRaceInput, completeRace, type RaceExperiment, type RaceInput } from '../../execution/race.js';
 import { FairMutex } from '../../scheduling/fair-mutex.js';
 import { checkPageSize } from '../shared/pagination.js';

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { benchmarkEnvironment } from '../../benchmark/environment.js';
 import { runPlan } from '../../benchmark/run.js';
 import type { BenchmarkWork, SampleRunner } from '../../benchmark/sample-runner.js';
-import { Benchmark } from '../../entities/benchmark.entity.js';
+import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { toErrorData } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';

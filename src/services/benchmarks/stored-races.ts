@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { RaceRun } from '../../entities/race-run.entity.js';
+import { RaceRun } from '../../entities/benchmarks/race-run.entity.js';
 import { completeRace, type RaceExperiment } from '../../execution/race.js';
 
 /** Returns the latest experiment of a user for reports, or null. */

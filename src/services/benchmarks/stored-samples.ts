@@ -2,8 +2,8 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { cellKey, workKey } from '../../benchmark/cell.js';
 import { type BenchmarkPlan, planBenchmark } from '../../benchmark/plan.js';
 import { type BenchmarkSample, medianSample } from '../../benchmark/sample.js';
-import type { Benchmark } from '../../entities/benchmark.entity.js';
-import { StoredSample } from '../../entities/stored-sample.entity.js';
+import type { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
+import { StoredSample } from '../../entities/benchmarks/stored-sample.entity.js';
 
 /** A sample with the `seq` under which it is stored. */
 export interface PlacedSample extends BenchmarkSample {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { User } from '../../entities/accounts/user.entity.js';
 import { Image } from '../../entities/image.entity.js';
-import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import type { Compute } from '../../execution/compute.js';
 import type { ImagingLimits } from '../../imaging/limits.js';

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
+import { User } from '../../entities/accounts/user.entity.js';
 import { Image } from '../../entities/image.entity.js';
-import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import { checkOperations } from '../../imaging/check-operations.js';
 

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { User } from '../../entities/accounts/user.entity.js';
 import { Preset } from '../../entities/preset.entity.js';
-import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import { checkEngine, checkOperations } from '../../imaging/check-operations.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { User } from '../../entities/accounts/user.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import { Job } from '../../entities/job.entity.js';
 import { JobItem } from '../../entities/job-item.entity.js';
-import { User } from '../../entities/user.entity.js';
 import { AppError } from '../../errors.js';
 import { checkEngine, checkOperations } from '../../imaging/check-operations.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { UsageType } from '../../entities/accounts/usage.type.js';
 import { Job } from '../../entities/job.entity.js';
-
 import type { JobStatus } from '../../entities/job-status.js';
-import type { UsageType } from '../../entities/usage.type.js';
 import { AppError } from '../../errors.js';
 import type { Progress, ProgressNotice } from '../../progress/progress.js';
 import type { Storage } from '../../storage/storage.js';

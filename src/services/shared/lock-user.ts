@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { User } from '../../entities/user.entity.js';
+import { User } from '../../entities/accounts/user.entity.js';
 import { AppError } from '../../errors.js';
 
 /**

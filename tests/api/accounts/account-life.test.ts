@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { User } from '../../../src/entities/user.entity.js';
+import { User } from '../../../src/entities/accounts/user.entity.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { tablesThatMention } from '../../support/checks/rows-that-mention.js';
 import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';

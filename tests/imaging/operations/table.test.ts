@@ -5,7 +5,7 @@ import { buildSchema, type GraphQLInputObjectType, type GraphQLSchema } from 'gr
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import '../../../src/entities/image.entity.js';
 import '../../../src/entities/job.entity.js';
-import '../../../src/entities/stored-sample.entity.js';
+import '../../../src/entities/benchmarks/stored-sample.entity.js';
 import { checkOperations } from '../../../src/imaging/check-operations.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';

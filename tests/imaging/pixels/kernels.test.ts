@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gaussianBlur } from '../../../src/imaging/pixels/gaussian-blur.js';
+import { resample } from '../../../src/imaging/pixels/geometry/resample.js';
 import type { RgbaRaster } from '../../../src/imaging/pixels/raster.js';
-import { resample } from '../../../src/imaging/pixels/resample.js';
 import { unsharpMask } from '../../../src/imaging/pixels/unsharp-mask.js';
 import { type Pixel, paint, pixelAt } from '../../support/images/test-images.js';
 

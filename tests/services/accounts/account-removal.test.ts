@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { User } from '../../../src/entities/user.entity.js';
+import { User } from '../../../src/entities/accounts/user.entity.js';
 import { accountWorld, from, PASSWORD, someone } from '../../support/fakes/account-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ApiToken } from '../../../src/entities/api-token.entity.js';
+import { ApiToken } from '../../../src/entities/accounts/api-token.entity.js';
 import { accountWorld, from, someone } from '../../support/fakes/account-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { letPass } from '../../support/servers/time-travel.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { RefreshToken } from '../../../src/entities/refresh-token.entity.js';
-import { Session } from '../../../src/entities/session.entity.js';
+import { RefreshToken } from '../../../src/entities/accounts/refresh-token.entity.js';
+import { Session } from '../../../src/entities/accounts/session.entity.js';
 import { accountWorld, from, someone } from '../../support/fakes/account-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { letPass } from '../../support/servers/time-travel.js';

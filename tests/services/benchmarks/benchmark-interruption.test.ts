@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import type { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { eventually } from '../../support/eventually.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { eventually } from '../../support/eventually.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { AppError } from '../../../src/errors.js';
 import { storageUnavailable } from '../../../src/storage/storage-errors.js';
 import { eventually } from '../../support/eventually.js';

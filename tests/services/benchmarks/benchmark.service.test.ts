@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Benchmark } from '../../../src/entities/benchmark.entity.js';
+import { User } from '../../../src/entities/accounts/user.entity.js';
+import { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { Image } from '../../../src/entities/image.entity.js';
-import { User } from '../../../src/entities/user.entity.js';
 import type { ImageFormat } from '../../../src/imaging/image-format.js';
 import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';

@@ -59,6 +59,11 @@ const API: readonly ImportRule[] = [
     may: ['errors', 'scheduling/', 'api/graphql/error-format'],
     types: ['api/graphql/', 'api/server', 'metrics/', 'services/'],
   },
+  {
+    from: 'api/probes/',
+    may: ['api/http/', 'errors', 'scheduling/'],
+    types: ['api/graphql/', 'api/server', 'metrics/', 'services/'],
+  },
   { from: 'api/limits/', may: ['api/graphql/', 'errors'] },
   {
     from: 'api/websocket/',
@@ -97,7 +102,11 @@ const API: readonly ImportRule[] = [
     ],
   },
   { from: 'api/print-schema', may: ['api/schema'] },
-  { from: 'api/apollo', may: ['api/graphql/', 'api/http/', 'api/limits/'], types: ['metrics/'] },
+  {
+    from: 'api/apollo',
+    may: ['api/graphql/', 'api/http/', 'api/limits/', 'api/probes/'],
+    types: ['metrics/'],
+  },
   { from: 'api/web/', may: ['api/http/'] },
   { from: 'api/routes', may: ['api/'], types: ['metrics/', 'services/'] },
   { from: 'api/server', may: ['api/'], types: ['metrics/', 'services/'] },
@@ -202,7 +211,7 @@ const IMAGING: readonly ImportRule[] = [
   // One file an operation: parameters, bounds, size and words. Its pixels are the engines' business.
   {
     from: 'imaging/operations/',
-    may: ['imaging/geometry', 'imaging/image-format', 'imaging/pixels/watermark-font'],
+    may: ['imaging/geometry', 'imaging/image-format', 'imaging/pixels/watermark/watermark-font'],
   },
   {
     from: 'imaging/headers/',

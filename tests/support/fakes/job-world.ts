@@ -1,9 +1,9 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { User } from '../../../src/entities/accounts/user.entity.js';
 import { Image } from '../../../src/entities/image.entity.js';
 import { Job } from '../../../src/entities/job.entity.js';
 import { JobItem } from '../../../src/entities/job-item.entity.js';
-import { User } from '../../../src/entities/user.entity.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { MemoryProgress } from '../../../src/progress/memory.progress.js';
 import type { Queue } from '../../../src/queue/queue.js';

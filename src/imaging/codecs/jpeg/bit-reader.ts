@@ -1,4 +1,4 @@
-import { nextMarker } from '../../headers/jpeg-segments.js';
+import { nextMarker } from '../../headers/jpeg/jpeg-segments.js';
 import { CODE_LOOKUP_BITS, type HuffmanTable } from './huffman.js';
 
 /** Reads entropy-coded data bit by bit, the highest first, up to the next marker; 0xFF 0x00 stands for 0xFF. */

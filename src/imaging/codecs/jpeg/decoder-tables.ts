@@ -1,5 +1,5 @@
 import { ByteReader } from '../../headers/byte-reader.js';
-import { hasName, type JpegSegment, MARKER } from '../../headers/jpeg-segments.js';
+import { hasName, type JpegSegment, MARKER } from '../../headers/jpeg/jpeg-segments.js';
 import { ZIGZAG } from './blocks.js';
 import type { JpegFrame } from './frame.js';
 import { type HuffmanTable, huffmanTable, STANDARD_TABLES } from './huffman.js';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.js';
 import { ByteReader } from '../../headers/byte-reader.js';
-import { MARKER } from '../../headers/jpeg-segments.js';
+import { MARKER } from '../../headers/jpeg/jpeg-segments.js';
 
 /** One channel of a JPEG. */
 export interface JpegComponent {

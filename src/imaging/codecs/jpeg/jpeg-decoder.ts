@@ -1,4 +1,4 @@
-import { isFrame, MARKER, nextSegment } from '../../headers/jpeg-segments.js';
+import { isFrame, MARKER, nextSegment } from '../../headers/jpeg/jpeg-segments.js';
 import type { RgbaRaster } from '../../pixels/raster.js';
 import { transformAll } from './blocks.js';
 import { JpegTables } from './decoder-tables.js';

@@ -1,4 +1,4 @@
-import { isRestart, MARKER } from '../../headers/jpeg-segments.js';
+import { isRestart, MARKER } from '../../headers/jpeg/jpeg-segments.js';
 import { BitReader } from './bit-reader.js';
 import { blockDecoder } from './blocks.js';
 import type { JpegFrame } from './frame.js';

@@ -1,6 +1,6 @@
 import { constants, inflateSync } from 'node:zlib';
 import { AppError } from '../../../errors.js';
-import { hasRightChecksum, type PngShape, pngChunks, pngShape } from '../../headers/png-chunks.js';
+import { hasRightChecksum, type PngShape, pngChunks, pngShape } from '../../headers/png/png-chunks.js';
 import type { DeepRaster, RgbaRaster } from '../../pixels/raster.js';
 import { unfilter } from './png-filters.js';
 import { passesOf } from './png-passes.js';

@@ -1,4 +1,4 @@
-import type { PngShape } from '../../headers/png-chunks.js';
+import type { PngShape } from '../../headers/png/png-chunks.js';
 
 /** Rows of pixels that are stored together: the whole image, or one of the seven passes of an interlaced one. */
 export interface PngPass {

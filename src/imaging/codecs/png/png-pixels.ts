@@ -1,4 +1,4 @@
-import type { PngShape } from '../../headers/png-chunks.js';
+import type { PngShape } from '../../headers/png/png-chunks.js';
 
 /** Writes the pixels of a row, `step` apart, from pixel `first` of the image on. */
 type RowWriter = (rows: Uint8Array, at: number, columns: number, first: number, step: number) => void;

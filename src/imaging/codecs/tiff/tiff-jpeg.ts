@@ -1,4 +1,4 @@
-import { MARKER } from '../../headers/jpeg-segments.js';
+import { MARKER } from '../../headers/jpeg/jpeg-segments.js';
 import { TIFF_TAG, type TiffPage } from '../../headers/tiff-page.js';
 import type { RgbaRaster } from '../../pixels/raster.js';
 import { decodeJpeg } from '../jpeg/jpeg-decoder.js';

@@ -1,6 +1,6 @@
-import { asSamples, premultiplied, samplesLike } from './alpha.js';
+import { asSamples, premultiplied, samplesLike } from '../alpha.js';
+import type { Raster, Samples } from '../raster.js';
 import { lanczosWindows, meansLength, meanWindows, type Windows } from './filter-windows.js';
-import type { Raster, Samples } from './raster.js';
 
 /**
  * Scales to exactly `width` x `height` with a Lanczos-3 filter that is widened when shrinking, so that fine

@@ -1,20 +1,20 @@
 import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { BenchmarkStatus } from '../benchmark/benchmark-status.js';
-import type { Cell } from '../benchmark/cell.js';
-import type { BenchmarkEnvironment } from '../benchmark/machine-facts.js';
-import type { CellLists } from '../benchmark/preset.js';
-import type { Sweep } from '../benchmark/sweep.js';
-import type { ErrorCode } from '../errors.js';
-import type { Workload } from '../execution/model.js';
-import type { Operation } from '../imaging/operation.js';
+import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
+import type { Cell } from '../../benchmark/cell.js';
+import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
+import type { CellLists } from '../../benchmark/preset.js';
+import type { Sweep } from '../../benchmark/sweep.js';
+import type { ErrorCode } from '../../errors.js';
+import type { Workload } from '../../execution/model.js';
+import type { Operation } from '../../imaging/operation.js';
+import { User } from '../accounts/user.entity.js';
+import { OperationType } from '../operation.type.js';
+import { OperationErrorType } from '../operation-error.type.js';
 import { BenchmarkStatusEnum, WorkloadEnum } from './benchmark-enums.js';
 import { BenchmarkEnvironmentType } from './benchmark-environment.type.js';
-import { OperationType } from './operation.type.js';
-import { OperationErrorType } from './operation-error.type.js';
 import { SweepType } from './sweep.type.js';
-import { User } from './user.entity.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })

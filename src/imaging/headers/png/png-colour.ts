@@ -1,5 +1,5 @@
-import type { Chromaticities, SourceColour } from '../colour/source-colour.js';
-import { ByteReader } from './byte-reader.js';
+import type { Chromaticities, SourceColour } from '../../colour/source-colour.js';
+import { ByteReader } from '../byte-reader.js';
 
 /** gAMA and cHRM hold hundred-thousandths. */
 const UNIT = 100_000;

@@ -1,6 +1,6 @@
-import type { Box, Size } from '../geometry.js';
-import type { Rgba } from './colour.js';
-import { asRgba, type Raster } from './raster.js';
+import type { Box, Size } from '../../geometry.js';
+import type { Rgba } from '../colour.js';
+import { asRgba, type Raster } from '../raster.js';
 
 /** Lays an image on a canvas of the background; grey becomes RGBA, as the background has a colour. */
 export function extend(

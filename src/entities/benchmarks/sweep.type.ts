@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { Sweep, SweepAxis, SweepPoint } from '../benchmark/sweep.js';
+import type { Sweep, SweepAxis, SweepPoint } from '../../benchmark/sweep.js';
 import { SweepAxisEnum } from './benchmark-enums.js';
 
 @ObjectType('Sweep', { description: 'An axis, and the values at which every cell is measured.' })

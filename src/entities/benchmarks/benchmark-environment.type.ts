@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { BenchmarkEnvironment } from '../benchmark/machine-facts.js';
+import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
 
 @ObjectType('BenchmarkEnvironment', { description: 'Machine and versions of a benchmark.' })
 export class BenchmarkEnvironmentType implements BenchmarkEnvironment {

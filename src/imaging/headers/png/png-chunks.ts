@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { AppError } from '../../errors.js';
-import { ByteReader } from './byte-reader.js';
+import { AppError } from '../../../errors.js';
+import { ByteReader } from '../byte-reader.js';
 
 export const PNG_SIGNATURE_BYTES = 8;
 /** Length, name and checksum. */

@@ -1,13 +1,13 @@
-import type { ComparisonVerdict } from '../benchmark/analysis/comparison.js';
-import type { RecommendationOutcome } from '../benchmark/analysis/decision.js';
-import type { BenchmarkStatus } from '../benchmark/benchmark-status.js';
-import type { BenchmarkPreset } from '../benchmark/preset.js';
-import { FORMATS, type ReportFormat } from '../benchmark/report-format.js';
-import { AXES, type SweepAxis } from '../benchmark/sweep.js';
-import { type BenchmarkWarning, WARNINGS } from '../benchmark/warning.js';
-import { type ConcurrencyModel, MODELS, type Workload } from '../execution/model.js';
-import type { RaceVariant } from '../execution/race.js';
-import { register } from './enums.js';
+import type { ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
+import type { RecommendationOutcome } from '../../benchmark/analysis/decision.js';
+import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
+import type { BenchmarkPreset } from '../../benchmark/preset.js';
+import { FORMATS, type ReportFormat } from '../../benchmark/report-format.js';
+import { AXES, type SweepAxis } from '../../benchmark/sweep.js';
+import { type BenchmarkWarning, WARNINGS } from '../../benchmark/warning.js';
+import { type ConcurrencyModel, MODELS, type Workload } from '../../execution/model.js';
+import type { RaceVariant } from '../../execution/race.js';
+import { register } from '../enums.js';
 
 /** One text of each member of a table. */
 const texts = <Union extends string, Facts>(

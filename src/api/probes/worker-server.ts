@@ -1,13 +1,13 @@
 import express from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../../metrics/metrics.js';
+import { DEFAULT_HTTP_LIMITS } from '../http/http-limits.js';
+import { createHttpServer } from '../http/http-server.js';
+import { listenOn } from '../http/listen-on.js';
+import { securityHeaders } from '../http/security-headers.js';
 import type { ApiServer } from '../server.js';
 import { health } from './health.js';
-import { DEFAULT_HTTP_LIMITS } from './http-limits.js';
-import { createHttpServer } from './http-server.js';
-import { listenOn } from './listen-on.js';
 import { metricsEndpoint } from './metrics-endpoint.js';
-import { securityHeaders } from './security-headers.js';
 
 export interface WorkerServerDependencies {
   options: {

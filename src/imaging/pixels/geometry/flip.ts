@@ -1,5 +1,5 @@
-import type { FlipAxis } from '../operations/flip.js';
-import type { Raster } from './raster.js';
+import type { FlipAxis } from '../../operations/flip.js';
+import type { Raster } from '../raster.js';
 
 /** Mirrors left and right (HORIZONTAL) or top and bottom (VERTICAL). */
 export function flip<Source extends Raster>(raster: Source, axis: FlipAxis): Source {

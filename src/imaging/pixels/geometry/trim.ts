@@ -1,5 +1,5 @@
-import type { Box } from '../geometry.js';
-import type { Raster } from './raster.js';
+import type { Box } from '../../geometry.js';
+import type { Raster } from '../raster.js';
 
 /**
  * The box that is left without borders, whose pixels differ from the top left one by at most `threshold` in every

@@ -1,7 +1,7 @@
-import { AppError } from '../../errors.js';
-import { ByteReader } from './byte-reader.js';
-import { exifOrientation } from './exif-orientation.js';
-import type { ColourSpace, ImageHeader } from './image-header.js';
+import { AppError } from '../../../errors.js';
+import { ByteReader } from '../byte-reader.js';
+import { exifOrientation } from '../exif-orientation.js';
+import type { ColourSpace, ImageHeader } from '../image-header.js';
 import { hasEndMark, hasName, headSegments, isFrame, MARKER } from './jpeg-segments.js';
 
 const EXIF = 'Exif\0';

@@ -1,7 +1,7 @@
 import type { Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { register } from './enums.js';
+import { register } from '../enums.js';
 import type { TokenScope } from './token-scope.js';
 import { User } from './user.entity.js';
 

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import type { RgbaRaster } from './raster.js';
-import { resample } from './resample.js';
+import { resample } from '../geometry/resample.js';
+import type { RgbaRaster } from '../raster.js';
 import { WATERMARK_FONT } from './watermark-font.data.js';
 
 interface Glyph {

@@ -1,7 +1,7 @@
-import { ByteReader } from './byte-reader.js';
-import { exifOrientation } from './exif-orientation.js';
-import type { ImageHeader } from './image-header.js';
-import { MetadataUnpacker } from './metadata-unpacker.js';
+import { ByteReader } from '../byte-reader.js';
+import { exifOrientation } from '../exif-orientation.js';
+import type { ImageHeader } from '../image-header.js';
+import { MetadataUnpacker } from '../metadata-unpacker.js';
 import { malformed, type PngChunk, pngChunks, pngShape } from './png-chunks.js';
 import { PngColourReader } from './png-colour.js';
 

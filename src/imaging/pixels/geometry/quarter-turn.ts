@@ -1,4 +1,4 @@
-import type { Raster } from './raster.js';
+import type { Raster } from '../raster.js';
 
 /** Rotates an image clockwise by 0 to 3 quarter turns; no pixel changes. */
 export function quarterTurn(raster: Raster, quarters: number): Raster {

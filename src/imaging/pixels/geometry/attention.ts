@@ -1,8 +1,8 @@
-import type { Box, Size } from '../geometry.js';
-import { gaussianBlur } from './gaussian-blur.js';
-import { asRgba, type Raster, type RgbaRaster } from './raster.js';
+import type { Box, Size } from '../../geometry.js';
+import { gaussianBlur } from '../gaussian-blur.js';
+import { asRgba, type Raster, type RgbaRaster } from '../raster.js';
+import { SRGB_TO_LINEAR } from '../srgb.js';
 import { resample } from './resample.js';
-import { SRGB_TO_LINEAR } from './srgb.js';
 
 /** The longest side of the image on which saliency is computed, in pixels. */
 const LONGEST = 96;

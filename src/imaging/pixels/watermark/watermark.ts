@@ -1,6 +1,6 @@
-import type { WatermarkParams, WatermarkPosition } from '../operations/watermark.js';
-import { gaussianBlur } from './gaussian-blur.js';
-import type { Raster } from './raster.js';
+import type { WatermarkParams, WatermarkPosition } from '../../operations/watermark.js';
+import { gaussianBlur } from '../gaussian-blur.js';
+import type { Raster } from '../raster.js';
 import { drawText, textWidth } from './watermark-font.js';
 
 /** Font size as a share of the shorter side of the image; smallest and largest in pixels. */

@@ -1,5 +1,5 @@
-import type { Box } from '../geometry.js';
-import type { Raster } from './raster.js';
+import type { Box } from '../../geometry.js';
+import type { Raster } from '../raster.js';
 
 /** Cuts a box out of an image; the box must be within it. */
 export function cut<Source extends Raster>(raster: Source, { left, top, width, height }: Box): Source {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
-import { health } from '../../../src/api/http/health.js';
+import { health } from '../../../src/api/probes/health.js';
 import { listen } from '../../support/servers/listen.js';
 
 describe('/ready', () => {

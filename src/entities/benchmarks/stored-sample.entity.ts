@@ -1,9 +1,9 @@
 import { OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { Measurement, SampleTrace } from '../benchmark/sample.js';
-import type { SweepPoint } from '../benchmark/sweep.js';
-import type { ConcurrencyModel } from '../execution/model.js';
-import type { ImageEngineName } from '../imaging/operation.js';
+import type { Measurement, SampleTrace } from '../../benchmark/sample.js';
+import type { SweepPoint } from '../../benchmark/sweep.js';
+import type { ConcurrencyModel } from '../../execution/model.js';
+import type { ImageEngineName } from '../../imaging/operation.js';
 import { Benchmark } from './benchmark.entity.js';
 
 /** One measured sample of a benchmark. */

@@ -1,4 +1,4 @@
-import type { RgbaRaster } from './raster.js';
+import type { RgbaRaster } from '../raster.js';
 
 /** How a column and a row of the upright image are found in the stored one, by EXIF orientation. */
 interface Turn {

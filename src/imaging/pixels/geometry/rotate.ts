@@ -1,7 +1,7 @@
-import { rotatedSize, type Size } from '../geometry.js';
-import { asSamples, premultiply, samplesLike, straightened } from './alpha.js';
-import type { Rgba } from './colour.js';
-import { asRgba, isOpaque, type Raster, type Samples } from './raster.js';
+import { rotatedSize, type Size } from '../../geometry.js';
+import { asSamples, premultiply, samplesLike, straightened } from '../alpha.js';
+import type { Rgba } from '../colour.js';
+import { asRgba, isOpaque, type Raster, type Samples } from '../raster.js';
 
 /**
  * Rotates an image clockwise around its centre, on a canvas that grows to hold it. Pixels are interpolated between
