@@ -5,6 +5,8 @@ import { type RawError, sendRawError } from './raw-response.js';
 
 type ClientError = NodeJS.ErrnoException & { bytesParsed?: number };
 
+const MAX_LISTENERS = 20;
+
 /** By the codes of Node's HTTP parser; anything else is malformed. */
 const ERRORS: Readonly<Record<string, RawError>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
@@ -38,6 +40,8 @@ export function createHttpServer(
   const answering = new WeakSet<Duplex>();
   server.on('request', ({ socket }, response) => {
     answering.add(socket);
+    // Each handler of an upload listens for its end once; that is more than Node's warning of a leak allows.
+    response.setMaxListeners(MAX_LISTENERS);
     response.once('close', () => answering.delete(socket));
   });
   server.on('clientError', ({ code = '' }: ClientError, socket) => {

@@ -62,7 +62,7 @@ describe('an operation beyond the cost limit', () => {
     [
       'rows of many comparisons',
       `{ ${Array.from(
-        { length: 6 },
+        { length: 8 },
         (_, i) => `c${i}: compareBenchmarks(baselineId: "1", candidateIds: ["2"]) {
           rows { benchmarkId model engine imageCount workers baselineMedianMs medianMs ratio pValue verdict } }`,
       ).join(' ')} }`,

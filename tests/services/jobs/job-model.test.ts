@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Job } from '../../../src/entities/job.entity.js';
 import type { JobItem } from '../../../src/entities/job-item.entity.js';
+import { errorOf } from '../../../src/services/jobs/attempt-spans.js';
 import { countItems, isEnded, jobStatus } from '../../../src/services/jobs/job-state.js';
 import { JobWorld } from '../../support/fakes/job-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
@@ -114,7 +115,7 @@ function compare(before: Observation, { job, items }: Observation): Observation 
   }
   for (const [i, item] of items.entries()) {
     expect(item.result !== null).toBe(item.status === 'COMPLETED');
-    expect(item.error !== null).toBe(item.status === 'FAILED');
+    expect(errorOf(item) !== null).toBe(item.status === 'FAILED');
     expect(item.endedSeq !== null).toBe(isEnded(item.status));
     expect(item.crashes).toBeLessThanOrEqual(3);
     expect(item.attempts).toBeGreaterThanOrEqual(before.items[i]?.attempts ?? 0);
