@@ -49,13 +49,14 @@ async function openShared(config: Config, logger: Logger, metrics: Metrics) {
     metrics.gauge('notifications_arrive', NOTIFICATIONS, [], (set) => {
       if (arriving !== undefined) set({}, Number(arriving));
     });
+    // Until the first probe has ended, notifications may be lost without an error.
+    progress.readOften(true);
     const onNotifications = (arrive: boolean) => {
-      const before = arriving ?? true;
-      arriving = arrive;
-      if (arrive === before) return;
+      if (arrive === arriving) return;
       progress.readOften(!arrive);
-      if (arrive) logger.info('notifications of PostgreSQL arrive');
-      else logger.warn(SILENT);
+      if (!arrive) logger.warn(SILENT);
+      else if (arriving !== undefined) logger.info('notifications of PostgreSQL arrive');
+      arriving = arrive;
     };
     const listening = { listenUrl: databaseListenUrl, onNotifications };
     return { queue: await PgBossQueue.open(databaseUrl, onLost, listening), progress };

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { eventually } from '../support/eventually.js';
-import { metricOf } from '../support/servers/cluster.js';
+import { follow, jobOf, metricOf, startJob } from '../support/servers/cluster.js';
 import { onPostgresql, serverUrl } from '../support/servers/database.js';
 import { type PoolerProxy, startPoolerProxy } from '../support/servers/pooler-proxy.js';
 import { ServerProcess } from '../support/servers/server-process.js';
@@ -14,25 +16,58 @@ onPostgresql('behind a pooler in transaction mode', (databases) => {
 
   const behind = (url: string) => Object.assign(new URL(url), { port: String(pooler.port) }).href;
 
-  it('starts API and worker, which warn with the name of the setting', async () => {
-    const env = { DATABASE_URL: behind(await databases.create()), WORKERS: '1', JWT_SECRET: 'x'.repeat(40) };
-    const api = await ServerProcess.start({ ...env, WORKER_INLINE: 'false' });
-    const worker = await ServerProcess.start(
-      { ...env, MEDIA_DIR: `${api.folder}/media`, DATA_DIR: `${api.folder}/data` },
-      'worker',
-    );
-    try {
+  describe('API and worker', () => {
+    let api: ServerProcess;
+    let worker: ServerProcess;
+    let client: GraphQLClient;
+    let imageId: string;
+
+    beforeAll(async () => {
+      // The proxy runs in this process: images are computed before anything connects to it.
+      const image = await photoLikeJpeg(1, 640, 480);
+      const env = {
+        DATABASE_URL: behind(await databases.create()),
+        WORKERS: '1',
+        JWT_SECRET: 'x'.repeat(40),
+      };
+      api = await ServerProcess.start({ ...env, WORKER_INLINE: 'false' });
+      worker = await ServerProcess.start(
+        { ...env, MEDIA_DIR: `${api.folder}/media`, DATA_DIR: `${api.folder}/data` },
+        'worker',
+      );
+      client = api.client();
+      await client.register();
+      imageId = (await client.upload(image)).id;
+    });
+    afterAll(async () => {
+      await worker?.dispose();
+      await api?.dispose();
+    });
+
+    it('start and warn with the name of the setting', async () => {
       for (const process of [api, worker]) {
         await eventually(() => process.output.includes('DATABASE_LISTEN_URL: notifications'));
         expect(await metricOf(process, 'nogil_bench_notifications_arrive')).toBe(0);
       }
-    } finally {
-      await worker.dispose();
-      await api.dispose();
-    }
+    });
+
+    it('complete a job, and its subscriber receives the end', async () => {
+      const job = await startJob(client, [imageId], 5);
+      const events = await follow(api.url, client.token, job);
+      expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 5, failedCount: 0 });
+    });
+
+    it('stop computing a cancelled job', async () => {
+      const job = await startJob(client, [imageId], 300, [{ blur: { sigma: 20 } }], 'JIMP');
+      const computing = () => metricOf(worker, 'nogil_bench_compute_images');
+      await eventually(async () => (await computing()) > 0);
+      await client.get('mutation ($id: ID!) { cancelJob(id: $id) { status } }', { id: job });
+      await eventually(async () => (await computing()) === 0);
+      expect(await jobOf(client, job)).toMatchObject({ status: 'CANCELLED' });
+    });
   });
 
-  it('hears notifications where DATABASE_LISTEN_URL names the server', async () => {
+  it('receives notifications where DATABASE_LISTEN_URL names the server', async () => {
     const url = await databases.create();
     const api = await ServerProcess.start({
       DATABASE_URL: behind(url),
