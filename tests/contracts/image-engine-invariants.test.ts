@@ -110,7 +110,9 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
           let most = 0;
           for (const [i, value] of result.data.entries())
             most = Math.max(most, Math.abs(value - (data[i] ?? 0)));
-          expect(most).toBeLessThanOrEqual(4);
+          // libvips rounds each of several scalings by up to 1 level, which sharpening amplifies; a shift by half a
+          // pixel would differ by tens.
+          expect(most).toBeLessThanOrEqual(6);
         },
       ),
       RUNS,
