@@ -152,7 +152,11 @@ describe('a start that fails', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    await expectRefusal('main', { HOST: '127.0.0.1', PORT: String(port) }, /^PORT: another program/);
+    await expectRefusal(
+      'main',
+      { HOST: '127.0.0.1', PORT: String(port) },
+      /^PORT: port \d+ of 127\.0\.0\.1 is used by another program/,
+    );
     other.close();
   });
 
