@@ -1,6 +1,7 @@
 import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { ImageDescription } from '../imaging/describe-image.js';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImageEngineName, Operation } from '../imaging/operation.js';
 import { User } from './accounts/user.entity.js';
@@ -44,7 +45,10 @@ export class Image {
   @Property({ type: 'integer' })
   height!: number;
 
-  /** Frames of an animation or pages of a document; all count towards the pixel limit. */
+  @Field(() => Int, {
+    description:
+      'Frames of an animation or pages of a document; 1 for a still image. SHARP keeps animations of GIF and WEBP through every operation; JIMP uses the first frame.',
+  })
   @Property({ type: 'integer' })
   frames!: number;
 
@@ -86,6 +90,14 @@ export class Image {
 
   @Property({ type: 'double', nullable: true })
   focalY: number | null = null;
+
+  /** What the file says about itself; null until it is computed. */
+  @Property({ type: 'json', nullable: true })
+  info: Omit<ImageDescription, 'thumbHash'> | null = null;
+
+  /** Base64 of a ThumbHash; null until `info` is computed, and if the pixels cannot be decoded. */
+  @Property({ type: 'string', length: 64, nullable: true })
+  thumbHash: string | null = null;
 
   @Field(() => PointType, {
     nullable: true,

@@ -1,4 +1,5 @@
 import { rgbaToThumbHash } from 'thumbhash';
+import { AppError } from '../errors.js';
 import { decodePng } from './codecs/png/png-decoder.js';
 import { profileName } from './colour/icc-profile.js';
 import { type CameraInfo, cameraInfo } from './headers/camera-info.js';
@@ -6,55 +7,73 @@ import type { ColourSpace } from './headers/image-header.js';
 import { checkedHeader } from './inspect-image.js';
 import type { ImagingLimits } from './limits.js';
 import { dominantColour } from './pixels/dominant-colour.js';
+import type { RgbaRaster } from './pixels/raster.js';
 import { processImage } from './process-image.js';
 
 /** What an image says about itself, and a placeholder for it. Never a location. */
 export interface ImageDescription extends CameraInfo {
-  /** True where a pixel is transparent, in whole or in part. */
+  /** True if a pixel is transparent, in whole or in part; false if the pixels cannot be decoded. */
   hasAlpha: boolean;
   /** Bits of a sample. */
   bitDepth: number;
-  colourSpace: ColourSpace;
+  colorSpace: ColourSpace;
   /** Name of the embedded colour profile. */
   profile: string | undefined;
   /** Pixels an inch. */
   density: number | undefined;
-  /** #RRGGBB of the colours that occur most. */
-  dominantColour: string;
-  /** Base64 of a ThumbHash. */
-  thumbHash: string;
+  /** The most frequent colour as #RRGGBB; null if the pixels cannot be decoded. */
+  dominantColor: string | null;
+  /** Base64 of a ThumbHash; null if the pixels cannot be decoded. */
+  thumbHash: string | null;
 }
 
 /** The longest side that a ThumbHash takes. */
 const THUMB_SIDE = 100;
 
 /**
- * Decodes an image once, small, and describes it.
+ * Decodes an image once, small, and describes it; from its header alone if the pixels are damaged.
  *
- * @throws AppError UNSUPPORTED_MEDIA and LIMIT_EXCEEDED as `processImage` does
+ * @throws AppError UNSUPPORTED_MEDIA and LIMIT_EXCEEDED as `inspectImage` does
  */
 export async function describeImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageDescription> {
   const header = await checkedHeader(bytes, limits);
-  const small = await processImage(bytes, {
-    engine: 'SHARP',
-    operations: [
-      { kind: 'RESIZE', params: { width: THUMB_SIDE, height: THUMB_SIDE, fit: 'CONTAIN' } },
-      { kind: 'CONVERT', params: { format: 'PNG' } },
-    ],
-    limits,
-  });
-  const raster = decodePng(small.bytes);
   const { density, exif } = await fileMetadata(bytes);
   const { colour } = header;
   return {
     ...cameraInfo(exif),
-    hasAlpha: raster.data.some((value, i) => i % 4 === 3 && value < 255),
     bitDepth: header.bits,
-    colourSpace: header.space,
+    colorSpace: header.space,
     profile: colour?.kind === 'ICC' ? profileName(colour.profile) : undefined,
     density,
-    dominantColour: dominantColour(raster),
-    thumbHash: Buffer.from(rgbaToThumbHash(raster.width, raster.height, raster.data)).toString('base64'),
+    ...describePixels(await smallRaster(bytes, limits)),
+  };
+}
+
+/** Returns the first frame with sides of at most {@link THUMB_SIDE}; undefined if it cannot be decoded. */
+async function smallRaster(bytes: Uint8Array, limits: ImagingLimits): Promise<RgbaRaster | undefined> {
+  try {
+    const small = await processImage(bytes, {
+      engine: 'SHARP',
+      operations: [
+        { kind: 'RESIZE', params: { width: THUMB_SIDE, height: THUMB_SIDE, fit: 'CONTAIN' } },
+        { kind: 'CONVERT', params: { format: 'PNG' } },
+      ],
+      limits,
+    });
+    return decodePng(small.bytes);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function describePixels(raster: RgbaRaster | undefined) {
+  if (raster === undefined) return { hasAlpha: false, dominantColor: null, thumbHash: null };
+  const { width, height, data } = raster;
+  return {
+    hasAlpha: data.some((value, i) => i % 4 === 3 && value < 255),
+    dominantColor: dominantColour(raster),
+    thumbHash: Buffer.from(rgbaToThumbHash(width, height, data)).toString('base64'),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import { Image } from '../../entities/image.entity.js';
+import { ImageInfoType } from '../../entities/image-info.type.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { PageArgs } from '../graphql/page-args.js';
@@ -139,6 +140,23 @@ export class ImageResolver {
     @UserId() userId: string,
   ): Promise<Image | null> | null {
     return source && services.images.findIfStored(userId, source.id);
+  }
+
+  @FieldResolver(() => ImageInfoType, {
+    description: 'What the file says about itself. Computed at upload; for results at the first request.',
+  })
+  async info(@Root() image: Image, @Ctx() { services }: Context): Promise<ImageInfoType> {
+    const { takenAt, ...info } = await services.images.descriptions.info(image);
+    return { ...info, takenAt: takenAt === undefined ? null : new Date(takenAt) };
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Base64 of a ThumbHash, a placeholder of about 25 bytes; null if the pixels cannot be decoded, and until it is computed.',
+  })
+  thumbHash(@Root() image: Image, @Ctx() { services }: Context): Promise<string | null> {
+    return services.images.descriptions.thumbHash(image);
   }
 
   @FieldResolver(() => String, {

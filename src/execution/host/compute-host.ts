@@ -34,6 +34,8 @@ export class ComputeHost {
   readonly #images: FairScheduler;
   /** A separate worker reads headers, so that uploads do not wait for image processing. */
   readonly #headers = new FairScheduler(1, 2);
+  /** On the worker of the headers, of which it takes one task at a time. */
+  readonly #descriptions = new FairScheduler(1, 1);
 
   constructor(
     private readonly storage: Storage,
@@ -98,13 +100,12 @@ export class ComputeHost {
   }
 
   #descriptionWork({ key, owner }: Extract<HostCall, { kind: 'DESCRIBE' }>): Work {
-    const { imagingLimits: limits, pool, workers } = this.settings;
     return {
-      scheduler: this.#images,
+      scheduler: this.#descriptions,
       owner,
       key,
-      executor: () => this.#executors.get(pool, workers),
-      task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits }),
+      executor: () => this.#executors.get('THREADS', 1, 'headers'),
+      task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'DESCRIBE').description,
     };
   }

@@ -9,6 +9,7 @@ import { NameDeployments } from './20261128-name-deployments.js';
 import { AccountLife } from './20261129-account-life.js';
 import { AdaptiveBenchmarks } from './20261129-adaptive-benchmarks.js';
 import { AttemptsAndUsage } from './20261129-attempts-and-usage.js';
+import { ImageDescriptions } from './20261129-image-descriptions.js';
 import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
 import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-points.js';
 
@@ -27,4 +28,5 @@ export const sqliteMigrations = [
   { name: '20261129-adaptive-benchmarks', class: AdaptiveBenchmarks },
   { name: '20261129-attempts-and-usage', class: AttemptsAndUsage },
   { name: '20261129-variants-presets-focal-points', class: VariantsPresetsFocalPoints },
+  { name: '20261129-image-descriptions', class: ImageDescriptions },
 ];

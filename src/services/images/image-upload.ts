@@ -9,6 +9,7 @@ import type { ImagingLimits } from '../../imaging/limits.js';
 import { displayName } from '../shared/display-name.js';
 import { inTransaction } from '../shared/transaction.js';
 import { type DiscardDependencies, discardFiles } from './discard-files.js';
+import { describeUpload } from './image-descriptions.js';
 import { imageKey } from './image-key.js';
 import type { Quota } from './quota.js';
 
@@ -65,6 +66,7 @@ async function receive(
     const { byteSize } = await storage.write(storageKey, open(), { maxBytes: limits.maxUploadBytes });
     await quota.check(em, userId, byteSize);
     const info = await compute.inspect(storageKey, userId);
+    const description = await describeUpload(compute, storageKey, userId);
     return em.create(
       Image,
       {
@@ -75,6 +77,7 @@ async function receive(
         byteSize,
         createdAt: new Date(),
         ...info,
+        ...description,
       },
       { persist: false, partial: true },
     );

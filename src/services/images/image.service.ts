@@ -15,6 +15,7 @@ import { newestFirst, type Page, type PageRequest } from '../shared/pagination.j
 import { inTransaction } from '../shared/transaction.js';
 import { discardFiles } from './discard-files.js';
 import { deleteImages } from './image-deletion.js';
+import { ImageDescriptions } from './image-descriptions.js';
 import { imageKey } from './image-key.js';
 import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
 import { type PipelineChoice, PresetService } from './preset.service.js';
@@ -30,6 +31,7 @@ export interface ImageDependencies extends UploadDependencies {
 
 /** The use cases of images. A file is stored before its row, and deleted after it. */
 export class ImageService {
+  readonly descriptions: ImageDescriptions;
   readonly #loader = new DataLoader((ids: readonly string[]) => this.findEach(ids), {
     maxBatchSize: 500,
     cache: false,
@@ -38,7 +40,9 @@ export class ImageService {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly deps: ImageDependencies,
-  ) {}
+  ) {
+    this.descriptions = new ImageDescriptions(em, deps.compute);
+  }
 
   /**
    * Stores uploads, all or none. Throws PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA or LIMIT_EXCEEDED for the first invalid

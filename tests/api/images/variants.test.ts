@@ -4,6 +4,7 @@ import { AppError } from '../../../src/errors.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually } from '../../support/eventually.js';
+import { PASSWORD } from '../../support/fakes/account-world.js';
 import { GatedCompute } from '../../support/fakes/gated-compute.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
@@ -246,6 +247,20 @@ eachDatabase('variants of an image', (databases) => {
     await ada.get('mutation ($ids: [ID!]!) { deleteImages(ids: $ids) }', { ids: [id] });
     expect((await fetch(url)).status).toBe(404);
     expect(await app.fileSizes(`variants/${id}`)).toEqual([]);
+  });
+
+  it('are removed with the account of their owner', async () => {
+    const eve = await app.signedIn();
+    const { id } = await eve.upload(bytes);
+    const { data } = await ask(id, fresh(), eve);
+    expect((await fetch(data.image.variantUrl)).status).toBe(200);
+    expect(await app.fileSizes(`variants/${id}`)).toHaveLength(1);
+    await eve.get('mutation ($password: String!) { deleteAccount(password: $password) }', {
+      password: PASSWORD,
+    });
+    await eventually(async () => (await app.fileSizes(`variants/${id}`)).length === 0);
+    expect(await app.fileSizes(`variants/${image.id}`)).not.toEqual([]);
+    expect((await fetch(data.image.variantUrl)).status).toBe(404);
   });
 
   describe('in a cache that is full', () => {

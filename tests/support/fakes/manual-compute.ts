@@ -80,7 +80,7 @@ export class ManualCompute implements Compute {
   }
 
   async describe(): Promise<ImageDescription> {
-    throw new Error('Not a part of these tests');
+    throw workerLost('WORKER_EXITED', 'No description in these tests');
   }
 
   async engines(): Promise<EngineInfo[]> {
