@@ -39,7 +39,8 @@ function overviewEntry(cell: BenchmarkCell | undefined): string {
     ...(speedupText(cell) === '–' ? [] : [speedupText(cell)]),
     ...(cell.model === 'SYNC' ? [] : [`${cell.workers} w`]),
   ];
-  return `${milliseconds(cell.medianMs)} (${parts.join(', ')})`;
+  const time = milliseconds(cell.medianMs);
+  return parts.length > 0 ? `${time} (${parts.join(', ')})` : time;
 }
 
 /** Every cell with its figures. */
