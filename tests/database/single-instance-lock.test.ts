@@ -10,12 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it('lets one process serve a SQLite file until it gives it up, and says so to the next', async () => {
+it('lets one process serve a SQLite file until it releases the lock, and refuses the next one', async () => {
   const path = join(folder, 'a.db');
   const giveUp = await acquireSingleInstanceLock(path);
   await expect(acquireSingleInstanceLock(path)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
-    message: expect.stringContaining(`a server runs on ${path}`),
+    message: expect.stringContaining(`a server already runs on ${path}`),
     details: { field: 'DATABASE_URL' },
   });
   const other = await acquireSingleInstanceLock(join(folder, 'b.db'));

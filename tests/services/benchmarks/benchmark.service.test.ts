@@ -205,6 +205,8 @@ eachDatabase('benchmarks', (databases) => {
     expect(await report()).toContain('0 of 6 samples so far (QUEUED)');
     await world.start();
     await world.until(id, (benchmark) => benchmark?.status === 'COMPLETED');
-    expect(await report()).toMatch(/^# Mine\n\nEach task computes a naive Fibonacci number.* 6 samples of 2 cells/);
+    expect(await report()).toMatch(
+      /^# Mine\n\nEach task computes a naive Fibonacci number.* 6 samples of 2 cells/,
+    );
   });
 });
