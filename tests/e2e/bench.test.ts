@@ -138,7 +138,7 @@ describe('npm run bench', () => {
     );
     expect(await ended).toMatchObject({
       code: 1,
-      err: 'http://127.0.0.1:65535 cannot be used: ECONNREFUSED\n',
+      err: 'http://127.0.0.1:65535/graphql cannot be used: ECONNREFUSED\n',
     });
   });
 
