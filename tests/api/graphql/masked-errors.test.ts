@@ -18,12 +18,14 @@ let folder: string;
 let app: TestApp;
 let database: TestDatabase;
 let ada: GraphQLClient;
+let uploaded: Awaited<ReturnType<GraphQLClient['upload']>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'masked-errors-'));
   const databaseUrl = `sqlite://${join(folder, 'rows.db')}`;
   app = await startTestApp({ databaseUrl });
   ada = await app.signedIn();
-  // From here on whatever needs these meets a bug.
+  uploaded = await ada.upload(ONE_PIXEL_PNG);
+  // Whatever reads these tables from now on meets a bug.
   database = await openTestDatabase(databaseUrl);
   for (const table of ['job_item', 'job', 'refresh_token'])
     await database.orm.em.getConnection().execute(`drop table ${table}`);
@@ -121,7 +123,7 @@ it('an expected failure keeps its message, and only the log has its cause', asyn
 
 describe('a file that is gone', () => {
   it('is reported without the content of the query', async () => {
-    const { id, url } = await ada.upload(ONE_PIXEL_PNG);
+    const { id, url } = uploaded;
     await rm(join(app.mediaDir, 'images', id));
     for (const headers of [undefined, { range: 'bytes=0-3' }]) {
       const response = await fetch(url, headers && { headers });
