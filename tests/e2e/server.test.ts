@@ -143,7 +143,7 @@ describe('a server whose port is taken', () => {
     const { port } = new URL(server.url);
     const error = await ServerProcess.start({ PORT: port }).catch((refusal) => refusal);
     expect(error.message).toMatch(
-      new RegExp(`exit 1: .*PORT: another program listens on port ${port} `, 's'),
+      new RegExp(`exit 1: .*PORT: port ${port} of .* is used by another program`, 's'),
     );
     expect(error.message).not.toMatch(/^ +at /m);
     await server.dispose();
