@@ -59,7 +59,7 @@ describe('two hundred photos through the compiled server', () => {
     expect(files.size).toBe(PHOTOS);
     for (const { position, file, source } of manifest.items) {
       expect(source.id).toBe(images[position]);
-      expect(file).toBe(`photo ${position}.webp`);
+      expect(file).toBe(`photo ${position}-80x60.webp`);
       const { width, height, format } = await sharp(files.get(file)).metadata();
       expect([width, height, format]).toEqual([80, 60, 'webp']);
       await sharp(files.get(file)).stats();
