@@ -9,5 +9,5 @@ export default {
   globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
   transform: {},
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
 };

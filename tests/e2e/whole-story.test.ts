@@ -152,7 +152,7 @@ eachDatabase('the whole story', (databases) => {
       'THREADS 2',
     ]);
     for (const { ratio } of rows) expect(ratio).toBeGreaterThan(0);
-    expect(differences).toEqual([`${CELLS - 2} cells in the baseline alone`]);
+    expect(differences).toEqual([`${CELLS - 2} cells only in the baseline`]);
   });
 
   it('ends with a sign-out', async () => {
