@@ -5,7 +5,7 @@ import { ONE_PIXEL_PNG } from '../support/images/one-pixel.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 // A browser on a machine that is busy with other tests takes its time.
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 describe('the playground, in a browser', () => {
   let browser: Browser;

@@ -7,7 +7,7 @@ import { unzip } from '../support/images/unzip.js';
 import { eachDatabase } from '../support/servers/database.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const PHOTOS = 5;
 const MODELS = ['SYNC', 'ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'];
 const WORKER_COUNTS = [1, 2, 4];

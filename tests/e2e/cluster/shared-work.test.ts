@@ -7,7 +7,7 @@ import { onPostgresql } from '../../support/servers/database.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const PICTURES = 10;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 
 onPostgresql('two APIs and three workers', (databases) => {
   let cluster: Cluster;

@@ -54,7 +54,7 @@ describe('the results of all models', () => {
       }
       expect([...digests.values()]).toEqual([[...CONCURRENCY_MODELS]]);
     },
-    120_000,
+    240_000,
   );
 
   it('leave the sources as they were', async () => {
