@@ -46,6 +46,7 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
     const input = {
       imageIds: [image.id],
       models: MODELS,
+      engines: ['SHARP'],
       workerCounts: [2],
       imageCounts: [2],
       repetitions: 3,
