@@ -17,8 +17,12 @@ describe('the parts of an image', () => {
     for (const { name, bytes } of seeds) {
       const { parts, build } = partsOf(bytes, seededRandom(1));
       const built = build(parts);
-      if (name.startsWith('TIFF')) expect([name, await pixels(built)]).toEqual([name, await pixels(bytes)]);
-      else expect([name, Buffer.from(built).equals(bytes)]).toEqual([name, true]);
+      if (!name.startsWith('TIFF')) expect([name, Buffer.from(built).equals(bytes)]).toEqual([name, true]);
+      else {
+        // The tags are written to another place of the file, so the bytes differ.
+        expect([name, partsOf(built, seededRandom(1)).parts]).toEqual([name, parts]);
+        expect([name, await pixelsOrError(built)]).toEqual([name, await pixelsOrError(bytes)]);
+      }
     }
   });
 
@@ -87,6 +91,10 @@ describe('the inputs', () => {
   });
 });
 
-async function pixels(bytes: Uint8Array): Promise<string> {
-  return (await sharp(bytes).raw().toBuffer()).toString('hex');
+/** The pixels in hexadecimal, or libvips' reason where it does not read this kind of sample. */
+async function pixelsOrError(bytes: Uint8Array): Promise<string> {
+  return sharp(bytes)
+    .raw()
+    .toBuffer()
+    .then((pixels) => pixels.toString('hex'), String);
 }
