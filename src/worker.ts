@@ -10,5 +10,6 @@ await run(async (config, logger) => {
   // Here, so that a package that cannot be loaded is explained.
   const { startWorker } = await import('./app/worker-app.js');
   const worker = await startWorker(config, logger);
-  return { greeting: `Worker      ${worker.url}/health`, close: () => worker.close() };
+  const { url, outdated } = worker;
+  return { greeting: `Worker      ${url}/health`, outdated, close: () => worker.close() };
 });

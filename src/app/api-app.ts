@@ -51,13 +51,15 @@ export async function startApp(
   overrides: Partial<Overrides> = {},
 ): Promise<App> {
   const infrastructure = await openInfrastructure(config, logger, overrides);
-  const { fork, pool, storage, compute, binding, metrics, ready, onError } = infrastructure;
+  const { fork, pool, storage, compute, binding, metrics, release, ready, onError } = infrastructure;
   const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));
   const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
   const accounts = accountServices(config, secret, infrastructure, removal);
   const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
+    // What a newer release has stored may look like a file without a row.
+    if (!(await release.isCurrent())) return;
     await unitOfWork().sessions.removeExpired();
     await unitOfWork().apiTokens.removeExpired();
     await auditUsage(fork, signal);
@@ -83,6 +85,9 @@ export async function startApp(
   );
   variants.eviction.start();
   if (config.workerInline) await background.start();
+  void release.outdated.then((reason) =>
+    logger.warn(`DATABASE_URL: ${reason}. This server answers requests and runs no more jobs: replace it`),
+  );
 
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), background.close(), housekeeping.close(), removal.close()]);
@@ -142,11 +147,11 @@ function accountRemoval(
   infrastructure: Infrastructure,
   cancelJob: (userId: string, id: string) => Promise<unknown>,
 ): AccountRemoval {
-  const { fork, progress, onError } = infrastructure;
+  const { fork, progress, release, onError } = infrastructure;
   const owned = [
     ownedJobs({ fork, progress, cancel: cancelJob }),
     ownedBenchmarks(infrastructure),
     ownedImages(infrastructure),
   ];
-  return new AccountRemoval({ fork, owned, onError });
+  return new AccountRemoval({ fork, owned, release, onError });
 }

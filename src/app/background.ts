@@ -19,15 +19,16 @@ export class Background {
   readonly #jobs: JobRunner;
 
   constructor(config: Config, parts: Infrastructure, overrides: Partial<Overrides>) {
-    const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, onError } = parts;
-    this.#recovery = new JobRecovery({ fork, queue, progress, onError });
+    const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, release, onError } =
+      parts;
+    this.#recovery = new JobRecovery({ fork, queue, progress, release, onError });
     this.#jobs = new JobRunner({
-      ...{ fork, storage, compute, queue, progress, quota, workers, onError },
+      ...{ fork, storage, compute, queue, progress, quota, workers, release, onError },
       onJob: parts.onJob,
       onItemEnded: parts.onItemEnded,
     });
     this.benchmarks = new BenchmarkRunner({
-      ...{ fork, storage, progress, onError },
+      ...{ fork, storage, progress, release, onError },
       sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
       lockMachine: overrides.sampleRunner ? undefined : () => tryLockFile(machineLockPath()),
       limits: config.imaging,

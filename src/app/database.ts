@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { isSqlite, sqliteFile } from '../../mikro-orm.config.js';
 import type { Config } from '../config.js';
-import { openDatabase, postgresqlPool } from '../database/open-database.js';
+import { migratedByNewer, openDatabase, postgresqlPool } from '../database/open-database.js';
 import { acquireSingleInstanceLock } from '../database/single-instance-lock.js';
 import { explainDatabase } from './start/database-start-errors.js';
 import { step } from './start/start-error.js';
@@ -18,6 +18,8 @@ export interface AppDatabase {
   fork(): SqlEntityManager;
   /** Undefined on SQLite, where this process is alone. */
   pool: Pool | undefined;
+  /** Says that a newer release has migrated the database since it was opened; undefined where none has. */
+  newerRelease(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,8 @@ export async function openAppDatabase(config: Config, logger: Logger, alone = tr
         await unlock();
       };
       const pool = shared ? await postgresqlPool(orm) : undefined;
-      return { orm, fork: () => orm.em.fork() as SqlEntityManager, pool, close };
+      const fork = () => orm.em.fork() as SqlEntityManager;
+      return { orm, fork, pool, newerRelease: () => migratedByNewer(orm), close };
     } catch (error) {
       await unlock();
       throw error;

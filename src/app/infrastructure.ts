@@ -12,6 +12,7 @@ import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
 import { Quota } from '../services/images/quota.js';
 import { StorageBinding } from '../services/images/storage-binding.js';
+import { ReleaseGuard } from '../services/shared/release-guard.js';
 import type { Presigner } from '../storage/presigner.js';
 import type { Storage } from '../storage/storage.js';
 import { startComputeHost } from './compute.js';
@@ -36,6 +37,7 @@ export interface Infrastructure {
   queue: Queue;
   progress: Progress;
   quota: Quota;
+  release: ReleaseGuard;
   /** Images that this machine computes at the same time. */
   workers: number;
   onError(error: unknown): void;
@@ -83,6 +85,7 @@ export async function openInfrastructure(
     queue: messaging.queue,
     progress: messaging.progress,
     quota: new Quota(config.userQuotaBytes),
+    release: new ReleaseGuard(database.newerRelease),
     workers: config.workers,
     onError: (error) => logger.error({ err: error }, 'unexpected error in background work'),
     onJob: (event, jobId) =>

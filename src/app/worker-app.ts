@@ -12,6 +12,8 @@ import { step } from './start/start-error.js';
 export interface WorkerApp {
   /** Address of its probes and metrics. */
   url: string;
+  /** Resolves with the reason when this worker can run no more jobs, because a newer release has taken over. */
+  outdated: Promise<string>;
   /** Claims nothing more, lets what runs end or releases it, then closes everything else. */
   close(): Promise<void>;
 }
@@ -25,7 +27,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
   const background = new Background(config, infrastructure, {});
   await background.reconcile();
   await background.start();
-  const { metrics, ready } = infrastructure;
+  const { metrics, ready, release } = infrastructure;
   const server = await step('HOST', explainListening(config.host), () =>
     startWorkerServer({ metrics, ready, options: config, logger }),
   );
@@ -35,5 +37,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
     await server.close();
     await infrastructure.close();
   };
-  return { url: server.url, close };
+  const outdated = release.outdated.then(
+    (reason) => `DATABASE_URL: ${reason}. This worker ends, and others run its jobs: start the newer release`,
+  );
+  return { url: server.url, outdated, close };
 }

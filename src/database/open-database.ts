@@ -44,15 +44,31 @@ export async function openDatabase(databaseUrl: string, upTo?: string): Promise<
 
 /** An older process does not know what newer rows mean: it must not run their jobs. */
 async function refuseNewer(orm: MikroORM): Promise<void> {
-  const known = new Set((orm.config.get('migrations').migrationsList ?? []).map(({ name }) => name));
-  const [newest] = (await orm.migrator.getExecuted()).filter(({ name }) => !known.has(name)).reverse();
+  const newest = newestUnknown(orm, await orm.migrator.getExecuted());
   if (newest === undefined) return;
   throw new AppError(
     'BAD_USER_INPUT',
-    `DATABASE_URL: a newer release has migrated this database (${newest.name} is unknown here)\n` +
-      'Start that release, or restore the backup from before the upgrade.',
+    `DATABASE_URL: ${newerRelease(newest)}\nStart that release, or restore the backup from before the upgrade.`,
     { field: 'DATABASE_URL' },
   );
+}
+
+/** Says that a newer release has migrated the database since this process opened it; undefined where none has. */
+export async function migratedByNewer(orm: MikroORM): Promise<string | undefined> {
+  const connection = orm.em.getConnection() as AbstractSqlConnection;
+  const executed = await connection.execute<{ name: string }[]>(
+    'select name from mikro_orm_migrations order by id',
+  );
+  const newest = newestUnknown(orm, executed);
+  return newest && newerRelease(newest);
+}
+
+const newerRelease = (migration: string): string =>
+  `a newer release has migrated this database (${migration} is unknown here)`;
+
+function newestUnknown(orm: MikroORM, executed: readonly { name: string }[]): string | undefined {
+  const known = new Set((orm.config.get('migrations').migrationsList ?? []).map(({ name }) => name));
+  return executed.findLast(({ name }) => !known.has(name))?.name;
 }
 
 /** The connections to PostgreSQL, for libraries that speak to it themselves. */

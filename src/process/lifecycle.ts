@@ -16,6 +16,8 @@ const FLUSH_MS = 500;
 export interface Running {
   /** Lines for the terminal, such as the addresses that it serves. */
   greeting: string;
+  /** Resolves with the reason when the process has to end although nothing has asked for it. */
+  outdated?: Promise<string>;
   /** Stops accepting and lets what runs end. */
   close(): Promise<void>;
 }
@@ -29,15 +31,21 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
     processLog.write(`${running.greeting}\n`);
     logger.level = config.logLevel;
     let draining = false;
+    const drainOnce = (code: number) => {
+      if (!draining) void drain(running, config, logger, code);
+      draining = true;
+    };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Not once: npm passes on the SIGINT that a terminal has sent already, and without a listener the second would kill.
       process.on(signal, () => {
-        if (draining) return;
-        draining = true;
-        logger.info({ signal }, 'draining');
-        void drain(running, config, logger);
+        if (!draining) logger.info({ signal }, 'draining');
+        drainOnce(0);
       });
     }
+    void running.outdated?.then((reason) => {
+      logger.error(reason);
+      drainOnce(1);
+    });
   });
 }
 
@@ -73,7 +81,13 @@ function explain(error: unknown): string {
   return `The start failed: ${firstLine}\nSet LOG_LEVEL=debug for the stack.`;
 }
 
-async function drain(running: Running, { shutdownDelayMs }: Config, logger: Logger): Promise<void> {
+/** Ends the process with the code, or with 1 where it cannot end in order. */
+async function drain(
+  running: Running,
+  { shutdownDelayMs }: Config,
+  logger: Logger,
+  code: number,
+): Promise<void> {
   const deadlineMs = Math.max(DRAIN_DEADLINE_MS, shutdownDelayMs + AFTER_DELAY_MS);
   const deadline = setTimeout(() => {
     logger.error('draining took too long');
@@ -82,7 +96,7 @@ async function drain(running: Running, { shutdownDelayMs }: Config, logger: Logg
   try {
     await running.close();
     clearTimeout(deadline);
-    await end(0);
+    await end(code);
   } catch (error) {
     logger.error({ err: error }, 'draining failed');
     await end(1);

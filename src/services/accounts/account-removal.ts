@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { User } from '../../entities/accounts/user.entity.js';
 import type { OwnedData } from '../shared/owned-data.js';
+import type { Release } from '../shared/release-guard.js';
 
 const INTERVAL_MS = 60_000;
 
@@ -8,6 +9,7 @@ export interface RemovalDependencies {
   fork(): SqlEntityManager;
   /** What users own, in the order of its removal. */
   owned: readonly OwnedData[];
+  release: Release;
   onError(error: unknown): void;
 }
 
@@ -32,9 +34,13 @@ export class AccountRemoval {
     await em.execute('delete from api_token where owner_id = ?', [user.id], 'run');
   }
 
-  /** Removes everything that a marked user owns. What fails is logged and tried again later. */
+  /**
+   * Removes everything that a marked user owns. What fails is logged and tried again later. A newer release may have added
+   * kinds of data that this one does not know: it leaves the removal to that release.
+   */
   async finish(userId: string): Promise<void> {
     try {
+      if (!(await this.deps.release.isCurrent())) return;
       for (const { removeAll } of this.deps.owned) await removeAll(userId);
       await this.deps.fork().nativeDelete(User, { id: userId, deletedAt: { $ne: null } });
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Release } from '../shared/release-guard.js';
 import { claimBenchmark, forgetLeases, hasClaimable } from './benchmark-lease.js';
 import { removeStaleSources } from './benchmark-sources.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js';
@@ -5,6 +6,7 @@ import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js'
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
   /** Name of this machine. */
   machine: string;
+  release: Release;
   /** No other process shares the database. */
   alone: boolean;
   /**
@@ -52,13 +54,14 @@ export class BenchmarkRunner {
   }
 
   async #runAll(): Promise<void> {
-    const { fork, machine, sourcesFolder, onError } = this.deps;
+    const { fork, machine, sourcesFolder, release, onError } = this.deps;
     while (!this.#closing.signal.aborted) {
       this.#woken = false;
       try {
         // Also without a benchmark to run: a cancelled one may have left its images.
         await removeStaleSources(fork(), sourcesFolder);
-        if (!(await hasClaimable(fork(), machine)) || !(await this.#runNext())) return;
+        if (!(await hasClaimable(fork(), machine)) || !(await release.isCurrent())) return;
+        if (!(await this.#runNext())) return;
       } catch (error) {
         // Most likely the database is unavailable; the next look retries.
         onError(error);

@@ -3,6 +3,7 @@ import { Job } from '../../entities/job.entity.js';
 import { JobItem } from '../../entities/job-item.entity.js';
 import type { Progress } from '../../progress/progress.js';
 import type { Queue } from '../../queue/queue.js';
+import type { Release } from '../shared/release-guard.js';
 import { inTransaction } from '../shared/transaction.js';
 import { chunksOf, lockJob, settle } from './job-row.js';
 import { countItems, isEnded, OPEN } from './job-state.js';
@@ -11,6 +12,7 @@ export interface RecoveryDependencies {
   fork(): SqlEntityManager;
   queue: Queue;
   progress: Progress;
+  release: Release;
   onError(error: unknown): void;
 }
 
@@ -42,6 +44,7 @@ export class JobRecovery {
 
   /** Enqueues open items that have no queue entry, and ends jobs whose items have all ended. */
   async reconcile(): Promise<void> {
+    if (!(await this.deps.release.isCurrent())) return;
     const open = await this.deps.fork().find(Job, { status: { $in: [...OPEN] } }, { fields: ['id'] });
     for (const { id } of open) {
       const seq = await inTransaction(this.deps.fork(), (em) => this.#repair(em, id));

@@ -16,6 +16,7 @@ import {
   type BenchmarkRunnerDependencies,
 } from '../../../src/services/benchmarks/benchmark-runner.js';
 import type { Storage } from '../../../src/storage/storage.js';
+import { CURRENT_RELEASE } from '../../support/fakes/current-release.js';
 import { VirtualRunner } from '../../support/fakes/virtual-runner.js';
 import type { TestDatabase } from '../../support/servers/database.js';
 
@@ -73,6 +74,7 @@ export class BenchmarkWorld {
       sourcesFolder: this.sourcesFolder,
       appVersion: '1',
       machine: 'here',
+      release: CURRENT_RELEASE,
       alone: false,
       sampleRunner: () => this.samples,
       onError: (error) => this.errors.push(error),

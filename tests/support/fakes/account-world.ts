@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '../../../src/config.js';
 import { AccountRemoval } from '../../../src/services/accounts/account-removal.js';
 import type { OwnedData } from '../../../src/services/shared/owned-data.js';
 import type { TestDatabase } from '../servers/database.js';
+import { CURRENT_RELEASE } from './current-release.js';
 
 export const SECRET = 'a secret for tests of at least 32 characters';
 export const PASSWORD = 'correct horse';
@@ -19,7 +20,12 @@ export function accountWorld(
     ...changes
   }: Partial<Config> & { secret?: string; owned?: OwnedData[]; errors?: unknown[] } = {},
 ) {
-  const removal = new AccountRemoval({ fork, owned, onError: (error) => errors.push(error) });
+  const removal = new AccountRemoval({
+    fork,
+    owned,
+    release: CURRENT_RELEASE,
+    onError: (error) => errors.push(error),
+  });
   // The cost of production would only make the tests slow.
   const config = { ...loadConfig({}), bcryptCost: 4, ...changes };
   const services = accountServices(config, secret, { pool: undefined } as Infrastructure, removal);

@@ -15,6 +15,7 @@ import type { CreateJob } from '../../../src/services/jobs/job-input.js';
 import { JobRecovery } from '../../../src/services/jobs/job-recovery.js';
 import { isEnded } from '../../../src/services/jobs/job-state.js';
 import { JobRunner } from '../../../src/services/jobs/run/job-runner.js';
+import { ReleaseGuard } from '../../../src/services/shared/release-guard.js';
 import { addUsage } from '../../../src/services/shared/usage-ledger.js';
 import type { TestDatabase } from '../servers/database.js';
 import { ManualCompute } from './manual-compute.js';
@@ -43,6 +44,9 @@ export class JobWorld {
   readonly compute: ManualCompute;
   readonly errors: unknown[] = [];
   runner: JobRunner | undefined;
+  /** What a newer release has done to the database; a test can set it. */
+  newerRelease: string | undefined;
+  readonly release = new ReleaseGuard(async () => this.newerRelease);
   /** Checks the quota; a test can make it fail. */
   readonly quota: Quota;
   readonly #workers: number;
@@ -223,6 +227,7 @@ export class JobWorld {
       queue: this.queue,
       progress: this.progress,
       quota: this.quota,
+      release: this.release,
       workers: this.#workers,
       ...(groupMs === undefined ? {} : { groupMs }),
     };

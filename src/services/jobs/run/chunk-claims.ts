@@ -5,6 +5,8 @@ export interface ClaimingRules {
   hasRoom(): boolean;
   /** Returns the owners with enough active items; their chunks are passed over. */
   suppliedOwners(): string[];
+  /** Resolves to false when this process must claim nothing more. */
+  mayClaim(): Promise<boolean>;
   take(claim: Claim): void;
   onError(error: unknown): void;
 }
@@ -22,6 +24,7 @@ export class ChunkClaims {
   #emptyAt = -1;
   /** Owners passed over by the last claim that found nothing; they may have entries. */
   #passedOver: readonly string[] = [];
+  #ended = false;
 
   constructor(
     private readonly queue: Queue,
@@ -59,7 +62,7 @@ export class ChunkClaims {
   }
 
   #mayFind(): boolean {
-    if (!this.rules.hasRoom()) return false;
+    if (this.#ended || !this.rules.hasRoom()) return false;
     if (this.#signals > this.#emptyAt) return true;
     if (this.#passedOver.length === 0) return false;
     const supplied = this.rules.suppliedOwners();
@@ -68,6 +71,8 @@ export class ChunkClaims {
 
   async #claimAll(): Promise<void> {
     while (this.#mayFind()) {
+      this.#ended = !(await this.rules.mayClaim());
+      if (this.#ended) return;
       this.#askedAt = this.#signals;
       const passedOver = this.rules.suppliedOwners();
       const claim = await this.queue.claim(passedOver);

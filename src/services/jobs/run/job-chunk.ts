@@ -7,6 +7,7 @@ import { lockJob, settle } from '../job-row.js';
 import { isEnded } from '../job-state.js';
 import type { ItemAttempt } from './item-queries.js';
 import { startItems } from './item-start.js';
+import { refuseNewerWork } from './newer-work.js';
 
 /** The fields of a job that its items need. */
 export type JobFacts = Readonly<
@@ -33,7 +34,7 @@ export interface StartedChunk {
 
 /**
  * Starts the items of a claimed entry that have not ended, each as a new attempt. Returns undefined if the entry is
- * void: its job has ended or been retried since, or its items have ended.
+ * void: its job has ended or been retried since, or its items have ended. Throws NewerWork before anything is started.
  */
 export function startChunk(
   em: SqlEntityManager,
@@ -42,6 +43,7 @@ export function startChunk(
   return inTransaction(em, async (em) => {
     const job = await lockJob(em, jobId);
     if (job === null || job.round !== round || isEnded(job.status)) return undefined;
+    refuseNewerWork(job);
     const rows = await startItems(em, jobId, positions);
     if (rows.length === 0) return undefined;
     const first = job.startedAt === null;

@@ -5,14 +5,17 @@ import { AppError } from '../../../errors.js';
 import { type Claim, HEARTBEAT_MS, type Queue } from '../../../queue/queue.js';
 import type { Quota } from '../../images/quota.js';
 import { databaseUnavailable } from '../../shared/database-unavailable.js';
+import type { Release } from '../../shared/release-guard.js';
 import type { RunDependencies } from './active-job.js';
 import { ActiveJobs } from './active-jobs.js';
 import { ChunkClaims } from './chunk-claims.js';
 import { startChunk } from './job-chunk.js';
+import { NewerWork } from './newer-work.js';
 
 export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | 'onItem'> {
   queue: Queue;
   quota: Quota;
+  release: Release;
 }
 
 /** Interval at which the queue is polled, in case a signal was lost. */
@@ -66,6 +69,7 @@ export class JobRunner {
     this.#claims = new ChunkClaims(deps.queue, {
       hasRoom: () => this.#hasRoom(),
       suppliedOwners: () => this.#suppliedOwners(),
+      mayClaim: () => deps.release.isCurrent(),
       take: (claim) => this.#take(claim),
       onError: deps.onError,
     });
@@ -128,7 +132,8 @@ export class JobRunner {
       const done = await this.#runChunk(claim, held);
       if (!held.lost.signal.aborted) await (done ? queue.complete(claim) : queue.release(claim));
     } catch (error) {
-      this.deps.onError(error);
+      if (error instanceof NewerWork) this.deps.release.foundNewer(error.message);
+      else this.deps.onError(error);
       held.opened = true;
       this.#claims.claim();
       await this.#returnChunk(claim, isTemporary(error)).catch(this.deps.onError);

@@ -30,6 +30,7 @@ describe('claiming chunks', () => {
     meanwhile = () => undefined;
     claims = new ChunkClaims({ claim } as Queue, {
       hasRoom: () => room,
+      mayClaim: async () => true,
       suppliedOwners: () => [...supplied],
       take: ({ entry }) => {
         taken.push(entry.ownerId);
