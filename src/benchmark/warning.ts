@@ -1,4 +1,4 @@
-/** Doubts that the measured figures themselves raise. */
+/** Reasons why the measured figures may be unreliable. */
 export const BENCHMARK_WARNINGS = [
   'NOISY',
   'OVERSUBSCRIBED',

@@ -29,7 +29,7 @@ export function register<Union extends string>(
 
 export const ImageFormatEnum = register<ImageFormat>(
   'ImageFormat',
-  'A file format. Which engine reads and writes which: `serverInfo.engines`.',
+  'A file format. `serverInfo.engines` lists the formats that each engine reads and writes.',
   {
     JPEG: 'Lossy, without transparency.',
     PNG: 'Lossless, with transparency.',
@@ -41,14 +41,14 @@ export const ImageFormatEnum = register<ImageFormat>(
   },
 );
 
-export const ImageEngineEnum = register<ImageEngineName>('ImageEngine', 'What computes the pixels.', {
-  JIMP: 'Pure JavaScript: slow, and what the concurrency benchmarks study.',
-  SHARP: 'Native code (libvips): fast.',
+export const ImageEngineEnum = register<ImageEngineName>('ImageEngine', 'Library that computes the pixels.', {
+  JIMP: 'Pure JavaScript; slow. Concurrency models differ most on it.',
+  SHARP: 'Native code (libvips); fast.',
 });
 
 export const OperationKindEnum = register<OperationKind>(
   'OperationKind',
-  'What an operation does.',
+  'Kind of an operation.',
   Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, OPERATIONS[kind].summary])) as Record<
     OperationKind,
     string
@@ -65,7 +65,7 @@ export const ResizeFitEnum = register<ResizeFit>(
   },
 );
 
-export const GravityEnum = register<Gravity>('Gravity', 'Which part of an image a cut keeps.', {
+export const GravityEnum = register<Gravity>('Gravity', 'The part of an image that is kept when it is cut.', {
   CENTER: 'The middle.',
   TOP: 'The middle of the top edge.',
   BOTTOM: 'The middle of the bottom edge.',

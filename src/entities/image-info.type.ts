@@ -1,10 +1,9 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('ImageInfo', { description: 'What the file says about itself; never a location.' })
+@ObjectType('ImageInfo', { description: 'Metadata of a file; never contains a location.' })
 export class ImageInfoType {
   @Field(() => Boolean, {
-    description:
-      'Whether a pixel is transparent, in whole or in part; false if the pixels cannot be decoded.',
+    description: 'Whether any pixel is fully or partly transparent; false if the pixels cannot be decoded.',
   })
   hasAlpha!: boolean;
 

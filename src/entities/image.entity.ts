@@ -13,7 +13,7 @@ import { PointType } from './point.type.js';
 @Index({ properties: ['owner', 'createdAt', 'id'] })
 // The quota's sum at each upload is read from this index alone.
 @Index({ properties: ['owner', 'byteSize'] })
-@ObjectType({ description: 'An uploaded image, or one made from another image. Visible to its owner only.' })
+@ObjectType({ description: 'An uploaded image, or the result of processing one. Visible to its owner only.' })
 export class Image {
   [OptionalProps]?: 'focalPoint';
 

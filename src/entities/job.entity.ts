@@ -55,7 +55,7 @@ export class Job {
 
   @Field(() => Int, {
     description:
-      "Images that one machine computes at the same time, at most; the machine's own workers bound it too.",
+      'Maximum number of images that one machine computes at the same time; also limited by the workers of the machine.',
   })
   @Property({ type: 'integer' })
   workers!: number;

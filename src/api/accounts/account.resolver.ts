@@ -46,7 +46,7 @@ export class AccountResolver {
   changePassword(
     @Ctx() context: Context,
     @CurrentSession() session: SessionViewer,
-    @Arg('currentPassword', () => String, { description: 'The password until now.' }) currentPassword: string,
+    @Arg('currentPassword', () => String, { description: 'The current password.' }) currentPassword: string,
     @Arg('newPassword', () => String, { description: '8 to 128 characters.' }) newPassword: string,
   ): Promise<AuthPayload> {
     const passwords = { currentPassword, newPassword };

@@ -57,12 +57,12 @@ export class ApiTokenResolver {
   @Authorized()
   @Mutation(() => ID, {
     description:
-      "Ends an API token; its sockets close within two seconds. Returns the id. FORBIDDEN or NOT_FOUND where it is not the user's.",
+      "Ends an API token; its sockets close within two seconds. Returns the id. NOT_FOUND for an unknown id, FORBIDDEN for another user's token.",
   })
   revokeApiToken(
     @Ctx() { services }: Context,
     @CurrentSession() { userId }: SessionViewer,
-    @Arg('id', () => ID, { description: 'Of the token.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the token.' }) id: string,
   ): Promise<string> {
     return services.apiTokens.revoke(userId, id);
   }

@@ -51,7 +51,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: 'Revokes the session of that refresh token. True also where it has already ended.',
+    description: 'Revokes the session of that refresh token. Returns true even if it has already ended.',
   })
   async logout(
     @Ctx() { services, viewer }: Context,
@@ -65,12 +65,12 @@ export class SessionResolver {
   @Authorized()
   @Mutation(() => ID, {
     description:
-      "Ends one of the user's sessions, which may be the caller's; its sockets close within two seconds. Returns the id. FORBIDDEN or NOT_FOUND where it is not the user's.",
+      "Ends one of the user's sessions, which may be the caller's; its sockets close within two seconds. Returns the id. NOT_FOUND for an unknown id, FORBIDDEN for another user's session.",
   })
   revokeSession(
     @Ctx() { services }: Context,
     @CurrentSession() { userId }: SessionViewer,
-    @Arg('id', () => ID, { description: 'Of the session.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the session.' }) id: string,
   ): Promise<string> {
     return services.sessions.revoke(userId, id);
   }

@@ -140,7 +140,8 @@ export class BenchmarkCellType implements BenchmarkCell {
   efficiency!: number | null;
 
   @Field(() => Float, {
-    description: 'Median of the samples: 100 is one processor fully busy; child processes included.',
+    description:
+      'Processor time over wall time in percent, median of the samples; 100 is one fully busy processor. Includes child processes.',
   })
   cpuPercent!: number;
 
@@ -173,7 +174,7 @@ export class BenchmarkCellType implements BenchmarkCell {
   })
   outputDigest!: string;
 
-  @Field(() => [BenchmarkWarningEnum], { description: 'Doubts that the figures raise.' })
+  @Field(() => [BenchmarkWarningEnum], { description: 'Warnings about the reliability of the figures.' })
   warnings!: BenchmarkWarning[];
 
   @Extensions({ listLength: 1 })

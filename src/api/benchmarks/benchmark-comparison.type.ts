@@ -50,13 +50,13 @@ export class ComparisonRowType implements ComparisonRow {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Mann-Whitney U, two-sided, corrected for the number of rows (Holm); null with too few samples, or where the cell is void on either side.',
+      'p-value of a two-sided Mann-Whitney U test, corrected for the number of rows (Holm); null with too few samples, or where the cell is void on either side.',
   })
   pValue!: number | null;
 
   @Field(() => ComparisonVerdictEnum, {
     description:
-      'FASTER and SLOWER need an interval on one side of 1 and p below 0.05. Where the number of samples and rows makes such a p impossible, the interval must exclude every difference below 5 %.',
+      'FASTER and SLOWER require that `ratioInterval` excludes 1 and `pValue` is below 0.05. If the samples are too few to reach such a p-value, the interval must exclude all differences below 5 %.',
   })
   verdict!: ComparisonVerdict;
 
@@ -76,7 +76,8 @@ export class BenchmarkComparison {
   rows!: ComparisonRow[];
 
   @Field(() => [String], {
-    description: 'Differences between the machines or the work: with any of them, read the ratios with care.',
+    description:
+      'Differences between the machines or the work. If there are any, the ratios may not be comparable.',
   })
   differences!: string[];
 }

@@ -94,7 +94,7 @@ export class ScalingFitType implements ScalingFit {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Number of tasks from which start-up and tasks together are faster than with SYNC, for the fastest cell; null where that never happens.',
+      'Number of tasks from which start-up and tasks together are faster than with SYNC, for the fastest cell; null if that is never the case.',
   })
   breakEvenTasks!: number | null;
 
@@ -120,7 +120,7 @@ export class RecommendationType implements Recommendation {
   })
   engine!: ImageEngineName | null;
 
-  @Field(() => RecommendationOutcomeEnum, { description: 'Whether the samples decide it.' })
+  @Field(() => RecommendationOutcomeEnum, { description: 'Whether the samples decide which cell is best.' })
   outcome!: RecommendationOutcome;
 
   @Field(() => [CellKeyType], {
@@ -135,7 +135,7 @@ export class RecommendationType implements Recommendation {
   repetitionsNeeded!: number | null;
 
   @Field(() => String, {
-    description: 'The reason in words, with the figures; the first sentence is the answer.',
+    description: 'The reason with the figures; the first sentence is the recommendation.',
   })
   reason!: string;
 }
@@ -145,7 +145,7 @@ export class BenchmarkPlanType implements PlannedBenchmark {
   @Field(() => Int, { description: 'Combinations that would be measured.' })
   totalCells!: number;
 
-  @Field(() => Int, { description: 'Samples of all cells; with `untilPercent`, the least.' })
+  @Field(() => Int, { description: 'Samples of all cells; with `untilPercent`, the minimum.' })
   totalSamples!: number;
 
   @Field(() => Float, {

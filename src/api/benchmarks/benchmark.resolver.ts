@@ -119,7 +119,7 @@ export class BenchmarkResolver {
 
   @Authorized()
   @Mutation(() => Benchmark, {
-    description: `Stops a benchmark within two seconds, within a sample too, and keeps the samples before it. Has no effect on a cancelled one; CONFLICT for one that has ended. ${ERRORS}`,
+    description: `Stops a benchmark within two seconds, even in the middle of a sample, and keeps the completed samples. Idempotent; CONFLICT for a benchmark that has ended otherwise. ${ERRORS}`,
   })
   cancelBenchmark(
     @Ctx() { services }: Context,
@@ -180,7 +180,7 @@ export class BenchmarkResolver {
 
   @FieldResolver(() => RecommendationType, {
     nullable: true,
-    description: 'Which model to take for this work on this machine; null while too little was measured.',
+    description: 'Recommended model for this work on this machine; null until enough samples are measured.',
     complexity: ANALYSIS,
   })
   async recommendation(

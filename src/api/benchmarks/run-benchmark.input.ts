@@ -23,7 +23,8 @@ export class SweepInput implements Sweep {
 }
 
 @InputType({
-  description: 'Absent lists come from the preset; given lists are multiplied. At most 240 cells.',
+  description:
+    'Absent lists are taken from the preset. Each combination of the values of all lists is one cell; at most 240 cells.',
 })
 export class RunBenchmarkInput {
   @Field(() => String, {

@@ -143,7 +143,7 @@ export class ImageResolver {
   }
 
   @FieldResolver(() => ImageInfoType, {
-    description: 'What the file says about itself. Computed at upload; for results at the first request.',
+    description: 'Metadata of the file. Computed at upload; for results at the first request.',
   })
   async info(@Root() image: Image, @Ctx() { services }: Context): Promise<ImageInfoType> {
     const { takenAt, ...info } = await services.images.descriptions.info(image);
@@ -168,7 +168,7 @@ export class ImageResolver {
 
   @FieldResolver(() => String, {
     description:
-      'Signed address of a variant: computed by the first GET, then cached; counts towards no quota. The preset and the focal point are taken as they are now. Stays the same for a while, so that browsers can cache it. ' +
+      'Signed address of a variant: computed by the first GET, then cached; counts towards no quota. The preset and the focal point are applied as they are now. Stays the same for a while, so that browsers can cache it. ' +
       'GET answers 403 for a changed or expired address, 400 or 422 if the image does not allow the operations, 503 with Retry-After if the server is busy.',
   })
   async variantUrl(

@@ -13,7 +13,10 @@ import { SharpenInput } from './operations/sharpen.input.js';
 import { TrimInput } from './operations/trim.input.js';
 import { WatermarkInput } from './operations/watermark.input.js';
 
-@InputType({ description: 'Exactly one field is given; the list is applied in order.' })
+@InputType({
+  description:
+    'One operation: exactly one field must be set. Operations are applied in the order of the list.',
+})
 export class OperationInput {
   @Field(() => ResizeInput, { nullable: true, description: 'Changes width and height.' })
   resize?: ResizeInput;

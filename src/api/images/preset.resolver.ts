@@ -34,7 +34,7 @@ export class PresetResolver {
   @Authorized()
   @Mutation(() => Preset, {
     description:
-      'Saves a preset and replaces one of the same name; jobs and addresses made with that one keep its operations. BAD_USER_INPUT names the invalid field; LIMIT_EXCEEDED above 100 presets.',
+      'Saves a preset and replaces one of the same name; jobs and variant addresses created with the old one keep its operations. BAD_USER_INPUT names the invalid field; LIMIT_EXCEEDED above 100 presets.',
   })
   savePreset(
     @Ctx() { services }: Context,
@@ -52,7 +52,7 @@ export class PresetResolver {
   @Authorized()
   @Mutation(() => String, {
     description:
-      'Deletes a preset and returns its name; jobs and addresses made with it keep its operations. NOT_FOUND if there is no such preset.',
+      'Deletes a preset and returns its name; jobs and variant addresses created with it keep its operations. NOT_FOUND for an unknown name.',
   })
   deletePreset(
     @Ctx() { services }: Context,

@@ -14,7 +14,7 @@ export class JobItemResolver {
 
   @FieldResolver(() => Image, {
     nullable: true,
-    description: 'The result; null while there is none, and after it has been deleted.',
+    description: 'The result; null before it exists and after it is deleted.',
   })
   result(@Root() { result }: ItemView, @Ctx() { services }: Context, @UserId() userId: string) {
     return result && services.images.findIfStored(userId, result.id);

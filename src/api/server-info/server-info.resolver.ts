@@ -33,7 +33,7 @@ class Limits implements ServerLimits {
   })
   maxPixels!: number;
 
-  @Field(() => Int, { description: 'Operations in one chain.' })
+  @Field(() => Int, { description: 'Operations in one pipeline.' })
   maxOperations!: number;
 
   @Field(() => Int, { description: 'Images in one batch job.' })

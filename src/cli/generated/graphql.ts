@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Lists that apply where the request has none. */
+/** Values for the lists that a request omits. */
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
   | 'MATRIX'
@@ -24,7 +24,7 @@ export type BenchmarkStatus =
   /** Being measured; continues after a restart of the server. */
   | 'RUNNING';
 
-/** Doubts that the measured figures themselves raise. */
+/** Reasons why the measured figures may be unreliable. */
 export type BenchmarkWarning =
   /** Other programs used more than 10 % of the processors during at least one sample. */
   | 'BUSY_MACHINE'
@@ -49,7 +49,7 @@ export type BlurInput = {
   sigma: number;
 };
 
-/** How one batch of CPU-bound work is run. */
+/** How a batch of CPU-bound tasks is run. */
 export type ConcurrencyModel =
   /** Several tasks in flight on one event loop; only native code and waiting overlap. */
   | 'ASYNC'
@@ -113,7 +113,7 @@ export type FlipInput = {
   axis?: FlipAxis;
 };
 
-/** Which part of an image a cut keeps. */
+/** The part of an image that is kept when it is cut. */
 export type Gravity =
   /** The most salient part. */
   | 'ATTENTION'
@@ -138,14 +138,14 @@ export type Gravity =
   /** Top right corner. */
   | 'TOP_RIGHT';
 
-/** What computes the pixels. */
+/** Library that computes the pixels. */
 export type ImageEngine =
-  /** Pure JavaScript: slow, and what the concurrency benchmarks study. */
+  /** Pure JavaScript; slow. Concurrency models differ most on it. */
   | 'JIMP'
-  /** Native code (libvips): fast. */
+  /** Native code (libvips); fast. */
   | 'SHARP';
 
-/** A file format. Which engine reads and writes which: `serverInfo.engines`. */
+/** A file format. `serverInfo.engines` lists the formats that each engine reads and writes. */
 export type ImageFormat =
   /** Lossy, with transparency; small files, slow to write. */
   | 'AVIF'
@@ -174,7 +174,7 @@ export type ModulateInput = {
   saturation?: number;
 };
 
-/** Exactly one field is given; the list is applied in order. */
+/** One operation: exactly one field must be set. Operations are applied in the order of the list. */
 export type OperationInput =
   {   /** Blurs. */
   blur: BlurInput; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
@@ -205,7 +205,7 @@ export type OperationInput =
 export type RaceVariant =
   /** One atomic addition for each increment. */
   | 'ATOMIC'
-  /** Each thread counts for itself and adds its sum once. */
+  /** Each thread counts in a local variable and adds its sum once. */
   | 'BATCHED'
   /** Load, add and store under a lock. */
   | 'LOCKED'
@@ -260,7 +260,7 @@ export type RotateInput = {
   degrees: number;
 };
 
-/** Absent lists come from the preset; given lists are multiplied. At most 240 cells. */
+/** Absent lists are taken from the preset. Each combination of the values of all lists is one cell; at most 240 cells. */
 export type RunBenchmarkInput = {
   /** Engines to measure; ignored for FIBONACCI. Default: those of the preset. */
   engines?: Array<ImageEngine> | null | undefined;
@@ -317,7 +317,7 @@ export type SweepInput = {
   values: Array<number>;
 };
 
-/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Because its size is not known before, limits count the result as large as the input. */
+/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Limits assume that the result is as large as the input, because its size is not known in advance. */
 export type TrimInput = {
   /** Largest difference of a channel that still counts as border, 0 to 255. */
   threshold?: number;

@@ -13,7 +13,7 @@ export const TokenScopeEnum = register<TokenScope>('TokenScope', 'What an API to
 @Entity()
 @ObjectType({
   description:
-    'Long-lived token for scripts and CI, sent as `Authorization: Bearer nb_…`. It never reaches the account: sessions, API tokens and account mutations answer FORBIDDEN.',
+    'Long-lived token for scripts and CI, sent as `Authorization: Bearer nb_…`. It has no access to the account: sessions, API tokens and account mutations return FORBIDDEN.',
 })
 export class ApiToken {
   @Field(() => ID, { description: 'Stable and opaque.' })

@@ -5,17 +5,19 @@ export class UsageType {
   @Field(() => Int, { description: 'Number of images, uploads and results.' })
   imageCount!: number;
 
-  @Field(() => Float, { description: 'Bytes of these images. Cached variants do not count.' })
+  @Field(() => Float, {
+    description: 'Bytes of all images, uploads and results. Cached variants are not counted.',
+  })
   imageBytes!: number;
 
   @Field(() => Float, {
-    description: 'Largest `imageBytes`; an upload or a result above it is LIMIT_EXCEEDED.',
+    description: 'Maximum of `imageBytes`; an upload or a result beyond it is LIMIT_EXCEEDED.',
   })
   imageBytesLimit!: number;
 
   @Field(() => Int, { description: 'Number of items of all stored jobs.' })
   jobItems!: number;
 
-  @Field(() => Int, { description: 'Largest `jobItems`; a job above it is LIMIT_EXCEEDED.' })
+  @Field(() => Int, { description: 'Maximum of `jobItems`; a job beyond it is LIMIT_EXCEEDED.' })
   jobItemsLimit!: number;
 }

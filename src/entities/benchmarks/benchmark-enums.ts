@@ -21,7 +21,7 @@ const texts = <Union extends string, Facts>(
 
 export const ConcurrencyModelEnum = register<ConcurrencyModel>(
   'ConcurrencyModel',
-  'How one batch of CPU-bound work is run.',
+  'How a batch of CPU-bound tasks is run.',
   texts(MODELS, ({ summary }) => summary),
 );
 
@@ -50,13 +50,13 @@ export const BenchmarkStatusEnum = register<BenchmarkStatus>('BenchmarkStatus', 
 
 export const BenchmarkWarningEnum = register<BenchmarkWarning>(
   'BenchmarkWarning',
-  'Doubts that the measured figures themselves raise.',
+  'Reasons why the measured figures may be unreliable.',
   texts(WARNINGS, ({ meaning }) => meaning),
 );
 
 export const BenchmarkPresetEnum = register<BenchmarkPreset>(
   'BenchmarkPreset',
-  'Lists that apply where the request has none.',
+  'Values for the lists that a request omits.',
   {
     QUICK:
       'At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor.',
@@ -87,7 +87,7 @@ export const ComparisonVerdictEnum = register<ComparisonVerdict>(
     FASTER: 'Significantly faster.',
     SLOWER: 'Significantly slower.',
     INDISTINGUISHABLE: 'Equal within 5 %.',
-    INCONCLUSIVE: 'The samples do not decide it, or the cell is void (OUTPUT_MISMATCH) on either side.',
+    INCONCLUSIVE: 'Not decided by the samples, or the cell is void (OUTPUT_MISMATCH) on either side.',
   },
 );
 
@@ -98,5 +98,5 @@ export const RaceVariantEnum = register<RaceVariant>('RaceVariant', 'How threads
   SHARDED:
     'A counter for each thread, side by side in memory: the threads share cache lines (false sharing).',
   PADDED: 'A counter for each thread, 128 bytes apart: no shared cache line.',
-  BATCHED: 'Each thread counts for itself and adds its sum once.',
+  BATCHED: 'Each thread counts in a local variable and adds its sum once.',
 });

@@ -60,14 +60,14 @@ export class Benchmark {
   @Property({ type: 'json' })
   operations!: readonly Operation[];
 
-  @Field(() => Int, { description: 'Measured samples of every cell; with `untilPercent`, the least.' })
+  @Field(() => Int, { description: 'Measured samples of every cell; with `untilPercent`, the minimum.' })
   @Property({ type: 'integer' })
   repetitions!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'A cell gets up to 50 samples, until the 95 % interval of its median is at most this wide, in percent of the median; null: every cell gets `repetitions`.',
+      'Each cell is sampled, at most 50 times, until the 95 % interval of its median is at most this wide, in percent of the median; null: every cell gets `repetitions` samples.',
   })
   @Property({ type: 'double', nullable: true })
   untilPercent: number | null = null;

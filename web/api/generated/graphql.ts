@@ -89,7 +89,7 @@ export type FlipInput = {
   axis?: FlipAxis;
 };
 
-/** Which part of an image a cut keeps. */
+/** The part of an image that is kept when it is cut. */
 export type Gravity =
   /** The most salient part. */
   | 'ATTENTION'
@@ -114,14 +114,14 @@ export type Gravity =
   /** Top right corner. */
   | 'TOP_RIGHT';
 
-/** What computes the pixels. */
+/** Library that computes the pixels. */
 export type ImageEngine =
-  /** Pure JavaScript: slow, and what the concurrency benchmarks study. */
+  /** Pure JavaScript; slow. Concurrency models differ most on it. */
   | 'JIMP'
-  /** Native code (libvips): fast. */
+  /** Native code (libvips); fast. */
   | 'SHARP';
 
-/** A file format. Which engine reads and writes which: `serverInfo.engines`. */
+/** A file format. `serverInfo.engines` lists the formats that each engine reads and writes. */
 export type ImageFormat =
   /** Lossy, with transparency; small files, slow to write. */
   | 'AVIF'
@@ -163,7 +163,7 @@ export type ModulateInput = {
   saturation?: number;
 };
 
-/** Exactly one field is given; the list is applied in order. */
+/** One operation: exactly one field must be set. Operations are applied in the order of the list. */
 export type OperationInput =
   {   /** Blurs. */
   blur: BlurInput; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never; watermark?: never; }
@@ -190,7 +190,7 @@ export type OperationInput =
   |  { blur?: never; convert?: never; crop?: never; extend?: never; flip?: never; grayscale?: never; modulate?: never; resize?: never; rotate?: never; sharpen?: never; trim?: never;   /** Draws a text. */
   watermark: WatermarkInput; };
 
-/** What an operation does. */
+/** Kind of an operation. */
 export type OperationKind =
   /** Gaussian blur. */
   | 'BLUR'
@@ -261,7 +261,7 @@ export type TokenScope =
   /** What READ may do, and mutations. */
   | 'WRITE';
 
-/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Because its size is not known before, limits count the result as large as the input. */
+/** Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Limits assume that the result is as large as the input, because its size is not known in advance. */
 export type TrimInput = {
   /** Largest difference of a channel that still counts as border, 0 to 255. */
   threshold?: number;

@@ -2,7 +2,7 @@ import { Field, Float, InputType } from 'type-graphql';
 
 @InputType({
   description:
-    'Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Because its size is not known before, limits count the result as large as the input.',
+    'Removes borders of the colour of the top left pixel. An image of one colour stays as it is. Limits assume that the result is as large as the input, because its size is not known in advance.',
 })
 export class TrimInput {
   @Field(() => Float, {
