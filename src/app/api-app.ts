@@ -136,7 +136,7 @@ function unitsOfWork(
       jobs: new JobService(em, jobs),
       benchmarks: new BenchmarkService(em, benchmarks),
       benchmarkResults: new BenchmarkResults(em),
-      races: new RaceService(em, runRaceExperiment),
+      races: new RaceService(em, runRaceExperiment, benchmarks.processors),
       serverInfo,
     };
   };

@@ -46,7 +46,10 @@ async function run(options: BenchOptions): Promise<number> {
   const server = options.remote ? null : await startOwnServer();
   try {
     const client = await signedIn(options, server?.url ?? '');
-    if (options.race) stdout.write(`${await race(client)}\n\n`);
+    if (options.race) {
+      stdout.write('Race experiment: some ten seconds …\n');
+      stdout.write(`${await race(client)}\n\n`);
+    }
     const id = await measure(client, options.input, interruption);
     const { benchmark } = await client.request(BenchmarkResultDocument, { id });
     if (benchmark.cells.length > 0) stdout.write(`\n${resultTable(benchmark.cells)}\n\n`);

@@ -67,7 +67,7 @@ export const RACE_LIMITS = {
   /** Increments of all threads together after the multiplication: they fit a signed 32-bit integer. */
   multipliedIncrements: 2 ** 31 - 1,
   /** The increments are not multiplied beyond an expected duration of the experiment of this, in milliseconds. */
-  durationMs: 20_000,
+  durationMs: 40_000,
   readings: 200,
 } as const;
 
@@ -81,15 +81,12 @@ export function raceVerdict({
   overlapPercent,
 }: Pick<RaceResult, 'lostPercent' | 'lostPercentMax' | 'overlapPercent'>): string {
   const overlap =
-    overlapPercent === null
-      ? 'overlap not measured'
-      : `the threads overlapped for ${overlapPercent.toFixed(0)} % of the time`;
+    overlapPercent === null ? 'overlap not measured' : `overlapped ${overlapPercent.toFixed(0)} %`;
   if (lostPercentMax > 0) {
     return `lost ${lostPercent.toFixed(1)} % (median), at most ${lostPercentMax.toFixed(1)} %; ${overlap}`;
   }
-  return overlapPercent !== null && overlapPercent < MIN_OVERLAP_PERCENT
-    ? `no overlap, proves nothing: ${overlap}`
-    : `lost nothing; ${overlap}`;
+  if (overlapPercent === null || overlapPercent >= MIN_OVERLAP_PERCENT) return `lost nothing; ${overlap}`;
+  return overlapPercent < 1 ? 'no overlap, proves nothing' : `too little overlap, proves nothing; ${overlap}`;
 }
 
 /** @throws AppError BAD_USER_INPUT that names the field and its range */

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
-import { RaceExperimentInput } from './race-experiment.input.js';
+import { RaceExperimentInput, requestedWorkers } from './race-experiment.input.js';
 import { RaceExperimentType, toRaceExperiment } from './race-experiment.type.js';
 
 @Resolver()
@@ -34,6 +34,8 @@ export class RaceResolver {
     input: RaceExperimentInput,
   ): Promise<RaceExperimentType> {
     // The default of the argument does not include the defaults of its fields.
-    return toRaceExperiment(await services.races.run(userId, { ...new RaceExperimentInput(), ...input }));
+    const complete = { ...new RaceExperimentInput(), ...input };
+    const request = { ...complete, workers: requestedWorkers(complete) };
+    return toRaceExperiment(await services.races.run(userId, request));
   }
 }

@@ -492,7 +492,7 @@ export const BenchmarkReportDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<BenchmarkReportQuery, BenchmarkReportQueryVariables>;
 export const RunRaceExperimentDocument = new TypedDocumentString(`
     mutation RunRaceExperiment {
-  runRaceExperiment {
+  runRaceExperiment(input: {minimumMs: 50}) {
     workers
     results {
       variant

@@ -1,7 +1,7 @@
 import { answerParent } from '../child/answer-parent.js';
 import type { RaceExperiment, RaceInput } from '../race.js';
 import { RACE_VARIANTS } from '../race.js';
-import { multiplier } from './race-calibration.js';
+import { multiplier, type TimeRepetition } from './race-calibration.js';
 import { RaceThreads } from './race-threads.js';
 import { summarizeRace } from './summarize-race.js';
 
@@ -11,7 +11,8 @@ const NICENESS = 10;
 answerParent(NICENESS, async (input: RaceInput): Promise<RaceExperiment> => {
   const { workers, incrementsPerWorker, repetitions } = input;
   const threads = new RaceThreads(workers);
-  const increments = incrementsPerWorker * (await multiplier(threads, input));
+  const time: TimeRepetition = async (variant, increments) => (await threads.run(variant, increments)).wallMs;
+  const increments = incrementsPerWorker * (await multiplier(time, input));
   const results: RaceExperiment['results'] = [];
   for (const variant of RACE_VARIANTS) {
     const runs = [await threads.run(variant, increments, true)];

@@ -7,11 +7,17 @@ import { checkPageSize } from '../shared/pagination.js';
 
 export type RunRace = (input: RaceInput) => Promise<RaceExperiment>;
 
+/** A request; without `workers`, there are four threads, and at most as many as processors. */
+export type RaceRequest = Omit<RaceInput, 'workers'> & { workers: number | null };
+
 /** A stored experiment. */
 export interface StoredRace extends RaceExperiment {
   id: string;
   createdAt: Date;
 }
+
+/** Threads where a request names no number, on a machine with at least as many processors. */
+export const DEFAULT_RACE_WORKERS = 4;
 
 /** Experiments of one user that may wait. */
 const MAX_WAITING = 10;
@@ -26,6 +32,8 @@ export class RaceService {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly runRace: RunRace,
+    /** Processors that an experiment may use. */
+    private readonly processors: number,
   ) {}
 
   /**
@@ -33,7 +41,9 @@ export class RaceService {
    *
    * @throws AppError BAD_USER_INPUT that names the field and its range; SERVER_BUSY
    */
-  async run(userId: string, input: RaceInput): Promise<StoredRace> {
+  async run(userId: string, request: RaceRequest): Promise<StoredRace> {
+    const workers = request.workers ?? Math.min(DEFAULT_RACE_WORKERS, this.processors);
+    const input = { ...request, workers };
     checkRaceInput(input);
     const experiment = await mutex.run(userId, () => this.runRace(input));
     const row = { id: randomUUID(), owner: userId, experiment, createdAt: new Date() };

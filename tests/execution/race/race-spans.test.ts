@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseMultiplier } from '../../../src/execution/race/race-calibration.js';
+import { largestMultiplier, multiplier } from '../../../src/execution/race/race-calibration.js';
 import { overlapPercent, wallMs } from '../../../src/execution/race/race-spans.js';
 import { summarizeRace } from '../../../src/execution/race/summarize-race.js';
-import { raceVerdict } from '../../../src/execution/race.js';
+import { type RaceVariant, raceVerdict } from '../../../src/execution/race.js';
 
 const span = (startMs: number, endMs: number) => ({ startMs, endMs });
 const run = (actual: number, overlap: number) => ({
@@ -29,17 +29,42 @@ describe('overlapPercent', () => {
   });
 });
 
-describe('chooseMultiplier', () => {
-  const base = { minimumMs: 100, raceMs: 1, experimentMs: 100, increments: 400_000 };
+describe('the factor of the increments', () => {
+  const input = { workers: 4, incrementsPerWorker: 1_000, repetitions: 5, minimumMs: 100 };
+  /** A machine that needs 1 ms more for a repetition than for its increments. */
+  const timing = (msPerIncrement: number, startMs = 1) => {
+    return async (_variant: RaceVariant, increments: number) => startMs + increments * msPerIncrement;
+  };
 
   it.each([
-    ['reaches minimumMs', base, 100],
-    ['stays at 1 when a repetition is long enough', { ...base, raceMs: 500 }, 1],
-    ['keeps the experiment within 20 seconds', { ...base, experimentMs: 1_000 }, 20],
-    ['keeps the counter below 2^31', { ...base, increments: 10_000_000, raceMs: 0.1 }, 200],
-    ['never shortens the request', { ...base, experimentMs: 60_000 }, 1],
-  ])('%s', (_name, measured, factor) => {
-    expect(chooseMultiplier(measured)).toBe(factor);
+    ['a repetition whose start takes as long as its increments', timing(0.001, 1)],
+    ['a repetition too short for the clock', timing(0.000_000_5, 0)],
+    ['a repetition without an overhead', timing(0.01, 0)],
+  ])('makes a race last minimumMs, and not twice as long: %s', async (_name, time) => {
+    const factor = await multiplier(time, input);
+    const raceMs = await time('UNSYNCHRONIZED', 1_000 * factor);
+    expect(raceMs).toBeGreaterThanOrEqual(100);
+    expect(raceMs).toBeLessThan(200);
+  });
+
+  it('ignores repetitions that other programs made longer', async () => {
+    let call = 0;
+    const disturbed = async (variant: RaceVariant, increments: number) =>
+      (await timing(0.001, 0)(variant, increments)) + (call++ % 3 === 0 ? 500 : 0);
+    const factor = await multiplier(disturbed, input);
+    expect(factor).toBeGreaterThanOrEqual(100);
+  });
+
+  it('is 1 where a repetition lasts long enough', async () => {
+    expect(await multiplier(timing(1), input)).toBe(1);
+  });
+
+  it.each([
+    ['keeps the experiment within 40 seconds', 1_000, 400_000, 40],
+    ['keeps the counter below 2^31', 100, 10_000_000, 214],
+    ['never shortens the request', 60_000, 400_000, 1],
+  ])('%s', (_name, experimentMs, increments, factor) => {
+    expect(largestMultiplier(experimentMs, increments)).toBe(factor);
   });
 });
 
@@ -63,9 +88,11 @@ describe('the summary of a variant', () => {
   });
 
   it.each([
-    [[run(60, 92)], 'lost 40.0 % (median), at most 40.0 %; the threads overlapped for 92 % of the time'],
-    [[run(100, 92)], 'lost nothing; the threads overlapped for 92 % of the time'],
-    [[run(100, 3)], 'no overlap, proves nothing: the threads overlapped for 3 % of the time'],
+    [[run(60, 92)], 'lost 40.0 % (median), at most 40.0 %; overlapped 92 %'],
+    [[run(100, 92)], 'lost nothing; overlapped 92 %'],
+    [[run(100, 0)], 'no overlap, proves nothing'],
+    [[run(100, 49)], 'too little overlap, proves nothing; overlapped 49 %'],
+    [[run(98, 3)], 'lost 2.0 % (median), at most 2.0 %; overlapped 3 %'],
   ])('says in words what it shows: case %#', (runs, words) => {
     expect(raceVerdict(summarizeRace('UNSYNCHRONIZED', 100, runs))).toBe(words);
   });

@@ -9,11 +9,15 @@ it('rejects further race experiments of a user with ten waiting, and accepts tho
   const ran: number[] = [];
   const em = { insert: async () => undefined, find: async () => [] } as unknown as SqlEntityManager;
   const race = (name: number) =>
-    new RaceService(em, async () => {
-      ran.push(name);
-      await held.promise;
-      return { workers: 1, results: [] };
-    });
+    new RaceService(
+      em,
+      async () => {
+        ran.push(name);
+        await held.promise;
+        return { workers: 1, results: [] };
+      },
+      2,
+    );
   // One runs and ten wait.
   const flood = Array.from({ length: 11 }, (_, i) => race(i).run('ada', INPUT));
   await expect(race(99).run('ada', INPUT)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
