@@ -1,13 +1,14 @@
 /**
  * `npm run generate types` writes the types of the operations of the command line, the shared client and the web app
  * from schema.graphql: the documents as text, so that a browser loads no graphql-js, and their types, by graphql-codegen's
- * client preset.
+ * client preset; and the operations with their bounds, for the editor of the web app.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { buildASTSchema, parse } from 'graphql';
+import { operationCatalogue } from './operation-catalogue.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -23,10 +24,12 @@ const TARGETS: readonly Target[] = [
   { operations: 'web/api/operations.graphql', folder: 'web/api/generated/' },
 ];
 
+const CATALOGUE = `${root}/web/api/generated/operations.ts`;
+
 /** Returns the content of each generated file, by its path. */
 export async function generateTypes(): Promise<Map<string, string>> {
   const files = await Promise.all(TARGETS.map(generate));
-  return new Map(files);
+  return new Map([...files, [CATALOGUE, operationCatalogue(`${root}/schema.graphql`)]]);
 }
 
 async function generate({ operations, folder }: Target): Promise<[string, string]> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../src/benchmark/measure/photo-like-raster.js';
 import { encodeJpeg } from '../../src/imaging/codecs/jpeg/jpeg-encoder.js';
 import type { ImageFormat } from '../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';

@@ -17,6 +17,18 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
 export function errorText(error: unknown): string {
   if (!(error instanceof AppError)) return 'Something went wrong in this page. Reload it.';
   const advice = ADVICE[error.code];
-  const message = error.message.replace(/\.?$/, '.');
+  const message = withoutPath(error.message).replace(/\.?$/, '.');
   return advice ? `${message} ${advice}` : message;
+}
+
+/** Names the field as the page does: `input.operations[1].blur.sigma: must be …` → `Step 2, sigma: must be …`. */
+function withoutPath(message: string): string {
+  return message
+    .replace(/^input\.operations\[(\d+)\](?:\.\w+)?(?:\.(\w+))?:/, (_path, index, field) => {
+      return `Step ${Number(index) + 1}${field ? `, ${field}` : ''}:`;
+    })
+    .replace(
+      /^input\.(\w+):/,
+      (_path, field: string) => `${field.charAt(0).toUpperCase()}${field.slice(1)}:`,
+    );
 }

@@ -1,6 +1,5 @@
 import lazy from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
-import { ImagesPage } from '../images/images-page.js';
 import { session } from '../session/session.js';
 import { SignInPage } from '../session/sign-in-page.js';
 import { Page } from '../ui/page.js';
@@ -8,6 +7,8 @@ import { BASE_PATH } from './base-path.js';
 import { Shell } from './shell.js';
 
 const AccountPage = lazy(() => import('../account/account-page.js'));
+const EditorPage = lazy(() => import('../editor/editor-page.js'));
+const ImagesPage = lazy(() => import('../images/images-page.js'));
 const JobsPage = lazy(() => import('../jobs/jobs-page.js'));
 const JobPage = lazy(() => import('../jobs/job-page.js'));
 
@@ -33,6 +34,7 @@ function Content() {
         <Router>
           <Route path={`${BASE_PATH}/`} component={ImagesPage} />
           <Route path={`${BASE_PATH}/images`} component={ImagesPage} />
+          <Route path={`${BASE_PATH}/images/:id`} component={EditorPage} />
           <Route path={`${BASE_PATH}/jobs`} component={JobsPage} />
           <Route path={`${BASE_PATH}/jobs/:id`} component={JobPage} />
           <Route path={`${BASE_PATH}/account`} component={AccountPage} />

@@ -1,6 +1,10 @@
+import { useRef } from 'preact/hooks';
 import type { ImageTileFragment } from '../api/generated/graphql.js';
+import { BASE_PATH } from '../app/base-path.js';
 import { formatBytes } from '../ui/format.js';
+import { placeholderOf } from '../ui/thumb-hash.js';
 import styles from './image-tile.module.css';
+import { refreshImage } from './images.js';
 
 interface ImageTileProps {
   image: ImageTileFragment;
@@ -9,24 +13,53 @@ interface ImageTileProps {
   onChoose(extend: boolean): void;
 }
 
-/** An image of the grid. A click or the space bar selects it. */
+/** An image of the grid: a link to its editor, with a check box that selects it. */
 export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
+  const isRefreshed = useRef(false);
   const size = `${image.width} × ${image.height}`;
+  const placeholder = placeholderOf(image.thumbHash);
+  // A link that has expired is replaced once.
+  const onError = () => {
+    if (isRefreshed.current) return;
+    isRefreshed.current = true;
+    void refreshImage(image.id);
+  };
   return (
-    <li>
-      <button
-        type="button"
-        class={styles.button}
-        aria-pressed={selected}
+    <li class={styles.tile} data-selected={selected}>
+      <a
+        href={`${BASE_PATH}/images/${image.id}`}
+        class={styles.link}
         aria-label={`${image.filename}, ${size}, ${image.format}, ${formatBytes(image.byteSize)}`}
-        onClick={({ shiftKey }) => onChoose(shiftKey)}
+        style={placeholder && { backgroundImage: `url(${placeholder})` }}
+        onClick={(event) => {
+          if (!event.shiftKey) return;
+          event.preventDefault();
+          onChoose(true);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== ' ') return;
+          event.preventDefault();
+          onChoose(event.shiftKey);
+        }}
       >
-        <img src={image.url} alt="" loading="lazy" decoding="async" />
+        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" onError={onError} />
         <span class={styles.caption}>
           <span class={styles.name}>{image.filename}</span>
-          <span>{size}</span>
+          <span class={styles.size}>{size}</span>
         </span>
-      </button>
+      </a>
+      <label class={styles.check}>
+        <input
+          type="checkbox"
+          checked={selected}
+          aria-label={`Select ${image.filename}`}
+          onClick={(event) => {
+            // The selection decides what is checked.
+            event.preventDefault();
+            onChoose(event.shiftKey);
+          }}
+        />
+      </label>
     </li>
   );
 }

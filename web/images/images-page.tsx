@@ -1,12 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { countOf } from '../ui/format.js';
+import { useLocation } from 'preact-iso/router';
+import { BASE_PATH } from '../app/base-path.js';
+import { chosenImages } from '../session/chosen-images.js';
 import { Page } from '../ui/page.js';
+import { EmptyImages } from './empty-images.js';
+import { moveGridFocus } from './grid-focus.js';
 import { visibleImages } from './image-list.model.js';
 import { ImageTile } from './image-tile.js';
-import { imageList, loadPage } from './images.js';
+import { imageList, loadNewest, loadPage } from './images.js';
 import styles from './images-page.module.css';
-import { ProcessDialog } from './process-dialog.js';
 import {
   extendTo,
   keepOnly,
@@ -17,39 +20,45 @@ import {
 } from './selection.model.js';
 import { SelectionBar } from './selection-bar.js';
 import { UploadTray } from './upload-tray.js';
-import { addFiles } from './uploads.js';
+import { addFiles, uploadQueue } from './uploads.js';
+import { UsageBar } from './usage-bar.js';
 import { useDropTarget } from './use-drop-target.js';
 import { useReachedEnd } from './use-reached-end.js';
 
 /** Grid of the user's images: upload by drop or button, selection by pointer and keyboard. */
-export function ImagesPage() {
-  const selection = useSignal<Selection>(NOTHING_SELECTED);
-  const processing = useSignal(false);
+export default function ImagesPage() {
+  const anchor = useSignal<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const isDragging = useDropTarget(addFiles);
-  const end = useReachedEnd(loadPage);
+  const { route } = useLocation();
   const images = visibleImages(imageList.value);
+  const end = useReachedEnd(loadPage, images.length);
   const order = images.map(({ id }) => id);
-  const chosen = keepOnly(selection.value, order);
+  const chosen = keepOnly({ ids: chosenImages.value, anchor: anchor.value }, order);
+  const selected = images.filter(({ id }) => chosen.ids.has(id));
+  const isEmpty = imageList.value.loaded && images.length === 0 && uploadQueue.value.entries.length === 0;
 
-  useEffect(() => void loadPage(), []);
+  useEffect(() => void loadNewest(), []);
 
-  const choose = (id: string, extend: boolean) => {
-    selection.value = extend ? extendTo(chosen, id, order) : toggle(chosen, id);
+  const select = (selection: Selection) => {
+    chosenImages.value = selection.ids;
+    anchor.value = selection.anchor;
   };
+  const upload = () => picker.current?.click();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') selection.value = NOTHING_SELECTED;
+    if (moveGridFocus(event.currentTarget as HTMLElement, event.key)) event.preventDefault();
+    if (event.key === 'Escape') select(NOTHING_SELECTED);
     if (event.key !== 'a' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    selection.value = selectAll(order);
+    select(selectAll(order));
   };
 
   return (
     <Page
       title="Images"
-      subtitle={imageList.value.loaded && `${countOf(images.length, 'image')} shown, newest first`}
+      subtitle={<UsageBar />}
       actions={
-        <button type="button" class="primary" onClick={() => picker.current?.click()}>
+        <button type="button" class="primary" onClick={upload}>
           Upload
         </button>
       }
@@ -66,40 +75,32 @@ export function ImagesPage() {
           currentTarget.value = '';
         }}
       />
-      <p class={styles.drop} data-active={isDragging.value}>
-        <strong>Drop files anywhere.</strong> JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.
-      </p>
+      {isEmpty ? (
+        <EmptyImages onUpload={upload} />
+      ) : (
+        <p class={styles.drop}>
+          <strong>Drop files anywhere.</strong> JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.
+        </p>
+      )}
+      {isDragging.value && <div class={styles.dropping}>Drop to upload</div>}
       <UploadTray />
-      <ul class={styles.grid} onKeyDown={onKeyDown} aria-label="Images">
+      <ul class={styles.grid} onKeyDown={onKeyDown} aria-label="Images" data-selecting={selected.length > 0}>
         {images.map((image) => (
           <ImageTile
             key={image.id}
             image={image}
             selected={chosen.ids.has(image.id)}
-            onChoose={(extend) => choose(image.id, extend)}
+            onChoose={(extend) =>
+              select(extend ? extendTo(chosen, image.id, order) : toggle(chosen, image.id))
+            }
           />
         ))}
       </ul>
-      {imageList.value.loaded && images.length === 0 && (
-        <p class={styles.empty}>You have no images yet. Drop some photos on this page.</p>
-      )}
       <div ref={end} />
-      {processing.value && (
-        <ProcessDialog
-          imageIds={[...chosen.ids]}
-          onClose={() => {
-            processing.value = false;
-          }}
-        />
-      )}
       <SelectionBar
-        images={images.filter(({ id }) => chosen.ids.has(id))}
-        onClear={() => {
-          selection.value = NOTHING_SELECTED;
-        }}
-        onProcess={() => {
-          processing.value = true;
-        }}
+        images={selected}
+        onClear={() => select(NOTHING_SELECTED)}
+        onProcess={() => route(`${BASE_PATH}/images/${selected[0]?.id}`)}
       />
     </Page>
   );

@@ -30,7 +30,7 @@ export function SelectionBar({ images, onClear, onProcess }: SelectionBarProps) 
         Delete
       </button>
       <button type="button" class="primary" onClick={onProcess}>
-        Process {countOf(images.length, 'image')} …
+        Process {countOf(images.length, 'image')}
       </button>
     </section>
   );

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Returns a ref for an element at the end of a list; calls `onReached` whenever it comes near the viewport. */
-export function useReachedEnd(onReached: () => unknown) {
+/**
+ * Returns a ref for an element at the end of a list; calls `onReached` when it comes near the viewport, and again if it
+ * is still there after the list has grown to `length`.
+ */
+export function useReachedEnd(onReached: () => unknown, length: number) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const observer = new IntersectionObserver(
@@ -12,6 +15,6 @@ export function useReachedEnd(onReached: () => unknown) {
     );
     if (end.current) observer.observe(end.current);
     return () => observer.disconnect();
-  }, [onReached]);
+  }, [onReached, length]);
   return end;
 }

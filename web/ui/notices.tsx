@@ -7,6 +7,8 @@ interface Notice {
   kind: 'INFO' | 'ERROR';
   /** Label and effect of the button beside the text. */
   action?: { label: string; run(): void };
+  /** Page that the notice leads to. */
+  link?: { label: string; href: string };
 }
 
 const notices = signal<readonly Notice[]>([]);
@@ -29,7 +31,7 @@ export function notify(text: string, options: Partial<Omit<Notice, 'id' | 'text'
 export function Notices() {
   return (
     <div class={styles.stack} role="status" aria-live="polite">
-      {notices.value.map(({ id, text, kind, action }) => (
+      {notices.value.map(({ id, text, kind, action, link }) => (
         <div key={id} class={styles.notice} data-kind={kind}>
           <span>{text}</span>
           {action && (
@@ -37,6 +39,7 @@ export function Notices() {
               {action.label}
             </button>
           )}
+          {link && <a href={link.href}>{link.label}</a>}
         </div>
       ))}
     </div>

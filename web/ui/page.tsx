@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
 import styles from './page.module.css';
+import { useTitle } from './use-title.js';
 
 interface PageProps {
   title: string;
@@ -13,15 +13,13 @@ interface PageProps {
 
 /** A page with its heading; sets the title of the document. */
 export function Page({ title, subtitle, actions, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · nogil-bench`;
-  }, [title]);
+  useTitle(title);
   return (
     <main class={styles.page}>
       <header class={styles.header}>
         <div>
           <h1>{title}</h1>
-          {subtitle && <p class={styles.subtitle}>{subtitle}</p>}
+          {subtitle && <div class={styles.subtitle}>{subtitle}</div>}
         </div>
         <div class={styles.actions}>{actions}</div>
       </header>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { photoLikeJpeg, photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { inspectImage } from '../../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { decodeGif } from '../../../src/imaging/codecs/gif-decoder.js';
 import { encodeGif } from '../../../src/imaging/codecs/gif-encoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';

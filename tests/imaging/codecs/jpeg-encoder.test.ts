@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { encodeJpeg } from '../../../src/imaging/codecs/jpeg/jpeg-encoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import { decode, psnr } from '../../support/images/test-images.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { decodeTiff } from '../../../src/imaging/codecs/tiff/tiff-decoder.js';
 import { encodeTiff } from '../../../src/imaging/codecs/tiff-encoder.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { quantize } from '../../../src/imaging/pixels/quantize.js';
 import { paint, quarters, transparentThirds } from '../../support/images/test-images.js';
 

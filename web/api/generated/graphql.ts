@@ -217,6 +217,18 @@ export type OperationKind =
   /** Draws a line of text, white with a dark edge, sized to the image. */
   | 'WATERMARK';
 
+/** An image and what to apply to it. Exactly one of `preset` and `operations`. */
+export type ProcessImageInput = {
+  /** The engine. Default: the preset's, else SHARP. */
+  engine?: ImageEngine | null | undefined;
+  /** Id of one of the user's images. */
+  imageId: string | number;
+  /** 1 to `serverInfo.limits.maxOperations` operations, applied in order. The result of each must stay within the pixel limit. */
+  operations?: Array<OperationInput> | null | undefined;
+  /** Name of one of your presets; its operations are used as they are now. */
+  preset?: string | null | undefined;
+};
+
 /** How an image fills a box of another aspect ratio. */
 export type ResizeFit =
   /** Scales to fit inside the box and keeps the aspect ratio: one side may be shorter. */
@@ -248,6 +260,16 @@ export type RotateInput = {
   degrees: number;
 };
 
+/** A preset to save. */
+export type SavePresetInput = {
+  /** The engine, unless a request names another one. */
+  engine?: ImageEngine;
+  /** 1 to 64 characters, each one of a-z, 0-9, - and _. */
+  name: string;
+  /** 1 to `serverInfo.limits.maxOperations` operations, applied in order. */
+  operations: Array<OperationInput>;
+};
+
 /** Unsharp mask. */
 export type SharpenInput = {
   /** 0 to 10: 0 leaves the image as it is, 1 is the usual strength. */
@@ -265,6 +287,18 @@ export type TokenScope =
 export type TrimInput = {
   /** Largest difference of a channel that still counts as border, 0 to 255. */
   threshold?: number;
+};
+
+/** The recipe of a variant. Exactly one of `preset` and `operations`. */
+export type VariantInput = {
+  /** Chooses the format by the client's Accept header: AVIF, else WEBP, else the format without it. Animations become WEBP. Engine SHARP only, and not together with `convert`. */
+  autoFormat?: boolean;
+  /** The engine. Default: the preset's, else SHARP. */
+  engine?: ImageEngine | null | undefined;
+  /** 1 to `serverInfo.limits.maxOperations` operations, applied in order. The result of each must stay within the pixel limit. */
+  operations?: Array<OperationInput> | null | undefined;
+  /** Name of one of your presets; its operations are used as they are now. */
+  preset?: string | null | undefined;
 };
 
 /** A line of text, white with a dark edge, sized to the image. Where it is too long for the image, its end is cut off. */
@@ -297,12 +331,19 @@ export type WorkerPool =
   /** Worker threads; they share memory. */
   | 'THREADS';
 
-export type ImageTileFragment = { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, url: string, createdAt: string };
+export type ImageTileFragment = { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string };
 
-export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+export type UsageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, email: string } };
+export type UsageQuery = { me: { usage: { imageCount: number, imageBytes: number, imageBytesLimit: number } } };
+
+export type ImageTileQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImageTileQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } };
 
 export type LimitsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -315,21 +356,21 @@ export type ImagesQueryVariables = Exact<{
 }>;
 
 
-export type ImagesQuery = { images: { totalCount: number, edges: Array<{ node: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, url: string, createdAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ImagesQuery = { images: { totalCount: number, edges: Array<{ node: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type UploadImageMutationVariables = Exact<{
   file: Blob;
 }>;
 
 
-export type UploadImageMutation = { uploadImage: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, url: string, createdAt: string } };
+export type UploadImageMutation = { uploadImage: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } };
 
-export type DeleteImageMutationVariables = Exact<{
-  id: string | number;
+export type DeleteImagesMutationVariables = Exact<{
+  ids: Array<string | number> | string | number;
 }>;
 
 
-export type DeleteImageMutation = { deleteImage: string };
+export type DeleteImagesMutation = { deleteImages: Array<string> };
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -415,6 +456,66 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { retryJob: { id: string } };
 
+export type EditedImageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EditedImageQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, frames: number, createdAt: string, url: string, thumbHash: string | null, engine: ImageEngine | null, durationMs: number | null, originalPreview: string, focalPoint: { x: number, y: number } | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, source: { id: string, filename: string } | null, info: { bitDepth: number | null, cameraMake: string | null, cameraModel: string | null, colorSpace: string | null, density: number | null, dominantColor: string | null, hasAlpha: boolean, profile: string | null, takenAt: string | null } } };
+
+export type PreviewUrlQueryVariables = Exact<{
+  id: string | number;
+  input: VariantInput;
+}>;
+
+
+export type PreviewUrlQuery = { image: { id: string, variantUrl: string } };
+
+export type SaveImageMutationVariables = Exact<{
+  input: ProcessImageInput;
+}>;
+
+
+export type SaveImageMutation = { processImage: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } };
+
+export type SetFocalPointMutationVariables = Exact<{
+  imageId: string | number;
+  x?: number | null | undefined;
+  y?: number | null | undefined;
+}>;
+
+
+export type SetFocalPointMutation = { setFocalPoint: { id: string, focalPoint: { x: number, y: number } | null } };
+
+export type PresetRowFragment = { name: string, engine: ImageEngine, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> };
+
+export type PresetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PresetsQuery = { presets: Array<{ name: string, engine: ImageEngine, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> }> };
+
+export type SavePresetMutationVariables = Exact<{
+  input: SavePresetInput;
+}>;
+
+
+export type SavePresetMutation = { savePreset: { name: string, engine: ImageEngine, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } };
+
+export type DeletePresetMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type DeletePresetMutation = { deletePreset: string };
+
+export type ImageIdsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImageIdsQuery = { images: { edges: Array<{ node: { id: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -441,8 +542,11 @@ export const ImageTileFragmentDoc = new TypedDocumentString(`
   width
   height
   byteSize
-  url
   createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
 }
     `, {"fragmentName":"ImageTile"}) as unknown as TypedDocumentString<ImageTileFragment, unknown>;
 export const JobRowFragmentDoc = new TypedDocumentString(`
@@ -464,14 +568,46 @@ export const JobRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
-export const MeDocument = new TypedDocumentString(`
-    query Me {
-  me {
-    id
-    email
+export const PresetRowFragmentDoc = new TypedDocumentString(`
+    fragment PresetRow on Preset {
+  name
+  engine
+  operations {
+    kind
+    params
   }
 }
-    `) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+    `, {"fragmentName":"PresetRow"}) as unknown as TypedDocumentString<PresetRowFragment, unknown>;
+export const UsageDocument = new TypedDocumentString(`
+    query Usage {
+  me {
+    usage {
+      imageCount
+      imageBytes
+      imageBytesLimit
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
+export const ImageTileDocument = new TypedDocumentString(`
+    query ImageTile($id: ID!) {
+  image(id: $id) {
+    ...ImageTile
+  }
+}
+    fragment ImageTile on Image {
+  id
+  filename
+  format
+  width
+  height
+  byteSize
+  createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
+}`) as unknown as TypedDocumentString<ImageTileQuery, ImageTileQueryVariables>;
 export const LimitsDocument = new TypedDocumentString(`
     query Limits {
   serverInfo {
@@ -504,8 +640,11 @@ export const ImagesDocument = new TypedDocumentString(`
   width
   height
   byteSize
-  url
   createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
 }`) as unknown as TypedDocumentString<ImagesQuery, ImagesQueryVariables>;
 export const UploadImageDocument = new TypedDocumentString(`
     mutation UploadImage($file: Upload!) {
@@ -520,14 +659,17 @@ export const UploadImageDocument = new TypedDocumentString(`
   width
   height
   byteSize
-  url
   createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
 }`) as unknown as TypedDocumentString<UploadImageMutation, UploadImageMutationVariables>;
-export const DeleteImageDocument = new TypedDocumentString(`
-    mutation DeleteImage($id: ID!) {
-  deleteImage(id: $id)
+export const DeleteImagesDocument = new TypedDocumentString(`
+    mutation DeleteImages($ids: [ID!]!) {
+  deleteImages(ids: $ids)
 }
-    `) as unknown as TypedDocumentString<DeleteImageMutation, DeleteImageMutationVariables>;
+    `) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   sessions {
@@ -671,3 +813,133 @@ export const RetryJobDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RetryJobMutation, RetryJobMutationVariables>;
+export const EditedImageDocument = new TypedDocumentString(`
+    query EditedImage($id: ID!) {
+  image(id: $id) {
+    id
+    filename
+    format
+    width
+    height
+    byteSize
+    frames
+    createdAt
+    url
+    thumbHash
+    focalPoint {
+      x
+      y
+    }
+    engine
+    durationMs
+    operations {
+      kind
+      params
+    }
+    source {
+      id
+      filename
+    }
+    info {
+      bitDepth
+      cameraMake
+      cameraModel
+      colorSpace
+      density
+      dominantColor
+      hasAlpha
+      profile
+      takenAt
+    }
+    originalPreview: variantUrl(
+      input: {operations: [{resize: {width: 2560, height: 2560, fit: CONTAIN, enlarge: false}}, {convert: {format: WEBP, quality: 92}}]}
+    )
+  }
+}
+    `) as unknown as TypedDocumentString<EditedImageQuery, EditedImageQueryVariables>;
+export const PreviewUrlDocument = new TypedDocumentString(`
+    query PreviewUrl($id: ID!, $input: VariantInput!) {
+  image(id: $id) {
+    id
+    variantUrl(input: $input)
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewUrlQuery, PreviewUrlQueryVariables>;
+export const SaveImageDocument = new TypedDocumentString(`
+    mutation SaveImage($input: ProcessImageInput!) {
+  processImage(input: $input) {
+    ...ImageTile
+  }
+}
+    fragment ImageTile on Image {
+  id
+  filename
+  format
+  width
+  height
+  byteSize
+  createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
+}`) as unknown as TypedDocumentString<SaveImageMutation, SaveImageMutationVariables>;
+export const SetFocalPointDocument = new TypedDocumentString(`
+    mutation SetFocalPoint($imageId: ID!, $x: Float, $y: Float) {
+  setFocalPoint(imageId: $imageId, x: $x, y: $y) {
+    id
+    focalPoint {
+      x
+      y
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetFocalPointMutation, SetFocalPointMutationVariables>;
+export const PresetsDocument = new TypedDocumentString(`
+    query Presets {
+  presets {
+    ...PresetRow
+  }
+}
+    fragment PresetRow on Preset {
+  name
+  engine
+  operations {
+    kind
+    params
+  }
+}`) as unknown as TypedDocumentString<PresetsQuery, PresetsQueryVariables>;
+export const SavePresetDocument = new TypedDocumentString(`
+    mutation SavePreset($input: SavePresetInput!) {
+  savePreset(input: $input) {
+    ...PresetRow
+  }
+}
+    fragment PresetRow on Preset {
+  name
+  engine
+  operations {
+    kind
+    params
+  }
+}`) as unknown as TypedDocumentString<SavePresetMutation, SavePresetMutationVariables>;
+export const DeletePresetDocument = new TypedDocumentString(`
+    mutation DeletePreset($name: String!) {
+  deletePreset(name: $name)
+}
+    `) as unknown as TypedDocumentString<DeletePresetMutation, DeletePresetMutationVariables>;
+export const ImageIdsDocument = new TypedDocumentString(`
+    query ImageIds($first: Int!, $after: String) {
+  images(first: $first, after: $after) {
+    edges {
+      node {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImageIdsQuery, ImageIdsQueryVariables>;

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkOperations } from '../../../src/imaging/check-operations.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';
+import { factsOf, KINDS, startingParams } from '../../../web/editor/operations.model.js';
+import {
+  EMPTY_PIPELINE,
+  type Pipeline,
+  type PipelineEvent,
+  pipelineFromText,
+  pipelineToText,
+  reducePipeline,
+  toInputs,
+} from '../../../web/editor/pipeline.model.js';
+
+const SIZE = { width: 900, height: 600 };
+const kind = fc.constantFrom(...KINDS);
+const event = fc.oneof<fc.Arbitrary<PipelineEvent>[]>(
+  kind.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, SIZE) })),
+  fc.record({ type: fc.constant('REMOVED' as const), id: fc.nat(8) }),
+  fc.record({
+    type: fc.constant('MOVED' as const),
+    id: fc.nat(8),
+    by: fc.constantFrom(1, -1) as fc.Arbitrary<1 | -1>,
+  }),
+  fc.record({
+    type: fc.constant('CHANGED' as const),
+    id: fc.nat(8),
+    name: fc.constantFrom(
+      'width',
+      'sigma',
+      'fit',
+      'background',
+      'text',
+      'degrees',
+      'quality',
+      '__proto__',
+      'enlarge',
+    ),
+    value: fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.constant(undefined)),
+  }),
+);
+const fold = (events: readonly PipelineEvent[]): Pipeline => events.reduce(reducePipeline, EMPTY_PIPELINE);
+
+/** The operations that the server would run, and its check of their parameters. */
+const check = ({ steps }: Pipeline) =>
+  checkOperations(steps.map(({ kind, params }) => ({ kind, params })) as unknown as Operation[], {
+    ...DEFAULT_IMAGING_LIMITS,
+    maxOperations: 1_000,
+  });
+
+describe('the pipeline of the editor', () => {
+  it('knows every operation', () => {
+    expect([...KINDS].sort()).toEqual([...OPERATION_KINDS].sort());
+  });
+
+  it('starts each operation with parameters that the server accepts, at any size', () => {
+    const side = fc.integer({ min: 1, max: 60_000 });
+    fc.assert(
+      fc.property(kind, side, side, (each, width, height) => {
+        const params = startingParams(each, { width, height });
+        check(fold([{ type: 'ADDED', kind: each, params }]));
+      }),
+    );
+  });
+
+  it('keeps ids unique and parameters within their bounds, whatever happens', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+        const { steps } = fold(events);
+        expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+        for (const { kind: each, params } of steps) {
+          const { parameters } = factsOf(each);
+          for (const [name, value] of Object.entries(params)) {
+            const field = parameters[name];
+            expect(field).toBeDefined();
+            if (field && 'min' in field) {
+              expect(value).toBeGreaterThanOrEqual(field.min);
+              expect(value).toBeLessThanOrEqual(field.max);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it('moves a step there and back', () => {
+    const added = fold(
+      KINDS.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, SIZE) })),
+    );
+    const there = reducePipeline(added, { type: 'MOVED', id: 3, by: 1 });
+    expect(there.steps).not.toEqual(added.steps);
+    expect(reducePipeline(there, { type: 'MOVED', id: 3, by: -1 }).steps).toEqual(added.steps);
+  });
+
+  it('keeps a conversion last when more is added', () => {
+    const { steps } = fold([
+      { type: 'ADDED', kind: 'CONVERT', params: { format: 'PNG' } },
+      { type: 'ADDED', kind: 'BLUR', params: { sigma: 1 } },
+    ]);
+    expect(steps.map((step) => step.kind)).toEqual(['BLUR', 'CONVERT']);
+  });
+
+  it('reads what it has written into an address', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 20 }), (events) => {
+        const { steps } = fold(events);
+        const plain = steps.map(({ kind: each, params }) => ({ kind: each, params }));
+        expect(pipelineFromText(pipelineToText(steps))).toEqual(plain);
+      }),
+    );
+  });
+
+  it('drops what an address should not hold', () => {
+    expect(pipelineFromText('')).toEqual([]);
+    expect(pipelineFromText('{')).toEqual([]);
+    expect(pipelineFromText('[null,7,{"kind":"NONE","params":{}},{"kind":"BLUR","params":null}]')).toEqual(
+      [],
+    );
+    expect(pipelineFromText('[{"kind":"BLUR","params":{"sigma":1e9,"other":1}}]')).toEqual([
+      { kind: 'BLUR', params: { sigma: 100 } },
+    ]);
+    fc.assert(fc.property(fc.json(), (text) => void pipelineFromText(text)));
+  });
+
+  it('names the fields of the API', () => {
+    const steps = [
+      { kind: 'GRAYSCALE', params: {} },
+      { kind: 'BLUR', params: { sigma: 2 } },
+    ] as const;
+    expect(toInputs(steps)).toEqual([{ grayscale: true }, { blur: { sigma: 2 } }]);
+  });
+});

@@ -1,0 +1,33 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { useRoute } from 'preact-iso/router';
+import { EditedImageDocument, type EditedImageQuery } from '../api/generated/graphql.js';
+import { BASE_PATH } from '../app/base-path.js';
+import { ask } from '../session/session.js';
+import { Page } from '../ui/page.js';
+import { useAction } from '../ui/use-action.js';
+import { Editor } from './editor.js';
+
+/** The editor of one image, once it is loaded. */
+export default function EditorPage() {
+  const { id = '' } = useRoute().params;
+  const image = useSignal<EditedImageQuery['image'] | undefined>(undefined);
+  const { problem, run } = useAction();
+  useEffect(() => {
+    image.value = undefined;
+    void run(async () => {
+      image.value = (await ask(EditedImageDocument, { id })).image;
+    });
+  }, [id]);
+  if (image.value?.id === id) return <Editor key={id} image={image.value} />;
+  return (
+    <Page title="Image">
+      <p role="status">{problem.value || 'Loading the image …'}</p>
+      {problem.value && (
+        <p>
+          <a href={`${BASE_PATH}/images`}>Go to your images</a>
+        </p>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,156 @@
+import { useSignal } from '@preact/signals';
+import {
+  type EditedImageQuery,
+  type ImageEngine,
+  SaveImageDocument,
+  SetFocalPointDocument,
+} from '../api/generated/graphql.js';
+import { BASE_PATH } from '../app/base-path.js';
+import { ask, SERVER_URL } from '../session/session.js';
+import { Problem } from '../ui/card.js';
+import { formatBytes } from '../ui/format.js';
+import { Icon } from '../ui/icon.js';
+import { notify } from '../ui/notices.js';
+import { useAction } from '../ui/use-action.js';
+import { useTitle } from '../ui/use-title.js';
+import { ApplyPanel } from './apply-panel.js';
+import type { ShownImage } from './comparison.js';
+import styles from './editor.module.css';
+import { EngineCards } from './engine-cards.js';
+import { FactsPanel } from './facts-panel.js';
+import type { FocalPoint } from './focal-point-picker.js';
+import panel from './panel.module.css';
+import { toInputs } from './pipeline.model.js';
+import { PresetsPanel } from './presets-panel.js';
+import { RecipePanel } from './recipe-panel.js';
+import { Stage } from './stage.js';
+import { StepList } from './step-list.js';
+import { usePipeline } from './use-pipeline.js';
+import { usePreviews } from './use-previews.js';
+
+type EditedImage = EditedImageQuery['image'];
+
+/** Builds a pipeline over one image and shows its result at once, by both engines; stores it when it is saved. */
+export function Editor({ image }: { image: EditedImage }) {
+  useTitle(image.filename);
+  const { pipeline, change } = usePipeline();
+  const { steps } = pipeline.value;
+  const engine = useSignal<ImageEngine>('SHARP');
+  const focalPoint = useSignal<FocalPoint | null>(image.focalPoint);
+  /** Changes once a focal point is stored: previews are computed with the stored one. */
+  const storedPoint = useSignal<FocalPoint | null>(image.focalPoint);
+  const picking = useSignal(false);
+  const previews = usePreviews(image.id, steps, storedPoint.value);
+  const { busy, problem, run } = useAction();
+  const preview = previews.value[engine.value];
+
+  const save = () =>
+    run(async () => {
+      const input = { imageId: image.id, engine: engine.value, operations: toInputs(steps) };
+      const { processImage } = await ask(SaveImageDocument, { input });
+      notify(`Saved as ${processImage.filename}.`, {
+        link: { label: 'Open', href: `${BASE_PATH}/images/${processImage.id}` },
+      });
+    });
+  const setFocalPoint = async (point: FocalPoint | null) => {
+    focalPoint.value = point;
+    await run(async () => {
+      await ask(SetFocalPointDocument, { imageId: image.id, x: point?.x ?? null, y: point?.y ?? null });
+      storedPoint.value = point;
+    });
+  };
+  const before = { url: image.originalPreview, label: 'Original', width: image.width, height: image.height };
+  const after: ShownImage | undefined = preview.result && { ...preview.result, label: engine.value };
+
+  return (
+    <main class={styles.editor}>
+      <header class={styles.header}>
+        <a class={styles.back} href={`${BASE_PATH}/images`}>
+          <Icon name="BACK" /> Images
+        </a>
+        <div class={styles.title}>
+          <h1>{image.filename}</h1>
+          <span class={styles.quiet}>
+            {image.width} × {image.height} · {image.format} · {formatBytes(image.byteSize)}
+          </span>
+        </div>
+        <a class={styles.quiet} href={image.url} target="_blank" rel="noopener">
+          Original file
+        </a>
+        <button
+          type="button"
+          class="primary"
+          disabled={busy.value || steps.length === 0}
+          onClick={() => void save()}
+        >
+          Save as new image
+        </button>
+      </header>
+      <div class={styles.main}>
+        <Stage
+          before={before}
+          after={after}
+          busy={preview.status === 'LOADING'}
+          picking={picking}
+          focalPoint={focalPoint.value}
+          onFocalPoint={(point) => void setFocalPoint(point)}
+        />
+        <EngineCards
+          previews={previews.value}
+          engine={engine.value}
+          onChoose={(choice) => {
+            engine.value = choice;
+          }}
+        />
+      </div>
+      <aside class={styles.panel} aria-label="Pipeline">
+        <Problem text={problem.value} />
+        <section class={panel.section} aria-labelledby="pipeline-title">
+          <div class={panel.head}>
+            <h2 id="pipeline-title">Pipeline</h2>
+            {steps.length > 0 && (
+              <button type="button" onClick={() => change({ type: 'REPLACED', operations: [] })}>
+                Clear
+              </button>
+            )}
+          </div>
+          <StepList pipeline={pipeline.value} size={image} change={change} />
+        </section>
+        <ApplyPanel engine={engine.value} steps={steps} />
+        <PresetsPanel
+          engine={engine.value}
+          steps={steps}
+          onLoad={(preset) => {
+            change({ type: 'REPLACED', operations: preset.operations });
+            engine.value = preset.engine;
+          }}
+        />
+        <section class={panel.section} aria-labelledby="focal-title">
+          <h2 id="focal-title">Focal point</h2>
+          <p class={panel.quiet}>What crops with the gravity “Focal point” keep, here and in every job.</p>
+          <div class={panel.row}>
+            <button
+              type="button"
+              aria-pressed={picking.value}
+              onClick={() => {
+                picking.value = !picking.value;
+              }}
+            >
+              {picking.value ? 'Done' : focalPoint.value ? 'Change' : 'Set on the image'}
+            </button>
+            {focalPoint.value && (
+              <button type="button" onClick={() => void setFocalPoint(null)}>
+                Remove
+              </button>
+            )}
+          </div>
+        </section>
+        <RecipePanel
+          target={{ serverUrl: SERVER_URL, imageId: image.id, engine: engine.value }}
+          steps={steps}
+        />
+        <FactsPanel image={image} />
+      </aside>
+    </main>
+  );
+}

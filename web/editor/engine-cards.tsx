@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ImageEngine } from '../api/generated/graphql.js';
+import { formatBytes, formatDuration } from '../ui/format.js';
+import { comparePixels } from './compare-pixels.js';
+import styles from './engine-cards.module.css';
+import type { Preview } from './preview.model.js';
+import { psnrWords } from './psnr.model.js';
+import { ENGINES, type Previews } from './use-previews.js';
+
+const NAMES: Record<ImageEngine, string> = { SHARP: 'SHARP, native code', JIMP: 'JIMP, JavaScript' };
+
+interface EngineCardsProps {
+  previews: Previews;
+  engine: ImageEngine;
+  onChoose(engine: ImageEngine): void;
+}
+
+/** Time and bytes of each engine, which one is used, and how far their results differ. */
+export function EngineCards({ previews, engine, onChoose }: EngineCardsProps) {
+  const fastest = fasterBy(previews);
+  return (
+    <div class={styles.cards} role="radiogroup" aria-label="Engine">
+      {ENGINES.map((each) => (
+        <label key={each} class={styles.card} data-chosen={each === engine}>
+          <span class={styles.name}>
+            <input type="radio" name="engine" checked={each === engine} onChange={() => onChoose(each)} />
+            {NAMES[each]}
+          </span>
+          <EngineFigures
+            preview={previews[each]}
+            faster={fastest?.engine === each ? fastest.times : undefined}
+          />
+        </label>
+      ))}
+      <Likeness previews={previews} />
+    </div>
+  );
+}
+
+function EngineFigures({
+  preview: { status, result, problem },
+  faster,
+}: {
+  preview: Preview;
+  faster: number | undefined;
+}) {
+  if (status === 'FAILED') return <span class={styles.problem}>{problem}</span>;
+  if (!result)
+    return <span class={styles.quiet}>{status === 'LOADING' ? 'Computing …' : 'No operation yet'}</span>;
+  return (
+    <span class={styles.figures} data-old={status === 'LOADING'}>
+      <strong>{result.ms === undefined ? '–' : formatDuration(result.ms)}</strong>
+      {faster !== undefined && faster >= 1.1 && (
+        <span class={styles.faster}>{faster.toFixed(1)}× faster</span>
+      )}
+      <span class={styles.detail}>
+        {formatBytes(result.byteSize)} · {result.width} × {result.height} · {result.format}
+      </span>
+    </span>
+  );
+}
+
+/** How alike the results of the engines are. */
+function Likeness({ previews }: { previews: Previews }) {
+  const decibels = useSignal<number | undefined>(undefined);
+  const [a, b] = [previews.SHARP.result, previews.JIMP.result];
+  const ready = previews.SHARP.status === 'READY' && previews.JIMP.status === 'READY';
+  const isSameSize = a?.width === b?.width && a?.height === b?.height;
+  useEffect(() => {
+    const replaced = new AbortController();
+    decibels.value = undefined;
+    if (a && b && ready && isSameSize) {
+      comparePixels([a.url, b.url], replaced.signal).then(
+        (value) => {
+          decibels.value = value;
+        },
+        // The images were replaced while they were compared.
+        () => undefined,
+      );
+    }
+    return () => replaced.abort();
+  }, [a?.url, b?.url, ready]);
+
+  return (
+    <div class={styles.card}>
+      <span class={styles.name}>Same image?</span>
+      {decibels.value === undefined ? (
+        <span class={styles.quiet}>
+          {!ready || isSameSize ? 'Compares the pixels of both results.' : 'The results differ in size.'}
+        </span>
+      ) : (
+        <span class={styles.figures}>
+          <strong>{decibels.value === Number.POSITIVE_INFINITY ? '∞' : decibels.value.toFixed(1)} dB</strong>
+          <span class={styles.detail}>PSNR: {psnrWords(decibels.value)}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The faster engine and how many times faster it was; undefined until both are known. */
+function fasterBy({ SHARP, JIMP }: Previews): { engine: ImageEngine; times: number } | undefined {
+  const [sharp, jimp] = [SHARP.result?.ms, JIMP.result?.ms];
+  if (!sharp || !jimp || SHARP.status !== 'READY' || JIMP.status !== 'READY') return undefined;
+  return sharp < jimp ? { engine: 'SHARP', times: jimp / sharp } : { engine: 'JIMP', times: sharp / jimp };
+}

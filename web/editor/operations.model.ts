@@ -1,0 +1,102 @@
+/** What the editor knows about the operations: their fields, words for them, and the values that they start with. */
+import type { OperationKind } from '../api/generated/graphql.js';
+import { OPERATIONS } from '../api/generated/operations.js';
+
+export type Value = string | number | boolean;
+export type Params = Readonly<Record<string, Value>>;
+
+/** A parameter of an operation: its bounds, and its default where it has one. */
+export type Field = { optional?: boolean; initial?: Value } & (
+  | { type: 'WHOLE' | 'NUMBER'; min: number; max: number; unit?: string }
+  | { type: 'ONE_OF'; values: readonly string[] }
+  | { type: 'FLAG' }
+  | { type: 'COLOUR' }
+  | { type: 'TEXT'; maxLength: number }
+);
+export type NumberField = Extract<Field, { min: number }>;
+
+interface OperationFacts {
+  /** Name of its field in OperationInput. */
+  field: string;
+  summary: string;
+  parameters: Readonly<Record<string, Field>>;
+}
+
+const FACTS: Readonly<Record<OperationKind, OperationFacts>> = OPERATIONS;
+
+export const KINDS = Object.keys(OPERATIONS) as readonly OperationKind[];
+
+export function factsOf(kind: OperationKind): OperationFacts {
+  return FACTS[kind];
+}
+
+export function isKind(text: unknown): text is OperationKind {
+  return KINDS.some((kind) => kind === text);
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Values that show at once what an operation does; the other parameters start with their defaults. */
+const STARTING: Readonly<Record<OperationKind, (size: Size) => Params>> = {
+  RESIZE: ({ width }) => ({ width: Math.max(1, Math.min(800, Math.round(width / 2))) }),
+  CROP: ({ width, height }) => ({ width: atLeastOne(width * 0.6), height: atLeastOne(height * 0.6) }),
+  BLUR: () => ({ sigma: 4 }),
+  SHARPEN: () => ({ amount: 2 }),
+  GRAYSCALE: () => ({}),
+  ROTATE: () => ({ degrees: 90 }),
+  FLIP: () => ({}),
+  MODULATE: () => ({ saturation: 1.5 }),
+  WATERMARK: () => ({ text: '© nogil-bench' }),
+  TRIM: () => ({}),
+  EXTEND: ({ width, height }) => border(atLeastOne(Math.max(width, height) * 0.03)),
+  CONVERT: () => ({ format: 'WEBP' }),
+};
+
+/** The parameters of a new step for an image of this size. */
+export function startingParams(kind: OperationKind, size: Size): Params {
+  const defaults = Object.entries(FACTS[kind].parameters).flatMap(([name, { initial }]) =>
+    initial === undefined ? [] : [[name, initial] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...STARTING[kind](size) };
+}
+
+/** The nearest value that a field allows; undefined for none, where the field may be absent. */
+export function allowed(
+  field: Field,
+  value: Value | undefined,
+  before: Value | undefined,
+): Value | undefined {
+  switch (field.type) {
+    case 'WHOLE':
+    case 'NUMBER': {
+      if (typeof value !== 'number' || Number.isNaN(value)) return field.optional ? undefined : before;
+      const number = field.type === 'WHOLE' ? Math.round(value) : value;
+      return Math.min(field.max, Math.max(field.min, number));
+    }
+    case 'ONE_OF':
+      return field.values.some((each) => each === value) ? value : before;
+    case 'FLAG':
+      return value === true;
+    case 'COLOUR':
+      return typeof value === 'string' && /^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(value) ? value : before;
+    case 'TEXT':
+      return typeof value === 'string' ? [...value].slice(0, field.maxLength).join('') : before;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** `TOP_LEFT` → `Top left`, `maxBytes` → `Max bytes`. */
+export function wordsOf(name: string): string {
+  const spaced = /^[A-Z_]+$/.test(name) ? name.replaceAll('_', ' ') : name.replaceAll(/([A-Z])/g, ' $1');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
+}
+
+const atLeastOne = (side: number): number => Math.max(1, Math.round(side));
+
+function border(pixels: number): Params {
+  return { top: pixels, right: pixels, bottom: pixels, left: pixels, background: '#ffffff' };
+}

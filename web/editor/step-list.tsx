@@ -1,0 +1,98 @@
+import { Icon } from '../ui/icon.js';
+import { factsOf, KINDS, startingParams, wordsOf } from './operations.model.js';
+import { ParameterField } from './parameter-field.js';
+import type { Pipeline, PipelineEvent, Step } from './pipeline.model.js';
+import styles from './step-list.module.css';
+
+interface StepListProps {
+  pipeline: Pipeline;
+  /** Of the image, in pixels. */
+  size: { width: number; height: number };
+  change(event: PipelineEvent): void;
+}
+
+/** The steps of the pipeline in their order, and what can be added. */
+export function StepList({ pipeline: { steps }, size, change }: StepListProps) {
+  return (
+    <>
+      <ol class={styles.steps} aria-label="Steps of the pipeline">
+        {steps.map((step, index) => (
+          <StepCard
+            key={step.id}
+            step={step}
+            size={size}
+            change={change}
+            last={index === steps.length - 1}
+            first={index === 0}
+          />
+        ))}
+      </ol>
+      <fieldset class={styles.add}>
+        <legend>
+          {steps.length === 0 ? 'Choose an operation. Its result shows at once.' : 'Add an operation'}
+        </legend>
+        {KINDS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            title={factsOf(kind).summary}
+            onClick={() => change({ type: 'ADDED', kind, params: startingParams(kind, size) })}
+          >
+            {wordsOf(kind)}
+          </button>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+interface StepCardProps {
+  step: Step;
+  size: { width: number; height: number };
+  first: boolean;
+  last: boolean;
+  change(event: PipelineEvent): void;
+}
+
+function StepCard({ step: { id, kind, params }, size, first, last, change }: StepCardProps) {
+  const name = wordsOf(kind);
+  const parameters = Object.entries(factsOf(kind).parameters);
+  return (
+    <li class={styles.step}>
+      <div class={styles.head}>
+        <h3>{name}</h3>
+        <button
+          type="button"
+          disabled={first}
+          aria-label={`Move ${name} up`}
+          onClick={() => change({ type: 'MOVED', id, by: -1 })}
+        >
+          <Icon name="UP" />
+        </button>
+        <button
+          type="button"
+          disabled={last}
+          aria-label={`Move ${name} down`}
+          onClick={() => change({ type: 'MOVED', id, by: 1 })}
+        >
+          <Icon name="DOWN" />
+        </button>
+        <button type="button" aria-label={`Remove ${name}`} onClick={() => change({ type: 'REMOVED', id })}>
+          <Icon name="CLOSE" />
+        </button>
+      </div>
+      {parameters.length === 0 && <p class={styles.summary}>{factsOf(kind).summary}</p>}
+      {parameters.map(([parameter, field]) => (
+        <ParameterField
+          key={parameter}
+          kind={kind}
+          name={parameter}
+          field={field}
+          value={params[parameter]}
+          side={Math.max(size.width, size.height)}
+          onChange={(value) => change({ type: 'CHANGED', id, name: parameter, value })}
+        />
+      ))}
+    </li>
+  );
+}

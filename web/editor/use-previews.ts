@@ -1,0 +1,69 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { errorText } from '../api/error-text.js';
+import type { ImageEngine } from '../api/generated/graphql.js';
+import { fetchPreview } from './fetch-preview.js';
+import { type Step, toInputs } from './pipeline.model.js';
+import { NO_PREVIEW, type Preview, type PreviewEvent, reducePreview } from './preview.model.js';
+
+export const ENGINES: readonly ImageEngine[] = ['SHARP', 'JIMP'];
+export type Previews = Readonly<Record<ImageEngine, Preview>>;
+
+/** Pause after a change, so that a slider that moves asks for a few images and not for hundreds. */
+const PAUSE_MS = 120;
+/** A replaced image stays loaded until the page shows the new one. */
+const RELEASE_MS = 2_000;
+
+/**
+ * Previews of a pipeline by both engines; each change replaces the requests before it.
+ *
+ * @param version anything else that changes the results, such as the focal point
+ */
+export function usePreviews(imageId: string, steps: readonly Step[], version: unknown): Signal<Previews> {
+  const previews = useSignal<Previews>({ SHARP: NO_PREVIEW, JIMP: NO_PREVIEW });
+  const round = useRef(0);
+  const change = (engine: ImageEngine, event: PreviewEvent) => {
+    const before = previews.value[engine];
+    const after = reducePreview(before, event);
+    previews.value = { ...previews.value, [engine]: after };
+    if (before.result && before.result !== after.result) releaseLater(before.result.url);
+  };
+
+  useEffect(() => {
+    const replaced = new AbortController();
+    const current = ++round.current;
+    if (steps.length === 0) {
+      for (const engine of ENGINES) change(engine, { type: 'CLEARED', round: current });
+      return;
+    }
+    for (const engine of ENGINES) change(engine, { type: 'REQUESTED', round: current });
+    const timer = setTimeout(() => {
+      for (const engine of ENGINES) {
+        const request = { imageId, engine, operations: toInputs(steps) };
+        fetchPreview(request, replaced.signal).then(
+          (result) => change(engine, { type: 'ARRIVED', round: current, result }),
+          (error) => {
+            if (replaced.signal.aborted) return;
+            change(engine, { type: 'FAILED', round: current, problem: errorText(error) });
+          },
+        );
+      }
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      replaced.abort();
+    };
+  }, [imageId, steps, version]);
+
+  useEffect(
+    () => () => {
+      for (const { result } of Object.values(previews.peek())) if (result) releaseLater(result.url);
+    },
+    [],
+  );
+  return previews;
+}
+
+function releaseLater(url: string): void {
+  setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
+}
