@@ -36,6 +36,7 @@ const environment = z.object({
   MACHINE_NAME: z.string().max(255, 'must have at most 255 characters').default(hostname()),
   DATA_DIR: z.string().default('data'),
   MEDIA_DIR: z.string().default('media'),
+  TASKS_DIR: z.string().optional(),
   STORAGE_URL: z
     .url({ protocol: /^(file|s3)$/, error: 'must be file:///absolute/folder or s3://bucket/prefix' })
     .optional(),
@@ -149,6 +150,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
     storageSetting: settings.STORAGE_URL === undefined ? ('MEDIA_DIR' as const) : ('STORAGE_URL' as const),
     storageEnvironment: URL.parse(storageUrl)?.protocol === 's3:' ? environmentOfS3(given) : {},
     storageLinks: settings.STORAGE_LINKS,
+    tasksDir: settings.TASKS_DIR === undefined ? undefined : resolve(settings.TASKS_DIR),
     jwtSecret: settings.JWT_SECRET,
     metricsToken: settings.METRICS_TOKEN,
     accessTokenSeconds: settings.ACCESS_TOKEN_SECONDS,

@@ -8,6 +8,7 @@ import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
 import { availableProcessors } from '../benchmark/measure/processors.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
+import { TaskFolder } from '../execution/tasks/task-folder.js';
 import { AccountRemoval } from '../services/accounts/account-removal.js';
 import { MessageBudget } from '../services/accounts/message-budget.js';
 import { BenchmarkService } from '../services/benchmarks/benchmark.service.js';
@@ -114,7 +115,9 @@ function unitsOfWork(
   const limits = { ...config.imaging, maxUploadBytes, maxBatchImages, maxWorkers };
   const engines = () => infrastructure.compute.engines();
   const database = infrastructure.pool ? 'POSTGRESQL' : 'SQLITE';
-  const serverInfo = new ServerInfoService({ version: packageJson.version, database, limits }, engines);
+  const tasks = new TaskFolder(config.tasksDir);
+  const facts = { version: packageJson.version, database, limits } as const;
+  const serverInfo = new ServerInfoService(facts, { engines, tasks: () => tasks.names() });
   const { fork, storage, presigner, compute, queue, progress, quota, onError } = infrastructure;
   const images = { fork, storage, presigner, compute, quota, onError, limits };
   const jobLimits = { ...limits, userJobItems: config.userJobItems };
@@ -123,6 +126,7 @@ function unitsOfWork(
     ...jobs,
     appVersion: packageJson.version,
     processors: availableProcessors(),
+    tasks,
     wake,
   };
   return () => {

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
 import type { Config } from '../config.js';
 import { machineLockPath, tryLockFile } from '../database/file-lock.js';
+import { TaskFolder } from '../execution/tasks/task-folder.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
@@ -32,6 +33,7 @@ export class Background {
       sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
       lockMachine: overrides.sampleRunner ? undefined : () => tryLockFile(machineLockPath()),
       limits: config.imaging,
+      tasks: new TaskFolder(config.tasksDir),
       // A folder for each database: what is stale in it is known from the rows of that database alone.
       sourcesFolder: join(config.dataDir, 'benchmark-sources', databaseId),
       appVersion: packageJson.version,

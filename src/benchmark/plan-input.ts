@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import { CONCURRENCY_MODELS, type Workload } from '../execution/model.js';
+import { CONCURRENCY_MODELS, WORKLOAD_FACTS, type Workload } from '../execution/model.js';
 import { IMAGE_ENGINES } from '../imaging/operation.js';
 import { cellsOf, MAX_REPETITIONS } from './plan.js';
 import { type BenchmarkPreset, type CellLists, PRESETS } from './preset.js';
@@ -48,10 +48,9 @@ export function checkedLists(input: ListsInput, limits: PlanLimits, processors: 
   const preset = PRESETS[input.preset](Math.min(processors, limits.maxWorkers));
   const lists: CellLists = {
     models: checkedList('models', input.models ?? preset.models, oneOf(CONCURRENCY_MODELS)),
-    engines:
-      input.workload === 'FIBONACCI'
-        ? (input.engines ?? preset.engines)
-        : checkedList('engines', input.engines ?? preset.engines, oneOf(IMAGE_ENGINES)),
+    engines: WORKLOAD_FACTS[input.workload].usesImages
+      ? checkedList('engines', input.engines ?? preset.engines, oneOf(IMAGE_ENGINES))
+      : (input.engines ?? preset.engines),
     imageCounts: checkedList(
       'imageCounts',
       input.imageCounts ?? preset.imageCounts,

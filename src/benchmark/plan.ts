@@ -1,4 +1,4 @@
-import type { Workload } from '../execution/model.js';
+import { WORKLOAD_FACTS, type Workload } from '../execution/model.js';
 import { type Cell, cellKey } from './cell.js';
 import type { CellLists } from './preset.js';
 import { medianInterval } from './statistics/bootstrap.js';
@@ -20,7 +20,7 @@ export interface BenchmarkPlan {
 
 export interface PlanInput {
   lists: CellLists;
-  /** FIBONACCI uses no images, so that `lists.engines` has no meaning for it. */
+  /** Work without images has no engines: `lists.engines` has no meaning for it. */
   workload: Workload;
   repetitions: number;
   seed: number;
@@ -42,7 +42,7 @@ export function planBenchmark({ lists, workload, ...rest }: PlanInput): Benchmar
 
 /** The product of the lists. */
 export function cellsOf(lists: CellLists, workload: Workload): Cell[] {
-  const engines = workload === 'FIBONACCI' ? [null] : lists.engines;
+  const engines = WORKLOAD_FACTS[workload].usesImages ? lists.engines : [null];
   const points = lists.sweep
     ? lists.sweep.values.map((value) => ({ axis: lists.sweep?.axis ?? 'LOCK_SHARE', value }))
     : [null];

@@ -7,6 +7,17 @@ import type { TracedMeasurement } from './sample.js';
 export type BenchmarkWork =
   | { workload: 'FIBONACCI'; n: number }
   | {
+      workload: 'TASK';
+      /** How the user calls it. */
+      name: string;
+      /** URL of a task module. */
+      module: string;
+      /** Time limit of one task. Default: 60,000. */
+      timeoutMs?: number;
+      /** Memory of the host and its children. Default: half of the machine's, at most three quarters of a V8 heap. */
+      memoryBytes?: number;
+    }
+  | {
       workload: 'IMAGE';
       /** Encoded images on the disk, used in turn; with a sweep over IMAGE_EDGE, a list for each value. */
       sourcePaths: readonly string[] | Readonly<Record<string, readonly string[]>>;

@@ -31,6 +31,16 @@ export interface Measurement {
   throttledMs?: number | null;
   /** SHA-256, hexadecimal, over all outputs in the order of the tasks. */
   outputDigest: string;
+  /** A task of the user's returned something else than in an earlier sample of the same work. Default: none did. */
+  otherResult?: OtherResult;
+}
+
+/** Where the results of two samples of the same work differ. */
+export interface OtherResult {
+  /** Index of the first input with another result. */
+  input: number;
+  /** Model of the earlier sample. */
+  model: ConcurrencyModel;
 }
 
 /** One task of a sample, in milliseconds since the sample began. */
@@ -59,6 +69,16 @@ export const MAX_SPANS = 2000;
 /** What a benchmark host answers. */
 export interface TracedMeasurement extends Measurement {
   trace: SampleTrace;
+  /** Of a task of the user's: what the runner compares between samples. */
+  userTask?: UserTaskHashes;
+}
+
+/** Hashes that are equal in every sample of the same work. */
+export interface UserTaskHashes {
+  /** Over all inputs. */
+  inputs: string;
+  /** Of the result for each input; shortened to 16 digits. */
+  results: string[];
 }
 
 /** One stored sample of a cell. */

@@ -1,4 +1,10 @@
-import { CONCURRENCY_MODELS, type ConcurrencyModel, MODELS, type Workload } from '../execution/model.js';
+import {
+  CONCURRENCY_MODELS,
+  type ConcurrencyModel,
+  MODELS,
+  WORKLOADS,
+  type Workload,
+} from '../execution/model.js';
 
 /** The axes of a sweep: one property of the work that is varied, beside models, engines, images and workers. */
 export const SWEEP_AXES = ['LOCK_SHARE', 'PAYLOAD_BYTES', 'WAIT_SHARE', 'IMAGE_EDGE', 'CHUNK_SIZE'] as const;
@@ -45,11 +51,11 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     min: 0,
     max: 1,
     wholeNumbers: false,
-    workloads: ['IMAGE', 'FIBONACCI'],
+    workloads: WORKLOADS,
     changes: ['THREADS_LOCKED'],
     generatedImagesOnly: false,
     format: share,
-    summary: 'Share of the steps of a task that hold the global lock.',
+    summary: 'Share of the steps of a task that hold the global lock; for TASK, share of the tasks.',
   },
   PAYLOAD_BYTES: {
     title: 'payload',
@@ -89,7 +95,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     min: 1,
     max: 100,
     wholeNumbers: true,
-    workloads: ['IMAGE', 'FIBONACCI'],
+    workloads: WORKLOADS,
     changes: CONCURRENCY_MODELS.filter((model) => MODELS[model].startsWorkers),
     generatedImagesOnly: false,
     format: (value) => `${value} ${value === 1 ? 'task' : 'tasks'} a message`,

@@ -19,6 +19,16 @@ export type Task =
       /** Payload that is sent to the worker and returned. */
       bytes?: Uint8Array;
     }
+  | {
+      kind: 'USER';
+      /** URL of a task module. */
+      module: string;
+      input: unknown;
+      /** Index of the input in the inputs of the module. */
+      index: number;
+      /** 0: holds no lock; 1: holds the global lock from start to end. Default: 1. */
+      lockShare?: 0 | 1;
+    }
   /** Several tasks in one message; one that fails fails all of them. */
   | { kind: 'CHUNK'; tasks: readonly Task[] }
   | {
@@ -46,6 +56,8 @@ export type Task =
 export type TaskResult =
   | { kind: 'EMPTY' }
   | { kind: 'FIBONACCI'; value: number; bytes?: Uint8Array }
+  /** What the function returned; a value that can be cloned. */
+  | { kind: 'USER'; value: unknown }
   | { kind: 'CHUNK'; parts: ChunkPart[] }
   | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number; frames: number }
   | { kind: 'INSPECT'; info: ImageInfo }

@@ -45,5 +45,25 @@ export const MODELS: Record<ConcurrencyModel, ModelFacts> = {
 export const WORKER_POOLS = ['THREADS', 'PROCESSES'] as const satisfies readonly ConcurrencyModel[];
 export type WorkerPool = (typeof WORKER_POOLS)[number];
 
-export const WORKLOADS = ['IMAGE', 'FIBONACCI'] as const;
+export const WORKLOADS = ['IMAGE', 'FIBONACCI', 'TASK'] as const;
 export type Workload = (typeof WORKLOADS)[number];
+
+/** What the rest of the program needs to know about a kind of work. */
+export interface WorkloadFacts {
+  /** The tasks compute images, so that engines, operations and sources have a meaning. */
+  usesImages: boolean;
+  /** One sentence: what a task does. */
+  summary: string;
+}
+
+export const WORKLOAD_FACTS: Record<Workload, WorkloadFacts> = {
+  IMAGE: { usesImages: true, summary: 'Operations on images.' },
+  FIBONACCI: {
+    usesImages: false,
+    summary: 'A naive recursive Fibonacci number: interpreter-bound work without images.',
+  },
+  TASK: {
+    usesImages: false,
+    summary: "A function of the user's own: a task module of the server's TASKS_DIR.",
+  },
+};

@@ -11,6 +11,12 @@ export interface ServerFacts {
   limits: ServerLimits;
 }
 
+/** Facts that are looked up at each request. */
+interface ServerInfoSources {
+  engines(): Promise<readonly EngineInfo[]>;
+  tasks(): Promise<string[]>;
+}
+
 export interface ServerLimits {
   maxUploadBytes: number;
   maxPixels: number;
@@ -22,7 +28,7 @@ export interface ServerLimits {
 export class ServerInfoService {
   constructor(
     private readonly facts: Pick<ServerFacts, 'version' | 'database' | 'limits'>,
-    private readonly engines: () => Promise<readonly EngineInfo[]>,
+    private readonly sources: ServerInfoSources,
   ) {}
 
   async describe(): Promise<ServerFacts> {
@@ -30,7 +36,12 @@ export class ServerInfoService {
       ...this.facts,
       nodeVersion: process.versions.node,
       availableParallelism: availableParallelism(),
-      engines: await this.engines(),
+      engines: await this.sources.engines(),
     };
+  }
+
+  /** Names of the task modules that this server offers. */
+  tasks(): Promise<string[]> {
+    return this.sources.tasks();
   }
 }

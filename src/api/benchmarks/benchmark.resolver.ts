@@ -21,7 +21,6 @@ import type { ScalingFit } from '../../benchmark/analysis/scaling.js';
 import type { ReportFormat } from '../../benchmark/report-format.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { ReportFormatEnum } from '../../entities/benchmarks/benchmark-enums.js';
-import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { PageArgs } from '../graphql/page-args.js';
@@ -31,7 +30,7 @@ import { BenchmarkCellType, COUNTED_CELLS } from './benchmark-cell.type.js';
 import { BenchmarkComparison } from './benchmark-comparison.type.js';
 import { followBenchmark } from './benchmark-progress.js';
 import { BenchmarkProgress } from './benchmark-progress.type.js';
-import { BenchmarkPlanType, RecommendationType, ScalingFitType } from './benchmark-results.type.js';
+import { RecommendationType, ScalingFitType } from './benchmark-results.type.js';
 import { RunBenchmarkInput, toRunBenchmark } from './run-benchmark.input.js';
 
 const BenchmarkConnection = connectionOf('Benchmark', Benchmark);
@@ -85,21 +84,6 @@ export class BenchmarkResolver {
     return services.benchmarkResults.compare(
       ...(await services.benchmarks.findCompared(userId, baselineId, candidateIds)),
     );
-  }
-
-  @Authorized()
-  @Query(() => BenchmarkPlanType, {
-    complexity: ANALYSIS,
-    description:
-      'Size and estimated duration of a benchmark. Rejects what `runBenchmark` rejects; runs nothing.',
-  })
-  benchmarkPlan(
-    @Ctx() { services }: Context,
-    @UserId() userId: string,
-    @Arg('input', () => RunBenchmarkInput, { description: 'The work and the cells to measure.' })
-    input: RunBenchmarkInput,
-  ): Promise<PlannedBenchmark> {
-    return services.benchmarks.plan(userId, toRunBenchmark(input));
   }
 
   @Authorized()

@@ -47,7 +47,7 @@ export class RunBenchmarkInput {
 
   @Field(() => [Int], {
     nullable: true,
-    description: 'Tasks of one batch, 1 to 1,000 each. Default: those of the preset.',
+    description: 'Tasks of one batch, 1 to 1,000 each; to 10,000 for TASK. Default: those of the preset.',
   })
   imageCounts?: number[] | null;
 
@@ -60,24 +60,29 @@ export class RunBenchmarkInput {
 
   @Field(() => [ImageEngineEnum], {
     nullable: true,
-    description: 'Engines to measure; ignored for FIBONACCI. Default: those of the preset.',
+    description: 'Engines to measure; ignored for work without images. Default: those of the preset.',
   })
   engines?: ImageEngineName[] | null;
 
   @Field(() => WorkloadEnum, { defaultValue: 'IMAGE', description: 'Kind of the tasks.' })
   workload!: Workload;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of a task of `tasks`; required for TASK, and must be absent for other work.',
+  })
+  task?: string | null;
+
   @Field(() => [OperationInput], {
     nullable: true,
-    description:
-      'Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). Must be absent for FIBONACCI.',
+    description: 'Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). For IMAGE alone.',
   })
   operations?: OperationInput[] | null;
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      "The user's own images, used in turn. Default: generated photo-like images. Must be absent for FIBONACCI.",
+      "The user's own images, used in turn. Default: generated photo-like images. For IMAGE alone.",
   })
   imageIds?: string[] | null;
 
@@ -110,6 +115,7 @@ export function toRunBenchmark(input: RunBenchmarkInput): RunBenchmark {
     repetitions,
     name: input.name ?? undefined,
     models: input.models ?? undefined,
+    task: input.task ?? undefined,
     imageCounts: input.imageCounts ?? undefined,
     workerCounts: input.workerCounts ?? undefined,
     engines: input.engines ?? undefined,

@@ -1,4 +1,4 @@
-import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Authorized, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { DatabaseKindEnum, ImageEngineEnum, ImageFormatEnum } from '../../entities/enums.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
 import type { ImageFormat } from '../../imaging/image-format.js';
@@ -64,12 +64,20 @@ class ServerInfo implements ServerFacts {
   limits!: Limits;
 }
 
-@Resolver()
+@Resolver(() => ServerInfo)
 export class ServerInfoResolver {
   @Query(() => ServerInfo, {
     description: 'Version, engines and limits. The only query that needs no sign-in.',
   })
   serverInfo(@Ctx() { services }: Context): Promise<ServerInfo> {
     return services.serverInfo.describe() as Promise<ServerInfo>;
+  }
+
+  @Authorized()
+  @FieldResolver(() => [String], {
+    description: 'As the query `tasks`: names of the task modules of this server. Needs a sign-in.',
+  })
+  tasks(@Ctx() { services }: Context): Promise<string[]> {
+    return services.serverInfo.tasks();
   }
 }

@@ -108,10 +108,23 @@ function summarise(
     breakdown: timeBreakdown(typical),
     outputDigest: typical.outputDigest,
     warnings,
-    doubts: warnings.map(toDoubt),
+    doubts: warnings.map((warning) => doubtOf(warning, cell, samples)),
     eventLoopDelaysMs: typical.trace?.eventLoopDelaysMs ?? [],
     timeline: typical.trace?.timeline ?? [],
   };
+}
+
+/** The warning in words; for results of a task module, with the input whose result differs. */
+function doubtOf(warning: BenchmarkWarning, { model }: Cell, samples: readonly BenchmarkSample[]): Doubt {
+  const other = samples.find(({ otherResult }) => otherResult)?.otherResult;
+  if (warning !== 'OUTPUT_MISMATCH' || !other) return toDoubt(warning);
+  const meaning =
+    other.model === model
+      ? `Under ${model} the result for inputs[${other.input}] differs from one sample to the next, so the cell is void.`
+      : `Under ${model} the result for inputs[${other.input}] differs from that under ${other.model}, so the cell is void.`;
+  const advice =
+    'Do not use its figures. Make the task return the same result each time, from its input alone.';
+  return { warning, meaning, advice };
 }
 
 /** The cells that are not void. Verdicts and recommendations use these alone. */

@@ -10,6 +10,8 @@ import { count, mebibytes } from './format-numbers.js';
 export interface ComparedWork {
   name: string;
   workload: Workload;
+  /** Name of the task module; null for other work. */
+  task?: string | null;
   operations: readonly Operation[];
   /** Null for work without images. */
   images: { count: number; generated: boolean } | null;
@@ -82,6 +84,7 @@ export function workDifferences(before: ComparedWork, after: ComparedWork): stri
       .join(', ') || 'none';
   return [
     ...unlike('workload', before.workload, after.workload),
+    ...unlike('task', before.task ?? 'none', after.task ?? 'none'),
     ...unlike('operations', operations(before), operations(after)),
     ...unlike('images', imagesInWords(before), imagesInWords(after)),
   ];

@@ -11,10 +11,11 @@ export const sweepOption = (axis: SweepAxis): string =>
 
 /** The command that measures the same cells again, with a comment for what it cannot repeat. */
 export function reproduceCommand(report: BenchmarkReport): string {
-  const { workload, repetitions, untilPercent, seed, sweep, images, operations } = report;
+  const { workload, task, repetitions, untilPercent, seed, sweep, images, operations } = report;
   const options = [
     ...cellOptions(report),
-    ...(workload === 'IMAGE' ? [] : [`--workload ${workload}`]),
+    ...(workload === 'FIBONACCI' ? ['--workload FIBONACCI'] : []),
+    ...(workload === 'TASK' ? [`--task ${task ?? 'FILE'}`] : []),
     `--repetitions ${repetitions}`,
     ...(untilPercent ? [`--until ${untilPercent}%`] : []),
     ...(sweep ? [`--sweep ${sweepOption(sweep.axis)}=${sweep.values.join(',')}`] : []),

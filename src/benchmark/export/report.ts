@@ -12,6 +12,8 @@ export interface BenchmarkRecord {
   name: string;
   status: BenchmarkStatus;
   workload: Workload;
+  /** Name of the task module; null for other work. Records of version 0.1 lack it. */
+  task?: string | null;
   operations: readonly Operation[];
   /** Number of different images, and whether they were generated; null for work without images. */
   images: { count: number; generated: boolean } | null;

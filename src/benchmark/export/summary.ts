@@ -5,12 +5,14 @@ import type { BenchmarkReport } from './report.js';
 
 /** The measured work in one or two sentences. */
 export function workSentence(report: BenchmarkReport): string {
-  const { workload, operations, images, sweep } = report;
+  const { workload, task, operations, images, sweep } = report;
   const work =
-    workload === 'FIBONACCI' || !images
-      ? 'Each task computes a naive Fibonacci number: interpreter-bound work without images.'
-      : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')}, used in turn; ` +
-        `steps of each task: decode, ${operations.map((operation) => specOf(operation).describe(operation.params)).join(', ') || 'encode again'}.`;
+    workload === 'TASK'
+      ? `Each task calls the function ${task ?? 'of a task module'} with one of its inputs, in turn.`
+      : workload === 'FIBONACCI' || !images
+        ? 'Each task computes a naive Fibonacci number: interpreter-bound work without images.'
+        : `${count(images.count, images.generated ? 'generated photo-like image' : 'uploaded image')}, used in turn; ` +
+          `steps of each task: decode, ${operations.map((operation) => specOf(operation).describe(operation.params)).join(', ') || 'encode again'}.`;
   const swept = sweep
     ? ` Every cell at ${count(sweep.values.length, 'value')} of the ${AXES[sweep.axis].title}.`
     : '';

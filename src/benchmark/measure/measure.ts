@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { fromErrorData } from '../../errors.js';
-import type { Executor, Task, TaskOutcome, TaskResult } from '../../execution/executor.js';
+import { type AppError, type ErrorData, fromErrorData, toErrorData } from '../../errors.js';
+import type { Executor, Task, TaskResult } from '../../execution/executor.js';
+import { valueHash } from '../../execution/tasks/value-hash.js';
 import { computingAtOnce } from '../cell.js';
 import type { Measurement, TracedMeasurement } from '../sample.js';
 import { unchunked } from './chunks.js';
@@ -24,12 +25,18 @@ export interface Meters {
   end(): Promise<MeterFigures>;
 }
 
+/** A measurement with what the tasks returned. */
+export interface MeasuredBatch extends TracedMeasurement {
+  results: TaskResult[];
+}
+
 /**
  * Measures one timed run of the tasks on an executor that has not been started: start, warm up, run empty tasks, run the
  * tasks. The executor is stopped in any case.
  *
  * @param tasks may be chunks of tasks
  * @param now milliseconds on a monotonic clock
+ * @param failure makes the error of a task that failed
  * @throws AppError the error of a task: a batch with a failed task is no measurement
  */
 export async function measureSample(
@@ -37,11 +44,19 @@ export async function measureSample(
   tasks: readonly Task[],
   meters: Meters,
   now: () => number = () => performance.now(),
-): Promise<TracedMeasurement> {
+  failure: (error: ErrorData, task: Task | undefined) => AppError = fromErrorData,
+): Promise<MeasuredBatch> {
   const timed = async (batch: readonly Task[]) => {
     const start = now();
     const outcomes = await executor.run(batch);
-    return { wallMs: now() - start, outcomes: outcomes.map(done) };
+    const wallMs = now() - start;
+    return {
+      wallMs,
+      outcomes: outcomes.map((outcome, index) => {
+        if (outcome.status === 'FAILED') throw failure(outcome.error, batch[index]);
+        return outcome;
+      }),
+    };
   };
   try {
     const { startupMs } = await executor.start();
@@ -51,15 +66,17 @@ export async function measureSample(
     const run = await timed(tasks);
     const { eventLoopDelaysMs, ...figures } = await meters.end();
     const outcomes = run.outcomes.flatMap(unchunked);
+    const results = outcomes.map(({ result }) => result);
     return {
       ...figures,
+      results,
       wallMs: run.wallMs,
       startupMs: startupMs + warmUp.wallMs,
       computeMs: total(outcomes, ({ computeMs }) => computeMs),
       lockWaitMs: total(outcomes, ({ lockWaitMs }) => lockWaitMs),
       waitMs: total(outcomes, ({ waitMs }) => waitMs),
       dispatchMs: dispatch.wallMs,
-      outputDigest: digest(outcomes.map(({ result }) => result)),
+      outputDigest: digest(results, (error, index) => failure(toErrorData(error), tasks[index])),
       trace: { timeline: timelineOf(outcomes), eventLoopDelaysMs },
     };
   } finally {
@@ -77,20 +94,24 @@ function tasksForWarmUp(tasks: readonly Task[], { model, workers }: Executor): T
   );
 }
 
-function done(outcome: TaskOutcome): DoneOutcome {
-  if (outcome.status === 'FAILED') throw fromErrorData(outcome.error);
-  return outcome;
-}
-
 const total = (outcomes: readonly DoneOutcome[], part: (outcome: DoneOutcome) => number): number =>
   outcomes.reduce((sum, outcome) => sum + part(outcome), 0);
 
-function digest(results: readonly TaskResult[]): string {
+function digest(
+  results: readonly TaskResult[],
+  failure: (error: unknown, index: number) => AppError,
+): string {
   const hash = createHash('sha256');
-  for (const result of results) {
+  for (const [index, result] of results.entries()) {
     if (result.kind === 'IMAGE') hash.update(result.bytes);
     else if (result.kind === 'FIBONACCI') hash.update(`${result.value};`).update(result.bytes ?? '');
-    else hash.update(JSON.stringify(result));
+    else if (result.kind === 'USER') {
+      try {
+        hash.update(valueHash(result.value));
+      } catch (error) {
+        throw failure(error, index);
+      }
+    } else hash.update(JSON.stringify(result));
   }
   return hash.digest('hex');
 }

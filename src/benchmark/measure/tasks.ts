@@ -18,6 +18,7 @@ async function distinctTasks(
   work: BenchmarkWork,
 ): Promise<Task[]> {
   if (work.workload === 'FIBONACCI') return [{ kind: 'FIBONACCI', n: work.n, ...fibonacciAxis(sweep) }];
+  if (work.workload === 'TASK') throw new TypeError('Task modules are loaded by userTasks');
   if (engine === null) throw new TypeError('Work on images needs an engine');
   const { operations, limits, sourcePaths } = work;
   const paths = 'length' in sourcePaths ? sourcePaths : (sourcePaths[String(sweep?.value)] ?? []);

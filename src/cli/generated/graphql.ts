@@ -262,17 +262,17 @@ export type RotateInput = {
 
 /** Absent lists are taken from the preset. Each combination of the values of all lists is one cell; at most 240 cells. */
 export type RunBenchmarkInput = {
-  /** Engines to measure; ignored for FIBONACCI. Default: those of the preset. */
+  /** Engines to measure; ignored for work without images. Default: those of the preset. */
   engines?: Array<ImageEngine> | null | undefined;
-  /** Tasks of one batch, 1 to 1,000 each. Default: those of the preset. */
+  /** Tasks of one batch, 1 to 1,000 each; to 10,000 for TASK. Default: those of the preset. */
   imageCounts?: Array<number> | null | undefined;
-  /** The user's own images, used in turn. Default: generated photo-like images. Must be absent for FIBONACCI. */
+  /** The user's own images, used in turn. Default: generated photo-like images. For IMAGE alone. */
   imageIds?: Array<string | number> | null | undefined;
   /** Models to measure. Default: those of the preset. */
   models?: Array<ConcurrencyModel> | null | undefined;
   /** Display name. Default, for a blank name too: preset and workload. */
   name?: string | null | undefined;
-  /** Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). Must be absent for FIBONACCI. */
+  /** Default: the standard pipeline (resize, blur, sharpen, watermark, JPEG). For IMAGE alone. */
   operations?: Array<OperationInput> | null | undefined;
   /** Source of the absent lists. */
   preset?: BenchmarkPreset;
@@ -282,6 +282,8 @@ export type RunBenchmarkInput = {
   seed?: number | null | undefined;
   /** Varies one more property of the work. */
   sweep?: SweepInput | null | undefined;
+  /** Name of a task of `tasks`; required for TASK, and must be absent for other work. */
+  task?: string | null | undefined;
   /** A cell gets samples, from `repetitions` up to 50, until the 95 % interval of its median is at most this wide, in percent of the median; 0.1 to 100. */
   untilPercent?: number | null | undefined;
   /** Numbers of workers, 1 to `serverInfo.limits.maxWorkers` each. SYNC is measured at each too, which shows the noise of the machine. Default: those of the preset. */
@@ -298,11 +300,11 @@ export type SharpenInput = {
 
 /** A property of the work that a sweep varies. */
 export type SweepAxis =
-  /** Tasks that are sent to a worker in one message. 1 to 100; for IMAGE and FIBONACCI. */
+  /** Tasks that are sent to a worker in one message. 1 to 100; for IMAGE and FIBONACCI and TASK. */
   | 'CHUNK_SIZE'
   /** Longer side of the generated source images, in pixels. 64 to 4,096; for IMAGE. */
   | 'IMAGE_EDGE'
-  /** Share of the steps of a task that hold the global lock. 0 to 1; for IMAGE and FIBONACCI. */
+  /** Share of the steps of a task that hold the global lock; for TASK, share of the tasks. 0 to 1; for IMAGE and FIBONACCI and TASK. */
   | 'LOCK_SHARE'
   /** Bytes that a task receives and returns, each model in its own way. 0 to 67,108,864; for FIBONACCI. */
   | 'PAYLOAD_BYTES'
@@ -351,7 +353,9 @@ export type Workload =
   /** A naive recursive Fibonacci number: interpreter-bound work without images. */
   | 'FIBONACCI'
   /** Operations on images. */
-  | 'IMAGE';
+  | 'IMAGE'
+  /** A function of the user's own: a task module of the server's TASKS_DIR. */
+  | 'TASK';
 
 export type RunBenchmarkMutationVariables = Exact<{
   input: RunBenchmarkInput;

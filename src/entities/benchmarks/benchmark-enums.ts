@@ -5,7 +5,7 @@ import type { BenchmarkPreset } from '../../benchmark/preset.js';
 import { FORMATS, type ReportFormat } from '../../benchmark/report-format.js';
 import { AXES, type SweepAxis } from '../../benchmark/sweep.js';
 import { type BenchmarkWarning, WARNINGS } from '../../benchmark/warning.js';
-import { type ConcurrencyModel, MODELS, type Workload } from '../../execution/model.js';
+import { type ConcurrencyModel, MODELS, WORKLOAD_FACTS, type Workload } from '../../execution/model.js';
 import type { RaceVariant } from '../../execution/race.js';
 import { register } from '../enums.js';
 
@@ -25,10 +25,11 @@ export const ConcurrencyModelEnum = register<ConcurrencyModel>(
   texts(MODELS, ({ summary }) => summary),
 );
 
-export const WorkloadEnum = register<Workload>('Workload', 'Kind of the tasks of a benchmark.', {
-  IMAGE: 'Operations on images.',
-  FIBONACCI: 'A naive recursive Fibonacci number: interpreter-bound work without images.',
-});
+export const WorkloadEnum = register<Workload>(
+  'Workload',
+  'Kind of the tasks of a benchmark.',
+  texts(WORKLOAD_FACTS, ({ summary }) => summary),
+);
 
 export const SweepAxisEnum = register<SweepAxis>(
   'SweepAxis',

@@ -16,12 +16,18 @@ import { BenchmarkStatusEnum, WorkloadEnum } from './benchmark-enums.js';
 import { BenchmarkEnvironmentType } from './benchmark-environment.type.js';
 import { SweepType } from './sweep.type.js';
 
+/** Facts of an imported benchmark that follow from columns for others. */
+export interface ImportedFacts {
+  /** Number of different images, and whether they were generated; null for work without images. */
+  images: { count: number; generated: boolean } | null;
+}
+
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
 @Index({ properties: ['status', 'createdAt'] })
 @ObjectType({ description: 'The same work, measured under several concurrency models in the background.' })
 export class Benchmark {
-  [OptionalProps]?: 'status' | 'completedCells' | 'sampleCount' | 'seq' | 'progress' | 'sweep';
+  [OptionalProps]?: 'status' | 'completedCells' | 'sampleCount' | 'seq' | 'progress' | 'sweep' | 'imported';
 
   @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
@@ -49,6 +55,17 @@ export class Benchmark {
   @Field(() => Int, { description: 'Decides the order of the samples.' })
   @Property({ type: 'integer' })
   seed!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the task module; null unless the workload is TASK.',
+  })
+  @Property({ type: 'string', length: 255, nullable: true })
+  task: string | null = null;
+
+  /** What the file of an imported benchmark says beyond the other columns; null for one that was measured here. */
+  @Property({ type: 'json', nullable: true })
+  importedFacts: ImportedFacts | null = null;
 
   /** The user's own images, used in turn; null: generated images. */
   @Property({ type: 'json', nullable: true })
@@ -139,5 +156,12 @@ export class Benchmark {
   @Field(() => SweepType, { nullable: true, description: 'The axis that is varied; null without one.' })
   get sweep(): Sweep | null {
     return this.lists.sweep ?? null;
+  }
+
+  @Field(() => Boolean, {
+    description: 'Whether it was made by `importBenchmark`, from another machine or another program.',
+  })
+  get imported(): boolean {
+    return this.importedFacts !== null;
   }
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ErrorData, fromErrorData } from '../../errors.js';
+import { type AppError, type ErrorData, fromErrorData } from '../../errors.js';
 import { WORKER_FLAGS } from '../workers/worker-flags.js';
 import { cancelled, workerLost } from '../workers/worker-lost.js';
 
@@ -14,6 +16,8 @@ export interface AskChildOptions {
   timeoutMs: number;
   /** Default: empty, so that no secret of the server reaches a process that decodes images. */
   environment?: Readonly<Record<string, string>>;
+  /** Makes the error of a child that ended without an answer from what it wrote to file descriptor 4, and how it ended. */
+  onLost?: ((lastWords: string, how: string) => AppError) | undefined;
 }
 
 /**
@@ -21,6 +25,8 @@ export interface AskChildOptions {
  * moment, and longer where the first process of a container is slow to reap its children.
  */
 const GROUP_EXIT_MS = 500;
+/** File descriptor of the pipe for last words. */
+const LAST_WORDS = 4;
 
 /**
  * Forks a module, sends it one request, and resolves with its answer. When the promise settles, the child and all
@@ -30,7 +36,7 @@ const GROUP_EXIT_MS = 500;
  * with `reason` HOST_EXITED when it ended without an answer, or TIMEOUT.
  */
 export async function askChild<T>(module: URL, request: unknown, options: AskChildOptions): Promise<T> {
-  const { name, signal, timeoutMs, environment = {} } = options;
+  const { name, signal, timeoutMs, environment = {}, onLost } = options;
   const why = () => cancelled(`The ${name} was cancelled`);
   if (signal?.aborted) throw why();
   // A process group of its own: it is killed with all its children, and Ctrl-C does not reach it.
@@ -39,12 +45,13 @@ export async function askChild<T>(module: URL, request: unknown, options: AskChi
     env: environment,
     serialization: 'advanced',
     detached: true,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc', ...(onLost ? (['pipe'] as const) : [])],
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, by) => resolve(by ?? `exit code ${code}`));
+    child.once('error', (error) => resolve(error.message));
   });
+  const lastWords = onLost && text(child.stdio[LAST_WORDS] as Readable).catch(() => '');
   const settled = Promise.withResolvers<T>();
   const abort = () => settled.reject(why());
   const timer = setTimeout(
@@ -56,9 +63,10 @@ export async function askChild<T>(module: URL, request: unknown, options: AskChi
     if (answer.status === 'DONE') settled.resolve(answer.value);
     else settled.reject(fromErrorData(answer.error));
   });
-  void ended.then(() =>
-    settled.reject(workerLost('HOST_EXITED', `The ${name} process ended without an answer`)),
-  );
+  void ended.then(async (how) => {
+    const lost = workerLost('HOST_EXITED', `The ${name} process ended without an answer`);
+    settled.reject(onLost ? onLost((await lastWords) ?? '', how) : lost);
+  });
   child.send(request as object, () => undefined);
   try {
     return await settled.promise;
@@ -69,7 +77,7 @@ export async function askChild<T>(module: URL, request: unknown, options: AskChi
   }
 }
 
-async function killGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function killGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   if (!signalGroup(pid, 'SIGKILL')) child.kill('SIGKILL');

@@ -1,5 +1,6 @@
 import type { Task } from '../executor.js';
 import type { TaskModule } from './run-task.js';
+import { uncloneable } from './uncloneable.js';
 
 // The parent has ended: exit at once, without waiting for native code.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -10,5 +11,12 @@ const [taskModule = '', ...preload] = process.argv.slice(2);
 const { prepare, runTask }: TaskModule = await import(taskModule);
 await prepare(preload as Parameters<TaskModule['prepare']>[0]);
 
-process.on('message', async (task: Task) => process.send?.(await runTask(task)));
+process.on('message', async (task: Task) => {
+  const report = await runTask(task);
+  try {
+    process.send?.(report);
+  } catch (error) {
+    process.send?.(uncloneable(error));
+  }
+});
 process.send?.('READY');

@@ -5,6 +5,7 @@ import { inspectImage } from '../../imaging/inspect-image.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import { processImage } from '../../imaging/process-image.js';
 import type { ChunkPart, Task, TaskResult } from '../executor.js';
+import { runUserTask } from '../tasks/user-task.js';
 import { monotonicMs } from './clock.js';
 import { runFibonacci } from './fibonacci-task.js';
 
@@ -51,7 +52,10 @@ export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> 
     const computeMs = monotonicMs() - startedAtMs - lockWaitMs;
     return { status: 'DONE', result, startedAtMs, lockWaitMs, computeMs };
   } catch (error) {
-    return { status: 'FAILED', error: toErrorData(error) };
+    const data = toErrorData(error);
+    // In a chunk, nothing else says which task failed.
+    if (task.kind === 'USER') data.details = { ...data.details, input: task.index };
+    return { status: 'FAILED', error: data };
   }
 }
 
@@ -93,6 +97,8 @@ async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner)
       return { kind: 'EMPTY' };
     case 'FIBONACCI':
       return runFibonacci(task, step);
+    case 'USER':
+      return runUserTask(task, step);
     case 'IMAGE': {
       const { bytes, format, width, height, frames } = await processImage(task.bytes, task, step);
       return { kind: 'IMAGE', bytes, format, width, height, frames };

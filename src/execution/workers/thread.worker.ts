@@ -5,6 +5,7 @@ import { GlobalLock } from './global-lock.js';
 import { shareTask } from './shared-bytes.js';
 import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
 import type { RunInThread, ThreadData } from './thread-entry.js';
+import { uncloneable } from './uncloneable.js';
 import { workerLost } from './worker-lost.js';
 
 /** The pool kills a worker that is not ready in time; threads.js, which cannot, gets a limit beyond that. */
@@ -93,7 +94,8 @@ class ThreadWorker implements TaskWorker {
 
   async run(...[task]: Parameters<TaskWorker['run']>) {
     if (!this.#call) throw new Error('The thread is not ready');
-    return this.#call(shareTask(task));
+    // A result that cannot be sent comes back as the error of the attempt.
+    return this.#call(shareTask(task)).catch(uncloneable);
   }
 
   async kill(): Promise<void> {

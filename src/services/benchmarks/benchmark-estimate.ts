@@ -73,12 +73,12 @@ async function comparableSamples(
   em: SqlEntityManager,
   userId: string,
   { workload }: RunBenchmark,
-  { operations }: CheckedBenchmark,
+  { operations, task }: CheckedBenchmark,
   environment: BenchmarkEnvironment,
 ): Promise<BenchmarkSample[]> {
   const recent = await em.find(
     Benchmark,
-    { owner: userId, workload, sampleCount: { $gt: 0 } },
+    { owner: userId, workload, task, importedFacts: null, sampleCount: { $gt: 0 } },
     { orderBy: { createdAt: 'desc' }, limit: RECENT },
   );
   const comparable = recent.filter(

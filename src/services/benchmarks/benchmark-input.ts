@@ -1,8 +1,15 @@
 import { cellsOf } from '../../benchmark/plan.js';
-import { checkedLists, DEFAULT_PLAN_LIMITS, type ListsInput } from '../../benchmark/plan-input.js';
+import {
+  checkedLists,
+  DEFAULT_PLAN_LIMITS,
+  type ListsInput,
+  type PlanLimits,
+} from '../../benchmark/plan-input.js';
 import type { CellLists } from '../../benchmark/preset.js';
 import { AXES } from '../../benchmark/sweep.js';
 import { AppError } from '../../errors.js';
+import { WORKLOAD_FACTS, type Workload } from '../../execution/model.js';
+import { MAX_INPUTS } from '../../execution/tasks/task-module.js';
 import { checkEngine, checkOperations } from '../../imaging/check-operations.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
 import type { ImageFormat } from '../../imaging/image-format.js';
@@ -14,9 +21,11 @@ import { displayTitle } from '../shared/display-name.js';
 export interface RunBenchmark extends ListsInput {
   /** Default, for a blank name too: preset and workload. */
   name?: string | undefined;
-  /** Default: the standard pipeline. Not for FIBONACCI. */
+  /** Name of a task module of this server; for TASK alone. */
+  task?: string | undefined;
+  /** Default: the standard pipeline. For IMAGE alone. */
   operations?: readonly Operation[] | undefined;
-  /** The user's own images. Default: generated images. Not for FIBONACCI. */
+  /** The user's own images. Default: generated images. For IMAGE alone. */
   imageIds?: readonly string[] | undefined;
 }
 
@@ -31,6 +40,7 @@ export interface CheckedBenchmark {
   lists: CellLists;
   operations: readonly Operation[];
   imageIds: readonly string[] | null;
+  task: string | null;
   totalCells: number;
 }
 
@@ -45,16 +55,18 @@ export function checkBenchmark(
   limits: BenchmarkLimits,
   processors: number,
 ): CheckedBenchmark {
-  const { preset, workload, imageIds } = request;
-  const lists = checkedLists(request, { ...DEFAULT_PLAN_LIMITS, maxWorkers: limits.maxWorkers }, processors);
+  const { preset, workload, imageIds, task } = request;
+  const lists = checkedLists(request, planLimits(workload, limits), processors);
+  if (workload !== 'TASK') rejectFor(workload, 'task', task, 'calls no task module');
   const shared = {
-    name: displayTitle(request.name ?? '') || `${preset} ${workload.toLowerCase()}`,
+    name: displayTitle(request.name ?? '') || task || `${preset} ${workload.toLowerCase()}`,
     lists,
+    task: task ?? null,
     totalCells: cellsOf(lists, workload).length,
   };
-  if (workload === 'FIBONACCI') {
-    rejectForFibonacci('operations', request.operations);
-    rejectForFibonacci('imageIds', imageIds);
+  if (!WORKLOAD_FACTS[workload].usesImages) {
+    rejectFor(workload, 'operations', request.operations, 'uses no images');
+    rejectFor(workload, 'imageIds', imageIds, 'uses no images');
     return { ...shared, operations: [], imageIds: null };
   }
   const operations = request.operations ?? STANDARD_PIPELINE;
@@ -91,9 +103,26 @@ export function withAbleEngines(
   return { ...checked, lists: kept, totalCells: cellsOf(kept, workload).length };
 }
 
-function rejectForFibonacci(name: string, value: unknown): void {
-  if (value === undefined) return;
-  throw AppError.badInput(`input.${name}`, 'must be absent: FIBONACCI uses no images');
+/** @throws AppError BAD_USER_INPUT that lists the tasks of this server */
+export function noSuchTask(name: string | undefined, names: readonly string[]): AppError {
+  const remedy =
+    names.length > 0
+      ? `must name a task of this server: ${names.join(', ')}`
+      : 'this server offers no tasks (TASKS_DIR)';
+  return AppError.badInput(
+    'input.task',
+    name === undefined ? remedy : `${remedy}; there is no ${JSON.stringify(name)}`,
+  );
+}
+
+/** A batch of a task module can have as many tasks as the module has inputs. */
+function planLimits(workload: Workload, { maxWorkers }: BenchmarkLimits): PlanLimits {
+  const limits = { ...DEFAULT_PLAN_LIMITS, maxWorkers };
+  return workload === 'TASK' ? { ...limits, maxImageCount: MAX_INPUTS } : limits;
+}
+
+function rejectFor(workload: Workload, name: string, value: unknown, why: string): void {
+  if (value !== undefined) throw AppError.badInput(`input.${name}`, `must be absent: ${workload} ${why}`);
 }
 
 function checkImageIds({ length }: readonly string[], max: number, { sweep }: CellLists): void {

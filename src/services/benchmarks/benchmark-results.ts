@@ -11,6 +11,7 @@ import type { ReportFormat } from '../../benchmark/report-format.js';
 import type { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { StoredSample } from '../../entities/benchmarks/stored-sample.entity.js';
 import { AppError } from '../../errors.js';
+import { WORKLOAD_FACTS } from '../../execution/model.js';
 import { latestRace } from './stored-races.js';
 import { samplesOf, withTraces } from './stored-samples.js';
 
@@ -44,9 +45,9 @@ export class BenchmarkResults {
     await this.#checkSize(all);
     const [first, ...others] = await Promise.all(
       all.map(async (benchmark) => {
-        const { id, name, workload, operations, environment } = benchmark;
+        const { id, name, workload, task, operations, environment } = benchmark;
         const samples = await samplesOf(this.em, id);
-        return { id, name, workload, operations, environment, samples, images: imagesOf(benchmark) };
+        return { id, name, workload, task, operations, environment, samples, images: imagesOf(benchmark) };
       }),
     );
     if (!first) return { baseline, rows: [], differences: [] };
@@ -65,6 +66,7 @@ export class BenchmarkResults {
       name: benchmark.name,
       status: benchmark.status,
       workload: benchmark.workload,
+      task: benchmark.task,
       operations: benchmark.operations,
       images: imagesOf(benchmark),
       repetitions: benchmark.repetitions,
@@ -107,8 +109,9 @@ function withoutSeq(sample: BenchmarkRecord['samples'][number]): BenchmarkRecord
   return rest;
 }
 
-function imagesOf({ workload, imageIds }: Benchmark): BenchmarkRecord['images'] {
-  if (workload === 'FIBONACCI') return null;
+function imagesOf({ workload, imageIds, importedFacts }: Benchmark): BenchmarkRecord['images'] {
+  if (importedFacts !== null) return importedFacts.images;
+  if (!WORKLOAD_FACTS[workload].usesImages) return null;
   return imageIds
     ? { count: imageIds.length, generated: false }
     : { count: GENERATED_IMAGES, generated: true };

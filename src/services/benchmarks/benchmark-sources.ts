@@ -7,6 +7,8 @@ import { generateImages, generateImagesByEdge } from '../../benchmark/measure/ge
 import { type BenchmarkWork, FIBONACCI_N } from '../../benchmark/sample-runner.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { Image } from '../../entities/image.entity.js';
+import { AppError } from '../../errors.js';
+import type { TaskFolder } from '../../execution/tasks/task-folder.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import type { Storage } from '../../storage/storage.js';
 import { findAllOwned } from '../shared/ownership.js';
@@ -21,22 +23,24 @@ export interface PreparedWork {
 export interface SourcesDependencies {
   storage: Storage;
   limits: ImagingLimits;
+  tasks: TaskFolder;
   /** A folder for this database alone. Each running benchmark has a subfolder named by its lease. */
   sourcesFolder: string;
 }
 
 const LEASE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws AppError NOT_FOUND when one of the images has been deleted since the request */
+/** @throws AppError NOT_FOUND when an image or the task module has been deleted since the request */
 export async function prepareWork(
   benchmark: Benchmark,
   lease: string,
   em: SqlEntityManager,
-  { storage, limits, sourcesFolder }: SourcesDependencies,
+  { storage, limits, sourcesFolder, tasks }: SourcesDependencies,
   signal: AbortSignal,
 ): Promise<PreparedWork> {
   const { workload, operations } = benchmark;
   if (workload === 'FIBONACCI') return { work: { workload, n: FIBONACCI_N }, clear: async () => undefined };
+  if (workload === 'TASK') return { work: await taskWork(benchmark, tasks), clear: async () => undefined };
   const directory = join(sourcesFolder, lease);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const clear = () => rm(directory, { recursive: true, force: true });
@@ -49,6 +53,13 @@ export async function prepareWork(
     await clear();
     throw error;
   }
+}
+
+async function taskWork({ task }: Benchmark, tasks: TaskFolder): Promise<BenchmarkWork> {
+  const module = task === null ? undefined : await tasks.moduleUrl(task);
+  if (task === null || module === undefined)
+    throw new AppError('NOT_FOUND', `There is no task ${task} any more in TASKS_DIR of this server`);
+  return { workload: 'TASK', name: task, module };
 }
 
 /** Removes the folders of processes that died: those whose lease no running benchmark has. */

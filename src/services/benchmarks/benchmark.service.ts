@@ -8,8 +8,11 @@ import { User } from '../../entities/accounts/user.entity.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import { AppError } from '../../errors.js';
+import { WORKLOAD_FACTS } from '../../execution/model.js';
+import type { TaskFolder } from '../../execution/tasks/task-folder.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
 import type { Progress, ProgressNotice } from '../../progress/progress.js';
+import { displayTitle } from '../shared/display-name.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findAllOwned, findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
@@ -20,6 +23,7 @@ import {
   type BenchmarkLimits,
   type CheckedBenchmark,
   checkBenchmark,
+  noSuchTask,
   type RunBenchmark,
   withAbleEngines,
 } from './benchmark-input.js';
@@ -32,6 +36,7 @@ export interface BenchmarkDependencies {
   /** Processors that a benchmark may use. */
   processors: number;
   engines(): Promise<readonly EngineInfo[]>;
+  tasks: TaskFolder;
   /** Called when a benchmark has been queued. */
   wake(): void;
 }
@@ -75,10 +80,22 @@ export class BenchmarkService {
   /** Checks a request as `run` does, and fills in its defaults. */
   async check(userId: string, request: RunBenchmark): Promise<CheckedBenchmark> {
     const checked = checkBenchmark(request, this.deps.limits, this.deps.processors);
+    if (request.workload === 'TASK') return { ...checked, ...(await this.#foundTask(request)) };
     const images = await findAllOwned(this.em, Image, checked.imageIds ?? [], userId);
-    if (request.workload === 'FIBONACCI') return checked;
+    if (!WORKLOAD_FACTS[request.workload].usesImages) return checked;
     const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
     return withAbleEngines(checked, request, formats, await this.deps.engines());
+  }
+
+  /** Names of the task modules of this server. */
+  tasks(): Promise<string[]> {
+    return this.deps.tasks.names();
+  }
+
+  async #foundTask({ task, name }: RunBenchmark): Promise<{ task: string; name?: string }> {
+    const found = task === undefined ? undefined : await this.deps.tasks.find(task);
+    if (found === undefined) throw noSuchTask(task, await this.deps.tasks.names());
+    return { task: found.name, ...(!displayTitle(name ?? '') && { name: found.name }) };
   }
 
   /** Size and estimated duration of a benchmark. @throws AppError as `run` */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { User } from '../../../src/entities/accounts/user.entity.js';
 import { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
+import { TaskFolder } from '../../../src/execution/tasks/task-folder.js';
 import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { MemoryProgress } from '../../../src/progress/memory.progress.js';
@@ -39,6 +40,9 @@ export class BenchmarkWorld {
   readonly sourcesFolder = join(tmpdir(), `nogil-bench-sources-${randomUUID()}`);
   readonly #runners: BenchmarkRunner[] = [];
 
+  /** Of task modules; none unless a test sets it. */
+  tasksFolder: string | undefined;
+
   constructor(private readonly database: TestDatabase) {}
 
   fork(): SqlEntityManager {
@@ -56,6 +60,7 @@ export class BenchmarkWorld {
         { engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS },
         { engine: 'JIMP', version: '0', reads: ['JPEG', 'PNG'], writes: ['JPEG', 'PNG'] },
       ],
+      tasks: new TaskFolder(this.tasksFolder),
       wake,
     });
   }
@@ -72,6 +77,7 @@ export class BenchmarkWorld {
       storage: {} as Storage,
       limits: DEFAULT_IMAGING_LIMITS,
       sourcesFolder: this.sourcesFolder,
+      tasks: new TaskFolder(this.tasksFolder),
       appVersion: '1',
       machine: 'here',
       release: CURRENT_RELEASE,

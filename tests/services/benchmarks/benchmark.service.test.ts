@@ -210,3 +210,64 @@ eachDatabase('benchmarks', (databases) => {
     );
   });
 });
+
+eachDatabase('benchmarks of a task module', (databases) => {
+  let database: TestDatabase;
+  let world: BenchmarkWorld;
+  let user: string;
+  beforeEach(async () => {
+    database = await databases.open();
+    world = new BenchmarkWorld(database);
+    world.tasksFolder = 'tests/fixtures/tasks';
+    user = await world.user();
+  });
+  afterEach(() => world.close());
+
+  const request: RunBenchmark = { preset: 'QUICK', workload: 'TASK', repetitions: 5 };
+
+  it('store the name of the task, and are named after it', async () => {
+    const { id } = await world.service().run(user, { ...request, task: 'square.mjs' });
+    expect(await world.read(id)).toMatchObject({
+      name: 'square',
+      task: 'square',
+      totalCells: 5,
+      operations: [],
+    });
+    const named = await world.service().run(user, { ...request, task: 'square', name: 'mine' });
+    expect(await world.read(named.id)).toMatchObject({ name: 'mine', task: 'square' });
+  });
+
+  it.each(['../../../package.json', '/etc/passwd', '_faulty', 'missing', undefined])(
+    'are refused for what is no task: %j',
+    async (task) => {
+      await expect(world.service().run(user, { ...request, task })).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        message: expect.stringMatching(/^input\.task: must name a task of this server: .*square/),
+      });
+    },
+  );
+
+  it('are refused where the server offers none', async () => {
+    world.tasksFolder = undefined;
+    await expect(world.service().run(user, { ...request, task: 'square' })).rejects.toThrow(
+      'input.task: this server offers no tasks (TASKS_DIR); there is no "square"',
+    );
+  });
+
+  it('take no images, and other work takes no task', async () => {
+    const withImages = { ...request, task: 'square', imageIds: [randomUUID()] };
+    await expect(world.service().run(user, withImages)).rejects.toThrow(
+      'input.imageIds: must be absent: TASK',
+    );
+    await expect(world.service().run(user, { ...QUICK, task: 'square' })).rejects.toThrow(
+      'input.task: must be absent: IMAGE calls no task module',
+    );
+  });
+
+  it('may have as many tasks in a batch as a module has inputs', async () => {
+    const counts = (imageCounts: number[]) =>
+      world.service().check(user, { ...request, task: 'square', imageCounts });
+    await expect(counts([10_000])).resolves.toMatchObject({ totalCells: 5 });
+    await expect(counts([10_001])).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+});

@@ -133,7 +133,7 @@ const SERVICES: readonly ImportRule[] = [
     from: 'services/benchmarks/',
     may: [
       ...['services/shared/', 'entities/', 'errors', 'benchmark/', 'imaging/', 'scheduling/'],
-      ...[...CONTRACTS.execution, ...CONTRACTS.progress, ...CONTRACTS.storage],
+      ...[...CONTRACTS.execution, ...CONTRACTS.progress, ...CONTRACTS.storage, 'execution/tasks/'],
     ],
   },
   { from: 'services/server-info.service', may: [], types: ['imaging/'] },
@@ -147,7 +147,9 @@ const EXECUTION: readonly ImportRule[] = [
     may: ['execution/model'],
   })),
   { from: 'execution/machine/', may: [] },
-  { from: 'execution/workers/', may: CONTRACTS.execution },
+  // The task modules of users: their folder, and how a worker loads and calls them.
+  { from: 'execution/tasks/', may: ['execution/executor', 'execution/workers/uncloneable'] },
+  { from: 'execution/workers/', may: [...CONTRACTS.execution, 'execution/tasks/'] },
   { from: 'execution/models/', may: [...CONTRACTS.execution, 'execution/workers/'] },
   { from: 'execution/child/', may: ['execution/workers/', 'execution/machine/'] },
   { from: 'execution/race/', may: ['execution/race', 'execution/workers/', 'execution/child/'] },
@@ -184,7 +186,7 @@ const BENCHMARK: readonly ImportRule[] = [
   // A process that creates the measured executors.
   {
     from: 'benchmark/measure/',
-    may: ['execution/models/', 'execution/machine/', 'execution/child/'],
+    may: ['execution/models/', 'execution/machine/', 'execution/child/', 'execution/tasks/'],
   },
 ];
 

@@ -1,0 +1,90 @@
+import { writeSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { machineMemoryBytes } from '../../execution/machine/machine-memory.js';
+import { runningTask } from '../../execution/tasks/running-tasks.js';
+import { familyBytes } from './process-tree.js';
+
+/** Why a host that runs a task of the user's ends, as the end of a sentence. */
+export interface LastWords {
+  why: string;
+  /** Index of the input of the task that ran on the host's own thread; null where none did. */
+  input: number | null;
+}
+
+/** Time limit of one task of the user's, in milliseconds. */
+export const USER_TASK_TIMEOUT_MS = 60_000;
+
+/** File descriptor on which a host says its last words. */
+export const LAST_WORDS_FD = 4;
+
+/** An executor's own time limit comes first where the event loop is free. */
+const GRACE_MS = 1_000;
+const INTERVAL_MS = 100;
+
+/** Memory of a host and its children, in bytes: half of the machine's, and less than what ends V8 with a long trace. */
+export const userTaskMemoryBytes = (): number =>
+  Math.min(machineMemoryBytes() / 2, 0.75 * getHeapStatistics().heap_size_limit);
+
+/**
+ * Ends this process where a task of the user's blocks it for too long, fills the memory, exits or throws outside its
+ * promise, and says why on {@link LAST_WORDS_FD}. It watches from a thread of its own, as the task may block this one.
+ */
+export function watchUserTasks(timeoutMs: number, memoryBytes: number): Worker {
+  process.on('exit', (code) => {
+    const running = Atomics.load(runningTask, 0);
+    if (running > 0) say({ why: `it ended its process with exit code ${code}`, input: running - 1 });
+  });
+  process.on('uncaughtException', (error) => {
+    const why = `it threw outside its promise: ${String(error).split('\n', 1)[0]}`;
+    say({ why, input: Atomics.load(runningTask, 0) - 1 });
+    process.kill(process.pid, 'SIGKILL');
+  });
+  const watcher = new Worker(new URL(import.meta.url), {
+    workerData: { runningTask, timeoutMs, memoryBytes },
+  });
+  watcher.unref();
+  return watcher;
+}
+
+interface Watch {
+  runningTask: Int32Array;
+  timeoutMs: number;
+  memoryBytes: number;
+}
+
+function watch({ runningTask: running, timeoutMs, memoryBytes }: Watch): void {
+  let changes = -1;
+  let since = performance.now();
+  for (;;) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, INTERVAL_MS);
+    const input = Atomics.load(running, 0) - 1;
+    const seen = Atomics.load(running, 1);
+    if (seen !== changes || input < 0) {
+      changes = seen;
+      since = performance.now();
+    }
+    if (familyBytes() > memoryBytes) end({ why: 'it ran out of memory', input });
+    if (performance.now() - since > timeoutMs + GRACE_MS) {
+      end({ why: `it took longer than ${timeoutMs / 1000} s`, input });
+    }
+  }
+}
+
+function end(words: LastWords): void {
+  say(words);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function say({ why, input }: LastWords): void {
+  try {
+    writeSync(
+      LAST_WORDS_FD,
+      `${JSON.stringify({ why, input: input !== null && input >= 0 ? input : null })}\n`,
+    );
+  } catch {
+    // Nothing listens.
+  }
+}
+
+if (!isMainThread && workerData?.runningTask instanceof Int32Array) watch(workerData);

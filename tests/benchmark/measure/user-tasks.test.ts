@@ -1,0 +1,171 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
+import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../../../src/execution/model.js';
+
+const FIXTURES = pathToFileURL(`${process.cwd()}/tests/fixtures/tasks/`);
+const SOON_MS = 2_000;
+/** Filling memory takes seconds on a busy machine. */
+const LATER_MS = 60_000;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'user-tasks-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const runner = (name: string, module = new URL(`${name}.mjs`, FIXTURES).href): HostSampleRunner =>
+  new HostSampleRunner({
+    workload: 'TASK',
+    name,
+    module,
+    timeoutMs: name === 'floods' ? LATER_MS : SOON_MS,
+    memoryBytes: 400 * 2 ** 20,
+  });
+
+const cell = (model: ConcurrencyModel, imageCount = 4) => ({ model, engine: null, imageCount, workers: 2 });
+
+/** A task module of its own text. */
+async function written(fileName: string, text: string): Promise<HostSampleRunner> {
+  await writeFile(join(folder, fileName), text);
+  return runner('own', pathToFileURL(join(folder, fileName)).href);
+}
+
+describe('a task of the user', () => {
+  it('gives the same results under every model', async () => {
+    const measuring = runner('square');
+    const digests = new Set<string>();
+    for (const model of CONCURRENCY_MODELS) {
+      const sample = await measuring.measure(cell(model, 7));
+      expect(sample).not.toHaveProperty('otherResult');
+      digests.add(sample.outputDigest);
+    }
+    expect(digests.size).toBe(1);
+  });
+
+  it('may be TypeScript with inputs from an asynchronous generator', async () => {
+    const text = `interface Point { x: number }
+      export async function* inputs(): AsyncGenerator<Point> { for (let x = 0; x < 3; x++) yield { x }; }
+      export default ({ x }: Point): number => x + 1;`;
+    await expect((await written('typed.ts', text)).measure(cell('THREADS'))).resolves.toHaveProperty(
+      'wallMs',
+    );
+  });
+
+  it('needs no inputs, and is prepared in each thread and process', async () => {
+    const text = `let ready = false; export const prepare = async () => { ready = true; };
+      export default () => { if (!ready) throw new Error('not prepared'); };`;
+    const measuring = await written('prepared.mjs', text);
+    for (const model of CONCURRENCY_MODELS) await measuring.measure(cell(model));
+  });
+
+  it('runs without the environment of the server', async () => {
+    process.env.A_SECRET_OF_THE_SERVER = 'secret';
+    const measuring = await written(
+      'environment.mjs',
+      "export default () => { if (process.env.A_SECRET_OF_THE_SERVER) throw new Error('seen'); };",
+    );
+    for (const model of CONCURRENCY_MODELS) await measuring.measure(cell(model));
+    delete process.env.A_SECRET_OF_THE_SERVER;
+  });
+
+  it('names the input whose result differs from that of an earlier sample', async () => {
+    const measuring = runner('own-thread');
+    await expect(measuring.measure(cell('PROCESSES'))).resolves.not.toHaveProperty('otherResult');
+    const sample = await measuring.measure(cell('THREADS'));
+    expect(sample.otherResult).toEqual({ input: 1, model: 'PROCESSES' });
+  });
+
+  it('holds the lock from start to end under THREADS_LOCKED', async () => {
+    const text = `import { setTimeout as delay } from 'node:timers/promises';
+      export default async () => { await delay(40); };`;
+    const measuring = await written('waits.mjs', text);
+    const locked = await measuring.measure(cell('THREADS_LOCKED'));
+    const { timeline } = locked.trace;
+    const computing = timeline.map(
+      ({ startMs, lockWaitMs, endMs }) => [startMs + lockWaitMs, endMs] as const,
+    );
+    const inOrder = computing.toSorted(([a], [b]) => a - b);
+    for (const [index, [start]] of inOrder.entries()) {
+      expect(start).toBeGreaterThanOrEqual((inOrder[index - 1]?.[1] ?? 0) - 1);
+    }
+    expect(locked.lockWaitMs).toBeGreaterThan(30);
+  });
+});
+
+describe('a task of the user that fails', () => {
+  it.each<[string, ConcurrencyModel[], RegExp]>([
+    [
+      'throws',
+      ['ASYNC', 'THREADS_LOCKED', 'PROCESSES'],
+      /it threw RangeError: no such thing \(_faulty\.mjs:8\)$/,
+    ],
+    ['exits', ['SYNC', 'THREADS', 'PROCESSES'], /it ended its (process with exit code 3|thread or process)/],
+    ['hangs', ['SYNC', 'THREADS'], /it took longer than 2 s$/],
+    ['never-ends', ['ASYNC', 'THREADS_LOCKED'], /it took longer than 2 s$/],
+    ['floods', ['SYNC', 'PROCESSES'], /it ran out of memory$/],
+    [
+      'uncloneable',
+      ['SYNC', 'THREADS', 'PROCESSES'],
+      /it returned a value that cannot be copied to another thread or process/,
+    ],
+  ])('says so in one sentence with model and input: %s', async (name, models, sentence) => {
+    for (const model of models) {
+      const failed = runner(name).measure(cell(model));
+      await expect(failed).rejects.toMatchObject({
+        code: 'PROCESSING_FAILED',
+        message: expect.stringMatching(sentence),
+      });
+      const { message, details } = await failed.catch((error) => error);
+      expect(message).toContain(`Task ${name} failed on inputs[2] under ${model}: `);
+      expect(details).not.toHaveProperty('retryable');
+    }
+  });
+
+  it('is stopped where it floods the memory of a thread', async () => {
+    await expect(runner('floods').measure(cell('THREADS'))).rejects.toThrow(
+      /^Task floods failed.* under THREADS: it ran out of memory$/,
+    );
+  });
+
+  it.each([
+    ['syntax.mjs', 'export default function (', /^Task own failed: it cannot be loaded: SyntaxError/],
+    ['nothing.mjs', 'export const inputs = [1];', /it has no default export that is a function/],
+    ['empty.mjs', 'export const inputs = []; export default () => 1;', /its list of inputs is empty/],
+    ['number.mjs', 'export const inputs = 3; export default () => 1;', /its export inputs is not an array/],
+    [
+      'endless.mjs',
+      'export function* inputs() { for (;;) yield 1; } export default () => 1;',
+      /more than 10000 inputs/,
+    ],
+    [
+      'function.mjs',
+      'export const inputs = [{ f() {} }]; export default () => 1;',
+      /inputs\[0\]\.f is a function/,
+    ],
+    [
+      'unprepared.mjs',
+      "export const prepare = () => { throw new Error('no'); }; export default () => 1;",
+      /its prepare\(\) threw Error: no/,
+    ],
+  ])('is explained where its module is wrong: %s', async (fileName, text, sentence) => {
+    await expect((await written(fileName, text)).measure(cell('SYNC'))).rejects.toThrow(sentence);
+  });
+
+  it('may not change an input that later tasks get again', async () => {
+    const failed = runner('sorts-its-input').measure(cell('SYNC'));
+    await expect(failed).rejects.toThrow('failed on inputs[1] under SYNC: it changes its input');
+    await expect(runner('sorts-its-input').measure(cell('THREADS'))).resolves.toHaveProperty('wallMs');
+  });
+
+  it('needs the same inputs in every process', async () => {
+    const measuring = runner('random-inputs');
+    await measuring.measure(cell('SYNC'));
+    await expect(measuring.measure(cell('THREADS'))).rejects.toThrow(
+      'its inputs differ from one process to the next',
+    );
+  });
+});
