@@ -199,7 +199,7 @@ function inFourLines(problems: readonly string[]): string {
   if (problems.length <= MAX_LINES) return problems.join('\n');
   const described = problems.slice(0, MAX_LINES - 1);
   const others = problems.slice(MAX_LINES - 1).map((problem) => problem.replace(/:.*/s, ''));
-  return [...described, `Wrong too: ${others.join(', ')}`].join('\n');
+  return [...described, `Also wrong: ${others.join(', ')}`].join('\n');
 }
 
 /** Whether spans are sent, by OpenTelemetry's own variables. */

@@ -87,7 +87,9 @@ export async function startApp(
   variants.eviction.start();
   if (config.workerInline) await background.start();
   void release.outdated.then((reason) =>
-    logger.warn(`DATABASE_URL: ${reason}. This server answers requests and runs no more jobs: replace it`),
+    logger.warn(
+      `DATABASE_URL: ${reason}. This server still answers requests but runs no more jobs; replace it`,
+    ),
   );
 
   const close = async (): Promise<void> => {

@@ -65,5 +65,5 @@ async function openShared(config: Config, logger: Logger, metrics: Metrics) {
 
 const NOTIFICATIONS = 'Whether notifications of PostgreSQL reach this process: 1 or 0.';
 const SILENT =
-  'DATABASE_LISTEN_URL: notifications of PostgreSQL do not arrive; rows are read every second instead. Behind a pooler ' +
+  'DATABASE_LISTEN_URL: notifications of PostgreSQL do not arrive, so rows are read every second instead. Behind a pooler ' +
   'such as PgBouncer in transaction mode, set DATABASE_LISTEN_URL to the address of the server itself';

@@ -38,7 +38,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
     await infrastructure.close();
   };
   const outdated = release.outdated.then(
-    (reason) => `DATABASE_URL: ${reason}. This worker ends, and others run its jobs: start the newer release`,
+    (reason) =>
+      `DATABASE_URL: ${reason}. This worker stops, and other workers run its jobs; start the newer release`,
   );
   return { url: server.url, outdated, close };
 }

@@ -30,7 +30,7 @@ export const WARNINGS: Readonly<Record<BenchmarkWarning, WarningFacts>> = {
   },
   OVERSUBSCRIBED: {
     meaning: 'More threads compute than there are processors.',
-    advice: 'Take at most as many workers as processors, unless oversubscription is the question.',
+    advice: 'Use at most as many workers as processors, unless you study oversubscription.',
   },
   BUSY_MACHINE: {
     meaning: 'Other programs used more than 10 % of the processors during at least one sample.',
@@ -38,7 +38,7 @@ export const WARNINGS: Readonly<Record<BenchmarkWarning, WarningFacts>> = {
   },
   THROTTLED: {
     meaning: 'A CPU quota stopped the process during at least one sample.',
-    advice: 'Raise the quota of the container, or take fewer workers than the quota allows.',
+    advice: 'Raise the quota of the container, or use fewer workers than the quota allows.',
   },
   TOO_FEW_SAMPLES: {
     meaning: 'Fewer than 5 samples: there is no 95 % interval.',

@@ -161,7 +161,7 @@ function remoteOf({
   if (email === undefined || password === undefined) {
     throw AppError.badInput(
       '--email',
-      'must be given with --password where --url is: the server asks who you are',
+      'must be given with --password if --url is given: the server requires a sign-in',
     );
   }
   return { url: url.replace(/\/(graphql)?$/, ''), email, password };

@@ -92,7 +92,7 @@ async function keepJson(client: ApiClient, id: string): Promise<string> {
     await writeFile(path, benchmark.report);
     return `the JSON report is ${path}`;
   } catch (error) {
-    return `the samples could not be kept elsewhere either: ${reason(error)}`;
+    return `the samples could not be written elsewhere either: ${reason(error)}`;
   }
 }
 

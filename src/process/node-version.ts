@@ -6,7 +6,7 @@ const NODE_MAJOR = 24;
 export function requireNode(): void {
   if (Number.parseInt(versions.node, 10) >= NODE_MAJOR) return;
   console.error(
-    `nogil-bench needs Node ${NODE_MAJOR}, this is ${version}. Run: npm start, which brings its own (where that is missing: rm -rf node_modules && npm start)`,
+    `nogil-bench needs Node ${NODE_MAJOR}, this is ${version}. Run: npm start, which installs its own (if it fails: rm -rf node_modules && npm start)`,
   );
   exit(1);
 }

@@ -22,7 +22,7 @@ function problemWith(value: string): string | undefined {
   if (!POSTGRESQL.test(value))
     return 'must be sqlite:///absolute/path.db, sqlite://./relative.db or postgresql://user:password@host:port/database';
   if (/%(?![\da-f]{2})/i.test(value))
-    return 'has a % that encodes nothing: write %25 for a % in the password';
+    return 'has a % without two hexadecimal digits: write %25 for a % in the password';
   if (WELL_FORMED.test(value) && URL.canParse(value)) return undefined;
   return value.includes('@')
     ? 'has a reserved character in user or password: write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?'

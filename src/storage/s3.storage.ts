@@ -65,7 +65,7 @@ export class S3Storage implements Storage, Presigner {
     if (range !== undefined && (range.start < 0 || range.end < range.start)) throw rangeOutside();
     const Range = range && `bytes=${range.start}-${range.end}`;
     const { Body } = await this.#call(key, (s3, object) => s3.getObject({ ...object, Range }));
-    if (!(Body instanceof Readable)) throw new TypeError('The SDK gave no stream');
+    if (!(Body instanceof Readable)) throw new TypeError('The SDK returned no stream');
     return Body;
   }
 

@@ -46,11 +46,11 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     });
 
     it.each([
-      [{ width: 101, height: 1 }, 'width', '101 pixels leave the image, which is 100x60 here'],
+      [{ width: 101, height: 1 }, 'width', '101 pixels exceed the image, which is 100x60 at this step'],
       [
         { width: 10, height: 10, x: 0, y: 51 },
         'height',
-        '10 pixels from 51 leave the image, which is 100x60 here',
+        '10 pixels from 51 exceed the image, which is 100x60 at this step',
       ],
     ])('refuses %j, which leaves the image', async (params, field, message) => {
       await expect(run(engine, places(100, 60), crop(params))).rejects.toMatchObject({

@@ -166,7 +166,7 @@ describe('inspectImage refuses', () => {
     ['an icon', '\0\0\x01\0\x01\0', /icon/],
     ['a video', '\0\0\0\x18ftypisom\0\0\0\0isommp42', /video/],
     ['nothing', '', /^The file is empty$/],
-    ['text', 'Dear Sir or Madam', /^The file is no image; supported are JPEG, PNG/],
+    ['text', 'Dear Sir or Madam', /^The file is not an image; supported formats: JPEG, PNG/],
   ])('%s, named in the message', async (_, text, message) => {
     await expect(inspect(text)).rejects.toMatchObject({
       ...unsupported,

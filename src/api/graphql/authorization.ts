@@ -39,7 +39,10 @@ export function requireSession(context: Context): SessionViewer {
 /** FORBIDDEN for an API token. */
 export function refuseApiToken(viewer: Context['viewer']): asserts viewer is SessionViewer | AppError | null {
   if (viewer === null || viewer instanceof AppError || viewer.kind === 'SESSION') return;
-  throw new AppError('FORBIDDEN', 'API tokens do not reach the account; sign in with e-mail and password');
+  throw new AppError(
+    'FORBIDDEN',
+    'API tokens have no access to the account; sign in with e-mail and password',
+  );
 }
 
 /** FORBIDDEN for an API token of scope READ. */

@@ -11,7 +11,7 @@ const MAX_LISTENERS = 20;
 const ERRORS: Readonly<Record<string, RawError>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
-    message: 'The head of the request did not arrive in time',
+    message: 'The request line and headers did not arrive in time',
   },
   HPE_HEADER_OVERFLOW: {
     status: 431,

@@ -53,7 +53,7 @@ function untrusted(where: string): Explanation {
 }
 
 const SQLITE_ERRORS: Readonly<Record<string, string>> = {
-  SQLITE_CANTOPEN: 'it cannot be opened or made',
+  SQLITE_CANTOPEN: 'it cannot be opened or created',
   SQLITE_NOTADB: 'it is not a SQLite database',
   SQLITE_CORRUPT: 'it is damaged',
   SQLITE_READONLY: 'it, or its folder, is read-only',

@@ -118,7 +118,7 @@ function slowerEngine(fastest: BenchmarkCell, candidates: readonly BenchmarkCell
 
 function oversubscribed(cell: BenchmarkCell, processors: number): string {
   if (!cell.warnings.includes('OVERSUBSCRIBED')) return '';
-  return `That is more ${cell.model === 'ASYNC' ? 'in flight' : 'workers'} than the ${count(processors, 'processor')}: it may not hold on a busier machine.`;
+  return `This is more ${cell.model === 'ASYNC' ? 'in flight' : 'workers'} than the ${count(processors, 'processor')} of this machine, so the result may differ on a busier one.`;
 }
 
 const noiseText = (noise: number | null): string =>

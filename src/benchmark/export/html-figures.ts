@@ -80,7 +80,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'break-even',
     title: 'Break-even: cold and warm',
-    text: 'Start-up and tasks together, by number of tasks, for every model at its best. Where a line crosses that of SYNC, the start of its workers is repaid.',
+    text: 'Start-up and tasks together, by number of tasks, for every model at its best. Where a line crosses that of SYNC, the start-up of its workers is paid off.',
     legend: modelLegend,
     groups: largestGroups,
     chart: (group, { scaling }) => breakEvenChart(group, firstBreakEven(group, scaling)),
@@ -89,7 +89,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'loop',
     title: 'Event-loop delay',
-    text: `99th percentile, on a logarithmic scale, of the delay of timers on the event loop that dispatches the tasks: a server on that loop answers that late. Clients notice more than ${NOTICEABLE_DELAY_MS} ms, the dashed line.`,
+    text: `99th percentile, on a logarithmic scale, of the delay of timers on the event loop that dispatches the tasks: a server on that loop delays every answer by this much. Clients notice more than ${NOTICEABLE_DELAY_MS} ms, the dashed line.`,
     groups: largestGroups,
     chart: eventLoopChart,
     table: eventLoopTable,
@@ -105,7 +105,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'pareto',
     title: 'Time and memory',
-    text: 'Every cell. The dashed edge connects the cells that no other cell beats in both: the others cost more time and more memory than one of these.',
+    text: 'Every cell. The dashed line is the Pareto front: every other cell takes more time and more memory than a cell on it.',
     legend: modelLegend,
     groups: largestGroups,
     chart: paretoChart,

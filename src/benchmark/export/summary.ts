@@ -43,10 +43,10 @@ export function noiseSentence({ noiseFloor }: BenchmarkReport): string | null {
 /** How to read the figures. */
 export const METHOD: readonly string[] = [
   'Times are wall times of whole batches, with the workers already running; start-up is measured apart.',
-  'Medians have 95 % bootstrap intervals, and so have speed-ups: the median of all SYNC samples for the same work over the median of the cell. With 5 samples, the interval of a median is their range.',
+  'Medians and speed-ups have 95 % bootstrap intervals. The speed-up is the median of all SYNC samples for the same work over the median of the cell. With 5 samples, the interval of a median is their range.',
   'Compute, lock wait and overhead are shares of the wall time of the median sample, averaged over the tasks that could run at the same time. Compute lasts from the start of a task to its end, including waiting for a processor. Overhead is the rest: queueing, messages, copies, and garbage collection between tasks. It is unknown for ASYNC, whose tasks take turns on one loop and count each other’s time.',
   'CPU is the processor time of the process and its children: 100 % is one processor fully busy. Memory is the highest resident memory of all of them together; on Linux, pages of shared files (the program, its libraries) count once.',
-  'Event-loop delay is the 99th percentile of the delay of timers on the event loop that dispatches the tasks: a server on the same loop answers that late.',
+  'Event-loop delay is the 99th percentile of the delay of timers on the event loop that dispatches the tasks: a server on the same loop delays every answer by this much.',
   'The serial share is the Karp-Flatt metric, up to the number of processors: the share of serial work that would explain the speed-up. It includes overhead and the limits of the machine.',
   'Break-even compares start-up plus tasks with SYNC; start-up includes two warm-up tasks for each worker.',
 ];

@@ -84,5 +84,5 @@ function jimpsOwn<Mime extends DefaultFormat['mime']>(mime: Mime): Extract<Defau
 }
 
 function notByJimp(): never {
-  throw new TypeError('jimp is given pixels, not files');
+  throw new TypeError('jimp receives pixels, not files');
 }

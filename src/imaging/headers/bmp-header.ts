@@ -71,7 +71,7 @@ export function bmpLayout(bytes: Uint8Array): BmpLayout {
   const compression = isCore ? 0 : field(16);
   const packing = (isWindows || isCore ? WINDOWS_PACKINGS : OS2_PACKINGS)[compression];
   if (planes !== 1 || !DEPTHS.includes(bits)) throw malformed('has an unknown depth');
-  if (!packing || !PACKED_DEPTHS[packing].includes(bits)) throw malformed('is packed in an unknown way');
+  if (!packing || !PACKED_DEPTHS[packing].includes(bits)) throw malformed('has an unknown compression');
   const dataStart = reader.u32(10);
   // Masks of the oldest Windows header follow it: three, or four with alpha.
   const masksBehind = headerSize === 40 && packing === 'MASKS' ? (compression === 6 ? 16 : 12) : 0;

@@ -39,7 +39,7 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
 
 function unknownMessage(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'The file is empty';
-  return unreadFormat(bytes) ?? `The file is no image; supported are ${IMAGE_FORMATS.join(', ')}`;
+  return unreadFormat(bytes) ?? `The file is not an image; supported formats: ${IMAGE_FORMATS.join(', ')}`;
 }
 
 /** Any error of a parser is the file's fault: it ends too early or contradicts itself. */

@@ -49,7 +49,7 @@ function checkFits(size: Size, { width, height, x = 0, y = 0 }: CropParams, path
   const check = (field: string, length: number, offset: number, side: number) => {
     if (offset + length <= side) return;
     const from = offset > 0 ? ` from ${offset}` : '';
-    const message = `${length} pixels${from} leave the image, which is ${size.width}x${size.height} here`;
+    const message = `${length} pixels${from} exceed the image, which is ${size.width}x${size.height} at this step`;
     throw AppError.badInput(`${path}.${field}`, message);
   };
   check('width', width, x, size.width);

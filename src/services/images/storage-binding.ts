@@ -83,12 +83,12 @@ export class StorageBinding {
 
 function warning(id: string, mark: string | undefined, second: string | undefined): string {
   const consequence =
-    'files without a row are not removed from it. Give each database a MEDIA_DIR or STORAGE_URL of its own';
+    'files without a row are not removed from it. Give each database its own MEDIA_DIR or STORAGE_URL';
   if (mark === undefined) {
-    return `The storage has images that this database does not know: ${consequence}; where all files in it are this database's, write ${id} into ${KEY} there.`;
+    return `The storage has images that are unknown to this database: ${consequence}; if all files in it belong to this database, write ${id} into ${KEY} there.`;
   }
   if (mark !== id) {
-    return `The storage is another database's by its id: ${consequence}; where all files in it are this database's, write ${id} into ${KEY} there and remove ${SECOND_KEY}.`;
+    return `The storage belongs to another database by its id: ${consequence}; if all files in it belong to this database, write ${id} into ${KEY} there and remove ${SECOND_KEY}.`;
   }
-  return `A second database (${second}) has used this storage: ${consequence}; when it has, remove ${SECOND_KEY} from this one.`;
+  return `A second database (${second}) has used this storage: ${consequence}; then remove ${SECOND_KEY} from this one.`;
 }

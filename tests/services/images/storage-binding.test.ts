@@ -73,7 +73,7 @@ eachDatabase('a file without a row', (databases) => {
   it("stays where it is another's: the database is new, and remains so once its own files are among them", async () => {
     const theirs = await orphan();
     await start();
-    expect(warnings).toEqual([expect.stringMatching(/images that this database does not know.*STORAGE_URL/)]);
+    expect(warnings).toEqual([expect.stringMatching(/images that are unknown to this database.*STORAGE_URL/)]);
     await world.upload(await world.user(), 1);
     await start();
     expect(storage.objects.has(theirs)).toBe(true);
@@ -87,7 +87,7 @@ eachDatabase('a file without a row', (databases) => {
     const theirs = await orphan();
     await start();
     expect(storage.objects.has(theirs)).toBe(true);
-    expect(warnings).toEqual([expect.stringContaining("another database's")]);
+    expect(warnings).toEqual([expect.stringContaining('another database by its id')]);
   });
 
   it('stays for the first database too once a second one has used the storage, until the operator ends that', async () => {

@@ -30,7 +30,7 @@ function baselineDecoder({ components }: ScanParameters, bits: BitReader): Block
       const difference = bits.receiveSigned(bits.symbol(part.dc));
       part.prediction += difference;
       const mean = part.prediction * (quantisation[0] as number);
-      if (mean > MAX_DC || mean < -MAX_DC) throw new RangeError('A block brighter than can be');
+      if (mean > MAX_DC || mean < -MAX_DC) throw new RangeError('A DC coefficient out of range');
       block.fill(0);
       block[0] = mean;
       const hasDetail = readDetail(part, bits, block);

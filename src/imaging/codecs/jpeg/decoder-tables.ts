@@ -39,7 +39,7 @@ export class JpegTables {
     if (count < 1 || count > 4) throw new RangeError('Components of a scan');
     const components = Array.from({ length: count }, (_, i): ScanComponent => {
       const component = frame.components.find(({ id }) => id === reader.u8(1 + i * 2));
-      if (!component) throw new RangeError('A scan of an unknown component');
+      if (!component) throw new RangeError('A scan with an unknown component');
       const tables = reader.u8(2 + i * 2);
       const [dc, ac] = [this.#huffman[0]?.[tables >> 4], this.#huffman[1]?.[tables & 15]];
       const [anyDc, anyAc] = [dc ?? STANDARD_TABLES[0]?.[0], ac ?? STANDARD_TABLES[1]?.[0]];
@@ -48,7 +48,7 @@ export class JpegTables {
       return { component, dc: anyDc, ac: anyAc, quantisation, prediction: 0 };
     });
     if (new Set(components.map(({ component }) => component)).size < count) {
-      throw new RangeError('A scan with a component twice');
+      throw new RangeError('A scan that lists a component twice');
     }
     const at = 1 + count * 2;
     const approximation = reader.u8(at + 2);
@@ -82,7 +82,7 @@ export class JpegTables {
         counts.reduce((sum, count) => sum + count, 0),
       );
       const tables = this.#huffman[info >> 4];
-      if (!tables) throw new RangeError('A Huffman table of an unknown class');
+      if (!tables) throw new RangeError('A Huffman table with an unknown class');
       tables[info & 15] = huffmanTable(counts, symbols);
       at += 17 + symbols.length;
     }

@@ -24,7 +24,7 @@ export function huffmanTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTa
   let index = 0;
   for (let length = 1; length <= 16; length++) {
     const count = counts[length - 1] as number;
-    if (code + count > 1 << length) throw new RangeError('A Huffman table of impossible lengths');
+    if (code + count > 1 << length) throw new RangeError('A Huffman table with invalid code lengths');
     offset[length] = index - code;
     if (count > 0) maxCode[length] = code + count - 1;
     for (let i = 0; i < count && length <= CODE_LOOKUP_BITS; i++) {

@@ -106,7 +106,7 @@ function detailRefinement(first: number, last: number, low: number, bits: BitRea
           emptyBlocks = (1 << run) + (run > 0 ? bits.receive(run) : 0);
           break;
         }
-        if (size > 1) throw new RangeError('A refinement of more than one bit');
+        if (size > 1) throw new RangeError('A refinement by more than one bit');
         const value = size === 0 ? 0 : bits.receive(1) === 1 ? unit : -unit;
         k = skip(coefficients, at, k, run);
         if (k <= last && value !== 0) coefficients[at + k] = value;

@@ -80,7 +80,7 @@ function referringRow(bits: FaxBits, width: number, reference: readonly number[]
       changes.push(first, at);
     } else {
       const next = opposite + mode;
-      if (next < at || next < 0 || next > width) throw new RangeError('A row that goes back');
+      if (next < at || next < 0 || next > width) throw new RangeError('A row whose position decreases');
       at = next;
       changes.push(at);
       black = !black;

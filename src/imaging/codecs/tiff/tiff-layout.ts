@@ -110,7 +110,7 @@ export function isOrdinary(layout: TiffLayout): boolean {
 /** @throws AppError UNSUPPORTED_MEDIA for compressions that only libvips has */
 export function checkCompression({ compression }: TiffLayout): void {
   if (compression === COMPRESSION_JPEG || compression in TIFF_COMPRESSIONS) return;
-  const message = `TIFF files with compression ${compression} are read by SHARP alone, and not in every kind`;
+  const message = `TIFF files with compression ${compression} can be read only by SHARP, and not every kind`;
   throw new AppError('UNSUPPORTED_MEDIA', message);
 }
 
