@@ -11,7 +11,7 @@ import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
 import { countedRequests } from './probes/metrics-endpoint.js';
 
-/** Time for requests to end when the server stops; then they are cut, which leaves time to close the rest. */
+/** Time for running requests to end at shutdown, in ms; then their connections are closed. */
 const DRAIN_MS = 4_000;
 
 export interface ApolloDependencies {
@@ -31,7 +31,7 @@ export function createApollo(deps: ApolloDependencies): ApolloServer<Context> {
     schema,
     includeStacktraceInErrorResponses: false,
     ...limited,
-    // The process drains on signals in an order of its own.
+    // `process/lifecycle.ts` handles signals.
     stopOnTerminationSignals: false,
     logger,
     formatError: masked.formatError,

@@ -31,7 +31,7 @@ import { metricsEndpoint } from './probes/metrics-endpoint.js';
 import { WEB_APP_FOLDER, webApp } from './web/web-app.js';
 
 const DAY_SECONDS = 86_400;
-/** Headers of responses that pages of other origins may read, besides those that CORS always allows. */
+/** Response headers that pages of other origins may read, in addition to those that CORS always allows. */
 const EXPOSED_HEADERS = ['Content-Disposition', 'Content-Range', 'ETag', 'Retry-After', 'Server-Timing'];
 
 export interface RouteOptions {
@@ -42,7 +42,7 @@ export interface RouteOptions {
   allowedOrigins: string[];
   maxUploadBytes: number;
   maxUploadFiles: number;
-  /** Bearer token for /metrics; undefined: open to all, and closed in production. */
+  /** Bearer token for /metrics; undefined: public, and off in production. */
   metricsToken: string | undefined;
   production: boolean;
   /** Whether spans are exported. */
@@ -62,7 +62,7 @@ export interface RouteDependencies extends ContextDependencies {
   draining: AbortSignal;
 }
 
-/** Adds every route, in order: what holds for all requests, probes, downloads, playground, GraphQL, errors. */
+/** Adds every route, in this order: middleware for all requests, probes, downloads, playground, GraphQL, errors. */
 export function addRoutes(app: Express, deps: RouteDependencies): void {
   const { options, logger, metrics, links, httpLimits, draining, ready } = deps;
   const contexts = new RequestContexts(deps, options.publicUrl);
@@ -103,7 +103,7 @@ function crossOrigin(origin: string[]): RequestHandler {
   return cors({ origin, exposedHeaders: EXPOSED_HEADERS, maxAge: DAY_SECONDS });
 }
 
-/** Asks clients to open new connections, which a load balancer then leads to another process. */
+/** Closes keep-alive connections, so that the load balancer routes clients to another process. */
 function closeWhile(draining: AbortSignal): RequestHandler {
   return (_request, response, next) => {
     if (draining.aborted) response.set('Connection', 'close');
@@ -111,7 +111,7 @@ function closeWhile(draining: AbortSignal): RequestHandler {
   };
 }
 
-/** Leads the address bar of a browser to the playground; clients ask for JSON. */
+/** Redirects browser navigation to the playground; other clients accept JSON. */
 function playgroundForBrowsers(basePath: string): RequestHandler {
   return (request, response, next) => {
     const browser = request.query.query === undefined && request.accepts(['json', 'html']) === 'html';

@@ -35,7 +35,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       SessionResolver,
     ],
     authChecker,
-    // Services check their input: the same rules hold for every caller.
+    // Off: services validate their input, for every caller.
     validate: false,
     // TypeGraphQL requires one. Subscriptions here read rows when `progress/` publishes a change.
     pubSub: { publish: unused, subscribe: unused },

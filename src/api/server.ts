@@ -15,9 +15,9 @@ export interface ServerOptions extends RouteOptions {
   host: string;
   port: number;
   introspection: boolean;
-  /** How long an idle connection stays open: longer than a load balancer keeps it. */
+  /** Time in seconds that an idle connection stays open; longer than the load balancer's. */
   keepAliveSeconds: number;
-  /** How long requests are still accepted after `/ready` has begun to answer 503. */
+  /** Time in ms for which requests are accepted after `/ready` starts to answer 503. */
   shutdownDelayMs: number;
 }
 

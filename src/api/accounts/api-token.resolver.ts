@@ -16,7 +16,7 @@ import { CurrentSession } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { CreateApiTokenInput } from './account.input.js';
 
-/** As many as a user can have. */
+/** Maximum number of API tokens of a user. */
 const COUNTED_TOKENS = 50;
 
 @ObjectType({ description: 'A new API token, in the clear.' })

@@ -6,12 +6,12 @@ const DAY_MS = 86_400_000;
 
 export interface CookieSettings {
   publicUrl: string | undefined;
-  /** Path of the public address, without a slash at the end. */
+  /** Path of the public address, without a trailing slash. */
   basePath: string;
   sessionDays: number;
 }
 
-/** The refresh token of the web app: scripts cannot read it, and it is sent to the session routes alone. */
+/** Cookie with the refresh token of the web app: not readable by scripts, sent only to the session routes. */
 export class SessionCookie {
   constructor(private readonly settings: CookieSettings) {}
 

@@ -79,7 +79,7 @@ export function sessionRoutes({ contextOf, settings }: SessionRouteDependencies)
   return router;
 }
 
-/** Forms of other sites can send any other type without asking first. */
+/** Forms of other sites can send any other type without a CORS preflight. */
 function requireJson(request: Request, _response: Response, next: () => void): void {
   if (request.is('application/json')) return next();
   throw AppError.badInput('Content-Type', 'must be application/json');

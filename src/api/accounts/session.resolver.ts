@@ -17,7 +17,7 @@ import { CurrentSession, refuseApiToken, requireSession } from '../graphql/autho
 import type { Context } from '../graphql/context.js';
 import { AuthPayload } from './auth-payload.type.js';
 
-/** As many as are listed at most. */
+/** Maximum number of listed sessions. */
 const COUNTED_SESSIONS = 100;
 
 @Resolver(() => Session)

@@ -12,7 +12,7 @@ import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 
 /**
- * Cells that a list of them counts as in the cost of an operation. Counted as the 240 that a plan can have, a query for
+ * Assumed length of a list of cells in the cost of an operation. With the 240 cells that a plan can have, a query for
  * every field of a benchmark would exceed the limit.
  */
 export const COUNTED_CELLS = 100;

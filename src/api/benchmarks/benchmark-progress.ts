@@ -10,7 +10,7 @@ export async function followBenchmark(
   benchmarkId: string,
 ): Promise<ProgressStream<BenchmarkProgressView>> {
   const viewer = requireViewer(context);
-  // The id as stored: PostgreSQL matches capitals too, but notices have the stored form.
+  // The id as stored: PostgreSQL also finds an id in capitals, but notifications contain the stored form.
   const { id } = await context.services.benchmarks.find(viewer.userId, benchmarkId);
   let seq: number | undefined;
   return new ProgressStream(context.services.benchmarks.notices(id), async () => {

@@ -41,7 +41,7 @@ const ANALYSIS = 20;
 const REPORT = 400;
 const COMPARISON = 400;
 
-/** Fields of a cell that need the large traces of its samples. */
+/** Fields of a cell that are computed from the large traces of its samples. */
 const TRACED_FIELDS = ['timeline', 'eventLoopDelaysMs'];
 
 const ERRORS = 'NOT_FOUND for an unknown id, FORBIDDEN for a benchmark of another user.';
@@ -140,7 +140,7 @@ export class BenchmarkResolver {
   @Extensions({ listLength: COUNTED_CELLS })
   @FieldResolver(() => [BenchmarkCellType], {
     description: 'The cells that have samples so far.',
-    // Multiplied by the length of the list, it costs more than an analysis.
+    // Multiplied by the list length, this costs more than one analysis.
     complexity: 2,
   })
   cells(

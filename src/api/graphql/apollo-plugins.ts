@@ -5,10 +5,10 @@ import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
 
-/** Characters of an operation's name that the log keeps: clients choose it. */
+/** Maximum length of an operation name in the log, in characters; clients choose the name. */
 const MAX_NAME = 100;
 
-/** Fields of an operation that the log keeps. */
+/** Maximum number of fields of an operation in the log. */
 const MAX_FIELDS = 5;
 
 /** Puts the name of the operation, its fields and the times of its phases into the log line of its request. */
@@ -29,13 +29,13 @@ export function operationNames(): ApolloServerPlugin<Context> {
   };
 }
 
-/** The topmost fields. They have been validated, so that each is a name of the schema. */
+/** The root fields. They have been validated, so each is a field of the schema. */
 function fieldsOf({ selectionSet }: OperationDefinitionNode): string[] {
   const names = selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
   return [...new Set(names)].slice(0, MAX_FIELDS);
 }
 
-/** Marks responses to mutations, which may hold tokens beside what the client sent, as not to be compressed (BREACH). */
+/** Disables compression for responses to mutations, which may contain both tokens and client input (BREACH). */
 export function untransformedMutations(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -49,7 +49,7 @@ export function untransformedMutations(): ApolloServerPlugin<Context> {
   };
 }
 
-/** Masks errors under the id of their request, which Apollo's own `formatError` does not know. */
+/** Masks errors under the request id, which is unknown to Apollo's `formatError`. */
 export function maskedErrors(
   logger: Logger,
 ): Required<Pick<ApolloServerOptions<Context>, 'formatError'>> & { plugin: ApolloServerPlugin<Context> } {

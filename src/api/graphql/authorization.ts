@@ -29,7 +29,10 @@ export function requireViewer({ viewer }: Context): Viewer {
   return viewer;
 }
 
-/** The caller's session. UNAUTHENTICATED without a sign-in, FORBIDDEN for an API token: it never reaches the account. */
+/**
+ * The caller's session. UNAUTHENTICATED without a sign-in, FORBIDDEN for an API token, which has no access to the
+ * account.
+ */
 export function requireSession(context: Context): SessionViewer {
   const viewer = requireViewer(context);
   refuseApiToken(viewer);

@@ -2,32 +2,32 @@ import type { AppError } from '../../errors.js';
 import type { Viewer } from '../../services/accounts/viewer.js';
 import type { Services } from '../../services/services.js';
 
-/** What a resolver works with: one unit of work for one GraphQL operation. */
-/** Facts of a request for its line in the log. */
+/** Context of a resolver: the unit of work of one GraphQL operation. */
+/** Facts of a request for its log line. */
 export interface LoggedFacts {
   /** Name of the operation; the client chooses it. */
   operation?: string | undefined;
-  /** Fields of the schema that the operation asks for. */
+  /** Fields of the schema that the operation selects. */
   fields?: readonly string[] | undefined;
   userId?: string | undefined;
-  /** When the operation was known and valid, and when its fields had been resolved, as `performance.now()` counts. */
+  /** Times at which the operation was validated and its fields were resolved (`performance.now()`). */
   validatedAt?: number | undefined;
   resolvedAt?: number | undefined;
 }
 
 export interface Context {
-  /** Also in the log and in the answer to an unexpected error. */
+  /** Also part of the log and of the response to an unexpected error. */
   requestId: string;
-  /** When the request arrived, and its client's address. */
+  /** Time of arrival, and address of the client. */
   arrivedAt: Date;
   address: string;
   /** User-Agent header. */
   userAgent?: string | undefined;
-  /** Address of this server for absolute links, without a slash at its end. */
+  /** Address of this server for absolute links, without a trailing slash. */
   baseUrl: string;
-  /** Aborts when the HTTP response is sent or its client disconnects: work for the response alone need not start. */
+  /** Aborts when the HTTP response is sent or the client disconnects; work for this response need not start then. */
   gone?: AbortSignal | undefined;
-  /** The caller; an error for a token that is not valid; null without one. */
+  /** The caller; an error for an invalid token; null without a token. */
   viewer: Viewer | AppError | null;
   services: Services;
   /** Opens a new unit of work, one for each event of a subscription. */
@@ -36,6 +36,6 @@ export interface Context {
   logged: LoggedFacts;
   /** Makes an absolute, signed download link. */
   link(path: string): string;
-  /** The same, but with an address that does not change for a while. */
+  /** Like {@link link}, with an address that stays the same for a while, for browser caches. */
   stableLink(path: string): string;
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { AppError, type ErrorCode, isOperational } from '../../errors.js';
 import { databaseUnavailable } from '../../services/shared/database-unavailable.js';
 
-/** Codes of requests that never reached a resolver; their messages are about the request alone. */
+/** Codes of requests that are rejected before a resolver runs; their messages contain only facts of the request. */
 const REQUEST_ERRORS = new Set<unknown>(
   Object.values(ApolloServerErrorCode).filter((code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR),
 );
@@ -25,20 +25,20 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-/** The HTTP status that fits a code, on the routes that are not GraphQL. */
+/** HTTP status of a code, for routes other than GraphQL. */
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code];
 
-/** The error that a client may see: our own, or that the database cannot be used now. */
+/** Returns the error that a client may see: an AppError, or SERVER_BUSY while the database is unavailable. */
 export function expectedError(error: unknown): AppError | undefined {
   let cause = error;
-  // Also errors without a path: those that end a subscription, or come before any field.
+  // Includes errors without a path: those that end a subscription or occur before any field.
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause instanceof AppError ? cause : databaseUnavailable(cause);
 }
 
 /**
- * Formats an error for clients: an expected one with its code and facts, an unexpected one masked, with the request id
- * under which the log has the rest.
+ * Formats an error for clients: an expected one with its code and details; an unexpected one masked, with the request
+ * id of the log entry.
  */
 export function publicError(error: unknown, requestId: string, logger: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
@@ -61,7 +61,7 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
       return shape(error.message, extensions);
     }
   }
-  // graphql-js refuses some requests without a code, and before there is a path to a field.
+  // graphql-js rejects some requests without a code and before a field has a path.
   if (error instanceof GraphQLError && !error.originalError && !error.path && !error.extensions.code) {
     return shape(error.message, { code: 'BAD_USER_INPUT' });
   }

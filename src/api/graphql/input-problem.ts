@@ -10,13 +10,13 @@ import {
   isRequiredInputField,
 } from 'graphql';
 
-/** What is wrong with an input value: the path of the field and what would be right. */
+/** Problem of an input value: path of the field, and what would be valid. */
 export interface InputProblem {
   field: string;
   message: string;
 }
 
-/** What a value of a scalar is, in words. */
+/** Description of the values of each scalar. */
 const SCALARS: Readonly<Record<string, string>> = {
   Int: 'a whole number from -2147483648 to 2147483647',
   Float: 'a number',
@@ -84,13 +84,13 @@ function objectProblem(
   });
 }
 
-/** What an input object with exactly one field needs. */
+/** Describes an input object that requires exactly one field. */
 export function oneOfMessage(type: GraphQLInputObjectType, names: boolean): string {
   const members = names ? ` of ${Object.keys(type.getFields()).join(', ')}` : '';
   return `must have exactly one${names ? members : ' field'}`;
 }
 
-/** A value of the type, in words. */
+/** Describes a value of the type. */
 export function expected(type: GraphQLLeafType, names: boolean): string {
   if (!isEnumType(type)) return SCALARS[type.name] ?? `a value of ${type.name}`;
   if (!names) return `a value of ${type.name}`;

@@ -6,18 +6,18 @@ const UNAVAILABLE_PAUSE_MS = 500;
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-/** The state of a row at one moment. */
+/** State of a row when it was read. */
 export interface Reading<Event> {
   event: Event;
   /** Whether the stream ends with this event. */
   final: boolean;
-  /** Whether there may be another event already; it is read without waiting for a notice. */
+  /** Whether the next event may exist already; the row is then read without waiting for a notification. */
   more?: boolean;
 }
 
 /**
- * Turns notices into events by reading the row again, at most once in {@link PROGRESS_INTERVAL_MS}, until a final one.
- * Not an async generator, which could not be ended while it waits for a notice.
+ * Reads the row after each notification, at most once per {@link PROGRESS_INTERVAL_MS}, and yields an event for each
+ * change until the final one. Not an async generator, because that cannot be ended while it waits.
  */
 export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   readonly #ended = new AbortController();
@@ -57,7 +57,7 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
     return this;
   }
 
-  /** Waits while the database cannot be used; any other error ends the stream. */
+  /** Waits while the database is unavailable; any other error ends the stream. */
   async #readOrEnd(): Promise<Reading<Event> | undefined> {
     const { signal } = this.#ended;
     while (!signal.aborted) {

@@ -4,7 +4,7 @@ import type { DownloadLinks } from '../../services/images/download-links.js';
 import type { Services } from '../../services/services.js';
 import type { Context } from './context.js';
 
-/** Facts about a request before its sender is authenticated. */
+/** Facts of a request before authentication. */
 export interface RequestFacts {
   requestId: string;
   arrivedAt: Date;
@@ -22,7 +22,10 @@ export interface ContextDependencies {
   links: DownloadLinks;
 }
 
-/** Opens the unit of work of one operation. A bad token is no error yet, as some fields need no sign-in. */
+/**
+ * Opens the unit of work of one operation. An invalid token is not rejected here, because some fields need no
+ * sign-in.
+ */
 export async function openContext(
   facts: RequestFacts,
   { unitOfWork, links }: ContextDependencies,

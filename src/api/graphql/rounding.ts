@@ -7,14 +7,14 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** Decimals of milliseconds: a hundredth is below what any clock here resolves. */
+/** Decimals of milliseconds: 0.01 ms is below the resolution of the measurements. */
 const MS_DECIMALS = 2;
-/** Decimals of other numbers from 1 on, and significant digits below 1. */
+/** Decimals of other numbers of at least 1; significant digits of numbers below 1. */
 const DIGITS = 4;
 
 /**
- * Rounds every Float that a response holds: digits beyond these are noise, and some clients show numbers of more than 15
- * digits as text.
+ * Rounds every Float of a response: further digits are noise, and some clients show numbers of more than 15 digits as
+ * text.
  */
 export function roundNumbers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -36,7 +36,7 @@ function roundField(field: GraphQLField<unknown, unknown>): void {
   };
 }
 
-/** A number as the API shows it in the field of this name; whole numbers stay as they are. */
+/** Rounds a number for the field of this name; whole numbers do not change. */
 export function rounded(name: string, value: number): number {
   if (Number.isInteger(value) || !Number.isFinite(value)) return value;
   if (/ms$/i.test(name)) return Number(value.toFixed(MS_DECIMALS));

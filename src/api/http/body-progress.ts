@@ -4,12 +4,12 @@ import { sendError } from './http-errors.js';
 import type { HttpLimits } from './http-limits.js';
 import { HttpRefusal } from './http-refusal.js';
 
-/** How long a refused client has to read its answer. */
+/** Time in which a refused client can read the response, in ms. */
 const LINGER_MS = 1_000;
 
 /**
- * Refuses (408, LIMIT_EXCEEDED) a request whose body arrives more slowly than the limits say, also one that is already
- * answered. Time in which the server itself does not read, such as that of an upload that waits for a slot, is free.
+ * Refuses (408, LIMIT_EXCEEDED) a request whose body arrives more slowly than the limits allow, even if it was
+ * already answered. Time in which the server does not read, such as while an upload waits for a slot, is not counted.
  */
 export function bodyProgress(limits: HttpLimits, logger: Logger): RequestHandler {
   return (request, response, next) => {
@@ -40,7 +40,7 @@ function watch(request: Request, response: Response, limits: HttpLimits, logger:
   request.once('close', stop);
 }
 
-/** Whether whatever arrives is read at once. */
+/** Whether the server currently reads the body. */
 function isRead(request: Request): boolean {
   return request.readableFlowing === true && request.readableLength === 0;
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from 'proxy-addr';
 
-/** The address of the client of a request that Express does not route, behind `trustProxy` proxies; as Express has it. */
+/**
+ * The address of the client of a request that Express does not route, behind `trustProxy` proxies; the same as
+ * Express returns.
+ */
 export function clientAddress(request: IncomingMessage, trustProxy: number): string {
   return proxyAddr(request, (_address, hop) => hop < trustProxy) ?? 'unknown';
 }

@@ -3,13 +3,13 @@ import type { RequestHandler } from 'express';
 
 const COMPRESSED =
   /^(?:application\/(?:json|graphql-response\+json|javascript)|text\/(?:html|plain|css|javascript|markdown|csv))\b/;
-/** Below this, headers and processor time cost more than is saved. */
+/** Minimum size in bytes; for smaller bodies, compression costs more than it saves. */
 const THRESHOLD_BYTES = 1_024;
 
 /**
- * Compresses text responses; images and archives are compressed already. An attacker who makes a browser send guesses
- * could read secrets off compressed lengths (BREACH): responses with tokens say `no-transform`, and no other response
- * depends on credentials that a browser sends by itself.
+ * Compresses text responses; images and archives are already compressed. Compressed lengths can leak secrets to an
+ * attacker who controls part of the response (BREACH), so responses with tokens have `no-transform`; no other
+ * response depends on credentials that a browser adds by itself.
  */
 export function compress(): RequestHandler {
   return compression({

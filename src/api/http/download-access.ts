@@ -7,7 +7,7 @@ import type { Context } from '../graphql/context.js';
 export interface DownloadDependencies {
   links: DownloadLinks;
   contextOf(request: Request): Promise<Context>;
-  /** How long a client may read nothing before it is disconnected. */
+  /** Time without a read after which a client is disconnected, in ms. */
   stalledMs: number;
 }
 

@@ -9,8 +9,8 @@ const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as cons
 type GraphQLParameters = Partial<Record<(typeof PARAMETERS)[number], unknown>>;
 
 /**
- * Refuses requests at the GraphQL endpoint that are no GraphQL over HTTP: method, media types, headers that pages of
- * other origins cannot send (CSRF), and the shape of the parameters. Follows the body parsers.
+ * Refuses requests that do not conform to GraphQL over HTTP: checks method, media types, preflight headers (CSRF) and
+ * the shape of the parameters. Runs after the body parsers.
  */
 export function graphqlRequest(): RequestHandler {
   return (request, _response, next) => {
@@ -36,7 +36,7 @@ function requireAccept(request: Request): void {
   throw new HttpRefusal(406, `Accept: must allow ${RESPONSE_TYPES.join(' or ')}${hint}`);
 }
 
-/** Browsers ask before they send JSON or one of the headers to another origin, and that is not allowed. */
+/** For JSON or one of these headers, browsers send a CORS preflight to another origin, which is refused. */
 function requirePreflight(request: Request): void {
   if (PREFLIGHT_HEADERS.some((name) => request.get(name))) return;
   if (JSON_TYPE.test(request.get('content-type') ?? '')) return;
@@ -81,7 +81,7 @@ function checkParameters({ query, operationName, variables, extensions }: GraphQ
   }
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw refusal('`operationName` must be text');
-  // Clients that send the hash of a query first learn by a code of its own that hashes are not kept.
+  // Apollo answers persisted queries with a code that makes clients send the whole query.
   if (query === undefined && isObject(extensions) && isObject(extensions.persistedQuery)) return;
   if (typeof query !== 'string' || query.trim() === '')
     throw refusal('`query` must be the text of an operation');

@@ -4,13 +4,13 @@ import { AppError } from '../../errors.js';
 import { expectedError, httpStatus, publicError } from '../graphql/error-format.js';
 import { HttpRefusal } from './http-refusal.js';
 
-/** Headers of the intended response that must not stay on an error, least of all for an hour in a cache. */
+/** Headers of the intended response that are removed from an error response, such as those for caching. */
 const CONTENT_HEADERS = [
   ...['Content-Type', 'Content-Length', 'Content-Range', 'Content-Disposition'],
   ...['ETag', 'Accept-Ranges'],
 ];
 
-/** Sends an error on a plain HTTP route: the status that fits, and a body in the shape of GraphQL errors. */
+/** Sends an error on a plain HTTP route: its HTTP status, and a body in the format of GraphQL errors. */
 export function sendError(response: Response, error: unknown, requestId: string, logger: Logger): void {
   const shown = publicError(error, requestId, logger);
   for (const name of CONTENT_HEADERS) response.removeHeader(name);
@@ -26,7 +26,7 @@ function statusOf(error: unknown): number {
   return httpStatus(expectedError(error)?.code ?? 'INTERNAL_SERVER_ERROR');
 }
 
-/** The last route: nothing is served at this address. */
+/** Last route: answers NOT_FOUND. */
 export function notFound(): RequestHandler {
   return () => {
     throw new AppError('NOT_FOUND', 'Nothing is served at this address');
@@ -48,7 +48,7 @@ interface ParserError {
   type?: string;
 }
 
-/** Our words for body-parser's `type`. */
+/** Our message for each `type` of body-parser's errors. */
 const PARSER_MESSAGES: Readonly<Record<string, string>> = {
   'charset.unsupported': 'Content-Type: the character set must be utf-8',
   'encoding.unsupported': 'Content-Encoding: must be gzip, deflate or br, or absent',

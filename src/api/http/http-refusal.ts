@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 
-/** Codes of requests that are refused before there is an operation. */
+/** Codes of requests that are refused before an operation exists. */
 export type RefusalCode = 'BAD_REQUEST' | 'LIMIT_EXCEEDED';
 
-/** A request that HTTP itself refuses, with the status and headers of its response; shaped as GraphQL errors are. */
+/** Refusal at the HTTP level, with status and headers of the response, in the format of GraphQL errors. */
 export class HttpRefusal extends GraphQLError {
   constructor(
     readonly status: number,

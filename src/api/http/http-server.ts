@@ -20,7 +20,7 @@ const ERRORS: Readonly<Record<string, RawError>> = {
 };
 const MALFORMED: RawError = { status: 400, message: 'The request is not valid HTTP' };
 
-/** An HTTP server with limits on slow clients, whose own refusals have a JSON body with a code. */
+/** HTTP server with limits for slow clients; its error responses have a JSON body with a code. */
 export function createHttpServer(
   { headersTimeoutMs }: HttpLimits,
   keepAliveSeconds: number,
@@ -29,9 +29,9 @@ export function createHttpServer(
   const server = createServer(
     {
       headersTimeout: headersTimeoutMs,
-      // `bodyProgress` bounds bodies by their progress instead.
+      // `bodyProgress` limits bodies by their progress instead.
       requestTimeout: 0,
-      // A connection outlasts its limit by at most one interval.
+      // Connections are checked at this interval, so one can exceed its limit by at most as much.
       connectionsCheckingInterval: headersTimeoutMs / 4,
       keepAliveTimeout: keepAliveSeconds * 1000,
     },
@@ -40,7 +40,7 @@ export function createHttpServer(
   const answering = new WeakSet<Duplex>();
   server.on('request', ({ socket }, response) => {
     answering.add(socket);
-    // Each handler of an upload listens for its end once; that is more than Node's warning of a leak allows.
+    // Each handler of an upload adds one `close` listener, more than Node's leak warning allows.
     response.setMaxListeners(MAX_LISTENERS);
     response.once('close', () => answering.delete(socket));
   });

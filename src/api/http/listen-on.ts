@@ -6,18 +6,18 @@ import { AppError } from '../../errors.js';
 
 export interface Listener {
   readonly port: number;
-  /** Stops accepting on addresses beside the server's own; resolves when their connections have ended. */
+  /** Stops accepting on the additional address; resolves when its connections have ended. */
   close(): Promise<void>;
 }
 
-/** Clients resolve `localhost` to either, and not all try both. */
+/** Clients resolve `localhost` to one of these, and not all try both. */
 const LOOPBACKS = ['127.0.0.1', '::1'] as const;
-/** A free port of the first loopback may be taken on the second. */
+/** A port that is free on the first loopback may be in use on the second. */
 const ATTEMPTS = 10;
 
 /**
- * Makes a server listen, on both loopbacks where the host is `localhost`. Port 0 asks for any free one. CONFLICT or
- * BAD_USER_INPUT that names the setting when the address cannot be used.
+ * Listens on an address; for `localhost`, on both loopbacks. Port 0 selects any free port. Throws CONFLICT or
+ * BAD_USER_INPUT, naming the setting, if the address cannot be used.
  */
 export async function listenOn(
   server: HttpServer,

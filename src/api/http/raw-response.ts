@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-/** An error that is sent where there is no response object: before a request is parsed, or instead of an upgrade. */
+/** Error response without a response object: before a request is parsed, or instead of an upgrade. */
 export interface RawError {
   status: number;
   message: string;

@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** Requests of supervisors, which come every few seconds. */
+/** Requests of load balancers and supervisors, sent every few seconds. */
 const PROBES = ['/health', '/ready', '/metrics'];
 
 /**

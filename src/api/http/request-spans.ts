@@ -4,8 +4,8 @@ import type { Request, RequestHandler } from 'express';
 const tracer = trace.getTracer('nogil-bench');
 
 /**
- * Makes a span for each request, in the trace of its `traceparent` or in a new one. Paths have no query, where links
- * carry their signatures.
+ * Creates a span for each request, in the trace of its `traceparent` or a new one. Paths are recorded without the
+ * query, which may contain signatures.
  */
 export function requestSpans(): RequestHandler {
   return (request, response, next) => {
@@ -30,7 +30,7 @@ export function requestSpans(): RequestHandler {
   };
 }
 
-/** The pattern that a request was routed by, so that there are few names of spans. */
+/** Route pattern of a request, so that the number of span names stays small. */
 function routeOf({ baseUrl, route }: Request): string {
   return `${baseUrl}${route?.path ?? ''}`;
 }

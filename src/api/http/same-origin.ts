@@ -11,7 +11,7 @@ export function requireSameOrigin(publicUrl: string | undefined): RequestHandler
   const expected = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.origin;
   return (request, _response, next) => {
     const origin = request.get('origin') ?? '';
-    // A proxy may have taken TLS away: without a configured address only the host is known.
+    // A proxy may have terminated TLS: without a configured address only the host is known.
     const same = expected ? origin === expected : URL.parse(origin)?.host === request.get('host');
     if (!same || (request.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') {
       throw new AppError('FORBIDDEN', 'Only pages of this server may send this request (Origin header)');

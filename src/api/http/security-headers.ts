@@ -1,14 +1,14 @@
 import type { NextFunction, RequestHandler, Response } from 'express';
 
-/** What a page made of a response may load and do; one policy for each kind of content. */
+/** Content-Security-Policy for each kind of content. */
 const CONTENT_POLICIES = {
-  /** JSON and text: nothing. */
+  /** JSON and text: load nothing. */
   DATA: ["default-src 'none'", "frame-ancestors 'none'"],
   /** Files of users. */
   FILE: ["default-src 'none'", "frame-ancestors 'none'", 'sandbox'],
-  /** A report is one page with its styles in it. */
+  /** A report is one page with inline styles. */
   REPORT: ["default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'none'", 'sandbox'],
-  /** Nothing from other hosts, no inline script, no eval. Angular and the editor write their styles into the page. */
+  /** Nothing from other hosts, no inline scripts, no eval. Angular and the editor add inline styles. */
   PLAYGROUND: [
     "default-src 'none'",
     "script-src 'self'",
@@ -40,7 +40,7 @@ type ContentKind = keyof typeof CONTENT_POLICIES;
 
 const policyOf = (kind: ContentKind): string => CONTENT_POLICIES[kind].join('; ');
 
-/** On every response, with the strictest policy. */
+/** Headers of every response, with the strictest policy. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
@@ -55,7 +55,7 @@ export function securityHeaders(): RequestHandler {
   };
 }
 
-/** Sets the policy of a route that serves another kind of content than data. */
+/** Sets the policy of a route that does not serve data. */
 export function contentPolicy(
   kind: ContentKind,
 ): (request: unknown, response: Response, next: NextFunction) => void {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { sendStream } from './send-stream.js';
 
-/** A stored object that never changes under its tag. */
+/** Immutable object with its ETag. */
 export interface SentObject {
   /** Value of its ETag, without quotes. */
   tag: string;
@@ -10,13 +10,16 @@ export interface SentObject {
   open(range?: { start: number; end: number }): Promise<Readable>;
 }
 
-/** Returns true if the client has this version. Express's `fresh` is not used: `fetch` defeats it by asking for no cache. */
+/**
+ * Returns true if the client has this version. Express's `fresh` is not used, because `fetch` adds `Cache-Control:
+ * no-cache`.
+ */
 export function isKnown(request: Request, tag: string): boolean {
   const tags = request.get('If-None-Match')?.split(',') ?? [];
   return tags.some((known) => ['*', `"${tag}"`].includes(known.trim().replace(/^W\//, '')));
 }
 
-/** Sends an object, a range of it, or 304 or 416; the caller has set the headers of its content. HEAD gets no body. */
+/** Sends an object, a range of it, 304 or 416. The caller sets the content headers. HEAD gets no body. */
 export async function sendObject(
   request: Request,
   response: Response,
@@ -35,7 +38,7 @@ export async function sendObject(
   await sendStream(await open(range), response, stalledMs);
 }
 
-/** The one range that was asked for; several at once are answered with the whole, as RFC 9110 allows. */
+/** Returns the requested range. Requests for several ranges get the whole object, as RFC 9110 allows. */
 function requestedRange(
   request: Request,
   tag: string,

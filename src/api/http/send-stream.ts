@@ -1,7 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-/** Sends a stream to its end. A client that reads nothing for `stalledMs` is disconnected; a disconnect is no error. */
+/**
+ * Sends a stream to its end. A client that reads nothing for `stalledMs` is disconnected. A disconnect is not an
+ * error.
+ */
 export async function sendStream(
   body: NodeJS.ReadableStream,
   response: Response,

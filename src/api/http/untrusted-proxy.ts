@@ -2,8 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Logger } from 'pino';
 
 /**
- * Warns once when a request has passed a proxy that TRUST_PROXY does not count: without it all clients seem to have the
- * proxy's address and share its limits.
+ * Warns once about a request through a proxy that TRUST_PROXY does not include: all clients then have the proxy's
+ * address and share its limits.
  */
 export function warnOfUntrustedProxy(server: Server, trustProxy: number, logger: Logger): void {
   if (trustProxy > 0) return;

@@ -6,12 +6,12 @@ import { contentPolicy } from '../http/security-headers.js';
 import { isKnown, sendObject } from '../http/send-object.js';
 import { CONTENT_TYPES } from './content-types.js';
 
-/** Lifetime of an address in the store, in seconds: enough to follow a redirect. */
+/** Lifetime of a signed bucket address, in seconds: enough to follow a redirect. */
 const ADDRESS_SECONDS = 60;
 
 /**
- * Serves `GET` and `HEAD /media/images/:id`, with a signed link or the owner's access token. A signed link redirects to
- * the store if clients can reach that.
+ * Serves `GET` and `HEAD /media/images/:id`, with a signed link or the owner's access token. A signed link redirects
+ * to the bucket if clients can reach it.
  */
 export function downloads(deps: DownloadDependencies): Router {
   const router = Router();
@@ -43,8 +43,8 @@ export function downloads(deps: DownloadDependencies): Router {
 }
 
 /**
- * A request with a token is not redirected: some clients would send it along, and S3 rejects requests with two
- * credentials. Nor is HEAD, for which an address signed for GET is not valid.
+ * Requests with a token are not redirected: some clients would send the token to S3, which rejects requests with two
+ * credentials. HEAD is not redirected either, because the address is signed for GET.
  */
 function followsLink(request: Request): boolean {
   return request.method === 'GET' && request.get('authorization') === undefined;

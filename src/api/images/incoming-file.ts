@@ -20,7 +20,7 @@ export const UploadScalar = new GraphQLScalarType<UploadPart, never>({
   },
 });
 
-/** An uploaded file as the service takes it. `field` is the argument's path in the request. */
+/** Converts an uploaded file for the service. `field` is the path of the argument in the request. */
 export async function incomingFile(part: UploadPart, field: string): Promise<IncomingFile> {
   return part.take(field);
 }

@@ -3,7 +3,7 @@ import { UploadPart } from './upload-part.js';
 
 const VARIABLES = 'variables.';
 
-/** The JSON of a multipart field, which has to be an object; BAD_USER_INPUT names the field. */
+/** Parses a multipart field as a JSON object; BAD_USER_INPUT names the field. */
 export function objectOf(name: string, json: string): Record<string, unknown> {
   const value = parse(name, json);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -20,8 +20,8 @@ function parse(name: string, json: string): unknown {
 }
 
 /**
- * Puts a part into each place that `map` names, where `operations` has null; returns the parts by their names.
- * BAD_USER_INPUT names the entry at fault.
+ * Replaces each null of `operations` that `map` names by its file part; returns the parts by name. BAD_USER_INPUT
+ * names the invalid entry.
  */
 export function placeParts(
   operations: object,

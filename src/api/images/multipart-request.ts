@@ -11,14 +11,14 @@ export interface MultipartLimits {
   maxFiles: number;
 }
 
-/** Of `operations` and of `map`, as of a JSON body. */
+/** Limit of `operations` and of `map`, the same as of a JSON body. */
 const MAX_FIELD_BYTES = 100_000;
-/** Fields beside `operations` and `map` are ignored, up to this many. */
+/** Maximum number of fields; those other than `operations` and `map` are ignored. */
 const MAX_FIELDS = 10;
 
 /**
- * Parses one GraphQL multipart request (fields `operations` and `map`, then the files) to its end. Nothing runs before
- * the request is whole and right, so that a fault in its last part leaves nothing behind.
+ * Parses one GraphQL multipart request (fields `operations` and `map`, then the files) to its end. Nothing runs
+ * before the whole request is received and valid, so an error in its last part has no effects.
  */
 export class MultipartRequest {
   readonly #names = new Set<string>();
@@ -29,7 +29,7 @@ export class MultipartRequest {
   #parts: Map<string, UploadPart> | undefined;
   #settled = false;
 
-  /** BAD_USER_INPUT when the content type is not that of a multipart request with a boundary. */
+  /** BAD_USER_INPUT unless the content type is multipart/form-data with a boundary. */
   constructor(
     private readonly request: IncomingMessage,
     private readonly limits: MultipartLimits,
@@ -42,7 +42,7 @@ export class MultipartRequest {
     this.#parser.on('filesLimit', () =>
       this.#fail(tooLarge(`At most ${limits.maxFiles} files are allowed in one request`)),
     );
-    // Several may come, and each needs a listener.
+    // Several errors can be emitted, and each needs a listener.
     this.#parser.on('error', (error) => this.#fail(malformed(error)));
     this.#parser.once('close', () => void this.#finish().catch((error) => this.#fail(error)));
     request.once('close', () => {
@@ -50,13 +50,13 @@ export class MultipartRequest {
     });
   }
 
-  /** Resolves with the operation, its parts in their places, once everything has arrived. */
+  /** Resolves with the operation, including its parts, when the whole request has arrived. */
   parse(): Promise<object> {
     this.request.pipe(this.#parser);
     return this.#outcome.promise;
   }
 
-  /** Removes every temporary file of this request. To be called when its response closes. */
+  /** Removes every temporary file of this request. Call it when the response closes. */
   async release(): Promise<void> {
     this.#fail(new AppError('CANCELLED', 'The response has closed'));
     await Promise.allSettled(this.#receiving);
@@ -90,7 +90,7 @@ export class MultipartRequest {
   }
 
   #file(name: string, stream: Readable, filename: string | undefined): void {
-    // The parser reports its faults itself.
+    // The parser emits its own errors.
     stream.on('error', () => undefined);
     const part = this.#attempt(() => this.#partNamed(name));
     if (!part) return void stream.resume();
@@ -98,7 +98,7 @@ export class MultipartRequest {
     this.#receiving.push(this.#receive(part, stream, filename ?? ''));
   }
 
-  /** The part that `map` has a place for; undefined for a file that nothing refers to. */
+  /** Part that `map` refers to; undefined for a file without a reference. */
   #partNamed(name: string): UploadPart | undefined {
     this.#note(name);
     if (!this.#parts) throw AppError.badInput(name, 'files must follow the fields `operations` and `map`');
@@ -134,14 +134,14 @@ export class MultipartRequest {
     this.#outcome.resolve(this.#operations);
   }
 
-  /** Drops what has arrived and what still arrives. Only the first reason counts. */
+  /** Discards received and further data. Only the first error is kept. */
   #fail(error: unknown): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#outcome.reject(error);
     this.request.unpipe(this.#parser);
     this.#parser.destroy();
-    // Destroying the parser pauses the request once more in this turn of the loop.
+    // Destroying the parser pauses the request again in this turn of the event loop.
     setImmediate(() => this.request.resume());
   }
 }

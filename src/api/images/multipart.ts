@@ -6,7 +6,7 @@ import type { UploadBuffers } from './upload-buffers.js';
 export function multipart(limits: MultipartLimits, buffers: UploadBuffers): RequestHandler {
   return async (request, response, next) => {
     if (!request.is('multipart/form-data')) return next();
-    // Reading a request that is refused here goes on, so that a client which sends all before it reads gets the answer.
+    // A refused request is still read, so that a client which sends everything before reading receives the response.
     const multipartRequest = new MultipartRequest(request, limits, buffers);
     response.once('close', () => void multipartRequest.release().catch(() => undefined));
     request.body = await multipartRequest.parse();

@@ -65,7 +65,7 @@ export function toOperations(inputs: readonly OperationInput[], field: string): 
 
 function toOperation(input: OperationInput, field: string): Operation {
   for (const kind of OPERATION_KINDS) {
-    // Each kind has a field of its name in lower case: where one is missing, this does not compile.
+    // Each kind has a field with its name in lower case; a missing one does not compile.
     const name = kind.toLowerCase() as Lowercase<OperationKind>;
     const value = input[name];
     if (value === undefined || value === null) continue;

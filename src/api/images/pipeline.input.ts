@@ -27,7 +27,7 @@ export abstract class PipelineInput {
   engine?: ImageEngineName | null;
 }
 
-/** Returns the choice of an input as services take it. */
+/** Converts the input to the type of the services. */
 export function toPipelineChoice({ preset, operations, engine }: PipelineInput): PipelineChoice {
   return { preset, engine, operations: operations && toOperations(operations, 'input.operations') };
 }

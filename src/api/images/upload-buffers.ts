@@ -11,17 +11,17 @@ const PREFIX = 'nogil-bench-uploads-';
 const FOLDER = /^nogil-bench-uploads-(\d+)-/;
 const RETRY_AFTER_MS = 60_000;
 
-/** Folders of this process: tests run several servers in one. */
+/** Folders of this process; tests run several servers in one process. */
 const ownFolders = new Set<string>();
 
-/** A file of an upload, whole, in a temporary file. */
+/** Complete uploaded file, in a temporary file. */
 export interface BufferedFile {
   open(): Readable;
   /** Idempotent. */
   remove(): Promise<void>;
 }
 
-/** Keeps the files of uploads in a temporary folder of this process until their request has been answered. */
+/** Stores uploaded files in a temporary folder of this process until their request is answered. */
 export class UploadBuffers {
   readonly #name = `${PREFIX}${process.pid}-${randomUUID()}`;
   readonly #folder = join(tmpdir(), this.#name);
@@ -31,14 +31,14 @@ export class UploadBuffers {
   }
 
   /**
-   * Reads a body into a temporary file. Leaves no file when the body fails or is destroyed; SERVER_BUSY when the disk
-   * cannot take it.
+   * Reads a body into a temporary file. Leaves no file when the body fails or is destroyed; SERVER_BUSY if the disk
+   * is full or broken.
    */
   async receive(body: Readable): Promise<BufferedFile> {
     const path = join(this.#folder, randomUUID());
     const remove = () => rm(path, { force: true });
     try {
-      // On each upload: cleaners of temporary folders remove an idle one.
+      // Created at each upload, because system cleaners remove idle temporary folders.
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await pipeline(body, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     } catch (error) {
@@ -60,12 +60,12 @@ export async function removeLeftOverBuffers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = FOLDER.exec(name) ?? [];
     if (pid === undefined || ownFolders.has(name) || isOtherProcess(Number(pid))) continue;
-    // A folder of another user of this machine stays.
+    // Folders of other users of this machine are not removed.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-/** Whether another process has this id. In a container a restarted server often has the id of its predecessor. */
+/** Whether another process has this id. In a container, a restarted server often has the same id as before. */
 function isOtherProcess(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

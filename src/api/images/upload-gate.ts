@@ -7,17 +7,20 @@ import { sendError } from '../http/http-errors.js';
 import { UploadSlots } from './upload-slots.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
-/** Each upload takes room on the disk before it counts towards the quota; a browser opens six connections to one server. */
+/**
+ * Limited because an upload uses disk space before it counts towards the quota. A browser opens six connections to a
+ * server.
+ */
 const MAX_UPLOADS_AT_ONCE = 8;
-/** Bytes of a multipart request that are not files: two fields of 100 kB, and the heads of the parts. */
+/** Bytes of a multipart request besides files: two fields of 100 kB, and the headers of the parts. */
 const BESIDE_FILES_BYTES = 300_000;
-/** How long the body of a refused request is read and dropped before its connection is cut. */
+/** Time in ms for which the body of a refused request is read and discarded before the connection is closed. */
 const DRAIN_MS = 2_000;
 
 /**
- * Admits multipart requests before their body is read. Refused are those without a signed-in user, without a header that
- * makes browsers ask first (CSRF), beyond {@link MAX_UPLOADS_AT_ONCE} of one user, and those that the quota has no room
- * for. Admitted ones wait, unread, for a slot.
+ * Admits multipart requests before their body is read. Refuses requests without a signed-in user, without a preflight
+ * header (CSRF), beyond {@link MAX_UPLOADS_AT_ONCE} of one user, or larger than the free quota. Admitted requests
+ * wait unread for a slot.
  */
 export function uploadGate(
   contextOf: (request: Request) => Promise<Context>,
@@ -44,7 +47,7 @@ class UploadGate {
   readonly #inProgress = new Map<string, number>();
   readonly #slots = new UploadSlots();
 
-  /** Resolves when the body may be read; never when the connection closes before. */
+  /** Resolves when the body may be read; never resolves if the connection closes first. */
   async admit(request: Request, { viewer, services }: Context, closed: AbortSignal): Promise<void> {
     if (viewer instanceof AppError) throw viewer;
     if (viewer === null) throw new AppError('UNAUTHENTICATED', 'Sign in before you upload');
@@ -52,7 +55,7 @@ class UploadGate {
     requirePreflightHeader(request);
     this.#enter(viewer.userId, closed);
     await services.images.checkRoom(viewer.userId, bytesOfFiles(request));
-    // Of a client that has disconnected nothing is read.
+    // The body of a disconnected client is not read.
     if (closed.aborted) return new Promise(() => undefined);
     await this.#slots.enter(viewer.userId, closed);
   }
@@ -80,7 +83,7 @@ function requirePreflightHeader(request: Request): void {
   throw AppError.badInput(name, 'multipart requests must send this header, with any value');
 }
 
-/** At least this many bytes of files are announced; 0 without a Content-Length. */
+/** Minimum number of file bytes announced by Content-Length; 0 without that header. */
 function bytesOfFiles(request: Request): number {
   return Math.max(0, Number(request.get('content-length') ?? 0) - BESIDE_FILES_BYTES);
 }
@@ -92,7 +95,10 @@ function closedSignal(response: Response): AbortSignal {
   return closed.signal;
 }
 
-/** Drops the body for a while: a client that sends all before it reads would otherwise never see the answer. */
+/**
+ * Discards the body for a while, because a client that sends everything before reading would otherwise not receive
+ * the response.
+ */
 function drain(request: Request): void {
   const cut = setTimeout(() => request.destroy(), DRAIN_MS);
   request.once('close', () => clearTimeout(cut));

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.js';
 import type { IncomingFile } from '../../services/images/image-upload.js';
 import type { BufferedFile } from './upload-buffers.js';
 
-/** A file part of a multipart request, in the place that `map` gives to it in the variables. */
+/** File part of a multipart request, as a value of the variables that `map` refers to. */
 export class UploadPart {
   #file: BufferedFile | undefined;
   #filename = '';
@@ -23,8 +23,8 @@ export class UploadPart {
   }
 
   /**
-   * The file for one argument. BAD_USER_INPUT when another argument has it already: a `map` can put one part into a
-   * thousand places, and each would be stored.
+   * Returns the file for one argument. BAD_USER_INPUT if another argument already uses it: a `map` can refer to one
+   * part a thousand times, and each would be stored.
    */
   take(field: string): IncomingFile {
     const file = this.#file;

@@ -1,11 +1,11 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { RoundRobinQueue } from '../../scheduling/round-robin-queue.js';
 
-/** Uploads that are read at the same time however busy the event loop is. */
+/** Uploads that are read at the same time, regardless of the load of the event loop. */
 const SLOTS = 4;
-/** A slot is held for at most 1 s: a slow client costs little work and must not block others. */
+/** A slot is held for at most 1 s, so that a slow client does not block others. */
 const HOLD_MS = 1_000;
-/** Interval at which the load of the event loop is checked, and how many more uploads start when it is low. */
+/** Interval of the load check in ms, and number of additional uploads to start if the load is low. */
 const CHECK_MS = 50;
 const MORE_AT_ONCE = 4;
 /** Utilization of the event loop below which more uploads start. */
@@ -17,8 +17,8 @@ interface WaitingUpload {
 }
 
 /**
- * Starts uploads that wait unread, round-robin over their users: {@link SLOTS} at a time, and more while the event loop
- * has time for them. Dozens of fast uploads at once would fill whole turns of the loop and delay every other request.
+ * Starts uploads that wait unread, round-robin over their users: {@link SLOTS} at a time, and more while the event
+ * loop is not busy. Dozens of concurrent fast uploads would occupy the event loop and delay every other request.
  */
 export class UploadSlots {
   readonly #waiting = new RoundRobinQueue<WaitingUpload>();
@@ -27,7 +27,7 @@ export class UploadSlots {
 
   constructor(private readonly utilization = performance.eventLoopUtilization) {}
 
-  /** Resolves when the upload may be read; never when `closed` aborts before. */
+  /** Resolves when the upload may be read; never resolves if `closed` aborts first. */
   enter(owner: string, closed: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const start = () => {

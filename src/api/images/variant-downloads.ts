@@ -38,7 +38,7 @@ export function variantDownloads({ links, variants, stalledMs }: VariantDownload
     try {
       await serve(request, response, { variants, wanted, gone: gone.signal, stalledMs });
     } catch (error) {
-      // Nobody is left to read the answer.
+      // The client has disconnected.
       if (!(error instanceof AppError && error.code === 'CANCELLED' && gone.signal.aborted)) throw error;
     }
   });
@@ -82,7 +82,7 @@ function setHeaders(request: Request, response: Response, variant: ServedVariant
   });
 }
 
-/** Only formats that the client names: every client accepts `image/*` by a wildcard. */
+/** Only formats that the client names explicitly, because every client accepts wildcards such as `image/*`. */
 function acceptedFormats(request: Request): ImageFormat[] {
   const accepted = request.accepts();
   return MODERN.filter((format) => accepted.includes(CONTENT_TYPES[format]));

@@ -5,8 +5,8 @@ import { contentPolicy } from '../http/security-headers.js';
 import { sendStream } from '../http/send-stream.js';
 
 /**
- * Serves `GET` and `HEAD /media/jobs/:id.zip`: the results so far, with a signed link or the owner's access token. The
- * zip is made while it is sent, so it has no length and no ranges.
+ * Serves `GET` and `HEAD /media/jobs/:id.zip`: the results so far, with a signed link or the owner's access token.
+ * The zip is created while it is sent, so it has no Content-Length and no ranges.
  */
 export function jobDownloads(deps: DownloadDependencies): Router {
   const router = Router();

@@ -6,8 +6,8 @@ import { renewServices } from '../graphql/revalidate-session.js';
 import type { JobProgress } from './job-progress.type.js';
 
 /**
- * Returns the events of one of the viewer's jobs. The session and the job's owner are checked again before each event.
- * Items are read only if they are selected: they are most of an event's cost.
+ * Returns the events of one of the viewer's jobs. The session and the job's owner are checked again before each
+ * event. Items are read only if they are selected, because they are the largest part of the cost of an event.
  */
 export async function followJob(
   context: Context,

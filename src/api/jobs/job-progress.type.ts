@@ -5,8 +5,8 @@ import type { JobStatus } from '../../entities/job-status.js';
 import type { ItemView } from '../../services/jobs/job-items.js';
 
 /**
- * List length of `items` for the operation's cost: half of the largest job by default (`MAX_BATCH_IMAGES`). With the full
- * number, a subscription to both images of each item would exceed the cost limit.
+ * List length of `items` for the operation's cost: half of the largest job by default (`MAX_BATCH_IMAGES`). With the
+ * full length, a subscription that selects both images of each item would exceed the cost limit.
  */
 const COUNTED_ITEMS = 500;
 

@@ -17,11 +17,11 @@ import { subscriptionFieldRule } from './subscription-field.js';
 export interface AdmissionRules {
   schema: GraphQLSchema;
   queryLimits: QueryLimits;
-  /** Without it, errors do not suggest names of the schema either. */
+  /** If false, errors do not suggest names of the schema either. */
   introspection: boolean;
 }
 
-/** Errors of one request that are reported. */
+/** Maximum number of reported errors of one request. */
 const MAX_VALIDATION_ERRORS = 20;
 
 const RULES = specifiedRules.map((rule) =>
@@ -29,9 +29,9 @@ const RULES = specifiedRules.map((rule) =>
 );
 
 /**
- * Returns what is wrong with an operation by GraphQL's own rules; nothing where it may run. Limits come first, as
- * thrown LIMIT_EXCEEDED: graphql-js compares every two fields of a selection, so that a document made for it takes a
- * thousand times as long to validate as to measure. Variables come last, as thrown BAD_USER_INPUT.
+ * Checks an operation before it runs. First the limits (throws LIMIT_EXCEEDED), because graphql-js compares every
+ * pair of fields of a selection, and validating a hostile document takes a thousand times as long as measuring it.
+ * Then GraphQL's validation, whose errors are returned. Last the variables (throws BAD_USER_INPUT).
  */
 export function admitOperation(
   { schema, queryLimits, introspection }: AdmissionRules,
@@ -46,7 +46,7 @@ export function admitOperation(
   return errors;
 }
 
-/** The errors of validation, with the code that Apollo gives to them. */
+/** Validation errors with the code that Apollo uses for them. */
 function validationErrors(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -59,7 +59,7 @@ function validationErrors(
   );
 }
 
-/** The same error under one of the codes that Apollo gives over HTTP. */
+/** Returns the error with one of the codes that Apollo uses over HTTP. */
 export function withCode(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path } = error;
   return new GraphQLError(message, {

@@ -8,8 +8,8 @@ const MAX_DOCUMENTS = 200;
 const SHA256_DIGITS = 64;
 
 /**
- * Cache of admitted documents, so that the next request with the same text is neither parsed nor validated. Apollo's own
- * store keeps whatever parses, and serialises each document to know its size.
+ * Cache of admitted documents, so that the next request with the same text is neither parsed nor validated. Apollo's
+ * own store keeps every document that parses, and serialises each to determine its size.
  */
 export class AdmittedDocuments implements DocumentStore {
   readonly #documents = new Map<string, DocumentNode>();
@@ -30,8 +30,8 @@ export class AdmittedDocuments implements DocumentStore {
   }
 
   /**
-   * Waits for its turn when the document is unknown, and will be parsed and measured: one in each turn of the event
-   * loop, so that many at once do not delay other requests.
+   * Waits if the document is unknown and has to be parsed: one document per turn of the event loop, so that many at
+   * once do not delay other requests.
    */
   async get(key: string): Promise<DocumentNode | undefined> {
     const known = this.#documents.get(key.slice(-SHA256_DIGITS));
@@ -42,7 +42,7 @@ export class AdmittedDocuments implements DocumentStore {
     return undefined;
   }
 
-  /** Apollo stores what parses; only {@link add} stores what is admitted. */
+  /** Apollo calls this for every document that parses; only {@link add} stores admitted ones. */
   async set(): Promise<void> {}
 
   async delete(): Promise<void> {}

@@ -12,7 +12,7 @@ import type { QueryLimits } from './query-limits.js';
 
 type MeasuredLimit = Exclude<keyof QueryLimits, 'maxTokens' | 'maxSelections'>;
 
-/** In the order of the checks: first what a client can correct most easily. */
+/** Order of the checks: the limit that a client can correct most easily comes first. */
 const CHECKS: readonly (readonly [MeasuredLimit, keyof OperationMeasures, what: string])[] = [
   ['maxDepth', 'depth', 'levels of nested fields'],
   ['maxRootFields', 'rootFields', 'root fields'],
@@ -41,7 +41,7 @@ export function checkOperation(
   }
 }
 
-/** Throws LIMIT_EXCEEDED for a document whose text selects too much, also in operations that will not run. */
+/** Throws LIMIT_EXCEEDED for a document with too many selections, including operations that do not run. */
 export function checkDocument({ maxSelections }: QueryLimits, document: DocumentNode): void {
   let asked = 0;
   visit(document, {
@@ -63,7 +63,7 @@ export function parseWithin(limits: QueryLimits, source: string): DocumentNode {
   }
 }
 
-/** LIMIT_EXCEEDED for the parser's error about the number of tokens, which it counts up to the limit. */
+/** Converts the parser's error about too many tokens to LIMIT_EXCEEDED; the parser stops at the limit. */
 export function tokenLimitError({ maxTokens }: QueryLimits, error: unknown): AppError | undefined {
   if (!(error instanceof GraphQLError) || !/contains more tha[nt] \d+ tokens/.test(error.message))
     return undefined;

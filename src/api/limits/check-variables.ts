@@ -11,8 +11,8 @@ import { inputProblem } from '../graphql/input-problem.js';
 import { argumentPlace } from './argument-place.js';
 
 /**
- * BAD_USER_INPUT for a variable whose value is not of its type, with the path of the field as an argument of the
- * operation. graphql-js would refuse it too, in its own words.
+ * Throws BAD_USER_INPUT for a variable whose value does not have its type, with the path of the field. graphql-js
+ * would refuse it too, with a message that does not name the path.
  *
  * @param names whether messages may name members of the schema that the client has not named
  */

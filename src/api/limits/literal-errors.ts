@@ -18,7 +18,7 @@ import {
 import { expected, type InputProblem, oneOfMessage } from '../graphql/input-problem.js';
 import { argumentPlace } from './argument-place.js';
 
-/** Words of graphql-js's validation about a value in the document, replaced by the field's path and what is right. */
+/** Replaces graphql-js's validation messages about literals by the path of the field and what would be valid. */
 export function literalError(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -28,10 +28,10 @@ export interface OperationMeasures {
   cost: number;
 }
 
-/** Assumed items of a list that is not a page and states no length. */
+/** Assumed length of a list that is not a page and declares no length. */
 const ASSUMED_LIST_LENGTH = 10;
 
-/** graphql-js bounds the depth of introspection and its result never grows: it counts as one costly field. */
+/** Introspection counts as one expensive field: graphql-js limits its depth, and its result has a fixed size. */
 const INTROSPECTION_COST = 100;
 
 /** The largest Int of GraphQL. */
@@ -116,7 +116,7 @@ class OperationMeter {
     const key = `${name} ${page}`;
     const known = this.#measured.get(key);
     if (known) return known;
-    this.#measured.set(key, NOTHING); // Ends a cycle, which validation refuses.
+    this.#measured.set(key, NOTHING); // Stops at a cycle, which validation refuses.
     const type = this.schema.getType(fragment.typeCondition.name.value);
     const below = this.#selections(fragment.selectionSet, type, page);
     const measures = add(below, NOTHING, fragment.directives?.length ?? 0);
@@ -180,7 +180,7 @@ function variableDefaults({ variableDefinitions = [] }: OperationDefinitionNode)
   );
 }
 
-/** The larger of `first` and `last`, as given or by default. */
+/** The larger of `first` and `last`, given or default. */
 function pageSizeOf(
   node: FieldNode,
   field: GraphQLField<unknown, unknown> | undefined,

@@ -25,7 +25,7 @@ type LimitedOptions = Pick<
 
 type ResolvedOperation = GraphQLRequestContextDidResolveOperation<BaseContext>;
 
-/** Options of an Apollo Server on which the limits hold. Without introspection, errors do not suggest names either. */
+/** Options of an Apollo Server that enforce the limits. Without introspection, errors do not suggest names either. */
 export function limitedApollo(limits: QueryLimits, introspection: boolean): LimitedOptions {
   const admitted = new AdmittedDocuments();
   const plugin = admissionPlugin(limits, introspection, admitted);
@@ -60,11 +60,11 @@ function admissionPlugin(
           const operation = requireOperation(context);
           refused = refusals(context, operation, { queryLimits, introspection }, admitted);
           const [first] = refused;
-          // Apollo would answer 500 for what a plugin throws without a status.
+          // Apollo answers 500 to an error of a plugin without a status.
           if (first) throw withStatus400(first);
         },
         async willSendResponse({ response: { body } }) {
-          // Apollo gives GRAPHQL_PARSE_FAILED to whatever the parser throws, and reports one of several errors.
+          // Apollo replaces the code of parser errors by GRAPHQL_PARSE_FAILED and reports only one of several errors.
           if (refused.length === 0 || body.kind !== 'single') return;
           body.singleResult.errors = refused.map((error) => error.toJSON());
         },
@@ -92,7 +92,7 @@ function refusals(
       throw AppError.badInput('query', 'must be a query or a mutation; subscribe over WebSocket');
     }
     if (admitted.has(document)) {
-      // The same text with other variables may ask for more.
+      // The cost of the same text depends on its variables.
       checkOperation(queryLimits, schema, document, operation, variables);
       checkVariables(schema, document, operation, variables, introspection);
       return [];

@@ -1,18 +1,18 @@
-/** Bounds on one GraphQL operation, checked before it is executed, over HTTP and over WebSocket. */
+/** Limits of one GraphQL operation, checked before execution, over HTTP and WebSocket. */
 export interface QueryLimits {
-  /** Lexical tokens of the document; a longer one is not parsed to its end. */
+  /** Lexical tokens of the document; parsing stops beyond. */
   maxTokens: number;
-  /** Fields and fragment spreads in the text of the document, which decide how long validation takes. */
+  /** Fields and fragment spreads in the text of the document; they determine the validation time. */
   maxSelections: number;
   /** Levels of nested fields. */
   maxDepth: number;
-  /** Like the next two, counted in a fragment each time it is spread. */
+  /** Like the next two, a fragment counts each time it is spread. */
   maxAliases: number;
   maxDirectives: number;
   maxRootFields: number;
   /** `first` or `last` of a connection. */
   maxPageSize: number;
-  /** Fields that the response can have; a list multiplies what is below it. See `operation-measures.ts`. */
+  /** Maximum fields of the response; a list multiplies its selection. See `operation-measures.ts`. */
   maxCost: number;
 }
 

@@ -18,7 +18,8 @@ import { AppError } from '../../errors.js';
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * graphql-js's rule throws on `@skip(if: $variable)`, as it knows no variables; {@link requireOneField} then decides.
+ * graphql-js's rule throws on `@skip(if: $variable)`, because it has no variables; {@link requireOneField} checks
+ * these.
  */
 export const subscriptionFieldRule: ValidationRule = (context) => {
   const visitor = SingleFieldSubscriptionsRule(context);

@@ -3,7 +3,7 @@ import type { PlaygroundExample } from './playground-example.js';
 
 const ACCOUNT = { input: { email: 'ada@example.com', password: 'correct horse battery' } };
 
-/** As many copies of one image as keep JIMP busy until the tab with the progress is open. */
+/** Number of copies of the image: JIMP is busy with them until the user opens the tab with the progress. */
 const MANY_IMAGES = new Array<string>(40).fill('{{imageId}}');
 
 const THUMBNAIL = [
@@ -19,7 +19,7 @@ const LARGE_WITH_BLUR = [
   { convert: { format: 'JPEG', quality: 80 } },
 ];
 
-/** In the order in which a new user runs them. */
+/** In the order of use. */
 export const PLAYGROUND_EXAMPLES: readonly PlaygroundExample[] = [
   {
     name: '1 Register',

@@ -13,7 +13,7 @@ export function playgroundWindows(): PlaygroundWindow[] {
     initialVariables: textOf(variables ?? {}),
     initialPostRequestScript: remember && rememberScript(remember),
     initialHeaders: {
-      // Uploads need a header that no form of another page can send (CSRF).
+      // Uploads need a preflight header (CSRF).
       'apollo-require-preflight': 'true',
       ...(signedOut ? {} : { authorization: 'Bearer {{accessToken}}' }),
     },
@@ -21,7 +21,7 @@ export function playgroundWindows(): PlaygroundWindow[] {
   }));
 }
 
-/** JSON with each list of texts on one line: a job has many ids. */
+/** JSON with each list of strings on one line, because a job has many ids. */
 function textOf(variables: object): string {
   return JSON.stringify(variables, null, 2).replace(/\[\s+"[^"]*"(?:,\s+"[^"]*")*\s+\]/g, (list) =>
     list.replace(/\s+/g, ' '),

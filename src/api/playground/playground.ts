@@ -12,10 +12,10 @@ const INIT_SCRIPT = 'init.js';
 const PATH = '/playground';
 
 /**
- * Serves the GraphQL IDE (Altair, from its npm package) with example operations at `/playground`. The browser sends no
- * request to another host.
+ * Serves the GraphQL IDE (Altair, from its npm package) with example operations at `/playground`. The browser sends
+ * no request to another host.
  *
- * @param basePath path of the public URL, which the browser's addresses start with
+ * @param basePath path of the public URL, the prefix of all addresses in the browser
  */
 export function playground(basePath: string): Router {
   const page = renderAltair({
@@ -50,7 +50,7 @@ function initScript(endpoint: string): string {
       theme: 'system',
       'banners.disable': true,
       'schema.reloadOnStart': true,
-      // The older engine interprets the scripts after a request; the newer one needs eval, which the policy forbids.
+      // The older engine interprets scripts after a request; the newer one needs eval, which the policy forbids.
       'beta.disable.newScript': true,
     },
     initialWindows: playgroundWindows(),

@@ -3,14 +3,17 @@ import type { Logger } from 'pino';
 import { cached } from '../../scheduling/cached.js';
 
 export interface HealthDependencies {
-  /** Rejects when the database or the storage cannot be used now. */
+  /** Rejects while the database or the storage is unavailable. */
   ready(): Promise<void>;
   /** Whether the process is about to stop accepting requests. */
   draining(): boolean;
   logger: Logger;
 }
 
-/** Anyone may ask, and a check writes to the storage, which a bucket charges for: its outcome is kept for 5 s. */
+/**
+ * The result is cached for 5 s: the endpoint is public, and a check writes to the storage, which costs money on a
+ * bucket.
+ */
 const CACHE_MS = 5_000;
 
 /** `GET /health` is the liveness probe; `GET /ready` the readiness probe: 503 while the process cannot serve or drains. */

@@ -14,7 +14,7 @@ export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
     async requestDidStart({ contextValue }) {
       let operation = 'invalid';
       return {
-        // Called for validated operations alone, so the field is one of the schema.
+        // Called only for validated operations, so the field is one of the schema.
         async executionDidStart({ operation: admitted }) {
           operation = fieldOf(admitted);
         },
@@ -33,13 +33,16 @@ export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
   };
 }
 
-/** The root field of an operation. Its name would not do: clients could choose any number of names. */
+/** Root field of an operation. Not the operation name, because clients can send any number of names. */
 function fieldOf({ selectionSet: { selections } }: OperationDefinitionNode): string {
   const [first, ...others] = selections;
   return first?.kind === Kind.FIELD && others.length === 0 ? first.name.value : 'several';
 }
 
-/** `GET /metrics` for Prometheus: needs the token as a bearer token; without a token it is open, but off in production. */
+/**
+ * `GET /metrics` for Prometheus. Requires METRICS_TOKEN as a bearer token; if that is unset, it is public, and off in
+ * production.
+ */
 export function metricsEndpoint(
   metrics: Metrics,
   { metricsToken, production }: { metricsToken: string | undefined; production: boolean },

@@ -22,7 +22,7 @@ export interface WorkerServerDependencies {
   ready(): Promise<void>;
 }
 
-/** Starts the HTTP server of a worker: `/health`, `/ready` and `/metrics` alone. */
+/** Starts the HTTP server of a worker: only `/health`, `/ready` and `/metrics`. */
 export async function startWorkerServer(deps: WorkerServerDependencies): Promise<ApiServer> {
   const { host, workerPort, keepAliveSeconds } = deps.options;
   const app = express().disable('x-powered-by');

@@ -30,7 +30,7 @@ export function webApp(folder: string, basePath: string): Router {
   return router;
 }
 
-/** Names the base path in the page: in the addresses of its assets, and for the app itself. */
+/** Inserts the base path into the page: into the addresses of its assets, and for the app. */
 function readPage(folder: string, basePath: string): string {
   return readFileSync(join(folder, 'index.html'), 'utf8')
     .replaceAll(/(src|href)="\/assets\//g, `$1="${basePath}/assets/`)

@@ -13,8 +13,8 @@ import { parseWithin } from '../limits/check-operation.js';
 import { requireOneField } from '../limits/subscription-field.js';
 
 /**
- * Parses and validates a subscription; returns what runs it, or the errors that refuse it. The same limits hold as over
- * HTTP. Queries and mutations are refused: their rate limits and uploads are there.
+ * Parses and validates a subscription; returns a function that runs it, or its errors. The limits are the same as
+ * over HTTP. Queries and mutations are refused, because their rate limits exist only over HTTP.
  */
 export function admitSubscription(
   rules: AdmissionRules,

@@ -1,7 +1,10 @@
 /** RFC 6455, section 5.5: a control frame has at most 125 bytes, two of which are the code. */
 const MAX_REASON_BYTES = 123;
 
-/** Why a connection is closed: a code of RFC 6455, section 7.4, or of graphql-transport-ws, and what the client can do. */
+/**
+ * Reason for closing a connection: a code of RFC 6455, section 7.4, or of graphql-transport-ws, and advice for the
+ * client.
+ */
 export interface Close {
   readonly code: number;
   readonly reason: string;
@@ -13,7 +16,7 @@ export const CLOSE = {
   UNAVAILABLE: { code: 1013, reason: 'The server cannot reach its database; reconnect later' },
   TOO_MANY_SOCKETS: { code: 1013, reason: 'This user has too many connections; close one, then reconnect' },
   MALFORMED: { code: 4400, reason: 'Send JSON messages of graphql-transport-ws with a valid type' },
-  /** The same token will not do better, so clients do not try again. */
+  /** Final: the same token would fail again, so clients do not retry. */
   NO_TOKEN: {
     code: 4401,
     reason: 'Sign in: send connection_init with { "authorization": "Bearer <accessToken>" }',
@@ -22,14 +25,14 @@ export const CLOSE = {
     code: 4401,
     reason: 'The access token is not valid; refresh it or sign in, then reconnect with the new one',
   },
-  /** Clients may try again with another token. */
+  /** Clients may retry with another token. */
   FORBIDDEN: { code: 4403, reason: 'This account may not subscribe; sign in with another one' },
   EXPIRED: { code: 4403, reason: 'The access token has expired; refresh it and reconnect' },
   SIGNED_OUT: { code: 4403, reason: 'The session has ended; sign in again and reconnect' },
   INTERNAL_ERROR: { code: 4500, reason: 'Internal error; reconnect' },
 } as const satisfies Record<string, Close>;
 
-/** Reasons for closing that the protocol's library decides by itself, in our words. */
+/** Our texts for closes that the protocol library initiates. */
 const OF_PROTOCOL: Readonly<Record<number, string>> = {
   4400: CLOSE.MALFORMED.reason,
   4401: 'Send connection_init and wait for connection_ack before you subscribe',
@@ -39,7 +42,10 @@ const OF_PROTOCOL: Readonly<Record<number, string>> = {
   4429: 'Send connection_init only once; reconnect to sign in as another user',
 };
 
-/** A close that the library asks for; its own reasons can hold what a client sent, at any length. */
+/**
+ * Replaces the reason of a close by the library; unknown reasons are shortened, because they can contain client
+ * input.
+ */
 export function protocolClose(code: number, reason: string): Close {
   return { code, reason: OF_PROTOCOL[code] ?? reason.slice(0, MAX_REASON_BYTES / 3) };
 }

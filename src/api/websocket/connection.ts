@@ -13,20 +13,20 @@ export interface Session {
 }
 
 const MAX_UNANSWERED = 2;
-/** The longest delay that a timer takes. */
+/** Maximum delay of a timer, in ms. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** One client's socket as the protocol's library sees it, with bounds on messages, buffers and silence. */
+/** Adapter of a client's socket for the protocol library, with limits on messages, buffers and idle time. */
 export class Connection<S extends Session> implements ProtocolSocket {
   readonly protocol: string;
   session: S | undefined;
   private readonly closeCode: Promise<number>;
-  /** Pings since the last answer. */
+  /** Pings since the last pong. */
   private unanswered = 0;
   private expiry: NodeJS.Timeout | undefined;
   /** Messages before the sign-in. */
   private unsigned = 0;
-  /** Resolves when the earlier messages have been counted, which takes varying times: messages keep their order. */
+  /** Resolves when the earlier messages have been counted; keeps messages in order. */
   private counted: Promise<unknown> = Promise.resolve();
   private counting = 0;
 
@@ -42,7 +42,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     socket.on('pong', () => {
       this.unanswered = 0;
     });
-    // A client's fault in the framing; ws itself closes with the right code.
+    // Protocol error of the client; ws closes with the right code.
     socket.on('error', () => {});
   }
 
@@ -59,8 +59,9 @@ export class Connection<S extends Session> implements ProtocolSocket {
   }
 
   /**
-   * Resolves once the network has taken the message, so that a slow client slows down only its own subscriptions. On a
-   * closing socket it resolves when that is closed; otherwise a source that never waits would keep it from closing.
+   * Resolves when the message has been passed to the network, so that a slow client slows down only its own
+   * subscriptions. On a closing socket it resolves when that is closed; otherwise a source that never waits would
+   * prevent the close.
    */
   async send(data: string): Promise<void> {
     if (this.socket.bufferedAmount > this.limits.maxBufferedBytes) this.terminate();
@@ -68,12 +69,12 @@ export class Connection<S extends Session> implements ProtocolSocket {
     else await new Promise<void>((resolve) => this.socket.send(data, () => resolve()));
   }
 
-  /** Closes as the protocol's library asks. */
+  /** Closes on behalf of the protocol library. */
   close(code: number, reason: string): void {
     this.end(protocolClose(code, reason));
   }
 
-  /** Sends a close frame; the socket is cut when the client does not answer it. Later calls have no effect. */
+  /** Sends a close frame, and terminates the socket if the client does not answer it. Later calls have no effect. */
   end({ code, reason }: Close): void {
     this.socket.close(code, reason);
   }
@@ -84,7 +85,8 @@ export class Connection<S extends Session> implements ProtocolSocket {
 
   onMessage(handle: (data: string) => Promise<void>): void {
     this.socket.on('message', (data) => {
-      // While messages are counted, further ones wait in the network instead of in memory.
+      // While a message is being counted, the socket is paused, so that further ones wait in the network instead of
+      // in memory.
       this.counting++;
       this.socket.pause();
       this.counted = this.counted
@@ -100,10 +102,10 @@ export class Connection<S extends Session> implements ProtocolSocket {
   }
 
   private fail(error: unknown): void {
-    // A message that only a server may send.
+    // Message type that only a server may send.
     if (error instanceof Error && /^Unexpected message of type/.test(error.message))
       return this.end(CLOSE.MALFORMED);
-    // Clients take 4500 as final, and this is not.
+    // Clients treat 4500 as final, but this error is temporary.
     if (databaseUnavailable(error)) return this.end(CLOSE.UNAVAILABLE);
     this.onUnexpected(error);
     this.end(CLOSE.INTERNAL_ERROR);
@@ -115,7 +117,7 @@ export class Connection<S extends Session> implements ProtocolSocket {
     return ++this.unsigned <= this.limits.maxMessagesPerMinute;
   }
 
-  /** Cuts a client that has answered neither of the last two pings; to be called at intervals. */
+  /** Terminates the socket of a client that has answered neither of the last two pings. Call it at intervals. */
   checkAlive(): void {
     if (this.unanswered === MAX_UNANSWERED) return this.terminate();
     this.unanswered++;

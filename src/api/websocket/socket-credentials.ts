@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * The credentials of a socket as the Authorization header of HTTP has them, or undefined. Taken from the parameters of
- * connection_init (`authorization` or `headers.authorization`, in any case), else from the upgrade's Authorization
- * header; the word "Bearer" may be missing.
+ * Returns the credentials of a socket in the format of the Authorization header, or undefined. Sources: the
+ * parameters of connection_init (`authorization` or `headers.authorization`, case-insensitive), else the
+ * Authorization header of the upgrade. The word "Bearer" is optional.
  */
 export function socketCredentials(parameters: Parameters, headers: IncomingHttpHeaders): string | undefined {
   const nested = valueNamed(parameters, 'headers');
@@ -19,7 +19,7 @@ function textOf(parameters: Parameters): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** Of the upgrade: other schemes are for a proxy on the way. */
+/** From the upgrade; other schemes are addressed to a proxy. */
 function bearerOf(header: string | undefined): string | undefined {
   const value = header?.trim() ?? '';
   return /^(?:Bearer\s+)?\S+$/i.test(value) ? value : undefined;

@@ -24,11 +24,11 @@ export interface SubscriptionHandlers<S extends Session, C extends object> {
   ): Promise<S | undefined>;
   /** The context of one operation while the subscription lives; may refuse it with an AppError. */
   contextFor(session: S, connection: Connection<S>): C | Promise<C>;
-  /** The same for both transports: masks unexpected errors. */
+  /** Masks unexpected errors, the same for both transports. */
   formatError(error: GraphQLError): GraphQLFormattedError;
   /** For the log. */
   onOperation?(event: SubscriptionEvent<S>): void;
-  /** A bug; the connection that met it has been closed. */
+  /** Called for an unexpected error (a bug), after its connection was closed. */
   onUnexpected(error: unknown): void;
 }
 
@@ -96,7 +96,7 @@ export class SubscriptionProtocol<S extends Session, C extends object> {
 
 type Peer<S extends Session> = Context<Record<string, unknown> | undefined, Connection<S>>;
 
-/** Turns what is thrown into errors of this one subscription: others on the same connection go on. */
+/** Converts exceptions to errors of this subscription; others on the same connection continue. */
 async function settle(run: typeof subscribe, args: ExecutionArgs): ReturnType<typeof subscribe> {
   try {
     return await run(args);

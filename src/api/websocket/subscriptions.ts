@@ -18,9 +18,11 @@ import { socketCredentials } from './socket-credentials.js';
 import type { SubscriptionEvent } from './subscription-protocol.js';
 import { SubscriptionServer } from './websocket-server.js';
 
-/** Interval at which ended sessions and API tokens are looked up: a socket outlives them by at most this. */
+/**
+ * Interval in ms at which ended sessions and API tokens are looked up; the maximum time that a socket outlives them.
+ */
 const REVOCATION_CHECK_MS = 1_000;
-/** Characters of an operation's name that the log keeps: clients choose it. */
+/** Maximum length of an operation name in the log, in characters; clients choose the name. */
 const MAX_NAME = 100;
 
 export interface SubscriptionDependencies extends ContextDependencies {
@@ -41,7 +43,7 @@ export class Subscriptions {
   readonly #sockets: SubscriptionServer<Viewer, Context>;
   readonly #viewers = new Set<Viewer>();
   readonly #revocations: NodeJS.Timeout;
-  /** Of this server, and of pages that may connect besides those of the requested host. */
+  /** Origins of this server and of other pages that may connect, in addition to the requested host. */
   readonly #origins: ReadonlySet<string>;
 
   constructor(private readonly deps: SubscriptionDependencies) {
@@ -98,7 +100,10 @@ export class Subscriptions {
     return openContext(facts, this.deps);
   }
 
-  /** Programs other than browsers send no origin. A proxy may have rewritten the host, so the settings count too. */
+  /**
+   * Clients other than browsers send no Origin. A proxy may have rewritten the host, so PUBLIC_URL and
+   * ALLOWED_ORIGINS are also accepted.
+   */
   #originAllowed(origin: string | undefined, { headers }: IncomingMessage): boolean {
     return origin === undefined || this.#origins.has(origin) || URL.parse(origin)?.host === headers.host;
   }

@@ -1,24 +1,31 @@
-/** Bounds on the WebSocket transport. */
+/** Limits of the WebSocket transport. */
 export interface WebSocketLimits {
-  /** Time for `connection_init`; then 4408. */
+  /** Time for `connection_init` in ms; then close code 4408. */
   initTimeoutMs: number;
-  /** Of one incoming message; then 1009. */
+  /** Bytes of one incoming message; beyond, close code 1009. */
   maxMessageBytes: number;
-  /** Of one user over all sockets, and of one socket before its sign-in; then 1008. */
+  /** Messages of one user over all sockets, and of one socket before its sign-in; beyond, close code 1008. */
   maxMessagesPerMinute: number;
-  /** Of this process; then HTTP 503. */
+  /** Sockets of this process; beyond, HTTP 503. */
   maxSockets: number;
-  /** Of one address before their sign-in, so that a few machines cannot take all sockets; then HTTP 429. */
+  /**
+   * Sockets of one IP address before their sign-in; beyond, HTTP 429. Prevents a few machines from using all sockets.
+   */
   maxUnsignedPerAddress: number;
-  /** Then 1013. */
+  /** Beyond, close code 1013. */
   maxSocketsPerUser: number;
-  /** At the same time; then LIMIT_EXCEEDED for the one subscription. */
+  /** At the same time on one socket; beyond, LIMIT_EXCEEDED for that subscription. */
   maxSubscriptionsPerSocket: number;
-  /** Sent and not yet taken by the network, because the client does not read; then the socket is cut. */
+  /**
+   * Bytes sent but not yet passed to the network, because the client does not read; beyond, the socket is terminated.
+   */
   maxBufferedBytes: number;
-  /** A client that has answered neither of two pings when the next is due is cut; one alone may be our own loop's delay. */
+  /**
+   * Interval of pings in ms. A socket is terminated after two pings without an answer; a single one may be late
+   * because of a delay of this event loop.
+   */
   pingIntervalMs: number;
-  /** Time for a client to answer a close frame; then the socket is cut. */
+  /** Time for a client to answer a close frame, in ms; then the socket is terminated. */
   closeTimeoutMs: number;
 }
 

@@ -17,14 +17,14 @@ export interface WebSocketOptions<S extends Session, C extends object>
   server: Server;
   /** Path of an upgrade request, without its query string. */
   pathOf?(request: IncomingMessage): string | undefined;
-  /** Such as `/graphql`; upgrades to any other path are refused. */
+  /** Path such as `/graphql`; upgrades to any other path are refused. */
   path: string;
   limits?: WebSocketLimits;
-  /** Limits messages; default: counted in this process, by the limits. */
+  /** Counter for the message limit; default: counts in this process. */
   budget?: MessageBudget;
-  /** Network of a client, for the limit on connections; default: the address of the other end of the socket. */
+  /** Network of a client, for the limit on connections; default: the remote address of the socket. */
   addressOf?(request: IncomingMessage): string;
-  /** Whether a page of this origin may connect. Programs other than browsers send none. */
+  /** Whether a page of this origin may connect. Clients other than browsers send no Origin. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
 }
 
@@ -47,7 +47,7 @@ export class SubscriptionServer<S extends Session, C extends object> {
       this.#count(({ session }) => session?.userId === userId),
     ).server;
     const { maxMessageBytes: maxPayload, closeTimeoutMs: closeTimeout } = limits;
-    // The types of ws do not know `closeTimeout` yet.
+    // Missing in the types of ws.
     const socketOptions = { noServer: true, maxPayload, closeTimeout, handleProtocols };
     this.#sockets = new WebSocketServer(socketOptions);
     this.#heartbeat = setInterval(() => {
@@ -68,7 +68,10 @@ export class SubscriptionServer<S extends Session, C extends object> {
     }
   }
 
-  /** Refuses new connections, ends all subscriptions, closes all clients (1001), and cuts those that do not answer. */
+  /**
+   * Refuses new connections, ends all subscriptions, closes all clients (1001), and terminates those that do not
+   * answer.
+   */
   async close(graceMs = 2_000): Promise<void> {
     this.#closing = true;
     clearInterval(this.#heartbeat);

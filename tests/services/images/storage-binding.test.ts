@@ -73,7 +73,9 @@ eachDatabase('a file without a row', (databases) => {
   it("stays where it is another's: the database is new, and remains so once its own files are among them", async () => {
     const theirs = await orphan();
     await start();
-    expect(warnings).toEqual([expect.stringMatching(/images that are unknown to this database.*STORAGE_URL/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/images that are unknown to this database.*STORAGE_URL/),
+    ]);
     await world.upload(await world.user(), 1);
     await start();
     expect(storage.objects.has(theirs)).toBe(true);
