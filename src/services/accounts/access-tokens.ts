@@ -10,7 +10,7 @@ const TYPE = 'access';
 
 /** Signs and verifies access tokens: short-lived JWTs whose algorithm, issuer, audience and type are pinned. */
 export class AccessTokens {
-  /** A key object: given text, jsonwebtoken first tries to read a public key from it, for each token. */
+  /** A key object, because for a string jsonwebtoken first tries to parse a public key, for each token. */
   readonly #key: KeyObject;
 
   constructor(

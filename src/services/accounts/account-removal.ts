@@ -7,15 +7,16 @@ const INTERVAL_MS = 60_000;
 
 export interface RemovalDependencies {
   fork(): SqlEntityManager;
-  /** What users own, in the order of its removal. */
+  /** The data of users, in the order of removal. */
   owned: readonly OwnedData[];
   release: Release;
   onError(error: unknown): void;
 }
 
 /**
- * Removes deleted accounts. The commit that marks one ends its sessions and tokens and frees its address. Then what it
- * owns is removed, its row last: as long as that is there, a round at the start or later, in any process, goes on.
+ * Removes deleted accounts. The commit that marks an account ends its sessions and tokens and frees its address. Then
+ * its data is removed, and its row last. While the row exists, every process continues the removal at its start and
+ * every minute.
  */
 export class AccountRemoval {
   #timer: NodeJS.Timeout | undefined;
@@ -25,7 +26,7 @@ export class AccountRemoval {
 
   /** Marks a locked user as deleted, in the transaction of `em`. */
   async mark(em: SqlEntityManager, user: User): Promise<void> {
-    // No address, so that no registration meets it and no sign-in finds it.
+    // Not a valid address, so that neither a registration nor a sign-in matches it.
     user.email = user.id;
     user.passwordHash = '';
     user.deletedAt = new Date();
@@ -35,8 +36,8 @@ export class AccountRemoval {
   }
 
   /**
-   * Removes everything that a marked user owns. What fails is logged and tried again later. A newer release may have added
-   * kinds of data that this one does not know: it leaves the removal to that release.
+   * Removes all data of a marked user. Failures are logged and retried later. If a newer release has migrated the
+   * database, the removal is left to it, because it may have added kinds of data.
    */
   async finish(userId: string): Promise<void> {
     try {
@@ -48,7 +49,7 @@ export class AccountRemoval {
     }
   }
 
-  /** Finishes what crashes have left, before this resolves and every minute from then on. */
+  /** Continues removals that a crash has interrupted: once before this resolves, then every minute. */
   async start(): Promise<void> {
     await this.finishAll();
     this.#timer = setInterval(() => {

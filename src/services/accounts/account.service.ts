@@ -26,7 +26,7 @@ export interface AccountDependencies {
   removal: AccountRemoval;
 }
 
-/** Accounts: created, signed in to, changed and deleted. */
+/** Creates, authenticates, changes and deletes accounts. */
 export class AccountService {
   constructor(
     private readonly em: SqlEntityManager,
@@ -36,7 +36,7 @@ export class AccountService {
   ) {}
 
   /**
-   * BAD_USER_INPUT for an unusable address or password; CONFLICT where the address has an account; RATE_LIMITED.
+   * BAD_USER_INPUT for an invalid address or password; CONFLICT if the address has an account; RATE_LIMITED.
    *
    * @param path of the credentials in the input, for errors
    */
@@ -85,8 +85,8 @@ export class AccountService {
   }
 
   /**
-   * Changes the caller's password. Keeps the caller's session, under new tokens, and ends all other sessions and all API
-   * tokens. BAD_USER_INPUT for a wrong current password or an unusable new one; RATE_LIMITED.
+   * Changes the caller's password. Keeps the caller's session, under new tokens, and ends all other sessions and all
+   * API tokens. BAD_USER_INPUT for a wrong current or an invalid new password; RATE_LIMITED.
    */
   async changePassword(
     viewer: SessionViewer,
@@ -106,8 +106,8 @@ export class AccountService {
   }
 
   /**
-   * Deletes the caller's account: it can no longer be used once this has committed, and its address is free again. Then
-   * everything that it owns is removed; a process that ends before that leaves the rest to {@link AccountRemoval}.
+   * Deletes the caller's account. After the commit it cannot be used and its address is free. Then its data is
+   * removed; after a crash, {@link AccountRemoval} continues.
    */
   async delete(viewer: SessionViewer, password: string, client: ClientInfo): Promise<boolean> {
     const user = await this.#confirm(viewer.userId, password, 'password', client);
@@ -118,7 +118,7 @@ export class AccountService {
     return true;
   }
 
-  /** The user, whose password has been checked. The hash is what it was checked against. */
+  /** A user whose password was checked against this hash. */
   async #confirm(userId: string, password: string, field: string, client: ClientInfo) {
     const user = await this.user(userId);
     const { id, email, passwordHash } = user;

@@ -9,9 +9,9 @@ import { findOwned } from '../shared/ownership.js';
 import { inTransaction } from '../shared/transaction.js';
 import { DAY_MS } from './session.service.js';
 
-/** Starts every API token, so that secret scanners recognise one. */
+/** Prefix of every API token, so that secret scanners recognise it. */
 export const TOKEN_PREFIX = 'nb_';
-/** Tokens that a user can have. */
+/** Maximum number of tokens of a user. */
 export const MAX_TOKENS = 50;
 const MAX_NAME = 100;
 const MAX_DAYS = 365;
@@ -31,7 +31,7 @@ export class ApiTokenService {
   /** Creates a token and returns it in the clear, once. BAD_USER_INPUT names the field; LIMIT_EXCEEDED beyond 50. */
   async create(userId: string, input: CreateApiToken): Promise<{ token: string; apiToken: ApiToken }> {
     const name = input.name.trim();
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no place in a name
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: not allowed in a name
     if (name.length < 1 || name.length > MAX_NAME || /[\u0000-\u001f\u007f]/.test(name)) {
       throw AppError.badInput(
         'input.name',
@@ -64,7 +64,7 @@ export class ApiTokenService {
     );
   }
 
-  /** Deletes a token; its id. NOT_FOUND or FORBIDDEN where it is not the user's. */
+  /** Deletes a token and returns its id. NOT_FOUND for an unknown id, FORBIDDEN for another user's token. */
   async revoke(userId: string, id: string): Promise<string> {
     const token = await findOwned(this.em, ApiToken, id, userId);
     await this.em.remove(token).flush();

@@ -8,31 +8,32 @@ import type { AccessTokens } from './access-tokens.js';
 import { hashApiToken, TOKEN_PREFIX } from './api-token.service.js';
 import type { ApiTokenViewer, SessionViewer, Viewer } from './viewer.js';
 
-/** How exact the time of the last use is: so that not every request writes. */
+/** Precision of the time of the last use, so that not every request writes it. */
 const USE_RESOLUTION_MS = 5 * 60_000;
 
-/** The id of the session or API token behind a viewer. */
+/** Returns the id of the viewer's session or API token. */
 export const credentialOf = (viewer: Viewer): string =>
   viewer.kind === 'SESSION' ? viewer.sessionId : viewer.tokenId;
 
-/** Authenticates tokens against the database, so that one revoked in any process is refused in all. */
+/** Authenticates tokens against the database, so that a token revoked in one process is refused in all. */
 export class Authenticator {
   constructor(
     private readonly em: SqlEntityManager,
     private readonly accessTokens: AccessTokens,
   ) {}
 
-  /** The caller behind an access token or API token. UNAUTHENTICATED where it is not valid, or no longer. */
+  /** Returns the caller of an access token or API token. UNAUTHENTICATED if it is invalid, expired or revoked. */
   authenticate(token: string): Promise<Viewer> {
     return token.startsWith(TOKEN_PREFIX) ? this.#byApiToken(token) : this.#bySession(token);
   }
 
-  /** The credentials, by {@link credentialOf}, that have ended since they were authenticated. */
+  /** Returns the credentials ({@link credentialOf}) that have ended since they were authenticated. */
   async endedAmong(viewers: Iterable<Viewer>): Promise<Set<string>> {
     const ids = [...new Set([...viewers].map(credentialOf))];
     if (ids.length === 0) return new Set();
     const { now } = databaseClock(this.em);
-    // Runs for each event of each subscription: the ORM needs longer to build it than the database to run it.
+    // Plain SQL, because it runs for each event of each subscription and the ORM needs longer to build it than the
+    // database to run it.
     const live = await this.em.execute<{ id: string }[]>(
       `select id from session where id in (${placeholders(ids)}) and revoked_at is null and expires_at > ${now}
        union all select id from api_token where id in (${placeholders(ids)}) and expires_at > ${now}`,
@@ -72,7 +73,7 @@ export class Authenticator {
     return { kind: 'API_TOKEN', userId, tokenId, scope, expiresAt: new Date(expiresAt) };
   }
 
-  /** A database that cannot be written to refuses no reader. */
+  /** A read-only database does not prevent reads. */
   async #recordUse(table: 'session' | 'api_token', column: string, id: string): Promise<void> {
     const { now } = databaseClock(this.em);
     try {

@@ -7,12 +7,12 @@ const MAX_LABEL_LENGTH = 63;
 
 /** `Dot-string` of RFC 5321, section 4.1.2: runs of atext with single dots between them. */
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
-/** What a URL parser would decode or read as something other than a name. */
+/** Characters that a URL parser decodes or does not accept as part of a name. */
 const NOT_IN_DOMAIN = /[%:/?#@[\]\\<>^|\s]/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /**
- * Returns the one spelling under which an address is stored and compared: lower case, an international domain as
+ * Returns the canonical form in which an address is stored and compared: lower case, an international domain as
  * punycode (IDNA, UTS 46). Undefined for text that is not an address.
  */
 export function normalizeEmail(text: string): string | undefined {
@@ -29,7 +29,7 @@ export function normalizeEmail(text: string): string | undefined {
   return isDomain(ascii) && address.length <= MAX_LENGTH ? address : undefined;
 }
 
-/** As {@link normalizeEmail}; BAD_USER_INPUT that names the field and says what is supported. */
+/** Like {@link normalizeEmail}, but throws BAD_USER_INPUT that names the field and the supported form. */
 export function requireEmail(text: string, field: string): string {
   const address = normalizeEmail(text);
   if (address !== undefined) return address;
@@ -40,7 +40,7 @@ export function requireEmail(text: string, field: string): string {
   );
 }
 
-/** At least two labels; the last is no number, as in an IPv4 address. */
+/** At least two labels; the last must not be a number, as in an IPv4 address. */
 function isDomain(domain: string): boolean {
   const labels = domain.split('.');
   return (

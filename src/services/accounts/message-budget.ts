@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateCounter } from './rate-counter.js';
 
-/** Counts the messages of each user over all sockets, in windows of a minute that start with a first message. */
+/** Counts the messages of each user over all sockets, in windows of one minute that start at the first message. */
 export class MessageBudget {
   private readonly counter: RateLimiterAbstract;
 
@@ -11,7 +11,7 @@ export class MessageBudget {
     this.counter = rateCounter({ keyPrefix: 'message', points: perMinute, duration: 60 }, pool);
   }
 
-  /** Counts one message; false where the user has none left in this window. */
+  /** Counts one message; returns false beyond the limit of the window. */
   async take(userId: string): Promise<boolean> {
     try {
       await this.counter.consume(userId);

@@ -3,23 +3,23 @@ import { rateLimitSubnet } from './rate-limit-subnet.js';
 import type { SignInDelay } from './sign-in-delay.js';
 import type { SignInLimiter } from './sign-in-limiter.js';
 
-/** One try of a password. */
+/** One attempt at a password. */
 export interface PasswordAttempt {
-  /** Normalised e-mail address, or what was sent in place of one. */
+  /** Normalised e-mail address, or the sent text if it is not one. */
   account: string;
   password: string;
-  /** Undefined where there is no such account. */
+  /** Undefined if there is no such account. */
   hash: string | undefined;
   /** The client's IP address. */
   address: string;
-  /** Whether there was a sign-in to the account from that address lately. Called only under attack. */
+  /** Whether the account was signed in to from this address recently. Called only under attack. */
   isKnownAddress(): Promise<boolean>;
 }
 
 /**
- * Checks passwords within the limits of sign-in: refuses addresses that fail too often, and has unknown addresses wait
- * while the account is under attack. The limits hold for concurrent tries too: a right password counts only where the
- * failures recorded until then allow it.
+ * Checks passwords within the limits of sign-in: refuses addresses that fail too often, and delays unknown addresses
+ * while the account is under attack. The limits apply to concurrent attempts too: a right password is accepted only
+ * if the failures recorded by then allow it.
  */
 export class PasswordCheck {
   constructor(

@@ -10,15 +10,15 @@ const MAX_WAITING = 64;
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * Digests a password to 64 characters of base64, an HMAC-SHA-384, as bcrypt reads no more than 72 bytes. The key is
- * public: it only makes these digests differ from those of other programs.
+ * Digests a password to 64 characters of base64 (HMAC-SHA-384), because bcrypt reads at most 72 bytes. The key is
+ * public; it only makes the digests differ from those of other programs.
  */
 const digest = (password: string): string =>
   createHmac('sha384', 'nogil-bench/password/v1').update(password.normalize('NFKC')).digest('base64');
 
-/** Hashes and verifies passwords on libuv's threads, two at a time; SERVER_BUSY where too many wait. */
+/** Hashes and verifies passwords on libuv's threads, two at a time; SERVER_BUSY if too many wait. */
 export class Passwords {
-  /** Half of libuv's four threads: file access does not wait behind a flood of sign-ins. */
+  /** Half of libuv's four threads, so that file access does not wait behind a flood of sign-ins. */
   private readonly limit = pLimit(2);
   private readonly decoy: Promise<string>;
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 
-/** What is counted, and the limit of one window. */
+/** Counted event, and its limit in a window. */
 export interface Rate {
   /** Name of the counter; counters of different names are independent. */
   keyPrefix: string;
@@ -27,7 +27,7 @@ export function rateCounter(rate: Rate, pool: Pool | undefined): RateLimiterAbst
     // Created by a migration.
     tableName: 'attempt_count',
     tableCreated: true,
-    // A key that was refused is refused until its window ends without asking the database.
+    // A refused key is refused until its window ends, without a query.
     inMemoryBlockOnConsumed: rate.points + 1,
     insuranceLimiter: alone,
   });

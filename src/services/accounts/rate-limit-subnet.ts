@@ -3,7 +3,10 @@ import ipaddr from 'ipaddr.js';
 /** Groups of an IPv6 address that name its network (RFC 4291, section 2.5.4). */
 const NETWORK_GROUPS = 4;
 
-/** The unit of limits by address: an IPv4 address, or the /64 network of an IPv6 address, which one client owns whole. */
+/**
+ * Unit of limits by address: an IPv4 address, or the /64 network of an IPv6 address, which usually belongs to one
+ * client.
+ */
 export function rateLimitSubnet(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

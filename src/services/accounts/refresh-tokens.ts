@@ -4,7 +4,9 @@ import { databaseClock } from '../shared/database-clock.js';
 import { inTransaction } from '../shared/transaction.js';
 import { deriveKey } from './derived-key.js';
 
-/** Age below which a token is not rotated, and time after its first use in which a used one still gets its successor. */
+/**
+ * Age below which a token is not rotated, and time after its first use for which a used token returns its successor.
+ */
 export const GRACE_MS = 30_000;
 
 /** A known token of a session that has not ended. */
@@ -15,10 +17,10 @@ export interface KnownToken {
 }
 
 /**
- * The refresh tokens of sessions. A token issued less than 30 s ago is not rotated: answers that arrive in the wrong
- * order leave a client with one that works. An older token is traded once for its successor, an HMAC of it. A request
- * that repeats it within 30 s of the first use gets the same successor: after a lost answer, from a second tab. A later
- * one is a replay. All times are those of the database's clock.
+ * The refresh tokens of sessions. A token issued less than 30 s ago is not rotated, so that a client has a valid
+ * token even if answers arrive in the wrong order. An older token is exchanged once for its successor, an HMAC of it.
+ * Within 30 s of the first use it returns the same successor, for a lost answer or a second tab; a later use is a
+ * replay. All times are those of the database's clock.
  *
  * Only hashes are stored. Their key and that of the successors are derived from the server's secret, so a new secret
  * invalidates every token.
@@ -39,7 +41,7 @@ export class RefreshTokens {
     return token;
   }
 
-  /** Undefined for a token that is unknown, or whose session has been revoked or has expired. */
+  /** Returns undefined for an unknown token, and for one whose session is revoked or expired. */
   async find(em: SqlEntityManager, token: string): Promise<KnownToken | undefined> {
     const [known] = await em.execute<KnownToken[]>(
       `select t.hash, s.id as "sessionId", s.user_id as "userId"
@@ -51,7 +53,10 @@ export class RefreshTokens {
     return known;
   }
 
-  /** Returns the token that follows, or undefined for a replay. Used and followed in one commit, or neither. */
+  /**
+   * Returns the next token, or undefined for a replay. Marks the token as used and stores its successor in one
+   * commit.
+   */
   async trade(em: SqlEntityManager, token: string, known: KnownToken): Promise<string | undefined> {
     return inTransaction(em, async (em) => {
       switch (await this.#use(em, known.hash)) {
@@ -68,7 +73,7 @@ export class RefreshTokens {
     });
   }
 
-  /** Counts every token of a session as used now: for the next 30 s they still lead to their successors. */
+  /** Marks every token of a session as used now; for the next 30 s they still return their successors. */
   async retire(em: SqlEntityManager, sessionId: string): Promise<void> {
     await em.execute(
       `update refresh_token set used_at = ${databaseClock(em).now} where session_id = ? and used_at is null`,
@@ -111,5 +116,5 @@ export class RefreshTokens {
 const hmac = (key: KeyObject, text: string, encoding: 'hex' | 'base64url'): string =>
   createHmac('sha256', key).update(text).digest(encoding);
 
-/** How releases before 0.2 stored tokens: those still work once, to be traded for one of today's. */
+/** Hash of tokens of releases before 0.2; such a token works once and is exchanged for a current one. */
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -12,12 +12,12 @@ import type { SignInLimiter } from './sign-in-limiter.js';
 import type { SessionViewer } from './viewer.js';
 
 export const DAY_MS = 86_400_000;
-/** Sessions that are listed, besides the caller's. */
+/** Maximum number of listed sessions, besides the caller's. */
 export const MAX_LISTED = 100;
 const MAX_USER_AGENT = 255;
 const MAX_ADDRESS = 45;
 
-/** What is known of the client behind a request. */
+/** Facts about the client of a request. */
 export interface ClientInfo {
   /** IP address. */
   address: string;
@@ -38,7 +38,7 @@ export interface SessionDependencies {
   refreshTokens: RefreshTokens;
   limiter: SignInLimiter;
   sessionDays: number;
-  /** How long an address is known to an account after a sign-in from it. */
+  /** Time after a sign-in for which its address is known to the account. */
   knownAddressDays: number;
 }
 
@@ -63,8 +63,9 @@ export class SessionService {
   }
 
   /**
-   * Trades a refresh token by the rules of {@link RefreshTokens}. UNAUTHENTICATED for an unknown, expired or revoked one,
-   * and for a replay, which revokes its session. RATE_LIMITED, as a trade leaves a row.
+   * Exchanges a refresh token by the rules of {@link RefreshTokens}. UNAUTHENTICATED for an unknown, expired or
+   * revoked token, and for a replay, which also revokes its session. RATE_LIMITED, because each exchange stores a
+   * row.
    */
   async refresh(token: string): Promise<SignedIn> {
     const refused = new AppError('UNAUTHENTICATED', 'The refresh token is not valid; sign in again');
@@ -86,12 +87,12 @@ export class SessionService {
     return this.signedIn(user, known.sessionId, successor);
   }
 
-  /** The session of a refresh token; undefined where it has ended or was never known. */
+  /** Returns the session of a refresh token; undefined if it has ended or is unknown. */
   async idOf(token: string): Promise<string | undefined> {
     return (await this.deps.refreshTokens.find(this.em, token))?.sessionId;
   }
 
-  /** Revokes the session of a refresh token. True also where it has ended or was never known. */
+  /** Revokes the session of a refresh token. Returns true even if it has ended or is unknown. */
   async logout(token: string): Promise<boolean> {
     const known = await this.deps.refreshTokens.find(this.em, token);
     if (known !== undefined) await this.#revoke(known.sessionId);
@@ -110,19 +111,22 @@ export class SessionService {
     return sessions.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
-  /** Revokes one of the user's sessions, also the caller's. NOT_FOUND or FORBIDDEN where it is not the user's. */
+  /**
+   * Revokes one of the user's sessions, which may be the caller's. NOT_FOUND for an unknown id, FORBIDDEN for another
+   * user's session.
+   */
   async revoke(userId: string, id: string): Promise<string> {
     const session = await findOwned(this.em, Session, id, userId);
     await this.#revoke(session.id);
     return session.id;
   }
 
-  /** Revokes the user's sessions except the caller's; how many had not ended. */
+  /** Revokes the user's sessions except the caller's; returns how many had not ended. */
   revokeOthers(viewer: SessionViewer): Promise<number> {
     return this.endOthers(this.em, viewer);
   }
 
-  /** As {@link revokeOthers}, in the transaction of `em`. */
+  /** Like {@link revokeOthers}, in the transaction of `em`. */
   async endOthers(em: SqlEntityManager, { userId, sessionId }: SessionViewer): Promise<number> {
     const { now } = databaseClock(em);
     const revoked = await em.execute(
@@ -139,7 +143,7 @@ export class SessionService {
     return this.signedIn(user, sessionId, await this.deps.refreshTokens.issue(em, sessionId));
   }
 
-  /** Whether the user has signed in from that address, or its network, within the last days that count. */
+  /** Whether the user has signed in from this address or its network within the last KNOWN_ADDRESS_DAYS. */
   async isKnownAddress(userId: string, address: string): Promise<boolean> {
     const since = databaseClock(this.em).ago(this.deps.knownAddressDays * DAY_MS);
     const rows = await this.em.execute<{ address: string }[]>(
@@ -150,7 +154,7 @@ export class SessionService {
     return rows.some((row) => rateLimitSubnet(row.address) === subnet);
   }
 
-  /** Removes sessions, and with them their refresh tokens, that have expired and whose address is no longer known. */
+  /** Removes sessions, with their refresh tokens, that have expired and whose address is no longer known. */
   async removeExpired(): Promise<void> {
     const { now, ago } = databaseClock(this.em);
     await this.em.execute(

@@ -7,8 +7,8 @@ interface Waiting {
 }
 
 /**
- * Makes sign-ins of one account wait before their password is checked. At most a number of them wait at a time; where
- * all places are taken, an address that holds several gives one up for an address that holds none or fewer.
+ * Delays sign-ins of one account before their password is checked. At most `maxWaiting` wait at a time; if all places
+ * are taken, the address with the most places loses one to an address that has at least two fewer.
  */
 export class SignInDelay {
   readonly #waiting = new Map<string, Waiting[]>();
@@ -21,7 +21,7 @@ export class SignInDelay {
       sleep(ms, undefined, { signal }),
   ) {}
 
-  /** Resolves after the delay; SERVER_BUSY with `retryAfterMs` where no place is left. */
+  /** Resolves after the delay; SERVER_BUSY with `retryAfterMs` if no place is free. */
   async pass(account: string, address: string): Promise<void> {
     const line = this.#waiting.get(account) ?? [];
     if (line.length >= this.maxWaiting && !displaceFor(line, address)) throw this.#busy();

@@ -5,14 +5,14 @@ import { AppError } from '../../errors.js';
 import { rateCounter } from './rate-counter.js';
 import { rateLimitSubnet } from './rate-limit-subnet.js';
 
-/** How many events one window allows. */
+/** Maximum number of events in a window. */
 export interface SignInLimits {
   windowSeconds: number;
-  /** Failed sign-ins of one account from one address; then that address is refused for that account. */
+  /** Failed sign-ins of one account from one address; beyond, that address is refused for that account. */
   failuresPerAccount: number;
-  /** Failed sign-ins from one address; then that address is refused. */
+  /** Failed sign-ins from one address; beyond, that address is refused. */
   failuresPerAddress: number;
-  /** Failed sign-ins of one account from anywhere; then addresses that it does not know have to wait. */
+  /** Failed sign-ins of one account from all addresses; beyond, unknown addresses have to wait. */
   failuresBeforeDelay: number;
   /** Accounts created from one address. */
   registrationsPerAddress: number;
@@ -20,13 +20,13 @@ export interface SignInLimits {
   refreshesPerSession: number;
 }
 
-/** Clients choose length and content of what they send; a digest bounds the keys. */
+/** Clients choose the text, so the keys are digests of a fixed length. */
 const keyOf = (...parts: string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('base64url');
 
 /**
- * Counts failed sign-ins, registrations and refreshes, each for every field of a request. Only an address's own
- * failures refuse it; successful sign-ins count towards nothing.
+ * Counts failed sign-ins, registrations and refreshes, for every field of a request. An address is refused only for
+ * its own failures; successful sign-ins are not counted.
  */
 export class SignInLimiter {
   readonly #byPair: RateLimiterAbstract;
@@ -70,12 +70,12 @@ export class SignInLimiter {
     ]);
   }
 
-  /** Forgets the account's failures from this address: people mistype. */
+  /** Resets the account's failures from this address. */
   async succeeded(account: string, address: string): Promise<void> {
     await this.#byPair.delete(keyOf(account, rateLimitSubnet(address)));
   }
 
-  /** True where failed sign-ins of the account have reached the number from which unknown addresses have to wait. */
+  /** Returns true if the account has so many failures that unknown addresses have to wait. */
   async isUnderAttack(account: string): Promise<boolean> {
     const failures = await this.#byAccount.get(keyOf(account));
     return failures !== null && failures.consumedPoints >= this.limits.failuresBeforeDelay;

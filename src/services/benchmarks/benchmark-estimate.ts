@@ -19,9 +19,9 @@ export interface PlannedBenchmark {
   warnings: string[];
 }
 
-/** Earlier benchmarks that are looked at. */
+/** Number of earlier benchmarks to read. */
 const RECENT = 5;
-/** Forking the host, loading the program and reading the sources, for each sample. */
+/** Time to fork the host, load the program and read the sources, for each sample. */
 const HOST_START_MS = 400;
 
 export async function planOfRequest(
@@ -89,7 +89,7 @@ async function comparableSamples(
   return (await Promise.all(comparable.map(({ id }) => samplesOf(em, id)))).flat();
 }
 
-/** Time of one sample: of the same cell where it was measured, else scaled from other cells of the same engine. */
+/** Time of one sample: that of the same cell if it was measured, else scaled from other cells of the same engine. */
 function sampleMs(cell: Cell, known: readonly BenchmarkSample[], processors: number): number | null {
   const same = known.filter(
     (sample) => cellKey({ ...sample, imageCount: cell.imageCount }) === cellKey(cell),

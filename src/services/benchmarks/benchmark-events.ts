@@ -7,7 +7,7 @@ import { StoredSample } from '../../entities/benchmarks/stored-sample.entity.js'
 import { processorsOf } from './benchmark-results.js';
 import { samplesOfWork, toSample } from './stored-samples.js';
 
-/** The state of a benchmark at one moment, as plain data. */
+/** State of a benchmark as plain data. */
 export interface BenchmarkProgressView {
   benchmarkId: string;
   seq: number;
@@ -23,8 +23,8 @@ export interface BenchmarkProgressView {
 }
 
 /**
- * The event after the one with this `seq`: the stored state first, then one for each sample, then one for the end.
- * Undefined where nothing has changed.
+ * Returns the event after the one with this `seq`: first the stored state, then one for each sample, then one for the
+ * end. Undefined if nothing has changed.
  */
 export async function eventAfter(
   em: SqlEntityManager,

@@ -19,7 +19,7 @@ import { displayTitle } from '../shared/display-name.js';
 
 /** A request for a benchmark. */
 export interface RunBenchmark extends ListsInput {
-  /** Default, for a blank name too: preset and workload. */
+  /** Default, also for a blank name: preset and workload. */
   name?: string | undefined;
   /** Name of a task module of this server; for TASK alone. */
   task?: string | undefined;
@@ -34,7 +34,7 @@ export interface BenchmarkLimits extends ImagingLimits {
   maxWorkers: number;
 }
 
-/** A checked request with its defaults. */
+/** Valid request with all defaults. */
 export interface CheckedBenchmark {
   name: string;
   lists: CellLists;
@@ -76,8 +76,8 @@ export function checkBenchmark(
 }
 
 /**
- * Drops the engines of the preset that cannot read or write a format of the work; rejects them where the request named
- * them, or where none is left.
+ * Drops the engines of the preset that cannot read or write a format of the work; rejects them if the request named
+ * them, or if none is left.
  *
  * @throws AppError BAD_USER_INPUT
  */

@@ -3,17 +3,17 @@ import { type FilterQuery, UniqueConstraintViolationException } from '@mikro-orm
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 
-/** A process that has not renewed its lease for this time loses its benchmark to another. */
+/** Lifetime of a lease in ms; if it is not renewed, another process can claim the benchmark. */
 const LEASE_MS = 30_000;
-/** A machine resumes its own benchmarks; after this time without it, another machine restarts them. */
+/** Time in ms after which another machine may claim the benchmarks of a machine, and restarts them. */
 const OTHER_MACHINE_MS = 10 * 60_000;
 
 /** When a lease granted now expires. */
 export const leaseEnd = (): Date => new Date(Date.now() + LEASE_MS);
 
 /**
- * Claims the next benchmark for this machine: first a running one whose lease has expired, then the one that has waited
- * longest. Undefined where there is none, or where this machine runs one already.
+ * Claims the next benchmark for this machine: first a running one whose lease has expired, then the one that has
+ * waited longest. Returns undefined if there is none, or if this machine already runs one.
  */
 export async function claimBenchmark(
   fork: () => SqlEntityManager,
@@ -57,8 +57,8 @@ function claimable(machine: string): FilterQuery<Benchmark> {
 }
 
 /**
- * Ends every lease, for a process that shares its database with no other. A lease of another machine too: that is an
- * earlier name of this one, as each container has a new name.
+ * Ends every lease; for a process that is alone on its database. Includes leases of other machine names: these are
+ * earlier names of this machine, because each new container has a new name.
  */
 export async function forgetLeases(em: SqlEntityManager): Promise<void> {
   await em.nativeUpdate(Benchmark, { status: 'RUNNING' }, { leaseUntil: new Date(0) });

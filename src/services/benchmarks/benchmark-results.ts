@@ -15,10 +15,10 @@ import { WORKLOAD_FACTS } from '../../execution/model.js';
 import { latestRace } from './stored-races.js';
 import { samplesOf, withTraces } from './stored-samples.js';
 
-/** A full matrix and twenty others; more would take memory and processor time from other requests. */
+/** Enough for a full matrix and twenty others; more would slow down other requests. */
 const MAX_COMPARED_SAMPLES = 10_000;
 
-/** Figures that are computed from stored samples. Each is computed once for a unit of work. */
+/** Computes the figures of benchmarks from their stored samples, each once in a unit of work. */
 export class BenchmarkResults {
   readonly #analyses = new Map<string, Promise<Analysis>>();
 

@@ -10,13 +10,13 @@ export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
   /** No other process shares the database. */
   alone: boolean;
   /**
-   * Takes the lock that one benchmark of this machine holds at a time, across programs; returns the function that
+   * Acquires the lock that allows one benchmark at a time on this machine, across programs. Returns a function that
    * releases it, or null while another program holds it. Default: no lock.
    */
   lockMachine?: (() => Promise<(() => Promise<void>) | null>) | undefined;
 }
 
-/** Interval at which queued benchmarks are looked for, besides each time that one is announced. */
+/** Interval of the search for queued benchmarks in ms, in addition to notifications. */
 const POLL_MS = 5_000;
 
 /** Runs benchmarks on this machine, one at a time. */
@@ -24,7 +24,7 @@ export class BenchmarkRunner {
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
-  /** A benchmark may have been queued since the last look. */
+  /** A benchmark may have been queued since the last search. */
   #woken = false;
 
   constructor(private readonly deps: BenchmarkRunnerDependencies) {}
@@ -36,7 +36,7 @@ export class BenchmarkRunner {
     this.wake();
   }
 
-  /** Looks for a benchmark to run, unless one is running. Does nothing before `start` and after `close`. */
+  /** Searches for a benchmark to run, unless one is running. Does nothing before `start` and after `close`. */
   wake(): void {
     if (this.#poll === undefined || this.#closing.signal.aborted) return;
     this.#woken = true;
@@ -58,19 +58,19 @@ export class BenchmarkRunner {
     while (!this.#closing.signal.aborted) {
       this.#woken = false;
       try {
-        // Also without a benchmark to run: a cancelled one may have left its images.
+        // Even if there is no benchmark to run: a cancelled one may have left its images.
         await removeStaleSources(fork(), sourcesFolder);
         if (!(await hasClaimable(fork(), machine)) || !(await release.isCurrent())) return;
         if (!(await this.#runNext())) return;
       } catch (error) {
-        // Most likely the database is unavailable; the next look retries.
+        // The database is probably unavailable; the next search retries.
         onError(error);
         return;
       }
     }
   }
 
-  /** Returns false where another program is measuring on this machine, or no benchmark could be claimed. */
+  /** Returns false if another program is measuring on this machine, or no benchmark could be claimed. */
   async #runNext(): Promise<boolean> {
     const { fork, machine, sourcesFolder, lockMachine } = this.deps;
     const release = lockMachine ? await lockMachine() : async () => undefined;

@@ -41,7 +41,7 @@ export interface BenchmarkDependencies {
   wake(): void;
 }
 
-/** Benchmarks of one user that have not ended; each takes minutes, and they run one after another. */
+/** Maximum number of benchmarks of one user that have not ended; each takes minutes, and they run one after another. */
 const MAX_WAITING = 10;
 const MAX_CANDIDATES = 20;
 
@@ -178,7 +178,7 @@ export class BenchmarkService {
     return eventAfter(this.em, benchmark, seq);
   }
 
-  /** One notice at once, and one after each change of the benchmark. */
+  /** Yields one notice immediately and one after each change of the benchmark. */
   notices(id: string): AsyncIterableIterator<ProgressNotice> {
     return this.deps.progress.subscribe('benchmark', id);
   }

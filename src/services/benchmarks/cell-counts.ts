@@ -36,7 +36,7 @@ export class CellCounts {
     return ofCell.filter((sample) => sample !== median).map((sample) => sample.seq);
   }
 
-  /** The columns of the benchmark's row that follow from the counts. */
+  /** The columns of the benchmark that are computed from the counts. */
   columns(): { sampleCount: number; completedCells: number; progress: number } {
     const ofCells = this.plan.cells.map((cell) => wallTimes(this.#ofCell.get(cellKey(cell))));
     return {

@@ -3,7 +3,7 @@ import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import type { Progress } from '../../progress/progress.js';
 import type { OwnedData } from '../shared/owned-data.js';
 
-/** The benchmarks of users: deleted with their samples; the runner of one that runs sees that and stops. */
+/** Deletes the benchmarks of a user with their samples; a runner notices the deletion and stops. */
 export function ownedBenchmarks({
   fork,
   progress,

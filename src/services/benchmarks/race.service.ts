@@ -16,7 +16,7 @@ export interface StoredRace extends RaceExperiment {
   createdAt: Date;
 }
 
-/** Threads where a request names no number, on a machine with at least as many processors. */
+/** Default number of threads, on a machine with at least as many processors. */
 export const DEFAULT_RACE_WORKERS = 4;
 
 /** Experiments of one user that may wait. */
@@ -24,7 +24,7 @@ const MAX_WAITING = 10;
 /** Experiments kept for each user; older ones are deleted. */
 const MAX_STORED = 100;
 
-/** An experiment occupies every processor: one runs at a time, users in turn. */
+/** An experiment uses every processor, so one runs at a time; users take turns. */
 const mutex = new FairMutex(MAX_WAITING, 'experiments');
 
 /** Runs and lists race experiments. */

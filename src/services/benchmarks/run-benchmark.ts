@@ -14,15 +14,15 @@ export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;
   progress: Progress;
   appVersion: string;
-  /** Makes the runner that measures samples of some work. */
+  /** Creates the runner that measures the samples of a benchmark. */
   sampleRunner(work: BenchmarkWork): SampleRunner;
   onError(error: unknown): void;
 }
 
 /**
- * Measures the remaining samples of a benchmark whose lease this process holds, and ends it. When `closing` aborts, it
- * stays RUNNING and can be resumed; when it was cancelled, deleted or claimed by another process, its row is not
- * touched. Rejects where the database is unavailable; the benchmark can be resumed then too.
+ * Measures the remaining samples of a benchmark whose lease this process holds, and ends it. When `closing` aborts,
+ * it stays RUNNING and can be resumed; when it was cancelled, deleted or claimed by another process, its row is not
+ * touched. Rejects if the database is unavailable; the benchmark can be resumed then too.
  */
 export async function runBenchmark(
   { id, lease }: { id: string; lease: string },
@@ -53,7 +53,7 @@ export async function runBenchmark(
     if (watch.lost.aborted) return;
     if (closing.aborted) return await recorder.release();
     if (databaseUnavailable(error)) {
-      // Where that fails too, the lease expires.
+      // If that fails too, the lease expires.
       await recorder.release().catch(() => undefined);
       throw error;
     }

@@ -18,10 +18,10 @@ interface SampleRecorderDependencies {
   onError(error: unknown): void;
 }
 
-/** Interval at which the lease is renewed and a cancellation is looked for. */
+/** Interval in ms at which the lease is renewed and a cancellation is detected. */
 const HEARTBEAT_MS = 5_000;
 
-/** Writes the row of a running benchmark, for the process that holds its lease. */
+/** Writes the row of a running benchmark; only for the process that holds its lease. */
 export class SampleRecorder {
   readonly #lost = new AbortController();
   readonly #counts: CellCounts;
@@ -80,7 +80,7 @@ export class SampleRecorder {
     return stored;
   }
 
-  /** Stores which cell is being measured, where a sample before it did not. */
+  /** Stores the cell that is being measured, unless the previous sample has stored it. */
   async measuring(cell: Cell): Promise<void> {
     const { measuring } = this.benchmark;
     if (measuring && cellKey(measuring) === cellKey(cell)) return;
@@ -114,12 +114,12 @@ export class SampleRecorder {
     await this.#change({ status, error, ...ENDED, finishedAt: new Date() });
   }
 
-  /** Ends the lease: this machine may resume the benchmark at once, another one after a while. */
+  /** Ends the lease: this machine may resume the benchmark immediately, another one after a delay. */
   async release(): Promise<void> {
     await this.#update({ leaseUntil: new Date() });
   }
 
-  /** The row, while this process may write it. */
+  /** Returns the row if this process still holds its lease. */
   #held() {
     return { id: this.benchmark.id, lease: this.lease, status: 'RUNNING' as const };
   }
@@ -130,7 +130,7 @@ export class SampleRecorder {
     throw benchmarkCancelled();
   }
 
-  /** Writes a change and the rows that belong to it in one transaction, then publishes it. */
+  /** Writes a change and its rows in one transaction, then publishes it. */
   async #change(values: Partial<Benchmark>, more?: (em: SqlEntityManager) => Promise<void>): Promise<void> {
     const seq = this.#seq + 1;
     await this.deps.fork().transactional(async (tx) => {
@@ -143,7 +143,7 @@ export class SampleRecorder {
   }
 }
 
-/** The columns of a benchmark that no longer runs. */
+/** The columns of a benchmark that does not run. */
 export const ENDED = {
   measuring: null,
   secondsLeft: null,

@@ -10,7 +10,7 @@ export interface PlacedSample extends BenchmarkSample {
   seq: number;
 }
 
-/** The plan of a stored benchmark; the same each time. */
+/** Returns the plan of a stored benchmark; deterministic. */
 export const planOf = ({ workload, lists, repetitions, seed, untilPercent }: Benchmark): BenchmarkPlan =>
   planBenchmark({ workload, lists, repetitions, seed, untilPercent });
 
@@ -20,7 +20,7 @@ export async function samplesOf(em: SqlEntityManager, benchmarkId: string): Prom
   return rows.map(toSample);
 }
 
-/** The samples of the same work as one sample: the cell of it and all that it is compared with. */
+/** Returns the samples of the same work as one sample: its cell and all cells that it is compared with. */
 export async function samplesOfWork(
   em: SqlEntityManager,
   benchmarkId: string,

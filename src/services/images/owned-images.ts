@@ -4,10 +4,13 @@ import type { Storage } from '../../storage/storage.js';
 import type { OwnedData } from '../shared/owned-data.js';
 import { filesOfVariants } from './variants/variant-rows.js';
 
-/** Images whose files are removed before their rows go. */
+/** Number of images whose files are removed before their rows are deleted. */
 const BATCH = 100;
 
-/** The images of users. The files go first: as long as there is a row, its file is still to be removed. */
+/**
+ * Deletes the images of a user. Files are removed before rows, so that a remaining row shows that its file is not
+ * removed yet.
+ */
 export function ownedImages({ fork, storage }: { fork(): SqlEntityManager; storage: Storage }): OwnedData {
   return {
     removeAll: async (userId) => {

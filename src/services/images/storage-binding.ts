@@ -16,9 +16,9 @@ const KEY = 'deployment-id';
 const SECOND_KEY = 'deployment-id-second';
 
 /**
- * Decides whether this storage belongs to this database, so that files without a row may be removed from it. A database
- * knows none of another one's files. So both hold one random id: the database in a row, the storage in an object that is
- * written once. Where two databases have used one storage, neither removes anything.
+ * Decides whether this storage belongs to this database, so that files without a row may be removed from it. A
+ * database has no rows for the files of another. So both contain one random id: the database in a row, the storage in
+ * an object that is written once. If two databases have used one storage, neither removes anything.
  */
 export class StorageBinding {
   #warned = false;
@@ -29,9 +29,9 @@ export class StorageBinding {
   ) {}
 
   /**
-   * Gives a new database its id, which is returned, and gives the storage the same id where it has no images, or images
-   * that this database knows from before there were ids. To be called before anything is stored. A storage that has
-   * another database's id keeps it, and remembers that a second one has used it.
+   * Creates and returns the id of a new database. Writes it to the storage if that is empty, or has images with rows
+   * in this database (from releases without ids). Call it before anything is stored. A storage with another
+   * database's id keeps it, and records that a second one has used it.
    */
   async bind(): Promise<string> {
     const { fork, storage } = this.deps;
@@ -55,7 +55,7 @@ export class StorageBinding {
     });
   }
 
-  /** Whether the storage is this database's alone. The first call for which it is not warns. */
+  /** Whether the storage belongs to this database alone. Warns at the first call that returns false. */
   async holds(): Promise<boolean> {
     const [id, mark, second] = await Promise.all([
       this.#id(this.deps.fork()),

@@ -5,12 +5,12 @@ import type { ItemError, JobItem, StoredAttempt } from '../../entities/job-item.
 const MAX_STORED = 50;
 
 export const CANCELLED_ATTEMPT: ItemError = { code: 'CANCELLED', message: 'The job was cancelled' };
-/** Of an attempt that was stopped by a shutdown. */
+/** Error of an attempt that was stopped by a shutdown. */
 export const RELEASED_ATTEMPT: ItemError = {
   code: 'CANCELLED',
   message: 'The server stopped; the item was queued again',
 };
-/** Of an attempt whose process ended without a word. */
+/** Error of an attempt whose process was lost. */
 const LOST_ATTEMPT: ItemError = {
   code: 'PROCESSING_FAILED',
   message: 'The process that ran the item was lost; the item was queued again',

@@ -12,7 +12,7 @@ const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u2
 /** Joiners join nothing at the ends of a name, and would make it invisible where it has nothing else. */
 const LOOSE_JOINERS = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g;
 
-/** What images are called. Any other part behind a dot belongs to the name: "scan.01". */
+/** Known extensions of images. Any other part after a dot belongs to the name, as in "scan.01". */
 const IMAGE_EXTENSION =
   /\.(jpe?g|jpe|jfif|pjpeg|png|apng|webp|avif|gif|tiff?|bmp|dib|hei[cf]|jxl|jp2|svg|psd|raw|dng|cr2|cr3|nef|arw)$/i;
 

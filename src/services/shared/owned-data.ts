@@ -1,8 +1,8 @@
-/** One kind of data that users own, as the removal of an account sees it. */
+/** One kind of data that users own; the interface for the removal of accounts. */
 export interface OwnedData {
   /**
-   * Stops what runs for a deleted user and removes its rows and files of this kind. Can be called again, and while
-   * another process does the same.
+   * Stops the work of a deleted user and removes its rows and files of this kind. Idempotent; safe to run
+   * concurrently in several processes.
    */
   readonly removeAll: (userId: string) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What background work asks before it starts anything. */
+/** Permission for background work to start. */
 export interface Release {
   /** Resolves to false once a newer release has changed the database: this process must start no more work. */
   isCurrent(): Promise<boolean>;
@@ -7,14 +7,14 @@ export interface Release {
 }
 
 /**
- * Stops the background work of a process that still runs when a newer release has migrated its database, or has stored
- * work that this release does not know: it does not know what the newer rows mean.
+ * Stops the background work of this process when a newer release has migrated the database or stored work of an
+ * unknown kind, because this release cannot interpret the newer rows.
  */
 export class ReleaseGuard implements Release {
   readonly #outdated = Promise.withResolvers<string>();
   #current = true;
 
-  /** @param newerRelease returns what a newer release has done to the database; undefined: there is none */
+  /** @param newerRelease describes the change of a newer release; undefined: none */
   constructor(private readonly newerRelease: () => Promise<string | undefined>) {}
 
   /** Resolves with the reason when this process has become outdated. */

@@ -1,6 +1,6 @@
 /**
- * Returns the largest number of bytes that each owner keeps so that all together keep at most `target`: owners below it
- * keep everything (max-min fairness), so that nobody evicts the variants of an owner who has few.
+ * Returns the largest number of bytes that each owner keeps so that all together keep at most `target`: owners below
+ * it keep everything (max-min fairness), so that other owners cannot evict the variants of an owner with few.
  */
 export function fairShare(bytes: readonly number[], target: number): number {
   const ascending = bytes.toSorted((a, b) => a - b);

@@ -6,7 +6,10 @@ interface Flight<Result> {
   waiting: number;
 }
 
-/** Computes each key once for all clients that wait for it; cancels a computation whose last client has gone. */
+/**
+ * Computes each key once for all clients that wait for it; cancels a computation when its last client has
+ * disconnected.
+ */
 export class SingleFlight<Result> {
   readonly #flights = new Map<string, Flight<Result>>();
 

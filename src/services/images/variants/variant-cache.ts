@@ -51,7 +51,7 @@ const RETRY_AFTER_MS = 1_000;
 export class VariantCache {
   readonly eviction: VariantEviction;
   readonly #flights = new SingleFlight<StoredVariant>();
-  /** By owner: only those who have something to compute. */
+  /** By owner; only owners with waiting or running computations. */
   readonly #limits = new Map<string, LimitFunction>();
 
   constructor(private readonly deps: VariantDependencies) {
@@ -76,7 +76,7 @@ export class VariantCache {
     return { ...computed, hit: false };
   }
 
-  /** Opens the bytes of a variant, or a range of them. NOT_FOUND if it has been evicted since; its row is gone then. */
+  /** Opens the bytes of a variant, or a range of them. NOT_FOUND if it has been evicted since, with its row. */
   async open({ key, imageId }: StoredVariant, range?: ByteRange): Promise<Readable> {
     try {
       return await this.deps.storage.stream(variantFile(imageId, key), range);

@@ -20,7 +20,10 @@ const COUNT_MS = 60_000;
 const KEPT = 0.9;
 const BATCH = 200;
 
-/** Keeps the variant cache within its limit, in the background: the least recently used go first, each owner's within a fair share. */
+/**
+ * Keeps the variant cache within its limit, in the background: removes the least recently used; each owner keeps a
+ * fair share.
+ */
 export class VariantEviction {
   /** Keys used since the last flush, in order of their last use. */
   readonly #used = new Set<string>();
@@ -104,7 +107,7 @@ export class VariantEviction {
         this.#bytes -= byteSize;
       }
       const files = await deleteVariants(this.deps.fork(), evicted);
-      // The rows are gone, so that nobody starts to send one; a file that is being sent stays readable.
+      // The rows are deleted, so no further request can open a file; a file that is being sent stays readable.
       for (const file of files) await this.deps.storage.delete(file);
     }
   }
