@@ -70,6 +70,7 @@ const GENERATE = {
 
 const perf = (name, about) => ({ about, run: ['--no-warnings', `build/perf/${name}.js`] });
 const PERF = {
+  'a-a': perf('a-a/main', 'whether comparisons find no difference in equal work, and 5 % where it is'),
   engines: perf('engines', 'the two engines beside bare sharp'),
   graphql: perf('graphql/main', 'a trivial GraphQL request beside bare Apollo'),
   models: perf('models', 'the five concurrency models beside one another'),

@@ -36,6 +36,12 @@ export interface PlannedSample {
 /** With `untilPercent`, no cell gets more. */
 export const MAX_REPETITIONS = 50;
 
+/**
+ * With `untilPercent`, fewer repetitions are too few: the interval of a few samples is narrow by chance now and then, and
+ * ranks of a few samples cannot be significant over many rows (`npm run perf a-a`).
+ */
+export const ADAPTIVE_REPETITIONS = 12;
+
 export function planBenchmark({ lists, workload, ...rest }: PlanInput): BenchmarkPlan {
   return { untilPercent: null, ...rest, cells: cellsOf(lists, workload) };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ADAPTIVE_REPETITIONS } from '../benchmark/plan.js';
 import { AppError } from '../errors.js';
 import type { RunBenchmarkInput } from './generated/graphql.js';
 import { parseSweep } from './sweep-option.js';
@@ -43,7 +44,7 @@ What to measure (default: preset QUICK, and the race experiment):
   --workload IMAGE|FIBONACCI kind of the tasks (IMAGE)
   --sweep AXIS=V1,V2         measures every cell at each value; axes: lockShare,
                              payloadBytes, waitShare, imageEdge, chunkSize
-  --repetitions N            samples of each cell (5)
+  --repetitions N            samples of each cell (5; with --until 12)
   --until PERCENT            repeats a cell, up to 50 times, until the 95 % interval
                              of its median is at most this wide, such as 3%
   --seed N                   order of the samples (random)
@@ -90,8 +91,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       engines: list(values.engines),
       imageCounts: numbers('images', values.images),
       workerCounts: numbers('workers', values.workers),
-      repetitions:
-        values.repetitions === undefined ? undefined : wholeNumber('repetitions', values.repetitions),
+      repetitions: repetitionsOf(values),
       sweep: values.sweep === undefined ? undefined : parseSweep(values.sweep),
       untilPercent: values.until === undefined ? undefined : percentage('until', values.until),
       seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed),
@@ -104,6 +104,11 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     allowOtherMachine: values['allow-other-machine'] ?? false,
     maxRegression: percentage('max-regression', values['max-regression'] ?? '10') / 100,
   };
+}
+
+function repetitionsOf({ repetitions, until }: { repetitions?: string; until?: string }): number | undefined {
+  if (repetitions !== undefined) return wholeNumber('repetitions', repetitions);
+  return until === undefined ? undefined : ADAPTIVE_REPETITIONS;
 }
 
 function parsed(args: readonly string[]) {

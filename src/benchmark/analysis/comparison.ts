@@ -32,8 +32,11 @@ export interface ComparedBenchmark {
 /** The fields of a sample that a comparison reads. */
 export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDigest'>;
 
-/** A ratio within 5 % of 1 makes no practical difference. */
-const EQUIVALENCE: Interval = { low: 0.95, high: 1.05 };
+/**
+ * Times of which one is at most 5 % longer make no practical difference. Both ends mean the same difference, so that work
+ * that takes exactly 5 % longer is called indistinguishable as rarely as an interval misses its value.
+ */
+const EQUIVALENCE: Interval = { low: 1 / 1.05, high: 1.05 };
 const SIGNIFICANCE = 0.05;
 
 /** Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). */

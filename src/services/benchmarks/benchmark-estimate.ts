@@ -3,7 +3,7 @@ import { median } from 'simple-statistics';
 import { machineDifferences } from '../../benchmark/analysis/differences.js';
 import { type Cell, cellKey, computingAtOnce } from '../../benchmark/cell.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
-import { cellsOf } from '../../benchmark/plan.js';
+import { ADAPTIVE_REPETITIONS, cellsOf, MAX_REPETITIONS } from '../../benchmark/plan.js';
 import type { BenchmarkSample } from '../../benchmark/sample.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import type { CheckedBenchmark, RunBenchmark } from './benchmark-input.js';
@@ -63,9 +63,18 @@ function planWarnings(
     ...(cells.some(({ model }) => model === 'SYNC')
       ? []
       : ['Without SYNC there is no speed-up, and no check against the baseline.']),
-    ...(untilPercent === undefined
-      ? []
-      : ['With untilPercent a cell can get up to 50 samples; the totals count the repetitions alone.']),
+    ...(untilPercent === undefined ? [] : untilWarnings(repetitions)),
+  ];
+}
+
+function untilWarnings(repetitions: number): string[] {
+  return [
+    `With untilPercent a cell can get up to ${MAX_REPETITIONS} samples; the totals count the repetitions alone.`,
+    ...(repetitions < ADAPTIVE_REPETITIONS
+      ? [
+          `With untilPercent, take at least ${ADAPTIVE_REPETITIONS} repetitions: the interval of fewer samples is narrow by chance now and then.`,
+        ]
+      : []),
   ];
 }
 

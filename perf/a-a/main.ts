@@ -1,0 +1,38 @@
+/**
+ * A/A: comparisons of equal work should find no difference, and comparisons with 5 % more work should find it. Benchmarks
+ * with adaptive repetitions are compared over 100 rows of each kind, and the verdicts are counted. Prints Markdown.
+ *
+ *   npm run perf a-a              on simulated machines with different noise; some ten seconds
+ *   npm run perf a-a real         on this machine, FIBONACCI; some half an hour where it is idle
+ */
+import { ADAPTIVE_REPETITIONS } from '../../src/benchmark/plan.js';
+import { NOISES, type Noise, realMachine, simulatedMachine } from './machines.js';
+import { type MeasureWall, trial, UNTIL_PERCENT } from './trial.js';
+
+const DEVIATIONS = [0.003, 0.01, 0.02, 0.03];
+
+console.log(
+  `Adaptive repetitions: at least ${ADAPTIVE_REPETITIONS}, until the 95 % interval of the median is at most ${UNTIL_PERCENT} % wide.\n`,
+);
+console.log('| machine | work | INDISTINGUISHABLE | INCONCLUSIVE | FASTER | SLOWER | samples a cell |');
+console.log('|---|---|---|---|---|---|---|');
+if (process.argv[2] === 'real') {
+  await print('this machine', realMachine());
+} else {
+  for (const noise of Object.keys(NOISES) as Noise[]) {
+    for (const deviation of DEVIATIONS) {
+      await print(`${noise}, ${100 * deviation} %`, simulatedMachine(noise, deviation, 1));
+    }
+  }
+}
+
+async function print(name: string, machine: MeasureWall): Promise<void> {
+  const report = (line: string) => process.stderr.isTTY && process.stderr.write(`\r${name}: ${line}  `);
+  const { samplesPerCell, equal, slower } = await trial(machine, report);
+  report('done\n');
+  for (const [work, verdicts] of Object.entries({ equal, '5 % more': slower })) {
+    const { INDISTINGUISHABLE, INCONCLUSIVE, FASTER, SLOWER } = verdicts;
+    const counts = [INDISTINGUISHABLE, INCONCLUSIVE, FASTER, SLOWER].join(' | ');
+    console.log(`| ${name} | ${work} | ${counts} | ${samplesPerCell.toFixed(1)} |`);
+  }
+}
