@@ -6,6 +6,8 @@ import type { WorkerPool } from './model.js';
 /** One image to process: from a stored source to a stored result. */
 export interface ComputeRequest {
   sourceKey: string;
+  /** Size of the source, from which the memory that it takes is estimated before it is decoded. */
+  source: Pick<ImageInfo, 'width' | 'height' | 'frames'>;
   /** Where the result is written: complete and on the disk before the call resolves, or not at all. */
   resultKey: string;
   engine: ImageEngineName;

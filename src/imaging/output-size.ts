@@ -49,6 +49,31 @@ export function checkedSizeAfter(
   return after;
 }
 
+/**
+ * Returns the most pixels that an image has on its way through a pipeline, as a source or in any step. Steps from an
+ * impossible one on do not count: they are never run.
+ */
+export function mostPixels(source: Size, operations: readonly Operation[]): number {
+  let size = source;
+  let most = pixelsOf(source);
+  try {
+    for (const [index, operation] of operations.entries()) {
+      const { geometry } = specOf(operation);
+      if (!geometry) continue;
+      const within = geometry.sizeWithin?.(size, operation.params);
+      size = geometry.sizeAfter(size, operation.params, operationPath(index, operation.kind));
+      most = Math.max(most, pixelsOf(size), within ? pixelsOf(within) : 0);
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return most;
+}
+
+function pixelsOf({ width, height }: Size): number {
+  return width * height;
+}
+
 /** Throws LIMIT_EXCEEDED where a format cannot store an image of that size. */
 export function checkResultSize(size: Size, format: ImageFormat): void {
   checkSide(size, `An image of ${size.width}x${size.height} as ${format}`, FORMATS[format].maxSide);

@@ -87,7 +87,15 @@ export async function runImageCampaign(
     for (const engine of ENGINES) {
       const resultKey = `results/${index}-${engine.toLowerCase()}`;
       await answer(input, engine, async () => {
-        await client.process({ sourceKey, resultKey, engine, operations: chain(index), owner: 'fuzz' });
+        const source = { width: 1, height: 1, frames: 1 };
+        await client.process({
+          sourceKey,
+          source,
+          resultKey,
+          engine,
+          operations: chain(index),
+          owner: 'fuzz',
+        });
         await readHeader(await storage.read(resultKey));
         await rm(join(folder, resultKey));
       });

@@ -7,6 +7,7 @@ import { cancelled } from '../workers/worker-lost.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
 import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
 import { HostExecutors } from './host-executors.js';
+import { pixelMemory, pixelMemoryLimit } from './memory-estimate.js';
 import { withTimeout } from './with-timeout.js';
 
 /** Time limit for reading and writing storage, so that a hanging network store leaves no call pending. */
@@ -19,6 +20,7 @@ interface Work {
   scheduler: FairScheduler;
   owner: string;
   key: string;
+  memoryBytes: number;
   executor(): Promise<Executor>;
   task(bytes: Uint8Array): Task;
   answer(outcome: Done, id: number): Promise<HostAnswer>;
@@ -42,7 +44,11 @@ export class ComputeHost {
     private readonly settings: HostSettings,
     private readonly send: (message: FromHost) => void,
   ) {
-    this.#images = new FairScheduler(settings.workers, settings.workers);
+    this.#images = new FairScheduler(
+      settings.workers,
+      settings.workers,
+      pixelMemoryLimit(settings.hostMemoryMb),
+    );
     this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
   }
 
@@ -73,6 +79,7 @@ export class ComputeHost {
       scheduler: this.#images,
       owner,
       key: sourceKey,
+      memoryBytes: pixelMemory(request),
       executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
       task: (bytes) => ({
         ...{ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs },
@@ -93,6 +100,7 @@ export class ComputeHost {
       scheduler: this.#headers,
       owner,
       key,
+      memoryBytes: 0,
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
       task: (bytes) => ({ kind: 'INSPECT', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'INSPECT').info,
@@ -104,6 +112,7 @@ export class ComputeHost {
       scheduler: this.#descriptions,
       owner,
       key,
+      memoryBytes: 0,
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
       task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'DESCRIBE').description,
@@ -122,6 +131,7 @@ export class ComputeHost {
   #enqueue(id: number, work: Work): void {
     const call: ScheduledCall = {
       owner: work.owner,
+      memoryBytes: work.memoryBytes,
       read: async () => {
         const reading = this.storage.read(work.key);
         return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));

@@ -6,6 +6,8 @@ import { cancelled } from '../workers/worker-lost.js';
 /** A call in the scheduler: its source is read, a worker computes, and its outcome is finished. */
 export interface ScheduledCall {
   readonly owner: string;
+  /** Estimated bytes that its pixels take; 0: too few to count. */
+  readonly memoryBytes: number;
   read(): Promise<Uint8Array>;
   compute(source: Uint8Array, signal: AbortSignal): Promise<TaskOutcome>;
   /** Answers the call; never rejects. */
@@ -26,19 +28,25 @@ interface Entry {
  *
  * The next owner is chosen when a worker becomes idle, not when a source has been read: the owner that was served
  * longest ago is next.
+ *
+ * Calls that take much memory wait until there is room for them, in their turn: no other such call passes them. Calls
+ * that take little do. A call that takes more than all of the memory is computed when no other large one is.
  */
 export class FairScheduler {
   readonly #waiting = new RoundRobinQueue<Entry>();
   readonly #entries = new Map<ScheduledCall, Entry>();
   #computing = 0;
+  #memoryInUse = 0;
 
   /**
    * @param slots tasks computed at the same time
    * @param readAhead sources held in memory for waiting calls
+   * @param memoryBytes memory of the tasks that are computed at the same time
    */
   constructor(
     private readonly slots: number,
     private readonly readAhead: number,
+    private readonly memoryBytes = Number.POSITIVE_INFINITY,
   ) {}
 
   add(call: ScheduledCall): void {
@@ -59,8 +67,12 @@ export class FairScheduler {
 
   #advance(): void {
     let ahead = 0;
+    let waitsForMemory = false;
     for (const entry of this.#waiting.inTurn()) {
-      if (entry.source && this.#computing < this.slots) {
+      const { memoryBytes } = entry.call;
+      const hasRoom: boolean = memoryBytes === 0 || (!waitsForMemory && this.#hasRoomFor(memoryBytes));
+      waitsForMemory ||= !hasRoom;
+      if (entry.source && hasRoom && this.#computing < this.slots) {
         this.#waiting.serve(entry);
         void this.#compute(entry, entry.source);
       } else if (++ahead > this.readAhead) {
@@ -70,6 +82,10 @@ export class FairScheduler {
         void this.#read(entry);
       }
     }
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    return this.#memoryInUse === 0 || this.#memoryInUse + bytes <= this.memoryBytes;
   }
 
   async #read(entry: Entry): Promise<void> {
@@ -83,9 +99,11 @@ export class FairScheduler {
 
   async #compute(entry: Entry, source: Uint8Array): Promise<void> {
     this.#computing++;
+    this.#memoryInUse += entry.call.memoryBytes;
     entry.source = undefined;
     const outcome = await entry.call.compute(source, entry.stop.signal).catch(failed);
     this.#computing--;
+    this.#memoryInUse -= entry.call.memoryBytes;
     this.#advance();
     this.#finish(entry, outcome);
   }

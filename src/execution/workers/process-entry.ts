@@ -1,4 +1,5 @@
 import type { Task } from '../executor.js';
+import { releaseMemoryLater } from './memory-release.js';
 import type { TaskModule } from './run-task.js';
 import { uncloneable } from './uncloneable.js';
 
@@ -18,5 +19,6 @@ process.on('message', async (task: Task) => {
   } catch (error) {
     process.send?.(uncloneable(error));
   }
+  releaseMemoryLater();
 });
 process.send?.('READY');

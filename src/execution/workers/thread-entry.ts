@@ -2,6 +2,7 @@ import { isMarkedAsUntransferable, workerData } from 'node:worker_threads';
 import { expose, Transfer } from 'threads/worker';
 import type { Task, TaskResult } from '../executor.js';
 import { GlobalLock } from './global-lock.js';
+import { releaseMemoryLater } from './memory-release.js';
 import type { TaskModule, TaskReport } from './run-task.js';
 
 export interface ThreadData {
@@ -23,6 +24,7 @@ const lock = shared && new GlobalLock(shared.memory, shared.holder, shared.waiti
 
 expose(async (task: Task) => {
   const report = await runTask(task, lock);
+  releaseMemoryLater();
   if (report.status !== 'DONE') return report;
   const moved: ArrayBuffer[] = [];
   const result = movable(report.result, moved);

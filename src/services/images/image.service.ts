@@ -75,9 +75,12 @@ export class ImageService {
     const id = randomUUID();
     const storageKey = imageKey(id);
     try {
-      const { storageKey: sourceKey, focalPoint } = source;
+      const { storageKey: sourceKey, focalPoint, width, height, frames } = source;
       const result = await compute.process(
-        { sourceKey, resultKey: storageKey, engine, operations, focalPoint, owner: userId },
+        {
+          ...{ sourceKey, source: { width, height, frames }, resultKey: storageKey },
+          ...{ engine, operations, focalPoint, owner: userId },
+        },
         { unwanted },
       );
       return await inTransaction(this.em, async (em) => {

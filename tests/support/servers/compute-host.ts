@@ -62,6 +62,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     hosts,
     request: (fault, more) => ({
       sourceKey: 'source.bin',
+      source: { width: 1, height: 1, frames: 1 },
       resultKey: `results/${++results}.bin`,
       engine: 'SHARP',
       operations: [faultyOperation(fault)],

@@ -97,6 +97,7 @@ export class VariantCache {
     const owner = image.owner.id;
     const request = {
       ...{ sourceKey: image.storageKey, resultKey: variantFile(imageId, key), owner, engine, focalPoint },
+      source: { width: image.width, height: image.height, frames: image.frames },
       operations: [...operations, ...converted(image, formats)],
     };
     const result = await this.#inTurn(owner, signal, () => this.deps.compute.process(request, { signal }));

@@ -51,9 +51,12 @@ export async function attemptItem(
 ): Promise<Outcome> {
   const { engine, operations, pool, ownerId: owner } = job;
   const id = randomUUID();
-  const { storageKey: sourceKey, focalPoint, filename } = source;
+  const { storageKey: sourceKey, focalPoint, filename, width, height, frames } = source;
   const resultKey = imageKey(id);
-  const request = { sourceKey, resultKey, engine, operations, focalPoint, pool, owner };
+  const request = {
+    ...{ sourceKey, source: { width, height, frames }, resultKey },
+    ...{ engine, operations, focalPoint, pool, owner },
+  };
   for (;;) {
     try {
       const result = await deps.compute.process(request, { signal });

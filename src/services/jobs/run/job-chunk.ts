@@ -16,10 +16,12 @@ export type JobFacts = Readonly<
   }
 >;
 
+const SOURCE_FIELDS = ['storageKey', 'filename', 'focalPoint', 'width', 'height', 'frames'] as const;
+
 /** An item to run, with the number of the attempt that was started for it. */
 export interface StartedItem extends ItemAttempt {
   /** Null where the image has been deleted. */
-  readonly source: Pick<Image, 'storageKey' | 'filename' | 'focalPoint'> | null;
+  readonly source: Pick<Image, (typeof SOURCE_FIELDS)[number]> | null;
 }
 
 /** The items of a claimed entry that have to be run. */
@@ -62,12 +64,15 @@ async function withSources(em: SqlEntityManager, rows: readonly ItemAttempt[]): 
   const images = await em.find(
     Image,
     { id: { $in: rows.flatMap(({ imageId }) => imageId ?? []) } },
-    { fields: ['storageKey', 'filename', 'focalX', 'focalY'], disableIdentityMap: true },
+    {
+      fields: ['storageKey', 'filename', 'focalX', 'focalY', 'width', 'height', 'frames'],
+      disableIdentityMap: true,
+    },
   );
   const byId = new Map(
     images.map((image) => {
-      const { id, storageKey, filename, focalPoint } = image as Image;
-      return [id, { storageKey, filename, focalPoint }];
+      const { id, storageKey, filename, focalPoint, width, height, frames } = image as Image;
+      return [id, { storageKey, filename, focalPoint, width, height, frames }];
     }),
   );
   return rows
