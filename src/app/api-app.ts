@@ -39,13 +39,13 @@ import { explainListening } from './start/listen-start-errors.js';
 import { step } from './start/start-error.js';
 
 export interface App {
-  /** Address that clients use. */
+  /** Address for clients. */
   url: string;
-  /** Stops accepting, lets what runs end, then closes everything else. */
+  /** Stops accepting, waits for running work, then closes everything else. */
   close(): Promise<void>;
 }
 
-/** Opens what the API is built on, repairs what a crash has left, serves the API and runs its jobs. */
+/** Opens the infrastructure, recovers from crashes, serves the API and runs its jobs. */
 export async function startApp(
   config: Config,
   logger: Logger,
@@ -59,7 +59,7 @@ export async function startApp(
   const accounts = accountServices(config, secret, infrastructure, removal);
   const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
   const housekeeping = new Housekeeping(async (olderThan, signal) => {
-    // What a newer release has stored may look like a file without a row.
+    // Files of a newer release may look like files without a row.
     if (!(await release.isCurrent())) return;
     await unitOfWork().sessions.removeExpired();
     await unitOfWork().apiTokens.removeExpired();
@@ -100,13 +100,13 @@ export async function startApp(
   return { url: server.url, close };
 }
 
-/** A database in memory ends with its process, and so does what was signed for it. */
+/** A database in memory ends with the process, and so do its tokens and links. */
 function secretOf({ databaseUrl, dataDir }: Config, databaseId: string): Promise<string> {
   if (databaseUrl.endsWith(':memory:')) return Promise.resolve(randomBytes(48).toString('base64url'));
   return step('DATA_DIR', explainFolder(dataDir, 'DATA_DIR'), () => loadOrCreateSecret(dataDir, databaseId));
 }
 
-/** Each unit of work has an EntityManager of its own and one set of services on it. */
+/** Each unit of work has its own EntityManager and one set of services on it. */
 function unitsOfWork(
   config: Config,
   infrastructure: Infrastructure,
@@ -148,7 +148,7 @@ function unitsOfWork(
   };
 }
 
-/** Removes what deleted users own: work first, so that nothing is added to what goes after it. */
+/** Order of removal for deleted users: jobs and benchmarks first, because they create images. */
 function accountRemoval(
   infrastructure: Infrastructure,
   cancelJob: (userId: string, id: string) => Promise<unknown>,

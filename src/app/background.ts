@@ -1,4 +1,4 @@
-/** The background work of a process: it runs jobs and benchmarks, and repairs what crashes have left of them. */
+/** Background work of a process: runs jobs and benchmarks, and recovers those that a crash has interrupted. */
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
@@ -11,7 +11,7 @@ import { JobRunner } from '../services/jobs/run/job-runner.js';
 import type { Infrastructure } from './infrastructure.js';
 import type { Overrides } from './overrides.js';
 
-/** Time for running items to end when the process ends; then they are stopped and released. */
+/** Time in ms for running items to end at shutdown; then they are stopped and released. */
 const DRAIN_MS = 4_000;
 
 export class Background {
@@ -34,7 +34,7 @@ export class Background {
       lockMachine: overrides.sampleRunner ? undefined : () => tryLockFile(machineLockPath()),
       limits: config.imaging,
       tasks: new TaskFolder(config.tasksDir),
-      // A folder for each database: what is stale in it is known from the rows of that database alone.
+      // One folder for each database, because only the rows of that database show which of its files are stale.
       sourcesFolder: join(config.dataDir, 'benchmark-sources', databaseId),
       appVersion: packageJson.version,
       machine: config.machineName,
@@ -42,7 +42,7 @@ export class Background {
     });
   }
 
-  /** Repairs jobs that a crash has left, before this resolves and every minute after. */
+  /** Recovers jobs after a crash: once before this resolves, then every minute. */
   reconcile(): Promise<void> {
     return this.#recovery.start();
   }
@@ -53,7 +53,7 @@ export class Background {
     await this.benchmarks.start();
   }
 
-  /** Lets what runs end, or releases it. */
+  /** Waits for running work, then releases the rest. */
   async close(): Promise<void> {
     await Promise.all([this.#jobs.close(DRAIN_MS), this.benchmarks.close(), this.#recovery.close()]);
   }

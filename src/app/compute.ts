@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { requireLoadable } from '../process/native-packages.js';
 import type { Storage } from '../storage/storage.js';
 
-/** Starts the compute host. Rejects where the native engine cannot be loaded, which its workers would find out too late. */
+/** Starts the compute host. Rejects if the native engine cannot be loaded; its workers would detect that too late. */
 export async function startComputeHost(
   config: Config,
   logger: Logger,

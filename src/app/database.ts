@@ -1,4 +1,4 @@
-/** The database of a process: waited for, locked where it is a file, migrated. */
+/** Opens the database of a process: waits for it, locks it if it is a file, migrates it. */
 import 'reflect-metadata';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -18,15 +18,15 @@ export interface AppDatabase {
   fork(): SqlEntityManager;
   /** Undefined on SQLite, where this process is alone. */
   pool: Pool | undefined;
-  /** Says that a newer release has migrated the database since it was opened; undefined where none has. */
+  /** Describes a migration by a newer release since the database was opened; undefined without one. */
   newerRelease(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Opens and migrates the database of the settings. BAD_USER_INPUT, with cause and remedy, where it cannot be used.
+ * Opens and migrates the database of the settings. BAD_USER_INPUT, with cause and remedy, if it cannot be used.
  *
- * @param alone whether no other process may serve the same SQLite file meanwhile
+ * @param alone whether to lock the SQLite file against other server processes
  */
 export async function openAppDatabase(config: Config, logger: Logger, alone = true): Promise<AppDatabase> {
   const { databaseUrl, databaseSetting, databaseListenUrl = databaseUrl, databaseWaitMs } = config;
@@ -54,7 +54,7 @@ export async function openAppDatabase(config: Config, logger: Logger, alone = tr
   });
 }
 
-/** A database in memory has no second process, and PostgreSQL is shared. */
+/** A database in memory has no second process; PostgreSQL is shared. */
 async function lockFile(databaseUrl: string): Promise<() => Promise<void>> {
   const path = sqliteFile(databaseUrl);
   return path === undefined ? async () => undefined : acquireSingleInstanceLock(path);

@@ -8,11 +8,11 @@ import { explainStorage } from './start/storage-start-errors.js';
 
 export interface AppFiles {
   storage: Storage;
-  /** Undefined where files are streamed through this server. */
+  /** Undefined if files are streamed through this server. */
   presigner: Presigner | undefined;
 }
 
-/** Opens the storage and writes to it once. BAD_USER_INPUT, with the cause and the remedy, where that fails. */
+/** Opens the storage and writes to it once. BAD_USER_INPUT, with cause and remedy, if that fails. */
 export async function openFiles({ storageUrl, storageSetting, storageLinks }: Config): Promise<AppFiles> {
   const storage = openStorage(storageUrl);
   const presigner = storageLinks === 'redirect' ? presignerOf(storage) : undefined;

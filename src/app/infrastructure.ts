@@ -1,4 +1,4 @@
-/** What the API and the workers are built on: here implementations are chosen. */
+/** Parts that the API and the workers use; selects the implementations. */
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -27,11 +27,11 @@ export interface Infrastructure {
   fork(): SqlEntityManager;
   /** Undefined on SQLite, where this process is alone. */
   pool: Pool | undefined;
-  /** Random; what this process makes outside the database for it is named by it. */
+  /** Random id of the database; names files and folders outside it. */
   databaseId: string;
   storage: Storage;
   binding: StorageBinding;
-  /** Undefined where files are streamed through this server. */
+  /** Undefined if files are streamed through this server. */
   presigner: Presigner | undefined;
   compute: Compute;
   queue: Queue;
@@ -41,18 +41,18 @@ export interface Infrastructure {
   /** Images that this machine computes at the same time. */
   workers: number;
   onError(error: unknown): void;
-  /** Called when this process starts to work on a job, and when it has ended that. */
+  /** Called when this process starts and when it stops working on a job. */
   onJob(event: 'STARTED' | 'ENDED', jobId: string): void;
   /** Called for each item of a job that ended here. */
   onItemEnded(code: 'OK' | ErrorCode): void;
-  /** Rejects when the database or the storage cannot be used now. */
+  /** Rejects while the database or the storage is unavailable. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the storage, migrates the database and starts the compute host. BAD_USER_INPUT where settings do not go together,
- * or where one of these cannot be used.
+ * Opens the storage, migrates the database and starts the compute host. BAD_USER_INPUT if settings contradict each
+ * other, or if one of these cannot be used.
  */
 export async function openInfrastructure(
   config: Config,
@@ -62,7 +62,7 @@ export async function openInfrastructure(
   const { startCompute = startComputeHost } = overrides;
   const metrics = new Metrics();
   metrics.observeLog(processLog);
-  // Not loaded where the settings do not ask for it.
+  // Loaded only if the settings require it.
   const tracing = config.tracing ? (await import('../process/tracing.js')).startTracing(logger) : undefined;
   const { storage, presigner } = await openFiles(config);
   const database = await openAppDatabase(config, logger);

@@ -1,4 +1,4 @@
-/** How processes hear of one another: the queue of jobs and the progress of what runs. */
+/** Communication between processes: the queue of jobs and progress events. */
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import { isSqlite } from '../../mikro-orm.config.js';
@@ -20,7 +20,7 @@ export interface Messaging {
   close(): Promise<void>;
 }
 
-/** Opens the queue and the progress of one database, in memory where no other process shares it. */
+/** Opens the queue and the progress of one database; in memory if no other process shares it. */
 export async function openMessaging(
   config: Config,
   logger: Logger,

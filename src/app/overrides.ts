@@ -9,7 +9,7 @@ import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
 import type { Storage } from '../storage/storage.js';
 
-/** Replacements that a test may give. */
+/** Replacements for tests. */
 export interface Overrides {
   startCompute(config: Config, logger: Logger, storage: Storage, metrics: Metrics): Promise<Compute>;
   openQueue(fork: () => SqlEntityManager): Queue;

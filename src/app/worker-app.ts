@@ -14,7 +14,7 @@ export interface WorkerApp {
   url: string;
   /** Resolves with the reason when this worker can run no more jobs, because a newer release has taken over. */
   outdated: Promise<string>;
-  /** Claims nothing more, lets what runs end or releases it, then closes everything else. */
+  /** Stops claiming, waits for running work or releases it, then closes everything else. */
   close(): Promise<void>;
 }
 

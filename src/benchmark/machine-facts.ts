@@ -1,13 +1,13 @@
 /** The machine and the versions that a benchmark ran on, as plain data. */
 export interface BenchmarkEnvironment {
-  /** Empty for another runtime than Node. */
+  /** Empty for runtimes other than Node. */
   nodeVersion: string;
   v8Version: string;
   os: string;
   cpuModel: string;
   /** Processors that this process may use: affinity and container quota included. */
   availableParallelism: number;
-  /** Of the container where there is one. */
+  /** Memory of the container, if there is one. */
   totalMemoryBytes: number;
   /** Over the last minute before the start; 0 where the system has no such figure. */
   loadAverage: number;
@@ -18,9 +18,9 @@ export interface BenchmarkEnvironment {
   cpuQuota?: number | null;
   /** Frequency governor; null where the system has no such figure. */
   governor?: string | null;
-  /** Kinds of cores, such as `8 x 3,200 MHz, 4 x 2,400 MHz`; null where all are alike or the system does not say. */
+  /** Kinds of cores, such as `8 x 3,200 MHz, 4 x 2,400 MHz`; null if all are alike or unknown. */
   cores?: string | null;
 }
 
-/** The name of a processor that the system does not name. */
+/** Name of a processor if the system has none. */
 export const UNKNOWN_PROCESSOR = 'unknown';

@@ -61,7 +61,7 @@ export function checkedLists(input: ListsInput, limits: PlanLimits, processors: 
       input.workerCounts ?? preset.workerCounts,
       upTo('maxWorkers', limits.maxWorkers),
     ),
-    // Lists that are given are multiplied.
+    // The lists are multiplied.
     ...(preset.syncOnce && !input.workerCounts && { syncOnce: true }),
     ...(input.sweep && { sweep: input.sweep }),
   };
@@ -108,7 +108,7 @@ const oneOf =
     if (!allowed.includes(value)) throw AppError.badInput(field, `must be one of ${allowed.join(', ')}`);
   };
 
-/** A number below the range is bad input; one above what this server accepts is beyond its limit. */
+/** A number below the range is BAD_USER_INPUT; one above the maximum of this server is LIMIT_EXCEEDED. */
 const upTo =
   (limit: keyof PlanLimits, max: number): Check<number> =>
   (field, value) => {

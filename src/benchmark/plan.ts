@@ -4,10 +4,10 @@ import type { CellLists } from './preset.js';
 import { medianInterval } from './statistics/bootstrap.js';
 import { seededRandom, seedFrom, shuffled } from './statistics/random.js';
 
-/** The cells of a benchmark and the rule that ends it. The same input gives the same plan, after a restart too. */
+/** Cells and stopping rule of a benchmark. The same input gives the same plan, also after a restart. */
 export interface BenchmarkPlan {
   cells: readonly Cell[];
-  /** Samples of every cell; with `untilPercent`, the least. */
+  /** Samples of every cell; with `untilPercent`, the minimum. */
   repetitions: number;
   /** Decides the order of the samples. */
   seed: number;
@@ -33,7 +33,7 @@ export interface PlannedSample {
   repetition: number;
 }
 
-/** With `untilPercent`, no cell gets more. */
+/** Maximum number of samples of a cell with `untilPercent`. */
 export const MAX_REPETITIONS = 50;
 
 /**
@@ -64,14 +64,14 @@ export function cellsOf(lists: CellLists, workload: Workload): Cell[] {
   });
 }
 
-/** What the stopping rule reads of a stored sample. */
+/** Fields of a stored sample that the stopping rule reads. */
 export type PlacedSample = Cell & { repetition: number; wallMs: number };
 
 /**
  * The samples of one repetition in the order of measuring: a randomised complete block design (Montgomery, Design and
- * Analysis of Experiments, ch. 4). Each repetition is a block that holds every unfinished cell once, in a random order
- * of its own, so that a machine that slows down meanwhile does not favour the cells that came first. Empty after the
- * last repetition.
+ * Analysis of Experiments, ch. 4). Each repetition is a block that holds every unfinished cell once, in a random
+ * order of its own, so that a machine that slows down does not favour the cells measured first. Empty after the last
+ * repetition.
  */
 export function block(
   plan: BenchmarkPlan,
@@ -89,7 +89,7 @@ export function block(
   return order.filter(({ cell }) => !isFinished(plan, wallTimes(before.get(cellKey(cell)))));
 }
 
-/** Whether a cell with these samples needs no more. */
+/** Whether a cell with these samples is complete. */
 export function isFinished(
   { repetitions, untilPercent }: Pick<BenchmarkPlan, 'repetitions' | 'untilPercent'>,
   samplesMs: readonly number[],
@@ -98,7 +98,7 @@ export function isFinished(
   return untilPercent === null || samplesMs.length >= MAX_REPETITIONS || isNarrow(samplesMs, untilPercent);
 }
 
-/** Share of a cell that is measured, 0 to 1. With `untilPercent` it is relative to the most samples it may get. */
+/** Share of a cell that is measured, 0 to 1. With `untilPercent`, relative to the maximum number of samples. */
 export function cellProgress(
   plan: Pick<BenchmarkPlan, 'repetitions' | 'untilPercent'>,
   samplesMs: readonly number[],
@@ -114,7 +114,7 @@ function isNarrow(samplesMs: readonly number[], untilPercent: number): boolean {
   return 100 * (interval.high - interval.low) <= untilPercent * middle;
 }
 
-/** The samples of a repetition that are still to be measured. */
+/** Samples of a repetition that are not measured yet. */
 export function remaining(
   planned: readonly PlannedSample[],
   measured: readonly PlacedSample[],

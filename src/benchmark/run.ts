@@ -17,7 +17,7 @@ export interface RunOptions {
   onStart?: (cell: Cell) => void | Promise<void>;
   /** Stores a sample; the next one is measured after this has settled. `next`: its cell, null after the last. */
   onSample: (sample: TracedSample, next: Cell | null) => void | Promise<void>;
-  /** Aborting stops within a sample too; the run then fails with CANCELLED. */
+  /** Aborting stops even in the middle of a sample; the run then fails with CANCELLED. */
   signal?: AbortSignal;
 }
 

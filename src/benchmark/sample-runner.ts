@@ -8,7 +8,7 @@ export type BenchmarkWork =
   | { workload: 'FIBONACCI'; n: number }
   | {
       workload: 'TASK';
-      /** How the user calls it. */
+      /** Name given by the user. */
       name: string;
       /** URL of a task module. */
       module: string;

@@ -3,9 +3,9 @@ import type { Cell } from './cell.js';
 
 /** Figures of one timed batch, from a benchmark host. Times in milliseconds. */
 export interface Measurement {
-  /** From handing the batch to the executor until its last task ended; the workers were already running. */
+  /** Time from the submission of the batch until its last task ended; the workers were already running. */
   wallMs: number;
-  /** Until the workers were ready, warm-up tasks included. Not part of `wallMs`. */
+  /** Time until the workers were ready, including warm-up tasks. Not part of `wallMs`. */
   startupMs: number;
   /** Sum over all tasks. */
   computeMs: number;
@@ -31,7 +31,7 @@ export interface Measurement {
   throttledMs?: number | null;
   /** SHA-256, hexadecimal, over all outputs in the order of the tasks. */
   outputDigest: string;
-  /** A task of the user's returned something else than in an earlier sample of the same work. Default: none did. */
+  /** The user's task returned a different result than in an earlier sample of the same work. Default: no difference. */
   otherResult?: OtherResult;
 }
 
@@ -56,7 +56,10 @@ export interface TaskSpan {
   endMs: number;
 }
 
-/** The course of one sample. Kept for the median sample of a cell alone, as it is many times larger than the figures. */
+/**
+ * Timeline of one sample. Stored only for the median sample of a cell, because it is many times larger than the
+ * figures.
+ */
 export interface SampleTrace {
   /** In order of start, at most {@link MAX_SPANS}. */
   timeline: TaskSpan[];
@@ -66,10 +69,10 @@ export interface SampleTrace {
 
 export const MAX_SPANS = 2000;
 
-/** What a benchmark host answers. */
+/** Answer of a benchmark host. */
 export interface TracedMeasurement extends Measurement {
   trace: SampleTrace;
-  /** Of a task of the user's: what the runner compares between samples. */
+  /** For a user's task: hashes that the runner compares between samples. */
   userTask?: UserTaskHashes;
 }
 
@@ -99,10 +102,10 @@ export interface TimeBreakdown {
 }
 
 /**
- * Splits the wall time of a sample over its lanes. A lane runs one task at a time: a batch of 10 tasks on 4 workers has
- * 4 lanes for the length of the wall time, an event loop is one lane. Tasks that take turns on one loop count each
- * other's time as theirs; then there are as many lanes as tasks overlapped, and the overhead is unknown: see
- * {@link hasOverhead}.
+ * Splits the wall time of a sample over its lanes. A lane runs one task at a time: a batch of 10 tasks on 4 workers
+ * has 4 lanes, and an event loop is one lane. The times of tasks that take turns on one event loop include each
+ * other; then the number of lanes is the number of overlapping tasks, and the overhead is unknown (see {@link
+ * hasOverhead}).
  */
 export function timeBreakdown(sample: BenchmarkSample): TimeBreakdown {
   const { wallMs, startupMs, computeMs, lockWaitMs } = sample;

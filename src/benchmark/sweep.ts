@@ -23,7 +23,7 @@ export interface SweepPoint {
 }
 
 export interface AxisFacts {
-  /** How the axis is called in a sentence. */
+  /** Name of the axis in a sentence. */
   title: string;
   min: number;
   max: number;
@@ -31,7 +31,7 @@ export interface AxisFacts {
   workloads: readonly Workload[];
   /** Models that behave differently along the axis. The others are measured too, as references. */
   changes: readonly ConcurrencyModel[];
-  /** Needs images of this program's own: sources of the user have the size that they have. */
+  /** Requires generated images, because the size of the user's images is fixed. */
   generatedImagesOnly: boolean;
   /** Writes a value with its unit. */
   format(value: number): string;

@@ -5,11 +5,11 @@ import type { TypedDocument } from '../client/typed-document.js';
 /** Time without a connection after which a subscription fails. */
 const GIVE_UP_AFTER_MS = 30_000;
 
-/** The API as the command uses it: under an account of its own, in memory. */
+/** Client of the API for the command, with a session in memory. */
 export class ApiClient extends SharedClient {
   readonly #session: RefreshSignIn;
 
-  /** @param url without a slash at the end, such as `http://localhost:4000` */
+  /** @param url without a trailing slash, such as `http://localhost:4000` */
   constructor(url: string) {
     const session = new RefreshSignIn(url);
     super(url, session);

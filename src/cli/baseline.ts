@@ -11,26 +11,26 @@ import type { BenchmarkReport } from '../benchmark/export/report.js';
 import type { Interval } from '../benchmark/statistics/bootstrap.js';
 import { relativeToSync } from './relative-to-sync.js';
 
-/** ACCEPTED and REGRESSION come from a comparison of every cell; NOT_COMPARABLE says that there was none. */
+/** ACCEPTED and REGRESSION: every cell was compared; NOT_COMPARABLE: not every cell could be. */
 export type GateOutcome = 'ACCEPTED' | 'REGRESSION' | 'NOT_COMPARABLE';
 
 /** A report compared with its baseline. */
 export interface BaselineVerdict {
   outcome: GateOutcome;
-  /** In words; the last line is the summary. */
+  /** Lines of text; the last line is the summary. */
   lines: string[];
 }
 
 export interface GateOptions {
   /** 0.1: a cell that is 10 % slower is still accepted. */
   maxRegression: number;
-  /** Compares the times relative to SYNC where the machines differ. */
+  /** Compares the times relative to SYNC if the machines differ. */
   allowOtherMachine: boolean;
 }
 
 /**
- * Compares a report with its baseline. NOT_COMPARABLE where the work differs, where the machines differ (unless
- * allowed), or where a cell of the baseline is missing, void or has too few samples; a regression goes first.
+ * Compares a report with its baseline. NOT_COMPARABLE if the work differs, the machines differ (unless allowed), or a
+ * cell of the baseline is missing, void or has too few samples; a regression takes precedence.
  */
 export function compareWithBaseline(
   baseline: BenchmarkReport,
@@ -75,7 +75,7 @@ const notComparable = (lines: string[], why: string): BaselineVerdict => ({
   lines: [...lines, `Not comparable: ${why}.`],
 });
 
-/** SYNC uses no concurrency: a change of its time is a change of the machine or of the work, not of a model. */
+/** SYNC uses no concurrency, so a change of its time is a change of the machine or the work, not of a model. */
 function canary(rows: readonly ComparisonRow[]): string[] {
   const ratios = rows.flatMap(({ model, ratio }) => (model === 'SYNC' ? [ratio] : []));
   if (ratios.length === 0) return [];
@@ -86,7 +86,7 @@ function canary(rows: readonly ComparisonRow[]): string[] {
   ];
 }
 
-/** @param needed repetitions without which no row can be significant; null where there are enough */
+/** @param needed repetitions required for a significant row; null if there are enough */
 function summaryText(
   compared: number,
   total: number,
@@ -117,7 +117,7 @@ function rowText(row: ComparisonRow, relative: boolean): string {
   return `${verdict.padEnd(17)}  ${cell}: ${time(baselineMedianMs)} → ${time(medianMs)} (${change(row.ratio)}${doubt(ratioInterval, pValue)})`;
 }
 
-/** The change of the time, from the ratio of baseline over candidate. */
+/** Change of the time, from the ratio of baseline over candidate. */
 function change(ratio: number): string {
   const longer = 1 / ratio - 1;
   return `${longer >= 0 ? '+' : '-'}${percent(Math.abs(longer))}`;

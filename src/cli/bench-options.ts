@@ -14,16 +14,16 @@ export interface Remote {
 export interface BenchOptions {
   help: boolean;
   input: RunBenchmarkInput;
-  /** Runs the race experiment before the benchmark, so that the reports have it. */
+  /** Runs the race experiment before the benchmark, so that the reports contain it. */
   race: boolean;
   remote: Remote | null;
   /** Folder for the reports. */
   out: string | null;
   /** An earlier JSON report. */
   baseline: string | null;
-  /** A baseline that does not exist yet is no error. */
+  /** A missing baseline is not an error. */
   baselineIfExists: boolean;
-  /** Compares times relative to SYNC where the baseline is from another machine. */
+  /** Compares times relative to SYNC if the baseline is from another machine. */
   allowOtherMachine: boolean;
   /** 0.1: a cell that is 10 % slower than the baseline is still accepted. */
   maxRegression: number;
@@ -172,7 +172,7 @@ function remoteOf({
   return { url: url.replace(/\/(graphql)?$/, ''), email, password };
 }
 
-/** Whether all of the preset QUICK, and nothing else, is measured: the first run of a learner. */
+/** Whether exactly the preset QUICK is measured, as in the first run of a new user. */
 function isPlainQuick(values: Readonly<Record<string, unknown>>): boolean {
   const selecting = ['models', 'images', 'workers', 'engines', 'workload', 'sweep', 'help'];
   return (

@@ -1,4 +1,4 @@
-/** `npm run bench`: runs a benchmark through the API and prints what came of it. */
+/** `npm run bench`: runs a benchmark through the API and prints the result. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
@@ -38,7 +38,7 @@ async function run(options: BenchOptions): Promise<number> {
     stdout.write(USAGE);
     return EXIT.DONE;
   }
-  // Before anything is measured for nothing.
+  // Checked before measuring.
   const baseline = await baselineOf(options);
   if (baseline !== null) rejectIncomparable(baseline, options.input);
   if (options.out !== null) await prepareFolder(options.out);
@@ -69,7 +69,7 @@ async function run(options: BenchOptions): Promise<number> {
   }
 }
 
-/** As the user of a running server, or as a new one of the command's own. */
+/** Signs in to a running server, or starts a server with a new user. */
 async function signedIn({ remote }: BenchOptions, ownUrl: string): Promise<ApiClient> {
   const client = new ApiClient(remote?.url ?? ownUrl);
   if (remote) await client.login(remote.email, remote.password);

@@ -36,7 +36,7 @@ export function rejectIncomparable(
   );
 }
 
-/** Null for a preset that does not exist. */
+/** Null for an unknown preset. */
 function requestedLists(input: RunBenchmarkInput, processors: number): CellLists | null {
   const preset = PRESETS[input.preset ?? 'QUICK']?.(processors);
   if (!preset) return null;

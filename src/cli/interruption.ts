@@ -2,7 +2,7 @@ import { exit } from 'node:process';
 
 const CANCELLED = 130;
 
-/** Ctrl-C, or SIGTERM: ends the command, unless something gentler is to come first. */
+/** Handles Ctrl-C and SIGTERM: runs the registered handler once, else ends the command. */
 export class Interruption {
   #gentler: (() => void) | null = null;
 
@@ -10,7 +10,7 @@ export class Interruption {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.#interrupt());
   }
 
-  /** What the next one does, once, instead of ending the command; null: nothing any more. */
+  /** Sets the handler of the next signal, which runs once instead of ending the command; null removes it. */
   set gentler(action: (() => void) | null) {
     this.#gentler = action;
   }

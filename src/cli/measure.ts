@@ -10,7 +10,10 @@ import {
 import type { Interruption } from './interruption.js';
 import { progressDisplay } from './progress-display.js';
 
-/** Runs a benchmark and shows how it goes on, until it has ended; its id. Ctrl-C cancels it, a second one gives up. */
+/**
+ * Runs a benchmark, shows its progress until it has ended, and returns its id. Ctrl-C cancels it; a second Ctrl-C
+ * exits.
+ */
 export async function measure(
   client: ApiClient,
   input: RunBenchmarkInput,
@@ -36,7 +39,7 @@ export async function measure(
   return id;
 }
 
-/** That it has just ended by itself is no failure. */
+/** Not an error if the benchmark has just ended by itself. */
 function reportFailure(error: unknown): void {
   if (error instanceof AppError && error.code === 'CONFLICT') return;
   stderr.write(`It could not be cancelled: ${error instanceof Error ? error.message : error}\n`);

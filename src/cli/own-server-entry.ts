@@ -1,3 +1,3 @@
-/** The server that a command starts for itself: it ends when the command is gone, however that ended. */
+/** Server that a command starts for itself; it ends when the command has ended, for any reason. */
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 await import('../main.js');

@@ -9,22 +9,22 @@ import { AppError } from '../errors.js';
 
 export interface OwnServer {
   url: string;
-  /** Ends it and removes its folder. */
+  /** Stops the server and removes its folder. */
   close(): Promise<void>;
 }
 
-/** A benchmark may take longer than a token of a public server lasts. */
+/** A benchmark may take longer than the default lifetime of a token. */
 const DAY_SECONDS = '86400';
 
 /** Starts the server on a temporary folder and a free port. */
 export async function startOwnServer(): Promise<OwnServer> {
-  // At once, so that no Ctrl-C comes between this and `abandon`.
+  // Synchronous, so that no Ctrl-C arrives between this and `abandon`.
   const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-'));
   const child = fork(new URL('./own-server-entry.js', import.meta.url), {
-    // A group of its own: Ctrl-C is for the command, which cancels the benchmark first.
+    // Own process group: only the command receives Ctrl-C, and it cancels the benchmark first.
     detached: true,
     execArgv: [],
-    // Not where a .env may lead to the database or the address of another server.
+    // Not the current folder, whose .env may name the database or address of another server.
     cwd: folder,
     env: {
       DATA_DIR: folder,
@@ -36,7 +36,7 @@ export async function startOwnServer(): Promise<OwnServer> {
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  // Where the command ends without a `close`: a second Ctrl-C, or one too early.
+  // For a command that ends without `close`: after a second Ctrl-C, or one before the server is ready.
   const abandon = () => {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -53,7 +53,7 @@ export async function startOwnServer(): Promise<OwnServer> {
     if (!child.stdout) throw new TypeError('The output of the server is a pipe');
     for await (const line of createInterface(child.stdout)) {
       const url = /^API\s+(\S+)\/graphql$/.exec(line)?.[1];
-      // Read on, so that the server never waits for its log to be read.
+      // Keeps reading, so that the server never waits for the reader of its log.
       child.stdout.resume();
       if (url !== undefined) return { url, close };
     }

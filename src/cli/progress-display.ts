@@ -4,17 +4,17 @@ import type { BenchmarkProgressSubscription } from './generated/graphql.js';
 
 export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];
 
-/** Shows how a benchmark goes on. */
+/** Shows the progress of a benchmark. */
 export interface ProgressDisplay {
   show(progress: Progress): void;
-  /** Leaves the place to what is printed next. */
+  /** Clears the bar before other output. */
   end(): void;
 }
 
 const BAR_WIDTH = 24;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** A bar that stays in its line on a terminal, a line for each sample elsewhere. */
+/** Updates a bar in place on a terminal; prints a line for each sample elsewhere. */
 export function progressDisplay(
   output: WriteStream | NodeJS.WritableStream,
   now = () => performance.now(),
@@ -36,7 +36,7 @@ export function progressDisplay(
   };
 }
 
-/** How long it may still take, from what has been measured since the first event. */
+/** Estimates the remaining time from the samples since the first event. */
 export function timeLeft(now: () => number): (progress: Progress) => string {
   let first: { at: number; progress: number } | undefined;
   return ({ progress }) => {

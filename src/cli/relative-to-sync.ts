@@ -2,7 +2,10 @@ import { median } from 'simple-statistics';
 import type { ComparedSample } from '../benchmark/analysis/comparison.js';
 import { workKey } from '../benchmark/cell.js';
 
-/** The samples of the other models with their times over the median of SYNC for the same work; none without SYNC. */
+/**
+ * Returns the samples of the other models with times divided by the median of SYNC for the same work; none without
+ * SYNC.
+ */
 export function relativeToSync(samples: readonly ComparedSample[]): ComparedSample[] {
   const ofSync = Map.groupBy(
     samples.filter(({ model }) => model === 'SYNC'),

@@ -9,12 +9,12 @@ import { AppError } from '../errors.js';
 import type { ApiClient } from './api-client.js';
 import { BenchmarkReportDocument, type ReportFormat } from './generated/graphql.js';
 
-/** The trace of the timelines is large, and written by the API alone. */
+/** The trace is large, so only the API writes it. */
 const FILES: readonly [ReportFormat, string][] = REPORT_FORMATS.filter((format) => format !== 'TRACE').map(
   (format) => [format, FORMATS[format].fileName],
 );
 
-/** What a comparison needs of a JSON report; whatever else is in it stays unread. */
+/** Fields of a JSON report that a comparison needs; other fields are ignored. */
 const reportSchema = z.object({
   format: z.literal('nogil-bench'),
   formatVersion: z.literal(1),
@@ -35,7 +35,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** BAD_USER_INPUT where the text is not a JSON report of this program. */
+/** Throws BAD_USER_INPUT if the text is not a JSON report of this program. */
 export function parseReport(text: string, source: string): BenchmarkReport {
   try {
     reportSchema.parse(JSON.parse(text));
@@ -45,7 +45,7 @@ export function parseReport(text: string, source: string): BenchmarkReport {
   }
 }
 
-/** The JSON report in a file. */
+/** Reads a JSON report from a file. */
 export async function readReport(path: string): Promise<BenchmarkReport> {
   let text: string;
   try {
@@ -56,7 +56,7 @@ export async function readReport(path: string): Promise<BenchmarkReport> {
   return parseReport(text, '--baseline');
 }
 
-/** Makes the folder for the reports, and sees that files can be made in it. */
+/** Creates the folder for the reports and checks that it is writable. */
 export async function prepareFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
@@ -69,7 +69,8 @@ export async function prepareFolder(path: string): Promise<void> {
 /**
  * Writes the report in every format.
  *
- * @throws AppError where a file cannot be written. The JSON report, which has every sample, is then in a temporary folder.
+ * @throws AppError if a file cannot be written; the JSON report with every sample is then written to a temporary
+ * folder.
  */
 export async function writeReports(client: ApiClient, id: string, folder: string): Promise<void> {
   for (const [format, file] of FILES) {
@@ -84,7 +85,7 @@ export async function writeReports(client: ApiClient, id: string, folder: string
   stdout.write(`Reports: ${FILES.map(([, file]) => join(folder, file)).join(', ')}\n`);
 }
 
-/** What became of the samples, in words. */
+/** Describes where the samples were written. */
 async function keepJson(client: ApiClient, id: string): Promise<string> {
   try {
     const { benchmark } = await client.request(BenchmarkReportDocument, { id, format: 'JSON' });

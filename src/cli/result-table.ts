@@ -24,10 +24,10 @@ const COLUMNS: readonly [title: string, value: (cell: Cell) => string][] = [
   ['Warnings', ({ warnings }) => warnings.join(', ')],
 ];
 
-/** Names to the left, figures to the right. */
+/** Names are left-aligned, figures right-aligned. */
 const LEFT = new Set(['Model', 'Engine', 'Warnings']);
 
-/** The cells as lines of equal columns. */
+/** Formats the cells as lines with equal columns. */
 export function resultTable(cells: readonly Cell[]): string {
   return alignColumns([
     COLUMNS.map(([title]) => title),

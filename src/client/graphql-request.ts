@@ -28,7 +28,10 @@ export async function requestGraphql<Data, Variables>(
   return data;
 }
 
-/** Sends a request and reads the JSON of its answer; `{}` where that is none. @throws AppError SERVER_BUSY without an answer */
+/**
+ * Sends a request and reads the JSON of its answer; `{}` if it is not JSON. @throws AppError SERVER_BUSY without an
+ * answer
+ */
 export async function fetchJson(
   url: string,
   init: RequestInit,

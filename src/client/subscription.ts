@@ -76,7 +76,7 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
   }
 }
 
-/** Resolves where another connection may do better; throws what ends the subscription. */
+/** Resolves if a new connection may succeed; throws the error that ends the subscription. */
 async function recover(error: unknown, signIn: SignIn, token: string | undefined): Promise<void> {
   // The server's refusal of this subscription.
   if (Array.isArray(error)) throw toAppError(error[0] as GraphQLFailure);

@@ -2,7 +2,9 @@ import type { SignIn } from './sign-in.js';
 
 /** A token that expires within this is renewed before the next request. */
 const RENEW_BEFORE_MS = 60_000;
-/** A token younger than this is not renewed for its age: where the client's clock is wrong, the server decides. */
+/**
+ * A token younger than this is not renewed because of its expiry: if the client's clock is wrong, the server decides.
+ */
 const FRESH_MS = 30_000;
 
 export interface IssuedToken {
@@ -18,7 +20,7 @@ export class TokenKeeper implements SignIn {
 
   constructor(private readonly renew: () => Promise<IssuedToken>) {}
 
-  /** Uses a new token from now on; undefined: none, until the next is accepted. */
+  /** Sets the current token; undefined: none. */
   accept(issued: IssuedToken | undefined): void {
     this.#issued = issued && { ...issued, at: Date.now() };
   }

@@ -12,7 +12,7 @@ export function machineLockPath(folder = tmpdir()): string {
 }
 
 /**
- * Takes an exclusive lock on a file, which is made where it is missing. The operating system releases the lock when the
+ * Acquires an exclusive lock on a file, which is created if missing. The operating system releases the lock when the
  * process ends, however it ends. SQLite takes it, as Node has no call for file locks.
  *
  * @returns the function that releases the lock, or null where another process holds it

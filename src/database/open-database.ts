@@ -9,13 +9,13 @@ import { isSqlite, ormOptions, sqliteFile } from '../../mikro-orm.config.js';
 import { AppError } from '../errors.js';
 import { cacheStatements } from './statement-cache.js';
 
-/** An advisory lock's number, which nothing else in the database uses. */
+/** Key of the advisory lock; unique in the database. */
 const MIGRATION_LOCK = 1_637_240_817;
 
 /**
- * Opens the database of an address and brings it to the newest schema, or up to the migration `upTo`. Processes that do so at
- * the same time take turns on PostgreSQL, by a lock that ends with the transaction in which they migrate. BAD_USER_INPUT
- * where a newer release has migrated it.
+ * Opens the database of an address and migrates it to the newest schema, or to the migration `upTo`. On PostgreSQL,
+ * concurrent processes take turns by a lock that ends with the transaction of the migration. BAD_USER_INPUT if a
+ * newer release has migrated it.
  */
 export async function openDatabase(databaseUrl: string, upTo?: string): Promise<MikroORM> {
   const file = sqliteFile(databaseUrl);
@@ -53,7 +53,7 @@ async function refuseNewer(orm: MikroORM): Promise<void> {
   );
 }
 
-/** Says that a newer release has migrated the database since this process opened it; undefined where none has. */
+/** Describes a migration by a newer release since this process opened the database; undefined without one. */
 export async function migratedByNewer(orm: MikroORM): Promise<string | undefined> {
   const connection = orm.em.getConnection() as AbstractSqlConnection;
   const executed = await connection.execute<{ name: string }[]>(
@@ -71,7 +71,7 @@ function newestUnknown(orm: MikroORM, executed: readonly { name: string }[]): st
   return executed.findLast(({ name }) => !known.has(name))?.name;
 }
 
-/** The connections to PostgreSQL, for libraries that speak to it themselves. */
+/** The connection pool of PostgreSQL, for libraries that use it directly. */
 export async function postgresqlPool(orm: MikroORM): Promise<Pool> {
   return (orm.em.getConnection() as PostgreSqlConnection).getNativeClient();
 }

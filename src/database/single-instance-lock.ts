@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { AppError } from '../errors.js';
 import { isLocked } from './sqlite-settings.js';
 
-/** After a write in this mode SQLite holds the file's lock until the connection or its process ends, however it ends. */
+/**
+ * After a write in this mode, SQLite holds the lock of the file until the connection or the process ends, for any
+ * reason.
+ */
 const LOCK = [
   'pragma locking_mode = exclusive',
   'create table if not exists holder (id integer primary key, pid integer not null)',
@@ -11,8 +14,8 @@ const LOCK = [
 ];
 
 /**
- * Makes this process the only server of a SQLite file, by a lock on a second file beside it: another server would run its
- * jobs, and remove files that are being written. BAD_USER_INPUT where there is one already.
+ * Makes this process the only server of a SQLite file, by a lock on a second file beside it: another server would run
+ * its jobs and remove files that are being written. BAD_USER_INPUT if there already is one.
  *
  * @param path of the SQLite file
  * @returns releases the lock

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import { alwaysGivenBack, type DatabaseConnection } from './transaction-guard.js';
 
-/** Time to wait for another program's lock; after it every statement that meets the lock fails at once. */
+/** Time to wait for another program's lock, in ms; after it, every statement that meets the lock fails immediately. */
 const LOCK_WAIT_MS = 5_000;
 const PAUSE_MS = 20;
 
 /**
- * Sets what MikroORM leaves at SQLite's defaults: readers beside a writer (WAL), and commits that survive a power cut
- * (synchronous=FULL). A transaction takes the write lock when it begins: one that has read first may never get it.
+ * Changes SQLite's defaults: concurrent readers during a write (WAL), and commits that survive a power failure
+ * (synchronous=FULL). A transaction acquires the write lock at BEGIN, because after a read it may never get it.
  */
 export async function useDurableSqlite(connection: DatabaseConnection): Promise<void> {
   waitForLocks(connection);
@@ -39,7 +39,7 @@ function waitForLocks(connection: DatabaseConnection): void {
   };
 }
 
-/** Reads need no lock, so that one that succeeds says nothing of it. */
+/** A read needs no lock, so a successful read does not prove that the lock is free. */
 const isRead = ({ sql }: CompiledQuery): boolean => /^\s*select\b/i.test(sql);
 
 /** Whether another connection holds the lock. Not SQLITE_BUSY_SNAPSHOT, for which waiting does not help. */

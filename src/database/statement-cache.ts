@@ -13,8 +13,8 @@ const MAX_STATEMENTS = 200;
 const CHANGES_SCHEMA = /^\s*(?:create|alter|drop)\b/i;
 
 /**
- * Makes a SQLite connection keep its prepared statements by their text, the latest {@link MAX_STATEMENTS}. The query
- * builder prepares one for each query, which takes many times as long as a look-up by primary key.
+ * Caches the prepared statements of a SQLite connection by their text, up to {@link MAX_STATEMENTS}. The query
+ * builder prepares a statement for each query, which takes many times as long as a look-up by primary key.
  */
 export function cacheStatements(database: Database): void {
   const prepare = database.prepare.bind(database);

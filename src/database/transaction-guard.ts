@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 
-/** One of Kysely's connections, as `onCreateConnection` gets it. */
+/** Connection of Kysely, as passed to `onCreateConnection`. */
 export interface DatabaseConnection {
   executeQuery(query: CompiledQuery, ...rest: unknown[]): Promise<unknown>;
 }
@@ -8,10 +8,9 @@ export interface DatabaseConnection {
 const NOTHING = { rows: [] };
 
 /**
- * Makes Kysely release a connection whatever happens to its transaction. Kysely does so only where BEGIN and ROLLBACK
- * succeed, and keeps the connection for ever where they fail: SQLite's only one, or one of PostgreSQL's pool. So BEGIN is sent
- * with the first statement, which fails in its place. Where ROLLBACK fails there is nothing to roll back: the connection was
- * lost, or SQLite has rolled back by itself on a full disk.
+ * Makes Kysely release a connection even if BEGIN or ROLLBACK fails; otherwise Kysely would never return it (SQLite's
+ * only connection, or one of PostgreSQL's pool). BEGIN is sent with the first statement, which then fails in its
+ * place. A failed ROLLBACK is ignored: the connection was lost, or SQLite has already rolled back on a full disk.
  */
 export function alwaysGivenBack(connection: DatabaseConnection, begin = 'begin'): void {
   const execute = connection.executeQuery.bind(connection);

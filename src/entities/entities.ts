@@ -13,7 +13,7 @@ import { JobItem } from './job-item.entity.js';
 import { Preset } from './preset.entity.js';
 import { Variant } from './variant.entity.js';
 
-/** Every entity, named one by one: nothing is discovered by scanning folders. */
+/** List of all entities; folders are not scanned. */
 export const entities = [
   User,
   Session,

@@ -9,7 +9,7 @@ import { OPERATIONS } from '../imaging/operations/table.js';
 import type { WatermarkPosition } from '../imaging/operations/watermark.js';
 import type { JobStatus } from './job-status.js';
 
-/** The GraphQL enums, each held by its type to the union that the rest of the code uses. */
+/** GraphQL enums; their types require that they match the unions of the other code. */
 
 export type EnumOf<Union extends string> = { readonly [Value in Union]: Value };
 

@@ -11,7 +11,7 @@ import { PointType } from './point.type.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
-// The quota's sum at each upload is read from this index alone.
+// Covers the sum of a user's bytes, so that it is read from the index alone.
 @Index({ properties: ['owner', 'byteSize'] })
 @ObjectType({ description: 'An uploaded image, or the result of processing one. Visible to its owner only.' })
 export class Image {
@@ -91,7 +91,7 @@ export class Image {
   @Property({ type: 'double', nullable: true })
   focalY: number | null = null;
 
-  /** What the file says about itself; null until it is computed. */
+  /** Metadata of the file; null until it is computed. */
   @Property({ type: 'json', nullable: true })
   info: Omit<ImageDescription, 'thumbHash'> | null = null;
 

@@ -10,7 +10,7 @@ import { OperationType } from './operation.type.js';
 
 @Entity()
 @Index({ properties: ['owner', 'createdAt', 'id'] })
-// The sum of a user's items is read from this index.
+// Covers the sum of a user's items.
 @Index({ properties: ['owner', 'totalCount'] })
 @Index({ properties: ['owner', 'status', 'createdAt', 'id'] })
 @Index({ properties: ['status'] })
@@ -84,7 +84,7 @@ export class Job {
   @Property({ type: 'integer' })
   cancelledCount: number = 0;
 
-  /** Number of items that had ended already when the job was last queued: they took no time since `startedAt`. */
+  /** Number of items that had ended before the job was last queued; they took no time since `startedAt`. */
   @Property({ type: 'integer' })
   endedBefore: number = 0;
 

@@ -6,7 +6,7 @@ import { Image } from './image.entity.js';
 
 /** A cached variant of an image. Its file is stored before the row, and removed after it. */
 @Entity()
-// Eviction sums the bytes of each owner and takes the least recently used.
+// For eviction: sum of bytes by owner, and the least recently used.
 @Index({ properties: ['owner', 'usedAt', 'byteSize'] })
 export class Variant {
   /** SHA-256 of the image's id, the recipe and the format, in hexadecimal. */
@@ -36,7 +36,7 @@ export class Variant {
   @Property({ type: 'double' })
   durationMs!: number;
 
-  /** When it was last served, up to ten seconds old. */
+  /** When it was last served, accurate to ten seconds. */
   @Property({ type: 'datetime' })
   usedAt!: Date;
 }

@@ -58,7 +58,7 @@ export interface Compute {
   /** Reads type, size and frame count from the header of a stored file; decodes no pixels. */
   inspect(key: string, owner: string, options?: ComputeOptions): Promise<ImageInfo>;
 
-  /** Decodes a stored file once, small: what it says about itself, its dominant colour and a placeholder. */
+  /** Decodes a stored file at a small size; returns its metadata, dominant colour and placeholder. */
   describe(key: string, owner: string, options?: ComputeOptions): Promise<ImageDescription>;
 
   process(request: ComputeRequest, options?: ComputeOptions): Promise<ComputeResult>;

@@ -47,7 +47,7 @@ export type Task =
     }
   /** Reads the header of an encoded image. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
-  /** Decodes an encoded image once, small, and describes it. */
+  /** Decodes an encoded image at a small size and describes it. */
   | { kind: 'DESCRIBE'; bytes: Uint8Array; limits: ImagingLimits }
   /** Lists the formats of the engines in this build. */
   | { kind: 'ENGINES' };

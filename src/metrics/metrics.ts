@@ -5,16 +5,16 @@ import type { PoolGauge } from '../execution/compute.js';
 import type { QueueGauge } from '../queue/queue.js';
 import { cached } from '../scheduling/cached.js';
 
-/** Every metric of this application starts with it; those of any process keep the names that all programs give them. */
+/** Prefix of this application's metrics; standard process metrics keep their usual names. */
 const PREFIX = 'nogil_bench_';
 
-/** Seconds: from a query of one row to a batch of large images. */
+/** Buckets in seconds, from a query of one row to a batch of large images. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Counting a queue reads all of it (40 ms for 100,000 chunks): two gauges and many scrapers share one count. */
 const DEPTH_VALID_MS = 5_000;
 
-/** Of an interval without a measurement, such as before the first scrape, these are 2^63 ns or no number. */
+/** Without a measurement, such as before the first scrape, these are 2^63 ns or NaN. */
 const WITHOUT_MEANING = ['min', 'mean', 'stddev'].map((name) => `nodejs_eventloop_lag_${name}_seconds`);
 
 let processMetrics: Registry | undefined;
@@ -125,7 +125,7 @@ export class Metrics {
     this.counter('log_lines_dropped_total', help, () => log.dropped);
   }
 
-  /** A value that is read at each scrape; where reading fails, the other metrics are returned without it. */
+  /** Value that is read at each scrape; if reading fails, the other metrics are returned without it. */
   gauge<Label extends string>(
     name: string,
     help: string,
@@ -139,7 +139,7 @@ export class Metrics {
       ...this.#shared,
       async collect() {
         this.reset();
-        // A gauge without labels is 0 after that, and 0 is no gap.
+        // After `reset`, a gauge without labels is 0 instead of absent.
         if (labelNames.length === 0) this.remove();
         try {
           await read((labels, value) => this.set(labels, value));
@@ -163,13 +163,16 @@ export class Metrics {
     });
   }
 
-  /** Returns, in Prometheus' text format, these and those of the process (memory, processor time, event loop, collections). */
+  /**
+   * Returns all metrics in Prometheus' text format, including those of the process (memory, processor time, event
+   * loop, garbage collection).
+   */
   async render(): Promise<string> {
     return Registry.merge([this.#registry, metricsOfProcess()]).metrics();
   }
 }
 
-/** One set for the process, however many servers it starts: each would watch the event loop again. */
+/** One set per process, even with several servers, because each set monitors the event loop. */
 function metricsOfProcess(): Registry {
   if (processMetrics === undefined) {
     processMetrics = new Registry();

@@ -17,7 +17,7 @@ export interface ListeningOptions {
   onNotification(payload: string): void;
   /** Connected, or connected again: earlier notifications may have been missed. */
   onListening(): void;
-  /** The connection was lost, or could not be made; it is tried again. */
+  /** The connection was lost or failed; it is retried. */
   onLost(error: Error): void;
 }
 
@@ -77,8 +77,8 @@ export class ListeningConnection {
   }
 
   /**
-   * Whether a notification arrives here that `notify` sends over another connection. Undefined where that cannot be known:
-   * there is no connection now, or it could not be sent.
+   * Whether a notification arrives here that `notify` sends over another connection. Returns undefined without a
+   * connection, or if the notification could not be sent.
    */
   async probe(
     notify: (channel: string, payload: string) => Promise<unknown>,
@@ -124,7 +124,7 @@ export class ListeningConnection {
   async #reconnect(): Promise<void> {
     const { signal } = this.#closing;
     for (let delay = FIRST_RETRY_MS; !signal.aborted; delay = Math.min(2 * delay, LAST_RETRY_MS)) {
-      // Spread, so that not every process reconnects at the same moment.
+      // Jitter, so that processes do not reconnect at the same time.
       const cancelled = await sleep(delay * (0.5 + Math.random()), false, { signal, ref: false }).catch(
         () => true,
       );

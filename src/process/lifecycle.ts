@@ -16,7 +16,7 @@ const FLUSH_MS = 500;
 export interface Running {
   /** Lines for the terminal, such as the addresses that it serves. */
   greeting: string;
-  /** Resolves with the reason when the process has to end although nothing has asked for it. */
+  /** Resolves with the reason when the process has to end without a signal. */
   outdated?: Promise<string>;
   /** Stops accepting and lets what runs end. */
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Running {
 /** Runs a process: settings → start → SIGTERM or SIGINT → drain → exit. */
 export async function run(start: (config: Config, logger: Logger) => Promise<Running>): Promise<void> {
   await orExplain(async (config, logger) => {
-    // The addresses come first on a terminal: what is normal about a start is not logged.
+    // The addresses are the first lines on a terminal; a normal start logs nothing.
     if (config.logLevel === 'info') logger.level = 'warn';
     const running = await start(config, logger);
     processLog.write(`${running.greeting}\n`);
@@ -36,7 +36,8 @@ export async function run(start: (config: Config, logger: Logger) => Promise<Run
       draining = true;
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      // Not once: npm passes on the SIGINT that a terminal has sent already, and without a listener the second would kill.
+      // Not `once`: npm forwards the SIGINT that the terminal has already sent, and without a listener the second
+      // would kill.
       process.on(signal, () => {
         if (!draining) logger.info({ signal }, 'draining');
         drainOnce(0);
@@ -55,12 +56,12 @@ export async function runTask(task: (config: Config, logger: Logger) => Promise<
   await end(0);
 }
 
-/** Ends the process with code 1 and at most four lines where the work fails: never a stack. */
+/** Ends the process with code 1 and at most four lines, without a stack, if the work fails. */
 async function orExplain(work: (config: Config, logger: Logger) => Promise<void>): Promise<void> {
   let config: Config | undefined;
   try {
     config = loadConfig();
-    // Files and folders of this process are for its user alone: SQLite's too, which makes its own.
+    // Only the user of this process can read its files and folders, including those that SQLite creates.
     process.umask(0o077);
     const logger = createLogger(config.logLevel, processLog, await formatterOf(config.logFormat));
     await work(config, logger);
@@ -81,7 +82,7 @@ function explain(error: unknown): string {
   return `The start failed: ${firstLine}\nSet LOG_LEVEL=debug for the stack.`;
 }
 
-/** Ends the process with the code, or with 1 where it cannot end in order. */
+/** Ends the process with the code, or with 1 if it cannot close cleanly. */
 async function drain(
   running: Running,
   { shutdownDelayMs }: Config,

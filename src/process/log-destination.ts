@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const MAX_BACKLOG_BYTES = 1_048_576;
 const FLUSH_CHECK_MS = 20;
 
-/** Where bytes of a log go. It returns false for a line that it could not take. */
+/** Destination of log lines. Returns false for a line that it could not accept. */
 interface Output {
   write(bytes: Buffer): boolean;
   /** Bytes that are accepted and not written yet. */
@@ -13,8 +13,8 @@ interface Output {
 }
 
 /**
- * Standard output as the place of the log. It neither blocks nor throws, whatever happens to it: on a full disk, and for a
- * reader that has stopped, lines are dropped and counted, and the next line that can be written says how many.
+ * Standard output as destination of the log. Never blocks and never throws: on a full disk, or if the reader has
+ * stopped, lines are dropped and counted, and the next written line reports their number.
  */
 export class LogDestination {
   /** Lines that could not be written, since the start. */
@@ -49,7 +49,7 @@ function standardOutput(): Output {
   return stats.isFIFO() || stats.isSocket() ? new StreamOutput(process.stdout) : new FileOutput(1);
 }
 
-/** Writes at once. Node's own stream for a file ends with the first error, and a full disk may get room again. */
+/** Writes at once. Node's stream for a file ends with the first error, but a full disk may get space again. */
 export class FileOutput implements Output {
   /** The last line was cut by an error. */
   #torn = false;
@@ -74,7 +74,7 @@ export class FileOutput implements Output {
   }
 }
 
-/** Node neither waits for the reader of a pipe nor bounds what waits for it: the bound is ours. */
+/** Node neither blocks for the reader of a pipe nor limits its buffer; this class limits it. */
 export class StreamOutput implements Output {
   constructor(
     private readonly stream: NodeJS.WritableStream & { writableLength: number; destroyed?: boolean },

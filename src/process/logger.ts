@@ -1,11 +1,11 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 
-/** `pretty` for people, `json` for programs; `auto`: pretty on a terminal. */
+/** `pretty` is human-readable, `json` machine-readable; `auto`: pretty on a terminal. */
 export type LogFormat = 'auto' | 'pretty' | 'json';
 
 /**
- * Secrets that no log may show, whatever wrote them: password hashes, tokens, signatures of links, and the rows in the
- * details of PostgreSQL's errors. Matched in JSON, where a text ends with a quote or an escape.
+ * Secrets that must not appear in a log: password hashes, tokens, signatures of links, and the rows in the details of
+ * PostgreSQL's errors. Matched in JSON, where a text ends with a quote or an escape.
  */
 const SECRETS = new RegExp(
   [
@@ -32,11 +32,11 @@ export function createLogger(
   return pino({ level, hooks: { streamWrite } }, destination);
 }
 
-/** What the setting makes of a line of JSON. */
+/** Returns the formatter of the setting. */
 export async function formatterOf(setting: LogFormat): Promise<((line: string) => string) | undefined> {
   const isTerminal = process.stdout.isTTY;
   if (setting === 'json' || (setting === 'auto' && !isTerminal)) return undefined;
-  // Not loaded where programs read the log.
+  // Loaded only for pretty output.
   const { prettyFactory } = await import('pino-pretty');
   return prettyFactory({
     colorize: isTerminal,

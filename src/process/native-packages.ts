@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 const LOAD = "process.getBuiltinModule('module').createRequire(process.argv[1])(process.argv[2])";
 
 /**
- * Rejects with the error of a package whose native part cannot be loaded. Tried in a process of its own: those that use the
- * package are started later, and this one is not to grow by it.
+ * Rejects with the error of a package whose native part cannot be loaded. Tested in a child process, so that this
+ * process does not load the package.
  */
 export async function requireLoadable(name: string): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 import { arch, exit, platform } from 'node:process';
 
-/** What loaders of native parts say, and Node where a package or its file is missing; the group is the package's name. */
+/** Error messages of native loaders, and of Node for a missing package or file; the group is the package's name. */
 const MESSAGES = [
   /Could not load the "(sharp)" module/,
   /(?:No native build was found|Could not locate the bindings file|ERR_DLOPEN_FAILED|file too short|invalid ELF header|not a mach-o file|is not a valid Win32 application)[\s\S]*?node_modules[\\/]((?:@[^\\/\s]+[\\/])?[^\\/\s]+)/,
@@ -11,7 +11,7 @@ const MESSAGES = [
 /** One line for an error of a package that cannot be loaded, with the command that installs it; undefined for any other. */
 export function explainPackage(error: unknown): string | undefined {
   for (let one = error; one instanceof Error; one = one.cause) {
-    // An error of another process has its own text in the stack.
+    // An error of another process has its message in the stack.
     const text = `${one.message}\n${one.stack}`;
     const [, name] = MESSAGES.map((pattern) => pattern.exec(text)).find((found) => found !== null) ?? [];
     if (name !== undefined) {
@@ -24,7 +24,7 @@ export function explainPackage(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Loads a module; ends the process with one line where a package is missing. */
+/** Loads a module; ends the process with one line if a package is missing. */
 export async function loadOrEnd<Module>(load: () => Promise<Module>): Promise<Module> {
   try {
     return await load();

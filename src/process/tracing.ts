@@ -1,4 +1,4 @@
-/** Sends spans by OTLP over HTTP. Loaded only where the settings ask for it; other code uses `@opentelemetry/api`. */
+/** Sends spans by OTLP over HTTP. Loaded only if the settings require it; other code uses `@opentelemetry/api`. */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, DiagLogLevel, diag, propagation, trace } from '@opentelemetry/api';
@@ -19,8 +19,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 const FLUSH_MS = 1_500;
 
 /**
- * Sends the spans of this process to the address in the OTEL_EXPORTER_OTLP_* variables, which the exporter reads itself.
- * For a trace that comes with a request its sender has decided whether it is recorded; every other one is.
+ * Sends the spans of this process to the address in the OTEL_EXPORTER_OTLP_* variables, which the exporter reads
+ * itself. A trace that comes with a request is recorded if its sender has decided so; every other trace is recorded.
  */
 export function startTracing(logger: Logger): { close(): Promise<void> } {
   const warn = (message: string) => logger.warn({ message }, 'spans cannot be sent');

@@ -1,7 +1,7 @@
 /** Settings that are addresses, checked and brought into their normal form. */
 import { z } from 'zod';
 
-/** A text that a function normalises; what it throws is the problem of the setting. */
+/** Text that a function normalises; its error message is the problem of the setting. */
 const normalised = (normalise: (value: string) => string) =>
   z.string().transform((value, context) => {
     try {
@@ -12,13 +12,16 @@ const normalised = (normalise: (value: string) => string) =>
     }
   });
 
-/** The address at which clients reach the server, with its path if it has one, without a slash at its end. */
+/** Address at which clients reach the server, optionally with a path, without a trailing slash. */
 export const publicUrl = normalised((value) => {
   const { origin, pathname } = webAddress(value);
   return origin + pathname.replace(/\/+$/, '');
 });
 
-/** Origins, separated by commas, as browsers send them: `HTTPS://App.example:443/` becomes `https://app.example`. */
+/**
+ * Origins, separated by commas, normalised as browsers send them: `HTTPS://App.example:443/` becomes
+ * `https://app.example`.
+ */
 export const origins = z
   .string()
   .transform((value) => value.split(',').flatMap((entry) => entry.trim() || []))

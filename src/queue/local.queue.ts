@@ -10,7 +10,7 @@ import {
 } from './queue.js';
 import { QueuedChunk } from './queued-chunk.entity.js';
 
-/** Deaths of the holder, each with the whole process, after which an entry is given up. */
+/** Number of process crashes with a claim after which an entry is given up. */
 const MAX_DELIVERIES = 10;
 
 /**
@@ -122,7 +122,7 @@ export class LocalQueue implements Queue, QueueGauge {
       }
       this.#counted.delete(id);
     } finally {
-      // Also after an error of the database: no other process would ever claim it.
+      // Even after a database error, because no other process would claim it.
       this.#held.delete(id);
       this.wake();
     }

@@ -14,18 +14,18 @@ const NAME = 'chunks';
 /** Notified when there may be something to claim. */
 const CHANNEL = 'nogil_bench_queue';
 
-/** A holder that has sent no heartbeat for this long loses its claims; pg-boss looks every five seconds. */
+/** A holder loses its claims after this time without a heartbeat, in ms; pg-boss checks every five seconds. */
 const HEARTBEAT_SECONDS = 15;
 const MONITOR_SECONDS = 5;
 
-/** How often notifications are tried, and how long one may take. */
+/** Interval and time limit of the notification probe, in ms. */
 const PROBE_INTERVAL_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_000;
 
 /**
- * pg-boss has no index for jobs in our sense. Without one, finding the entries of a job reads all of them: 42 ms for
- * 100,000 waiting, and job recovery does so for every open job, each minute in each process; with it 0.05 ms. Once it is
- * made nothing is locked: processes that start do not stop those that work.
+ * Index for the entries of one job. Without it, finding them reads all entries: 42 ms with 100,000 waiting, for every
+ * open job, each minute in each process; with it 0.05 ms. `if not exists` takes no lock once it exists, so a starting
+ * process does not block others.
  */
 const INDEX_BY_JOB = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('nogil_bench_queue'));
@@ -42,9 +42,9 @@ export interface PgBossOptions {
 }
 
 /**
- * What `pg-boss` calls jobs are entries here. It stores them with the rows, claims with SKIP LOCKED, and takes claims from
- * holders that send no heartbeat. A claim is fenced by the attempt under which it was fetched: a holder that lost it cannot
- * extend, complete or release what another holder has claimed since.
+ * Queue in PostgreSQL; a "job" of pg-boss is an entry here. Entries are stored with the rows, claimed with SKIP
+ * LOCKED, and taken from holders without a heartbeat. A claim is fenced by its fetch attempt: a holder that lost it
+ * cannot extend, complete or release the claim of another holder.
  */
 export class PgBossQueue implements Queue, QueueGauge {
   readonly #boss: PgBoss;
@@ -65,9 +65,9 @@ export class PgBossQueue implements Queue, QueueGauge {
       await queue.#boss.start();
       await queue.#boss.createQueue(NAME, {
         heartbeatSeconds: HEARTBEAT_SECONDS,
-        // We give an entry up ourselves, so that its items fail with an error; pg-boss would do so in silence.
+        // This class gives up entries itself, so that their items fail with an error; pg-boss would give up silently.
         retryLimit: 1_000_000,
-        // Holders that send heartbeats may take as long as they need.
+        // No time limit for holders that send heartbeats.
         expireInSeconds: 24 * 3_600,
         retentionSeconds: 365 * 24 * 3_600,
       });
@@ -94,7 +94,7 @@ export class PgBossQueue implements Queue, QueueGauge {
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
     });
-    // Its pool reports its end before its last connection has ended; later errors of that one do not matter.
+    // The pool reports its end before its last connection has ended; errors of that connection are ignored.
     this.#boss.on('error', (error) => {
       if (!this.#closed) onError(error);
     });
@@ -125,7 +125,7 @@ export class PgBossQueue implements Queue, QueueGauge {
   async claim(exceptOwners: readonly string[] = []): Promise<Claim | undefined> {
     const [job] = await this.#boss.fetch<QueueEntry>(NAME, { ignoreGroups: [...exceptOwners] });
     if (job === undefined) return undefined;
-    // retryCount: reported failures, and holders that died with their whole process.
+    // retryCount: reported failures and process crashes.
     const claim: Claim = { id: job.id, entry: job.data, givenUp: job.retryCount >= MAX_FAILURES };
     this.#attempts.set(claim, job);
     return claim;
@@ -144,7 +144,8 @@ export class PgBossQueue implements Queue, QueueGauge {
 
   async release(claim: Claim): Promise<void> {
     const { id, retryCount } = this.#attemptOf(claim);
-    // pg-boss can only release with a counted failure. This is as if it had not been fetched, under the same fence.
+    // pg-boss can release an entry only with a counted failure. This resets it to the state before the fetch, under
+    // the same fence.
     await this.#boss.getDb().executeSql(
       `update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
        where name = $1 and id = $2 and state = 'active' and retry_count = $3`,

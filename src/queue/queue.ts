@@ -16,7 +16,9 @@ export interface QueueEntry {
 export interface Claim {
   readonly id: string;
   readonly entry: QueueEntry;
-  /** Its holders died or failed too often: the holder of this claim fails its items and completes it. */
+  /**
+   * True if its holders crashed or failed too often: the holder of this claim then fails its items and completes it.
+   */
   readonly givenUp: boolean;
 }
 
@@ -29,27 +31,27 @@ export interface Queue {
   /** Stores entries in the transaction of `em`: they exist with its commit, or not at all. */
   enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void>;
 
-  /** Makes waiting consumers of this process look at once. Call it after that commit; other processes are notified by it. */
+  /** Wakes waiting consumers of this process. Call it after that commit, which notifies other processes. */
   wake(): void;
 
   /**
-   * Claims the next entry, or returns undefined where there is none. The first entry of each job comes first, then the
-   * second of each; within a turn, in the order of arrival. Skips entries of `exceptOwners`.
+   * Claims the next entry; returns undefined if there is none. Order: the first entry of each job, then the second of
+   * each; equal ones by arrival. Skips entries of `exceptOwners`.
    */
   claim(exceptOwners?: readonly string[]): Promise<Claim | undefined>;
 
   /** Extends claims; call it at least every {@link HEARTBEAT_MS}. Returns those that are lost. */
   heartbeat(claims: readonly Claim[]): Promise<readonly Claim[]>;
 
-  /** Removes the entry, whatever the outcome of its items. No error where the claim is lost. */
+  /** Removes the entry, whatever the outcome of its items. No error if the claim is lost. */
   complete(claim: Claim): Promise<void>;
 
-  /** Makes the entry claimable again without counting a failure. No error where the claim is lost. */
+  /** Makes the entry claimable again without counting a failure. No error if the claim is lost. */
   release(claim: Claim): Promise<void>;
 
   /**
-   * Makes the entry claimable again and counts a failure, for an unexpected error: after {@link MAX_FAILURES} failures it
-   * is given up. No error where the claim is lost.
+   * Makes the entry claimable again and counts a failure, for an unexpected error: after {@link MAX_FAILURES}
+   * failures it is given up. No error if the claim is lost.
    */
   fail(claim: Claim): Promise<void>;
 
@@ -66,7 +68,7 @@ export interface Queue {
 export interface QueueDepth {
   waiting: number;
   held: number;
-  /** Age of the chunk that has waited longest; 0 where none waits. */
+  /** Age of the chunk that has waited longest, in seconds; 0 if none waits. */
   oldestSeconds: number;
 }
 

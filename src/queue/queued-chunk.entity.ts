@@ -10,7 +10,7 @@ export const QueuedChunk = defineEntity({
     jobId: p.uuid().index(),
     ownerId: p.uuid(),
     turn: p.integer(),
-    /** Claims that were not released: their holders died, or hold it still. */
+    /** Claims that were not released: the holder crashed, or still holds it. */
     deliveries: p.integer().default(0),
     /** Runs that failed unexpectedly. */
     failures: p.integer().default(0),

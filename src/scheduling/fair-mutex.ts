@@ -23,7 +23,7 @@ export class FairMutex {
     private readonly what: string,
   ) {}
 
-  /** Runs a task in its turn. SERVER_BUSY where too many tasks of this owner wait. */
+  /** Runs a task in its turn. SERVER_BUSY if too many tasks of this owner wait. */
   async run<Result>(owner: string, task: () => Promise<Result>): Promise<Result> {
     await this.#turn(owner);
     try {

@@ -1,4 +1,7 @@
-/** A queue in which owners take turns: one item of each, then a second one of each. Items of one owner keep their order. */
+/**
+ * Queue in which owners take turns: one item of each owner, then a second one of each. Items of one owner keep their
+ * order.
+ */
 export class RoundRobinQueue<T extends { readonly owner: string }> {
   /** By owner; the one that was served longest ago comes first. */
   readonly #lines = new Map<string, Set<T>>();
@@ -24,7 +27,10 @@ export class RoundRobinQueue<T extends { readonly owner: string }> {
     }
   }
 
-  /** Removes an item to serve it; its owner's next turn comes after those of all others. False where it is not queued. */
+  /**
+   * Removes an item to serve it; its owner's next turn comes after those of all others. Returns false if it is not
+   * queued.
+   */
   serve(item: T): boolean {
     if (!this.remove(item)) return false;
     const line = this.#lines.get(item.owner);
@@ -35,7 +41,7 @@ export class RoundRobinQueue<T extends { readonly owner: string }> {
     return true;
   }
 
-  /** Removes an item without a turn; false where it is not queued. */
+  /** Removes an item without using a turn; returns false if it is not queued. */
   remove(item: T): boolean {
     const line = this.#lines.get(item.owner);
     if (!line?.delete(item)) return false;

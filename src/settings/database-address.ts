@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 const SQLITE = /^sqlite:\/\/(\/|\.\.?\/|:memory:$)/;
 const POSTGRESQL = /^postgres(?:ql)?:\/\//;
-/** As RFC 3986 has it: whatever is reserved in user or password is percent-encoded. */
+/** RFC 3986: reserved characters in user and password are percent-encoded. */
 const WELL_FORMED =
   /^[a-z]+:\/\/(?:[^@/?#[\]]*@)?(?:\[[\da-f:.]+\]|[^@/?#:[\]]*)(?::\d*)?(?:\/[^@?#]*)?(?:\?(?:[\w.]+=[^&#]*(?:&|$))*)?$/i;
 
-/** The address of a database. Messages never quote it: it has a password. */
+/** Address of a database. Messages never quote it, because it contains a password. */
 export const databaseAddress = z.string().check(({ value, issues }) => {
   const message = problemWith(value);
   if (message !== undefined) issues.push({ code: 'custom', input: undefined, message });

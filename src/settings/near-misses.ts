@@ -12,7 +12,7 @@ export function nearMisses(given: readonly string[], settings: readonly string[]
 }
 
 function isNear(name: string, setting: string): boolean {
-  // Shells keep HOST and the like in lower case for themselves: only case and separators differ in both other spellings.
+  // Some shells set `host` and the like themselves, so a difference in case alone is not reported for these.
   if (name === name.toLowerCase() && !name.includes('_')) return false;
   const spelt = name.toUpperCase().replaceAll('-', '_');
   return distance(spelt, setting) <= (setting.length < LONG_NAME ? 1 : 2);

@@ -1,4 +1,4 @@
-/** The kinds of values that settings have, each with a message that says what would be right. */
+/** Types of setting values, each with a message that describes valid values. */
 import { z } from 'zod';
 
 /** A whole number within bounds. */
@@ -21,7 +21,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(...wor
 
 export const flag = oneOf('true', 'false').transform((value) => value === 'true');
 
-/** Parts between commas, without blanks around them. */
+/** Comma-separated parts, trimmed. */
 export const list = z.string().transform((value) =>
   value
     .split(',')

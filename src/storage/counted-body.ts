@@ -10,7 +10,7 @@ export class CountedBody {
   constructor(body: Uint8Array | Readable, maxBytes = Number.POSITIVE_INFINITY) {
     this.#body = body;
     this.#maxBytes = maxBytes;
-    // The stream may fail before it is read; reading it then still gives that error.
+    // The stream may fail before it is read; a later read still returns that error.
     if (body instanceof Readable) body.on('error', () => undefined);
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 
-/** Makes the names in a folder survive a power cut. Windows has no such call and does so by itself. */
+/** Syncs a folder, so that its entries survive a power failure. Not needed on Windows, which has no such call. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -12,7 +12,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes folders under a root, and makes their names durable before anything is written into them. */
+/** Creates folders under a root and syncs their names before anything is written into them. */
 export class DurableFolders {
   /** By folder, so that a second writer waits for the first one's sync. */
   readonly #synced = new Map<string, Promise<void>>();
@@ -22,7 +22,7 @@ export class DurableFolders {
   /** Returns the folder's path once it exists durably. `relative` is the folder of a storage key, or one of our own. */
   async make(relative: string): Promise<string> {
     const folder = join(this.root, relative);
-    // Each time: it is one quick call, and the folder may have been removed meanwhile.
+    // At each call, because it is fast and the folder may have been removed.
     const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
     let synced = this.#synced.get(folder);
     if (synced === undefined || firstMade !== undefined) {

@@ -18,7 +18,7 @@ export class PartialFiles {
     this.#folders = folders;
   }
 
-  /** Writes and syncs a whole file and returns its path. Leaves nothing where it fails. */
+  /** Writes and syncs a whole file and returns its path. Leaves no file if it fails. */
   async write(body: CountedBody): Promise<string> {
     const path = join(await this.#folders.make(FOLDER), `${randomUUID()}.partial`);
     const handle = await open(path, 'wx', 0o600);

@@ -8,7 +8,7 @@ export interface PresignOptions {
   contentType: string;
 }
 
-/** A store that can sign addresses which clients use without this server. */
+/** Storage that can sign addresses for direct downloads. */
 export interface Presigner {
   /** Returns an address that downloads this one object until it expires. Does not check that the object exists. */
   presign(key: string, options: PresignOptions): Promise<string>;

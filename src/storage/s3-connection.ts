@@ -6,7 +6,7 @@ export interface S3Options {
   prefix: string;
   /** Another service than AWS, addressed by path. */
   endpoint: string | undefined;
-  /** Default: that of the AWS environment. */
+  /** Default: from the AWS environment. */
   region: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface S3Options {
 export async function connectS3({ endpoint, region }: S3Options): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3');
   return new S3({
-    // The SDK's defaults wait for ever. Each slow reader holds a connection, hence 256.
+    // The SDK has no timeouts by default. 256, because each slow reader holds a connection.
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 60_000,

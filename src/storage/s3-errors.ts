@@ -8,7 +8,7 @@ interface S3Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Returns our error for one of the SDK, which itself is returned where it means a bug or a wrong setting. */
+/** Converts an error of the SDK to an AppError; returns it unchanged if it means a bug or a wrong setting. */
 export function fromS3Error(error: unknown, key: string): unknown {
   if (typeof error !== 'object' || error === null) return error;
   const { name = '', code = '', $metadata = {} }: S3Error = error;

@@ -99,7 +99,7 @@ export class S3Storage implements Storage, Presigner {
     return await abortUploadsBefore(olderThan, await this.#s3(), bucket, prefix);
   }
 
-  /** Starts an upload and aborts it: this needs the right to write, and leaves nothing in any kind of bucket. */
+  /** Starts an upload and aborts it: requires write permission and leaves nothing in any kind of bucket. */
   async check(): Promise<void> {
     await this.#call('check', async (s3, object) => {
       const { UploadId } = await s3.createMultipartUpload(object);

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 
-/** NOT_FOUND; the key is for the log alone. */
+/** NOT_FOUND; the key is only logged. */
 export function notStored(key: string, cause?: unknown): AppError {
   return new AppError('NOT_FOUND', 'The file does not exist', {}, { cause: cause ?? key });
 }
@@ -13,7 +13,7 @@ export function bodyTooLarge(maxBytes: number): AppError {
   });
 }
 
-/** SERVER_BUSY: the store cannot be used now, and may be again once the operator has acted. */
+/** SERVER_BUSY: the storage is unavailable until the operator acts. */
 export function storageUnavailable(cause: unknown): AppError {
   return new AppError(
     'SERVER_BUSY',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A stored object as a listing shows it. */
+/** Stored object in a listing. */
 export interface StoredObject {
   key: string;
   byteSize: number;
@@ -14,17 +14,17 @@ export interface ByteRange {
 }
 
 /**
- * Stores objects. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`). No key is the
- * folder of another. An object is whole or absent, also after a crash.
+ * Stores objects. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`). No key is
+ * the folder of another. An object is whole or absent, also after a crash.
  *
- * Every method rejects with SERVER_BUSY where the store is full, read-only, broken or cannot be reached: the operator has to
- * act, and the client may retry.
+ * Every method rejects with SERVER_BUSY if the store is full, read-only, broken or unreachable; the client may retry
+ * after the operator has acted.
  */
 export interface Storage {
   /**
    * Stores the whole body under the key, durably, replacing what was there. When the body fails or has more than
-   * `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is never read whole into memory, and is
-   * destroyed where the write fails.
+   * `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is never read whole into memory,
+   * and is destroyed if the write fails.
    */
   write(
     key: string,
@@ -44,15 +44,15 @@ export interface Storage {
   /** Size and age, or undefined when there is none. */
   stat(key: string): Promise<StoredObject | undefined>;
 
-  /** Removes the object, durably; no error where there is none. */
+  /** Removes the object, durably; no error if it does not exist. */
   delete(key: string): Promise<void>;
 
   /** Every object whose key starts with the prefix, in no particular order. */
   list(prefix: string): AsyncIterable<StoredObject>;
 
-  /** Removes what interrupted writes left before that moment; returns how many. */
+  /** Removes the files of writes interrupted before that time; returns their number. */
   sweep(olderThan: Date): Promise<number>;
 
-  /** Fails when nothing can be written now. */
+  /** Rejects if the storage is not writable. */
   check(): Promise<void>;
 }

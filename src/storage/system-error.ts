@@ -3,14 +3,14 @@ function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-/** There is no such file; a symbolic link in its place is none of ours. */
+/** The file does not exist; a symbolic link in its place is treated as missing. */
 const ABSENT: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ELOOP'];
 
-/** The file system cannot do it now, whatever the file: the operator has to act, and the same call may succeed later. */
+/** The file system is unavailable for any file until the operator acts; the same call may succeed later. */
 const UNAVAILABLE: readonly unknown[] = [
   // Full: the disk, the user's quota on it, or the largest file that it takes.
   ...['ENOSPC', 'EDQUOT', 'EFBIG'],
-  // Read-only after an error, rights taken away, a broken disk.
+  // Read-only after an error, revoked permissions, a broken disk.
   ...['EROFS', 'EACCES', 'EPERM', 'EIO'],
   // Too many open files, in the process or on the machine; no memory for one more.
   ...['EMFILE', 'ENFILE', 'ENOMEM'],

@@ -20,7 +20,7 @@ const AWAY = {
   '53300': 'has no free connection',
 } as const;
 
-/** The server is there and refuses: no time helps. */
+/** The server refuses the connection: waiting does not help. */
 const REFUSED: Readonly<Record<string, (where: string) => Explanation>> = {
   '28P01': (where) => ({
     cause: `${where} refuses user or password (28P01)`,
@@ -67,12 +67,12 @@ export function isAway(error: unknown): boolean {
   return codeAmong(error, AWAY) !== undefined || [...causesOf(error)].some(isInterrupted);
 }
 
-/** `pg` gives no code where it ran out of time, or the connection ended in the middle of its start. */
+/** `pg` has no code for a timeout, and for a connection that ends while it is opened. */
 function isInterrupted({ message, code }: Error & { code?: unknown }): boolean {
   return /timeout|connection terminated/i.test(message) || /^08/.test(String(code));
 }
 
-/** Where a PostgreSQL database is, without user and password: `host:port/database`. */
+/** Address of a PostgreSQL database without user and password: `host:port/database`. */
 export function whereIs(databaseUrl: string): string {
   const { hostname, port, pathname } = new URL(databaseUrl);
   return `PostgreSQL at ${hostname || 'localhost'}:${port || 5432}${pathname}`;
@@ -108,7 +108,7 @@ function explainPostgresql(databaseUrl: string): Explain {
   };
 }
 
-/** Whether the server or the driver reports it: any other error is a bug, and no fault of the address. */
+/** Whether the server or the driver reported the error; any other error is a bug, not a wrong address. */
 function isOfServer({ message, code }: Error & { code?: unknown }): boolean {
   return /^[\dA-Z]{5}$/.test(String(code)) || /SSL|SASL|password|connection/i.test(message);
 }

@@ -7,8 +7,8 @@ const SECRET = 'jwt-secret';
 const OWNER = 'jwt-secret.database';
 
 /**
- * Returns the secret of a database that is kept in a folder, made at its first start. The first database of a folder has
- * `jwt-secret`, also one from before there were several; each other has `jwt-secret-<id>`.
+ * Returns the secret of a database from a folder; created at the first start. The first database of a folder uses
+ * `jwt-secret`, every other `jwt-secret-<id>`.
  */
 export async function loadOrCreateSecret(folder: string, databaseId: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -17,10 +17,10 @@ export async function loadOrCreateSecret(folder: string, databaseId: string): Pr
   return readOrCreate(join(folder, name), randomBytes(48).toString('base64url'));
 }
 
-/** What a file has, which is `text` where there was none. Only its owner may read it. */
+/** Returns the contents of a file; a missing file is created with `text`. Only its owner may read it. */
 async function readOrCreate(path: string, text: string): Promise<string> {
   try {
-    // `wx`: of two processes that start together, one makes it and both read it.
+    // `wx`: of two processes that start together, one creates the file and both read it.
     await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -1,4 +1,4 @@
-/** What a start that failed says: the setting, the cause and the remedy, without a stack and without a secret. */
+/** Message of a failed start: the setting, the cause and the remedy, without a stack or secrets. */
 import { AppError } from '../../errors.js';
 
 /** Cause and remedy, each a sentence. */
@@ -7,10 +7,10 @@ export interface Explanation {
   remedy: string;
 }
 
-/** Returns what an error means for one setting, or undefined where it does not know the error. */
+/** Explains an error of one setting; returns undefined for an unknown error. */
 export type Explain = (error: unknown) => Explanation | undefined;
 
-/** Runs one step of a start. What it rejects with becomes an error that names the setting; an AppError stays as it is. */
+/** Runs one step of a start. Converts a rejection to an error that names the setting; an AppError is unchanged. */
 export async function step<Result>(
   setting: string,
   explain: Explain,
@@ -27,7 +27,7 @@ export async function step<Result>(
   }
 }
 
-/** The error and what caused it, from the outside to the inside. */
+/** The error and its causes, outermost first. */
 export function* causesOf(error: unknown): Generator<Error & { code?: unknown }> {
   const seen = new Set<unknown>();
   for (let one = error; one instanceof Error && !seen.has(one); one = one.cause) {
@@ -38,14 +38,14 @@ export function* causesOf(error: unknown): Generator<Error & { code?: unknown }>
   }
 }
 
-/** The first code among an error and its causes that a table has. */
+/** The first code of an error and its causes that is in the table. */
 export function codeAmong<Table extends object>(error: unknown, table: Table): keyof Table | undefined {
   for (const { code } of causesOf(error))
     if (typeof code === 'string' && Object.hasOwn(table, code)) return code as keyof Table;
   return undefined;
 }
 
-/** The first line of what the innermost error says. */
+/** The first line of the innermost error. */
 export function innermostMessage(error: unknown): string {
   const { message = String(error) } = [...causesOf(error)].at(-1) ?? {};
   return message.split('\n', 1)[0]?.trim() ?? '';

@@ -15,7 +15,7 @@ export interface AnalysedRun {
   status: BenchmarkStatus;
 }
 
-/** Every figure that is computed from the samples of a benchmark. */
+/** All figures computed from the samples of a benchmark. */
 export interface Analysis {
   /** Cells that have samples, in the order of `compareCells`. */
   cells: BenchmarkCell[];

@@ -11,13 +11,13 @@ const ANALYSIS_THREAD = new URL('./analysis-thread.js', import.meta.url);
 /** Up to this number of samples an analysis takes less time than a thread takes to start. */
 const FEW_SAMPLES = 100;
 
-/** As {@link analyse}; in a thread where it would block the event loop for too long. */
+/** Like {@link analyse}; runs in a thread if it would block the event loop for too long. */
 export async function analyseRun(owner: string, run: AnalysedRun): Promise<Analysis> {
   if (run.samples.length <= FEW_SAMPLES) return analyse(run);
   return computeInThread(owner, ANALYSIS_THREAD, { kind: 'ANALYSIS', run } satisfies AnalysisRequest);
 }
 
-/** As {@link compareBenchmarks}; in a thread where it would block the event loop for too long. */
+/** Like {@link compareBenchmarks}; runs in a thread if it would block the event loop for too long. */
 export async function analyseComparison(
   owner: string,
   baseline: ComparedBenchmark,

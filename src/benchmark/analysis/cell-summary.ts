@@ -25,11 +25,11 @@ export interface BenchmarkCell extends Cell {
   speedupInterval: Interval | null;
   /** Speed-up over workers. */
   efficiency: number | null;
-  /** 100 is one processor fully busy; child processes included. */
+  /** Processor time over wall time in percent; 100 is one fully busy processor. Includes child processes. */
   cpuPercent: number;
   /** `cpuPercent` by processor, in proportion to all samples together. */
   cpuPercentPerCore: number[];
-  /** Of the process and its children together. Linux: pages of shared files count once. */
+  /** Highest resident memory of the process and its children together. Linux: pages of shared files count once. */
   peakRssBytes: number;
   eventLoopDelayP99Ms: number;
   eventLoopUtilization: number;
@@ -127,7 +127,7 @@ function doubtOf(warning: BenchmarkWarning, { model }: Cell, samples: readonly B
   return { warning, meaning, advice };
 }
 
-/** The cells that are not void. Verdicts and recommendations use these alone. */
+/** Returns the cells that are not void. Verdicts and recommendations use only these. */
 export const validCells = (cells: readonly BenchmarkCell[]): BenchmarkCell[] =>
   cells.filter(({ warnings }) => !warnings.includes('OUTPUT_MISMATCH'));
 

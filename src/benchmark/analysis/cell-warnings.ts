@@ -51,7 +51,7 @@ export function voidCells(samples: readonly DigestedSample[]): Set<string> {
   return new Set(wrong.map(cellKey));
 }
 
-/** For each work, the digest of most samples of SYNC; of all samples where SYNC was not measured. */
+/** For each work, the most frequent digest of the SYNC samples; of all samples if SYNC was not measured. */
 export function expectedDigests(samples: readonly DigestedSample[]): Map<string, string> {
   const expected = new Map<string, string>();
   for (const [work, ofWork] of Map.groupBy(samples, workKey)) {

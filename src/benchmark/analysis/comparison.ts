@@ -15,9 +15,9 @@ export interface ComparisonRow extends Cell {
   benchmarkId: string;
   baselineMedianMs: number;
   medianMs: number;
-  /** Baseline over this: above 1 is faster. */
+  /** Median of the baseline over that of the candidate; above 1 is faster. */
   ratio: number;
-  /** Null with too few samples, or where the cell is void in either. */
+  /** Null with too few samples, or if the cell is void in either benchmark. */
   ratioInterval: Interval | null;
   /** Mann-Whitney U, two-sided, adjusted for the number of rows; null as the interval is. */
   pValue: number | null;
@@ -78,13 +78,13 @@ export function compareBenchmarks(
   });
 }
 
-/** Whether samples that do not overlap at all would be significant among this number of rows. */
+/** Whether samples that do not overlap at all would be significant with this number of rows. */
 const canBeSignificant = (before: number, after: number, asked: number): boolean =>
   smallestMannWhitneyP(before, after) * asked < SIGNIFICANCE;
 
 /**
- * Samples that each cell of a candidate needs before every row can be significant; null where it has them. Where it
- * does not, the interval alone has decided.
+ * Number of samples per cell of a candidate with which every row can be significant; null if it has them. Otherwise
+ * the interval alone decides.
  */
 export function samplesNeeded(
   baseline: ComparedBenchmark,
@@ -104,9 +104,9 @@ export function samplesNeeded(
 }
 
 /**
- * FASTER and SLOWER need an interval on one side of 1 and a significant p. Ranks of few samples cannot be
- * significant over many rows, however far apart the samples are (5 against 5 give 0.008 at best, and 48 rows multiply
- * it by 48). There the interval alone decides, and must exclude every difference below 5 %.
+ * FASTER and SLOWER require that the interval excludes 1 and that p is significant. With few samples and many rows,
+ * no p is significant, however far apart the samples are (5 against 5 give at least 0.008, and 48 rows multiply it by
+ * 48). Then the interval alone decides, and must exclude all differences below 5 %.
  */
 function verdict(
   interval: Interval | null,

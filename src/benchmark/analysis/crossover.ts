@@ -37,7 +37,7 @@ export function sweepSteps(
   });
 }
 
-/** Where the best model changes along the sweep, one sentence for each engine. */
+/** Describes where the best model changes along the sweep, one sentence for each engine. */
 export function crossovers(cells: readonly BenchmarkCell[], baselines: readonly BenchmarkCell[]): string[] {
   return sweepSteps(cells, baselines).flatMap(({ engine, steps }) => {
     const decided = steps.filter((step) => step.decided);

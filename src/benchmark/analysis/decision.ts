@@ -7,7 +7,7 @@ import type { BenchmarkCell } from './cell-summary.js';
 export const RECOMMENDATION_OUTCOMES = ['WIN', 'TIE', 'UNDECIDED'] as const;
 export type RecommendationOutcome = (typeof RECOMMENDATION_OUTCOMES)[number];
 
-/** Which of the cells of one work to take, and how sure that is. */
+/** Recommended cell among the cells of one work, and its certainty. */
 export interface Decision {
   outcome: RecommendationOutcome;
   chosen: BenchmarkCell;
@@ -19,9 +19,9 @@ export interface Decision {
   margin: number;
 }
 
-/** A cell this much slower than the fastest makes no practical difference. */
+/** Relative difference that makes no practical difference. */
 const NEGLIGIBLE = 0.05;
-/** More noise than this calls for a new measurement, not for a slower model. */
+/** With more noise than this, a new measurement is needed. */
 const MOST_NOISE = 0.1;
 
 type Relation = 'AS_FAST' | 'SLOWER' | 'UNSURE';

@@ -20,10 +20,10 @@ export interface ComparedWork {
   samples: readonly BenchmarkSample[];
 }
 
-/** Memory within 2 % counts as the same machine: the share that the kernel reserves varies. */
+/** Memory sizes within 2 % count as the same machine, because the share that the kernel reserves varies. */
 const MEMORY_TOLERANCE = 0.02;
 
-/** Lists what differs between the machines or the work, so that ratios must be read with care. */
+/** Lists the differences between the machines or the work, which make ratios less comparable. */
 export function describeDifferences(baseline: ComparedWork, candidates: readonly ComparedWork[]): string[] {
   return candidates.flatMap((candidate) => {
     const differences = [
@@ -36,7 +36,7 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
   });
 }
 
-/** Lists what differs between two machines; empty where their samples can be compared. The load average is left aside. */
+/** Lists the differences between two machines; empty if their samples can be compared. Ignores the load average. */
 export function machineDifferences(
   before: BenchmarkEnvironment | null,
   after: BenchmarkEnvironment | null,
@@ -53,7 +53,7 @@ export function machineDifferences(
   ];
 }
 
-/** Lists what differs between the hardware of two machines; a new version of the system or of Node is the same machine. */
+/** Lists the differences between the hardware of two machines; ignores versions of the system and of Node. */
 export function hardwareDifferences(
   before: BenchmarkEnvironment | null,
   after: BenchmarkEnvironment | null,
@@ -70,13 +70,13 @@ export function hardwareDifferences(
   ];
 }
 
-/** Two processors without a name are not known to be alike. */
+/** Two processors without a name may be different. */
 function unknownProcessor(before: BenchmarkEnvironment | null, after: BenchmarkEnvironment | null): string[] {
   const unknown = before?.cpuModel === UNKNOWN_PROCESSOR && after?.cpuModel === UNKNOWN_PROCESSOR;
   return unknown ? ['the processors may differ: the system names neither of them'] : [];
 }
 
-/** Lists what differs between the work of two benchmarks. */
+/** Lists the differences between the work of two benchmarks. */
 export function workDifferences(before: ComparedWork, after: ComparedWork): string[] {
   const operations = ({ operations }: ComparedWork) =>
     operations
@@ -124,7 +124,7 @@ function voidSentence(where: string, { samples }: ComparedWork): string[] {
     : [];
 }
 
-/** A property that one side does not know is not a difference. */
+/** A property that is unknown on one side is not a difference. */
 const unlikeIfKnown = (
   what: string,
   before: string | null | undefined,

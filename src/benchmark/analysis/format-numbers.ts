@@ -1,6 +1,6 @@
 import type { Interval } from '../statistics/bootstrap.js';
 
-/** Numbers as people read them, the same in verdicts, recommendations and reports. */
+/** Formats numbers for verdicts, recommendations and reports. */
 
 /** Three significant digits, without an exponent. */
 export const figure = (value: number): string =>

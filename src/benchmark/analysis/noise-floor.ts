@@ -2,10 +2,10 @@ import { workKey } from '../cell.js';
 import { type BenchmarkCell, validCells } from './cell-summary.js';
 
 /**
- * Relative difference between equal work on this machine; 0.04 is 4 %. Smaller differences between models mean nothing.
- * Where SYNC was measured in several cells of one work it is the slowest of their medians over the fastest, less 1;
- * where in one cell, the width of the 95 % interval of its median. The largest over all works; null without SYNC or
- * with too few samples.
+ * Relative difference between equal work on this machine; 0.04 is 4 %. Smaller differences between models mean
+ * nothing. If SYNC was measured in several cells of one work, it is the slowest of their medians over the fastest,
+ * minus 1; if in one cell, the width of the 95 % interval of its median. Returns the largest value of all works; null
+ * without SYNC or with too few samples.
  */
 export function noiseFloor(cells: readonly BenchmarkCell[]): number | null {
   const ofSync = validCells(cells).filter(({ model }) => model === 'SYNC');
@@ -16,7 +16,7 @@ export function noiseFloor(cells: readonly BenchmarkCell[]): number | null {
   return floors.length > 0 ? Math.max(...floors) : null;
 }
 
-/** Slowest median over the fastest, less 1. */
+/** Slowest median over the fastest, minus 1. */
 export function spread(cells: readonly BenchmarkCell[]): number {
   const medians = cells.map(({ medianMs }) => medianMs);
   return Math.max(...medians) / Math.min(...medians) - 1;

@@ -4,8 +4,9 @@ import type { BenchmarkCell } from './cell-summary.js';
 import { expectedDigests } from './cell-warnings.js';
 
 /**
- * SYNC as one cell for each work, with the valid samples of all its cells: they do the same, and picking the fastest of
- * several equal cells would make SYNC look faster than it is. It has one worker, whatever number was requested.
+ * Merges the SYNC cells of each work into one cell with all their valid samples, because they do the same and picking
+ * the fastest of them would make SYNC look faster than it is. The merged cell has one worker, regardless of the
+ * requested number.
  */
 export function pooledBaselines(samples: readonly BenchmarkSample[]): {
   cells: Cell[];

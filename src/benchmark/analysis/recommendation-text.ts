@@ -5,13 +5,13 @@ import { crossovers } from './crossover.js';
 import type { Decision } from './decision.js';
 import { count, figure, interval, list, mebibytes, milliseconds, percent, times } from './format-numbers.js';
 
-/** A delay of an event loop above this is noticed by the clients of a server on the same loop. */
+/** Event-loop delay in ms that clients of a server on the same loop notice. */
 export const NOTICEABLE_DELAY_MS = 50;
 
 export interface ReasonContext {
-  /** Cells of the work that was decided on, SYNC as one cell. */
+  /** Cells of the recommended work, SYNC as one cell. */
   ofWork: readonly BenchmarkCell[];
-  /** The same of every engine. */
+  /** The same for every engine. */
   candidates: readonly BenchmarkCell[];
   /** Every valid cell. */
   all: readonly BenchmarkCell[];
@@ -20,7 +20,7 @@ export interface ReasonContext {
   processors: number;
 }
 
-/** The reason of a recommendation in words; the first sentence is the answer. */
+/** Writes the reason of a recommendation; the first sentence is the recommendation. */
 export function reasonText(decision: Decision, context: ReasonContext): string {
   const { chosen } = decision;
   return [

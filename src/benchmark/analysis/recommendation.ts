@@ -24,9 +24,9 @@ export interface Recommendation {
 }
 
 /**
- * Recommends from the largest batch of the fastest engine, where start and end of the batch matter least; with a sweep,
- * from its first value. Null where nothing valid was measured, and for a benchmark that has not been completed while
- * none of its cells has enough samples for an interval.
+ * Recommends from the largest batch of the fastest engine, where start and end of the batch matter least; with a
+ * sweep, from its first value. Null if no cell is valid, or if the benchmark is not completed and no cell has enough
+ * samples for an interval yet.
  *
  * @param baselines SYNC as one cell for each work
  */
@@ -56,7 +56,10 @@ export function recommend(
   };
 }
 
-/** Of each engine the largest batch; of a sweep the first value that was planned, which has the smallest index in the cells. */
+/**
+ * Returns the largest batch of each engine; with a sweep, at its first value, which is the first in the order of the
+ * cells.
+ */
 function largestWorks(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
   return [...Map.groupBy(cells, ({ engine }) => engine).values()].flatMap((ofEngine) => {
     const largest = Math.max(...ofEngine.map(({ imageCount }) => imageCount));

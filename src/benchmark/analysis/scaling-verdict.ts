@@ -19,7 +19,7 @@ const FRACTION_TREND = 0.05;
 /** A time that differs by less than this makes no practical difference. */
 const NO_CHANGE = 0.05;
 
-/** How a model scales, in words. Claims no more than the intervals allow. */
+/** Describes how a model scales; states only what the intervals support. */
 export function scalingVerdict(
   model: ConcurrencyModel,
   points: readonly BenchmarkCell[],
@@ -53,7 +53,7 @@ function baselineVerdict(points: readonly BenchmarkCell[]): string {
 function withinProcessors({ workers, speedupInterval }: BenchmarkCell, speedup: number): string {
   const figures = `${times(speedup)} SYNC with ${workers} workers (95 % interval ${interval(speedupInterval, times)})`;
   if (!speedupInterval) return 'No verdict: too few samples for an interval.';
-  // As printed, so that no verdict contradicts its own figures.
+  // Rounded as printed, so that no verdict contradicts its own figures.
   const low = Number(speedupInterval.low.toFixed(2));
   const high = Number(speedupInterval.high.toFixed(2));
   if (low <= 1 && high >= 1) {
@@ -70,7 +70,7 @@ function withinProcessors({ workers, speedupInterval }: BenchmarkCell, speedup: 
   return `${how}: ${figures}, ${ideal}. That equals ${serial} serial work (Karp-Flatt metric, which includes overhead and the limits of the machine).`;
 }
 
-/** Empty where the intervals do not decide it. */
+/** Empty if the intervals are not decisive. */
 function trend(narrowest: BenchmarkCell, widest: BenchmarkCell): string {
   const [first, last] = [fractionInterval(narrowest), fractionInterval(widest)];
   if (!first || !last || narrowest === widest) return '';
@@ -93,7 +93,7 @@ function fractionInterval({ speedupInterval, workers }: BenchmarkCell): Interval
   );
 }
 
-/** Empty where the samples do not decide it. */
+/** Empty if the samples are not decisive. */
 function beyondProcessors(
   widest: BenchmarkCell,
   points: readonly BenchmarkCell[],

@@ -59,8 +59,8 @@ function curveValues({ model, usl }: ScalingFit, syncPerSecond: number, most: nu
 }
 
 /**
- * Time by peak memory, one point for each cell, with the Pareto edge: the cells that no other cell beats in both. A cell
- * right of and above the edge costs more time and memory than one on it.
+ * Time by peak memory, one point for each cell, with the Pareto front: every other cell takes more time and more
+ * memory than a cell on it.
  */
 export function paretoChart({ compared }: WorkGroup): TopLevelSpec {
   const values = compared.map((cell) => ({
@@ -96,7 +96,7 @@ export function paretoChart({ compared }: WorkGroup): TopLevelSpec {
   ]);
 }
 
-/** The points that no other point beats in time and memory, by time. */
+/** Returns the Pareto front of time and memory, ordered by time. */
 export function paretoEdge<Point extends { time: number; memory: number }>(
   points: readonly Point[],
 ): Point[] {

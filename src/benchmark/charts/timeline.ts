@@ -4,7 +4,7 @@ import { mark, nominal, QUANTITY_AXIS, quantity, rows } from './chart.js';
 import { INK, LANE_COLOURS } from './theme.js';
 import { bestOfModels, rowName, type WorkGroup } from './work-group.js';
 
-/** Part of a lane: what a worker, or the queue, did between two moments. */
+/** Part of a lane: state of a worker, or of the queue, between two times. */
 export interface LanePart {
   row: string;
   part: keyof typeof LANE_COLOURS;
@@ -12,7 +12,7 @@ export interface LanePart {
   to: number;
 }
 
-/** Lanes that a chart has room for; further models are omitted, slowest first. */
+/** Maximum number of lanes in a chart; further models are omitted, slowest first. */
 const MAX_LANES = 40;
 /** Shorter parts are less than a tenth of a pixel. */
 const LEAST_SHARE = 0.0003;

@@ -16,7 +16,7 @@ export interface WorkGroup {
   compared: BenchmarkCell[];
 }
 
-/** The works of a report without void cells: by engine, then small batches first. */
+/** The works of a report without void cells, ordered by engine, then by batch size. */
 export function workGroups({ cells, baselines }: Pick<Analysis, 'cells' | 'baselines'>): WorkGroup[] {
   return [...Map.groupBy(validCells(cells), workKey).values()].flatMap((group) => {
     const [first] = group;

@@ -5,11 +5,11 @@ import { BENCHMARK_PRESETS, PRESETS } from '../preset.js';
 import type { SweepAxis } from '../sweep.js';
 import type { BenchmarkReport } from './report.js';
 
-/** How `--sweep` names an axis, such as `lockShare`. */
+/** Name of an axis for `--sweep`, such as `lockShare`. */
 export const sweepOption = (axis: SweepAxis): string =>
   axis.toLowerCase().replace(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
 
-/** The command that measures the same cells again, with a comment for what it cannot repeat. */
+/** The command that measures the same cells again, with a comment for parts that it cannot repeat. */
 export function reproduceCommand(report: BenchmarkReport): string {
   const { workload, task, repetitions, untilPercent, seed, sweep, images, operations } = report;
   const options = [

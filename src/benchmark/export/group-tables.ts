@@ -84,7 +84,7 @@ function laneShares({ timeline }: BenchmarkCell): string[] {
   ];
 }
 
-/** Start-up, time of a task, and the number of tasks that repays the start-up. */
+/** Start-up, time of a task, and the number of tasks from which the start-up pays off. */
 export function breakEvenTable(group: WorkGroup): Table {
   const best = bestOfModels(group);
   const sync = best.find(({ model }) => model === 'SYNC');

@@ -119,7 +119,7 @@ export async function chartSection(section: ChartSection, report: BenchmarkRepor
     return spec ? [{ group, spec }] : [];
   });
   if (drawn.length === 0) return html``;
-  // Where there is a single chart, its table has room beside it.
+  // A single chart has its table beside it.
   const details = new Markup(drawn.length === 1 ? '<details open>' : '<details>');
   const figures = await Promise.all(
     drawn.map(async ({ group, spec }, index) => {

@@ -20,7 +20,7 @@ interface Section {
 }
 
 /**
- * The report as one file that needs no other: no script, no font and no image from elsewhere. Drawing its charts takes
+ * Renders the report as one self-contained file without scripts, external fonts or images. Drawing its charts takes
  * most of a second of processor time; `renderReport` runs it in a thread.
  */
 export async function toHtml(report: BenchmarkReport): Promise<string> {

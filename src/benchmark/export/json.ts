@@ -1,6 +1,6 @@
 import type { BenchmarkReport } from './report.js';
 
-/** Increased when a field changes its meaning; new fields leave it as it is. */
+/** Increased when the meaning of a field changes, not when fields are added. */
 const FORMAT_VERSION = 1;
 
 /** Every sample, and every figure computed from them. The trace of a median sample is `timeline` of its cell. */

@@ -61,13 +61,13 @@ function markdownTable({ caption, head, rows, words }: Table): string {
   return [`**${escapeMarkdown(caption)}**`, '', line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** Invisible, and no place to break a line (U+2060). */
+/** WORD JOINER (U+2060): invisible, prevents a line break. */
 const WORD_JOINER = '\u2060';
 
 /**
- * Returns the text on one line, without markup, image, HTML or the end of a table cell. On GitHub, addresses, mentions,
- * issue references, commit ids, emoji codes and formulas stay plain text: a backslash does not stop these, an invisible
- * character inside them does.
+ * Returns the text on one line, without markup, image, HTML or the end of a table cell. On GitHub, addresses,
+ * mentions, issue references, commit ids, emoji codes and formulas stay plain text: a backslash does not prevent
+ * these, an invisible character inside them does.
  */
 export function escapeMarkdown(text: string): string {
   return text

@@ -5,9 +5,7 @@ export class Markup {
 
 type Part = Markup | string | number | null | undefined | false | readonly Part[];
 
-/**
- * Template tag that escapes every value, except markup. So a name that a user chose never becomes markup.
- */
+/** Template tag that escapes every value, except markup. So a user-defined name never becomes markup. */
 export function html(fixed: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(fixed.reduce((text, piece, index) => text + write(parts[index - 1]) + piece));
 }

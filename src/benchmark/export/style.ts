@@ -66,7 +66,7 @@ footer { margin-top: 64px; border-top: 1px solid var(--line); padding-top: 20px;
   main { padding: 0; max-width: none; }
   h2, summary { break-after: avoid; }
   .scroll { overflow: visible; }
-  /* What is folded could not be opened on paper, nor what sticks out be scrolled to. */
+  /* In print, collapsed parts are shown and wide parts are not scrollable. */
   details::details-content { content-visibility: visible; }
   figure:only-child { display: block; }
   table, thead th { font-size: 0.5rem; }

@@ -26,7 +26,7 @@ function measuredText({ repetitions, samples, totalCells, status, untilPercent }
     : `${figure(samples.length)} of ${count(all, 'sample')} so far (${status})`;
 }
 
-/** The rule that ended the measuring. */
+/** The stopping rule. */
 function stopText({ untilPercent, repetitions }: BenchmarkReport): string {
   return untilPercent
     ? ` Every cell got ${repetitions} to 50 samples, until the 95 % interval of its median was at most ${untilPercent} % wide.`

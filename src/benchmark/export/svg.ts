@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { html, Markup } from './markup.js';
 
-/** Text for screen readers, in place of the strokes of a drawing. */
+/** Text for screen readers, instead of the shapes of a drawing. */
 export interface SvgText {
   /** Unique on the page. */
   id: string;

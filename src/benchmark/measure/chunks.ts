@@ -10,7 +10,7 @@ export function chunked(tasks: readonly Task[], size: number): Task[] {
   );
 }
 
-/** The outcomes of the tasks of a chunk, each with its own times; another outcome as it is. */
+/** Returns the outcomes of the tasks of a chunk, each with its own times; returns any other outcome unchanged. */
 export function unchunked(outcome: DoneOutcome): DoneOutcome[] {
   const { result, worker, submittedAtMs } = outcome;
   if (result.kind !== 'CHUNK') return [outcome];

@@ -1,11 +1,10 @@
 import type { ProcessorTimes } from './processors.js';
 
 /**
- * 0 to 1: how much of the processors we may use other programs took, from the times at the start and at the
- * end of a sample, or null where no time was counted. With a quota of 2 on a machine of 64 processors, others
- * take from us only what lies beyond the 62 that we could not have used.
+ * Returns the share (0 to 1) of the usable processors that other programs used during a sample; null if no time was
+ * counted. With a quota of 2 on a machine with 64 processors, the first 62 processors that others use do not count.
  *
- * @param ownMs processor time of our own processes meanwhile.
+ * @param ownMs processor time of our own processes in that time.
  */
 export function otherShare(
   before: ProcessorTimes,
@@ -22,7 +21,7 @@ export function otherShare(
   return Math.min(1, Math.max(0, others - (processors - usable)) / usable);
 }
 
-/** Our own processor time split over the processors in proportion to how busy each one was. */
+/** Splits our processor time over the processors, in proportion to how busy each one was. */
 export function perProcessor(before: ProcessorTimes, after: ProcessorTimes, ownMs: number): number[] {
   const busy = differences(before.busyMs, after.busyMs);
   const all = sum(busy);

@@ -3,7 +3,7 @@ const MAX_VALUES = 100;
 /** A series of delays with bounded memory: when it is full, neighbours are merged into the larger of the two. */
 export class DelaySeries {
   #values: number[] = [];
-  /** Delays that one value stands for. */
+  /** Number of delays that one value represents. */
   #width = 1;
   #pending = 0;
   #largest = 0;

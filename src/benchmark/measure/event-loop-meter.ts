@@ -4,13 +4,13 @@ import { DelaySeries } from './delay-series.js';
 
 /** Interval of the timers whose delay is measured. */
 const RESOLUTION_MS = 5;
-/** The histogram counts from one timer to the next: it sees nothing before the first and after the last one. */
+/** The histogram records the time between two timers, so it lacks the time before the first and after the last one. */
 const SETTLE_MS = 3 * RESOLUTION_MS;
 
 export interface LoopFigures {
   eventLoopDelayP99Ms: number;
   eventLoopUtilization: number;
-  /** Delays in order of time, at most 100 values; each is the largest of its part of the time. */
+  /** Delays in order of time, at most 100 values; each is the maximum of its interval. */
   eventLoopDelaysMs: number[];
 }
 

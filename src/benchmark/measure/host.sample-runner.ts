@@ -10,7 +10,7 @@ import { UserTaskReference } from './user-task-reference.js';
 
 const BENCHMARK_HOST = new URL('./benchmark-host.js', import.meta.url);
 
-/** Node's remarks on how a file was loaded would go to the log of the server, once for each worker. */
+/** Otherwise Node's warnings about module loading would be logged, once for each worker. */
 const TASK_ENVIRONMENT = {
   NODE_OPTIONS: '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON --disable-warning=ExperimentalWarning',
 };
@@ -43,7 +43,7 @@ export class HostSampleRunner implements SampleRunner {
   }
 }
 
-/** Not retryable: a task that has ended its host will do so again. */
+/** Not retryable: a task that has ended its host would do so again. */
 function lostUserTask(name: string, { model }: Cell, said: string, how: string): AppError {
   const [line = ''] = said.split('\n', 1);
   const { why, input }: LastWords =

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answerParent } from '../../execution/child/answer-parent.js';
 import { photoLikeJpeg } from './photo-like.js';
 
-/** The process that makes the images of a benchmark, so that no server's loop computes pixels. */
+/** Process that generates the images of a benchmark, so that the event loop of the server computes no pixels. */
 
 export interface GenerateRequest {
   directory: string;

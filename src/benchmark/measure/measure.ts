@@ -19,7 +19,7 @@ export type MeterFigures = Pick<
   | 'throttledMs'
 > & { eventLoopDelaysMs: number[] };
 
-/** Measures what the process uses between `begin` and `end`. */
+/** Measures resource usage between `begin` and `end`. */
 export interface Meters {
   begin(): Promise<void>;
   end(): Promise<MeterFigures>;
@@ -31,13 +31,13 @@ export interface MeasuredBatch extends TracedMeasurement {
 }
 
 /**
- * Measures one timed run of the tasks on an executor that has not been started: start, warm up, run empty tasks, run the
- * tasks. The executor is stopped in any case.
+ * Measures one timed run of the tasks on an executor that has not been started: start, warm up, run empty tasks, run
+ * the tasks. The executor is stopped in any case.
  *
  * @param tasks may be chunks of tasks
  * @param now milliseconds on a monotonic clock
  * @param failure makes the error of a task that failed
- * @throws AppError the error of a task: a batch with a failed task is no measurement
+ * @throws AppError the error of a task: a batch with a failed task is not a measurement
  */
 export async function measureSample(
   executor: Executor,

@@ -2,8 +2,8 @@ import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { familyBytes, hasProcChildren } from './process-tree.js';
 
 /**
- * Watches the resident memory of this process and its children from a thread of its own, as the loop that is
- * measured may be blocked. It watches for the parent's death too: a blocked loop does not hear of it.
+ * Samples the resident memory of this process and its children in a separate thread, because the measured event loop
+ * may be blocked. Also detects the end of the parent, which a blocked event loop cannot.
  */
 export class MemorySampler {
   readonly #peak = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
@@ -14,12 +14,12 @@ export class MemorySampler {
     this.#thread = new Worker(new URL(import.meta.url), { workerData: { peak: this.#peak, parentPid } });
   }
 
-  /** Forgets the peak so far. */
+  /** Resets the peak. */
   reset(): void {
     this.#peak[0] = 0;
   }
 
-  /** The highest since the reset, now included. */
+  /** Returns the highest value since the reset, including the current one. */
   peakBytes(): number {
     return Math.max(this.#peak[0] ?? 0, familyBytes());
   }
@@ -29,7 +29,7 @@ export class MemorySampler {
   }
 }
 
-/** To list all processes, with `ps` as a process of its own, must not become part of what is measured. */
+/** Listing all processes with `ps` must not affect the measurement. */
 const INTERVAL_MS = hasProcChildren ? 20 : 1000;
 
 interface Watch {
@@ -37,7 +37,7 @@ interface Watch {
   parentPid: number;
 }
 
-/** To read takes milliseconds: a reset that comes meanwhile counts, so the peak so far is looked at afterwards. */
+/** Reading takes milliseconds, so the peak is read afterwards, in case it was reset meanwhile. */
 export function raise(peak: Float64Array, read: () => number): void {
   const bytes = read();
   peak[0] = Math.max(peak[0] ?? 0, bytes);

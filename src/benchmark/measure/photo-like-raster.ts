@@ -1,9 +1,9 @@
 import type { RgbaRaster } from '../../imaging/pixels/raster.js';
 
-/** Coarsest detail of an image, in pixels; each further octave is half of it, down to single pixels. */
+/** Coarsest detail of an image, in pixels; each octave halves it, down to single pixels. */
 const COARSEST = 512;
 const OCTAVES = 9;
-/** Strength of an octave over that of the coarser one before it. */
+/** Amplitude of an octave relative to the previous, coarser one. */
 const DECAY = 0.75;
 const SHAPES = 24;
 
@@ -68,7 +68,7 @@ function shape(seed: number, index: number, width: number, height: number): Shap
   };
 }
 
-/** A whole number to [0, 1): lowbias32 by Chris Wellons over a mix of the three. */
+/** Hashes three integers to [0, 1): lowbias32 by Chris Wellons. */
 function hash(seed: number, x: number, y: number): number {
   let h = Math.imul(seed, 0x9e3779b1) ^ Math.imul(x, 0x85ebca6b) ^ Math.imul(y, 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);

@@ -1,6 +1,6 @@
 import { photoLikeRaster } from './photo-like-raster.js';
 
-/** Of the encoded image: about 1.1 bits a pixel, which decodes in the time of a photograph of that size. */
+/** JPEG quality: about 1.1 bits a pixel, which takes as long to decode as a photograph of that size. */
 const JPEG_QUALITY = 85;
 
 /** {@link photoLikeRaster} as a JPEG, byte for byte the same on every run: the encoder is plain JavaScript. */

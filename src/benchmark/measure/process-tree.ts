@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { TICK_MS } from './processors.js';
 
-/** What processes have used so far, and hold now. */
+/** Resource usage of processes. */
 export interface ProcessUsage {
   cpuMs: number;
   /** Resident, without `fileBytes`. */
   ownBytes: number;
-  /** Resident pages of files, which processes of one program share; 0 where the system does not tell them apart. */
+  /** Resident file pages, which processes of one program share; 0 if the system does not report them. */
   fileBytes: number;
 }
 
@@ -16,17 +16,20 @@ interface ListedProcess extends ProcessUsage {
   parent: number;
 }
 
-/** Most builds of Linux tell the children of a process in a file; elsewhere all processes are listed, which takes milliseconds. */
+/**
+ * Most Linux kernels list the children of a process in a file; on other systems all processes are listed, which takes
+ * milliseconds.
+ */
 export const hasProcChildren = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
 
-/** The living processes that descend from this one, itself not counted; none where no way to ask is known. */
+/** Returns the running descendants of this process; none on systems without a known method. */
 export function descendants(): ProcessUsage[] {
   return hasProcChildren ? procDescendants(process.pid) : descendantsAmong(listProcesses(), process.pid);
 }
 
 /**
- * Resident memory of this process and its descendants together. Of pages of files the most that one of them holds: nearly
- * all are the program and its libraries, which are in memory once, however many run them.
+ * Resident memory of this process and its descendants together. For file pages, the maximum of one process: nearly
+ * all of them are the program and its libraries, which are in memory once.
  */
 export function familyBytes(): number {
   const own = procUsage(process.pid) ?? { ownBytes: process.memoryUsage.rss(), fileBytes: 0 };
@@ -69,7 +72,7 @@ function procUsage(pid: number): ListedProcess | null {
   };
 }
 
-/** A process may end between its being listed and its being read. */
+/** A process may end after it was listed and before it is read. */
 function read(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
@@ -84,7 +87,7 @@ export function descendantsAmong(processes: readonly ListedProcess[], root: numb
     .flatMap((child) => [child, ...descendantsAmong(processes, child.pid)]);
 }
 
-/** All processes of the machine: from /proc on Linux, where an image need not have `ps`; as `ps` tells them elsewhere. */
+/** Lists all processes of the machine: from /proc on Linux, where containers may lack `ps`; by `ps` elsewhere. */
 export function listProcesses(): ListedProcess[] {
   if (existsSync('/proc/self/stat')) {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -97,7 +100,7 @@ export function listProcesses(): ListedProcess[] {
   }
 }
 
-/** What POSIX `ps -o pid=,ppid=,rss=,time=` prints. */
+/** Format of the output of POSIX `ps -o pid=,ppid=,rss=,time=`. */
 export function parsePs(listing: string): ListedProcess[] {
   return listing
     .trim()

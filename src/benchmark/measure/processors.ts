@@ -12,8 +12,8 @@ export interface ProcessorTimes {
 export const TICK_MS = 10;
 
 /**
- * Processor time of all programs together, including what the hypervisor gave to other machines (steal). Without /proc
- * the same from libuv, without steal and for all processors.
+ * Processor time of all programs, including the time that the hypervisor gave to other machines (steal). Without
+ * /proc from libuv, without steal and for all processors.
  */
 export function processorTimes(): ProcessorTimes {
   const stat = readIfThere('/proc/stat');
@@ -37,7 +37,7 @@ export function parseProcStat(stat: string, allowed: ReadonlySet<number> | null)
   return times;
 }
 
-/** The affinity of this process (`Cpus_allowed_list: 0-3,8`), or null where the system does not state it. */
+/** The affinity of this process (`Cpus_allowed_list: 0-3,8`), or null if the system does not report it. */
 export function allowedProcessors(status: string): Set<number> | null {
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
   if (!list) return null;
@@ -49,7 +49,7 @@ export function allowedProcessors(status: string): Set<number> | null {
   );
 }
 
-/** The processors that a container's quota allows, such as 1.5, or null where there is no quota. */
+/** Number of processors that a container's quota allows, such as 1.5; null without a quota. */
 export function quotaProcessors(read: (path: string) => string | null = readIfThere): number | null {
   const quotas = cgroupPaths(read('/proc/self/cgroup') ?? '').flatMap((path) => [
     ...quota(read(`/sys/fs/cgroup${path}/cpu.max`) ?? ''),
@@ -62,7 +62,7 @@ export function quotaProcessors(read: (path: string) => string | null = readIfTh
 
 /**
  * Time in milliseconds that a CPU quota has stopped processes of this cgroup and those above it (cpu.stat), or null
- * where there is no quota. The largest of them, as a parent's quota stops its children too.
+ * without a quota. The maximum of all groups, because a parent's quota also stops its children.
  */
 export function throttledMs(read: (path: string) => string | null = readIfThere): number | null {
   if (quotaProcessors(read) === null) return null;
@@ -96,7 +96,7 @@ function counter(stat: string | null, name: string, perMs: number): number[] {
   return value === undefined ? [] : [Number(value) / perMs];
 }
 
-/** "quota period" in microseconds; a quota of max or -1 is none. */
+/** "quota period" in microseconds; max and -1 mean no quota. */
 function quota(text: string): number[] {
   const [limit = Number.NaN, period = Number.NaN] = text.split(' ').map(Number);
   return limit > 0 && period > 0 ? [limit / period] : [];

@@ -5,7 +5,7 @@ import { machineMemoryBytes } from '../../execution/machine/machine-memory.js';
 import { runningTask } from '../../execution/tasks/running-tasks.js';
 import { familyBytes } from './process-tree.js';
 
-/** Why a host that runs a task of the user's ends, as the end of a sentence. */
+/** Reasons why a host with a user's task ends, each the end of a sentence. */
 export interface LastWords {
   why: string;
   /** Index of the input of the task that ran on the host's own thread; null where none did. */
@@ -15,20 +15,21 @@ export interface LastWords {
 /** Time limit of one task of the user's, in milliseconds. */
 export const USER_TASK_TIMEOUT_MS = 60_000;
 
-/** File descriptor on which a host says its last words. */
+/** File descriptor to which a host writes the reason for its end. */
 export const LAST_WORDS_FD = 4;
 
-/** An executor's own time limit comes first where the event loop is free. */
+/** If the event loop is free, the time limit of the executor applies first. */
 const GRACE_MS = 1_000;
 const INTERVAL_MS = 100;
 
-/** Memory of a host and its children, in bytes: half of the machine's, and less than what ends V8 with a long trace. */
+/** Memory limit of a host and its children, in bytes: half of the machine's, and below the size at which V8 aborts. */
 export const userTaskMemoryBytes = (): number =>
   Math.min(machineMemoryBytes() / 2, 0.75 * getHeapStatistics().heap_size_limit);
 
 /**
- * Ends this process where a task of the user's blocks it for too long, fills the memory, exits or throws outside its
- * promise, and says why on {@link LAST_WORDS_FD}. It watches from a thread of its own, as the task may block this one.
+ * Ends this process if a user's task blocks it for too long, exceeds the memory limit, exits or throws outside its
+ * promise; writes the reason to {@link LAST_WORDS_FD}. Runs in a separate thread, because the task may block this
+ * one.
  */
 export function watchUserTasks(timeoutMs: number, memoryBytes: number): Worker {
   process.on('exit', (code) => {

@@ -1,7 +1,7 @@
 import { MAX_SPANS, type TaskSpan } from '../sample.js';
 import type { DoneOutcome } from './done-outcome.js';
 
-/** Microseconds are more than the clocks of threads agree on. */
+/** The clocks of threads differ by more than a microsecond. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** The tasks of a batch in order of start, in milliseconds since the first was submitted; evenly thinned to 2,000. */
@@ -24,7 +24,7 @@ export function timelineOf(outcomes: readonly DoneOutcome[], most = MAX_SPANS): 
   );
 }
 
-/** At most `most` of the items, at even distances, the first and the last among them. */
+/** Returns at most `most` items, evenly spaced, including the first and the last. */
 function thinned<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, index) =>

@@ -13,10 +13,10 @@ type TaskWork = Extract<BenchmarkWork, { workload: 'TASK' }>;
 
 /** Digits of the hash of one result: enough to compare at most 10,000. */
 const SHORT_HASH = 16;
-/** A share in floating point may be a little less than it is written. */
+/** A share in floating point may be slightly less than its decimal value. */
 const ROUNDING = 1e-9;
 
-/** The tasks of one batch that call a function of the user's, and what is checked about them after the run. */
+/** Tasks of one batch that call the user's function, and the checks after the run. */
 export class UserTasks {
   private constructor(
     private readonly cell: Cell,
@@ -35,7 +35,7 @@ export class UserTasks {
     }
   }
 
-  /** The inputs in turn. With a sweep over LOCK_SHARE, that share of the tasks holds the lock. */
+  /** Uses the inputs in turn. With a sweep over LOCK_SHARE, that share of the tasks holds the lock. */
   tasks(): Task[] {
     const { imageCount, sweep } = this.cell;
     const share = sweep?.axis === 'LOCK_SHARE' ? sweep.value : 1;

@@ -7,8 +7,8 @@ export interface Interval {
 }
 
 /**
- * With fewer samples there is no honest 95 % interval of a median: the whole range of 4 covers it in 87.5 %
- * of cases, that of 5 in 93.75 % (1 - 2 x 0.5^n; David and Nagaraja, Order Statistics, 7.1).
+ * With fewer samples, no 95 % interval of a median exists: the whole range of 4 covers it in 87.5 % of cases, that of
+ * 5 in 93.75 % (1 - 2 x 0.5^n; David and Nagaraja, Order Statistics, 7.1).
  */
 export const MIN_SAMPLES_FOR_INTERVAL = 5;
 
@@ -57,13 +57,13 @@ function resampledMedians(samples: readonly number[], stream: Stream): Float64Ar
 /** Keeps the draws of the two sides of a ratio independent. */
 type Stream = 'NUMERATOR' | 'DENOMINATOR';
 
-/** For every resample, which of the sorted samples lie in its middle; one and the same for odd sizes. */
+/** For every resample, the ranks of its two middle values; equal for odd sizes. */
 interface MiddleRanks {
   lower: Uint32Array;
   upper: Uint32Array;
 }
 
-/** Which ranks a resample draws does not depend on the values, so they are drawn once for each size. */
+/** The drawn ranks do not depend on the values, so they are drawn once for each size. */
 const drawnRanks = new Map<string, MiddleRanks>();
 
 function middleRanks(size: number, stream: Stream): MiddleRanks {

@@ -1,7 +1,7 @@
 /**
- * p-values adjusted for having been asked together, in the order given: the chance that even one of all those
- * below 0.05 is a false alarm stays below 5 % (Holm, A Simple Sequentially Rejective Multiple Test Procedure,
- * Scandinavian Journal of Statistics 6, 1979). A null stays null and counts as not asked.
+ * Adjusts p-values for multiple comparisons, in the given order: the probability of any false positive at 0.05 is at
+ * most 5 % (Holm, A Simple Sequentially Rejective Multiple Test Procedure, Scandinavian Journal of Statistics 6,
+ * 1979). A null stays null and is not counted.
  */
 export function holmAdjusted(pValues: readonly (number | null)[]): (number | null)[] {
   const asked = pValues.flatMap((p, index) => (p === null ? [] : [{ p, index }])).sort((a, b) => a.p - b.p);

@@ -18,7 +18,7 @@ export function mannWhitneyP(first: readonly number[], second: readonly number[]
     : normalP(ranks, first.length, second.length, rankSum);
 }
 
-/** The smallest p-value that sets of these sizes can give at all, however far they lie apart. */
+/** The smallest possible p-value for sets of these sizes. */
 export function smallestMannWhitneyP(firstSize: number, secondSize: number): number {
   const values = Array.from({ length: firstSize + secondSize }, (_, index) => index);
   return mannWhitneyP(values.slice(0, firstSize), values.slice(firstSize));

@@ -17,7 +17,7 @@ export interface UslParameters {
   coherency: number;
 }
 
-/** Worker counts that a fit needs at least: three parameters, and one point to contradict them. */
+/** Minimum number of worker counts for a fit: three parameters and one degree of freedom. */
 export const MIN_USL_POINTS = 4;
 const RESAMPLES = 500;
 /** Passes of the reweighted fit; the weights no longer change after a few. */

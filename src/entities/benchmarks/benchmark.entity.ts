@@ -16,7 +16,7 @@ import { BenchmarkStatusEnum, WorkloadEnum } from './benchmark-enums.js';
 import { BenchmarkEnvironmentType } from './benchmark-environment.type.js';
 import { SweepType } from './sweep.type.js';
 
-/** Facts of an imported benchmark that follow from columns for others. */
+/** Properties of an imported benchmark; those of other benchmarks are computed from columns. */
 export interface ImportedFacts {
   /** Number of different images, and whether they were generated; null for work without images. */
   images: { count: number; generated: boolean } | null;
@@ -63,7 +63,7 @@ export class Benchmark {
   @Property({ type: 'string', length: 255, nullable: true })
   task: string | null = null;
 
-  /** What the file of an imported benchmark says beyond the other columns; null for one that was measured here. */
+  /** Further properties from the file of an imported benchmark; null for one measured here. */
   @Property({ type: 'json', nullable: true })
   importedFacts: ImportedFacts | null = null;
 
@@ -129,7 +129,7 @@ export class Benchmark {
   @Property({ type: 'json', nullable: true })
   error: { code: ErrorCode; message: string } | null = null;
 
-  /** The machine that runs it; null while none does. Unique: a machine runs one benchmark at a time. */
+  /** The machine that runs it; null while it does not run. Unique, because a machine runs one benchmark at a time. */
   @Unique()
   @Property({ type: 'string', length: 255, nullable: true })
   machine: string | null = null;

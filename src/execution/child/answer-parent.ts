@@ -2,14 +2,15 @@ import { toErrorData } from '../../errors.js';
 import { lowerPriority } from '../machine/lower-priority.js';
 import type { ChildAnswer } from './ask-child.js';
 
-/** The process that forked this one. `process.ppid` names another one once that has ended. */
+/** The parent at the start; `process.ppid` changes when it has ended. */
 export const PARENT_PID = Number(process.argv[2]);
 
 /**
- * The child's side of `askChild`: answers the one request of the parent, then ends; ends at once when the parent
- * does, even in the middle of a computation of its threads.
+ * The child's side of `askChild`: answers the one request of the parent, then ends; ends immediately when the parent
+ * ends, even while its threads compute.
  *
- * @param niceness the priority is lowered to it, so that the server stays responsive while every processor is busy
+ * @param niceness nice value to which the priority is lowered, so that the server stays responsive while every
+ * processor is busy
  */
 export function answerParent<Request, Value>(
   niceness: number,

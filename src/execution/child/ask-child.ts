@@ -21,8 +21,8 @@ export interface AskChildOptions {
 }
 
 /**
- * How long to wait for the rest of a killed process group. It no longer computes; freeing its memory may take a
- * moment, and longer where the first process of a container is slow to reap its children.
+ * Time in ms to wait for the end of a killed process group. It no longer computes, but freeing its memory takes time,
+ * and the first process of a container may be slow to reap it.
  */
 const GROUP_EXIT_MS = 500;
 /** File descriptor of the pipe for last words. */
@@ -87,7 +87,7 @@ async function killGroup(child: ChildProcess, ended: Promise<unknown>): Promise<
   }
 }
 
-/** Returns false where the group has ended, or the system has no process groups. */
+/** Returns false if the group has ended, or the system has no process groups. */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-pid, signal);

@@ -36,7 +36,7 @@ export class ComputeHost {
   readonly #images: FairScheduler;
   /** A separate worker reads headers, so that uploads do not wait for image processing. */
   readonly #headers = new FairScheduler(1, 2);
-  /** On the worker of the headers, of which it takes one task at a time. */
+  /** Runs on the worker of the headers, one task at a time. */
   readonly #descriptions = new FairScheduler(1, 1);
 
   constructor(
@@ -119,7 +119,7 @@ export class ComputeHost {
     };
   }
 
-  /** A thread for this one question, so that no other has to load every engine. */
+  /** A separate thread, so that the other workers need not load every engine. */
   async #engines(): Promise<HostAnswer> {
     const executor = await this.#executors.get('THREADS', 1, 'engines');
     const [outcome] = await executor.run([{ kind: 'ENGINES' }]);

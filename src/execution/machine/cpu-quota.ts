@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Processors that this process may use: those of the machine, or fewer where a container's quota bounds them. At least 1. */
+/** Number of processors that this process may use: those of the machine, or the quota of its container. At least 1. */
 export function availableProcessors(root = '/'): number {
   // Rounded up, as Go and Java do: a quota of 1.5 processors keeps two workers busy for three quarters of the time.
   return Math.max(1, Math.min(availableParallelism(), Math.ceil(cpuQuota(root))));
 }
 
 /**
- * Processors that the control groups of this process allow, such as 1.5; Infinity where none bounds them. Each group is
- * bounded by its parents, and a container sees its own group as the topmost one.
+ * Number of processors that the control groups of this process allow, such as 1.5; Infinity without a quota. Each
+ * group is bounded by its parents, and a container sees its own group as the topmost one.
  *
  * @param root of the file system, for tests
  */
@@ -45,7 +45,7 @@ function quotaV2(folder: string): number {
   return ratio(quota, period);
 }
 
-/** A quota of -1 is none. */
+/** -1 means no quota. */
 function quotaV1(folder: string): number {
   const read = (name: string) => Number(textOf(join(folder, name)) || Number.NaN);
   return ratio(read('cpu.cfs_quota_us'), read('cpu.cfs_period_us'));

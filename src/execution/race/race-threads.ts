@@ -12,7 +12,7 @@ export interface RaceRun {
   actual: number;
   wallMs: number;
   overlapPercent: number;
-  /** Empty unless they were asked for. */
+  /** Empty unless requested. */
   readings: RaceReading[];
 }
 
@@ -35,7 +35,7 @@ export class RaceThreads {
     });
   }
 
-  /** Runs one repetition, again where the threads overlap for less than {@link MIN_OVERLAP_PERCENT} of it. */
+  /** Runs one repetition, and repeats it if the threads overlap for less than {@link MIN_OVERLAP_PERCENT} of it. */
   async run(variant: RaceVariant, increments: number, withReadings = false): Promise<RaceRun> {
     let best = await this.#attempt(variant, increments, withReadings);
     const canOverlap = this.#threads.length > 1;

@@ -9,7 +9,7 @@ const SLICES = 20;
 /** fibonacci(n - 6) takes 1 / 17.9 of the time of fibonacci(n): 20 slices are about one whole. */
 const SMALLER = 6;
 
-/** Shortest slice so far in this thread: the time that a slice takes where nothing else runs. */
+/** Shortest slice so far in this thread: the duration of a slice on an idle processor. */
 let shortestSliceMs = Number.POSITIVE_INFINITY;
 
 /**

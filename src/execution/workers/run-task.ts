@@ -79,7 +79,7 @@ async function runChunk(tasks: readonly Task[], lock?: StepLock): Promise<TaskRe
   };
 }
 
-/** Says of one step after another whether it holds the lock, so that the share of those that do is `share`. */
+/** Decides for each step whether it holds the lock, so that `share` of the steps hold it. */
 function lockedSteps(share = 1): () => boolean {
   let steps = 0;
   return () => {
@@ -88,7 +88,7 @@ function lockedSteps(share = 1): () => boolean {
   };
 }
 
-/** 20 x 0.15 must count as 3 though it is a little less in floating point. */
+/** 20 x 0.15 must count as 3, although it is slightly less in floating point. */
 const ROUNDING = 1e-9;
 
 async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner): Promise<TaskResult> {

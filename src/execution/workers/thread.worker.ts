@@ -15,7 +15,7 @@ const { spawn } = loadThreads();
 
 /**
  * threads.js installs SIGINT and SIGTERM handlers that end the process at once, which would cut a drain short. This
- * is the one file that loads it, and takes exactly those away again.
+ * file, the only one that loads it, removes exactly those handlers.
  */
 function loadThreads(): typeof import('threads') {
   const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -72,7 +72,7 @@ class ThreadWorker implements TaskWorker {
         if (failure?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
           events.onEnd(workerLost('OUT_OF_MEMORY', 'The worker ran out of memory'));
         } else {
-          // A crashed process writes the reason to its standard error; for a thread we do it. Not sent to clients.
+          // A crashed process writes the reason to standard error; for a thread this code does. Not sent to clients.
           if (failure) console.error(failure);
           events.onEnd(workerLost('WORKER_EXITED', `The worker thread ended: exit code ${code}`));
         }
