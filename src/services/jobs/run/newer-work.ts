@@ -25,7 +25,9 @@ function unknownIn(operation: Operation): string[] {
   const { kind } = operation;
   if (!OPERATION_KINDS.includes(kind)) return [`operation ${kind}`];
   const { parameters } = specOf(operation);
-  return Object.entries(operation.params).flatMap(([name, value]) => {
+  // Rows are not validated again: an operation without parameters may have been stored without any.
+  const params: object = operation.params ?? {};
+  return Object.entries(params).flatMap(([name, value]) => {
     const parameter = (parameters as Readonly<Record<string, { type: string; values?: readonly unknown[] }>>)[
       name
     ];
