@@ -7,6 +7,7 @@ export default {
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
+  globalTeardown: '<rootDir>/build/tests/support/jest-teardown.js',
   transform: {},
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
   testTimeout: 240_000,

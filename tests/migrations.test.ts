@@ -30,7 +30,7 @@ eachDatabase('the migrated database', (databases) => {
   });
 
   it('keeps its rows when it is migrated from an older state', async () => {
-    const old = await openTestDatabase(await databases.create(), '20261121-benchmarks');
+    const old = await openTestDatabase(await databases.createEmpty(), '20261121-benchmarks');
     const at = '2026-11-21T10:00:00.123Z';
     const created_at = databases.kind === 'SQLITE' ? Date.parse(at) : at;
     // SQL, because the entities describe the current tables.
@@ -99,7 +99,7 @@ describe('a database in a file', () => {
 
 onPostgresql('a database', (databases) => {
   it('is migrated once when six processes start at the same time', async () => {
-    const url = await databases.create();
+    const url = await databases.createEmpty();
     const all = await Promise.all(Array.from({ length: 6 }, () => openTestDatabase(url)));
     const executed = await all[0]?.orm.migrator.getExecuted();
     const names = executed?.map(({ name }) => name) ?? [];
@@ -109,7 +109,7 @@ onPostgresql('a database', (databases) => {
   });
 
   it('has all tables after migrate, those of the queue included', async () => {
-    const url = await databases.create();
+    const url = await databases.createEmpty();
     const program = new URL('../src/migrate.js', import.meta.url).pathname;
     await promisify(execFile)(process.execPath, [program], { env: { DATABASE_URL: url } });
     const client = new Client(url);
@@ -130,7 +130,7 @@ onPostgresql('a database', (databases) => {
       .getConnection()
       .execute(`
       select conrelid::regclass as "table", conkey as columns from pg_constraint
-      where contype = 'f' and not exists (
+      where contype = 'f' and connamespace = 'public'::regnamespace and not exists (
         select from pg_index
         where indrelid = conrelid and (indkey::int2[])[0:array_length(conkey, 1) - 1] = conkey
       )`);

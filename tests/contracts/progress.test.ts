@@ -1,6 +1,6 @@
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
-import { serverUrl } from '../support/servers/database.js';
+import { serverUrl } from '../support/servers/postgres-databases.js';
 import { describeProgress } from './progress-suite.js';
 
 describeProgress('MemoryProgress', async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { serverUrl } from '../support/servers/database.js';
+import { serverUrl } from '../support/servers/postgres-databases.js';
 
 type Program = 'main' | 'worker' | 'migrate';
 

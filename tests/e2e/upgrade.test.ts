@@ -23,7 +23,7 @@ eachDatabase('an upgrade', (databases) => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const create = async () =>
-    databases.kind === 'SQLITE' ? `sqlite://${join(folder, 'app.db')}` : databases.create();
+    databases.kind === 'SQLITE' ? `sqlite://${join(folder, 'app.db')}` : databases.createEmpty();
 
   it('runs the jobs that the previous release had queued', async () => {
     const url = await create();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListeningConnection } from '../../src/postgresql/listening-connection.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
-import { serverUrl } from '../support/servers/database.js';
+import { serverUrl } from '../support/servers/postgres-databases.js';
 import { PostgresServer } from '../support/servers/postgres-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.js';
 

@@ -1,9 +1,18 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { createDatabase } from './servers/postgres-databases.js';
 import { PostgresServer } from './servers/postgres-server.js';
 
+const MIGRATE = new URL('../../src/migrate.js', import.meta.url).pathname;
+
 /**
- * Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server (in watch mode, the one of the run
- * before). It ends with the process of the run.
+ * Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server, and migrates a database there that
+ * tests copy. The server ends with the process of the run; in watch mode it is used again.
  */
 export default async function setup(): Promise<void> {
   process.env.TEST_DATABASE_URL ??= (await PostgresServer.start()).url;
+  const template = `template_${crypto.randomUUID()}`;
+  const url = await createDatabase(template);
+  await promisify(execFile)(process.execPath, [MIGRATE], { env: { ...process.env, DATABASE_URL: url } });
+  process.env.TEST_DATABASE_TEMPLATE = template;
 }

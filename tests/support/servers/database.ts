@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Client } from 'pg';
 import { openDatabase } from '../../../src/database/open-database.js';
+import { administer, createDatabase } from './postgres-databases.js';
 
 export type DatabaseKind = 'SQLITE' | 'POSTGRESQL';
 
@@ -22,11 +22,13 @@ export async function openTestDatabase(url = 'sqlite://:memory:', upTo?: string)
   return { orm, url, fork: () => orm.em.fork() as SqlEntityManager, close: () => orm.close() };
 }
 
-/** New empty databases of one kind, as many as a suite asks for; they are dropped when it has ended. */
+/** New databases of one kind, as many as a suite asks for; they are dropped when it has ended. */
 export interface Databases {
   kind: DatabaseKind;
-  /** The address of a new one. On SQLite it lies in memory: a second connection finds another. */
+  /** The address of a new one without rows. On SQLite it is in memory: a second connection finds another. */
   create(): Promise<string>;
+  /** The address of a new one without tables. */
+  createEmpty(): Promise<string>;
   open(): Promise<TestDatabase>;
 }
 
@@ -36,6 +38,7 @@ export function eachDatabase(name: string, suite: (databases: Databases) => void
     const databases: Databases = {
       kind: 'SQLITE',
       create: async () => 'sqlite://:memory:',
+      createEmpty: async () => 'sqlite://:memory:',
       open: () => openTestDatabase(),
     };
     describe(name, () => suite(databases));
@@ -47,33 +50,17 @@ export function eachDatabase(name: string, suite: (databases: Databases) => void
 export function onPostgresql(name: string, suite: (databases: Databases) => void): void {
   describe('POSTGRESQL', () => {
     const names: string[] = [];
-    const create = async () => {
+    const createEmpty = (template = 'template1') => {
       const name = `test_${randomUUID()}`;
       names.push(name);
-      await administer([`create database "${name}"`]);
-      return Object.assign(serverUrl(), { pathname: name }).href;
+      return createDatabase(name, template);
     };
-    // Of this outer suite, so that it comes after whatever the suite itself closes.
+    // A copy of the migrated one is made in a third of the time that the migrations take.
+    const create = () => createEmpty(process.env.TEST_DATABASE_TEMPLATE);
+    // In this outer suite, so that it runs after the suite's own `afterAll`.
     afterAll(() => administer(names.map((name) => `drop database "${name}" with (force)`)));
     describe(name, () =>
-      suite({ kind: 'POSTGRESQL', create, open: async () => openTestDatabase(await create()) }),
+      suite({ kind: 'POSTGRESQL', create, createEmpty, open: async () => openTestDatabase(await create()) }),
     );
   });
-}
-
-/** The PostgreSQL of this run, by the address of a database that every server has. */
-export function serverUrl(): URL {
-  const url = process.env.TEST_DATABASE_URL;
-  if (url === undefined) throw new Error('jest-setup.ts sets TEST_DATABASE_URL');
-  return new URL(url);
-}
-
-async function administer(statements: string[]): Promise<void> {
-  const client = new Client(serverUrl().href);
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
