@@ -34,5 +34,7 @@ export async function startComputeHost(
   }
   const host = started.value;
   metrics.observePool(host);
+  // Asked once, before the first job needs the answer; where this fails, that job asks again.
+  host.engines().catch(() => undefined);
   return host;
 }

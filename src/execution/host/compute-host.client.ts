@@ -27,7 +27,7 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
   queueLimit: number;
   /** Environment variables of the host, such as those of an S3 client; it inherits none. */
   environment?: Readonly<Record<string, string>>;
-  /** Interval of heartbeats in ms (default: 1,000); after five without an answer the host is killed. */
+  /** Interval of heartbeats in ms (default: 1,000); after ten without an answer the host is killed. */
   heartbeatMs?: number;
   logger?: HostLogger;
 }

@@ -21,9 +21,9 @@ export interface HostProcessOptions {
 }
 
 /** Heartbeats without an answer after which a host is killed. Counted, so that a pause of this process does not matter. */
-const MISSED_HEARTBEATS = 5;
+const MISSED_HEARTBEATS = 10;
 
-/** Time limit for the first message of a host; on a busy machine it takes seconds to load. */
+/** Time limit for the first answer to a heartbeat; on a busy machine a host takes seconds to load, at low priority. */
 const START_TIMEOUT_MS = 30_000;
 
 /** A compute host process, from fork to exit. */
@@ -32,7 +32,9 @@ export class HostProcess {
   readonly #startTimer: NodeJS.Timeout;
   /** Runs from the first message on. */
   #heartbeat: NodeJS.Timeout | undefined;
+  /** Heartbeats without an answer; counted from the first answer on. */
   #missed = 0;
+  #answered = false;
   #ended = false;
 
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
@@ -57,10 +59,11 @@ export class HostProcess {
     this.#child.stderr?.setEncoding('utf8').on('data', events.onStderr);
     this.#child.on('message', (message: FromHost) => {
       this.#missed = 0;
-      if (!this.#heartbeat) this.#watch(heartbeatMs);
+      this.#heartbeat ??= this.#watch(heartbeatMs);
+      if (message.type === 'PONG') this.#startIsOver();
       events.onMessage(message);
     });
-    this.#startTimer = setTimeout(() => this.kill(), START_TIMEOUT_MS);
+    this.#startTimer = setTimeout(() => this.kill(), START_TIMEOUT_MS + heartbeatMs);
     this.send({ type: 'START', settings });
   }
 
@@ -78,12 +81,16 @@ export class HostProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #watch(heartbeatMs: number): void {
-    clearTimeout(this.#startTimer);
-    this.#heartbeat = setInterval(() => {
-      if (this.#missed++ >= MISSED_HEARTBEATS) this.kill();
+  #watch(heartbeatMs: number): NodeJS.Timeout {
+    return setInterval(() => {
+      if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS) this.kill();
       else this.send({ type: 'PING' });
     }, heartbeatMs);
+  }
+
+  #startIsOver(): void {
+    this.#answered = true;
+    clearTimeout(this.#startTimer);
   }
 
   #killGroup(): void {

@@ -63,6 +63,25 @@ describe('the compute host', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('that answers no heartbeat while it loads is waited for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'host-load-'));
+    const preload = join(folder, 'preload.cjs');
+    // Blocks its event loop once it is ready, for longer than ten heartbeats.
+    const code = `
+      const { send } = process;
+      if (send) process.send = (message, ...rest) => {
+        if (message.type === 'READY')
+          setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_000));
+        return send.call(process, message, ...rest);
+      };`;
+    await writeFile(preload, code);
+    const test = await startTestHost({ environment: { NODE_OPTIONS: `--require ${preload}` } });
+    await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
+    expect(test.hosts).toHaveLength(1);
+    await test.close();
+    await rm(folder, { recursive: true });
+  });
+
   it('that cannot be started says so', async () => {
     await expect(startTestHost({ storageUrl: 'nonsense://' })).rejects.toMatchObject({
       code: 'PROCESSING_FAILED',
