@@ -9,6 +9,7 @@ import { RaceResolver } from './benchmarks/race.resolver.js';
 import { authChecker } from './graphql/authorization.js';
 import { roundNumbers } from './graphql/rounding.js';
 import { ImageResolver } from './images/image.resolver.js';
+import { describeParameters } from './images/parameter-words.js';
 import { PresetResolver } from './images/preset.resolver.js';
 import { JobResolver } from './jobs/job.resolver.js';
 import { JobItemResolver } from './jobs/job-item.resolver.js';
@@ -43,6 +44,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   // TypeGraphQL has no @oneOf; graphql-js validates and prints it.
   const operation = schema.getType('OperationInput') as GraphQLInputObjectType;
   operation.isOneOf = true;
+  describeParameters(operation);
   roundNumbers(schema);
   return schema;
 }

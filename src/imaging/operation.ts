@@ -1,4 +1,5 @@
 import type { OperationSpec } from './operations/operation-spec.js';
+import { expected, type Parameter } from './operations/parameter.js';
 import { OPERATIONS } from './operations/table.js';
 
 /** The operations on an image, and the engines that do them. */
@@ -23,6 +24,12 @@ export type Operation = {
 /** The entry of an operation in the table, for its own parameters. */
 export function specOf(operation: Operation): OperationSpec<Operation['params']> {
   return OPERATIONS[operation.kind] as OperationSpec<Operation['params']>;
+}
+
+/** What the value of each parameter of a kind must be, in words. */
+export function parameterWords(kind: OperationKind): ReadonlyMap<string, string> {
+  const parameters: Readonly<Record<string, Parameter>> = OPERATIONS[kind].parameters;
+  return new Map(Object.entries(parameters).map(([name, parameter]) => [name, expected(parameter)]));
 }
 
 /** Where an operation is in a request, for error messages: `input.operations[0].resize`. */

@@ -1,14 +1,24 @@
 import {
+  type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLLeafType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,
   isListType,
   isNonNullType,
   isRequiredInputField,
+  isScalarType,
 } from 'graphql';
+
+declare module 'graphql' {
+  interface GraphQLInputFieldExtensions {
+    /** What a value of the field must be, in words, where its type does not say it all. */
+    expected?: string;
+  }
+}
 
 /** Problem of an input value: path of the field, and what would be valid. */
 export interface InputProblem {
@@ -80,8 +90,17 @@ function objectProblem(
     return { field, message: oneOfMessage(type, names) };
   return first(set, (name) => {
     const member = fields[name];
-    return member && inputProblem(given[name], member.type, `${field}.${name}`, names);
+    const problem = member && inputProblem(given[name], member.type, `${field}.${name}`, names);
+    return problem && withWordsOf(member, problem);
   });
+}
+
+/** The words of an input field for a value that its scalar refuses. */
+export function withWordsOf({ type, extensions }: GraphQLInputField, problem: InputProblem): InputProblem {
+  const { expected: words } = extensions;
+  return words !== undefined && isScalarType(getNullableType(type)) && problem.message.startsWith('must be ')
+    ? { ...problem, message: `must be ${words}` }
+    : problem;
 }
 
 /** Describes an input object that requires exactly one field. */

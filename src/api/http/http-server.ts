@@ -5,8 +5,6 @@ import { type RawError, sendRawError } from './raw-response.js';
 
 type ClientError = NodeJS.ErrnoException & { bytesParsed?: number };
 
-const MAX_LISTENERS = 20;
-
 /** By the codes of Node's HTTP parser; anything else is malformed. */
 const ERRORS: Readonly<Record<string, RawError>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
@@ -40,8 +38,6 @@ export function createHttpServer(
   const answering = new WeakSet<Duplex>();
   server.on('request', ({ socket }, response) => {
     answering.add(socket);
-    // Each handler of an upload adds one `close` listener, more than Node's leak warning allows.
-    response.setMaxListeners(MAX_LISTENERS);
     response.once('close', () => answering.delete(socket));
   });
   server.on('clientError', ({ code = '' }: ClientError, socket) => {

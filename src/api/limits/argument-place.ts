@@ -1,18 +1,24 @@
 import { type ASTNode, BREAK, type DocumentNode, Kind, type ValueNode, visit } from 'graphql';
 
-/** Path of a value within the arguments of a document, such as `input.operations[0].resize.width`. */
+/**
+ * Path of a value within the arguments of a document, such as `input.operations[0].resize.width`, or within the default of
+ * a variable, such as `$input.imageId`.
+ */
 export function argumentPlace(
   document: DocumentNode,
   matches: (node: ASTNode) => boolean,
 ): string | undefined {
   let place: string | undefined;
+  const look = (name: string, value: ValueNode) => {
+    const path = pathTo(value, matches);
+    if (path === undefined) return undefined;
+    place = name + path;
+    return BREAK;
+  };
   visit(document, {
-    Argument({ name, value }) {
-      const path = pathTo(value, matches);
-      if (path === undefined) return undefined;
-      place = name.value + path;
-      return BREAK;
-    },
+    Argument: ({ name, value }) => look(name.value, value),
+    VariableDefinition: ({ variable, defaultValue }) =>
+      defaultValue && look(`$${variable.name.value}`, defaultValue),
   });
   return place;
 }

@@ -59,7 +59,8 @@ export class RefreshTokens {
    */
   async trade(em: SqlEntityManager, token: string, known: KnownToken): Promise<string | undefined> {
     return inTransaction(em, async (em) => {
-      switch (await this.#use(em, known.hash)) {
+      const state = await this.#use(em, known.hash);
+      switch (state) {
         case 'YOUNG':
           return token;
         case 'USED': {
@@ -69,6 +70,8 @@ export class RefreshTokens {
         }
         case 'REPLAYED':
           return undefined;
+        default:
+          return state satisfies never;
       }
     });
   }

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 /** What graphql-js and Apollo say, and clients do not read. */
 const LIBRARY_WORDS =
-  /Variable "\$|got invalid value|cannot represent|Expected (?:type|value|non-null)|was not provided|OneOf/;
+  /Variable "\$|got invalid value|cannot represent|Expected (?:type|value|non-null)|was not provided|used in position|OneOf/;
 
 let app: TestApp;
 let ada: GraphQLClient;
@@ -45,9 +45,20 @@ describe('a variable that does not fit its type', () => {
       'beyond an Int',
       PROCESS,
       input({ resize: { width: 3e9 } }),
-      `${PLACE}.resize.width: must be a whole number`,
+      `${PLACE}.resize.width: must be a whole number, 1 to 65535`,
     ],
-    ['a text for a Float', PROCESS, input({ blur: { sigma: 'x' } }), `${PLACE}.blur.sigma: must be a number`],
+    [
+      'a text for a Float',
+      PROCESS,
+      input({ blur: { sigma: 'x' } }),
+      `${PLACE}.blur.sigma: must be 0.3 to 100 pixels`,
+    ],
+    [
+      'an object for an operation without parameters',
+      PROCESS,
+      input({ grayscale: {} }),
+      `${PLACE}.grayscale: must be true`,
+    ],
     [
       'an unknown member',
       PROCESS,
@@ -144,6 +155,24 @@ describe('a value in the document that does not fit its type', () => {
       `${PLACE}: must have exactly one of `,
     ],
     ['a text for an object', process('"x"'), `${PLACE}: must be an object`],
+    ['a text for a Float', process('{ blur: { sigma: "x" } }'), `${PLACE}.blur.sigma: must be 0.3 to 100`],
+    [
+      'an object for an operation without parameters',
+      process('{ grayscale: {} }'),
+      `${PLACE}.grayscale: must be true`,
+    ],
+    ['no argument', '{ image { id } }', 'id: is required'],
+    ['no argument of a directive', '{ me { id @include } }', 'if: is required'],
+    [
+      'a variable of another type',
+      'query ($n: String) { images(first: $n) { totalCount } }',
+      'first: needs a variable of type Int!; $n is of type String',
+    ],
+    [
+      'the default of a variable',
+      'query ($b: Boolean = "x") { me { id @include(if: $b) } }',
+      '$b: must be true or false',
+    ],
     ['a text for an Int argument', '{ images(first: "x") { totalCount } }', 'first: must be a whole number'],
   ])('is named by its path: %s', async (_what, query, message) => {
     const [code, said] = errorOf(await ada.ask(query));
