@@ -31,6 +31,11 @@ const RUN = {
     compiles: false,
   },
   test: { about: 'every test, or those whose path matches', run: JEST },
+  'test:long': {
+    about: 'every test, with the randomized ones at their full number of runs',
+    run: [...JEST, '--testTimeout=3600000'],
+    env: { TEST_CAMPAIGNS: 'long' },
+  },
 };
 
 const CHECK = {

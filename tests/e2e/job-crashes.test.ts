@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { campaignRuns } from '../support/campaign.js';
 import { acceptedJob, endedJob, expectSound, ProgressLog } from '../support/checks/crash-checks.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { createJob, followJob } from '../support/clients/job-client.js';
@@ -9,7 +10,7 @@ import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/s
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
-const RANDOM_KILLS = 30;
+const RANDOM_KILLS = campaignRuns(6, 30);
 /** Each step of the first item that comes to it, and of a later one, when others have ended. */
 const DEATHS: [FaultStep, number][] = [
   ...FAULT_STEPS.map((step): [FaultStep, number] => [step, 0]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { campaignRuns } from '../support/campaign.js';
 import { documentProperty } from './document-property.js';
 import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, INPUT_KINDS, imageInputs } from './image-inputs.js';
@@ -12,7 +13,7 @@ const SEED = 20_261_121;
 /** Files that once were answered wrongly, and then a few of those that chance makes. */
 async function* inputs(): AsyncGenerator<ImageInput> {
   yield* await keptImages();
-  yield* first(imageInputs(SEED), { count: 150 });
+  yield* first(imageInputs(SEED), { count: campaignRuns(150, 10_000) });
 }
 
 describe('a short run of `npm run check fuzz`', () => {
@@ -30,11 +31,15 @@ describe('a short run of `npm run check fuzz`', () => {
 
   it('answers operations of any parameters with an image or the field at fault', async () => {
     const [source] = await seedImages();
-    await assertHolds('operations', operationProperty(source?.bytes ?? Buffer.alloc(0)), 150);
+    await assertHolds(
+      'operations',
+      operationProperty(source?.bytes ?? Buffer.alloc(0)),
+      campaignRuns(150, 5_000),
+    );
   });
 
   it('refuses any document, or answers it with no more fields than its cost may be', async () => {
-    await assertHolds('documents', documentProperty(), 300);
+    await assertHolds('documents', documentProperty(), campaignRuns(300, 10_000));
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { campaignRuns } from '../../support/campaign.js';
 import { codeOf } from '../../support/clients/graphql-client.js';
 import { eachDatabase, openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
@@ -106,7 +107,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: campaignRuns(25, 250) },
     );
   });
 
@@ -130,7 +131,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
           expect(await refresh(kept)).not.toBe(REFUSED);
         },
       ),
-      { numRuns: 10 },
+      { numRuns: campaignRuns(10, 100) },
     );
   });
 });

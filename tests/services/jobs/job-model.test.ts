@@ -4,6 +4,7 @@ import type { Job } from '../../../src/entities/job.entity.js';
 import type { JobItem } from '../../../src/entities/job-item.entity.js';
 import { errorOf } from '../../../src/services/jobs/attempt-spans.js';
 import { countItems, isEnded, jobStatus } from '../../../src/services/jobs/job-state.js';
+import { campaignRuns } from '../../support/campaign.js';
 import { JobWorld } from '../../support/fakes/job-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
@@ -68,7 +69,7 @@ eachDatabase(
             await world.close();
           }
         }),
-        { numRuns: databases.kind === 'SQLITE' ? 40 : 15 },
+        { numRuns: databases.kind === 'SQLITE' ? campaignRuns(40, 400) : campaignRuns(15, 150) },
       );
     });
   },
