@@ -27,7 +27,7 @@ describe('the scripts of package.json', () => {
   it('name commands of scripts/run.mjs', () => {
     const { status, stderr } = run('no-such-command');
     const named = Object.values(scripts).flatMap(
-      (script) => /run\.mjs (\w+)/.exec(String(script))?.[1] ?? [],
+      (script) => /run\.mjs ([\w:]+)/.exec(String(script))?.[1] ?? [],
     );
     expect(status).toBe(1);
     expect(stderr.trim().replace('Commands: ', '').split(', ').sort()).toEqual(named.sort());
