@@ -28,7 +28,7 @@ export function checkOperations(operations: readonly Operation[], limits: Imagin
 /**
  * Checks that an engine reads the source and writes what the pipeline converts to.
  *
- * @throws AppError BAD_USER_INPUT naming the field and the engines that can
+ * @throws AppError BAD_USER_INPUT that names the field and the engines that support it
  */
 export function checkEngine(
   engine: ImageEngineName,

@@ -2,7 +2,10 @@ import { AppError } from '../errors.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImageEngineName } from './operation.js';
 
-/** Returns the error of a decoder as a typed one. Its own message is the cause, for the log: it names files and functions. */
+/**
+ * Converts an error of a decoder to an AppError. The original message, which names files and functions, is the cause,
+ * for the log.
+ */
 export function decodeError(engine: ImageEngineName, format: ImageFormat, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -18,7 +21,7 @@ export function decodeError(engine: ImageEngineName, format: ImageFormat, cause:
   );
 }
 
-/** True for what our decoders and libvips say where data is missing. */
+/** True for messages of our decoders and libvips about missing data. */
 function isCutShort(message: string): boolean {
   return /ends too early|are missing|too short|premature end|past the end/i.test(message);
 }

@@ -10,16 +10,16 @@ import { dominantColour } from './pixels/dominant-colour.js';
 import type { RgbaRaster } from './pixels/raster.js';
 import { processImage } from './process-image.js';
 
-/** What an image says about itself, and a placeholder for it. Never a location. */
+/** Metadata of an image, without a location, and a placeholder. */
 export interface ImageDescription extends CameraInfo {
-  /** True if a pixel is transparent, in whole or in part; false if the pixels cannot be decoded. */
+  /** True if any pixel is fully or partly transparent; false if the pixels cannot be decoded. */
   hasAlpha: boolean;
   /** Bits of a sample. */
   bitDepth: number;
   colorSpace: ColourSpace;
   /** Name of the embedded colour profile. */
   profile: string | undefined;
-  /** Pixels an inch. */
+  /** Pixels per inch. */
   density: number | undefined;
   /** The most frequent colour as #RRGGBB; null if the pixels cannot be decoded. */
   dominantColor: string | null;
@@ -27,13 +27,13 @@ export interface ImageDescription extends CameraInfo {
   thumbHash: string | null;
 }
 
-/** The longest side that a ThumbHash takes. */
+/** Maximum side of the input of a ThumbHash, in pixels. */
 const THUMB_SIDE = 100;
 
 /**
- * Decodes an image once, small, and describes it; from its header alone if the pixels are damaged.
+ * Decodes an image at a small size and describes it; uses only its header if the pixels are damaged.
  *
- * @throws AppError UNSUPPORTED_MEDIA and LIMIT_EXCEEDED as `inspectImage` does
+ * @throws AppError UNSUPPORTED_MEDIA, LIMIT_EXCEEDED, like `inspectImage`
  */
 export async function describeImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageDescription> {
   const header = await checkedHeader(bytes, limits);
@@ -77,7 +77,7 @@ function describePixels(raster: RgbaRaster | undefined) {
   };
 }
 
-/** Returns what libvips finds beside the pixels; nothing for formats and files that it does not read. */
+/** Returns the metadata that libvips reads; empty for files that it does not read. */
 async function fileMetadata(bytes: Uint8Array): Promise<{ density?: number; exif?: Uint8Array }> {
   const { sharp } = await import('./engines/sharp-library.js');
   const { density, exif } = await sharp(bytes, { limitInputPixels: false })

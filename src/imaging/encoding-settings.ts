@@ -1,10 +1,10 @@
 import type { ImageFormat } from './image-format.js';
 
-/** The quality of the lossy formats where none is asked for; AVIF looks alike at a lower number. */
+/** Default quality of the lossy formats; AVIF has the same fidelity at a lower value. */
 const DEFAULT_QUALITY = 80;
 const DEFAULT_AVIF_QUALITY = 50;
 
-/** From this quality on a JPEG keeps the colour of every pixel (4:4:4); below, one for four pixels (4:2:0). */
+/** From this quality on, a JPEG keeps the full colour resolution (4:4:4); below, a quarter of it (4:2:0). */
 const FULL_COLOUR_FROM = 90;
 
 export function qualityOf(format: ImageFormat, quality: number | undefined): number {

@@ -1,7 +1,7 @@
 import type { ImageFormat } from './image-format.js';
 import type { ImageEngineName } from './operation.js';
 
-/** What an engine is and which formats it reads and writes in this build, found out and not assumed. */
+/** Version of an engine, and the formats that it reads and writes in this build, determined at run time. */
 export interface EngineInfo {
   engine: ImageEngineName;
   version: string;
@@ -19,7 +19,7 @@ export interface ImageInfo {
   frames: number;
 }
 
-/** An encoded image and how long the engine took for it. */
+/** Encoded image, and the time that the engine took. */
 export interface ProcessedImage {
   bytes: Uint8Array;
   format: ImageFormat;
@@ -27,12 +27,12 @@ export interface ProcessedImage {
   height: number;
   /** Frames of an animation; 1 for a still image. */
   frames: number;
-  /** Milliseconds from decode to encode, waiting for a lock not counted. */
+  /** Milliseconds from decode to encode, without waiting for a lock. */
   durationMs: number;
 }
 
 /**
- * Runs one CPU-bound step (decode, an operation, encode). The default runs it at once; a concurrency model
- * that has a global lock takes it before and gives it back after.
+ * Runs one CPU-bound step (decode, an operation, encode). The default runs it directly; a concurrency model with a
+ * global lock acquires it before and releases it after the step.
  */
 export type StepRunner = <T>(step: () => T | Promise<T>) => Promise<T>;

@@ -16,7 +16,7 @@ export interface PipelineStep {
 
 /** A checked source, a checked pipeline, and how to write the result. */
 export interface EngineRequest {
-  /** Read in place and never written to: other threads may be reading them as well. */
+  /** Read in place and never modified, because other threads may read them too. */
   bytes: Uint8Array;
   /** From the header of `bytes`. */
   source: ImageHeader;
@@ -36,7 +36,7 @@ export interface OutputFormat {
   format: ImageFormat;
   /** 1 to 100, for the lossy formats (JPEG, WEBP, AVIF); default: 80, and 50 for AVIF. */
   quality?: number;
-  /** Lowers the quality until the file has at most this many bytes. */
+  /** Maximum file size in bytes; the quality is lowered until the file fits. */
   maxBytes?: number;
 }
 
@@ -49,13 +49,13 @@ export interface EncodedImage {
 }
 
 /**
- * One library that decodes, changes and encodes images. What both promise: the first frame (SHARP keeps animations of
- * GIF and WEBP), upright as its EXIF orientation says, without any metadata, in sRGB with 8 bits a channel;
- * transparency is kept where the format can and laid on white where it cannot (JPEG, BMP).
+ * Library that decodes, processes and encodes images. Guarantees of every engine: uses the first frame (SHARP keeps
+ * animations of GIF and WEBP), applies the EXIF orientation, removes metadata, and writes sRGB with 8 bits a channel;
+ * transparency is kept, or composited on white for formats without it (JPEG, BMP).
  */
 export interface Engine {
   readonly name: ImageEngineName;
-  /** True where all frames of an animation go through the pipeline; otherwise the first one does. */
+  /** True if all frames of an animation are processed; otherwise only the first. */
   readonly keepsAnimations: boolean;
 
   info(): Promise<EngineInfo>;

@@ -16,7 +16,7 @@ export interface Box extends Size {
   top: number;
 }
 
-/** Which part of an image survives a cut. */
+/** Part of an image that is kept when it is cut. */
 export const GRAVITIES = [
   'CENTER',
   'TOP',
@@ -32,7 +32,7 @@ export const GRAVITIES = [
 ] as const;
 export type Gravity = (typeof GRAVITIES)[number];
 
-/** The gravities that follow from the sizes alone, as shares of the free space left of and above the box. */
+/** Gravities that depend only on the sizes, as shares of the free space to the left of and above the box. */
 type FixedGravity = Exclude<Gravity, 'FOCAL_POINT' | 'ATTENTION'>;
 const FREE_SPACE: Record<FixedGravity, readonly [left: number, top: number]> = {
   CENTER: [0.5, 0.5],
@@ -47,11 +47,10 @@ const FREE_SPACE: Record<FixedGravity, readonly [left: number, top: number]> = {
 };
 
 /**
- * Places a box of size `inner` in an image. Where the place is between two pixels, the later one is taken, as sharp
- * does.
+ * Places a box of size `inner` in an image. A position between two pixels is rounded up, as sharp does.
  *
- * @param focalPoint in pixels of the image; FOCAL_POINT centres the box on it as far as the image reaches, and is
- * CENTER without one. ATTENTION depends on the pixels: the engines find its box, and here it is CENTER.
+ * @param focalPoint in pixels of the image; FOCAL_POINT centres the box on it within the image, and is CENTER without
+ * one. ATTENTION depends on the pixels and is computed by the engines; here it is CENTER.
  */
 export function placeBox(outer: Size, inner: Size, gravity: Gravity, focalPoint?: Point): Box {
   const free = { x: outer.width - inner.width, y: outer.height - inner.height };
@@ -75,7 +74,7 @@ export function quarterTurns(degrees: number): number | undefined {
   return degrees % 90 === 0 ? (((degrees / 90) % 4) + 4) % 4 : undefined;
 }
 
-/** The canvas that holds the whole image turned by `degrees`. */
+/** Returns the size of the canvas for the whole image rotated by `degrees`. */
 export function rotatedSize({ width, height }: Size, degrees: number): Size {
   const quarters = quarterTurns(degrees);
   if (quarters !== undefined)

@@ -1,15 +1,15 @@
-/** The image formats and what each of them can store. */
+/** Image formats and their capabilities. */
 
 export const IMAGE_FORMATS = ['JPEG', 'PNG', 'WEBP', 'AVIF', 'GIF', 'TIFF', 'BMP'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
-/** What a format can store, as the engines write it. */
+/** Capabilities of a format as the engines write it. */
 export interface FormatFacts {
-  /** True where `quality` trades size for fidelity. */
+  /** True if `quality` applies. */
   lossy: boolean;
-  /** False where an image is laid on white. */
+  /** False if images are composited on white. */
   alpha: boolean;
-  /** True where all frames of an animation are kept. */
+  /** True if all frames of an animation are kept. */
   animated: boolean;
   /** The longest side in pixels. */
   maxSide: number;

@@ -8,8 +8,8 @@ import type { ImagingLimits } from './limits.js';
 /**
  * Reads format, size and frames of an image, from its content alone; decodes nothing but a JPEG without its end mark.
  *
- * @throws AppError UNSUPPORTED_MEDIA for what is no image, is one and something else as well, or has a damaged
- * header; LIMIT_EXCEEDED for more pixels in a frame than `limits.maxPixels`, or more frames than `limits.maxFrames`
+ * @throws AppError UNSUPPORTED_MEDIA for files that are not images, polyglots, and damaged headers; LIMIT_EXCEEDED
+ * for more pixels in a frame than `limits.maxPixels`, or more frames than `limits.maxFrames`
  */
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
   const header = await checkedHeader(bytes, limits);
@@ -17,7 +17,7 @@ export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Pr
   return shown(header);
 }
 
-/** Only decoding shows whether a JPEG without its end mark is whole, as those of some cameras are. */
+/** Only decoding shows whether a JPEG without an end mark is complete, as those of some cameras are. */
 function checkComplete(bytes: Uint8Array): void {
   try {
     decodeJpeg(bytes);
@@ -28,7 +28,7 @@ function checkComplete(bytes: Uint8Array): void {
   }
 }
 
-/** Reads as {@link inspectImage} does, with what the engines need besides. */
+/** Like {@link inspectImage}, with further fields for the engines. */
 export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageHeader> {
   const header = await readHeader(bytes);
   const { pixels, frames, width, height } = header;
@@ -44,7 +44,7 @@ export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): P
   return header;
 }
 
-/** Returns what is shown: orientations 5 to 8 swap the sides. */
+/** Returns the displayed size: orientations 5 to 8 swap the sides. */
 export function shown({ format, width, height, frames, orientation }: ImageHeader): ImageInfo {
   return orientation < 5
     ? { format, width, height, frames }

@@ -1,4 +1,4 @@
-/** Bounds that hold before a pixel is touched, in every engine. */
+/** Limits that are checked before decoding, for every engine. */
 export interface ImagingLimits {
   /** Width x height of a source's first frame (or page), and of every step's output. */
   maxPixels: number;

@@ -38,7 +38,7 @@ export function operationPath(index: number, kind?: OperationKind): string {
   return kind === undefined ? place : `${place}.${kind.toLowerCase()}`;
 }
 
-/** The pipeline that benchmarks run by default: steps that are each common in an image service. */
+/** Default pipeline of benchmarks: common steps of an image service. */
 export const STANDARD_PIPELINE: readonly Operation[] = [
   { kind: 'RESIZE', params: { width: 800, height: 450, fit: 'FILL' } },
   { kind: 'BLUR', params: { sigma: 2 } },

@@ -5,12 +5,12 @@ import type { ImagingLimits } from './limits.js';
 import { type Operation, operationPath, specOf } from './operation.js';
 
 /**
- * Follows the size of an image through a pipeline, before any work is done.
+ * Computes the size of an image after each step of a pipeline, before any work.
  *
- * @param format what the result will be written as
+ * @param format format of the result
  * @param frames of an animation that is kept; 1 for a still image
  * @returns the size of the result; after a TRIM the largest that it can have
- * @throws AppError LIMIT_EXCEEDED, naming the first step that makes too many pixels, on the way or as its result;
+ * @throws AppError LIMIT_EXCEEDED that names the first step with too many pixels, intermediate or as its result;
  * BAD_USER_INPUT for a step that does not fit its input
  */
 export function checkOutputSizes(
@@ -28,7 +28,7 @@ export function checkOutputSizes(
 }
 
 /**
- * The size after one operation, checked with what is made on the way.
+ * Returns the size after one operation; checks it and its intermediate image.
  *
  * @param path of the operation in the request
  * @throws AppError as {@link checkOutputSizes}
@@ -50,8 +50,8 @@ export function checkedSizeAfter(
 }
 
 /**
- * Returns the most pixels that an image has on its way through a pipeline, as a source or in any step. Steps from an
- * impossible one on do not count: they are never run.
+ * Returns the maximum number of pixels in a pipeline, of the source or any step. Steps from the first invalid one on
+ * are ignored, because they never run.
  */
 export function mostPixels(source: Size, operations: readonly Operation[]): number {
   let size = source;
@@ -74,7 +74,7 @@ function pixelsOf({ width, height }: Size): number {
   return width * height;
 }
 
-/** Throws LIMIT_EXCEEDED where a format cannot store an image of that size. */
+/** Throws LIMIT_EXCEEDED if a format cannot store an image of that size. */
 export function checkResultSize(size: Size, format: ImageFormat): void {
   checkSide(size, `An image of ${size.width}x${size.height} as ${format}`, FORMATS[format].maxSide);
 }

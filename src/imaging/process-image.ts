@@ -12,7 +12,7 @@ import type { ImagingLimits } from './limits.js';
 import { type ImageEngineName, type Operation, operationPath } from './operation.js';
 import { checkAnimation, checkOutputSizes } from './output-size.js';
 
-/** What to do with an image, and within which bounds. */
+/** Request to process an image, with its limits. */
 export interface ProcessRequest {
   engine: ImageEngineName;
   operations: readonly Operation[];
@@ -24,18 +24,18 @@ export interface ProcessRequest {
 }
 
 /**
- * Decodes an image, applies the operations in order, and encodes the result. Of a document, and of an animation
- * that is not kept, the first page or frame.
+ * Decodes an image, applies the operations in order, and encodes the result. Of a document, and of an animation that
+ * is not kept, the first page or frame.
  *
  * CONVERT decides only how the result is written, wherever it is in the list; of several the last one counts. Without
  * one the result has the source's format, or PNG where the engine cannot write that.
  *
- * @param bytes read in place, also in memory that threads share: nothing may write to them until this settles, as native
- * code trusts what it has checked once
- * @param runStep through which every CPU-bound step goes
+ * @param bytes read in place, also from shared memory; must not be modified until this settles, because native code
+ * relies on its checks
+ * @param runStep runs every CPU-bound step
  * @throws AppError UNSUPPORTED_MEDIA for what is not an image or cannot be decoded; LIMIT_EXCEEDED for too many
  * pixels, in the source or after any step, before work is done; BAD_USER_INPUT for an impossible pipeline;
- * PROCESSING_FAILED otherwise, with `reason` TIMEOUT and `retryable: true` where it took too long
+ * PROCESSING_FAILED otherwise, with `reason` TIMEOUT and `retryable: true` if it took too long
  */
 export async function processImage(
   bytes: Uint8Array,
@@ -81,7 +81,7 @@ export async function processImage(
   }
 }
 
-/** Loads the other engine only to say that it can do what this one cannot. */
+/** Loads the other engine only to mention it in the error. */
 async function checkAbility(
   info: EngineInfo,
   source: ImageFormat | undefined,
@@ -110,7 +110,10 @@ function outputFormat(
   return convert?.params ?? { format: writes.includes(source) ? source : 'PNG' };
 }
 
-/** All frames of an animation that the engine and the format of the result keep, otherwise one. */
+/**
+ * Returns the number of frames to decode: all of an animation that the engine and the output format keep, otherwise
+ * one.
+ */
 function keptFrames({ keepsAnimations }: Engine, source: ImageHeader, output: OutputFormat): number {
   const keeps = keepsAnimations && FORMATS[source.format].animated && FORMATS[output.format].animated;
   return keeps ? source.frames : 1;

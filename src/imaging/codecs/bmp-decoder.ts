@@ -3,7 +3,7 @@ import { ByteReader } from '../headers/byte-reader.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 import { unpackRuns } from './bmp-runs.js';
 
-/** Red, green and blue where no masks are given. */
+/** Default masks of red, green and blue. */
 const DEFAULT_MASKS: Readonly<Record<number, readonly number[]>> = {
   16: [0x7c00, 0x03e0, 0x001f],
   32: [0x00ff0000, 0x0000ff00, 0x000000ff],
@@ -13,8 +13,8 @@ const DEFAULT_MASKS: Readonly<Record<number, readonly number[]>> = {
 type PixelReader = (row: number, x: number, out: Uint8Array, o: number) => void;
 
 /**
- * Decodes a BMP. Alpha is used where the header has a mask for it; the unused fourth byte of other files is not alpha:
- * most writers leave it 0 without meaning transparent. Where all alphas are 0, they mean nothing either.
+ * Decodes a BMP. Alpha is used only if the header has a mask for it, because most writers leave the fourth byte of
+ * opaque files at 0. If all alpha values are 0, they are ignored too.
  */
 export function decodeBmp(bytes: Uint8Array): RgbaRaster {
   const reader = new ByteReader(bytes, true);
@@ -71,7 +71,7 @@ function put(out: Uint8Array, o: number, colour: number): void {
   out[o + 3] = 255;
 }
 
-/** Takes the bits under a mask and stretches them to 0 to 255. */
+/** Extracts the bits under a mask and scales them to 0 to 255. */
 function maskReader(mask: number): (value: number) => number {
   if (mask === 0) return () => 0;
   const shift = 31 - Math.clz32(mask & -mask);
@@ -79,7 +79,7 @@ function maskReader(mask: number): (value: number) => number {
   return (value) => Math.round((((value & mask) >>> shift) * 255) / max);
 }
 
-/** Returns what reads a colour as 0xRRGGBB; black for an index that the palette does not have. */
+/** Returns a function that reads a colour as 0xRRGGBB; black for an index outside the palette. */
 function paletteReader(reader: ByteReader, { palette }: BmpLayout): (index: number) => number {
   const colours = Array.from({ length: palette.entries }, (_, index) => {
     const at = palette.start + index * palette.bytes;

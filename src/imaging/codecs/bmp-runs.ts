@@ -6,8 +6,8 @@ const END_OF_IMAGE = 1;
 const MOVE = 2;
 
 /**
- * Unpacks run lengths to one value a pixel, rows from the bottom: a palette index, or 0xRRGGBB of RLE24. Pixels that are
- * skipped have value 0.
+ * Decodes run lengths to one value a pixel, rows from the bottom: a palette index, or 0xRRGGBB of RLE24. Pixels that
+ * are skipped have value 0.
  */
 export function unpackRuns(reader: ByteReader, layout: BmpLayout): Uint32Array {
   const { width, height, packing, dataStart } = layout;

@@ -10,10 +10,10 @@ import { decodeJpeg } from './jpeg/jpeg-decoder.js';
 import { decodeDeepPng, decodePng } from './png/png-decoder.js';
 import { decodeTiff } from './tiff/tiff-decoder.js';
 
-/** Decodes to the colours of the file, as stored. `deep`: to 16 bits where the file has them. */
+/** Decodes without colour conversion. `deep`: to 16 bits if the file has them. */
 type Decoder = (bytes: Uint8Array, deep: boolean) => RgbaRaster | DeepRaster;
 
-/** The formats that are decoded here, in JavaScript. */
+/** Formats that are decoded in JavaScript. */
 export const DECODERS = {
   JPEG: (bytes) => decodeJpeg(bytes).raster,
   PNG: (bytes, deep) => (deep ? decodeDeepPng(bytes) : decodePng(bytes)),
@@ -22,7 +22,7 @@ export const DECODERS = {
   BMP: (bytes) => decodeBmp(bytes),
 } satisfies Partial<Record<ImageFormat, Decoder>>;
 
-/** Decodes the first frame in JavaScript: upright, in sRGB. */
+/** Decodes the first frame in JavaScript, upright and in sRGB. */
 export function decodeUpright(bytes: Uint8Array, source: ImageHeader): RgbaRaster {
   const decode: Decoder | undefined = DECODERS[source.format as keyof typeof DECODERS];
   if (!decode) throw new TypeError(`${source.format} has no decoder of its own`);
@@ -33,7 +33,7 @@ export function decodeUpright(bytes: Uint8Array, source: ImageHeader): RgbaRaste
   return orient(raster, source.orientation);
 }
 
-/** @throws AppError UNSUPPORTED_MEDIA where an image is of another size than its header says */
+/** @throws AppError UNSUPPORTED_MEDIA if the size differs from that in the header */
 export function checkSize(
   decoded: { width: number; height: number },
   { width, height }: Pick<ImageHeader, 'width' | 'height'>,

@@ -2,12 +2,12 @@ import { type GifFrame, gifFrames, gifLoop, screenSize } from '../headers/gif-he
 import type { RgbaRaster } from '../pixels/raster.js';
 import { drawFrame } from './gif-decoder.js';
 
-/** A whole animation, each frame as it is shown. */
+/** Decoded animation; each frame as it is displayed. */
 export interface GifAnimation {
   frames: RgbaRaster[];
-  /** Milliseconds that each frame is shown. */
+  /** Display time of each frame, in milliseconds. */
   delay: number[];
-  /** Times that it is played; 0: for ever. */
+  /** Number of plays; 0: endless. */
   loop: number;
 }
 
@@ -15,7 +15,7 @@ const CLEAR_AREA = 2;
 const RESTORE = 3;
 const MS_PER_UNIT = 10;
 
-/** Decodes all frames of a GIF, each drawn over what the frames before have left (GIF89a, section 23). */
+/** Decodes all frames of a GIF, each composed over the previous ones (GIF89a, section 23). */
 export function decodeGifAnimation(bytes: Uint8Array): GifAnimation {
   const frames: RgbaRaster[] = [];
   const delay: number[] = [];

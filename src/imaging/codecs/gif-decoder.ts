@@ -12,8 +12,9 @@ const PASSES = [
 ] as const;
 
 /**
- * Decodes the first frame, on the whole screen; what it does not cover is transparent. (omggif, which jimp decodes with,
- * never ends on some files; libvips draws black there, and takes another size than the screen's for some files.)
+ * Decodes the first frame on the whole logical screen; uncovered pixels are transparent. (Not by omggif, jimp's
+ * decoder, which loops forever on some files; nor by libvips, which draws black there and uses a wrong size for some
+ * files.)
  */
 export function decodeGif(bytes: Uint8Array): RgbaRaster {
   const [frame] = gifFrames(bytes);
@@ -24,7 +25,7 @@ export function decodeGif(bytes: Uint8Array): RgbaRaster {
   return { data, width, height, channels: 4 };
 }
 
-/** Draws the visible pixels of a frame; what is outside of the screen is cut off. */
+/** Draws the visible pixels of a frame, clipped to the screen. */
 export function drawFrame(bytes: Uint8Array, frame: GifFrame, { data, width, height }: RgbaRaster): void {
   const reader = new ByteReader(bytes, true);
   const indices = unpack(reader, frame);
@@ -47,7 +48,7 @@ export function drawFrame(bytes: Uint8Array, frame: GifFrame, { data, width, hei
   }
 }
 
-/** Returns which row of the frame each row of the data is. */
+/** Returns the row of the frame for each row of the data. */
 function rowOrder({ height, interlaced }: GifFrame): number[] {
   if (!interlaced) return Array.from({ length: height }, (_, row) => row);
   return PASSES.flatMap(([first, step]) =>
@@ -61,7 +62,7 @@ function unpack(reader: ByteReader, { width, height, dataStart }: GifFrame): Uin
   if (smallest < 1 || smallest > 8) throw new RangeError('Unknown code size');
   const clear = 1 << smallest;
   const end = clear + 1;
-  // A code means the run of an earlier code and one more index.
+  // Each code stands for the run of an earlier code plus one index.
   const prefix = new Uint16Array(MAX_CODES);
   const suffix = new Uint8Array(MAX_CODES);
   const length = new Uint16Array(MAX_CODES).fill(1, 0, clear);
@@ -101,14 +102,14 @@ function unpack(reader: ByteReader, { width, height, dataStart }: GifFrame): Uin
   return indices;
 }
 
-/** Returns the first index of the run that a code means; each link leads to an earlier code, so it ends. */
+/** Returns the first index of the run of a code. Terminates, because each link leads to an earlier code. */
 function firstOf(code: number, prefix: Uint16Array, suffix: Uint8Array, clear: number): number {
   let link = code;
   while (link >= clear) link = prefix[link] as number;
   return suffix[link] as number;
 }
 
-/** Reads codes of any number of bits, the lowest first, from blocks that have their length before them. */
+/** Reads codes of any number of bits, least significant bit first, from blocks with a length prefix. */
 function codeReader(reader: ByteReader, start: number): (bits: number) => number {
   let at = start;
   let left = 0;

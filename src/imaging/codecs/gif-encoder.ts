@@ -6,13 +6,13 @@ import type { RgbaRaster } from '../pixels/raster.js';
 export function encodeGif(raster: RgbaRaster): Uint8Array {
   const { width, height } = raster;
   const { indices, palette, transparent } = quantize(raster);
-  // The format wants a power of two of at least two.
+  // The format requires a power of two, at least two.
   const size = 2 ** Math.max(1, Math.ceil(Math.log2(palette.length)));
   const padded = [...palette, ...new Array<number>(size - palette.length).fill(0)];
   // LZW codes have at most 12 bits, in blocks of 255 bytes; headers and palette fit into the rest.
   const bytes = new Uint8Array(Math.ceil(width * height * 1.5 * (256 / 255)) + 2048);
   const writer = new GifWriter(bytes, width, height, { palette: padded });
-  // The writer takes anything that is indexed by number; its types say arrays.
+  // The writer accepts any indexed type; its types declare arrays.
   const pixels = indices as unknown as number[];
   writer.addFrame(0, 0, width, height, pixels, transparent === undefined ? {} : { transparent });
   return bytes.subarray(0, writer.end());

@@ -9,18 +9,18 @@ import { encodeGif } from './gif-encoder.js';
 import { encodeJpeg } from './jpeg/jpeg-encoder.js';
 import { encodeTiff } from './tiff-encoder.js';
 
-/** zlib's balance; jimp's default is the slowest, 9. */
+/** zlib's default; jimp's default is 9, the slowest. */
 const PNG_LEVEL = 6;
 
-/** A format as `createJimp` takes it. */
+/** Format plug-in for `createJimp`. */
 export interface JimpFormat {
   mime: string;
-  /** Never called: `decodeUpright` decodes, and jimp is given pixels. */
+  /** Never called: `decodeUpright` decodes, and jimp receives pixels. */
   decode(): Bitmap;
   encode(bitmap: Bitmap, options?: { quality?: number }): Buffer | Promise<Buffer>;
   /**
-   * True for all: where it is not, jimp lays the image on black, pixel by pixel, which takes twice the time of
-   * the JPEG encoder. The encoders of formats without transparency lay it on white themselves.
+   * True for all formats; otherwise jimp composites the image on black, pixel by pixel, which takes twice the time of
+   * the JPEG encoder. The encoders of formats without transparency composite it on white themselves.
    */
   hasAlpha: true;
 }
@@ -28,9 +28,9 @@ export interface JimpFormat {
 const png = jimpsOwn('image/png');
 
 /**
- * What jimp writes here: its own PNG codec, with settings. Not its JPEG codec (always 4:4:4), its GIF codec (writing takes
- * 40 times as long for 3 dB), its TIFF codec (copies pixel by pixel) or its BMP codec (changes the image that it writes;
- * SHARP needs one that is apart from jimp).
+ * Codecs for writing by jimp: its PNG codec, with settings. Not its JPEG codec (always 4:4:4), its GIF codec (writing
+ * takes 40 times as long for 3 dB), its TIFF codec (copies pixel by pixel) or its BMP codec (modifies the image;
+ * SHARP needs one without jimp).
  */
 export const JIMP_FORMATS = {
   JPEG: {

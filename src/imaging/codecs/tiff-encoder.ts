@@ -5,10 +5,10 @@ const SHORT = 3;
 const LONG = 4;
 const ENTRY_BYTES = 12;
 const HEADER_BYTES = 8;
-/** The extra sample is alpha that the colours are not multiplied with. */
+/** Extra sample: straight alpha. */
 const STRAIGHT_ALPHA = 2;
 
-/** Writes RGB, or RGBA where something is transparent, in one strip, not compressed. */
+/** Writes RGB, or RGBA if any pixel is transparent, in one uncompressed strip. */
 export function encodeTiff(raster: RgbaRaster): Uint8Array {
   const { data, width, height } = raster;
   const samples = isOpaque(raster) ? 3 : 4;

@@ -9,7 +9,7 @@ const D65: Chromaticity = [0.3127, 0.329];
 const C: Chromaticity = [0.31, 0.316];
 const BT709 = primaries(D65, [0.64, 0.33], [0.3, 0.6], [0.15, 0.06]);
 
-/** Primaries by code point (ITU-T H.273, table 2); 2 is "unspecified", which means those of sRGB. */
+/** Primaries by code point (ITU-T H.273, table 2); 2 is "unspecified" and read as sRGB. */
 const PRIMARIES: Readonly<Record<number, Chromaticities>> = {
   1: BT709,
   2: BT709,
@@ -25,8 +25,8 @@ const PRIMARIES: Readonly<Record<number, Chromaticities>> = {
 };
 
 /**
- * Curves by code point (H.273, table 3). Those of video are shown as sRGB, as browsers show them: they describe the
- * camera, not the screen.
+ * Curves by code point (H.273, table 3). Those of video are treated as sRGB, as in browsers, because they describe
+ * the camera, not the screen.
  */
 const CURVES: Readonly<Record<number, Curve>> = {
   1: srgbToLight,

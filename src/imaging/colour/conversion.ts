@@ -7,15 +7,15 @@ import { type Conversion, type Curve, srgbToLight } from './light.js';
 import { IDENTITY, type Matrix, primariesToSrgb } from './matrices.js';
 import type { SourceColour } from './source-colour.js';
 
-/** What of a header conversions look at. */
+/** Fields of a header that conversions use. */
 export type ImageColours = Pick<ImageHeader, 'colour' | 'space'>;
 
-/** Samples whose result shows whether a conversion changes anything. */
+/** Test samples that show whether a conversion changes anything. */
 const PROBES = [0, 32, 64, 128, 192, 255];
 
 /**
- * Returns how an image's colours become sRGB; undefined where they are sRGB already, or cannot be converted here: by
- * profiles made of tables (printers), and by those of another colour space than the image's.
+ * Returns the conversion of an image's colours to sRGB; undefined if they are sRGB already or cannot be converted
+ * here: by table-based profiles (printers), or by profiles of another colour space than the image's.
  */
 export function conversionOf({ colour, space }: ImageColours): Conversion | undefined {
   const conversion = colour && anyConversion(colour, space);
@@ -39,7 +39,7 @@ function anyConversion(colour: SourceColour, space: ColourSpace): Conversion | u
   }
 }
 
-/** Converts pixels of 8 bits in place; of those of 16 bits it returns new ones of 8. */
+/** Converts 8-bit pixels in place; returns new 8-bit pixels for 16-bit ones. */
 export function convertToSrgb(raster: RgbaRaster | DeepRaster, conversion: Conversion): RgbaRaster {
   const { data, width, height } = raster;
   const greatest = data instanceof Uint16Array ? 65_535 : 255;

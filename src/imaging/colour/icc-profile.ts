@@ -14,12 +14,12 @@ const FITTING: Record<ColourSpace, readonly string[]> = {
   LAB: [],
 };
 
-/** The colour space whose samples a profile describes ("RGB ", "GRAY", "CMYK"), or undefined where it is damaged. */
+/** The colour space whose samples a profile describes ("RGB ", "GRAY", "CMYK"), or undefined if it is damaged. */
 export function profileSpace(profile: Uint8Array): string | undefined {
   return profile.length < 128 ? undefined : new ByteReader(profile).ascii(16, 4);
 }
 
-/** Returns the name of a profile, or undefined where it has none that can be read (ICC.1:2022, 9.2.41 and 10.15). */
+/** Returns the name of a profile, or undefined if it has no readable name (ICC.1:2022, 9.2.41 and 10.15). */
 export function profileName(profile: Uint8Array): string | undefined {
   try {
     const reader = new ByteReader(profile);
@@ -39,21 +39,21 @@ export function profileName(profile: Uint8Array): string | undefined {
 function nameAt(reader: ByteReader, at: number): string {
   if (reader.ascii(at, 4) === 'desc') return reader.ascii(at + 12, Math.min(reader.u32(at + 8), MAX_NAME));
   const bytes = Math.min(reader.u32(at + 20), 2 * MAX_NAME) & ~1;
-  // UTF-16, the high byte first.
+  // UTF-16, big-endian.
   return Buffer.from(reader.slice(at + reader.u32(at + 24), bytes))
     .swap16()
     .toString('utf16le');
 }
 
-/** True where a profile can describe an image: gray has one value for all three channels of RGB. */
+/** True if a profile can describe an image; a gray profile fits only gray images. */
 export function fits(profile: string, image: ColourSpace): boolean {
   return FITTING[image].includes(profile);
 }
 
 /**
- * Reads the kind of ICC profile that cameras, phones and screens have: a curve for each channel and a matrix, or one
- * curve for gray. Undefined for profiles of other kinds (made of tables), for damaged ones, and for one of gray on an
- * image of colours (see {@link fits}).
+ * Reads a matrix ICC profile, as of cameras, phones and screens: a curve for each channel and a matrix, or one curve
+ * for gray. Returns undefined for table-based and damaged profiles, and for a gray profile on a colour image (see
+ * {@link fits}).
  */
 export function iccConversion(profile: Uint8Array, image: ColourSpace): Conversion | undefined {
   try {
@@ -89,7 +89,7 @@ function xyz(reader: ByteReader, at: number | undefined): number[] | undefined {
   return at === undefined ? undefined : [8, 12, 16].map((offset) => reader.i32(at + offset) / FIXED_POINT);
 }
 
-/** Reads a curve from sample to light (ICC.1:2022, sections 10.6 and 10.18). */
+/** Reads a curve from sample to linear light (ICC.1:2022, sections 10.6 and 10.18). */
 function curve(reader: ByteReader, at: number | undefined): Curve | undefined {
   if (at === undefined) return undefined;
   const type = reader.ascii(at, 4);
@@ -101,7 +101,7 @@ function sampledCurve(reader: ByteReader, at: number): Curve {
   const count = reader.u32(at + 8);
   if (count === 0) return (x) => x;
   if (count === 1) return (x) => x ** (reader.u16(at + 12) / 256);
-  // Read later: it has to be there.
+  // Checks that data that is read later exists.
   reader.slice(at + 12, count * 2);
   return (x) => {
     const place = x * (count - 1);

@@ -1,7 +1,7 @@
 import { LIGHT_STEPS, linearToSrgb } from '../pixels/srgb.js';
 import { XYZ_D50_TO_SRGB } from './matrices.js';
 
-/** White under D50, in which L*a*b* of files is meant. */
+/** D50 white point, the reference of L*a*b* in files. */
 const WHITE = [0.9642, 1, 0.8249] as const;
 /** Below this the cube root becomes a line (CIE 15). */
 const KNEE = 6 / 29;

@@ -24,7 +24,7 @@ const BRADFORD: Matrix = [
   [0.0389, -0.0685, 1.0296],
 ];
 
-/** Returns the matrix from light of the given primaries to light of those of sRGB, both under their own white. */
+/** Returns the matrix from linear light of the given primaries to that of sRGB, each under its own white point. */
 export function primariesToSrgb(chromaticities: Chromaticities): Matrix {
   return product(XYZ_D50_TO_SRGB, product(adaptation(xyzOf(chromaticities.white)), toXyz(chromaticities)));
 }

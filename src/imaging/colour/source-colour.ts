@@ -9,10 +9,10 @@ export interface Chromaticities {
   blue: Chromaticity;
 }
 
-/** What an image says about the colours that its numbers mean. */
+/** Colour description of an image. */
 export type SourceColour =
   | { kind: 'ICC'; profile: Uint8Array }
   /** Code points of ITU-T H.273, in a PNG's cICP or an AVIF's colour box. */
   | { kind: 'CICP'; primaries: number; transfer: number }
-  /** A PNG's gAMA and cHRM: the exponent that turns a sample into light; primaries where they are not those of sRGB. */
+  /** gAMA and cHRM of a PNG: exponent from sample to linear light; primaries if they differ from sRGB. */
   | { kind: 'GAMMA'; exponent: number | undefined; chromaticities: Chromaticities | undefined };

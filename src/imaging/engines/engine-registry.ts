@@ -7,12 +7,15 @@ const loaders: Record<ImageEngineName, () => Promise<Engine>> = {
   SHARP: async () => (await import('./sharp.engine.js')).sharpEngine,
 };
 
-/** The engine, loaded at its first use, so that a worker that needs one of them never loads the other. */
+/** Returns the engine; loaded at its first use, so that a worker loads only the engines that it needs. */
 export function loadEngine(name: ImageEngineName): Promise<Engine> {
   return loaders[name]();
 }
 
-/** What each engine reads and writes in this build. Loads all of them: for the compute host, not for the API. */
+/**
+ * Returns the formats that each engine reads and writes in this build. Loads all engines: for the compute host, not
+ * for the API.
+ */
 export async function engineInfo(): Promise<EngineInfo[]> {
   return Promise.all(IMAGE_ENGINES.map(async (name) => (await loadEngine(name)).info()));
 }

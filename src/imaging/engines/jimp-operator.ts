@@ -11,8 +11,8 @@ import type { Operator } from './operator.js';
 /**
  * Kernels of our own. Measured on 1920x1080 beside jimp's: its `gaussian` takes 70 times as long as our blur, its
  * `convolution` 20 times; its `resize` takes three times as long, lets the colour of transparent pixels into visible
- * ones, and its sharper modes alias (40 to 43 dB from SHARP, ours 56); its `rotate` takes the nearest pixel at other
- * angles than quarter turns; its `greyscale` adds up sRGB values as if they were light.
+ * ones, and its sharper modes alias (40 to 43 dB from SHARP, ours 56); its `rotate` uses the nearest pixel at angles
+ * other than quarter turns; its `greyscale` adds sRGB values as if they were linear light.
  */
 export class JimpOperator implements Operator<Raster> {
   constructor(private readonly runStep: StepRunner) {}

@@ -19,7 +19,7 @@ import type { Operator } from './operator.js';
 
 /**
  * Applies the operations of a request in order, each to all frames of an animation in the same way: one box for all
- * of them. The size after each is checked anew, as that after a TRIM is only known here.
+ * of them. The size after each operation is checked again, because the size after a TRIM is known only here.
  */
 export async function operate<Frame>(
   source: readonly Frame[],
@@ -33,7 +33,7 @@ export async function operate<Frame>(
 }
 
 class Pipeline<Frame> {
-  /** In pixels of the image as it is now. */
+  /** In pixels of the current image. */
   #focalPoint: Point | undefined;
 
   constructor(
@@ -66,7 +66,7 @@ class Pipeline<Frame> {
     };
   }
 
-  /** Returns the part that was kept, where the operation cuts. */
+  /** Returns the kept part, if the operation cuts. */
   async #apply({ operation }: PipelineStep): Promise<Box | undefined> {
     const { operator } = this;
     switch (operation.kind) {
@@ -125,13 +125,13 @@ class Pipeline<Frame> {
     return this.#cut(await this.#placed(placeBox(scaled, result, gravity, focalPoint), { gravity }));
   }
 
-  /** The box itself, or for ATTENTION the most salient one of its size, of the first frame. */
+  /** The box itself; for ATTENTION, the most salient box of its size in the first frame. */
   async #placed(box: Box, { gravity, x }: { gravity: Gravity; x?: number }): Promise<Box> {
     if (gravity !== 'ATTENTION' || x !== undefined) return box;
     const { width, height } = box;
     if (width === this.#size.width && height === this.#size.height) return box;
     const raster = await this.operator.rasterOf(this.frames[0] as Frame);
-    // What has been computed for this frame is kept.
+    // Reuses the results computed for this frame.
     this.frames[0] = this.operator.frameOf(raster);
     return this.operator.attentionBox(raster, { width, height });
   }

@@ -2,8 +2,8 @@ import type { Box, Size } from '../geometry.js';
 import type { Raster } from '../pixels/raster.js';
 
 /**
- * What the two engines do each in its own way. A frame is an image as the engine holds it between two operations. Work
- * on pixels goes through the step runner that the operator was made with.
+ * Operations that each engine implements. A frame is the engine's representation of an image between two operations.
+ * All computation runs in the step runner of the operator.
  */
 export interface Operator<Frame> {
   sizeOf(frame: Frame): Size;

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors.js';
 
 /**
- * Encodes at the highest quality, up to the one wanted, at which the file is small enough. Each quality is tried once;
- * of 100 qualities eight are tried at most.
+ * Encodes at the highest quality, up to the requested one, at which the file fits. Binary search: at most eight of
+ * 100 qualities are tried.
  *
- * @throws AppError PROCESSING_FAILED where the lowest quality is too large as well
+ * @throws AppError PROCESSING_FAILED if even the lowest quality is too large
  */
 export async function encodeWithin(
   maxBytes: number,

@@ -7,11 +7,11 @@ import { sharp } from './sharp-library.js';
 import { begin, decoding, type Pass, pixels } from './sharp-pass.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 
-/** How an animation is played. */
+/** Playback parameters of an animation. */
 export interface Playback {
-  /** Milliseconds that each frame is shown. */
+  /** Display time of each frame, in milliseconds. */
   delay: number[];
-  /** Times that it is repeated; 0: for ever. */
+  /** Number of repetitions; 0: endless. */
   loop: number;
 }
 
@@ -41,7 +41,7 @@ export async function decodeFrames(
   return { frames, playback: { delay, loop } };
 }
 
-/** Decodes a GIF in JavaScript: libvips takes another size than the screen's for some, and refuses stray bytes. */
+/** Decodes a GIF in JavaScript, because libvips uses a wrong size for some files and refuses stray bytes. */
 function gifFrames(bytes: Uint8Array, time: SharpTimeLimit): { frames: Pass[]; playback: Playback } {
   try {
     const { frames, delay, loop } = decodeGifAnimation(bytes);
@@ -51,7 +51,10 @@ function gifFrames(bytes: Uint8Array, time: SharpTimeLimit): { frames: Pass[]; p
   }
 }
 
-/** All frames below one another, as sharp takes an animation. Empties the list, so that each is freed once copied. */
+/**
+ * Stacks all frames vertically, the format of sharp for animations. Empties the list, so that each frame is freed
+ * after it was copied.
+ */
 export function joinFrames(frames: Raster[]): Raster {
   const [{ width, height, channels }] = frames as [Raster];
   const sameChannels = frames.every((frame) => frame.channels === channels);

@@ -1,4 +1,4 @@
-/** How sharp is asked for a Gaussian blur, so that its fast whole-number kernel keeps flat colours and opacity. */
+/** Parameters of sharp's Gaussian blur with which its fast integer kernel preserves flat colours and opacity. */
 export interface BlurSettings {
   sigma: number;
   minAmplitude: number;
@@ -6,22 +6,22 @@ export interface BlurSettings {
 
 /** Shares of the peak below which the kernel is cut off. */
 const CUT_OFFS = [0.02, 0.03, 0.05, 0.08] as const;
-/** A kernel whose width differs by more than this share from the one asked for is not used. */
+/** Maximum relative difference between the width of a kernel and the requested one. */
 const TOLERANCE = 0.05;
-/** Sigmas that are tried, as shares of the one asked for: a kernel that is cut off is narrower than its sigma. */
+/** Candidate sigmas, relative to the requested one; a truncated kernel is narrower than its sigma. */
 const TRIED = { from: 0.9, to: 1.3, step: 0.0025 };
 const MAX_CACHED = 200;
 
 const cache = new Map<number, BlurSettings | undefined>();
 
 /**
- * libvips convolves bytes with whole numbers: the weights 20 exp(-x² / 2 sigma²), rounded, then brought to 7 bits
- * (`vips_gaussmat` and `vips_convi_intize` in its source). Where these do not add up to what they are divided by, flat
- * colours change and opaque pixels become transparent. So a sigma nearby is chosen whose weights add up, and of those
- * the one whose kernel has the variance that was asked for. This costs no time: the exact kernels of sharp (`float`,
- * `approximate`) take several times as long.
+ * libvips convolves bytes with integer weights: 20 exp(-x² / 2 sigma²), rounded, then reduced to 7 bits
+ * (`vips_gaussmat` and `vips_convi_intize` in its source). If the sum of the weights is not the divisor, flat colours
+ * change and opaque pixels become transparent. So this chooses a nearby sigma with a correct sum, and among those the
+ * one whose kernel has the requested variance. The exact kernels of sharp (`float`, `approximate`) take several times
+ * as long.
  *
- * @returns undefined where no kernel is near enough, above all below 0.6 pixels: then `gaussianBlur` does it
+ * @returns undefined if no kernel is close enough, mostly below 0.6 pixels: then `gaussianBlur` is used
  */
 export function blurSettings(sigma: number): BlurSettings | undefined {
   if (!cache.has(sigma)) {
@@ -47,7 +47,7 @@ function search(sigma: number): BlurSettings | undefined {
   return best;
 }
 
-/** The weights of the centre and of the pixels to one side of it. */
+/** Weights of the centre and of the pixels on one side of it. */
 function gaussian(sigma: number, minAmplitude: number): number[] {
   const weights: number[] = [];
   for (let x = 0; ; x++) {
@@ -57,7 +57,7 @@ function gaussian(sigma: number, minAmplitude: number): number[] {
   }
 }
 
-/** The weights in 7 bits; undefined where they do not add up so well that every byte stays itself. */
+/** Weights in 7 bits; undefined if their sum would change a constant image. */
 function mantissas(weights: readonly number[]): number[] | undefined {
   const scale = total(weights);
   const exponent = Math.ceil(Math.log2((weights[0] as number) / scale) + 1);

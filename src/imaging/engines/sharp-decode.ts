@@ -18,26 +18,29 @@ import { sharp } from './sharp-library.js';
 import { begin, decoding, type Pass, pixels, run } from './sharp-pass.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 
-/** What libvips is given: a file, and how strictly it takes warnings of the decoder. */
+/** Input of libvips: a file, and the level of decoder warnings that are errors. */
 interface LibvipsSource {
   bytes: Uint8Array;
   failOn: 'warning' | 'error';
   ignoreIcc: boolean;
 }
 
-/** What libvips is given of each format, or undefined where it reads it wrong: then it is decoded in JavaScript. */
+/**
+ * Returns the input of libvips by format; undefined if libvips would read it wrongly, and it is decoded in
+ * JavaScript.
+ */
 const SOURCES: Record<ImageFormat, (bytes: Uint8Array, source: ImageHeader) => LibvipsSource | undefined> = {
-  // What the decoders still warn of is damage to pixels, as what is harmless has been removed. Without an end mark, libjpeg
-  // fills missing pixels in without a warning now and then.
+  // Harmless causes of warnings have been removed, so the remaining warnings mean damaged pixels. Without an end
+  // mark, libjpeg sometimes fills in missing pixels without a warning.
   JPEG: (bytes, source) =>
     source.lacksEnd ? undefined : withProfile(source, { bytes: plainJpeg(bytes), failOn: 'warning' }),
   PNG: (bytes, source) => withProfile(source, { bytes: plainPng(bytes), failOn: 'warning' }),
   WEBP: (bytes) => ({ bytes, failOn: 'warning', ignoreIcc: false }),
   AVIF: (bytes) => ({ bytes, failOn: 'warning', ignoreIcc: false }),
-  // libvips has no BMP, and draws black where a first frame leaves the screen free.
+  // libvips cannot read BMP, and draws black where the first frame of a GIF does not cover the screen.
   GIF: () => undefined,
   BMP: () => undefined,
-  // libtiff warns of any tag that it does not know.
+  // libtiff warns about unknown tags.
   TIFF: (bytes, source) => {
     const { page } = mainPage(bytes);
     if (!isOrdinary(tiffLayout(page, bytes[0] === 0x49))) return undefined;
@@ -60,7 +63,7 @@ export async function openSource(
     ...{ pipeline, size: shown(source), time, last: 'NOTHING', decodes: source.format },
     opaque: FORMATS[source.format].alpha ? undefined : true,
   };
-  // Of an upright JPEG there is nothing more to know: its header has one size.
+  // An upright JPEG needs no further check.
   if (source.format === 'JPEG' && source.orientation === 1) return pass;
   const metadata = await runStep(() => decoding(pass, pipeline.metadata()));
   checkSize(metadata, source);
@@ -68,7 +71,8 @@ export async function openSource(
     return begin(await runStep(() => byCodePoints(pass, source)), time);
   }
   convertDeepToSrgb(pass, metadata);
-  // By the value of our header alone, whatever libvips finds; sharp turns late, so that it can decode at a smaller size.
+  // Uses only the orientation of our header, not that of libvips; sharp rotates late, so that it can decode at a
+  // smaller size.
   if (source.orientation === 1) return pass;
   if (metadata.orientation !== source.orientation)
     return begin(await runStep(() => turned(pass, source)), time);
@@ -85,8 +89,8 @@ function asGivenToLibvips(bytes: Uint8Array, source: ImageHeader): LibvipsSource
 }
 
 /**
- * Decodes the source of a request in JavaScript, upright and in sRGB: what libvips reads wrong, and files that it
- * takes for damaged though all pixels are there.
+ * Decodes the source of a request in JavaScript, upright and in sRGB: for files that libvips reads wrongly, or
+ * refuses as damaged although all pixels exist.
  */
 export function decodeInJavaScript({ bytes, source }: EngineRequest): RgbaRaster {
   try {
@@ -97,8 +101,8 @@ export function decodeInJavaScript({ bytes, source }: EngineRequest): RgbaRaster
 }
 
 /**
- * Returns how libvips reads an image by its profile. Undefined for what it converts wrong or not at all: gray of 16 bits,
- * gray with a profile of RGB, colours of a PNG's gamma or code points, CMYK without a profile.
+ * Returns how libvips converts an image by its profile; undefined for images that it converts wrongly or not at all:
+ * gray of 16 bits, gray with a profile of RGB, colours of a PNG's gamma or code points, CMYK without a profile.
  */
 function withProfile(
   { colour, space, bits }: ImageHeader,
@@ -112,7 +116,7 @@ function withProfile(
   return { ...source, ignoreIcc: !isFitting };
 }
 
-/** Decodes to the numbers of the file and converts them by code points, which libvips ignores. */
+/** Decodes without colour conversion and converts by code points, which libvips ignores. */
 async function byCodePoints(pass: Pass, source: ImageHeader): Promise<RgbaRaster> {
   const conversion = conversionOf(source);
   const deep = source.bits > 8;
@@ -125,15 +129,15 @@ async function byCodePoints(pass: Pass, source: ImageHeader): Promise<RgbaRaster
   return orient(conversion ? convertToSrgb(stored, conversion) : (stored as RgbaRaster), source.orientation);
 }
 
-/** Decodes at full size and turns by an orientation that libvips does not find. */
+/** Decodes at full size and applies an orientation that libvips does not detect. */
 async function turned(pass: Pass, source: ImageHeader): Promise<RgbaRaster> {
   pass.pipeline.ensureAlpha();
   return orient(asRgba(await pixels(pass)), source.orientation);
 }
 
 /**
- * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which our own
- * 8 bits of sRGB would take over number by number: such an image is brought to 8 bits before its profile is applied.
+ * sharp converts RGB of 16 bits that has a profile to Display P3 and not to sRGB (its pipeline.cc), which would then
+ * be misread as sRGB. So such an image is reduced to 8 bits before its profile is applied.
  */
 function convertDeepToSrgb({ pipeline }: Pass, { space, hasProfile }: Metadata): void {
   if (space === 'rgb16' && hasProfile) pipeline.pipelineColourspace('srgb');

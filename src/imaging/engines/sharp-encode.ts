@@ -12,7 +12,7 @@ import { encodeAs } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 import { begin, type Pass, pixels, run } from './sharp-pass.js';
 
-/** Encodes the result: one frame, or an animation where there are several. */
+/** Encodes the result: one frame, or an animation of several. */
 export async function encode(
   frames: Pass[],
   playback: Playback | undefined,
@@ -44,7 +44,7 @@ export async function encode(
     return { ...result, bytes: await encodePass(begin(roll, time), size.height) };
   }
   const flattens = !FORMATS[format].alpha && first.opaque !== true;
-  // sharp writes a TIFF in the numbers that it computes in, floats after a convolution.
+  // sharp writes a TIFF with its internal sample format, which is float after a convolution.
   const needsPixels = flattens || format === 'TIFF' || maxBytes !== undefined;
   if (!needsPixels) return { ...result, bytes: await encodePass(first) };
   const raster = await rasterOf(first);
@@ -52,7 +52,7 @@ export async function encode(
   return { ...result, bytes: await encodePass(pass) };
 }
 
-/** The pipeline of a pass; of pixels a new one each time, as one can be encoded once. */
+/** Returns the pipeline of a pass; a new one for pixels, because a pipeline can be encoded only once. */
 async function pipelineOf({ pipeline, raster, last }: Pass, pageHeight: number | undefined) {
   if (!raster || last !== 'NOTHING') return pipeline;
   const { data, width, height, channels } = raster;

@@ -4,7 +4,7 @@ import { IMAGE_FORMATS, type ImageFormat } from '../image-format.js';
 import type { Playback } from './sharp-animation.js';
 import { sharp } from './sharp-library.js';
 
-/** What sharp calls the formats; BMP, which libvips does not have, has a codec of our own. */
+/** sharp's names of the formats; BMP, which libvips lacks, has its own codec here. */
 const SHARP_NAMES: Record<Exclude<ImageFormat, 'BMP'>, keyof FormatEnum> = {
   JPEG: 'jpeg',
   PNG: 'png',
@@ -14,7 +14,7 @@ const SHARP_NAMES: Record<Exclude<ImageFormat, 'BMP'>, keyof FormatEnum> = {
   TIFF: 'tiff',
 };
 
-/** Of 0 to 9. sharp's default, 4, takes ten times as long for a file that is a tenth smaller. */
+/** 0 to 9. sharp's default, 4, takes ten times as long for a file that is 10 % smaller. */
 const AVIF_EFFORT = 2;
 
 /** The formats that this build of libvips reads or writes, and BMP. */
@@ -25,7 +25,7 @@ export function sharpFormats(direction: 'input' | 'output'): ImageFormat[] {
 }
 
 /**
- * Sets how a pipeline encodes its result. TIFF and PNG are lossless, GIF has a palette: no quality there.
+ * Sets the encoder of a pipeline. TIFF and PNG are lossless and GIF has a palette, so they have no quality.
  *
  * @param playback of an animation
  */

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 
-// libvips has threads and a cache of its own. Here one worker is one thread, or the models would measure libvips.
+// Disables the threads and the cache of libvips: one worker is one thread, otherwise benchmarks would measure
+// libvips.
 sharp.concurrency(1);
 sharp.cache(false);
 

@@ -11,9 +11,9 @@ import { begin, type Pass, pixels, SHARP_ORDER, type SharpStage } from './sharp-
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 
 /**
- * Operations by libvips where it is right, several in one pass where their order allows: shrinking, blur and sharpening
- * of opaque images, and quarter turns. It enlarges with a shift of half a pixel, and rounds colours that are multiplied
- * by their alpha down to whole numbers each time: there our own kernels work on the pixels.
+ * Uses libvips for the operations that it computes correctly, several in one pass if their order allows: shrinking,
+ * blur and sharpening of opaque images, and quarter turns. libvips enlarges with a shift of half a pixel and
+ * truncates premultiplied colours after each step; our own kernels replace it there.
  */
 export class SharpOperator implements Operator<Pass> {
   constructor(
@@ -60,7 +60,7 @@ export class SharpOperator implements Operator<Pass> {
   }
 
   async quarterTurn(pass: Pass, quarters: number): Promise<Pass> {
-    // Not in the pass that decodes, which may apply an orientation.
+    // Not in the decoding pass, which may apply an orientation.
     const ready = this.frameOf(await this.rasterOf(pass));
     ready.pipeline.rotate(90 * quarters);
     const { width, height } = ready.size;
@@ -79,7 +79,7 @@ export class SharpOperator implements Operator<Pass> {
     return { left: -(info.cropOffsetLeft ?? 0), top: -(info.cropOffsetTop ?? 0), ...size };
   }
 
-  /** A pass to which a stage can be added, and of which it is known whether it is opaque. */
+  /** Returns a pass to which a stage can be added and whose opacity is known. */
   async #readyFor(stage: SharpStage, pass: Pass): Promise<Pass> {
     const isLater = SHARP_ORDER.indexOf(stage) > SHARP_ORDER.indexOf(pass.last);
     return isLater && pass.opaque !== undefined ? pass : this.frameOf(await this.rasterOf(pass));

@@ -6,7 +6,7 @@ import { type Raster, withoutOpaqueAlpha } from '../pixels/raster.js';
 import { sharp } from './sharp-library.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 
-/** What sharp does in one pass, in the order in which it does so, whatever the order of the calls (its pipeline.cc). */
+/** Stages of one pass of sharp in its fixed order, which is independent of the order of the calls (its pipeline.cc). */
 export const SHARP_ORDER = ['NOTHING', 'RESIZE', 'BLUR', 'SHARPEN', 'TURN'] as const;
 export type SharpStage = (typeof SHARP_ORDER)[number];
 
@@ -17,19 +17,19 @@ export interface Pass {
   time: SharpTimeLimit;
   /** The last stage that it contains. */
   last: SharpStage;
-  /** True where no pixel is transparent; undefined: only its pixels tell. */
+  /** True if no pixel is transparent; undefined if that requires reading the pixels. */
   opaque: boolean | undefined;
-  /** The pixels that it begins with; undefined where it decodes a file. */
+  /** Source pixels; undefined if it decodes a file. */
   raster?: Raster;
-  /** The format that it will decode; undefined where it begins with pixels. */
+  /** Source format; undefined if it starts with pixels. */
   decodes?: ImageFormat;
 }
 
-/** Begins a pass with pixels; an alpha channel that says nothing is dropped. */
+/** Starts a pass with pixels; drops a fully opaque alpha channel. */
 export function begin(raster: Raster, time: SharpTimeLimit): Pass {
   const visible = withoutOpaqueAlpha(raster);
   const { data, width, height, channels } = visible;
-  // sharp's own limit is a fixed one; ours has bounded every step.
+  // Disables sharp's fixed limit; every step was checked against ours.
   const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
   const opaque = channels % 2 === 1;
   return { pipeline, size: { width, height }, time, last: 'NOTHING', opaque, raster: visible };
@@ -47,7 +47,7 @@ export function run(pass: Pass, pipeline: Sharp): Promise<{ data: Buffer; info: 
   return decoding(pass, pipeline.toBuffer({ resolveWithObject: true }));
 }
 
-/** The outcome; an error of the decoder as a typed one. */
+/** Runs the pass; converts an error of the decoder to an AppError. */
 export async function decoding<T>(pass: Pass, outcome: Promise<T>): Promise<T> {
   try {
     return await outcome;

@@ -12,7 +12,7 @@ export class SharpTimeLimit {
   /** @param limitMs from now on, for all passes together (default: no limit) */
   constructor(private readonly limitMs: number | undefined) {}
 
-  /** Gives a pipeline that is about to run what is left, in the whole seconds that sharp knows; less than one is no limit. */
+  /** Sets the remaining time of a pipeline, in whole seconds as sharp requires; below one second, no limit is set. */
   apply(pipeline: Sharp): void {
     if (this.limitMs === undefined) return;
     const leftMs = this.limitMs - (performance.now() - this.#startedAt);
@@ -20,7 +20,7 @@ export class SharpTimeLimit {
     pipeline.timeout({ seconds });
   }
 
-  /** What becomes of an error of sharp: the same as of a worker that is late, where the time was over. */
+  /** Converts an error of sharp: to TIMEOUT if the time limit was exceeded. */
   explain(error: unknown): unknown {
     if (!(error instanceof Error) || !/^timeout: \d+% complete/.test(error.message)) return error;
     const details = { reason: 'TIMEOUT', retryable: true };

@@ -34,7 +34,8 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
       return await finish(source);
     } catch (error) {
       if (!isDecoderFault(error, source, request)) throw error;
-      // libvips warns of surplus bytes that browsers ignore as of missing pixels: our decoders know which it is.
+      // libvips gives the same warning for surplus bytes, which browsers ignore, and for missing pixels; our decoders
+      // distinguish them.
       return finish(begin(await runStep(() => decodeInJavaScript(request)), time));
     }
   }
@@ -42,7 +43,7 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
   return encode(await operate(frames, request, operator, runStep), playback, request, runStep);
 }
 
-/** True where libvips could not decode a file that may be read in JavaScript. */
+/** True if libvips could not decode a file that the JavaScript decoders may read. */
 function isDecoderFault(error: unknown, { decodes }: Pass, { source }: EngineRequest): boolean {
   const isFault = error instanceof AppError && error.code === 'UNSUPPORTED_MEDIA';
   return isFault && decodes !== undefined && source.format in DECODERS;

@@ -5,13 +5,13 @@ const FULL_BOX_BYTES = 4;
 /** A file has a handful of boxes on each level. */
 const MAX_BOXES = 1000;
 
-/** A box of an ISO base media file: its type and what is in it. */
+/** Box of an ISO base media file: type and contents. */
 interface Box {
   type: string;
   data: Uint8Array;
 }
 
-/** Returns the colour that an AVIF's primary image says by number (nclx), or undefined where it says nothing. */
+/** Returns the code points (nclx) of an AVIF's primary image, or undefined without any. */
 export function avifColour(bytes: Uint8Array): Extract<SourceColour, { kind: 'CICP' }> | undefined {
   try {
     const meta = find(bytes, 'meta')?.subarray(FULL_BOX_BYTES);
@@ -30,7 +30,7 @@ export function avifColour(bytes: Uint8Array): Extract<SourceColour, { kind: 'CI
       }
     }
   } catch (error) {
-    // libvips has read the file: what is damaged here is not what it takes.
+    // libvips has read the file, so damage here does not affect its pixels.
     if (!(error instanceof RangeError)) throw error;
   }
   return undefined;

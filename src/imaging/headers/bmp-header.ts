@@ -12,7 +12,7 @@ const OS2_GREATEST = 64;
 const DEPTHS = [1, 2, 4, 8, 16, 24, 32];
 const MASKS_AT = 54;
 
-/** How pixels are packed; numbers of the field mean other things in OS/2's headers. */
+/** Compression of the pixels; the values have other meanings in OS/2 headers. */
 export type BmpPacking = 'NONE' | 'MASKS' | 'RLE8' | 'RLE4' | 'RLE24';
 const WINDOWS_PACKINGS: Readonly<Record<number, BmpPacking>> = {
   0: 'NONE',
@@ -23,7 +23,7 @@ const WINDOWS_PACKINGS: Readonly<Record<number, BmpPacking>> = {
 };
 const OS2_PACKINGS: Readonly<Record<number, BmpPacking>> = { 0: 'NONE', 1: 'RLE8', 2: 'RLE4', 4: 'RLE24' };
 
-/** Depths that a packing goes with. */
+/** Bit depths of each compression. */
 const PACKED_DEPTHS: Readonly<Record<BmpPacking, readonly number[]>> = {
   NONE: DEPTHS,
   MASKS: [16, 32],
@@ -32,19 +32,19 @@ const PACKED_DEPTHS: Readonly<Record<BmpPacking, readonly number[]>> = {
   RLE24: [24],
 };
 
-/** What the headers of a BMP say. */
+/** Contents of the headers of a BMP. */
 export interface BmpLayout {
   width: number;
   height: number;
-  /** True where the first row is the upper one. */
+  /** True if the first row is the top row. */
   topDown: boolean;
   bits: number;
   packing: BmpPacking;
   dataStart: number;
   rowBytes: number;
-  /** Where the palette is, its entries and the bytes of each. */
+  /** Offset of the palette, number of entries, and bytes of each. */
   palette: { start: number; entries: number; bytes: number };
-  /** Of red, green, blue and alpha; undefined where none are given. */
+  /** Masks of red, green, blue and alpha; undefined without masks. */
   masks: readonly number[] | undefined;
 }
 
@@ -54,7 +54,7 @@ export function bmpHeader(bytes: Uint8Array): ImageHeader {
   return { format: 'BMP', width, height, orientation: 1, frames: 1, pixels, space: 'RGB', bits: 8 };
 }
 
-/** @throws AppError UNSUPPORTED_MEDIA for headers and depths of unknown kinds, and where rows are missing */
+/** @throws AppError UNSUPPORTED_MEDIA for unknown headers and depths, and for missing rows */
 export function bmpLayout(bytes: Uint8Array): BmpLayout {
   const reader = new ByteReader(bytes, true);
   const headerSize = reader.u32(FILE_HEADER_BYTES);
@@ -89,13 +89,13 @@ export function bmpLayout(bytes: Uint8Array): BmpLayout {
   return layout;
 }
 
-/** Red, green and blue, and alpha where the header has room for it. */
+/** Red, green and blue; alpha if the header is large enough. */
 function masksOf(reader: ByteReader, headerSize: number, masksBehind: number): number[] {
   const hasAlpha = headerSize >= 56 || masksBehind === 16;
   return [0, 4, 8, ...(hasAlpha ? [12] : [])].map((offset) => reader.u32(MASKS_AT + offset));
 }
 
-/** The padding of the last row may be missing: some writers save it. */
+/** The padding of the last row may be missing, because some writers omit it. */
 function checkData(
   { dataStart, packing, rowBytes, ...image }: BmpLayout,
   headerSize: number,

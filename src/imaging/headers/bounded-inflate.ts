@@ -2,10 +2,10 @@ import { inflateSync } from 'node:zlib';
 import { AppError } from '../../errors.js';
 
 /**
- * Inflates zlib data that may be a bomb.
+ * Inflates zlib data with a limit on the result.
  *
- * @param maxBytes how large the result may be
- * @throws AppError LIMIT_EXCEEDED past that, UNSUPPORTED_MEDIA for damaged data
+ * @param maxBytes maximum size of the result
+ * @throws AppError LIMIT_EXCEEDED beyond it, UNSUPPORTED_MEDIA for damaged data
  */
 export function boundedInflate(data: Uint8Array, maxBytes: number, what: string): Uint8Array {
   try {
@@ -13,7 +13,7 @@ export function boundedInflate(data: Uint8Array, maxBytes: number, what: string)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       const message = `${what} of the image would decompress to more than ${maxBytes} bytes`;
-      // Unpacking stopped there: how much it would have been is not known.
+      // Inflating stopped there, so the full size is unknown.
       throw AppError.limit('inflatedBytes', maxBytes, maxBytes + 1, message);
     }
     throw new AppError('UNSUPPORTED_MEDIA', `${what} of the image is damaged`, {}, { cause: error });

@@ -35,7 +35,7 @@ export class ByteReader {
     return this.view.getFloat64(at, this.littleEndian);
   }
 
-  /** One character a byte. */
+  /** Latin-1: one character per byte. */
   ascii(at: number, length: number): string {
     return String.fromCharCode(...this.slice(at, length));
   }

@@ -1,16 +1,16 @@
 import { ByteReader } from './byte-reader.js';
 
-/** What EXIF says about how a photo was taken. Its location is never read. */
+/** EXIF data about how a photo was taken. The location is never read. */
 export interface CameraInfo {
   cameraMake: string | undefined;
   cameraModel: string | undefined;
-  /** ISO 8601; as UTC where the camera stored no time zone. */
+  /** ISO 8601; as UTC if the camera stored no time zone. */
   takenAt: string | undefined;
 }
 
 const EXIF_MARK_BYTES = 6;
 const ENTRY_BYTES = 12;
-/** A directory of a camera has some fifty entries. */
+/** Maximum number of entries; cameras write about fifty. */
 const MAX_ENTRIES = 1_000;
 const MAX_TEXT = 100;
 const ASCII = 2;
@@ -18,12 +18,12 @@ const TAG = { make: 271, model: 272, exif: 34_665, takenAt: 36_867, timeZone: 36
 const DATE = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)$/;
 const TIME_ZONE = /^[+-]\d\d:\d\d$/;
 
-/** Reads EXIF data, with or without the mark that it begins with in a JPEG. */
+/** Reads EXIF data, with or without the prefix that it has in a JPEG. */
 export function cameraInfo(exif: Uint8Array | undefined): CameraInfo {
   try {
     if (exif) return read(exif);
   } catch (error) {
-    // Damaged metadata says nothing.
+    // Damaged metadata is ignored.
     if (!(error instanceof RangeError)) throw error;
   }
   return { cameraMake: undefined, cameraModel: undefined, takenAt: undefined };
@@ -44,7 +44,7 @@ function read(exif: Uint8Array): CameraInfo {
   };
 }
 
-/** Returns where the entry of each tag is. */
+/** Returns the offset of the entry of each tag. */
 function entries(reader: ByteReader, directory: number): Map<number, number> {
   const found = new Map<number, number>();
   const count = Math.min(reader.u16(directory), MAX_ENTRIES);

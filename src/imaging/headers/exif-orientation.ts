@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.js';
 
 const ORIENTATION_TAG = 0x0112;
-/** EXIF data starts with this in JPEG; some writers put it into a PNG's eXIf as well. */
+/** Prefix of EXIF data in JPEG; some writers also add it in a PNG's eXIf. */
 const EXIF_MARK = 'Exif\0';
 const EXIF_MARK_BYTES = 6;
 
@@ -15,7 +15,7 @@ const READERS: Readonly<Record<number, 'u8' | 'u16' | 'u32'>> = {
   9: 'u32',
 };
 
-/** Returns the orientation, 1 to 8, from EXIF data (a small TIFF file); 1 where it is missing or damaged. */
+/** Returns the orientation, 1 to 8, from EXIF data (a small TIFF file); 1 if it is missing or damaged. */
 export function exifOrientation(exif: Uint8Array): number {
   try {
     const marked = String.fromCharCode(...exif.subarray(0, EXIF_MARK.length)) === EXIF_MARK;
@@ -30,13 +30,13 @@ export function exifOrientation(exif: Uint8Array): number {
       return validOrientation(read && reader[read](entry + 8));
     }
   } catch (error) {
-    // Damaged metadata does not make an image unreadable: it is shown as stored.
+    // Damaged metadata does not make an image unreadable; the orientation is then 1.
     if (!(error instanceof RangeError)) throw error;
   }
   return 1;
 }
 
-/** Returns 1 for whatever is not 1 to 8. */
+/** Returns 1 for any value outside 1 to 8. */
 export function validOrientation(value: number | undefined): number {
   return value !== undefined && value >= 1 && value <= 8 ? value : 1;
 }

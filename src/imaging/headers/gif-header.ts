@@ -10,21 +10,21 @@ const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const HEADER_BYTES = 13;
 
-/** One frame of an animation, and where its parts are in the file. */
+/** Frame of an animation, with the offsets of its parts in the file. */
 export interface GifFrame {
   left: number;
   top: number;
   width: number;
   height: number;
   interlaced: boolean;
-  /** The palette index that is transparent. */
+  /** Transparent palette index. */
   transparent: number | undefined;
-  /** What happens to the frame before the next one is drawn: 2 clears its area, 3 restores what was there. */
+  /** Disposal before the next frame is drawn: 2 clears the area, 3 restores the previous contents. */
   disposal: number;
-  /** How long it is shown, in hundredths of a second. */
+  /** Display time in hundredths of a second. */
   delay: number;
   palette: { start: number; entries: number };
-  /** The smallest code size; the packed indices follow in blocks. */
+  /** Offset of the minimum code size; the compressed indices follow in blocks. */
   dataStart: number;
 }
 
@@ -52,8 +52,8 @@ export function screenSize(bytes: Uint8Array, first: GifFrame): { width: number;
 }
 
 /**
- * Yields each frame in turn; each must end before the file does. Zeros between blocks are skipped; other bytes that
- * are no block end the animation after its first frame, as in browsers.
+ * Yields each frame in turn; each must end before the file does. Zeros between blocks are skipped; after the first
+ * frame, other invalid bytes end the animation, as in browsers.
  */
 export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
   const reader = new ByteReader(bytes, true);
@@ -90,14 +90,14 @@ export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
   }
 }
 
-/** Returns how often an animation is played: 0 for ever, 1 where nothing is said. */
+/** Returns the number of plays of an animation: 0 is endless; default: 1. */
 export function gifLoop(bytes: Uint8Array): number {
   const reader = new ByteReader(bytes, true);
   let at = colourTable(reader.u8(10), HEADER_BYTES).end;
   while (at < reader.length && (reader.u8(at) === EXTENSION || reader.u8(at) === 0)) {
     if (reader.u8(at) === EXTENSION) {
       const isLoop = reader.u8(at + 1) === APPLICATION && LOOP_NAMES.includes(reader.ascii(at + 3, 11));
-      // The number of repetitions after the first time; 0 means for ever.
+      // Number of repetitions after the first play; 0 means endless.
       if (isLoop) return reader.u16(at + 16) === 0 ? 0 : reader.u16(at + 16) + 1;
       at = skipSubBlocks(reader, at + 2);
     } else at++;
@@ -123,7 +123,7 @@ function readControl(reader: ByteReader, at: number): FrameControl {
   };
 }
 
-/** Returns the offset after a list of blocks, each with its length before it, that ends with an empty one. */
+/** Returns the offset after a list of length-prefixed blocks that ends with an empty block. */
 function skipSubBlocks(reader: ByteReader, at: number): number {
   let next = at;
   for (let length = reader.u8(next); length > 0; length = reader.u8(next)) next += 1 + length;

@@ -4,7 +4,7 @@ import { avifColour } from './avif-colour.js';
 import { validOrientation } from './exif-orientation.js';
 import type { ImageHeader } from './image-header.js';
 
-/** WebP and AVIF, whose containers are best left to libvips: it reads the header alone. */
+/** Reads the header of WebP and AVIF by libvips, which reads only the header. */
 export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array): Promise<ImageHeader> {
   const { sharp } = await import('../engines/sharp-library.js');
   const metadata = await sharp(bytes, { limitInputPixels: false })
@@ -29,7 +29,7 @@ export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array):
   return { ...header, colour };
 }
 
-/** True for an AVIF that says first of all that it is a sequence. */
+/** True for an AVIF whose major brand is an image sequence. */
 function isSequence(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(4, 12)) === 'ftypavis';
 }

@@ -3,20 +3,24 @@ import { boundedInflate } from './bounded-inflate.js';
 
 /** Limit of the decompressed texts and colour profile of one file together; no real image needs more. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** What each counts at least, as beginning to unpack costs too, and a file has room for a million that are empty. */
+/**
+ * Minimum size that each counts as, because starting to inflate costs time and a file can contain a million empty
+ * ones.
+ */
 const LEAST_BYTES = 4 * 1024;
-/** How many times its packed size deflated data can unpack to at most (zlib's technical notes). */
+/** Maximum compression ratio of deflate (zlib's technical notes). */
 const MAX_EXPANSION = 1_032;
 
-/** Unpacks the packed texts and profiles of one file, bounded together. */
+/** Inflates the compressed texts and profiles of one file, with a common limit. */
 export class MetadataUnpacker {
   #left = MAX_BYTES;
 
   /**
-   * Undefined where it is damaged: as with the decoders, damaged metadata does not make an image unreadable. How much
-   * of it was unpacked nobody tells: it counts as the most it can be, but leaves half, and so twice the bound holds for all.
+   * Returns undefined for damaged data, which does not make an image unreadable. The inflated size of damaged data is
+   * unknown; it counts as the maximum, but at most half of the remaining limit, so the total is at most twice the
+   * limit.
    *
-   * @throws AppError LIMIT_EXCEEDED past the bound
+   * @throws AppError LIMIT_EXCEEDED beyond the limit
    */
   unpack(packed: Uint8Array): Uint8Array | undefined {
     if (this.#left <= 0) throw tooMuch();
@@ -38,6 +42,6 @@ export class MetadataUnpacker {
 
 function tooMuch(): AppError {
   const message = `Texts and colour profile of the image would decompress to more than ${MAX_BYTES} bytes together`;
-  // Unpacking stopped there: how much it would have been is not known.
+  // Inflating stopped there, so the full size is unknown.
   return AppError.limit('inflatedBytes', MAX_BYTES, MAX_BYTES + 1, message);
 }

@@ -3,8 +3,8 @@ import { AppError } from '../../errors.js';
 /** PDF readers accept their header anywhere in the first kilobyte. */
 const PDF_WINDOW = 1024;
 /**
- * Markup and code that a browser or server could take a file for; none belongs into an image's metadata. What stands
- * behind a tag's name is looked at too: the four letters of `<svg` turn up by chance in one photo of 200.
+ * Markup and code that a browser or server could take a file for; image metadata does not contain any. The characters
+ * after a tag name are checked too, because the four bytes `<svg` occur by chance in one of 200 photos.
  */
 const MARKUP = /<script[\s/>]|<\?php\s|<!doctype html|<html[\s/>]|<svg[\s/>][\s\x20-\x7e]{8}/i;
 const ZIP_END = 'PK\x05\x06';
@@ -20,7 +20,7 @@ export function refusePolyglot(bytes: Uint8Array): void {
   if (endsInZip(file)) throw polyglot('a ZIP archive');
 }
 
-/** True where a ZIP's end record fits the end of the file exactly; its four letters alone turn up by chance. */
+/** True if the end record of a ZIP matches the end of the file exactly; its signature alone can occur by chance. */
 function endsInZip(file: Buffer): boolean {
   const earliest = Math.max(0, file.length - ZIP_END_BYTES - ZIP_COMMENT_BYTES);
   let at = file.lastIndexOf(ZIP_END, file.length, 'latin1');

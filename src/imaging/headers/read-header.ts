@@ -22,9 +22,9 @@ const PARSERS: Record<ImageFormat, (bytes: Uint8Array) => ImageHeader | Promise<
 };
 
 /**
- * Reads magic bytes, then the header. Decodes nothing and checks no limit.
+ * Reads magic bytes, then the header; decodes no pixels and checks no limit.
  *
- * @throws AppError UNSUPPORTED_MEDIA for files of other formats, and for those that are of another kind as well
+ * @throws AppError UNSUPPORTED_MEDIA for other formats and for polyglots
  */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   const format = sniffFormat(bytes);
@@ -42,7 +42,7 @@ function unknownMessage(bytes: Uint8Array): string {
   return unreadFormat(bytes) ?? `The file is not an image; supported formats: ${IMAGE_FORMATS.join(', ')}`;
 }
 
-/** Any error of a parser is the file's fault: it ends too early or contradicts itself. */
+/** Any error of a parser is caused by the file: it is truncated or inconsistent. */
 async function parse(format: ImageFormat, bytes: Uint8Array): Promise<ImageHeader> {
   try {
     return await PARSERS[format](bytes);

@@ -1,6 +1,6 @@
 import type { ImageFormat } from '../image-format.js';
 
-/** The format that the first bytes claim, or undefined. Only a claim: the header has to parse as well. */
+/** Returns the format by magic bytes, or undefined. The header must still be parsed. */
 export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 64));
   if (head.startsWith('\xff\xd8\xff')) return 'JPEG';

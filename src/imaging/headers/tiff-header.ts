@@ -4,19 +4,19 @@ import { validOrientation } from './exif-orientation.js';
 import type { ColourSpace, ImageHeader } from './image-header.js';
 import { malformed, TIFF_TAG, TiffPage } from './tiff-page.js';
 
-/** Pages are a linked list, which a hostile file can make very long; entries, as pages may share their bytes. */
+/** Limits of pages and entries: pages are a linked list that can be very long and can share entries. */
 const MAX_PAGES = 20_000;
 const MAX_ENTRIES = 1_000_000;
 const ENTRY_BYTES = 12;
 const MAX_SUB_PAGES = 16;
-/** By the number of the photometric interpretation; the others are of RGB. */
+/** By photometric interpretation; default: RGB. */
 const SPACES: Readonly<Record<number, ColourSpace>> = {
   ...{ 0: 'GRAY', 1: 'GRAY', 5: 'CMYK' },
   ...{ 8: 'LAB', 9: 'LAB', 10: 'LAB' },
 };
 /** Samples of single-colour sensors, and of sensors before they become colours: raw photographs. */
 const SENSOR_DATA = [32_803, 34_892];
-/** Canon's raw files say so behind the fixed header. */
+/** Canon's raw files have a signature after the fixed header. */
 const CANON_RAW = 'CR\x02';
 
 /** Reads the directory of the page that is the image. */
@@ -38,8 +38,7 @@ export function tiffHeader(bytes: Uint8Array): ImageHeader {
 }
 
 /**
- * Returns the page that is the image: the first that is no thumbnail, also of those that hang below a page, as raw
- * files and scanners store them.
+ * Returns the first page that is not a thumbnail, including sub-pages, which raw files and scanners use.
  *
  * @returns the page, and how many pages the document has
  * @throws AppError UNSUPPORTED_MEDIA for raw photographs
@@ -78,7 +77,7 @@ function refuseRaw(reader: ByteReader, page: TiffPage): void {
   throw new AppError('UNSUPPORTED_MEDIA', message);
 }
 
-/** Returns a TIFF whose first page is the given one; the bytes themselves where it is already. */
+/** Returns a TIFF whose first page is the given one; the same bytes if it already is. */
 export function withFirstPage(bytes: Uint8Array, { at }: TiffPage): Uint8Array {
   const littleEndian = bytes[0] === 0x49;
   if (new ByteReader(bytes, littleEndian).u32(4) === at) return bytes;

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js';
 import type { ByteReader } from './byte-reader.js';
 
-/** The tags that reading an image takes, by number (TIFF 6.0; its supplements; DNG). */
+/** Tags used for decoding, by number (TIFF 6.0; its supplements; DNG). */
 export const TIFF_TAG = {
   subfileType: 254,
   oldSubfileType: 255,
@@ -51,7 +51,7 @@ interface FieldType {
   read(reader: ByteReader, at: number): number;
 }
 
-/** How the values of a field are stored, by the number of its type (TIFF 6.0, section 2). */
+/** Storage of the values of a field, by type (TIFF 6.0, section 2). */
 const FIELD_TYPES: Readonly<Record<number, FieldType>> = {
   1: { bytes: 1, read: (reader, at) => reader.u8(at) },
   2: { bytes: 1, read: (reader, at) => reader.u8(at) },
@@ -68,7 +68,7 @@ const FIELD_TYPES: Readonly<Record<number, FieldType>> = {
   13: { bytes: 4, read: (reader, at) => reader.u32(at) },
 };
 
-/** Past this a list of values is no strip table and no colour profile. */
+/** Maximum length of a list of values; larger than any strip table or colour profile. */
 const MAX_VALUES = 4 * 1024 * 1024;
 const MAX_SAMPLES = 5;
 const MAX_BITS = 64;
@@ -77,7 +77,7 @@ const ENTRY_BYTES = 12;
 const REDUCED_OR_MASK = 1 | 4;
 const OLD_REDUCED = 2;
 
-/** One page (directory) of a TIFF: the values of its known tags, read when they are asked for. */
+/** One page (directory) of a TIFF: values of its known tags, read on demand. */
 export class TiffPage {
   private readonly fields = new Map<number, { type: FieldType; count: number; start: number }>();
   /** Offset of the page after this one; 0: none. */
@@ -108,7 +108,7 @@ export class TiffPage {
     return this.values(tag, 1)[0];
   }
 
-  /** Returns the values of a tag; none where it is missing. */
+  /** Returns the values of a tag; empty if it is missing. */
   values(tag: number, atMost = MAX_VALUES): number[] {
     const field = this.fields.get(tag);
     if (!field) return [];
@@ -118,7 +118,7 @@ export class TiffPage {
     return Array.from({ length: count }, (_, i) => type.read(this.reader, start + i * type.bytes));
   }
 
-  /** Returns the bytes of a tag, such as a profile or a text; undefined where it is missing. */
+  /** Returns the bytes of a tag, such as a profile or a text; undefined if it is missing. */
   bytes(tag: number): Uint8Array | undefined {
     const field = this.fields.get(tag);
     return field?.type.bytes === 1 ? this.reader.slice(field.start, field.count) : undefined;
@@ -137,7 +137,7 @@ export class TiffPage {
     return side;
   }
 
-  /** Tiles count as they are stored, so that one huge tile around a tiny image is no way in. */
+  /** Tiles count with their stored size, so that a huge tile in a tiny image does not bypass the limit. */
   pixels(): number {
     const samples = this.value(TIFF_TAG.samplesPerPixel) ?? 1;
     const bits = this.value(TIFF_TAG.bitsPerSample) ?? 1;

@@ -1,7 +1,7 @@
-/** A format that is known by its first bytes and not read. */
+/** Format that is recognised but not supported. */
 interface UnreadFormat {
   name: string;
-  /** What the user can do about it. */
+  /** Advice for the user. */
   advice: string;
   matches(head: string): boolean;
 }
@@ -108,7 +108,7 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
   { name: 'Netpbm', advice: 'export it as PNG', matches: (head) => /^P[1-7f][\s#]/i.test(head) },
 ];
 
-/** Returns what a file is that is not read, and what to do; undefined for unknown bytes. */
+/** Recognises an unsupported format and gives advice; undefined for unknown bytes. */
 export function unreadFormat(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
   const found = UNREAD_FORMATS.find(({ matches }) => matches(head));

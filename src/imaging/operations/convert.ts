@@ -6,11 +6,11 @@ import type { OperationSpec } from './operation-spec.js';
 export interface ConvertParams {
   format: ImageFormat;
   quality?: number;
-  /** Lowers the quality until the file has at most this many bytes. */
+  /** Maximum file size in bytes; the quality is lowered until the file fits. */
   maxBytes?: number;
 }
 
-/** No result is larger: every format needs fewer bytes for the most pixels that an image can have. */
+/** Upper bound: every format needs fewer bytes for the largest image. */
 const MAX_BYTES = 1_000_000_000;
 
 export const convert: OperationSpec<ConvertParams> = {

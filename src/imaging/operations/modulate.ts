@@ -1,6 +1,6 @@
 import type { OperationSpec } from './operation-spec.js';
 
-/** Factors; 1 leaves the image as it is. Hue in degrees. */
+/** Factors; 1 has no effect. Hue in degrees. */
 export interface ModulateParams {
   brightness: number;
   saturation: number;

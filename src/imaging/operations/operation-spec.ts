@@ -1,9 +1,9 @@
 import type { Box, Point, Size } from '../geometry.js';
 import type { Parameter } from './parameter.js';
 
-/** All that is known about one kind of operation, apart from its pixels. */
+/** Specification of an operation, except for its pixels. */
 export interface OperationSpec<Params> {
-  /** What it does, in one sentence: for the schema and the docs. */
+  /** Description in one sentence, for the schema and the docs. */
   summary: string;
 
   /** The bounds of each parameter. */
@@ -17,10 +17,10 @@ export interface OperationSpec<Params> {
    */
   check?(params: Params, path: string): void;
 
-  /** How the size changes. Absent: it stays. */
+  /** How the size changes. Default: it does not. */
   geometry?: Geometry<Params>;
 
-  /** What was done, for reports and lists: "resize to 800x450". */
+  /** Description of the applied operation for reports and lists: "resize to 800x450". */
   describe(params: Params): string;
 }
 
@@ -29,17 +29,17 @@ export interface Geometry<Params> {
   /**
    * Size of the result, from the size of the input.
    *
-   * @throws AppError BAD_USER_INPUT where the operation does not fit the input
+   * @throws AppError BAD_USER_INPUT if the operation does not fit the input
    */
   sizeAfter(size: Size, params: Params, path: string): Size;
 
-  /** The size of a larger image that is made on the way. Absent: there is none. */
+  /** Size of a larger intermediate image. Default: none. */
   sizeWithin?(size: Size, params: Params): Size;
 
   /**
-   * Where a point of the input is in the result, clamped to it.
+   * Maps a point of the input to the result, clamped to it.
    *
-   * @param box the part of the (scaled) input that was kept, where the operation cuts
+   * @param box kept part of the (scaled) input, if the operation cuts
    */
   pointAfter(point: Point, size: Size, params: Params, box: Box): Point;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.js';
 
-/** The values that one parameter of an operation may have. `optional`: it may be absent. */
+/** Valid values of one parameter of an operation. `optional`: it may be absent. */
 export type Parameter = { optional?: boolean } & (
   | { type: 'WHOLE'; min: number; max: number; unit?: string }
   | { type: 'NUMBER'; min: number; max: number; unit?: string }
@@ -15,7 +15,7 @@ const HEX_COLOUR = /^#([0-9a-f]{6}|[0-9a-f]{8})$/i;
 /**
  * Checks one value.
  *
- * @throws AppError BAD_USER_INPUT that names the field by its path and says what is allowed
+ * @throws AppError BAD_USER_INPUT that names the field by its path and the valid values
  */
 export function checkParameter(path: string, parameter: Parameter, value: unknown): void {
   if (value === undefined && parameter.optional) return;
@@ -25,7 +25,7 @@ export function checkParameter(path: string, parameter: Parameter, value: unknow
   throw AppError.badInput(path, message, { min: parameter.min, max: parameter.max });
 }
 
-/** What a parameter takes, in words: "a whole number, 1 to 100". */
+/** Describes the valid values of a parameter: "a whole number, 1 to 100". */
 export function expected(parameter: Parameter): string {
   switch (parameter.type) {
     case 'WHOLE':
@@ -69,7 +69,7 @@ function inRange({ min, max }: { min: number; max: number }, value: number): boo
   return value >= min && value <= max;
 }
 
-/** Characters as a reader counts them: composed (NFC), and one for a pair of surrogates. */
+/** Counts characters as code points after composition (NFC). */
 function length(text: string): number {
   return [...text.normalize('NFC')].length;
 }

@@ -53,8 +53,8 @@ export const resize: OperationSpec<ResizeParams> = {
 };
 
 /**
- * How an image is resized. FILL gives exactly the size asked for; CONTAIN the largest whole image that fits into
- * it, without bars; COVER fills it and cuts off what sticks out.
+ * How an image is resized. FILL stretches to exactly the requested size; CONTAIN fits the whole image into it,
+ * without bars; COVER fills it and cuts off the rest.
  */
 export function resizePlan(from: Size, params: ResizeParams): ResizePlan {
   const { fit } = params;

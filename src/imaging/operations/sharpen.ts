@@ -1,6 +1,6 @@
 import type { OperationSpec } from './operation-spec.js';
 
-/** Unsharp mask; 0 leaves the image as it is, 1 is the usual strength. */
+/** Unsharp mask; 0 has no effect, 1 is the usual strength. */
 export interface SharpenParams {
   amount: number;
 }

@@ -9,7 +9,7 @@ export const trim: OperationSpec<TrimParams> = {
   summary: 'Removes borders of the colour of the top left pixel.',
   parameters: { threshold: { type: 'NUMBER', min: 0, max: 255 } },
   geometry: {
-    // Known once the pixels are: until then it counts as large as the input.
+    // The size is known only after decoding; until then it counts as large as the input.
     sizeAfter: (size) => size,
     pointAfter: (point, _size, _params, box) => ({ x: point.x - box.left, y: point.y - box.top }),
   },

@@ -1,12 +1,12 @@
 import { isOpaque, type Raster, type RgbaRaster, type Samples } from './raster.js';
 
 /**
- * Runs a kernel that mixes neighbouring pixels. Where something is transparent, it is given colours multiplied by their
- * alpha, and alpha times 255, in whole numbers of 16 bits, and returns floats. So the colour of transparent pixels does not bleed into visible ones,
- * nothing is rounded in between, and a kernel that overshoots changes colour and alpha in the same proportion.
- * Opaque images, the usual case, are given as they are.
+ * Runs a kernel that mixes neighbouring pixels. For images with transparency it receives premultiplied colours, and
+ * alpha times 255, as 16-bit integers, and returns floats. So the colour of transparent pixels does not bleed into
+ * visible ones, nothing is rounded in between, and a kernel that overshoots changes colour and alpha in the same
+ * proportion. Opaque images, the usual case, are passed unchanged.
  *
- * @param kernel returns bytes, rounded and clamped, where it is given bytes; otherwise floats, unclamped
+ * @param kernel returns rounded and clamped bytes for bytes; otherwise unclamped floats
  */
 export function premultiplied<Source extends Raster>(
   raster: Source,
@@ -19,7 +19,7 @@ export function premultiplied<Source extends Raster>(
 
 /** Colours times alpha (0 to 65,025) and alpha times 255. */
 export function premultiply({ data, width, height, channels }: Raster): Samples {
-  // All of it fits into 16 bits, exactly: half the memory of floats.
+  // All values fit exactly into 16 bits, half the memory of floats.
   const out = new Uint16Array(data.length);
   // Written out for RGBA: a loop over three colours takes four times as long.
   if (channels === 4) {
@@ -65,7 +65,7 @@ export function unpremultiply(raster: RgbaRaster): RgbaRaster {
   return raster;
 }
 
-/** An empty array for the result of a kernel: of bytes that are rounded and clamped, or of floats, as the source is. */
+/** Allocates the result of a kernel: rounded and clamped bytes, or floats, like the source. */
 export function samplesLike(source: Samples['data'], length: number): Uint8ClampedArray | Float32Array {
   return source instanceof Uint8Array ? new Uint8ClampedArray(length) : new Float32Array(length);
 }

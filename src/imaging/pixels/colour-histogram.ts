@@ -3,7 +3,7 @@ const BITS = 6;
 const SHIFT = 8 - BITS;
 const MASK = (1 << BITS) - 1;
 
-/** How many pixels have each colour, and the mean of these colours: red, green and blue one after another. */
+/** Number of pixels of each colour, and the mean colour as red, green, blue. */
 export interface Colours {
   counts: Uint32Array;
   means: Float32Array;
@@ -13,11 +13,11 @@ export interface Histogram {
   colours: Colours;
   /** The bin of each colour. */
   bins: Uint32Array;
-  /** The bin that a #RRGGBB number falls into. */
+  /** Returns the bin of a #RRGGBB number. */
   binOf(colour: number): number;
 }
 
-/** Counts the colours of the pixels that are asked for, with six bits a channel; exact means are kept. */
+/** Counts the colours of the selected pixels, with six bits a channel and exact means. */
 export function histogramOf(data: Uint8Array, counts: (pixel: number) => boolean): Histogram {
   const pixelsOf = new Uint32Array(1 << (3 * BITS));
   const sums = new Float64Array(pixelsOf.length * 3);

@@ -4,7 +4,7 @@ import type { RgbaRaster } from './raster.js';
 const BITS = 4;
 const GROUPS = 1 << (3 * BITS);
 
-/** Returns the mean of the group of colours that covers most, as #RRGGBB; transparent pixels count by their alpha. */
+/** Returns the mean of the most frequent group of colours as #RRGGBB; transparent pixels count by their alpha. */
 export function dominantColour({ data }: RgbaRaster): string {
   const weights = new Float64Array(GROUPS);
   const sums = [new Float64Array(GROUPS), new Float64Array(GROUPS), new Float64Array(GROUPS)];

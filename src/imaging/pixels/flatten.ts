@@ -1,6 +1,6 @@
 import { isOpaque, type Raster } from './raster.js';
 
-/** Lays an image on white, for formats without transparency. In place. */
+/** Composites an image on white, for formats without transparency. In place. */
 export function flattenOnWhite<Source extends Raster>(raster: Source): Source {
   if (isOpaque(raster)) return raster;
   const { data, channels } = raster;

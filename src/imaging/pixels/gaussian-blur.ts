@@ -33,7 +33,7 @@ class LineFilter {
   /** Pixels of full weight on each side, and the weight of one more at each end. */
   readonly #radius: number;
   readonly #edge: number;
-  /** Samples that repeat the ends, so that no pass has to look where a line ends. */
+  /** Repeated samples at both ends, so that no pass has to check for the end of a line. */
   readonly #padding: number;
   readonly #buffers: readonly [Float64Array, Float64Array];
 

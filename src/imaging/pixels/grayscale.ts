@@ -1,12 +1,12 @@
 import type { Raster } from './raster.js';
 import { LIGHT_STEPS, linearToSrgb, SRGB_TO_LINEAR } from './srgb.js';
 
-/** Shares of red, green and blue in the luminance of sRGB (ITU-R BT.709), as light of each sRGB value. */
+/** Contributions of red, green and blue to the luminance (ITU-R BT.709), by sRGB value. */
 const [RED, GREEN, BLUE] = [0.2126, 0.7152, 0.0722].map((share) =>
   SRGB_TO_LINEAR.map((light) => share * light * LIGHT_STEPS),
 ) as [Float32Array, Float32Array, Float32Array];
 
-/** Grey of the same luminance, added up as light and not as sRGB values; transparency stays. In place. */
+/** Converts to grey of the same luminance, computed in linear light; keeps transparency. In place. */
 export function grayscale({ data, channels }: Raster): void {
   if (channels < 3) return;
   for (let i = 0; i < data.length; i += channels) {

@@ -1,9 +1,9 @@
 import type { ModulateParams } from '../operations/modulate.js';
 import type { Raster } from './raster.js';
 
-/** Shares of red, green and blue in the luma that saturation and hue keep. */
+/** Weights of red, green and blue in the luma, which saturation and hue preserve. */
 const LUMA = [0.213, 0.715, 0.072] as const;
-/** How hue moves each channel besides, row by row, at a quarter turn. */
+/** Matrix of the hue rotation at 90 degrees, row by row. */
 const HUE_SINE = [
   [-0.213, -0.715, 0.928],
   [0.143, 0.14, -0.283],

@@ -5,7 +5,7 @@ import type { RgbaRaster } from './raster.js';
 export interface IndexedImage {
   indices: Uint8Array;
   palette: number[];
-  /** The index of the transparent colour, where there is one. */
+  /** Index of the transparent colour, if there is one. */
   transparent?: number;
 }
 
@@ -14,8 +14,8 @@ const MAX_COLOURS = 256;
 const OPAQUE_FROM = 128;
 
 /**
- * Reduces an image to a palette: exactly, where it has few enough colours, otherwise to the colours that minimise the
- * squared error (see {@link reduce}). Each pixel takes the nearest of them, without dithering.
+ * Reduces an image to a palette: exactly if it has few enough colours, otherwise to colours with a small squared
+ * error (see {@link reduce}). Each pixel gets the nearest colour, without dithering.
  */
 export function quantize(raster: RgbaRaster): IndexedImage {
   const { data } = raster;
@@ -45,7 +45,7 @@ function colourAt(data: Uint8Array, pixel: number): number {
   return ((data[p] as number) << 16) | ((data[p + 1] as number) << 8) | (data[p + 2] as number);
 }
 
-/** Undefined where the image has more colours. */
+/** Undefined if the image has more colours. */
 function exactPalette(
   { data }: RgbaRaster,
   isOpaque: (pixel: number) => boolean,
@@ -73,7 +73,7 @@ function reducedPalette({ data }: RgbaRaster, isOpaque: (pixel: number) => boole
   return { palette, indexOf: (colour) => indexOfBin.get(histogram.binOf(colour)) as number };
 }
 
-/** A set of neighbouring colours, and the squared error of taking their mean for all of them. */
+/** Set of similar colours, and the squared error of replacing them by their mean. */
 interface Box {
   colours: Uint32Array;
   error: number;
@@ -82,8 +82,7 @@ interface Box {
 /**
  * The box of colours with the largest squared error is cut in two where that reduces it most, until there are enough
  * boxes; each becomes its mean colour. This is the criterion of X. Wu (Color quantization by dynamic programming and
- * principal analysis, 1992), along the axis of the largest variance. So a few pixels of a colour far from all others
- * keep it.
+ * principal analysis, 1992), along the axis of the largest variance. So a few pixels of a distinct colour keep it.
  */
 function reduce(colours: Colours, atMost: number): number[] {
   const all = Uint32Array.from(colours.counts.keys());
@@ -150,7 +149,7 @@ function errorsOf(colours: Colours, indices: Uint32Array): number[] {
   return errors;
 }
 
-/** Zero for one colour, whatever rounding says. */
+/** Zero for one colour, regardless of rounding. */
 function errorOf(colours: Colours, indices: Uint32Array): number {
   return indices.length < 2 ? 0 : errorsOf(colours, indices).reduce((a, b) => a + b);
 }

@@ -21,7 +21,7 @@ export interface DeepRaster {
   height: number;
 }
 
-/** Samples in the form in which kernels mix them: bytes, or colours multiplied by their alpha. */
+/** Samples as kernels process them: bytes, or premultiplied colours. */
 export interface Samples {
   data: Uint8Array | Uint16Array | Float32Array;
   width: number;
@@ -29,7 +29,7 @@ export interface Samples {
   channels: 1 | 2 | 3 | 4;
 }
 
-/** True where no pixel is transparent, not even in part. */
+/** True if no pixel is fully or partly transparent. */
 export function isOpaque({ data, channels }: Raster): boolean {
   if (channels % 2 === 1) return true;
   for (let i = channels - 1; i < data.length; i += channels) {
@@ -38,7 +38,7 @@ export function isOpaque({ data, channels }: Raster): boolean {
   return true;
 }
 
-/** The raster without its alpha channel where that says nothing; a copy then. */
+/** Returns a copy without the alpha channel if all pixels are opaque; otherwise the same raster. */
 export function withoutOpaqueAlpha(raster: Raster): Raster {
   const { data, width, height, channels } = raster;
   if (channels % 2 === 1 || !isOpaque(raster)) return raster;
@@ -50,7 +50,7 @@ export function withoutOpaqueAlpha(raster: Raster): Raster {
   return { data: out, width, height, channels: colours };
 }
 
-/** The raster as RGBA; a copy, except where it is already. */
+/** Returns the raster as RGBA; a copy unless it already is. */
 export function asRgba(raster: Raster): RgbaRaster {
   const { data, width, height, channels } = raster;
   if (isRgba(raster)) return raster;

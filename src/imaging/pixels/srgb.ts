@@ -1,4 +1,4 @@
-/** What {@link linearToSrgb} counts light in: fine enough for every sRGB value, also the darkest. */
+/** Steps of linear light for {@link linearToSrgb}; fine enough to distinguish the darkest sRGB values. */
 export const LIGHT_STEPS = 16_384;
 
 /** The light of each sRGB value, 0 to 1 (IEC 61966-2-1). */
@@ -8,7 +8,7 @@ const LINEAR_TO_SRGB = Uint8Array.from({ length: LIGHT_STEPS + 1 }, (_, i) =>
   Math.round(255 * fromLinear(i / LIGHT_STEPS)),
 );
 
-/** The sRGB value, 0 to 255, of an amount of light in {@link LIGHT_STEPS}; what is outside is clipped. */
+/** Returns the sRGB value, 0 to 255, of linear light in {@link LIGHT_STEPS}; clamped. */
 export function linearToSrgb(steps: number): number {
   return LINEAR_TO_SRGB[Math.min(LIGHT_STEPS, Math.max(0, (steps + 0.5) | 0))] as number;
 }

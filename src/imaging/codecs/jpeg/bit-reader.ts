@@ -1,13 +1,13 @@
 import { nextMarker } from '../../headers/jpeg/jpeg-segments.js';
 import { CODE_LOOKUP_BITS, type HuffmanTable } from './huffman.js';
 
-/** Reads entropy-coded data bit by bit, the highest first, up to the next marker; 0xFF 0x00 stands for 0xFF. */
+/** Reads entropy-coded data, most significant bit first, up to the next marker; 0xFF 0x00 stands for 0xFF. */
 export class BitReader {
   /** Offset of the next byte to load. */
   #at: number;
   #bits = 0;
   #count = 0;
-  /** Bits behind the data that have been loaded as zeros; using one of them means that data is missing. */
+  /** Number of zero bits loaded after the end of the data; using one of them means that data is missing. */
   #padding = 0;
 
   constructor(
@@ -50,16 +50,16 @@ export class BitReader {
     return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
   }
 
-  /** @throws RangeError where more bits were read than there are */
+  /** @throws RangeError if more bits were read than exist */
   checkEnough(): void {
     if (this.#count < this.#padding) throw new RangeError('The data of the image ends too early');
   }
 
   /**
-   * Ends an interval: what is left of it has to be padding.
+   * Ends an interval, whose remaining bits must be padding.
    *
-   * @returns the offset of the next marker (undefined where none follows), the whole bytes that are left before it,
-   * and whether all padding bits are ones, as T.81 asks for
+   * @returns offset of the next marker (undefined without one), number of unread whole bytes before it, and whether
+   * all padding bits are ones, as T.81 requires
    */
   end(): { marker: number | undefined; surplusBytes: number; paddedByOnes: boolean } {
     this.checkEnough();
@@ -87,7 +87,7 @@ export class BitReader {
       if (byte === undefined || (byte === 0xff && bytes[this.#at + 1] !== 0)) {
         byte = 0;
         this.#padding += 8;
-        // Damaged data could go on reading zeros for the rest of the image.
+        // Otherwise damaged data would read zeros for the rest of the image.
         if (this.#padding > 64) this.checkEnough();
         if (this.#padding > 1024) throw new RangeError('The data of the image ends too early');
       } else {

@@ -10,7 +10,7 @@ export class BitWriter {
     this.#bytes = new Uint8Array(Math.max(1024, expected));
   }
 
-  /** Appends the lowest `count` bits of a value, at most 16; a byte of ones is followed by a zero byte. */
+  /** Appends the lowest `count` bits of a value, at most 16; a byte 0xFF is followed by a zero byte. */
   write(value: number, count: number): void {
     this.#bits = (this.#bits << count) | (value & ((1 << count) - 1));
     this.#count += count;
@@ -23,7 +23,7 @@ export class BitWriter {
     this.#bits &= (1 << this.#count) - 1;
   }
 
-  /** Appends whole bytes; the bits before them are filled up with ones. */
+  /** Appends whole bytes; pads the preceding bits with ones. */
   append(...bytes: (number | Uint8Array)[]): void {
     if (this.#count > 0) this.write(0x7f, 8 - this.#count);
     for (const part of bytes) {

@@ -1,7 +1,7 @@
 import type { BitWriter } from './bit-writer.js';
 import { type HuffmanTable, ZIGZAG } from './jpeg-tables.js';
 
-/** By how much the fast transform scales each row and column (Arai, Agui, Nakajima 1988). */
+/** Factors by which the fast transform scales each row and column (Arai, Agui, Nakajima 1988). */
 const AAN = Array.from({ length: 8 }, (_, k) => (k === 0 ? 1 : Math.SQRT2 * Math.cos((k * Math.PI) / 16)));
 /** Runs of 16 zeros, and the end of a block. */
 const ZEROS = 0xf0;
@@ -88,7 +88,7 @@ function writeValue(out: BitWriter, value: number): void {
   if (bits > 0) out.write(value < 0 ? value + (1 << bits) - 1 : value, bits);
 }
 
-/** One direction of the discrete cosine transform of eight samples, `step` apart, scaled by {@link AAN}. */
+/** One-dimensional discrete cosine transform of eight samples, `step` apart, scaled by {@link AAN}. */
 function transform(d: Float64Array, at: number, step: number): void {
   const d0 = d[at] as number;
   const d1 = d[at + step] as number;

@@ -4,21 +4,21 @@ import { fillBlock, inverseDct } from './inverse-dct.js';
 import { progressiveDecoder } from './progressive-blocks.js';
 import type { BlockDecoder, ScanComponent, ScanParameters } from './scan-parameters.js';
 
-/** From zigzag order to place in the block (T.81, figure 5). */
+/** Position in the block by zigzag index (T.81, figure 5). */
 export const ZIGZAG = Uint8Array.of(
   ...[0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48],
   ...[41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23],
   ...[30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63],
 );
 
-/** Twice the greatest DC coefficient, quantisation undone, that 8-bit samples can have: more shows damage. */
+/** Twice the largest dequantised DC coefficient of 8-bit samples; a larger one means damage. */
 const MAX_DC = 16_384;
 
 export function blockDecoder(frame: JpegFrame, scan: ScanParameters, bits: BitReader): BlockDecoder {
   return frame.progressive ? progressiveDecoder(scan, bits) : baselineDecoder(scan, bits);
 }
 
-/** Decodes each block to samples at once (T.81, F.2.2). */
+/** Decodes each block directly to samples (T.81, F.2.2). */
 function baselineDecoder({ components }: ScanParameters, bits: BitReader): BlockDecoder {
   const block = new Int32Array(64);
   return {
@@ -76,6 +76,6 @@ export function transformAll(component: JpegComponent, quantisation: Uint16Array
     const row = Math.floor(index / blocksPerRow);
     inverseDct(block, samples, row * stride * 8 + (index - row * blocksPerRow) * 8, stride);
   }
-  // As large as the image: not needed while it becomes pixels.
+  // Frees the coefficients, which are as large as the image.
   component.coefficients = undefined;
 }

@@ -5,18 +5,18 @@ import type { JpegFrame } from './frame.js';
 import { type HuffmanTable, huffmanTable, STANDARD_TABLES } from './huffman.js';
 import type { ScanComponent, ScanParameters } from './scan-parameters.js';
 
-/** What the segments of a JPEG have defined so far. */
+/** Tables and parameters that the segments of a JPEG have defined so far. */
 export class JpegTables {
   /** Units between restart markers; 0: none. */
   restartInterval = 0;
   hasJfif = false;
-  /** The transform of Adobe's marker; undefined where there is none. */
+  /** Transform of Adobe's marker; undefined without one. */
   adobeTransform: number | undefined;
   readonly #quantisation: Uint16Array[] = [];
   /** By class (0 DC, 1 AC) and number. */
   readonly #huffman: HuffmanTable[][] = STANDARD_TABLES.map((tables) => [...tables]);
 
-  /** Takes over what a segment defines, where it defines something. */
+  /** Stores the definitions of a segment, if it has any. */
   read({ marker, data }: JpegSegment): void {
     if (marker === MARKER.DQT) this.#readQuantisation(data);
     else if (marker === MARKER.DHT) this.#readHuffman(data);

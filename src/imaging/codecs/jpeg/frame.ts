@@ -34,7 +34,7 @@ export interface JpegFrame {
 }
 
 const CHANNELS = [1, 3, 4];
-/** More than this takes no encoder, and each block of each scan costs time. */
+/** More than any encoder uses; limited because each block of each scan costs time. */
 const MAX_FACTOR = 4;
 
 /** Reads a frame header (T.81, B.2.2) and allocates what its pixels need. */

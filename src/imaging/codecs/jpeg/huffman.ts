@@ -5,16 +5,16 @@ export const CODE_LOOKUP_BITS = 9;
 export interface HuffmanTable {
   /** By the next {@link CODE_LOOKUP_BITS} bits: length << 8 | symbol, or 0 for a longer code. */
   lookup: Uint16Array;
-  /** By length: the greatest code, -1 where there is none. */
+  /** By length: the largest code, -1 if there is none. */
   maxCode: Int32Array;
-  /** By length: what to add to a code to find its symbol. */
+  /** By length: offset from a code to the index of its symbol. */
   offset: Int32Array;
   symbols: Uint8Array;
 }
 
 /**
  * @param counts codes of each length from 1 to 16 bits
- * @throws RangeError where the lengths cannot be those of a code
+ * @throws RangeError if the lengths are not those of a prefix code
  */
 export function huffmanTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTable {
   const lookup = new Uint16Array(1 << CODE_LOOKUP_BITS);
@@ -42,8 +42,8 @@ const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex
 const DC_SYMBOLS = hex('000102030405060708090a0b');
 
 /**
- * The tables of T.81, annex K.3, by class (0 DC, 1 AC) and number: frames of webcams (Motion JPEG) come without
- * tables of their own and mean these.
+ * The tables of T.81, annex K.3, by class (0 DC, 1 AC) and number: frames of webcams (Motion JPEG) have no tables and
+ * use these.
  */
 export const STANDARD_TABLES: readonly (readonly HuffmanTable[])[] = [
   [

@@ -6,10 +6,13 @@ import { type JpegFrame, readFrame } from './frame.js';
 import { type ColourModel, toPixels } from './jpeg-pixels.js';
 import { decodeScan } from './scan.js';
 
-/** Encoders write about ten; each one goes over all blocks, so a small file could ask for hours. */
+/**
+ * Maximum number of scans. Encoders write about ten; each one processes all blocks, so a small file could require
+ * hours.
+ */
 const MAX_SCANS = 100;
 
-/** Pixels of a JPEG; four channels of CMYK (0 no ink, 255 full) where they were asked for as such. */
+/** Pixels of a JPEG; four channels of CMYK (0: no ink, 255: full) if `keepCmyk` is set. */
 export interface JpegPixels {
   raster: RgbaRaster;
   isCmyk: boolean;
@@ -27,8 +30,8 @@ export interface JpegOptions {
  *
  * Takes typed arrays of one byte a sample, two more while a progressive image is read, and four bytes a pixel.
  *
- * @param keepCmyk returns CMYK as it is, for a profile to convert
- * @param model what the channels mean, where the container says so; default: what the file's markers say
+ * @param keepCmyk returns CMYK unchanged, to be converted by a profile
+ * @param model meaning of the channels given by the container; default: by the markers of the file
  * @throws RangeError for damage, AppError UNSUPPORTED_MEDIA for arithmetic or lossless coding and other depths
  */
 export function decodeJpeg(bytes: Uint8Array, { keepCmyk, model }: JpegOptions = {}): JpegPixels {
@@ -56,7 +59,7 @@ function decodeScans(bytes: Uint8Array, tables: JpegTables): JpegFrame {
       if (++scans > MAX_SCANS) throw new RangeError('Too many scans');
       const scan = tables.scan(frame, segment.data);
       at = decodeScan(bytes, segment.end, frame, scan, tables.restartInterval);
-      // Whatever follows the last sample is not of the image: often data of the camera's maker.
+      // Data after the last sample is not part of the image; often it is data of the camera's maker.
       if (!frame.progressive && frame.components.every(({ hasData }) => hasData)) break;
     } else {
       tables.read(segment);
@@ -66,7 +69,7 @@ function decodeScans(bytes: Uint8Array, tables: JpegTables): JpegFrame {
   return frame;
 }
 
-/** After whole scans of a progressive image, other data may follow that is no segment at all. */
+/** After complete scans of a progressive image, data may follow that is not a segment. */
 function nextSegmentOf(bytes: Uint8Array, at: number, frame: JpegFrame | undefined) {
   try {
     return nextSegment(bytes, at);

@@ -6,8 +6,8 @@ import { HUFFMAN, type HuffmanTable, QUANTIZATION, scaledQuantization, ZIGZAG } 
 export type ChromaSubsampling = '4:4:4' | '4:2:0';
 
 /**
- * Writes a baseline JPEG (ITU-T T.81, JFIF 1.02) of an opaque image. An encoder of our own because jpeg-js, which jimp
- * writes with, knows no chroma subsampling: it writes 4:4:4 at every quality.
+ * Writes a baseline JPEG (ITU-T T.81, JFIF 1.02) of an opaque image. Replaces jpeg-js, jimp's encoder, which has no
+ * chroma subsampling: it writes 4:4:4 at every quality.
  *
  * @param quality 1 to 100
  */
@@ -45,7 +45,7 @@ export function encodeJpeg(raster: RgbaRaster, quality: number, subsampling: Chr
   return out.end();
 }
 
-/** As many rows as a unit of the file has, as brightness and colour differences around 0; edges repeat. */
+/** Rows of one unit of the file as luma and chroma around 0; edges repeat. */
 class Strip {
   readonly #width: number;
   readonly #planes: readonly [Float32Array, Float32Array, Float32Array];

@@ -14,7 +14,7 @@ const GREEN_OF_CR = Int32Array.from({ length: 256 }, (_, i) =>
   Math.round(-0.714136 * 65_536 * (i - 128) + 32_768),
 );
 
-/** Brings the samples of all channels to the image's size and to RGBA; to CMYK instead where that is asked for. */
+/** Scales the samples of all channels to the size of the image and converts them to RGBA, or to CMYK on request. */
 export function toPixels(frame: JpegFrame, model: ColourModel, keepCmyk: boolean): RgbaRaster {
   const { width, height, components } = frame;
   const data = new Uint8Array(width * height * 4);
@@ -50,7 +50,7 @@ function writeRgb([red, green, blue]: Rows, width: number, out: Uint8Array, at: 
   }
 }
 
-/** Four channels are stored inverted, whether or not Adobe's marker says so: 255 is no ink. */
+/** Four channels are stored inverted (255: no ink), with or without Adobe's marker. */
 function writeCmyk(keep: boolean): typeof writeRgb {
   return ([c, m, y, k], width, out, at) => {
     for (let x = 0, o = at; x < width; x++, o += 4) {
@@ -69,8 +69,8 @@ function clamped(value: number): number {
 }
 
 /**
- * Returns what writes a row of a channel at full width. Where a channel has half the samples, they are interpolated
- * three to one between neighbours, as libjpeg does; otherwise the sample that covers a pixel is taken.
+ * Returns a function that writes a row of a channel at full width. A channel with half the samples is interpolated
+ * three to one between neighbours, as libjpeg does; other channels use the nearest sample.
  */
 function upsampler(frame: JpegFrame, component: JpegComponent): (y: number, out: Uint8Array) => void {
   const { maxHorizontal, maxVertical, width, height } = frame;
@@ -108,7 +108,7 @@ function upsampler(frame: JpegFrame, component: JpegComponent): (y: number, out:
   };
 }
 
-/** Doubles a row whose values are `scale` times as large as samples. */
+/** Doubles the width of a row whose values are samples times `scale`. */
 function doubled(line: Uint16Array, width: number, scale: 1 | 4, out: Uint8Array): void {
   const shift = scale === 4 ? 4 : 2;
   const [roundLeft, roundRight] = scale === 4 ? [8, 7] : [1, 2];

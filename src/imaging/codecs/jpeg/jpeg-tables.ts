@@ -12,7 +12,7 @@ export const QUANTIZATION = {
   ),
 } as const;
 
-/** Huffman codes: how many have each length from 1 to 16, and their symbols in this order (K.3 to K.6). */
+/** Huffman codes: number of codes of each length from 1 to 16, and their symbols in order (K.3 to K.6). */
 export interface HuffmanTable {
   counts: Uint8Array;
   symbols: Uint8Array;
@@ -41,7 +41,7 @@ export const HUFFMAN = {
   },
 } as const;
 
-/** The place of each coefficient in the file, row by row: low frequencies first. */
+/** Position of each coefficient in the file (zigzag order), row by row. */
 export const ZIGZAG = bytes(
   '000105060e0f1b1c0204070d101a1d2a03080c11191e292b090b12181f282c350a131720272d3436141621262e33373c1522252f32383b3d23243031393a3e3f',
 );

@@ -75,7 +75,7 @@ function detailPass(first: number, last: number, low: number, bits: BitReader): 
   };
 }
 
-/** Coefficients that are known get one more bit; between them lie new ones (T.81, G.1.2.3). */
+/** Refines known coefficients by one bit and adds new ones between them (T.81, G.1.2.3). */
 function detailRefinement(first: number, last: number, low: number, bits: BitReader): Pass {
   const unit = 1 << low;
   let emptyBlocks = 0;
@@ -83,7 +83,7 @@ function detailRefinement(first: number, last: number, low: number, bits: BitRea
     const value = coefficients[at] as number;
     if (bits.receive(1) === 1 && (value & unit) === 0) coefficients[at] = value + (value < 0 ? -unit : unit);
   };
-  /** Refines what is known, skips `zeros` coefficients that are not, and returns the place after them. */
+  /** Refines known coefficients, skips `zeros` unknown ones, and returns the index after them. */
   const skip = (coefficients: Int16Array, at: number, from: number, zeros: number): number => {
     let left = zeros;
     let k = from;

@@ -1,14 +1,14 @@
 import type { JpegComponent } from './frame.js';
 import type { HuffmanTable } from './huffman.js';
 
-/** A component as one scan reads it. */
+/** State of a component in one scan. */
 export interface ScanComponent {
   component: JpegComponent;
   dc: HuffmanTable;
   ac: HuffmanTable;
-  /** In rows, not in zigzag order. */
+  /** In row order, not in zigzag order. */
   quantisation: Uint16Array;
-  /** The DC coefficient of the block before. */
+  /** DC coefficient of the previous block. */
   prediction: number;
 }
 
@@ -17,13 +17,13 @@ export interface ScanParameters {
   /** The first and last coefficient of the scan, in zigzag order. */
   first: number;
   last: number;
-  /** Bits by which coefficients were shifted in the scan before (0: none came before), and are in this. */
+  /** Successive approximation: bit shift of the previous scan (0: first scan), and of this one. */
   high: number;
   low: number;
 }
 
 export interface BlockDecoder {
-  /** Forgets the blocks before; at the start of an interval. */
+  /** Resets the DC prediction, at the start of an interval. */
   reset(): void;
   decode(part: ScanComponent, block: number): void;
 }

@@ -4,15 +4,15 @@ import { blockDecoder } from './blocks.js';
 import type { JpegFrame } from './frame.js';
 import type { BlockDecoder, ScanComponent, ScanParameters } from './scan-parameters.js';
 
-/** Encoders pad the end of an interval by a few bytes (webcams do); more than this is data that was not understood. */
+/** Maximum padding at the end of an interval, in bytes (webcams add a few); more is undecoded data. */
 const MAX_SURPLUS_BYTES = 32;
 
 /**
  * Decodes the data of one scan.
  *
  * @param interval units between restart markers; 0: no restart markers
- * @returns the offset of the marker after it, or undefined where none follows
- * @throws RangeError where a code is impossible, data is missing, or data is left over: the image is damaged
+ * @returns the offset of the next marker, or undefined without one
+ * @throws RangeError for an invalid code, missing data or surplus data: the image is damaged
  */
 export function decodeScan(
   bytes: Uint8Array,
@@ -36,11 +36,11 @@ export function decodeScan(
   return marker;
 }
 
-/** Checks what is left of an interval. A restart marker of another number than expected is taken as well. */
+/** Checks the rest of an interval. A restart marker with an unexpected number is accepted. */
 function endInterval(bytes: Uint8Array, bits: BitReader, last: boolean): number | undefined {
   const { marker, surplusBytes, paddedByOnes } = bits.end();
   const code = marker === undefined ? undefined : bytes[marker + 1];
-  // Without an end mark, other data may follow the image; then only the padding shows that nothing was lost.
+  // Without an end mark, other data may follow the image; then only the padding shows that the data is complete.
   const open = last && (code === undefined || !isKnownAfterScan(code));
   if (surplusBytes > 0 && !paddedByOnes) throw new RangeError('Surplus data after unpadded bits');
   if (surplusBytes > MAX_SURPLUS_BYTES && !open) throw new RangeError('Surplus data in the scan');

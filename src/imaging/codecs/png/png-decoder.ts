@@ -82,6 +82,6 @@ function inflate(packed: readonly Uint8Array[], size: number): Uint8Array {
 
 function tooLarge(size: number): AppError {
   const message = `The pixel data of the image would unpack to more than ${size} bytes`;
-  // Unpacking stopped there: how much it would have been is not known.
+  // Inflating stopped there, so the full size is unknown.
   return AppError.limit('inflatedBytes', size, size + 1, message);
 }

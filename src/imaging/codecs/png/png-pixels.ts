@@ -6,9 +6,9 @@ type RowWriter = (rows: Uint8Array, at: number, columns: number, first: number, 
 const PALETTE = 3;
 
 /**
- * Returns what turns stored rows into RGBA of 8 or 16 bits a channel.
+ * Returns a function that converts stored rows to RGBA with 8 or 16 bits a channel.
  *
- * @param transparency tRNS: alphas of a palette, or the one colour that is transparent
+ * @param transparency tRNS: alpha values of a palette, or the transparent colour
  */
 export function pixelWriter(
   shape: PngShape,
@@ -24,7 +24,7 @@ export function pixelWriter(
   return sampleWriter(shape, transparency, out, outBits);
 }
 
-/** An index that the palette does not have is opaque black. */
+/** An index outside the palette is opaque black. */
 function paletteWriter(
   shape: PngShape,
   palette: Uint8Array,

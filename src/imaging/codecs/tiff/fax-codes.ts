@@ -2,7 +2,7 @@
 export type PrefixTable = Int32Array;
 
 export const FAX_LOOKUP_BITS = 13;
-/** Lengths of runs up to 63 end a run; longer ones are multiples of 64 that another code follows. */
+/** A code below 64 ends a run; larger ones are multiples of 64 and are followed by another code. */
 export const LAST_ENDING_RUN = 63;
 
 export const MODE = { pass: 10, horizontal: 11 } as const;
@@ -31,7 +31,7 @@ const WHITE =
   '011001100 011001101 011010010 011010011 011010100 011010101 011010110 011010111 011011000 011011001 ' +
   '011011010 011011011 010011000 010011001 010011010 011000 010011011';
 
-/** The same of black runs. */
+/** The same for black runs. */
 const BLACK =
   '0000110111 010 11 10 011 0011 0010 00011 000101 000100 0000100 0000101 0000111 00000100 00000111 ' +
   '000011000 0000010111 0000011000 0000001000 00001100111 00001101000 00001101100 00000110111 00000101000 ' +

@@ -18,7 +18,7 @@ const EOL_ZEROS = 11;
  * Decodes fax compression (ITU-T T.4 and T.6) to rows of bits, 1 for black.
  *
  * @param twoDimensional Group 3 whose rows may refer to the row before
- * @throws RangeError for impossible codes, and for rows that are missing without an end code
+ * @throws RangeError for invalid codes, and for missing rows without an end code
  */
 export function decodeFax(
   packed: Uint8Array,
@@ -43,7 +43,7 @@ export function decodeFax(
   return out;
 }
 
-/** Reads runs of white and black in turn; returns where the colour changes. */
+/** Reads alternating runs of white and black; returns the positions of colour changes. */
 function plainRow(bits: FaxBits, width: number): number[] {
   const changes: number[] = [];
   for (let at = 0, black = false; at < width; black = !black) {
@@ -54,14 +54,14 @@ function plainRow(bits: FaxBits, width: number): number[] {
   return changes;
 }
 
-/** Reads a row that is described by its differences from the row before (T.4, 4.2.1.3). */
+/** Reads a row that is coded relative to the previous row (T.4, 4.2.1.3). */
 function referringRow(bits: FaxBits, width: number, reference: readonly number[]): number[] {
   const changes: number[] = [];
   let at = -1;
   let black = false;
   let index = 0;
   while (at < width) {
-    // The first change of the row before that is right of here and towards the other colour.
+    // First change of the previous row to the right of here, towards the other colour.
     while (index > 0 && (reference[index - 1] ?? width) > at) index--;
     while (
       index < reference.length &&
@@ -110,7 +110,7 @@ class FaxBits {
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  /** Goes to the next whole byte. */
+  /** Skips to the next byte boundary. */
   align(): void {
     this.#at = (this.#at + 7) & ~7;
   }
@@ -138,12 +138,12 @@ class FaxBits {
     }
   }
 
-  /** True at the code that ends Group 4: an end of line, which no row has. */
+  /** True at the end-of-line code, which ends Group 4. */
   atEnd(): boolean {
     return this.#peek(EOL_ZEROS + 1) === 1;
   }
 
-  /** Skips end-of-line codes, with zeros before them, and returns how many there were. */
+  /** Skips end-of-line codes with leading zeros; returns their number. */
   skipEndOfLine(): number {
     for (let codes = 0; ; codes++) {
       if (this.#peek(EOL_ZEROS) !== 0 || this.#left() < EOL_ZEROS) return codes;
@@ -162,7 +162,7 @@ class FaxBits {
     if (this.#left() < 0) throw new RangeError('Fax data ends too early');
   }
 
-  /** At most 13 bits; zeros behind the end. */
+  /** At most 13 bits; zeros after the end. */
   #peek(count: number): number {
     const byte = this.#at >> 3;
     const { bytes } = this;

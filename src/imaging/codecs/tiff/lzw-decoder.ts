@@ -5,12 +5,12 @@ const MAX_BITS = 12;
 const MAX_CODES = 2 ** MAX_BITS;
 
 /**
- * Unpacks TIFF's kind of LZW (TIFF 6.0, section 13): the highest bit first, and codes that grow one early. Ends with
- * the data, the end code or `maxBytes`, whichever comes first; a RangeError for a code that cannot be.
+ * Decodes TIFF's variant of LZW (TIFF 6.0, section 13): most significant bit first, code width increased one code
+ * early. Ends with the data, the end code or at `maxBytes`. @throws RangeError for an invalid code
  */
 export function decodeLzw(packed: Uint8Array, maxBytes: number): Uint8Array {
   const out = new Uint8Array(maxBytes);
-  // What a code stands for is what stood at some place of the output before, for some length.
+  // Each code refers to an earlier part of the output, by offset and length.
   const start = new Uint32Array(MAX_CODES);
   const length = new Uint32Array(MAX_CODES);
   let written = 0;
@@ -37,7 +37,7 @@ export function decodeLzw(packed: Uint8Array, maxBytes: number): Uint8Array {
       throw new RangeError('An LZW code that was never defined');
     const at = written;
     if (previous && next < MAX_CODES) {
-      // The string before and the first byte of this one, which will stand right behind it.
+      // The previous string plus the first byte of this one, which directly follows it.
       start[next] = previous.at;
       length[next] = previous.length + 1;
       next++;

@@ -4,7 +4,7 @@ import type { RgbaRaster } from '../../pixels/raster.js';
 import { type TiffLayout } from './tiff-layout.js';
 import { yccConverter } from './tiff-ycc.js';
 
-/** Turns the samples of each pixel, 0 to 255 each, into RGBA, in place. */
+/** Converts the samples of each pixel, 0 to 255 each, to RGBA, in place. */
 export function toColours(page: TiffPage, layout: TiffLayout, { data }: RgbaRaster): void {
   const convert = converter(page, layout);
   const hasAlpha = layout.samples > layout.colours && layout.colours < 4;
@@ -45,14 +45,14 @@ function converter(page: TiffPage, layout: TiffLayout): (data: Uint8Array, i: nu
 }
 
 /**
- * a and b of CIE L*a*b* are signed numbers, stored as such whatever the sample format says (TIFF 6.0, section 23); those
- * of ICC L*a*b* have 128 added.
+ * a* and b* of CIE L*a*b* are signed, regardless of the sample format (TIFF 6.0, section 23); those of ICC L*a*b*
+ * have an offset of 128.
  *
- * @param flip what turns a stored sample, scaled to 0 to 255 as an unsigned one, into a* + 128
+ * @param flip converts a stored sample, scaled to 0 to 255 as unsigned, to a* + 128
  */
 function labConverter(flip: number, signed: boolean): (data: Uint8Array, i: number) => void {
   return (data, i) => {
-    // The samples of a signed format came with their least value as 0.
+    // Signed samples are scaled so that their minimum is 0.
     const lightness = ((data[i] as number) - (signed ? 128 : 0)) * (signed ? 100 / 127 : 100 / 255);
     const a = ((data[i + 1] as number) ^ flip) - 128;
     const b = ((data[i + 2] as number) ^ flip) - 128;

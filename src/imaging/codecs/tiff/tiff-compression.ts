@@ -3,25 +3,25 @@ import { boundedInflate } from '../../headers/bounded-inflate.js';
 import { decodeFax } from './fax-decoder.js';
 import { decodeLzw } from './lzw-decoder.js';
 
-/** The part of an image that is packed by itself: a strip or a tile. */
+/** Separately compressed part of an image: a strip or a tile. */
 export interface PackedPart {
   packed: Uint8Array;
-  /** Bytes that it unpacks to. */
+  /** Decompressed size in bytes. */
   size: number;
-  /** Pixels of a row, and rows: what fax compression counts in. */
+  /** Width and height in pixels, for fax compression. */
   width: number;
   height: number;
   /** Options of fax compression, Group 3. */
   t4Options: number;
 }
 
-/** Unpacks a part to exactly `size` bytes, or throws. */
+/** Decompresses a part to exactly `size` bytes, or throws. */
 type Unpack = (part: PackedPart) => Uint8Array;
 
-/** Rows of Group 3 may refer to the row before. */
+/** Rows of Group 3 may refer to the previous row. */
 const TWO_DIMENSIONAL = 1;
 
-/** By the number of the compression (TIFF 6.0 and its supplements); deflate has two. */
+/** By compression number (TIFF 6.0 and its supplements); deflate has two. */
 export const TIFF_COMPRESSIONS: Readonly<Record<number, Unpack>> = {
   1: ({ packed, size }) => whole(packed.subarray(0, size), size),
   2: ({ packed, width, height }) => decodeFax(packed, width, height, 'RLE', false),
@@ -47,7 +47,7 @@ function whole(bytes: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
-/** PackBits (TIFF 6.0, section 9): a count, then that many bytes as they are, or one to repeat. */
+/** PackBits (TIFF 6.0, section 9): a count, then as many literal bytes, or one byte to repeat. */
 function unpackBits({ packed, size }: PackedPart): Uint8Array {
   const out = new Uint8Array(size);
   for (let at = 0, p = 0; at < size; ) {

@@ -11,21 +11,21 @@ import { readAreas } from './tiff-ycc.js';
 
 const PREMULTIPLIED = 1;
 
-/** Pixels of a TIFF; four channels of CMYK (0 no ink, 255 full) where they were asked for as such. */
+/** Pixels of a TIFF; four channels of CMYK (0: no ink, 255: full) if `keepCmyk` is set. */
 export interface TiffPixels {
   raster: RgbaRaster;
   isCmyk: boolean;
 }
 
 /**
- * Decodes the page of a TIFF that is its image: strips or tiles, interleaved or planar, samples of 1 to 64 bits, whole
- * numbers or floats, not packed or by LZW, deflate, PackBits, Zstandard, fax or JPEG. The least value that a sample can
- * have becomes black and the greatest white; of floats 0 and 1, or the least and the greatest that are there where
- * these are outside of that. (utif2, which jimp decodes with, decodes every page, unpacks without a bound, and never
- * ends on some files; libvips takes floats, signed and 32-bit samples for 0 to 255.)
+ * Decodes the page of a TIFF that is its image: strips or tiles, interleaved or planar, samples of 1 to 64 bits,
+ * integers or floats; uncompressed, LZW, deflate, PackBits, Zstandard, fax or JPEG. The smallest possible sample
+ * becomes black and the largest white; for floats 0 and 1, or the actual minimum and maximum if they exceed that
+ * range. (utif2, jimp's decoder, decodes every page, has no memory limit, and loops forever on some files; libvips
+ * interprets floats, signed and 32-bit samples as 0 to 255.)
  *
- * @param keepCmyk returns CMYK as it is, for a profile to convert
- * @throws AppError UNSUPPORTED_MEDIA that names the kind for other ones; RangeError for damage
+ * @param keepCmyk returns CMYK unchanged, to be converted by a profile
+ * @throws AppError UNSUPPORTED_MEDIA that names an unsupported kind; RangeError for damage
  */
 export function decodeTiff(bytes: Uint8Array, { keepCmyk = false } = {}): TiffPixels {
   const { page } = mainPage(bytes);
@@ -47,7 +47,7 @@ export function decodeTiff(bytes: Uint8Array, { keepCmyk = false } = {}): TiffPi
   return { raster: layout.alpha === PREMULTIPLIED ? unpremultiply(raster) : raster, isCmyk };
 }
 
-/** Writes the samples of a part as 0 to 255 into the channels of the image; what they mean is settled afterwards. */
+/** Writes the samples of a part, scaled to 0 to 255, into the channels of the image; colours are converted later. */
 function readSamples(part: TiffPart, layout: TiffLayout, range: SampleRange, raster: RgbaRaster): void {
   if (layout.photometric === 'YCC' && part.samples >= 3) return readAreas(part, layout, raster);
   const read = sampleReader(part.data, layout);
@@ -66,7 +66,7 @@ function readSamples(part: TiffPart, layout: TiffLayout, range: SampleRange, ras
 
 function scaler({ least, greatest }: SampleRange): (value: number) => number {
   if (least === 0 && greatest === 255) return (value) => value;
-  // As libvips takes 16 bits to 8: the high byte.
+  // The high byte, as libvips converts 16 bits to 8.
   if (least === 0 && greatest === 65_535) return (value) => value >> 8;
   const span = greatest - least || 1;
   return (value) => {
@@ -75,7 +75,7 @@ function scaler({ least, greatest }: SampleRange): (value: number) => number {
   };
 }
 
-/** Of floats outside of 0 to 1, what is said to be their range, or is found to be. */
+/** Range of floats outside 0 to 1: from the tags, else the actual minimum and maximum. */
 function rangeOf(bytes: Uint8Array, page: TiffPage, layout: TiffLayout): SampleRange {
   const usual = formatRange(layout.format, layout.bits);
   if (layout.format !== 'FLOAT') return usual;
@@ -98,7 +98,7 @@ function widened({ least, greatest }: SampleRange, part: TiffPart, layout: TiffL
   return { least, greatest };
 }
 
-/** Colours of a palette have 16 bits; those of some writers have 8, and then no value is above 255. */
+/** Palette colours have 16 bits; some writers store 8 bits, and then no value is above 255. */
 function drawPalette(bytes: Uint8Array, page: TiffPage, layout: TiffLayout, raster: RgbaRaster): void {
   const palette = page.values(TIFF_TAG.palette);
   if (palette.length === 0) throw new RangeError('No palette');

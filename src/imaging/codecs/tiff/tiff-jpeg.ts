@@ -6,7 +6,7 @@ import type { ColourModel } from '../jpeg/jpeg-pixels.js';
 import type { Photometric, TiffLayout } from './tiff-layout.js';
 import { packedParts } from './tiff-parts.js';
 
-/** What the channels of a JPEG inside a TIFF mean; it has no marker that says so. */
+/** Meaning of the channels of a JPEG inside a TIFF, which has no marker for it. */
 const MODELS: Partial<Record<Photometric, ColourModel>> = {
   GRAY: 'GRAY',
   WHITE_IS_ZERO: 'GRAY',
@@ -14,7 +14,7 @@ const MODELS: Partial<Record<Photometric, ColourModel>> = {
   YCC: 'YCC',
 };
 
-/** Draws strips or tiles that are JPEG files, whose tables may be in a tag of their own (TIFF Technical Note 2). */
+/** Draws strips or tiles that are JPEG files; their tables may be in a separate tag (TIFF Technical Note 2). */
 export function drawJpegParts(
   bytes: Uint8Array,
   page: TiffPage,
@@ -31,7 +31,7 @@ export function drawJpegParts(
   }
 }
 
-/** Puts the tables between the start of a file and the rest of it. */
+/** Inserts the tables after the start marker of a file. */
 function withTables(file: Uint8Array, tables: Uint8Array): Uint8Array {
   const ends = tables[tables.length - 1] === MARKER.EOI;
   return Buffer.concat([tables.subarray(0, tables.length - (ends ? 2 : 0)), file.subarray(2)]);

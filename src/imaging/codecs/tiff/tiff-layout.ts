@@ -2,7 +2,7 @@ import { AppError } from '../../../errors.js';
 import { TIFF_TAG, type TiffPage } from '../../headers/tiff-page.js';
 import { TIFF_COMPRESSIONS } from './tiff-compression.js';
 
-/** What the colour samples of a pixel mean, by the number of the photometric interpretation. */
+/** Meaning of the colour samples of a pixel, by photometric interpretation. */
 export const PHOTOMETRIC = {
   0: { name: 'WHITE_IS_ZERO', colours: 1 },
   1: { name: 'GRAY', colours: 1 },
@@ -16,7 +16,7 @@ export const PHOTOMETRIC = {
 
 export type Photometric = (typeof PHOTOMETRIC)[keyof typeof PHOTOMETRIC]['name'];
 
-/** How a sample is stored: by the number of the sample format. 4 is "undefined", which is read as unsigned. */
+/** Sample type, by sample format. 4 is "undefined", which is read as unsigned. */
 const SAMPLE_FORMATS = { 1: 'UNSIGNED', 2: 'SIGNED', 3: 'FLOAT', 4: 'UNSIGNED' } as const;
 export type SampleFormat = (typeof SAMPLE_FORMATS)[keyof typeof SAMPLE_FORMATS];
 const COMPLEX = [5, 6];
@@ -32,33 +32,33 @@ export const COMPRESSION_JPEG = 7;
 const JPEG_COMPRESSIONS: readonly number[] = [6, COMPRESSION_JPEG];
 const INK_SET_CMYK = 1;
 
-/** How the pixels of a page are stored. */
+/** Storage layout of the pixels of a page. */
 export interface TiffLayout {
   width: number;
   height: number;
   bits: number;
   format: SampleFormat;
-  /** Samples of a pixel, of which the first `colours` are of its colour. */
+  /** Samples of a pixel; the first `colours` of them are colours. */
   samples: number;
   colours: number;
   photometric: Photometric;
   compression: number;
-  /** True where each channel is stored by itself. */
+  /** True if each channel is stored separately. */
   planar: boolean;
   littleEndian: boolean;
-  /** Size of the parts that are packed by themselves: strips as wide as the image, or tiles. */
+  /** Size of the separately compressed parts: strips as wide as the image, or tiles. */
   partWidth: number;
   partHeight: number;
   isTiled: boolean;
   predictor: number;
   reversedBits: boolean;
-  /** 0 unspecified, 1 alpha that the colours are multiplied with, 2 alpha; undefined: no extra sample. */
+  /** 0: unspecified, 1: premultiplied alpha, 2: straight alpha; undefined: no extra sample. */
   alpha: number | undefined;
   /** Pixels of an area that share their two colour samples, in YCC that is not JPEG. */
   subsampling: readonly [horizontal: number, vertical: number];
 }
 
-/** @throws AppError UNSUPPORTED_MEDIA that names what cannot be decoded */
+/** @throws AppError UNSUPPORTED_MEDIA that names the unsupported feature */
 export function tiffLayout(page: TiffPage, littleEndian: boolean): TiffLayout {
   const photometric = photometricOf(page);
   const { format, bits } = sampleOf(page, photometric.name);
@@ -82,7 +82,7 @@ export function tiffLayout(page: TiffPage, littleEndian: boolean): TiffLayout {
   };
 }
 
-/** True for the kinds that libvips decodes right: unsigned samples of 8 or 16 bits, or one bit, in the usual spaces. */
+/** True for files that libvips decodes correctly: unsigned samples of 8 or 16 bits, or one bit, in the usual spaces. */
 export function isOrdinary(layout: TiffLayout): boolean {
   const { photometric, samples, colours, alpha, bits, compression } = layout;
   const isPlain = layout.format === 'UNSIGNED' && !layout.planar && samples <= colours + 1 && alpha !== 1;

@@ -3,16 +3,16 @@ import { FAX_COMPRESSIONS, TIFF_COMPRESSIONS } from './tiff-compression.js';
 import { COMPRESSION_JPEG, type TiffLayout } from './tiff-layout.js';
 import { undoPredictor } from './tiff-predictor.js';
 
-/** An unpacked strip or tile: rows of samples from a corner of the image on. */
+/** Decompressed strip or tile: rows of samples, with the position of its top left corner. */
 export interface TiffPart {
   left: number;
   top: number;
-  /** Columns and rows that are stored; those outside of the image are padding. */
+  /** Stored columns and rows; those outside the image are padding. */
   columns: number;
   rows: number;
-  /** The first sample of a pixel that is stored here: of a planar image the only one. */
+  /** Index of the first stored sample of a pixel; for a planar image the only one. */
   channel: number;
-  /** Samples of each pixel that are stored here. */
+  /** Number of stored samples of each pixel. */
   samples: number;
   rowBytes: number;
   data: Uint8Array;
@@ -24,10 +24,10 @@ const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) => {
   return reversed;
 });
 
-/** Where a strip or tile is, not unpacked. */
+/** Location of a compressed strip or tile. */
 export type PackedTiffPart = Omit<TiffPart, 'data'> & { packed: Uint8Array };
 
-/** Yields the strips or tiles of an image, of a planar one those of its colours and of one more channel. */
+/** Yields the strips or tiles of an image; for a planar image, those of its colours and of one extra channel. */
 export function* packedParts(
   bytes: Uint8Array,
   page: TiffPage,
@@ -55,7 +55,7 @@ export function* packedParts(
   }
 }
 
-/** Yields the unpacked strips or tiles. */
+/** Yields the decompressed strips or tiles. */
 export function* unpackedParts(bytes: Uint8Array, page: TiffPage, layout: TiffLayout): Generator<TiffPart> {
   const unpack = TIFF_COMPRESSIONS[layout.compression];
   if (!unpack || layout.compression === COMPRESSION_JPEG) throw new RangeError('Unknown compression');
@@ -65,7 +65,7 @@ export function* unpackedParts(bytes: Uint8Array, page: TiffPage, layout: TiffLa
     const size = sizeOf(part, layout);
     const data = unpack({ packed, size, width: part.columns, height: part.rows, t4Options });
     if (layout.predictor > 1 && !FAX_COMPRESSIONS.includes(layout.compression)) {
-      // What is not packed is the file itself, which nobody writes to.
+      // Uncompressed data is a view of the file, which is never modified.
       yield { ...part, data: undoPredictor(layout.compression === 1 ? data.slice() : data, part, layout) };
     } else {
       yield { ...part, data };

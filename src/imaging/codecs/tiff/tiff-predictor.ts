@@ -3,7 +3,10 @@ import type { TiffLayout } from './tiff-layout.js';
 const HORIZONTAL = 2;
 const FLOATING_POINT = 3;
 
-/** Undoes differences between neighbouring samples, in place (TIFF 6.0, section 14, and Technical Note 3). */
+/**
+ * Reverses the predictor (differences between neighbouring samples), in place (TIFF 6.0, section 14, and Technical
+ * Note 3).
+ */
 export function undoPredictor(
   data: Uint8Array,
   part: { rows: number; rowBytes: number; samples: number },
@@ -25,7 +28,7 @@ export function undoPredictor(
   return data;
 }
 
-/** Each sample but the first of a row is stored as its difference from that of the pixel before. */
+/** Each sample except the first of a row is stored as its difference from the previous pixel. */
 function addDifferences(row: Uint8Array, samples: number, bytes: number, littleEndian: boolean): void {
   const step = samples * bytes;
   if (bytes === 1) {
@@ -43,7 +46,7 @@ function addDifferences(row: Uint8Array, samples: number, bytes: number, littleE
   }
 }
 
-/** Floats are stored as the differences of all first bytes of a row, then of all second ones: the highest first. */
+/** Floats are stored as differences of bytes: all most significant bytes of a row first, then the next ones. */
 function joinBytes(row: Uint8Array, samples: number, bytes: number, littleEndian: boolean): void {
   for (let i = samples; i < row.length; i++) row[i] = (row[i] as number) + (row[i - samples] as number);
   const split = row.slice();

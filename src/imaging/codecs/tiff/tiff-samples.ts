@@ -1,15 +1,15 @@
 import type { SampleFormat, TiffLayout } from './tiff-layout.js';
 
-/** Reads a sample of a number, in a row that starts at an offset. */
+/** Reads the sample with an index, in a row that starts at an offset. */
 export type SampleReader = (row: number, sample: number) => number;
 
-/** The values that become black and white. */
+/** Values that are mapped to black and white. */
 export interface SampleRange {
   least: number;
   greatest: number;
 }
 
-/** Returns what reads the samples of unpacked data, as the numbers that they are. */
+/** Returns a function that reads the samples of decompressed data as numbers. */
 export function sampleReader(
   data: Uint8Array,
   { bits, format, littleEndian }: Pick<TiffLayout, 'bits' | 'format' | 'littleEndian'>,
@@ -45,7 +45,7 @@ export function sampleReader(
   }
 }
 
-/** The range of the samples of a format: all that it can store; of floats 0 to 1. */
+/** Range of the samples of a format: all values that it can store; 0 to 1 for floats. */
 export function formatRange(format: SampleFormat, bits: number): SampleRange {
   switch (format) {
     case 'UNSIGNED':
@@ -59,7 +59,7 @@ export function formatRange(format: SampleFormat, bits: number): SampleRange {
   }
 }
 
-/** Samples of any number of bits, the highest first; those of 24 bits in the order of the file. */
+/** Samples of any number of bits, most significant first; 24-bit samples in the byte order of the file. */
 function bitReader(data: Uint8Array, bits: number, littleEndian: boolean): SampleReader {
   if (bits === 24) {
     return (row, sample) => {

@@ -26,7 +26,7 @@ export function readAreas(part: TiffPart, layout: TiffLayout, { data }: RgbaRast
   }
 }
 
-/** Returns what converts a pixel of YCbCr to RGB, in place. */
+/** Returns a function that converts a pixel of YCbCr to RGB, in place. */
 export function yccConverter(
   coefficients: readonly number[],
   reference: readonly number[],

@@ -19,7 +19,7 @@ export const MARKER = {
 
 const END_MARK = Buffer.from([0xff, MARKER.EOI]);
 
-/** A marker and what belongs to it. */
+/** Marker with its data. */
 export interface JpegSegment {
   marker: number;
   /** Without marker and length; empty for markers that stand alone. */
@@ -44,7 +44,7 @@ export function nextSegment(bytes: Uint8Array, from: number): JpegSegment | unde
   const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
   const end = start + 2 + length;
   if (length >= 2 && end <= bytes.length) return { marker, data: bytes.subarray(start + 4, end), start, end };
-  // A scan ends the head of a file, whatever it holds.
+  // The first scan ends the header of a file.
   if (marker === MARKER.SOS) return { marker, data: bytes.subarray(0, 0), start, end: start + 2 };
   throw new RangeError('A segment ends after the file');
 }
@@ -75,7 +75,7 @@ export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** True where an end mark follows an offset: in the data of a scan no byte 0xFF is followed by it. */
+/** True if an end mark follows an offset; scan data cannot contain one, because 0xFF is stuffed. */
 export function hasEndMark(bytes: Uint8Array, from: number): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return file.includes(END_MARK, from);
@@ -85,7 +85,7 @@ export function isRestart(marker: number): boolean {
   return marker >= MARKER.RST0 && marker <= MARKER.RST7;
 }
 
-/** True where a segment's data begins with a name. */
+/** True if the data of a segment starts with a name. */
 export function hasName(data: Uint8Array, name: string): boolean {
   return data.length >= name.length && String.fromCharCode(...data.subarray(0, name.length)) === name;
 }

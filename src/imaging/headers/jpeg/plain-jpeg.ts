@@ -5,7 +5,7 @@ const ADOBE_TRANSFORM_AT = 11;
 const JFIF = 'JFIF\0';
 const WHOLE_SCAN = [0, 63, 0];
 const EOI = Uint8Array.of(0xff, MARKER.EOI);
-/** Adobe's marker for four channels that are stored inverted, without a transform. */
+/** Adobe marker for four inverted channels without a transform. */
 const ADOBE_CMYK = Uint8Array.of(
   0xff,
   MARKER.APP14,
@@ -26,10 +26,10 @@ const ADOBE_CMYK = Uint8Array.of(
 );
 
 /**
- * Returns a JPEG whose head gives libjpeg nothing to warn of, so that what it still warns of is damage to pixels. The
- * bytes themselves where nothing has to change. Corrected: a baseline scan's parameters (Samsung writes 0 0 0), the
- * version of JFIF, an unknown transform of Adobe's, bytes between segments, a missing end mark, and CMYK without
- * Adobe's marker, which is stored inverted all the same.
+ * Returns a JPEG with a corrected header, so that remaining warnings of libjpeg mean damaged pixels; returns the same
+ * bytes if nothing has to change. Corrects a baseline scan's parameters (Samsung writes 0 0 0), the version of JFIF,
+ * an unknown transform of Adobe's, bytes between segments, a missing end mark, and CMYK without Adobe's marker, which
+ * is stored inverted too.
  */
 export function plainJpeg(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [bytes.subarray(0, 2)];
@@ -63,7 +63,7 @@ export function plainJpeg(bytes: Uint8Array): Uint8Array {
   return changed ? Buffer.concat(parts) : bytes;
 }
 
-/** Returns the segment as it should be, or undefined where it is right. */
+/** Returns the corrected segment, or undefined if it is valid. */
 function correct({ marker, data }: JpegSegment, sequential: boolean): Uint8Array | undefined {
   if (marker === MARKER.APP0 && hasName(data, JFIF) && data[JFIF.length] !== 1) {
     return segmentWith(marker, data, JFIF.length, [1, 2]);

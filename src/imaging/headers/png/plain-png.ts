@@ -1,12 +1,12 @@
 import { PNG_SIGNATURE_BYTES, pngChunks } from './png-chunks.js';
 
-/** What pixels take. The profile is kept for libvips, which converts by it. */
+/** Chunks that affect pixels. The profile is kept, because libvips uses it. */
 const KEPT = new Set(['IHDR', 'PLTE', 'tRNS', 'iCCP', 'IDAT', 'IEND']);
 const END = Buffer.from('0000000049454e44ae426082', 'hex');
 
 /**
- * Returns a PNG without chunks that are not of its pixels, so that libpng has nothing to warn of but damage to these.
- * The bytes themselves where nothing has to go.
+ * Returns a PNG without chunks that do not affect its pixels, so that warnings of libpng mean damaged pixels; returns
+ * the same bytes if there are none.
  */
 export function plainPng(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [bytes.subarray(0, PNG_SIGNATURE_BYTES)];

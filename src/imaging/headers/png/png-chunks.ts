@@ -34,7 +34,7 @@ const COLOUR_TYPES: Readonly<Record<number, { samples: number; depths: readonly 
   6: { samples: 4, depths: [8, 16] },
 };
 
-/** @throws AppError UNSUPPORTED_MEDIA where the file does not begin with a header, or with one of an unknown kind */
+/** @throws AppError UNSUPPORTED_MEDIA if the file does not start with a known header */
 export function pngShape(bytes: Uint8Array): PngShape {
   const reader = new ByteReader(bytes);
   if (reader.u32(8) !== 13 || reader.ascii(12, 4) !== 'IHDR') throw malformed('does not begin with IHDR');
@@ -48,7 +48,7 @@ export function pngShape(bytes: Uint8Array): PngShape {
   };
 }
 
-/** Yields chunks up to IEND; ends before a chunk that the file does not hold whole. What follows IEND is ignored. */
+/** Yields chunks up to IEND, or up to an incomplete chunk. Data after IEND is ignored. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const reader = new ByteReader(bytes);
   let type = '';

@@ -3,14 +3,14 @@ import { ByteReader } from '../byte-reader.js';
 
 /** gAMA and cHRM hold hundred-thousandths. */
 const UNIT = 100_000;
-/** What encoders write for sRGB: a gamma of 1/2.2, and its primaries rounded. Nearer than this is sRGB. */
+/** Encoders write sRGB as a gamma of 1/2.2 and rounded primaries; values closer than this count as sRGB. */
 const SRGB_GAMMA = 0.45455;
 const NEAR = 0.005;
 const SRGB_CHROMATICITIES = [0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06];
 const FULL_RANGE = 1;
 const RGB_MATRIX = 0;
 
-/** Collects what a PNG says about its colours, and decides which of it counts (PNG, third edition, 4.3). */
+/** Collects the colour chunks of a PNG and decides their precedence (PNG, third edition, 4.3). */
 export class PngColourReader {
   #cicp: SourceColour | undefined;
   #icc: Uint8Array | undefined;
@@ -18,7 +18,7 @@ export class PngColourReader {
   #gamma: number | undefined;
   #chromaticities: number[] | undefined;
 
-  /** Takes over a chunk before the pixels; of several of a kind the first. */
+  /** Stores a chunk that precedes the pixels; the first of each kind. */
   read(type: string, data: Uint8Array | undefined): void {
     if (!data) return;
     const reader = new ByteReader(data);
@@ -40,7 +40,7 @@ export class PngColourReader {
     if (this.#cicp) return this.#cicp;
     if (this.#icc) return { kind: 'ICC', profile: this.#icc };
     if (this.#isSrgb) return undefined;
-    // A gamma of 0 is no gamma (11.3.2.2).
+    // A gamma of 0 is ignored (11.3.2.2).
     const gamma = this.#gamma && !isNear(this.#gamma, SRGB_GAMMA) ? this.#gamma : undefined;
     const chromaticities = isGray ? undefined : this.#foreignChromaticities();
     if (gamma === undefined && !chromaticities) return undefined;

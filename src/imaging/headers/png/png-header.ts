@@ -7,7 +7,7 @@ import { PngColourReader } from './png-colour.js';
 
 const GRAY_TYPES = [0, 4];
 
-/** Reads the chunks. Packed texts and profiles are unpacked here, bounded together, because decoders do it unbounded. */
+/** Reads the chunks. Inflates compressed texts and profiles with a common limit, because decoders have none. */
 export function pngHeader(bytes: Uint8Array): ImageHeader {
   const { width, height, bits, colourType } = pngShape(bytes);
   const header: ImageHeader = {
@@ -24,12 +24,12 @@ export function pngHeader(bytes: Uint8Array): ImageHeader {
     readBytes = chunk.whole.byteOffset + chunk.whole.length - bytes.byteOffset;
     hasData ||= type === 'IDAT';
     if (type === 'acTL') header.frames = Math.max(1, new ByteReader(data).u32(0));
-    // Only before the pixels, and of several the first (PNG, third edition, 11.3.3.4).
+    // Only before the pixels, and only the first (PNG, third edition, 11.3.3.4).
     if (type === 'eXIf' && !hasData) orientation ??= exifOrientation(data);
     const unpacked = unpackText(chunk, metadata);
     if (!hasData) colour.read(type, type === 'iCCP' ? unpacked : data);
   }
-  // Without IEND, what is there may still be whole chunks: then the decoder sees whether pixels are missing.
+  // Without IEND, the existing chunks may be complete; then the decoder detects missing pixels.
   const isCut = readBytes < bytes.length && !endsAt(bytes, readBytes);
   if (isCut || !hasData) throw malformed(isCut ? 'is cut short' : 'has no pixels');
   header.orientation = orientation ?? 1;
@@ -42,11 +42,11 @@ function endsAt(bytes: Uint8Array, end: number): boolean {
   return String.fromCharCode(...bytes.subarray(end - 8, end - 4)) === 'IEND';
 }
 
-/** Returns what a packed chunk holds: a profile, or a text, which counts towards the bound and is dropped. */
+/** Inflates a compressed chunk; returns a profile. A text counts towards the limit and is discarded. */
 function unpackText({ type, data }: PngChunk, metadata: MetadataUnpacker): Uint8Array | undefined {
   if (type === 'iCCP' || type === 'zTXt') return metadata.unpack(data.subarray(endOfString(data, 0) + 1));
   if (type !== 'iTXt') return undefined;
-  // Keyword, packed or not, method, language, translated keyword, text.
+  // Keyword, compression flag, method, language, translated keyword, text.
   const flags = endOfString(data, 0);
   if (data[flags] !== 1) return undefined;
   return metadata.unpack(data.subarray(endOfString(data, endOfString(data, flags + 2))));

@@ -6,9 +6,12 @@ import { resample } from './resample.js';
 
 /** The longest side of the image on which saliency is computed, in pixels. */
 const LONGEST = 96;
-/** Fine texture and noise are blurred away by this sigma, in pixels of the reduced image. */
+/** Sigma of the blur that removes fine texture and noise, in pixels of the reduced image. */
 const SIGMA = 1;
-/** Boxes with this share of the most saliency count as equal: of them the one nearest to the centre of mass is taken. */
+/**
+ * Boxes with at least this share of the maximum saliency count as equal; the one nearest to the centre of mass is
+ * used.
+ */
 const NEARLY_ALL = 0.98;
 
 /**
@@ -59,7 +62,7 @@ function saliency(raster: RgbaRaster): Float64Array {
   return map;
 }
 
-/** L*, a* and b* of each pixel under D65. */
+/** Returns L*, a* and b* of each pixel under D65. */
 function toLab({ data }: RgbaRaster): Float64Array {
   const lab = new Float64Array((data.length / 4) * 3);
   for (let p = 0, o = 0; p < data.length; p += 4, o += 3) {
@@ -116,7 +119,7 @@ function integral(map: Float64Array, width: number, height: number): Float64Arra
   return sums;
 }
 
-/** The middle of the saliency; of an image of one colour, its own. */
+/** Centre of mass of the saliency; the centre of the image if it has one colour. */
 function centreOfMass(map: Float64Array, width: number): { x: number; y: number } {
   const height = map.length / width;
   let [sum, x, y] = [0, 0, 0];

@@ -2,7 +2,7 @@ import type { Box, Size } from '../../geometry.js';
 import type { Rgba } from '../colour.js';
 import { asRgba, type Raster } from '../raster.js';
 
-/** Lays an image on a canvas of the background; grey becomes RGBA, as the background has a colour. */
+/** Places an image on a canvas of the background; grey becomes RGBA, because the background has a colour. */
 export function extend(
   raster: Raster,
   canvas: Size,

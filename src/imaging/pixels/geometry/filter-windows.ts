@@ -7,12 +7,12 @@ export interface Windows {
 
 /** Lobes of the Lanczos kernel, as in libvips' default. */
 const LOBES = 3;
-/** The filter averages at most this many source samples for each result sample that a lobe covers; before, means do. */
+/** Maximum number of source samples per result sample and lobe; a longer line is first reduced by means. */
 const GAP = 2;
 
 /**
- * The length to which a line is shortened by plain means before it is filtered, as libvips does: so a long line costs
- * no long window, and a sample at its end weighs no more than its neighbours.
+ * Returns the length to which a line is reduced by plain means before it is filtered, as libvips does. This keeps
+ * windows short, and a sample at the end has the same weight as its neighbours.
  */
 export function meansLength(from: number, to: number): number {
   const factor = Math.floor(from / to / GAP);

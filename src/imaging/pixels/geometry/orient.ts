@@ -1,6 +1,6 @@
 import type { RgbaRaster } from '../raster.js';
 
-/** How a column and a row of the upright image are found in the stored one, by EXIF orientation. */
+/** Mapping from a column and row of the upright image to the stored one, by EXIF orientation. */
 interface Turn {
   /** Width and height change places. */
   swaps: boolean;
@@ -18,7 +18,7 @@ const TURNS: Readonly<Record<number, Turn>> = {
   8: { swaps: true, fromRight: true, fromBottom: false },
 };
 
-/** Turns and mirrors an image upright by its EXIF orientation, 1 to 8; the same raster where nothing has to change. */
+/** Applies an EXIF orientation, 1 to 8; returns the same raster if nothing changes. */
 export function orient(raster: RgbaRaster, orientation: number): RgbaRaster {
   const turn = TURNS[orientation];
   if (!turn) return raster;
@@ -37,7 +37,7 @@ export function orient(raster: RgbaRaster, orientation: number): RgbaRaster {
   return { data: new Uint8Array(to.buffer), width: shownWidth, height: shownHeight, channels: 4 };
 }
 
-/** Views bytes as pixels of four; copies them where they are not aligned. */
+/** Returns a view of bytes as 32-bit pixels; copies them if they are not aligned. */
 function pixelsOf(data: Uint8Array): Uint32Array {
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);

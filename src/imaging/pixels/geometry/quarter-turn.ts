@@ -6,7 +6,7 @@ export function quarterTurn(raster: Raster, quarters: number): Raster {
   const { data, width, height, channels } = raster;
   const onItsSide = quarters !== 2;
   const out = new Uint8Array(data.length);
-  // Where the first pixel goes, and how far apart the neighbours of a row and of a column then are, in pixels.
+  // Target position of the first pixel, and distances of neighbours in a row and in a column, in pixels.
   const [first, right, down] =
     quarters === 1
       ? [height - 1, height, -1]

@@ -3,9 +3,9 @@ import type { Raster, Samples } from '../raster.js';
 import { lanczosWindows, meansLength, meanWindows, type Windows } from './filter-windows.js';
 
 /**
- * Scales to exactly `width` x `height` with a Lanczos-3 filter that is widened when shrinking, so that fine
- * detail is averaged and not aliased; the centre of the image stays its centre. The direction that leaves fewer pixels
- * for the other comes first: what is made on the way is then never larger than the larger of source and result.
+ * Scales to exactly `width` x `height` with a Lanczos-3 filter that is widened when shrinking, so that fine detail is
+ * averaged and not aliased; the centre of the image stays its centre. The direction with the smaller intermediate
+ * image comes first, so that it is never larger than the larger of source and result.
  */
 export function resample<Source extends Raster>(raster: Source, width: number, height: number): Source {
   if (width === raster.width && height === raster.height) return raster;
@@ -41,7 +41,7 @@ function filterVertically({ data, width, channels }: Samples, { starts, weights,
     sums.fill(0);
     const first = (starts[y] as number) * stride;
     let k = 0;
-    // Four rows at a time: that reads and writes the sums a quarter as often.
+    // Four rows at a time, which quarters the reads and writes of the sums.
     for (; k + 4 <= taps; k += 4) {
       const [w0, w1, w2, w3] = weights.subarray(y * taps + k, y * taps + k + 4) as unknown as Four;
       let p = first + k * stride;

@@ -5,7 +5,7 @@ import { asRgba, isOpaque, type Raster, type Samples } from '../raster.js';
 
 /**
  * Rotates an image clockwise around its centre, on a canvas that grows to hold it. Pixels are interpolated between
- * four, and the new corners take the background. Grey becomes RGB, as the background has a colour.
+ * four, and the new corners get the background. Grey becomes RGB, because the background has a colour.
  */
 export function rotate(raster: Raster, degrees: number, background: Rgba): Raster {
   const size = rotatedSize(raster, degrees);
@@ -23,7 +23,7 @@ export function rotate(raster: Raster, degrees: number, background: Rgba): Raste
 
 type Result = Uint8ClampedArray | Float32Array;
 
-/** Where a row of the result is in the source: the place of its first pixel and the way to the next. */
+/** Position of a row of the result in the source: its first pixel and the step to the next. */
 interface Row {
   x: number;
   y: number;
@@ -55,7 +55,7 @@ function turn(source: Samples, degrees: number, { width, height }: Size, backgro
   return { data: asSamples(out), width, height, channels };
 }
 
-/** The pixels of a row all four neighbours of which are pixels of the source. */
+/** Returns the range of a row in which all four neighbours are in the source. */
 function insideOf({ x, y, dx, dy }: Row, { width, height }: Size, length: number): [number, number] {
   const [firstX, endX] = span(x, dx, width - 1, length);
   const [firstY, endY] = span(y, dy, height - 1, length);
@@ -63,7 +63,7 @@ function insideOf({ x, y, dx, dy }: Row, { width, height }: Size, length: number
   return [first, Math.max(first, Math.min(endX, endY))];
 }
 
-/** Where 0 < at + step * i < limit, a pixel away from where rounding could decide. */
+/** Returns the range of i with 0 < at + step * i < limit, with a margin of one pixel for rounding. */
 function span(at: number, step: number, limit: number, length: number): [number, number] {
   if (Math.abs(step) < 1e-9) return at > 1e-6 && at < limit - 1e-6 ? [0, length] : [length, length];
   const ends = [-at / step, (limit - at) / step];

@@ -2,8 +2,8 @@ import type { Box } from '../../geometry.js';
 import type { Raster } from '../raster.js';
 
 /**
- * The box that is left without borders, whose pixels differ from the top left one by at most `threshold` in every
- * channel. Colours are compared as they are seen: multiplied by their alpha. An image of one colour has no borders.
+ * Returns the box without borders; border pixels differ from the top left one by at most `threshold` in every
+ * channel. Colours are compared premultiplied. An image of one colour has no borders.
  */
 export function contentBox(raster: Raster, threshold: number): Box {
   const { width, height } = raster;
@@ -25,7 +25,7 @@ export function contentBox(raster: Raster, threshold: number): Box {
   return { left, top, width: right - left, height: rows };
 }
 
-/** The smallest box that holds two. */
+/** Returns the smallest box that contains both. */
 export function unitedBox(a: Box, b: Box): Box {
   const left = Math.min(a.left, b.left);
   const top = Math.min(a.top, b.top);

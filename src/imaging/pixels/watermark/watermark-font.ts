@@ -15,17 +15,17 @@ interface Glyph {
   nibbles: Uint8Array;
 }
 
-/** What precedes the coverage of a glyph in the data. */
+/** Fields before the coverage of a glyph in the data. */
 const HEADER_BYTES = 7;
 
 let font: ReadonlyMap<string, Glyph> | undefined;
 
-/** The characters of a text that the font has no glyph for, each once. */
+/** Returns the distinct characters of a text without a glyph. */
 export function undrawable(text: string): string[] {
   return [...new Set(composed(text))].filter((character) => !glyphs().has(character));
 }
 
-/** Pixels that a line of text is wide at a font size. */
+/** Returns the width of a line of text in pixels at a font size. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const glyph of glyphsOf(text)) width += glyph.advance;
@@ -33,8 +33,8 @@ export function textWidth(text: string, size: number): number {
 }
 
 /**
- * Draws one line of text: an opaque image whose red is how much of each pixel the text covers. Skips characters without
- * a glyph.
+ * Draws one line of text: an opaque image whose red channel is the coverage of each pixel. Skips characters without a
+ * glyph.
  *
  * @param margin empty pixels on each side
  */

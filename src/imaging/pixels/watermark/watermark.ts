@@ -7,7 +7,7 @@ import { drawText, textWidth } from './watermark-font.js';
 const SHARE_OF_SIDE = 1 / 20;
 const SMALLEST = 10;
 const LARGEST = 256;
-/** A text too long for the image shrinks down to this size in pixels; then its end is cut off. */
+/** Minimum font size in pixels for a text that is too long for the image; beyond, its end is cut off. */
 const SMALLEST_FITTED = 4;
 /** Shares of the font size: distance to the edge of the image, and reach of the dark edge. */
 const MARGIN = 0.5;
@@ -17,8 +17,8 @@ const EDGE_GAIN = 3;
 const EDGE_STRENGTH = 0.7;
 
 /**
- * Draws white text with a dark edge, which is legible on light and dark alike, in place. Both engines draw with this,
- * so a watermark is the same in both and needs no font on the machine.
+ * Draws white text with a dark edge, which is legible on light and dark images, in place. Both engines use it, so
+ * watermarks are equal and need no font on the machine.
  */
 export function drawWatermark(raster: Raster, { text, position, opacity }: WatermarkParams): void {
   const size = fontSize(raster, text);
@@ -51,7 +51,7 @@ function place(
   position: WatermarkPosition,
   margin: number,
 ): [left: number, top: number] {
-  // Where the text is too long or too high, its beginning stays in the image.
+  // If the text is too long or too high, its beginning is kept.
   const right = Math.max(0, width - mask.width - margin);
   const bottom = Math.max(0, height - mask.height - margin);
   switch (position) {
@@ -74,7 +74,7 @@ function place(
 }
 
 /**
- * Lays a colour over one pixel.
+ * Blends a colour over one pixel.
  *
  * @param level grey level times its share of the pixel, 0 to 255
  * @param cover share of the pixel that is covered, 0 to 1
