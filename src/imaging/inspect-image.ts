@@ -1,12 +1,13 @@
 import { AppError } from '../errors.js';
-import { decodeJpeg } from './codecs/jpeg/jpeg-decoder.js';
+import { checkJpegScans, decodeJpeg } from './codecs/jpeg/jpeg-decoder.js';
 import type { ImageInfo } from './engine-info.js';
 import type { ImageHeader } from './headers/image-header.js';
 import { readHeader } from './headers/read-header.js';
 import type { ImagingLimits } from './limits.js';
 
 /**
- * Reads format, size and frames of an image, from its content alone; decodes nothing but a JPEG without its end mark.
+ * Reads format, size and frames of an image, from its content alone, and reads a JPEG's data to its end. Decodes nothing
+ * but a JPEG without its end mark.
  *
  * @throws AppError UNSUPPORTED_MEDIA for files that are not images, polyglots, and damaged headers; LIMIT_EXCEEDED
  * for more pixels in a frame than `limits.maxPixels`, or more frames than `limits.maxFrames`
@@ -14,7 +15,18 @@ import type { ImagingLimits } from './limits.js';
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
   const header = await checkedHeader(bytes, limits);
   if (header.lacksEnd) checkComplete(bytes);
+  else if (header.format === 'JPEG') checkUndamaged(bytes);
   return shown(header);
+}
+
+function checkUndamaged(bytes: Uint8Array): void {
+  try {
+    checkJpegScans(bytes);
+  } catch (cause) {
+    // A kind that is decoded by SHARP alone.
+    if (cause instanceof AppError) return;
+    throw new AppError('UNSUPPORTED_MEDIA', 'The JPEG file is damaged or cut short', {}, { cause });
+  }
 }
 
 /** Only decoding shows whether a JPEG without an end mark is complete, as those of some cameras are. */

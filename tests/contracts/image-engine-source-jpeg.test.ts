@@ -106,6 +106,18 @@ describe.each(IMAGE_ENGINES)('%s reads a JPEG that browsers show', (engine) => {
       () => Buffer.concat([photo.subarray(0, -2), Buffer.from([0x5a]), END]),
     ],
     [
+      'filled up with 0xFF before the end mark',
+      () => Buffer.concat([photo.subarray(0, -2), Buffer.alloc(500, 0xff), END]),
+    ],
+    [
+      'whose components all have the same number',
+      () => {
+        const all = change(parts(), 0xc0, (frame) => [10, 13, 16].map((at) => frame.writeUInt8(1, at)));
+        for (const at of [5, 7, 9]) all.scan.writeUInt8(1, at);
+        return joinJpeg(all);
+      },
+    ],
+    [
       'with damaged EXIF',
       () => withSegment(photo, 0xe1, Buffer.from('Exif\0\0MM\0*\xff\xff\xff\xff', 'latin1')),
     ],
@@ -194,6 +206,30 @@ describe.each(IMAGE_ENGINES)('%s refuses a JPEG that lacks pixels', (engine) => 
     const photo = await encoded({});
     for (const length of [100, 400, 1000]) {
       await expect(run(engine, overwritten(photo, photo.length >> 1, length))).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('at upload already, where detail is overwritten', async () => {
+    // libjpeg takes whatever bits are there for detail, and does not look whether some are left.
+    let seed = 1;
+    const random = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return seed >> 16;
+    };
+    const noise = paint(160, 120, () => [random() % 256, random() % 256, random() % 256, 255]);
+    for (const chromaSubsampling of ['4:2:0', '4:4:4']) {
+      const photo = await sharp(noise.data, { raw: { width: 160, height: 120, channels: 4 } })
+        .removeAlpha()
+        .jpeg({ quality: 90, chromaSubsampling })
+        .toBuffer();
+      await expect(inspectImage(photo, limits)).resolves.toMatchObject({ width: 160 });
+      for (const fill of [0, 255]) {
+        const damaged = Buffer.from(photo).fill(fill, photo.length >> 1, (photo.length >> 1) + 200);
+        await expect(inspectImage(damaged, limits)).rejects.toMatchObject({
+          ...refused,
+          message: 'The JPEG file is damaged or cut short',
+        });
+      }
     }
   });
 

@@ -182,7 +182,7 @@ describe('inspectImage refuses', () => {
     });
   });
 
-  it.each(['zTXt', 'iTXt', 'iCCP'] as const)('a PNG whose %s would unpack to 100 MB', async (name) => {
+  it.each(['zTXt', 'iTXt', 'iCCP'] as const)('a PNG whose %s would decompress to 100 MB', async (name) => {
     const bytes = chunkBomb(name, 100);
     expect(bytes.length).toBeLessThan(200_000);
     await expect(inspect(bytes)).rejects.toMatchObject({

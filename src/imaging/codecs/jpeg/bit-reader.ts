@@ -43,6 +43,12 @@ export class BitReader {
     return (this.#bits >>> this.#count) & ((1 << size) - 1);
   }
 
+  /** Skips 0 to 16 bits. */
+  skip(size: number): void {
+    if (this.#count < size) this.#load();
+    this.#count -= size;
+  }
+
   /** Returns a signed number of 0 to 16 bits (T.81, F.2.2.1). */
   receiveSigned(size: number): number {
     if (size === 0) return 0;
@@ -58,8 +64,8 @@ export class BitReader {
   /**
    * Ends an interval, whose remaining bits must be padding.
    *
-   * @returns offset of the next marker (undefined without one), number of unread whole bytes before it, and whether
-   * all padding bits are ones, as T.81 requires
+   * @returns offset of the next marker (undefined without one), number of unread whole bytes of data before it, and
+   * whether all padding bits are ones, as T.81 requires
    */
   end(): { marker: number | undefined; surplusBytes: number; paddedByOnes: boolean } {
     this.checkEnough();
@@ -68,7 +74,8 @@ export class BitReader {
     const mask = (1 << paddingBits) - 1;
     const paddedByOnes = ((this.#bits >>> (this.#count - paddingBits)) & mask) === mask;
     const marker = nextMarker(this.bytes, this.#at);
-    const surplusBytes = (left >> 3) + (marker ?? this.bytes.length) - this.#at;
+    const from = this.#at - (left >> 3);
+    const surplusBytes = endOfData(this.bytes, from, marker ?? this.bytes.length) - from;
     return { marker, surplusBytes, paddedByOnes };
   }
 
@@ -97,4 +104,11 @@ export class BitReader {
       this.#count += 8;
     }
   }
+}
+
+/** Returns where data ends before a marker, which any number of bytes 0xFF may precede (T.81, B.1.1.2). */
+function endOfData(bytes: Uint8Array, from: number, marker: number): number {
+  let end = marker;
+  while (end > from && bytes[end - 1] === 0xff) end--;
+  return end;
 }

@@ -30,7 +30,7 @@ function baselineDecoder({ components }: ScanParameters, bits: BitReader): Block
       const difference = bits.receiveSigned(bits.symbol(part.dc));
       part.prediction += difference;
       const mean = part.prediction * (quantisation[0] as number);
-      if (mean > MAX_DC || mean < -MAX_DC) throw new RangeError('A DC coefficient out of range');
+      checkMean(mean);
       block.fill(0);
       block[0] = mean;
       const hasDetail = readDetail(part, bits, block);
@@ -41,6 +41,35 @@ function baselineDecoder({ components }: ScanParameters, bits: BitReader): Block
       else fillBlock(mean, component.samples, at, stride);
     },
   };
+}
+
+/** Reads the codes of each block, and decodes nothing. Sequential scans only. */
+export function blockChecker({ components }: ScanParameters, bits: BitReader): BlockDecoder {
+  return {
+    reset: () => {
+      for (const part of components) part.prediction = 0;
+    },
+    decode: (part) => {
+      part.prediction += bits.receiveSigned(bits.symbol(part.dc));
+      checkMean(part.prediction * (part.quantisation[0] as number));
+      for (let k = 1; k < 64; k++) {
+        const runAndSize = bits.symbol(part.ac);
+        const size = runAndSize & 15;
+        if (size === 0 && runAndSize !== 0xf0) break;
+        k += runAndSize >> 4;
+        if (size > 0 && k > 63) throw tooMany();
+        bits.skip(size);
+      }
+    },
+  };
+}
+
+function checkMean(mean: number): void {
+  if (mean > MAX_DC || mean < -MAX_DC) throw new RangeError('A DC coefficient out of range');
+}
+
+function tooMany(): RangeError {
+  return new RangeError('More than 64 coefficients in a block');
 }
 
 function readDetail({ ac, quantisation }: ScanComponent, bits: BitReader, block: Int32Array): boolean {
@@ -54,7 +83,7 @@ function readDetail({ ac, quantisation }: ScanComponent, bits: BitReader, block:
       continue;
     }
     k += runAndSize >> 4;
-    if (k > 63) throw new RangeError('More than 64 coefficients in a block');
+    if (k > 63) throw tooMany();
     const place = ZIGZAG[k] as number;
     block[place] = bits.receiveSigned(size) * (quantisation[place] as number);
     hasDetail = true;

@@ -37,9 +37,12 @@ export class JpegTables {
     const reader = new ByteReader(data);
     const count = reader.u8(0);
     if (count < 1 || count > 4) throw new RangeError('Components of a scan');
+    const free = new Set(frame.components);
     const components = Array.from({ length: count }, (_, i): ScanComponent => {
-      const component = frame.components.find(({ id }) => id === reader.u8(1 + i * 2));
+      // Some encoders give all components the same number: then the order counts.
+      const component = [...free].find(({ id }) => id === reader.u8(1 + i * 2));
       if (!component) throw new RangeError('A scan with an unknown component');
+      free.delete(component);
       const tables = reader.u8(2 + i * 2);
       const [dc, ac] = [this.#huffman[0]?.[tables >> 4], this.#huffman[1]?.[tables & 15]];
       const [anyDc, anyAc] = [dc ?? STANDARD_TABLES[0]?.[0], ac ?? STANDARD_TABLES[1]?.[0]];
@@ -47,9 +50,6 @@ export class JpegTables {
       const quantisation = this.quantisation(component.quantTable);
       return { component, dc: anyDc, ac: anyAc, quantisation, prediction: 0 };
     });
-    if (new Set(components.map(({ component }) => component)).size < count) {
-      throw new RangeError('A scan that lists a component twice');
-    }
     const at = 1 + count * 2;
     const approximation = reader.u8(at + 2);
     return {

@@ -1,6 +1,6 @@
-import { isFrame, MARKER, nextSegment } from '../../headers/jpeg/jpeg-segments.js';
+import { headSegments, isFrame, MARKER, nextSegment } from '../../headers/jpeg/jpeg-segments.js';
 import type { RgbaRaster } from '../../pixels/raster.js';
-import { transformAll } from './blocks.js';
+import { blockChecker, blockDecoder, transformAll } from './blocks.js';
 import { JpegTables } from './decoder-tables.js';
 import { type JpegFrame, readFrame } from './frame.js';
 import { type ColourModel, toPixels } from './jpeg-pixels.js';
@@ -44,7 +44,19 @@ export function decodeJpeg(bytes: Uint8Array, { keepCmyk, model }: JpegOptions =
   return { raster: toPixels(frame, model ?? colourModel(frame, tables), isCmyk), isCmyk };
 }
 
-function decodeScans(bytes: Uint8Array, tables: JpegTables): JpegFrame {
+/**
+ * Reads the codes of a sequential JPEG without decoding its pixels, in a fraction of the time. libjpeg does not look at
+ * data that is left over after the last block, which is how most damage in detailed images shows. Progressive JPEGs are
+ * not read: libjpeg reads all of them.
+ *
+ * @throws as {@link decodeJpeg}
+ */
+export function checkJpegScans(bytes: Uint8Array): void {
+  for (const { marker } of headSegments(bytes)) if (marker === MARKER.SOF2) return;
+  decodeScans(bytes, new JpegTables(), (_, scan, bits) => blockChecker(scan, bits));
+}
+
+function decodeScans(bytes: Uint8Array, tables: JpegTables, decoder = blockDecoder): JpegFrame {
   let frame: JpegFrame | undefined;
   let scans = 0;
   for (let at: number | undefined = 2; at !== undefined; ) {
@@ -58,7 +70,7 @@ function decodeScans(bytes: Uint8Array, tables: JpegTables): JpegFrame {
       if (!frame) throw new RangeError('A scan without a frame');
       if (++scans > MAX_SCANS) throw new RangeError('Too many scans');
       const scan = tables.scan(frame, segment.data);
-      at = decodeScan(bytes, segment.end, frame, scan, tables.restartInterval);
+      at = decodeScan(bytes, segment.end, frame, scan, tables.restartInterval, decoder);
       // Data after the last sample is not part of the image; often it is data of the camera's maker.
       if (!frame.progressive && frame.components.every(({ hasData }) => hasData)) break;
     } else {

@@ -5,7 +5,7 @@ import type { JpegFrame } from './frame.js';
 import type { BlockDecoder, ScanComponent, ScanParameters } from './scan-parameters.js';
 
 /** Maximum padding at the end of an interval, in bytes (webcams add a few); more is undecoded data. */
-const MAX_SURPLUS_BYTES = 32;
+const MAX_SURPLUS_BYTES = 8;
 
 /**
  * Decodes the data of one scan.
@@ -20,9 +20,10 @@ export function decodeScan(
   frame: JpegFrame,
   scan: ScanParameters,
   interval: number,
+  decoder = blockDecoder,
 ): number | undefined {
   const bits = new BitReader(bytes, start);
-  const decode = blockDecoder(frame, scan, bits);
+  const decode = decoder(frame, scan, bits);
   const units = unitsOf(frame, scan);
   let marker: number | undefined;
   for (let unit = 0; unit < units.count; ) {

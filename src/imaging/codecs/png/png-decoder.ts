@@ -81,7 +81,7 @@ function inflate(packed: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 function tooLarge(size: number): AppError {
-  const message = `The pixel data of the image would unpack to more than ${size} bytes`;
+  const message = `The pixel data of the image would decompress to more than ${size} bytes`;
   // Inflating stopped there, so the full size is unknown.
   return AppError.limit('inflatedBytes', size, size + 1, message);
 }
