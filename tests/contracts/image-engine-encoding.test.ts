@@ -41,7 +41,7 @@ describe.each(IMAGE_ENGINES)('%s encodes', (engine) => {
       expect(difference(pixelAt(result, x, 30), pixelAt(lines, x, 30))).toBeLessThan(12);
   });
 
-  it.each([2, 16, 200])('GIF of %s colours exactly', async (colours) => {
+  it.each([2, 16, 200, 255, 256])('GIF of %s colours exactly', async (colours) => {
     // Neighbouring colours, which a coarse palette would join.
     const image = paint(64, 64, (x, y) => {
       const level = (y * 64 + x) % colours;

@@ -1,11 +1,22 @@
 import { GifWriter } from 'omggif';
-import { quantize } from '../pixels/quantize.js';
+import { type IndexedImage, quantize, quantizeExactly } from '../pixels/quantize.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
 /** One frame of at most 256 colours, without dithering. */
 export function encodeGif(raster: RgbaRaster): Uint8Array {
-  const { width, height } = raster;
-  const { indices, palette, transparent } = quantize(raster);
+  return write(raster, quantize(raster));
+}
+
+/** One frame of exactly the colours that it has; undefined for more than 256. */
+export function encodeGifExactly(raster: RgbaRaster): Uint8Array | undefined {
+  const image = quantizeExactly(raster);
+  return image && write(raster, image);
+}
+
+function write(
+  { width, height }: Pick<RgbaRaster, 'width' | 'height'>,
+  { indices, palette, transparent }: IndexedImage,
+): Uint8Array {
   // The format requires a power of two, at least two.
   const size = 2 ** Math.max(1, Math.ceil(Math.log2(palette.length)));
   const padded = [...palette, ...new Array<number>(size - palette.length).fill(0)];

@@ -1,11 +1,12 @@
 import { encodeBmp } from '../codecs/bmp-encoder.js';
+import { encodeGifExactly } from '../codecs/gif-encoder.js';
 import { qualityOf } from '../encoding-settings.js';
 import type { EncodedImage, EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
 import { FORMATS } from '../image-format.js';
 import { checkResultSize } from '../output-size.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
-import type { Raster } from '../pixels/raster.js';
+import { asRgba, type Raster } from '../pixels/raster.js';
 import { encodeWithin } from './quality-search.js';
 import { joinFrames, type Playback } from './sharp-animation.js';
 import { encodeAs } from './sharp-formats.js';
@@ -45,9 +46,14 @@ export async function encode(
   }
   const flattens = !FORMATS[format].alpha && first.opaque !== true;
   // sharp writes a TIFF with its internal sample format, which is float after a convolution.
-  const needsPixels = flattens || format === 'TIFF' || maxBytes !== undefined;
+  const needsPixels = flattens || format === 'TIFF' || format === 'GIF' || maxBytes !== undefined;
   if (!needsPixels) return { ...result, bytes: await encodePass(first) };
   const raster = await rasterOf(first);
+  if (format === 'GIF') {
+    // libvips keeps 255 colours at most.
+    const bytes = await runStep(() => encodeGifExactly(asRgba(raster)));
+    if (bytes) return { ...result, bytes };
+  }
   const pass = begin(flattens ? await runStep(() => flattenOnWhite(raster)) : raster, time);
   return { ...result, bytes: await encodePass(pass) };
 }

@@ -18,14 +18,27 @@ const OPAQUE_FROM = 128;
  * error (see {@link reduce}). Each pixel gets the nearest colour, without dithering.
  */
 export function quantize(raster: RgbaRaster): IndexedImage {
+  return quantizeBy(raster, (...image) => exactPalette(...image) ?? reducedPalette(...image)) as IndexedImage;
+}
+
+/** Returns an image of at most 256 colours as it is, transparency among them; undefined where it has more. */
+export function quantizeExactly(raster: RgbaRaster): IndexedImage | undefined {
+  return quantizeBy(raster, exactPalette);
+}
+
+function quantizeBy(
+  raster: RgbaRaster,
+  paletteOf: (...image: Parameters<typeof exactPalette>) => Palette | undefined,
+): IndexedImage | undefined {
   const { data } = raster;
   const pixels = data.length / 4;
   const isOpaque = (pixel: number) => (data[pixel * 4 + 3] as number) >= OPAQUE_FROM;
   let hasTransparency = false;
   for (let pixel = 0; pixel < pixels && !hasTransparency; pixel++) hasTransparency = !isOpaque(pixel);
   const atMost = hasTransparency ? MAX_COLOURS - 1 : MAX_COLOURS;
-  const { palette, indexOf } =
-    exactPalette(raster, isOpaque, atMost) ?? reducedPalette(raster, isOpaque, atMost);
+  const found = paletteOf(raster, isOpaque, atMost);
+  if (!found) return undefined;
+  const { palette, indexOf } = found;
   const transparent = palette.length;
   const indices = new Uint8Array(pixels);
   for (let pixel = 0; pixel < pixels; pixel++) {
