@@ -88,6 +88,24 @@ describe('a database in a file', () => {
     await database.close();
   });
 
+  it('has no index whose columns another index starts with', async () => {
+    const database = await openTestDatabase();
+    const indices = await database
+      .fork()
+      .getConnection()
+      .execute<{ table: string; columns: string }[]>(`
+        select m.name as "table", i.name as "index",
+          (select group_concat(c.name) || ',' from pragma_index_info(i.name) c) as columns
+        from sqlite_master m join pragma_index_list(m.name) i where m.type = 'table'`);
+    const duplicates = indices.filter((one) =>
+      indices.some(
+        (other) => one !== other && one.table === other.table && other.columns.startsWith(one.columns),
+      ),
+    );
+    expect(duplicates).toEqual([]);
+    await database.close();
+  });
+
   it('has settings that survive a power cut and enforce foreign keys', async () => {
     const database = await openTestDatabase();
     const read = async (pragma: string) => database.fork().getConnection().execute(`pragma ${pragma}`);
