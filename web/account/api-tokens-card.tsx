@@ -9,8 +9,8 @@ import { account, loadAccount } from './account.js';
 import styles from './form.module.css';
 
 const SCOPES: Record<TokenScope, string> = {
-  READ: 'Read: queries and subscriptions',
-  WRITE: 'Write: mutations too',
+  WRITE: 'Read and write',
+  READ: 'Read only',
 };
 
 /** API tokens for scripts. A new token is shown once. */

@@ -4,6 +4,7 @@ import { Card, Problem } from '../ui/card.js';
 import { formatTime } from '../ui/format.js';
 import { useAction } from '../ui/use-action.js';
 import { account, loadAccount } from './account.js';
+import { clientName } from './client-name.model.js';
 import styles from './form.module.css';
 
 /** Sign-ins of the account; each can be ended. */
@@ -21,7 +22,7 @@ export function SessionsCard() {
         {sessions.map(({ id, userAgent, address, lastUsedAt, current }) => (
           <li key={id}>
             <span>
-              {userAgent ?? 'Unknown client'}
+              {clientName(userAgent)}
               <br />
               <span class={styles.quiet}>
                 {address ?? 'unknown address'} · last used {formatTime(lastUsedAt)}

@@ -3,6 +3,7 @@ import { LocationProvider, Route, Router } from 'preact-iso/router';
 import { session } from '../session/session.js';
 import { SignInPage } from '../session/sign-in-page.js';
 import { Page } from '../ui/page.js';
+import styles from './app.module.css';
 import { BASE_PATH } from './base-path.js';
 import { Shell } from './shell.js';
 
@@ -26,7 +27,9 @@ export function App() {
 function Content() {
   switch (session.value.status) {
     case 'UNKNOWN':
-      return <p role="status">Signing in …</p>;
+      return <Waiting text="Signing in …" />;
+    case 'UNREACHABLE':
+      return <Waiting text="The server does not answer. Trying again …" />;
     case 'SIGNED_OUT':
       return <SignInPage />;
     case 'SIGNED_IN':
@@ -44,6 +47,14 @@ function Content() {
     default:
       return session.value satisfies never;
   }
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <main class={styles.waiting}>
+      <p role="status">{text}</p>
+    </main>
+  );
 }
 
 function NotFound() {

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso/router';
 import { session, signOut } from '../session/session.js';
 import { Notices } from '../ui/notices.js';
 import { BASE_PATH } from './base-path.js';
+import { ConnectionNotice } from './connection-notice.js';
 import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch.js';
 
@@ -44,16 +45,22 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <ThemeSwitch />
           {state.status === 'SIGNED_IN' && (
             <>
-              <a class={styles.email} href={`${BASE_PATH}/account`}>
+              <a
+                class={styles.email}
+                href={`${BASE_PATH}/account`}
+                aria-current={path.startsWith(`${BASE_PATH}/account`) ? 'page' : undefined}
+                title="Account"
+              >
                 {state.user.email}
               </a>
-              <button type="button" onClick={() => void signOut()}>
+              <button type="button" class={styles.quiet} onClick={() => void signOut()}>
                 Sign out
               </button>
             </>
           )}
         </div>
       </header>
+      <ConnectionNotice />
       <div id="content">{children}</div>
       <Notices />
     </>

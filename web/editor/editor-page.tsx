@@ -1,24 +1,15 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
-import { EditedImageDocument, type EditedImageQuery } from '../api/generated/graphql.js';
+import { EditedImageDocument } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { ask } from '../session/session.js';
 import { Page } from '../ui/page.js';
-import { useAction } from '../ui/use-action.js';
+import { useLoad } from '../ui/use-load.js';
 import { Editor } from './editor.js';
 
 /** The editor of one image, once it is loaded. */
 export default function EditorPage() {
   const { id = '' } = useRoute().params;
-  const image = useSignal<EditedImageQuery['image'] | undefined>(undefined);
-  const { problem, run } = useAction();
-  useEffect(() => {
-    image.value = undefined;
-    void run(async () => {
-      image.value = (await ask(EditedImageDocument, { id })).image;
-    });
-  }, [id]);
+  const { value: image, problem } = useLoad(async () => (await ask(EditedImageDocument, { id })).image, [id]);
   if (image.value?.id === id) return <Editor key={id} image={image.value} />;
   return (
     <Page title="Image">

@@ -1,7 +1,7 @@
+import { describeOperations } from '../api/describe-operations.model.js';
 import type { EditedImageQuery } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { formatBytes, formatDuration, formatTime } from '../ui/format.js';
-import { wordsOf } from './operations.model.js';
 import styles from './panel.module.css';
 
 type EditedImage = EditedImageQuery['image'];
@@ -50,8 +50,8 @@ export function FactsPanel({ image }: { image: EditedImage }) {
       {operations.length > 0 && (
         <p class={styles.quiet}>
           Made {source ? 'from ' : 'from an image that was deleted '}
-          {source && <a href={`${BASE_PATH}/images/${source.id}`}>{source.filename}</a>} by{' '}
-          {operations.map(({ kind }) => wordsOf(kind).toLowerCase()).join(', ')}
+          {source && <a href={`${BASE_PATH}/images/${source.id}`}>{source.filename}</a>}:{' '}
+          {describeOperations(operations)}
           {engine && ` with ${engine}`}
           {durationMs !== null && ` in ${formatDuration(durationMs)}`}.
         </p>

@@ -74,7 +74,8 @@ export function allowed(
     case 'NUMBER': {
       if (typeof value !== 'number' || Number.isNaN(value)) return field.optional ? undefined : before;
       const number = field.type === 'WHOLE' ? Math.round(value) : value;
-      return Math.min(field.max, Math.max(field.min, number));
+      // Addressed as text, -0 is 0.
+      return Math.min(field.max, Math.max(field.min, number)) + 0;
     }
     case 'ONE_OF':
       return field.values.some((each) => each === value) ? value : before;

@@ -106,7 +106,8 @@ function move(steps: readonly Step[], id: number, by: -1 | 1): readonly Step[] {
 }
 
 function changed(step: Step, name: string, value: Value | undefined): Step {
-  const field = factsOf(step.kind).parameters[name];
+  const { parameters } = factsOf(step.kind);
+  const field = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (!field) return step;
   const { [name]: before, ...rest } = step.params;
   const next = allowed(field, value, before);

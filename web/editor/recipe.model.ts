@@ -45,7 +45,10 @@ function graphql({ imageId, engine }: RecipeTarget, steps: readonly Step[]): str
 function operationLiteral({ kind, params }: Step): string {
   const { field, parameters } = factsOf(kind);
   if (kind === 'GRAYSCALE') return `${field}: true`;
-  const values = Object.entries(params).map(([name, value]) => {
+  // A parameter with its default value is left to the server, unless nothing else remains to be said.
+  const entries = Object.entries(params);
+  const told = entries.filter(([name, value]) => value !== parameters[name]?.initial);
+  const values = (told.length > 0 ? told : entries).map(([name, value]) => {
     return `${name}: ${literal(value, parameters[name]?.type === 'ONE_OF')}`;
   });
   return `${field}: { ${values.join(', ')} }`;

@@ -16,6 +16,7 @@ interface ImageTileProps {
 /** An image of the grid: a link to its editor, with a check box that selects it. */
 export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
   const isRefreshed = useRef(false);
+  const withShift = useRef(false);
   const size = `${image.width} × ${image.height}`;
   const placeholder = placeholderOf(image.thumbHash);
   // A link that has expired is replaced once.
@@ -53,10 +54,13 @@ export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
           type="checkbox"
           checked={selected}
           aria-label={`Select ${image.filename}`}
-          onClick={(event) => {
-            // The selection decides what is checked.
-            event.preventDefault();
-            onChoose(event.shiftKey);
+          onClick={({ shiftKey }) => {
+            withShift.current = shiftKey;
+          }}
+          onChange={({ currentTarget }) => {
+            // Extending never deselects the tile.
+            if (withShift.current) currentTarget.checked = true;
+            onChoose(withShift.current);
           }}
         />
       </label>

@@ -1,20 +1,20 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
+import { describeOperations } from '../api/describe-operations.model.js';
 import { errorText } from '../api/error-text.js';
-import {
-  CancelJobDocument,
-  JobDocument,
-  type JobRowFragment,
-  RetryJobDocument,
-} from '../api/generated/graphql.js';
+import { CancelJobDocument, JobDocument, RetryJobDocument } from '../api/generated/graphql.js';
+import { BASE_PATH } from '../app/base-path.js';
 import { ask } from '../session/session.js';
-import { Card, Problem } from '../ui/card.js';
-import { countOf } from '../ui/format.js';
+import { Problem } from '../ui/card.js';
+import { countOf, formatTime } from '../ui/format.js';
 import { Page } from '../ui/page.js';
 import { StatusChip } from '../ui/status-chip.js';
 import { useAction } from '../ui/use-action.js';
+import { useLoad } from '../ui/use-load.js';
+import { Failures } from './failures.js';
+import { ItemCard } from './item-card.js';
 import { failuresByCode, isJobEnded } from './job.model.js';
+import { JobFigures } from './job-figures.js';
 import styles from './job-page.module.css';
 import { JobWall } from './job-wall.js';
 import { useJob } from './use-job.js';
@@ -23,75 +23,98 @@ import { useJob } from './use-job.js';
 export default function JobPage() {
   const { id = '' } = useRoute().params;
   const { state, connected, error, restart } = useJob(id);
-  const job = useSignal<JobRowFragment | undefined>(undefined);
+  const chosen = useSignal<number | undefined>(undefined);
   const { busy, problem, run } = useAction();
-  const { status, totalCount, completedCount, failedCount } = state.value;
+  const { status, completedCount, totalCount, items } = state.value;
   const ended = isJobEnded(state.value);
+  const isKnown = state.value.seq >= 0;
 
-  useEffect(() => {
-    void run(async () => {
-      job.value = (await ask(JobDocument, { id })).job;
-    });
-  }, [id, ended]);
+  // The link to the zip appears with the first result.
+  const { value: job } = useLoad(
+    async () => (await ask(JobDocument, { id })).job,
+    [id, ended, completedCount > 0],
+  );
 
   const act = (send: () => Promise<unknown>) =>
     void run(async () => {
       await send();
       restart();
     });
-  const cancel = () => act(() => ask(CancelJobDocument, { id }));
-  const retry = () => act(() => ask(RetryJobDocument, { id }));
+  const retry = (codes: string[] | null) => act(() => ask(RetryJobDocument, { id, codes }));
+  const operations = job.value && describeOperations(job.value.operations);
 
   return (
     <Page
-      title={`Job of ${countOf(totalCount, 'image')}`}
-      subtitle={<StatusChip status={status} />}
+      title={operations ?? 'Job'}
+      subtitle={
+        <span class={styles.subtitle}>
+          {isKnown && <StatusChip status={status} />}
+          {job.value &&
+            `${countOf(job.value.totalCount, 'image')}, started ${formatTime(job.value.createdAt)}`}
+          {isKnown && !ended && (
+            <span role="status">{connected.value ? 'Live' : 'Connection lost. Reconnecting …'}</span>
+          )}
+        </span>
+      }
       actions={
         <>
-          {!ended && (
-            <button type="button" disabled={busy.value} onClick={cancel}>
+          {isKnown && !ended && (
+            <button
+              type="button"
+              disabled={busy.value}
+              onClick={() => act(() => ask(CancelJobDocument, { id }))}
+            >
               Cancel
             </button>
           )}
           {ended && completedCount < totalCount && (
-            <button type="button" disabled={busy.value} onClick={retry}>
-              Retry what has no result
+            <button type="button" disabled={busy.value} onClick={() => retry(null)}>
+              Retry {countOf(totalCount - completedCount, 'image')} without a result
             </button>
           )}
+          {ended && completedCount > 0 && (
+            <a class="button" href={`${BASE_PATH}/images`}>
+              Show results
+            </a>
+          )}
           {job.value?.resultUrl && (
-            <a class={styles.download} href={job.value.resultUrl}>
-              Download zip
+            <a class="button primary" href={job.value.resultUrl}>
+              {ended ? 'Download zip' : 'Download zip so far'}
             </a>
           )}
         </>
       }
     >
       <Problem text={error.value ? errorText(error.value) : problem.value} />
-      {!connected.value && !ended && <p role="status">Connection lost. Reconnecting …</p>}
-      <label class={styles.progress}>
-        {completedCount + failedCount} of {totalCount} ended
-        <progress max={Math.max(1, totalCount)} value={completedCount + failedCount} />
-      </label>
-      <JobWall state={state.value} />
-      <Failures groups={failuresByCode(state.value)} />
+      {isKnown && (
+        <>
+          <JobFigures state={state.value} job={job.value} />
+          <div class={styles.columns}>
+            <JobWall
+              state={state.value}
+              chosen={chosen.value}
+              onChoose={(position) => {
+                chosen.value = position;
+              }}
+            />
+            <div class={styles.side}>
+              <ItemCard
+                jobId={id}
+                totalCount={totalCount}
+                position={chosen.value}
+                version={chosen.value === undefined ? undefined : items.get(chosen.value)}
+                onChoose={(position) => {
+                  chosen.value = position;
+                }}
+              />
+              <Failures
+                groups={failuresByCode(state.value)}
+                onRetry={ended && !busy.value ? retry : undefined}
+              />
+            </div>
+          </div>
+        </>
+      )}
     </Page>
-  );
-}
-
-function Failures({ groups }: { groups: ReturnType<typeof failuresByCode> }) {
-  if (groups.length === 0) return null;
-  return (
-    <Card title="Failures">
-      <ul>
-        {groups.map(({ code, count, message }) => (
-          <li key={code}>
-            <strong>
-              {count} × {code}
-            </strong>{' '}
-            {message}
-          </li>
-        ))}
-      </ul>
-    </Card>
   );
 }

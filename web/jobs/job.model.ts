@@ -17,9 +17,22 @@ export interface JobState {
   failedCount: number;
   /** Items that have ended, by position. */
   items: ReadonlyMap<number, ItemState>;
+  /** How many items had ended when, of the last seconds; oldest first. */
+  readings: readonly Reading[];
 }
 
+interface Reading {
+  /** When the event arrived, in ms. */
+  at: number;
+  ended: number;
+}
+
+/** Time over which the throughput is measured, in ms. */
+const WINDOW_MS = 10_000;
+
 export interface JobEvent {
+  /** When it arrived, in ms. */
+  at: number;
   seq: number;
   status: ItemStatus;
   totalCount: number;
@@ -39,6 +52,7 @@ export const UNKNOWN_JOB: JobState = {
   completedCount: 0,
   failedCount: 0,
   items: new Map(),
+  readings: [],
 };
 
 /**
@@ -53,8 +67,24 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
     items.set(position, { status, code: error?.code ?? '', message: error?.message ?? '' });
   }
   if (!isNewer) return { ...state, items };
-  const { seq, status, totalCount, completedCount, failedCount } = event;
-  return { seq, status, totalCount, completedCount, failedCount, items };
+  const { at, seq, status, totalCount, completedCount, failedCount } = event;
+  const ended = completedCount + failedCount;
+  const readings = [...state.readings.filter((reading) => reading.at > at - WINDOW_MS), { at, ended }];
+  return { seq, status, totalCount, completedCount, failedCount, items, readings };
+}
+
+/** Items that end in a second, over the last seconds; undefined until two events have told it. */
+export function throughput({ readings }: JobState): number | undefined {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (!first || !last || last.at <= first.at || last.ended <= first.ended) return undefined;
+  return ((last.ended - first.ended) * 1_000) / (last.at - first.at);
+}
+
+/** Estimated time until the last item ends, in ms; undefined where the throughput is. */
+export function timeLeftMs(state: JobState): number | undefined {
+  const perSecond = throughput(state);
+  const left = state.totalCount - state.completedCount - state.failedCount;
+  return perSecond === undefined ? undefined : (left / perSecond) * 1_000;
 }
 
 /** Whether the job has ended. */

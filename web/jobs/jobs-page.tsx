@@ -1,80 +1,147 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type JobStatus, JobsDocument, type JobsQuery } from '../api/generated/graphql.js';
+import { describeOperations } from '../api/describe-operations.model.js';
+import { type JobRowFragment, JobsDocument, type JobsQueryVariables } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
+import { ChoiceBar } from '../ui/choice-bar.js';
 import { countOf, formatTime } from '../ui/format.js';
 import { Page } from '../ui/page.js';
 import { StatusChip } from '../ui/status-chip.js';
-import { useAction } from '../ui/use-action.js';
+import { useLoad } from '../ui/use-load.js';
+import { isJobEnded } from './job.model.js';
 import styles from './jobs-page.module.css';
 
-const PAGE_SIZE = 50;
-const FILTERS: Record<JobStatus | 'ALL', string> = {
+const PAGE_SIZE = 30;
+/** While a job runs, the list is loaded again after this. */
+const REFRESH_MS = 3_000;
+
+type JobFilter = 'ALL' | 'RUNNING' | 'QUEUED' | 'COMPLETED' | 'FAILURES' | 'CANCELLED';
+
+const LABELS: Record<JobFilter, string> = {
   ALL: 'All',
+  RUNNING: 'Running',
   QUEUED: 'Waiting',
-  PROCESSING: 'Running',
   COMPLETED: 'Completed',
-  FAILED: 'Failed',
+  FAILURES: 'With failures',
   CANCELLED: 'Cancelled',
 };
+type Restriction = Pick<JobsQueryVariables, 'status' | 'hasFailures'>;
+const RESTRICTIONS: Record<JobFilter, Restriction> = {
+  ALL: {},
+  RUNNING: { status: 'PROCESSING' },
+  QUEUED: { status: 'QUEUED' },
+  COMPLETED: { status: 'COMPLETED' },
+  FAILURES: { hasFailures: true },
+  CANCELLED: { status: 'CANCELLED' },
+};
+
+interface JobList {
+  jobs: readonly JobRowFragment[];
+  totalCount: number;
+}
 
 /** The user's jobs, newest first. */
 export default function JobsPage() {
-  const filter = useSignal<JobStatus | 'ALL'>('ALL');
-  const jobs = useSignal<JobsQuery['jobs'] | undefined>(undefined);
-  const { problem, run } = useAction();
-  const status = filter.value;
+  const filter = useSignal<JobFilter>('ALL');
+  const shown = useSignal(PAGE_SIZE);
+  const round = useSignal(0);
+  const chosen = filter.value;
+  const { value: list, problem } = useLoad(
+    () => loadJobs(RESTRICTIONS[chosen], shown.value),
+    [chosen, shown.value, round.value],
+  );
+  const hasRunning = list.value?.jobs.some((job) => !isJobEnded(job)) ?? false;
   useEffect(() => {
-    void run(async () => {
-      const variables = { first: PAGE_SIZE, after: null, status: status === 'ALL' ? null : status };
-      jobs.value = (await ask(JobsDocument, variables)).jobs;
-    });
-  }, [status]);
+    if (!hasRunning) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) round.value++;
+    }, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [hasRunning]);
+
   return (
     <Page
       title="Jobs"
-      subtitle={jobs.value && `${countOf(jobs.value.totalCount, 'job')}, newest first`}
+      subtitle={list.value && `${countOf(list.value.totalCount, 'job')}, newest first`}
       actions={
-        <label>
-          Status{' '}
-          <select
-            value={status}
-            onChange={({ currentTarget }) => {
-              filter.value = currentTarget.value as JobStatus | 'ALL';
-            }}
-          >
-            {Object.entries(FILTERS).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceBar
+          label="Show"
+          choices={LABELS}
+          value={chosen}
+          onChoose={(choice) => {
+            filter.value = choice;
+            shown.value = PAGE_SIZE;
+          }}
+        />
       }
     >
       <Problem text={problem.value} />
       <ul class={styles.list}>
-        {jobs.value?.edges.map(({ node: job }) => (
-          <li key={job.id}>
-            <a href={`${BASE_PATH}/jobs/${job.id}`}>
-              <StatusChip status={job.status} />
-              <strong>{countOf(job.totalCount, 'image')}</strong>
-              <span class={styles.operations}>
-                {job.operations.map(({ kind }) => kind.toLowerCase()).join(', ')} with {job.engine}
-              </span>
-              <span>{job.failedCount > 0 && `${job.failedCount} failed`}</span>
-              <time dateTime={job.createdAt}>{formatTime(job.createdAt)}</time>
-            </a>
-          </li>
+        {list.value?.jobs.map((job) => (
+          <JobRow key={job.id} job={job} />
         ))}
       </ul>
-      {jobs.value?.edges.length === 0 && (
-        <p>
-          No jobs here. Select images on the <a href={`${BASE_PATH}/images`}>images page</a> and process them.
+      {list.value && list.value.jobs.length < list.value.totalCount && (
+        <button
+          type="button"
+          class={styles.more}
+          onClick={() => {
+            shown.value += PAGE_SIZE;
+          }}
+        >
+          Show more
+        </button>
+      )}
+      {list.value?.jobs.length === 0 && (
+        <p class={styles.empty}>
+          {chosen === 'ALL' ? 'No jobs yet. Open an image' : 'No such jobs. Open an image'} on the{' '}
+          <a href={`${BASE_PATH}/images`}>images page</a>, and apply its pipeline to more images.
         </p>
       )}
     </Page>
   );
+}
+
+function JobRow({ job }: { job: JobRowFragment }) {
+  const ended = job.completedCount + job.failedCount + job.cancelledCount;
+  return (
+    <li>
+      <a href={`${BASE_PATH}/jobs/${job.id}`}>
+        <StatusChip status={job.status} />
+        <span class={styles.operations}>{describeOperations(job.operations)}</span>
+        <span class={styles.count}>
+          {isJobEnded(job)
+            ? countOf(job.totalCount, 'image')
+            : `${ended} of ${countOf(job.totalCount, 'image')}`}
+          {!isJobEnded(job) && <progress max={1} value={job.progress} aria-label="Progress" />}
+        </span>
+        <span class={styles.failed}>{job.failedCount > 0 && `${job.failedCount} failed`}</span>
+        <time dateTime={job.createdAt}>{formatTime(job.createdAt)}</time>
+      </a>
+    </li>
+  );
+}
+
+/** The newest jobs, in pages of what the API allows. @throws AppError */
+async function loadJobs(restriction: Restriction, count: number): Promise<JobList> {
+  const jobs: JobRowFragment[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const variables: JobsQueryVariables = {
+      ...{ status: null, hasFailures: null },
+      ...restriction,
+      first: Math.min(PAGE_SIZE, count - jobs.length),
+      after,
+    };
+    const page: Awaited<ReturnType<typeof askForPage>> = await askForPage(variables);
+    jobs.push(...page.edges.map(({ node }) => node));
+    if (!page.pageInfo.hasNextPage || jobs.length >= count) return { jobs, totalCount: page.totalCount };
+    after = page.pageInfo.endCursor;
+  }
+}
+
+async function askForPage(variables: JobsQueryVariables) {
+  return (await ask(JobsDocument, variables)).jobs;
 }

@@ -32,10 +32,10 @@ export function useJob(jobId: string): LiveJob {
         { jobId },
         { signal: left.signal, onConnection },
       ))
-        state.value = reduceJob(state.value, event.jobProgress);
+        state.value = reduceJob(state.value, { ...event.jobProgress, at: performance.now() });
     };
     follow().catch((problem) => {
-      error.value = problem;
+      if (!left.signal.aborted) error.value = problem;
     });
     return () => left.abort();
   }, [jobId, round.value]);

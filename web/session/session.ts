@@ -15,6 +15,9 @@ export const SERVER_URL = `${location.origin}${BASE_PATH}`;
 /** Sign-in of this page. */
 export const session = signal<SessionState>({ status: 'UNKNOWN' });
 
+/** Pause between two attempts to reach the server, in ms. */
+const RETRY_MS = 2_000;
+
 const cookie = new CookieSession(SERVER_URL);
 const tokens = new TokenKeeper(async () => accept(await cookie.renew()));
 const client = new ApiClient(SERVER_URL, tokens);
@@ -22,8 +25,16 @@ const client = new ApiClient(SERVER_URL, tokens);
 /** Restores the sign-in of an earlier visit, if there is one, and follows the other tabs. */
 export async function resumeSession(): Promise<void> {
   onOtherTab((message) => void (message === 'SIGNED_OUT' ? end() : renew()));
-  if (mayBeSignedIn()) await renew();
-  if (session.value.status === 'UNKNOWN') end();
+  if (!mayBeSignedIn()) return end();
+  while (isUndecided()) {
+    await renew();
+    if (isUndecided()) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+/** Whether the page still has to find out if a user is signed in. */
+function isUndecided(): boolean {
+  return session.value.status === 'UNKNOWN' || session.value.status === 'UNREACHABLE';
 }
 
 /** Signs in, or creates an account. @throws AppError */
@@ -65,8 +76,9 @@ async function renew(): Promise<void> {
   try {
     tokens.accept(accept(await cookie.renew()));
   } catch (error) {
-    // Without an answer the page stays as it is: the next request tries again.
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
+    // A page that knows its sign-in keeps it; the next request tries again.
+    else change({ type: 'NO_ANSWER' });
   }
 }
 
@@ -91,5 +103,5 @@ function end(): void {
 
 function change(event: SessionEvent): void {
   session.value = reduceSession(session.value, event);
-  rememberSignIn(session.value.status === 'SIGNED_IN');
+  if (!isUndecided()) rememberSignIn(session.value.status === 'SIGNED_IN');
 }

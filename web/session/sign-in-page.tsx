@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { errorText } from '../api/error-text.js';
-import { Page } from '../ui/page.js';
+import { useTitle } from '../ui/use-title.js';
 import { enter } from './session.js';
 import styles from './sign-in-page.module.css';
 
@@ -27,6 +27,7 @@ export function SignInPage() {
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const words = WORDS[mode];
+  useTitle(words.title);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -43,8 +44,17 @@ export function SignInPage() {
   };
 
   return (
-    <Page title={words.title} subtitle="Process images, and measure which concurrency model is fastest.">
-      <form class={styles.form} onSubmit={submit}>
+    <main class={styles.page}>
+      <section class={styles.pitch}>
+        <h1>Process images. Measure how.</h1>
+        <ul>
+          <li>Drop photos, and see each operation at once, on a native engine and in JavaScript.</li>
+          <li>Apply the same pipeline to a thousand images, and watch every one of them.</li>
+          <li>Copy what you did as GraphQL, curl or TypeScript.</li>
+        </ul>
+      </section>
+      <form class={styles.form} onSubmit={submit} aria-labelledby="sign-in-title">
+        <h2 id="sign-in-title">{words.title}</h2>
         <label>
           E-mail address
           <input name="email" type="email" autocomplete="email" required />
@@ -87,6 +97,6 @@ export function SignInPage() {
           {words.other}
         </button>
       </form>
-    </Page>
+    </main>
   );
 }

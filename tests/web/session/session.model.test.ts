@@ -17,3 +17,12 @@ it('follows a sign-in of another user and a sign-out', () => {
   expect(reduceSession(ada, signedIn('bob'))).toMatchObject({ user: { id: 'bob' } });
   expect(reduceSession(ada, { type: 'SIGNED_OUT' })).toEqual({ status: 'SIGNED_OUT' });
 });
+
+it('knows nothing without an answer, and keeps what it knew', () => {
+  const user = { id: '1', email: 'ada@example.com' };
+  const lost = { type: 'NO_ANSWER' } as const;
+  expect(reduceSession({ status: 'UNKNOWN' }, lost)).toEqual({ status: 'UNREACHABLE' });
+  expect(reduceSession({ status: 'SIGNED_IN', user }, lost)).toEqual({ status: 'SIGNED_IN', user });
+  expect(reduceSession({ status: 'SIGNED_OUT' }, lost)).toEqual({ status: 'SIGNED_OUT' });
+  expect(reduceSession({ status: 'UNREACHABLE' }, { type: 'SIGNED_IN', user }).status).toBe('SIGNED_IN');
+});

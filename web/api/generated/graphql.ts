@@ -410,23 +410,24 @@ export type DeleteAccountMutationVariables = Exact<{
 
 export type DeleteAccountMutation = { deleteAccount: boolean };
 
-export type JobRowFragment = { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> };
+export type JobRowFragment = { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, workers: number, totalCount: number, completedCount: number, failedCount: number, cancelledCount: number, progress: number, createdAt: string, startedAt: string | null, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> };
 
 export type JobsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   status?: JobStatus | null | undefined;
+  hasFailures?: boolean | null | undefined;
 }>;
 
 
-export type JobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type JobsQuery = { jobs: { totalCount: number, edges: Array<{ node: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, workers: number, totalCount: number, completedCount: number, failedCount: number, cancelledCount: number, progress: number, createdAt: string, startedAt: string | null, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type JobQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type JobQuery = { job: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, totalCount: number, completedCount: number, failedCount: number, progress: number, createdAt: string, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } };
+export type JobQuery = { job: { id: string, status: JobStatus, engine: ImageEngine, pool: WorkerPool, workers: number, totalCount: number, completedCount: number, failedCount: number, cancelledCount: number, progress: number, createdAt: string, startedAt: string | null, durationMs: number | null, resultUrl: string | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }> } };
 
 export type JobProgressSubscriptionVariables = Exact<{
   jobId: string | number;
@@ -451,10 +452,29 @@ export type CancelJobMutation = { cancelJob: { id: string } };
 
 export type RetryJobMutationVariables = Exact<{
   id: string | number;
+  codes?: Array<string> | string | null | undefined;
 }>;
 
 
 export type RetryJobMutation = { retryJob: { id: string } };
+
+export type JobItemCursorsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobItemCursorsQuery = { job: { id: string, items: { edges: Array<{ cursor: string }> } } };
+
+export type JobItemQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobItemQuery = { job: { id: string, items: { edges: Array<{ node: { position: number, status: JobStatus, durationMs: number | null, error: { code: string, message: string } | null, attemptSpans: Array<{ number: number, startedAt: string, finishedAt: string | null, error: { code: string, message: string } | null }>, image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } | null, result: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } | null } }> } } };
+
+export type JobItemDetailFragment = { position: number, status: JobStatus, durationMs: number | null, error: { code: string, message: string } | null, attemptSpans: Array<{ number: number, startedAt: string, finishedAt: string | null, error: { code: string, message: string } | null }>, image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } | null, result: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } | null };
 
 export type EditedImageQueryVariables = Exact<{
   id: string | number;
@@ -534,6 +554,28 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const JobRowFragmentDoc = new TypedDocumentString(`
+    fragment JobRow on Job {
+  id
+  status
+  engine
+  pool
+  workers
+  totalCount
+  completedCount
+  failedCount
+  cancelledCount
+  progress
+  createdAt
+  startedAt
+  durationMs
+  resultUrl
+  operations {
+    kind
+    params
+  }
+}
+    `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
 export const ImageTileFragmentDoc = new TypedDocumentString(`
     fragment ImageTile on Image {
   id
@@ -549,25 +591,44 @@ export const ImageTileFragmentDoc = new TypedDocumentString(`
   )
 }
     `, {"fragmentName":"ImageTile"}) as unknown as TypedDocumentString<ImageTileFragment, unknown>;
-export const JobRowFragmentDoc = new TypedDocumentString(`
-    fragment JobRow on Job {
-  id
+export const JobItemDetailFragmentDoc = new TypedDocumentString(`
+    fragment JobItemDetail on JobItem {
+  position
   status
-  engine
-  pool
-  totalCount
-  completedCount
-  failedCount
-  progress
-  createdAt
   durationMs
-  resultUrl
-  operations {
-    kind
-    params
+  error {
+    code
+    message
+  }
+  attemptSpans {
+    number
+    startedAt
+    finishedAt
+    error {
+      code
+      message
+    }
+  }
+  image {
+    ...ImageTile
+  }
+  result {
+    ...ImageTile
   }
 }
-    `, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
+    fragment ImageTile on Image {
+  id
+  filename
+  format
+  width
+  height
+  byteSize
+  createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
+}`, {"fragmentName":"JobItemDetail"}) as unknown as TypedDocumentString<JobItemDetailFragment, unknown>;
 export const PresetRowFragmentDoc = new TypedDocumentString(`
     fragment PresetRow on Preset {
   name
@@ -718,8 +779,8 @@ export const DeleteAccountDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const JobsDocument = new TypedDocumentString(`
-    query Jobs($first: Int!, $after: String, $status: JobStatus) {
-  jobs(first: $first, after: $after, status: $status) {
+    query Jobs($first: Int!, $after: String, $status: JobStatus, $hasFailures: Boolean) {
+  jobs(first: $first, after: $after, status: $status, hasFailures: $hasFailures) {
     edges {
       node {
         ...JobRow
@@ -737,11 +798,14 @@ export const JobsDocument = new TypedDocumentString(`
   status
   engine
   pool
+  workers
   totalCount
   completedCount
   failedCount
+  cancelledCount
   progress
   createdAt
+  startedAt
   durationMs
   resultUrl
   operations {
@@ -760,11 +824,14 @@ export const JobDocument = new TypedDocumentString(`
   status
   engine
   pool
+  workers
   totalCount
   completedCount
   failedCount
+  cancelledCount
   progress
   createdAt
+  startedAt
   durationMs
   resultUrl
   operations {
@@ -807,12 +874,74 @@ export const CancelJobDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = new TypedDocumentString(`
-    mutation RetryJob($id: ID!) {
-  retryJob(id: $id) {
+    mutation RetryJob($id: ID!, $codes: [String!]) {
+  retryJob(id: $id, codes: $codes) {
     id
   }
 }
     `) as unknown as TypedDocumentString<RetryJobMutation, RetryJobMutationVariables>;
+export const JobItemCursorsDocument = new TypedDocumentString(`
+    query JobItemCursors($id: ID!, $after: String) {
+  job(id: $id) {
+    id
+    items(first: 100, after: $after) {
+      edges {
+        cursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JobItemCursorsQuery, JobItemCursorsQueryVariables>;
+export const JobItemDocument = new TypedDocumentString(`
+    query JobItem($id: ID!, $after: String) {
+  job(id: $id) {
+    id
+    items(first: 1, after: $after) {
+      edges {
+        node {
+          ...JobItemDetail
+        }
+      }
+    }
+  }
+}
+    fragment ImageTile on Image {
+  id
+  filename
+  format
+  width
+  height
+  byteSize
+  createdAt
+  thumbHash
+  thumbnailUrl: variantUrl(
+    input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
+  )
+}
+fragment JobItemDetail on JobItem {
+  position
+  status
+  durationMs
+  error {
+    code
+    message
+  }
+  attemptSpans {
+    number
+    startedAt
+    finishedAt
+    error {
+      code
+      message
+    }
+  }
+  image {
+    ...ImageTile
+  }
+  result {
+    ...ImageTile
+  }
+}`) as unknown as TypedDocumentString<JobItemQuery, JobItemQueryVariables>;
 export const EditedImageDocument = new TypedDocumentString(`
     query EditedImage($id: ID!) {
   image(id: $id) {
