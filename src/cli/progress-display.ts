@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { count, milliseconds } from '../benchmark/analysis/format-numbers.js';
+import { sweepText } from '../benchmark/sweep.js';
 import type { BenchmarkProgressSubscription } from './generated/graphql.js';
 
 export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];
@@ -60,7 +61,9 @@ function plainLine({ status, progress, cell }: Progress, left: string): string {
 
 const percentOf = (progress: number): string => `${Math.round(progress * 100)} %`.padStart(5);
 
-function cellText({ model, engine, imageCount, workers, medianMs }: NonNullable<Progress['cell']>): string {
+function cellText(cell: NonNullable<Progress['cell']>): string {
+  const { model, engine, imageCount, workers, sweep, medianMs } = cell;
   const work = engine === null ? count(imageCount, 'task') : `${count(imageCount, 'image')}, ${engine}`;
-  return `${model} ×${workers} (${work}): ${milliseconds(medianMs)}`;
+  const point = sweep ? `, ${sweepText(sweep)}` : '';
+  return `${model} ×${workers} (${work}${point}): ${milliseconds(medianMs)}`;
 }

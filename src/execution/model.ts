@@ -8,6 +8,8 @@ export interface ModelFacts {
   isBaseline: boolean;
   /** Starts threads or processes; the other models compute on the event loop that dispatches the tasks. */
   startsWorkers: boolean;
+  /** Rank among models that are equally fast and cost the same; the lowest is recommended. */
+  preference: number;
   /** One sentence: how tasks run. */
   summary: string;
 }
@@ -16,27 +18,32 @@ export const MODELS: Record<ConcurrencyModel, ModelFacts> = {
   SYNC: {
     isBaseline: true,
     startsWorkers: false,
+    preference: 0,
     summary: 'One task after another on one event loop.',
   },
   ASYNC: {
     isBaseline: false,
     startsWorkers: false,
+    preference: 1,
     summary: 'Several tasks in flight on one event loop; only native code and waiting overlap.',
   },
   THREADS_LOCKED: {
     isBaseline: false,
     startsWorkers: true,
+    preference: 4,
     summary:
       'Worker threads that hold one global lock while they compute, as Python threads do with the GIL.',
   },
   PROCESSES: {
     isBaseline: false,
     startsWorkers: true,
+    preference: 3,
     summary: 'Forked processes; every task and result is copied between them.',
   },
   THREADS: {
     isBaseline: false,
     startsWorkers: true,
+    preference: 2,
     summary: 'Worker threads on shared memory without a lock, as in free-threaded Python.',
   },
 };

@@ -9,7 +9,14 @@ const progress = (overrides: Partial<Progress>): Progress => ({
   cell: null,
   ...overrides,
 });
-const CELL = { model: 'THREADS', engine: 'JIMP', imageCount: 10, workers: 2, medianMs: 1234 } as const;
+const CELL = {
+  model: 'THREADS',
+  engine: 'JIMP',
+  imageCount: 10,
+  workers: 2,
+  sweep: null,
+  medianMs: 1234,
+} as const;
 
 /** What is written, and a clock that is set by hand. */
 function shown(events: readonly [seconds: number, Progress][], terminal: boolean): string {
@@ -34,7 +41,13 @@ function shown(events: readonly [seconds: number, Progress][], terminal: boolean
 const EVENTS: [number, Progress][] = [
   [0, progress({ status: 'QUEUED' })],
   [10, progress({ progress: 0.1, cell: CELL })],
-  [50, progress({ progress: 0.5, cell: { ...CELL, engine: null } })],
+  [
+    50,
+    progress({
+      progress: 0.5,
+      cell: { ...CELL, engine: null, sweep: { axis: 'WAIT_SHARE', value: 0.5 } },
+    }),
+  ],
   [100, progress({ status: 'COMPLETED', progress: 1 })],
 ];
 
@@ -43,7 +56,7 @@ describe('how a benchmark goes on', () => {
     expect(shown(EVENTS, false).split('\n')).toEqual([
       '  0 %  QUEUED',
       ' 10 %  THREADS ×2 (10 images, JIMP): 1.23 s  1 min 30 s left',
-      ' 50 %  THREADS ×2 (10 tasks): 1.23 s  50 s left',
+      ' 50 %  THREADS ×2 (10 tasks, wait share 50 %): 1.23 s  50 s left',
       '100 %  COMPLETED  0 s left',
       '',
     ]);
@@ -101,6 +114,13 @@ it('prints cells in columns', () => {
       'Model           Engine  Images  Workers  Median     95 % interval  Speed-up    CPU   Memory  Loop delay  Warnings',
       'SYNC            SHARP      100        1   3.3 s  3.19 s to 3.42 s     1.00x  100 %  128 MiB     2.34 ms',
       'THREADS_LOCKED  SHARP      100        1   3.3 s                 –         –  100 %  128 MiB     2.34 ms  NOISY, TOO_SHORT',
+    ].join('\n'),
+  );
+  const swept = { ...cell, engine: null, sweep: { axis: 'WAIT_SHARE', value: 0.5 } } as const;
+  expect(resultTable([{ ...swept, warnings: [] }])).toBe(
+    [
+      'Model  Tasks  Workers  wait share  Median     95 % interval  Speed-up    CPU   Memory  Loop delay  Warnings',
+      'SYNC     100        1        50 %   3.3 s  3.19 s to 3.42 s     1.00x  100 %  128 MiB     2.34 ms',
     ].join('\n'),
   );
 });

@@ -124,7 +124,8 @@ export class RecommendationType implements Recommendation {
   outcome!: RecommendationOutcome;
 
   @Field(() => [CellKeyType], {
-    description: 'TIE: cells that are as fast and cost more. UNDECIDED: cells that may be faster. WIN: none.',
+    description:
+      'TIE: cells that are as fast and cost at least as much. UNDECIDED: cells that may be faster. WIN: none.',
   })
   alternatives!: Cell[];
 

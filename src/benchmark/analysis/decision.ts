@@ -3,7 +3,7 @@ import { MAX_REPETITIONS } from '../plan.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
 import type { BenchmarkCell } from './cell-summary.js';
 
-/** WIN: every other cell is slower. TIE: some are as fast, and cost more. UNDECIDED: some may be faster. */
+/** WIN: every other cell is slower. TIE: some are as fast, and cost at least as much. UNDECIDED: some may be faster. */
 export const RECOMMENDATION_OUTCOMES = ['WIN', 'TIE', 'UNDECIDED'] as const;
 export type RecommendationOutcome = (typeof RECOMMENDATION_OUTCOMES)[number];
 
@@ -29,12 +29,13 @@ type Relation = 'AS_FAST' | 'SLOWER' | 'UNSURE';
 /**
  * Compares every cell with the fastest one by the 95 % interval of the ratio of their medians. A cell is as fast when
  * the whole interval is within the margin (5 %, or the noise floor up to 10 %), slower when the whole interval is above
- * 1, else unsure. Takes the cheapest of the cells that are as fast.
+ * 1 and the ratio above the noise floor (up to 10 %), else unsure. Takes the cheapest of the cells that are as fast.
  *
  * @param cells of one work, at least one; SYNC as one cell
  */
 export function decide(cells: readonly BenchmarkCell[], noise: number | null): Decision {
-  const margin = 1 + Math.max(NEGLIGIBLE, Math.min(noise ?? 0, MOST_NOISE));
+  const floor = Math.min(noise ?? 0, MOST_NOISE);
+  const margin = 1 + Math.max(NEGLIGIBLE, floor);
   const enough = cells.filter(({ samplesMs }) => samplesMs.length >= MIN_SAMPLES_FOR_INTERVAL);
   const byTime = (enough.length > 0 ? enough : cells).toSorted((a, b) => a.medianMs - b.medianMs);
   const [fastest] = byTime;
@@ -42,12 +43,13 @@ export function decide(cells: readonly BenchmarkCell[], noise: number | null): D
   const others = cells.filter((cell) => cell !== fastest);
   const compared = others.map((cell) => {
     const ratio = ratioInterval(cell.samplesMs, fastest.samplesMs);
-    return { cell, ratio, relation: relationOf(ratio, margin) };
+    const measured = cell.medianMs / fastest.medianMs;
+    return { cell, ratio, relation: relationOf(ratio, margin, measured > 1 + floor) };
   });
   const ofRelation = (wanted: Relation) =>
     compared.filter(({ relation }) => relation === wanted).map(({ cell }) => cell);
-  const tied = [fastest, ...ofRelation('AS_FAST')].toSorted(byCost);
-  const chosen = tied[0] ?? fastest;
+  const tied = [fastest, ...ofRelation('AS_FAST')];
+  const chosen = cheapest(tied) ?? fastest;
   const unsure = ofRelation('UNSURE');
   const outcome = unsure.length > 0 || enough.length === 0 ? 'UNDECIDED' : tied.length > 1 ? 'TIE' : 'WIN';
   return {
@@ -67,16 +69,28 @@ export function decide(cells: readonly BenchmarkCell[], noise: number | null): D
   };
 }
 
-function relationOf(ratio: Interval | null, margin: number): Relation {
+function relationOf(ratio: Interval | null, margin: number, aboveNoise: boolean): Relation {
   if (!ratio) return 'UNSURE';
   if (ratio.high <= margin) return 'AS_FAST';
-  return ratio.low > 1 ? 'SLOWER' : 'UNSURE';
+  return ratio.low > 1 && aboveNoise ? 'SLOWER' : 'UNSURE';
 }
 
-/** Threads or processes started, then memory. */
-function byCost(a: BenchmarkCell, b: BenchmarkCell): number {
-  return startedWorkers(a) - startedWorkers(b) || a.peakRssBytes - b.peakRssBytes;
+/**
+ * The cheapest of equally fast cells: the fewest threads or processes started, then the least memory. Memory that differs
+ * by less than {@link NEGLIGIBLE} is equal; then the preference of the model decides, then the fewest workers.
+ */
+function cheapest(tied: readonly BenchmarkCell[]): BenchmarkCell | undefined {
+  const fewest = Math.min(...tied.map(startedWorkers));
+  const candidates = tied.filter((cell) => startedWorkers(cell) === fewest);
+  const least = Math.min(...candidates.map(({ peakRssBytes }) => peakRssBytes));
+  return candidates
+    .filter(({ peakRssBytes }) => peakRssBytes <= least * (1 + NEGLIGIBLE))
+    .toSorted((a, b) => MODELS[a.model].preference - MODELS[b.model].preference || a.workers - b.workers)[0];
 }
+
+/** Whether a cell costs noticeably more than an equally fast one. */
+export const costsMore = (cell: BenchmarkCell, than: BenchmarkCell): boolean =>
+  startedWorkers(cell) > startedWorkers(than) || cell.peakRssBytes > than.peakRssBytes * (1 + NEGLIGIBLE);
 
 const startedWorkers = ({ model, workers }: BenchmarkCell): number =>
   MODELS[model].startsWorkers ? workers : 0;

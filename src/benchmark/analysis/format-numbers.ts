@@ -15,6 +15,9 @@ export const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** A difference between equal work: beyond 100 % its size has no meaning. */
+export const noisePercent = (share: number): string => (share > 1 ? 'more than 100 %' : percent(share));
+
 export const mebibytes = (bytes: number): string => `${figure(bytes / 2 ** 20)} MiB`;
 
 export const interval = (value: Interval | null, format: (value: number) => string): string =>

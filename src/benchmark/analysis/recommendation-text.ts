@@ -1,9 +1,20 @@
+import { ratioInterval } from '../statistics/bootstrap.js';
 import { sweepText } from '../sweep.js';
 import { WARNINGS } from '../warning.js';
 import { type BenchmarkCell, inFlightText } from './cell-summary.js';
 import { crossovers } from './crossover.js';
-import type { Decision } from './decision.js';
-import { count, figure, interval, list, mebibytes, milliseconds, percent, times } from './format-numbers.js';
+import { costsMore, type Decision } from './decision.js';
+import {
+  count,
+  figure,
+  interval,
+  list,
+  mebibytes,
+  milliseconds,
+  noisePercent,
+  percent,
+  times,
+} from './format-numbers.js';
 
 /** Event-loop delay in ms that clients of a server on the same loop notice. */
 export const NOTICEABLE_DELAY_MS = 50;
@@ -32,7 +43,7 @@ export function reasonText(decision: Decision, context: ReasonContext): string {
     ...crossovers(context.all, context.baselines),
     oversubscribed(chosen, context.processors),
     noiseText(context.noise),
-    doubtText(chosen),
+    doubtText(decision),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -47,12 +58,18 @@ function answer({ outcome, chosen, alternatives, repetitionsNeeded, margin }: De
         ? `${at}Take SYNC: nothing is faster.`
         : `${at}Take ${name}: every other combination is slower.`;
     case 'TIE':
-      return `${at}Take ${name}: ${names(alternatives)} ${alternatives.length === 1 ? 'is' : 'are'} as fast within ${percent(margin - 1)}, and ${alternatives.length === 1 ? 'costs' : 'cost'} more.`;
+      return `${at}Take ${name}: ${names(alternatives)} ${alternatives.length === 1 ? 'is' : 'are'} as fast within ${percent(margin - 1)}, and ${costText(chosen, alternatives)}.`;
     case 'UNDECIDED':
       return `${at}Not decided: ${undecided(name, alternatives)}. ${remedy(repetitionsNeeded)}`;
     default:
       return outcome satisfies never;
   }
+}
+
+function costText(chosen: BenchmarkCell, alternatives: readonly BenchmarkCell[]): string {
+  const one = alternatives.length === 1;
+  if (alternatives.every((cell) => costsMore(cell, chosen))) return one ? 'costs more' : 'cost more';
+  return one ? 'costs as much' : 'none of them costs less';
 }
 
 function undecided(name: string, alternatives: readonly BenchmarkCell[]): string {
@@ -111,10 +128,14 @@ function eventLoop(chosen: BenchmarkCell, cells: readonly BenchmarkCell[]): stri
 function slowerEngine(fastest: BenchmarkCell, candidates: readonly BenchmarkCell[]): string {
   const others = candidates.filter(({ engine }) => engine !== fastest.engine);
   const best = others.toSorted((a, b) => a.perImageMs - b.perImageMs)[0];
-  return best
-    ? `${best.engine} took ${times(best.perImageMs / fastest.perImageMs)} the time of ${fastest.engine} for each image, each with its fastest model.`
+  const ratio = best && ratioInterval(eachImage(best), eachImage(fastest));
+  return best && ratio
+    ? `${best.engine} took ${times(best.perImageMs / fastest.perImageMs)} the time of ${fastest.engine} for each image (95 % interval ${interval(ratio, times)}), each with its fastest model.`
     : '';
 }
+
+const eachImage = ({ samplesMs, imageCount }: BenchmarkCell): number[] =>
+  samplesMs.map((ms) => ms / imageCount);
 
 function oversubscribed(cell: BenchmarkCell, processors: number): string {
   if (!cell.warnings.includes('OVERSUBSCRIBED')) return '';
@@ -122,11 +143,15 @@ function oversubscribed(cell: BenchmarkCell, processors: number): string {
 }
 
 const noiseText = (noise: number | null): string =>
-  noise !== null && noise > 0.05 ? `The noise floor of this machine is ${percent(noise)}.` : '';
+  noise !== null && noise > 0.05 ? `The noise floor of this machine is ${noisePercent(noise)}.` : '';
 
-function doubtText({ warnings }: BenchmarkCell): string {
-  const raised = warnings.filter((warning) => warning !== 'OVERSUBSCRIBED');
-  return raised
-    .map((warning) => `${warning}: ${WARNINGS[warning].meaning} ${WARNINGS[warning].advice}`)
+/** Where nothing was decided, the answer says what to do about it; then the warnings are named alone. */
+function doubtText({ outcome, chosen }: Decision): string {
+  return chosen.warnings
+    .filter((warning) => warning !== 'OVERSUBSCRIBED')
+    .map((warning) => {
+      const { meaning, advice } = WARNINGS[warning];
+      return `${warning}: ${meaning}${outcome === 'UNDECIDED' ? '' : ` ${advice}`}`;
+    })
     .join(' ');
 }

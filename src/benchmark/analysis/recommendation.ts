@@ -15,7 +15,7 @@ export interface Recommendation {
   workers: number;
   engine: ImageEngineName | null;
   outcome: RecommendationOutcome;
-  /** TIE: cells that are as fast and cost more. UNDECIDED: cells that may be faster. */
+  /** TIE: cells that are as fast and cost at least as much. UNDECIDED: cells that may be faster. */
   alternatives: Cell[];
   /** UNDECIDED: repetitions that would probably decide it; null where at most 50 would not. */
   repetitionsNeeded: number | null;

@@ -116,7 +116,7 @@ function beyondProcessors(
 }
 
 function breakEvenSentence({ breakEven, fastest }: VerdictContext): string {
-  if (breakEven === null || (fastest.speedupInterval?.low ?? 0) <= 1) return '';
+  if (breakEven === null) return '';
   const noun = fastest.engine === null ? 'task' : 'image';
   return breakEven === 1
     ? `Start-up included, ${inFlightText(fastest)} is faster than SYNC from the first ${noun} on.`

@@ -18,7 +18,7 @@ export interface ScalingFit {
   serialFraction: { workers: number; value: number }[];
   /** Null with too few numbers of workers: see `doubts`. */
   usl: UslFit | null;
-  /** Break-even of the fastest cell; null if it never gets faster than SYNC. */
+  /** Of the fastest cell; null where it is not shown to be faster than SYNC. */
   breakEvenTasks: number | null;
   /** TOO_FEW_POINTS where no curve could be fitted. */
   doubts: Doubt[];

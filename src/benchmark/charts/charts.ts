@@ -23,7 +23,11 @@ export function timeChart(group: WorkGroup, longest = longestTime(group)): TopLe
     value: cell.medianMs,
     low: cell.medianInterval?.low ?? cell.medianMs,
     high: cell.medianInterval?.high ?? cell.medianMs,
-    label: [milliseconds(cell.medianMs), ...(cell.speedup === null ? [] : [times(cell.speedup)])].join(' · '),
+    // No speed-up is shown without an interval.
+    label: [
+      milliseconds(cell.medianMs),
+      ...(cell.speedup === null || !cell.speedupInterval ? [] : [times(cell.speedup)]),
+    ].join(' · '),
   }));
   const dots = best.flatMap((cell) => cell.samplesMs.map((value) => ({ name: bestName(cell), value })));
   return namedBars(bars, dots, longest);
@@ -44,7 +48,7 @@ export function memoryChart(group: WorkGroup): TopLevelSpec {
 
 /** The wall time of the median samples by phase. */
 export function breakdownChart({ cells }: WorkGroup): TopLevelSpec {
-  const inSeconds = cells.some(({ medianMs }) => medianMs >= 2000);
+  const inSeconds = cells.some(({ medianMs }) => medianMs >= 1000);
   const values = cells.flatMap((cell) => {
     const { computeMs, lockWaitMs, overheadMs } = cell.breakdown;
     const overhead = hasOverhead(cell.model) ? { Overhead: overheadMs } : {};

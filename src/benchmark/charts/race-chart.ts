@@ -1,32 +1,39 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { RaceExperiment } from '../../execution/race.js';
-import { chart, mark, QUANTITY_AXIS, quantity } from './chart.js';
-import { INK, QUIET_INK } from './theme.js';
+import { chart, mark, nominal, powersOfTen, QUANTITY_AXIS, quantity } from './chart.js';
+import { QUIET_INK, RACE_COLOURS } from './theme.js';
 
-/** The counter while the threads of one repetition add, one line for each variant; null without readings. */
+/**
+ * The counter while the threads of one repetition add, one line for each variant, on a logarithmic scale of time: the
+ * slowest variant takes dozens of times as long as the fastest. A dot is the final value; null without readings.
+ */
 export function raceChart({ results }: RaceExperiment): TopLevelSpec | null {
   const values = results.flatMap(({ variant, readings }) =>
-    readings.map(({ ms, value }) => ({ variant, ms, value })),
+    readings.filter(({ ms }) => ms > 0).map(({ ms, value }) => ({ variant, ms, value })),
   );
-  const ends = results.flatMap(({ variant, readings }) => {
-    const last = readings.at(-1);
-    return last ? [{ variant, ...last }] : [];
-  });
   if (values.length === 0) return null;
+  const ends = results.flatMap(({ variant, readings, actual }) => {
+    const last = readings.at(-1);
+    return last && actual[0] !== undefined ? [{ variant, ms: last.ms, value: actual[0] }] : [];
+  });
   const expected = Math.max(...results.map((result) => result.expected));
-  const x = quantity('ms', { axis: { ...QUANTITY_AXIS, title: 'milliseconds', grid: false } });
+  const longest = Math.max(...values.map(({ ms }) => ms));
+  const axis = {
+    ...QUANTITY_AXIS,
+    title: 'milliseconds',
+    values: powersOfTen(longest),
+    format: '~s',
+    grid: false,
+  };
+  const x = quantity('ms', { axis, scale: { type: 'log', nice: false } });
   const y = quantity('value', { axis: { ...QUANTITY_AXIS, title: 'counter', format: '~s' } });
-  const detail = { field: 'variant', type: 'nominal' };
+  const color = nominal('variant', Object.keys(RACE_COLOURS), Object.values(RACE_COLOURS));
   return chart(240, values, [
     mark(
       { type: 'rule', strokeDash: [4, 4], color: QUIET_INK },
       { y: { datum: expected, type: 'quantitative' }, x: null },
     ),
-    mark({ type: 'line', strokeWidth: 1.5, color: INK, opacity: 0.7 }, { x, y, detail }),
-    mark(
-      { type: 'text', align: 'left', dx: 3, fontSize: 9, color: INK },
-      { x, y, text: { field: 'variant' } },
-      ends,
-    ),
+    mark({ type: 'line', strokeWidth: 2 }, { x, y, color }),
+    mark({ type: 'point', filled: true, size: 60, opacity: 1 }, { x, y, color }, ends),
   ]);
 }

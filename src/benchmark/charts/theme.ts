@@ -1,5 +1,6 @@
 import type { Config } from 'vega-lite';
 import type { ConcurrencyModel } from '../../execution/model.js';
+import type { RaceVariant } from '../../execution/race.js';
 
 /** Colours are CSS variables of the page, so that one drawing serves light, dark and print. */
 
@@ -33,6 +34,16 @@ export const LANE_COLOURS = {
   Compute: 'var(--compute)',
   Idle: 'var(--idle)',
 } as const;
+
+/** Lines of a race. */
+export const RACE_COLOURS: Readonly<Record<RaceVariant, string>> = {
+  UNSYNCHRONIZED: 'var(--threads-locked)',
+  ATOMIC: 'var(--processes)',
+  LOCKED: 'var(--async)',
+  SHARDED: 'var(--sync)',
+  PADDED: 'var(--compute)',
+  BATCHED: 'var(--threads)',
+};
 
 export const INK = 'var(--ink)';
 export const QUIET_INK = 'var(--quiet-ink)';

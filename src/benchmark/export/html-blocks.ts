@@ -1,5 +1,12 @@
 import { validCells } from '../analysis/cell-summary.js';
-import { figure, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
+import {
+  figure,
+  interval,
+  mebibytes,
+  milliseconds,
+  noisePercent,
+  times,
+} from '../analysis/format-numbers.js';
 import { withPooledBaseline } from '../analysis/pooled-baseline.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
@@ -39,7 +46,7 @@ export function answer({ recommendation, cells, baselines, noiseFloor }: Benchma
         [engine === null ? 'Tasks a second' : 'Images a second', figure(cell.imagesPerSecond)],
         ['Event-loop delay p99', milliseconds(cell.eventLoopDelayP99Ms)],
         ['Peak memory', mebibytes(cell.peakRssBytes)],
-        ['Noise floor', noiseFloor === null ? 'not measured' : percent(noiseFloor)],
+        ['Noise floor', noiseFloor === null ? 'not measured' : noisePercent(noiseFloor)],
       ]
     : [];
   const title = [model, model === 'SYNC' ? '' : `× ${workers}`, engine ? `with ${engine}` : ''];

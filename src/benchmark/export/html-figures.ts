@@ -2,8 +2,10 @@ import type { TopLevelSpec } from 'vega-lite';
 import { CONCURRENCY_MODELS } from '../../execution/model.js';
 import { NOTICEABLE_DELAY_MS } from '../analysis/recommendation-text.js';
 import { workKey } from '../cell.js';
+import { breakEvenChart } from '../charts/break-even-chart.js';
 import { breakdownChart, eventLoopChart, longestTime, memoryChart, timeChart } from '../charts/charts.js';
-import { breakEvenChart, paretoChart, speedupChart } from '../charts/curves.js';
+import { paretoChart } from '../charts/pareto-chart.js';
+import { speedupChart } from '../charts/speedup-chart.js';
 import { LANE_COLOURS, TIME_COLOURS } from '../charts/theme.js';
 import { timelineChart } from '../charts/timeline.js';
 import { groupTitle, largestGroups, type WorkGroup, workGroups } from '../charts/work-group.js';
@@ -48,7 +50,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'speed-up',
     title: 'Speed-up by workers',
-    text: 'Speed relative to SYNC. The dashed line is the limit of the processors; vertical lines are 95 % intervals. Where there are enough points, the line is the fitted curve (Universal Scalability Law).',
+    text: 'Speed relative to SYNC. The dashed line is the limit of the processors; vertical lines are 95 % intervals. Where there are enough points, the line up to the number of processors is the fitted curve (Universal Scalability Law).',
     legend: modelLegend,
     groups: workGroups,
     chart: (group, { processors, scaling }) =>
@@ -80,10 +82,10 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
   {
     id: 'break-even',
     title: 'Break-even: cold and warm',
-    text: 'Start-up and tasks together, by number of tasks, for every model at its best. Where a line crosses that of SYNC, the start-up of its workers is paid off.',
+    text: 'Start-up and tasks together, by number of tasks, for every model at its best. From the dot on, with its number of tasks, a model takes less time than SYNC although its workers had to be started.',
     legend: modelLegend,
     groups: largestGroups,
-    chart: (group, { scaling }) => breakEvenChart(group, firstBreakEven(group, scaling)),
+    chart: breakEvenChart,
     table: breakEvenTable,
   },
   {
@@ -159,14 +161,8 @@ const longestOfEngine = (group: WorkGroup, report: BenchmarkReport): number =>
       .map(longestTime),
   );
 
-function firstBreakEven(group: WorkGroup, scaling: BenchmarkReport['scaling']): number | null {
-  const counts = scaling
-    .filter((fit) => workKey(fit) === workKey(group))
-    .flatMap(({ breakEvenTasks }) => breakEvenTasks ?? []);
-  return counts.length > 0 ? Math.min(...counts) : null;
-}
-
-function modelLegend({ cells }: BenchmarkReport): Markup {
+/** The models of a report. */
+export function modelLegend({ cells }: BenchmarkReport): Markup {
   const measured = CONCURRENCY_MODELS.filter((model) => cells.some((cell) => cell.model === model));
   return legend(measured.map(modelSign));
 }

@@ -1,10 +1,12 @@
-import { sweepChart } from '../charts/curves.js';
 import { raceChart } from '../charts/race-chart.js';
+import { sweepChart } from '../charts/sweep-chart.js';
+import { RACE_COLOURS } from '../charts/theme.js';
 import { groupTitle, largestGroups } from '../charts/work-group.js';
 import { AXES } from '../sweep.js';
 import { reproduceCommand } from './command.js';
 import { answer, doubts, tableMarkup, verdicts } from './html-blocks.js';
-import { CHART_SECTIONS, chartSection, inWords } from './html-figures.js';
+import { CHART_SECTIONS, chartSection, inWords, modelLegend } from './html-figures.js';
+import { legend, partSign } from './legend.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { STYLE } from './style.js';
@@ -121,6 +123,7 @@ async function sweepSection(report: BenchmarkReport): Promise<Markup> {
   );
   return html`<section id="sweep"><h2>Sweep over the ${AXES[axis].title}</h2>
 <p class="quiet">${AXES[axis].summary} Median time of every model at its best number of workers; vertical lines are 95 % intervals.</p>
+${modelLegend(report)}
 <div class="charts">${figures}</div></section>`;
 }
 
@@ -136,6 +139,7 @@ async function raceSection(report: BenchmarkReport): Promise<Markup> {
       })
     : html``;
   return html`<section id="race"><h2>Race experiment</h2>
-<p class="quiet">Threads add to one counter at the same time. The dashed line is its value if no increment is lost.</p>
+<p class="quiet">Threads add to one counter at the same time. The dashed line is its value if no increment is lost; a dot below it is the final value of a variant that lost some. Time is on a logarithmic scale.</p>
+${spec && legend(report.race.results.map(({ variant }) => partSign(variant, RACE_COLOURS[variant])))}
 ${spec && html`<div class="charts"><figure><div>${svg}</div></figure></div>`}${tableMarkup(table)}</section>`;
 }

@@ -1,5 +1,5 @@
 import { specOf } from '../../imaging/operation.js';
-import { count, figure, percent } from '../analysis/format-numbers.js';
+import { count, figure, noisePercent } from '../analysis/format-numbers.js';
 import { AXES } from '../sweep.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -37,7 +37,7 @@ function stopText({ untilPercent, repetitions }: BenchmarkReport): string {
 export function noiseSentence({ noiseFloor }: BenchmarkReport): string | null {
   return noiseFloor === null
     ? null
-    : `Equal work (SYNC) differs by up to ${percent(noiseFloor)}: the noise floor of this machine. Smaller differences between models mean nothing.`;
+    : `Equal work (SYNC) differs by ${noiseFloor > 1 ? '' : 'up to '}${noisePercent(noiseFloor)}: the noise floor of this machine. Smaller differences between models mean nothing.`;
 }
 
 /** How to read the figures. */

@@ -376,7 +376,7 @@ export type BenchmarkProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number } | null } };
+export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, sweep: { axis: SweepAxis, value: number } | null } | null } };
 
 export type BenchmarkResultQueryVariables = Exact<{
   id: string | number;
@@ -444,6 +444,10 @@ export const BenchmarkProgressDocument = new TypedDocumentString(`
       engine
       imageCount
       workers
+      sweep {
+        axis
+        value
+      }
       medianMs
     }
   }

@@ -76,7 +76,7 @@ export const RecommendationOutcomeEnum = register<RecommendationOutcome>(
   'Whether the samples decide which cell to take.',
   {
     WIN: 'Every other cell is slower.',
-    TIE: 'Other cells are as fast, and cost more workers or memory.',
+    TIE: 'Other cells are as fast, and cost as many workers and as much memory, or more.',
     UNDECIDED: 'Other cells may be faster: the samples do not decide it.',
   },
 );

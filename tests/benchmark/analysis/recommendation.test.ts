@@ -56,6 +56,35 @@ describe('a recommendation', () => {
     );
   });
 
+  it('TIE: takes the simpler of two models that are as fast and cost the same', () => {
+    const equal = { medianMs: 1000, workers: 2, peakRssBytes: 100 * MIB } as const;
+    const loops = recommended({ ...SYNC, peakRssBytes: 101 * MIB }, { ...equal, model: 'ASYNC' });
+    expect(loops).toMatchObject({ model: 'SYNC', outcome: 'TIE' });
+    expect(loops?.reason).toMatch(
+      /^Take SYNC: ASYNC with 2 in flight is as fast within 5 %, and costs as much\. /,
+    );
+    const threads = recommended(
+      { ...SYNC, medianMs: 2000 },
+      { ...equal, model: 'THREADS_LOCKED' },
+      { ...equal, model: 'PROCESSES', peakRssBytes: 102 * MIB },
+      { ...equal, model: 'THREADS', medianMs: 1001, peakRssBytes: 103 * MIB },
+    );
+    expect(threads).toMatchObject({ model: 'THREADS', outcome: 'TIE' });
+    expect(threads?.reason).toContain('are as fast within 5 %, and none of them costs less.');
+  });
+
+  it('decides nothing by a difference below the noise floor', () => {
+    const quiet = [SYNC, { ...THREADS, medianMs: 500 }, { ...PROCESSES, medianMs: 535 }] as const;
+    expect(recommended(...quiet)).toMatchObject({ model: 'THREADS', outcome: 'WIN' });
+    const equalWork = { ...SYNC, workers: 2, medianMs: 1090 };
+    const noisy = recommended(equalWork, ...quiet.slice(0, 2), {
+      ...PROCESSES,
+      medianMs: 535,
+      walls: [510, 520, 535, 550, 560],
+    });
+    expect(noisy).toMatchObject({ outcome: 'UNDECIDED', alternatives: [{ model: 'PROCESSES' }] });
+  });
+
   it('UNDECIDED: others may be faster, and says how many repetitions would decide it', () => {
     const result = recommended(SYNC, THREADS, { ...PROCESSES, medianMs: 560, walls: scattered(560) });
     expect(result).toMatchObject({
@@ -136,7 +165,9 @@ describe('a recommendation', () => {
   it('compares engines by the time of one image, each with its fastest model', () => {
     const result = recommended(SYNC, THREADS, { ...THREADS, engine: 'JIMP', imageCount: 5, medianMs: 2550 });
     expect(result?.engine).toBe('SHARP');
-    expect(result?.reason).toContain('JIMP took 10.00x the time of SHARP for each image');
+    expect(result?.reason).toMatch(
+      /JIMP took 10\.00x the time of SHARP for each image \(95 % interval 9\.\d\dx to 10\.\d\dx\)/,
+    );
   });
 
   it('uses no void cell', () => {

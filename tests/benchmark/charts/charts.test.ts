@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { breakEvenChart } from '../../../src/benchmark/charts/break-even-chart.js';
+import type { Channel } from '../../../src/benchmark/charts/chart.js';
 import { timeChart } from '../../../src/benchmark/charts/charts.js';
-import {
-  breakEvenChart,
-  paretoEdge,
-  speedupChart,
-  sweepChart,
-} from '../../../src/benchmark/charts/curves.js';
+import { paretoEdge } from '../../../src/benchmark/charts/pareto-chart.js';
+import { raceChart } from '../../../src/benchmark/charts/race-chart.js';
+import { speedupChart } from '../../../src/benchmark/charts/speedup-chart.js';
+import { sweepChart } from '../../../src/benchmark/charts/sweep-chart.js';
 import { laneParts, timelineChart } from '../../../src/benchmark/charts/timeline.js';
 import { bestOfModels, workGroups } from '../../../src/benchmark/charts/work-group.js';
 import { uslThroughput } from '../../../src/benchmark/statistics/usl.js';
@@ -36,22 +36,36 @@ describe('a chart of times', () => {
     const samples = report().samples.filter(({ model }) => model === 'THREADS');
     expect(timeChart(group({ samples })).data).toMatchObject({ values: [{ label: '1.5 s' }] });
   });
+
+  it('has no speed-up where single samples give no interval', () => {
+    const samples = report().samples.filter(({ repetition }) => repetition === 0);
+    const one = group({ samples, status: 'CANCELLED' });
+    const { values } = timeChart(one).data as unknown as { values: { label: string }[] };
+    for (const { label } of values) expect(label).toMatch(/^[\d.]+ m?s$/);
+    expect(speedupChart(one, 2, [])).toBeNull();
+    expect(layerValues(breakEvenChart(one))).toEqual([]);
+  });
 });
 
-it('a chart of speed-ups has the fitted curve in place of lines where there is one', () => {
+it('a chart of speed-ups has the fitted curve up to the processors in place of lines where there is one', () => {
   const law = { throughputOfOne: 20, contention: 0.08, coherency: 0.004 };
   const samples = [
     ...samplesOf({ model: 'SYNC', workers: 1 }, around(500)),
-    ...[1, 2, 4, 8].flatMap((workers) =>
-      samplesOf({ workers }, around(10_000 / uslThroughput(law, workers))),
+    ...[1, 2, 4, 8, 16].flatMap((workers) =>
+      samplesOf({ workers }, around(10_000 / uslThroughput(law, Math.min(workers, 8)))),
     ),
   ];
   const measured = report({ samples, environment: environment({ availableParallelism: 8 }) });
   const [one] = workGroups(measured);
   if (!one) throw new Error('The report has a group');
-  const curve = layerValues(speedupChart(one, 8, measured.scaling)).at(-1);
+  const [, lines, curve] = layerValues(speedupChart(one, 8, measured.scaling));
   expect(curve).toHaveLength(61);
   expect(curve?.at(-1)).toMatchObject({ model: 'THREADS', workers: 8 });
+  expect(lines).toMatchObject([
+    { model: 'SYNC', workers: 1 },
+    { model: 'THREADS', workers: 8 },
+    { model: 'THREADS', workers: 16 },
+  ]);
 });
 
 describe('a timeline', () => {
@@ -109,10 +123,29 @@ it('the Pareto edge has the points that no other beats in time and memory', () =
   ]);
 });
 
-it('the break-even chart marks where the first line crosses that of SYNC', () => {
-  const spec = JSON.stringify(breakEvenChart(group(), 9));
-  expect(spec).toContain('"datum":9');
-  expect(JSON.stringify(breakEvenChart(group(), null))).not.toContain('datum');
+it('the break-even chart marks where the lines of faster models cross that of SYNC', () => {
+  const samples = [
+    ...samplesOf({ model: 'SYNC', workers: 1, startupMs: 0 }, around(1000)),
+    ...samplesOf({ model: 'THREADS', startupMs: 450 }, around(500)),
+    ...samplesOf({ model: 'ASYNC', startupMs: 0 }, around(999)),
+  ];
+  const [points] = layerValues(breakEvenChart(group({ samples })));
+  expect(points).toMatchObject([{ model: 'THREADS', tasks: 10 }]);
+});
+
+it('the chart of a race has the final value of a variant, lower than the dashed line where increments were lost', () => {
+  const [race] = report().race?.results ?? [];
+  if (!race) throw new Error('The report has a race');
+  const readings = [
+    { ms: 0, value: 0 },
+    { ms: 2, value: 150 },
+    { ms: 40, value: 240 },
+  ];
+  const results = [{ ...race, variant: 'UNSYNCHRONIZED' as const, actual: [250, 260], readings }];
+  const chart = raceChart({ workers: 2, results });
+  expect(layerValues(chart)).toEqual([[{ variant: 'UNSYNCHRONIZED', ms: 40, value: 250 }]]);
+  expect(JSON.stringify(chart)).toContain('"datum":400');
+  expect(raceChart({ workers: 2, results: [{ ...race, readings: [] }] })).toBeNull();
 });
 
 it('the chart of a sweep has a point for each model and value', () => {
@@ -123,4 +156,23 @@ it('the chart of a sweep has a point for each model and value', () => {
   );
   const { data } = sweepChart(workGroups(report({ samples })));
   expect((data as { values: object[] }).values).toHaveLength(4);
+});
+
+it.each([
+  ['LOCK_SHARE', [0, 0.5, 1], undefined, ['0 %', '50 %', '100 %']],
+  ['IMAGE_EDGE', [64, 512, 4096], 'log', ['64 px', '512 px', '4096 px']],
+  ['PAYLOAD_BYTES', [0, 1024, 2 ** 24], 'symlog', ['0 B', '1 KiB', '16 MiB']],
+] as const)('the axis of a sweep over %s has a tick for each value %j', (axis, values, type, labels) => {
+  const samples = values.flatMap((value) =>
+    samplesOf({ model: 'SYNC', sweep: { axis, value } }, around(100)),
+  );
+  const spec = sweepChart(workGroups(report({ samples })));
+  const layers = (spec as unknown as { layer: { encoding: { x: Channel } }[] }).layer;
+  const { scale, axis: ticks } = { ...layers[0]?.encoding.x } as {
+    scale: { type?: string };
+    axis: { values: number[]; labelExpr: string };
+  };
+  expect(scale.type).toBe(type);
+  expect(ticks.values).toEqual(values);
+  for (const label of labels) expect(ticks.labelExpr).toContain(`"${label}"`);
 });
