@@ -23,8 +23,11 @@ export interface HostProcessOptions {
 /** Heartbeats without an answer after which a host is killed. Counted, so that a pause of this process does not matter. */
 const MISSED_HEARTBEATS = 10;
 
-/** Time limit for the first answer to a heartbeat; on a busy machine a host takes seconds to load, at low priority. */
-const START_TIMEOUT_MS = 30_000;
+/**
+ * Time limit for the first answer to a heartbeat. A host has low priority: beside a full load of others it gets about a
+ * twentieth of a processor, and loading takes a second of processor time.
+ */
+const START_TIMEOUT_MS = 120_000;
 
 /** A compute host process, from fork to exit. */
 export class HostProcess {
