@@ -28,7 +28,7 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
   return candidates.flatMap((candidate) => {
     const differences = [
       ...machineDifferences(baseline.environment, candidate.environment),
-      ...unknownProcessor(baseline.environment, candidate.environment),
+      ...unknownFacts(baseline.environment, candidate.environment),
       ...workDifferences(baseline, candidate),
       ...cellDifferences(baseline, candidate),
     ];
@@ -66,14 +66,39 @@ export function hardwareDifferences(
     ...(sameMemory
       ? []
       : unlike('memory', mebibytes(before.totalMemoryBytes), mebibytes(after.totalMemoryBytes))),
-    ...unlike('CPU quota', before.cpuQuota ?? 'none', after.cpuQuota ?? 'none'),
+    ...(before.cpuQuota === undefined || after.cpuQuota === undefined
+      ? []
+      : unlike('CPU quota', before.cpuQuota ?? 'none', after.cpuQuota ?? 'none')),
   ];
 }
 
-/** Two processors without a name may be different. */
-function unknownProcessor(before: BenchmarkEnvironment | null, after: BenchmarkEnvironment | null): string[] {
-  const unknown = before?.cpuModel === UNKNOWN_PROCESSOR && after?.cpuModel === UNKNOWN_PROCESSOR;
-  return unknown ? ['the processors may differ: the system names neither of them'] : [];
+/** Lists what one side, or the system of both, does not state: it may differ. */
+function unknownFacts(before: BenchmarkEnvironment | null, after: BenchmarkEnvironment | null): string[] {
+  if (!before || !after) return [];
+  const unnamed = before.cpuModel === UNKNOWN_PROCESSOR && after.cpuModel === UNKNOWN_PROCESSOR;
+  return [
+    ...(unnamed ? ['the processors may differ: the system names neither of them'] : []),
+    ...knownOnOneSide('governor', before.governor, after.governor),
+    ...knownOnOneSide('cores', before.cores, after.cores),
+    ...quotaKnownOnOneSide(before.cpuQuota, after.cpuQuota),
+  ];
+}
+
+function knownOnOneSide(
+  what: string,
+  before: string | null | undefined,
+  after: string | null | undefined,
+): string[] {
+  if (isKnown(before) === isKnown(after)) return [];
+  const text = (value: string | null | undefined) => (isKnown(value) ? value : 'not known');
+  return [`${what}: ${text(before)} in the baseline, ${text(after)} now`];
+}
+
+/** Null is no quota; environments stored by version 0.1 do not say whether there was one. */
+function quotaKnownOnOneSide(before: number | null | undefined, after: number | null | undefined): string[] {
+  if ((before === undefined) === (after === undefined)) return [];
+  const text = (quota: number | null | undefined) => (quota === undefined ? 'not known' : (quota ?? 'none'));
+  return [`CPU quota: ${text(before)} in the baseline, ${text(after)} now`];
 }
 
 /** Lists the differences between the work of two benchmarks. */
@@ -129,7 +154,11 @@ const unlikeIfKnown = (
   what: string,
   before: string | null | undefined,
   after: string | null | undefined,
-): string[] => (before && after ? unlike(what, before, after) : []);
+): string[] => (isKnown(before) && isKnown(after) ? unlike(what, before, after) : []);
+
+/** Files of other programs can say `unknown` instead of nothing. */
+const isKnown = (value: string | null | undefined): value is string =>
+  Boolean(value) && value?.toLowerCase() !== UNKNOWN_PROCESSOR;
 
 const unlike = (what: string, before: string | number, after: string | number): string[] =>
   before === after ? [] : [`${what}: ${before} in the baseline, ${after} now`];

@@ -40,38 +40,32 @@ function cellEvents(cell: BenchmarkCell, pid: number): TraceEvent[] {
         args: { name: `worker ${worker}` },
       }),
     ),
-    ...cell.timeline.flatMap((span) => taskEvents(span, pid)),
+    ...[...Map.groupBy(cell.timeline, ({ worker }) => worker).values()].flatMap((lane) =>
+      laneEvents(lane, pid),
+    ),
   ];
 }
 
-/** The lock is taken for each step of a task; its total wait is shown at the start of the task. */
-function taskEvents(span: TaskSpan, pid: number): TraceEvent[] {
-  const { task, worker, queuedMs, startMs, lockWaitMs, computeMs, endMs } = span;
-  const at = { pid, tid: worker + 1 };
+/** The tasks of one worker, which ran one after another: rounding to microseconds must not make them overlap. */
+function laneEvents(lane: readonly TaskSpan[], pid: number): TraceEvent[] {
+  let free = 0;
+  return lane
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .flatMap((span) => {
+      const ts = Math.max(free, Math.round(span.startMs * 1000));
+      free = Math.max(ts, Math.round(span.endMs * 1000));
+      return taskEvents(span, { pid, tid: span.worker + 1, ts, dur: free - ts });
+    });
+}
+
+/** The lock is acquired for each step of a task; the trace shows the total wait at the start of the task. */
+function taskEvents(span: TaskSpan, at: { pid: number; tid: number; ts: number; dur: number }): TraceEvent[] {
+  const { task, queuedMs, startMs, lockWaitMs, computeMs } = span;
   const args = { task, queuedMs, waitedMs: startMs - queuedMs, lockWaitMs, computeMs };
-  const event: TraceEvent = {
-    name: `task ${task}`,
-    cat: 'task',
-    ph: 'X',
-    ...at,
-    ts: startMs * 1000,
-    dur: (endMs - startMs) * 1000,
-    args,
-  };
-  return lockWaitMs > 0
-    ? [
-        event,
-        {
-          name: 'lock wait',
-          cat: 'lock',
-          ph: 'X',
-          ...at,
-          ts: startMs * 1000,
-          dur: lockWaitMs * 1000,
-          args: { task },
-        },
-      ]
-    : [event];
+  const event: TraceEvent = { name: `task ${task}`, cat: 'task', ph: 'X', ...at, args };
+  if (lockWaitMs <= 0) return [event];
+  const dur = Math.min(at.dur, Math.round(lockWaitMs * 1000));
+  return [event, { name: 'lock wait', cat: 'lock', ph: 'X', ...at, dur, args: { task } }];
 }
 
 function cellTitle({ engine, imageCount, sweep, ...cell }: BenchmarkCell): string {

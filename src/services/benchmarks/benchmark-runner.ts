@@ -72,8 +72,8 @@ export class BenchmarkRunner {
 
   /** Returns false if another program is measuring on this machine, or no benchmark could be claimed. */
   async #runNext(): Promise<boolean> {
-    const { fork, machine, sourcesFolder, lockMachine } = this.deps;
-    const release = lockMachine ? await lockMachine() : async () => undefined;
+    const { fork, machine, sourcesFolder } = this.deps;
+    const release = await this.#lockMachine();
     if (release === null) return false;
     try {
       const claim = await claimBenchmark(fork, machine);
@@ -84,6 +84,19 @@ export class BenchmarkRunner {
       return true;
     } finally {
       await release();
+    }
+  }
+
+  /** Returns the function that releases the lock. A lock that cannot be taken must not stop every benchmark. */
+  async #lockMachine(): Promise<(() => Promise<void>) | null> {
+    const { lockMachine } = this.deps;
+    const unlocked = async () => undefined;
+    if (!lockMachine) return unlocked;
+    try {
+      return await lockMachine();
+    } catch (error) {
+      this.deps.onError(error);
+      return unlocked;
     }
   }
 }

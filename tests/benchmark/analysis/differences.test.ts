@@ -46,6 +46,36 @@ describe('what differs between two benchmarks', () => {
     expect(differences(overrides)).toEqual([text]);
   });
 
+  it('counts what one side does not state as not known', () => {
+    const stated = { governor: 'performance', cores: '2 x 3200 MHz', cpuQuota: null };
+    const unstated = [
+      { governor: null, cores: null },
+      { governor: 'unknown', cores: 'Unknown' },
+    ];
+    for (const facts of unstated) {
+      const baseline = { ...BASELINE, environment: environment({ ...stated, ...facts }) };
+      const candidate = { ...BASELINE, environment: environment(stated) };
+      expect(describeDifferences(baseline, [candidate])).toEqual([
+        'governor: not known in the baseline, performance now',
+        'cores: not known in the baseline, 2 x 3200 MHz now',
+      ]);
+      expect(describeDifferences(baseline, [baseline])).toEqual([]);
+    }
+    expect(differences({ environment: environment({ cpuQuota: 1.5 }) })).toEqual([
+      'CPU quota: not known in the baseline, 1.5 now',
+    ]);
+    const limited = { ...BASELINE, environment: environment({ cpuQuota: 1.5 }) };
+    const free = { ...BASELINE, environment: environment({ cpuQuota: null }) };
+    expect(describeDifferences(limited, [free])).toEqual(['CPU quota: 1.5 in the baseline, none now']);
+  });
+
+  it('says that two processors without a name may differ', () => {
+    const nameless = { ...BASELINE, environment: environment({ cpuModel: 'unknown' }) };
+    expect(describeDifferences(nameless, [nameless])).toEqual([
+      'the processors may differ: the system names neither of them',
+    ]);
+  });
+
   it('names void cells', () => {
     const voided = [
       ...samplesOf(CELL, [1, 1]),
