@@ -4,6 +4,7 @@ import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { run } from '../support/fakes/run-engine.js';
+import { iccProfile } from '../support/images/icc-profile.js';
 import {
   adobeSegment,
   exifOfType,
@@ -139,6 +140,23 @@ describe.each(IMAGE_ENGINES)('%s reads a JPEG that browsers show', (engine) => {
     const bare = joinJpeg({ ...all, segments: all.segments.filter((segment) => segment[1] !== 0xc4) });
     expect(bare.length).toBeLessThan(plain.length - 400);
     expect(difference((await run(engine, bare)).data, (await run(engine, plain)).data)).toBeLessThan(2);
+  });
+
+  it.each([
+    ['of several parts, in any order', [2, 1], 2, true],
+    ['a part of which is missing', [2], 2, false],
+    ['whose parts have other numbers', [3, 4], 2, false],
+  ])('with a profile %s', async (_, numbers, count, counts) => {
+    const linear = iccProfile('RGB ', 1);
+    const half = linear.length >> 1;
+    const parts = [linear.subarray(0, half), linear.subarray(half)];
+    const file = numbers.reduce((jpeg: Buffer, number) => {
+      const head = Buffer.concat([Buffer.from('ICC_PROFILE\0', 'latin1'), Buffer.from([number, count])]);
+      return withSegment(jpeg, 0xe2, Buffer.concat([head, parts[(number - 1) % 2] as Buffer]));
+    }, photo);
+    const [shown] = pixelAt(await run(engine, file), 80, 60);
+    const [stored] = pixelAt({ data: right, width: 160, height: 120 }, 80, 60);
+    expect((shown as number) - (stored as number) > 20).toBe(counts);
   });
 
   it('of whatever orientation and type of number', async () => {

@@ -202,3 +202,38 @@ describe.each(IMAGE_ENGINES)('%s brings the colours of a PNG to sRGB', (engine) 
     );
   });
 });
+
+describe.each(IMAGE_ENGINES)('%s takes transparency of a PNG as libpng does', (engine) => {
+  const palette = chunk('PLTE', Buffer.from([1, 2, 3, 100, 100, 100]));
+  const alphas = (...values: number[]) => chunk('tRNS', Buffer.from(values));
+  const colour = alphas(0, 100, 0, 100, 0, 100);
+
+  it.each<[string, Partial<Spec>, number]>([
+    ['alphas of a palette', { colourType: 3, pixel: () => [1], before: [palette, alphas(9, 128)] }, 128],
+    ['fewer alphas than colours', { colourType: 3, pixel: () => [1], before: [palette, alphas(9)] }, 255],
+    [
+      'none: more alphas than colours',
+      { colourType: 3, pixel: () => [1], before: [palette, alphas(9, 128, 7)] },
+      255,
+    ],
+    [
+      'none: alphas before the palette',
+      { colourType: 3, pixel: () => [1], before: [alphas(9, 128), palette] },
+      255,
+    ],
+    ['one transparent colour', { pixel: () => [100, 100, 100], before: [colour] }, 0],
+    [
+      'none: a colour that is too long',
+      { pixel: () => [100, 100, 100], before: [alphas(0, 100, 0, 100, 0, 100, 0, 0)] },
+      255,
+    ],
+    [
+      'none: an alpha channel beside it',
+      { colourType: 6, pixel: () => [100, 100, 100, 200], before: [colour] },
+      200,
+    ],
+  ])('%s', async (_, spec, alpha) => {
+    const result = await run(engine, png({ ...spec, pixel: spec.pixel ?? (() => []) }));
+    expect(pixelAt(result, 5, 5)).toEqual([100, 100, 100, alpha]);
+  });
+});

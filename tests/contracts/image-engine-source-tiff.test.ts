@@ -265,6 +265,17 @@ describe.each(IMAGE_ENGINES)('%s reads TIFF files of scanners and programs', (en
     );
   });
 
+  it.each([
+    ['gray for one sample', 1, [100, 100, 100, 255]],
+    ['RGB for three', 3, [100, 100, 100, 255]],
+    ['RGB and alpha for four', 4, [100, 100, 100, 100]],
+  ])('without a photometric interpretation it takes %s', async (_, samples, pixel) => {
+    const page = tiffPage({ width: 8, height: 8, samples }, gray(100, 8 * samples, 8));
+    const { 262: __, ...tags } = page.tags;
+    const result = await run(engine, tiffFile([{ ...page, tags }]));
+    expect(pixelAt(result, 4, 4)).toEqual(pixel);
+  });
+
   it('refuses one that is cut short', async () => {
     const file = tiffFile([tiffPage({ width: 200, height: 200 }, gray(100, 200, 200))]);
     // The pages are at the end: what is missing is in the middle.

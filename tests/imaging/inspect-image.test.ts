@@ -160,11 +160,13 @@ describe('inspectImage refuses', () => {
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', /SVG/],
     ['SVG behind a declaration', '<?xml version="1.0"?>\n<!-- made by hand -->\n<svg/>', /SVG/],
     ['PDF', '%PDF-1.7\n', /PDF/],
-    ['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', /raw photograph/],
-    ['RAF', 'FUJIFILMCCD-RAW 0201', /raw photograph/],
-    ['RW2', 'IIU\0\x08\0\0\0', /raw photograph/],
+    ['PDF behind an empty line', '\n%PDF-1.7\n', /PDF/],
+    ['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', /^Raw photograph/],
+    ['RAF', 'FUJIFILMCCD-RAW 0201', /^Raw photograph/],
+    ['RW2', 'IIU\0\x08\0\0\0', /^Raw photograph/],
     ['an icon', '\0\0\x01\0\x01\0', /icon/],
-    ['a video', '\0\0\0\x18ftypisom\0\0\0\0isommp42', /video/],
+    ['a video', '\0\0\0\x18ftypisom\0\0\0\0isommp42', /^Video/],
+    ['Targa, which begins like an icon', '\0\0\x02\0\0\0\0\0', /^The file is not an image/],
     ['nothing', '', /^The file is empty$/],
     ['text', 'Dear Sir or Madam', /^The file is not an image; supported formats: JPEG, PNG/],
   ])('%s, named in the message', async (_, text, message) => {
@@ -172,6 +174,20 @@ describe('inspectImage refuses', () => {
       ...unsupported,
       message: expect.stringMatching(message),
     });
+  });
+
+  it.each(['webp', 'avif'] as const)('a %s file that is cut short, named in the message', async (format) => {
+    const whole = await sharp(Buffer.from(await png(quarters(90, 60))))
+      .toFormat(format)
+      .toBuffer();
+    for (const length of [whole.length >> 1, whole.length - 20]) {
+      await expect(inspect(whole.subarray(0, length))).rejects.toMatchObject({
+        ...unsupported,
+        message: `The ${format.toUpperCase()} file is cut short`,
+      });
+    }
+    await expect(inspect(whole)).resolves.toMatchObject({ width: 90 });
+    await expect(inspect(Buffer.concat([whole, Buffer.alloc(9)]))).resolves.toMatchObject({ width: 90 });
   });
 
   it('an animated AVIF, named in the message', async () => {

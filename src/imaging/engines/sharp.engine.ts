@@ -29,14 +29,19 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
   if (request.frames === 1) {
     const finish = async (source: Pass) =>
       encode(await operate([source], request, operator, runStep), undefined, request, runStep);
-    const source = await openSource(request, time, runStep);
+    let source: Pass | undefined;
     try {
+      source = await openSource(request, time, runStep);
       return await finish(source);
     } catch (error) {
       if (!isDecoderFault(error, source, request)) throw error;
       // libvips gives the same warning for surplus bytes, which browsers ignore, and for missing pixels; our decoders
       // distinguish them.
-      return finish(begin(await runStep(() => decodeInJavaScript(request)), time));
+      const raster = await runStep(() => decodeInJavaScript(request)).catch((again) => {
+        // Without a cause it is a kind of file that libvips may read: libvips then says what is wrong.
+        throw again instanceof AppError && again.cause === undefined ? error : again;
+      });
+      return finish(begin(raster, time));
     }
   }
   const { frames, playback } = await decodeFrames(request, time, runStep);
@@ -44,7 +49,7 @@ async function process(request: EngineRequest, runStep: StepRunner): Promise<Enc
 }
 
 /** True if libvips could not decode a file that the JavaScript decoders may read. */
-function isDecoderFault(error: unknown, { decodes }: Pass, { source }: EngineRequest): boolean {
+function isDecoderFault(error: unknown, opened: Pass | undefined, { source }: EngineRequest): boolean {
   const isFault = error instanceof AppError && error.code === 'UNSUPPORTED_MEDIA';
-  return isFault && decodes !== undefined && source.format in DECODERS;
+  return isFault && (!opened || opened.decodes !== undefined) && source.format in DECODERS;
 }

@@ -36,6 +36,19 @@ export function avifColour(bytes: Uint8Array): Extract<SourceColour, { kind: 'CI
   return undefined;
 }
 
+/** True if the last box of a file ends after the file. */
+export function endsInBox(bytes: Uint8Array): boolean {
+  const reader = new ByteReader(bytes);
+  for (let at = 0, count = 0; at + 8 <= bytes.length && count < MAX_BOXES; count++) {
+    const size = reader.u32(at);
+    // To the end of the file, or of 64 bits.
+    if (size < 8) return false;
+    at += size;
+    if (at > bytes.length) return true;
+  }
+  return false;
+}
+
 function find(data: Uint8Array, type: string): Uint8Array | undefined {
   for (const box of boxes(data)) if (box.type === type) return box.data;
   return undefined;

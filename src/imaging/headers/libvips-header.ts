@@ -1,11 +1,13 @@
 import { AppError } from '../../errors.js';
 import { checkCicp } from '../colour/cicp.js';
-import { avifColour } from './avif-colour.js';
+import { avifColour, endsInBox } from './avif-colour.js';
+import { ByteReader } from './byte-reader.js';
 import { validOrientation } from './exif-orientation.js';
 import type { ImageHeader } from './image-header.js';
 
 /** Reads the header of WebP and AVIF by libvips, which reads only the header. */
 export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array): Promise<ImageHeader> {
+  if (isCutShort[format](bytes)) throw new AppError('UNSUPPORTED_MEDIA', `The ${format} file is cut short`);
   const { sharp } = await import('../engines/sharp-library.js');
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -28,6 +30,13 @@ export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array):
   checkCicp(colour);
   return { ...header, colour };
 }
+
+/** True if a part of a file ends after the file. */
+const isCutShort: Record<'WEBP' | 'AVIF', (bytes: Uint8Array) => boolean> = {
+  // RIFF: the number of bytes after this number.
+  WEBP: (bytes) => new ByteReader(bytes, true).u32(4) + 8 > bytes.length,
+  AVIF: endsInBox,
+};
 
 /** True for an AVIF whose major brand is an image sequence. */
 function isSequence(bytes: Uint8Array): boolean {

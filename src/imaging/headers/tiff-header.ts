@@ -29,7 +29,7 @@ export function tiffHeader(bytes: Uint8Array): ImageHeader {
     orientation: validOrientation(page.value(TIFF_TAG.orientation)),
     frames: pages,
     pixels: page.pixels(),
-    space: SPACES[page.value(TIFF_TAG.photometric) ?? 1] ?? 'RGB',
+    space: SPACES[page.photometric()] ?? 'RGB',
     bits: page.value(TIFF_TAG.bitsPerSample) ?? 1,
   };
   const profile = page.bytes(TIFF_TAG.iccProfile);
@@ -71,7 +71,7 @@ function subPages(reader: ByteReader, page: TiffPage): TiffPage[] {
 }
 
 function refuseRaw(reader: ByteReader, page: TiffPage): void {
-  const isSensorData = SENSOR_DATA.includes(page.value(TIFF_TAG.photometric) ?? 1);
+  const isSensorData = SENSOR_DATA.includes(page.photometric());
   if (!isSensorData && reader.ascii(8, Math.min(3, reader.length - 8)) !== CANON_RAW) return;
   const message = 'The file is a raw photograph of a camera (DNG, CR2, NEF, ARW); export it as JPEG or TIFF';
   throw new AppError('UNSUPPORTED_MEDIA', message);

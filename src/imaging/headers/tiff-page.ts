@@ -76,6 +76,9 @@ const ENTRY_BYTES = 12;
 /** Bits of the subfile type: a reduced version of another page, a mask for another page. */
 const REDUCED_OR_MASK = 1 | 4;
 const OLD_REDUCED = 2;
+/** Photometric interpretations. */
+const BLACK_IS_ZERO = 1;
+const RGB = 2;
 
 /** One page (directory) of a TIFF: values of its known tags, read on demand. */
 export class TiffPage {
@@ -128,6 +131,12 @@ export class TiffPage {
   isAside(): boolean {
     const isReduced = ((this.value(TIFF_TAG.subfileType) ?? 0) & REDUCED_OR_MASK) !== 0;
     return isReduced || this.value(TIFF_TAG.oldSubfileType) === OLD_REDUCED;
+  }
+
+  /** Returns the photometric interpretation; where it is missing, what the number of samples suggests. */
+  photometric(): number {
+    const samples = this.value(TIFF_TAG.samplesPerPixel) ?? 1;
+    return this.value(TIFF_TAG.photometric) ?? (samples < 3 ? BLACK_IS_ZERO : RGB);
   }
 
   /** Returns width or height. */

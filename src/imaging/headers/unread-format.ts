@@ -25,6 +25,9 @@ const startsWith =
 /** Markup, after spaces, an XML declaration and comments. */
 const MARKUP_HEAD = /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg[^>]*>\s*)?/is;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: numbers of the file
+const ICON_HEAD = /^\x00\x00[\x01\x02]\x00[^\x00]\x00/;
+
 const UNREAD_FORMATS: readonly UnreadFormat[] = [
   {
     name: 'HEIC (HEIF)',
@@ -62,15 +65,15 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
     advice: 'export it as PNG: vector graphics can hold scripts',
     matches: (head) => /^<svg[\s/>]/i.test(head.replace(MARKUP_HEAD, '')),
   },
-  { name: 'PDF', advice: 'export its pages as PNG or JPEG', matches: startsWith('%PDF-') },
+  { name: 'PDF', advice: 'export its pages as PNG or JPEG', matches: (head) => head.includes('%PDF-') },
   { name: 'PostScript', advice: 'export it as PNG or JPEG', matches: startsWith('%!PS', '\xc5\xd0\xd3\xc6') },
   {
-    name: 'raw photograph (CR3)',
+    name: 'Raw photograph (CR3)',
     advice: AS_JPEG,
     matches: (head) => hasBrand(head, ['crx ']),
   },
   {
-    name: 'raw photograph',
+    name: 'Raw photograph',
     advice: AS_JPEG,
     matches: startsWith(
       'IIRO',
@@ -86,7 +89,8 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
   {
     name: 'Windows icon',
     advice: 'export it as PNG',
-    matches: startsWith('\x00\x00\x01\x00', '\x00\x00\x02\x00'),
+    // Then the number of images; a Targa file may begin with the same four bytes.
+    matches: (head) => ICON_HEAD.test(head),
   },
   { name: 'OpenEXR', advice: AS_JPEG, matches: startsWith('v/1\x01') },
   { name: 'Radiance HDR', advice: AS_JPEG, matches: startsWith('#?RADIANCE', '#?RGBE') },
@@ -95,11 +99,11 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
   { name: 'JNG or MNG', advice: 'export it as PNG', matches: startsWith('\x8bJNG', '\x8aMNG') },
   { name: 'GIMP (XCF)', advice: 'export it as PNG', matches: startsWith('gimp xcf') },
   {
-    name: 'video (MP4 or QuickTime)',
+    name: 'Video (MP4 or QuickTime)',
     advice: 'upload single images',
     matches: (head) => hasBrand(head, ['isom', 'iso2', 'mp41', 'mp42', 'avc1', 'qt  ', 'M4V ']),
   },
-  { name: 'video (WebM or Matroska)', advice: 'upload single images', matches: startsWith('\x1aE\xdf\xa3') },
+  { name: 'Video (WebM or Matroska)', advice: 'upload single images', matches: startsWith('\x1aE\xdf\xa3') },
   {
     name: 'HTML',
     advice: 'upload the image itself',

@@ -1,6 +1,12 @@
 import { constants, inflateSync } from 'node:zlib';
 import { AppError } from '../../../errors.js';
-import { hasRightChecksum, type PngShape, pngChunks, pngShape } from '../../headers/png/png-chunks.js';
+import {
+  hasRightChecksum,
+  type PngChunk,
+  type PngShape,
+  pngChunks,
+  pngShape,
+} from '../../headers/png/png-chunks.js';
 import type { DeepRaster, RgbaRaster } from '../../pixels/raster.js';
 import { unfilter } from './png-filters.js';
 import { passesOf } from './png-passes.js';
@@ -9,6 +15,8 @@ import { pixelWriter } from './png-pixels.js';
 /** Surplus packed data that is unpacked and ignored: more is a bomb, not a slip of an encoder. */
 const MAX_SURPLUS_BYTES = 1024 * 1024;
 const CHECKSUM_BYTES = 4;
+/** The colour type. */
+const PALETTE = 3;
 
 /**
  * Decodes a PNG to 8 bits a channel. What is not of the pixels is ignored, as are bytes after the end and surplus
@@ -37,7 +45,8 @@ function readPixels(bytes: Uint8Array, out: Uint8Array | Uint16Array, outBits: 8
   const chunks = { PLTE: undefined as Uint8Array | undefined, tRNS: undefined as Uint8Array | undefined };
   const packed: Uint8Array[] = [];
   for (const chunk of pngChunks(bytes)) {
-    if (chunk.type === 'PLTE' || chunk.type === 'tRNS') chunks[chunk.type] ??= chunk.data;
+    if (chunk.type === 'PLTE') chunks.PLTE ??= chunk.data;
+    if (chunk.type === 'tRNS' && fitsTransparency(shape, chunk, chunks.PLTE)) chunks.tRNS ??= chunk.data;
     if (chunk.type !== 'IDAT') continue;
     if (!hasRightChecksum(chunk)) throw new RangeError('Damaged pixel data');
     packed.push(chunk.data);
@@ -57,6 +66,15 @@ function readPixels(bytes: Uint8Array, out: Uint8Array | Uint16Array, outBits: 8
       write(rows, at + 1, pass.columns, y * shape.width + pass.left, pass.columnStep);
     }
   }
+}
+
+/** As libpng and browsers: another length than the colour type has, or a palette that comes later, means none. */
+function fitsTransparency(
+  { colourType, samples }: PngShape,
+  { data }: PngChunk,
+  palette?: Uint8Array,
+): boolean {
+  return colourType === PALETTE ? data.length * 3 <= (palette?.length ?? 0) : data.length === samples * 2;
 }
 
 function bytesPerPixel({ bits, samples }: PngShape): number {

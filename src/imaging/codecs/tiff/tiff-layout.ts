@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.js';
 import { TIFF_TAG, type TiffPage } from '../../headers/tiff-page.js';
-import { TIFF_COMPRESSIONS } from './tiff-compression.js';
+import { FAX_COMPRESSIONS, TIFF_COMPRESSIONS } from './tiff-compression.js';
 
 /** Meaning of the colour samples of a pixel, by photometric interpretation. */
 export const PHOTOMETRIC = {
@@ -86,7 +86,8 @@ export function tiffLayout(page: TiffPage, littleEndian: boolean): TiffLayout {
 export function isOrdinary(layout: TiffLayout): boolean {
   const { photometric, samples, colours, alpha, bits, compression } = layout;
   const isPlain = layout.format === 'UNSIGNED' && !layout.planar && samples <= colours + 1 && alpha !== 1;
-  if (!isPlain) return false;
+  // libtiff shows missing rows of fax as white.
+  if (!isPlain || FAX_COMPRESSIONS.includes(compression)) return false;
   switch (photometric) {
     case 'WHITE_IS_ZERO':
       return samples === 1 && (bits === 1 || bits === 8);
@@ -115,7 +116,7 @@ export function checkCompression({ compression }: TiffLayout): void {
 }
 
 function photometricOf(page: TiffPage): { name: Photometric; colours: number } {
-  const number = page.value(TIFF_TAG.photometric) ?? 1;
+  const number = page.photometric();
   const found = PHOTOMETRIC[number as keyof typeof PHOTOMETRIC];
   if (!found) throw kind(`photometric interpretation ${number}`);
   if (found.name === 'CMYK' && (page.value(TIFF_TAG.inkSet) ?? INK_SET_CMYK) !== INK_SET_CMYK) {

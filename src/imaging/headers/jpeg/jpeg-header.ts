@@ -24,7 +24,7 @@ export function jpegHeader(bytes: Uint8Array): ImageHeader {
     } else if (marker === MARKER.APP1 && hasName(data, EXIF)) {
       orientation ??= exifOrientation(data.subarray(EXIF.length + 1));
     } else if (marker === MARKER.APP2 && hasName(data, ICC)) {
-      profile.set(data[ICC.length] ?? 0, data.subarray(ICC.length + 2));
+      profile.set(data[ICC.length] ?? 0, data.subarray(ICC.length + 1));
     } else if (marker === MARKER.SOI) {
       throw malformed('starts twice');
     }
@@ -35,13 +35,16 @@ export function jpegHeader(bytes: Uint8Array): ImageHeader {
   const pixels = frame.width * frame.height;
   const header: ImageHeader = { format: 'JPEG', ...frame, orientation: orientation ?? 1, frames: 1, pixels };
   if (!hasEndMark(bytes, scan)) header.lacksEnd = true;
-  if (profile.size > 0) header.colour = { kind: 'ICC', profile: joined(profile) };
+  const whole = joined(profile);
+  if (whole) header.colour = { kind: 'ICC', profile: whole };
   return header;
 }
 
-function joined(parts: Map<number, Uint8Array>): Uint8Array {
-  const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
-  return Buffer.concat(inOrder);
+/** Joins the parts of a profile (ICC.1:2022, annex B.4); undefined if one is missing, as for libjpeg and browsers. */
+function joined(parts: Map<number, Uint8Array>): Uint8Array | undefined {
+  const inOrder = Array.from(parts, (_, i) => parts.get(i + 1)).filter((part) => part !== undefined);
+  const isWhole = inOrder.length === parts.size && inOrder.every((part) => part[0] === parts.size);
+  return isWhole && parts.size > 0 ? Buffer.concat(inOrder.map((part) => part.subarray(1))) : undefined;
 }
 
 function malformed(what: string): AppError {
