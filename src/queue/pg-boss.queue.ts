@@ -1,6 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import { ListeningConnection } from '../postgresql/listening-connection.js';
+import { NotificationProbe } from './notification-probe.js';
+import { CREATE_INDEX_BY_JOB, DEPTH, PENDING, RELEASE } from './pg-boss-statements.js';
 import {
   type Claim,
   MAX_FAILURES,
@@ -17,22 +19,6 @@ const CHANNEL = 'nogil_bench_queue';
 /** A holder loses its claims after this time without a heartbeat, in ms; pg-boss checks every five seconds. */
 const HEARTBEAT_SECONDS = 15;
 const MONITOR_SECONDS = 5;
-
-/** Interval and time limit of the notification probe, in ms. */
-const PROBE_INTERVAL_MS = 10_000;
-const PROBE_TIMEOUT_MS = 2_000;
-
-/**
- * Index for the entries of one job. Without it, finding them reads all entries: 42 ms with 100,000 waiting, for every
- * open job, each minute in each process; with it 0.05 ms. `if not exists` takes no lock once it exists, so a starting
- * process does not block others.
- */
-const INDEX_BY_JOB = `do $$ begin
-  perform pg_advisory_xact_lock(hashtext('nogil_bench_queue'));
-  if to_regclass('pgboss.nogil_bench_entries_of_job') is null then
-    create index nogil_bench_entries_of_job on pgboss.job (name, (data ->> 'jobId'));
-  end if;
-end $$`;
 
 export interface PgBossOptions {
   /** Address for LISTEN, where that of the database is a pooler's; default: the database's. */
@@ -51,7 +37,7 @@ export class PgBossQueue implements Queue, QueueGauge {
   readonly #listening: ListeningConnection;
   readonly #listeners = new Set<() => void>();
   readonly #attempts = new WeakMap<Claim, Pick<Job, 'id' | 'retryCount'>>();
-  #probes: NodeJS.Timeout | undefined;
+  readonly #probe: NotificationProbe;
   #closed = false;
 
   /** Resolves when its tables exist and it listens for new entries. */
@@ -71,9 +57,9 @@ export class PgBossQueue implements Queue, QueueGauge {
         expireInSeconds: 24 * 3_600,
         retentionSeconds: 365 * 24 * 3_600,
       });
-      await queue.#boss.getDb().executeSql(INDEX_BY_JOB);
+      await queue.#boss.getDb().executeSql(CREATE_INDEX_BY_JOB);
       await queue.#listening.connect();
-      queue.#probeNotifications();
+      queue.#probe.start();
       return queue;
     } catch (error) {
       await queue.close();
@@ -81,11 +67,7 @@ export class PgBossQueue implements Queue, QueueGauge {
     }
   }
 
-  private constructor(
-    connectionString: string,
-    onError: (error: unknown) => void,
-    private readonly options: PgBossOptions,
-  ) {
+  private constructor(connectionString: string, onError: (error: unknown) => void, options: PgBossOptions) {
     this.#boss = new PgBoss({
       connectionString,
       application_name: 'nogil-bench queue',
@@ -105,6 +87,11 @@ export class PgBossQueue implements Queue, QueueGauge {
       onListening: () => this.wake(),
       onLost: onError,
     });
+    const notify = (channel: string, payload: string) =>
+      this.#boss.getDb().executeSql('select pg_notify($1, $2)', [channel, payload]);
+    this.#probe = new NotificationProbe(this.#listening, notify, (arrive) =>
+      options.onNotifications?.(arrive),
+    );
   }
 
   async enqueue(em: SqlEntityManager, entries: readonly QueueEntry[]): Promise<void> {
@@ -144,13 +131,7 @@ export class PgBossQueue implements Queue, QueueGauge {
 
   async release(claim: Claim): Promise<void> {
     const { id, retryCount } = this.#attemptOf(claim);
-    // pg-boss can release an entry only with a counted failure. This resets it to the state before the fetch, under
-    // the same fence.
-    await this.#boss.getDb().executeSql(
-      `update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
-       where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
-      [NAME, id, retryCount],
-    );
+    await this.#boss.getDb().executeSql(RELEASE, [NAME, id, retryCount]);
     await this.#notify();
   }
 
@@ -160,22 +141,12 @@ export class PgBossQueue implements Queue, QueueGauge {
   }
 
   async pending(em: SqlEntityManager, jobId: string): Promise<readonly QueueEntry[]> {
-    const rows = await em.execute<{ data: QueueEntry }[]>(
-      `select data from pgboss.job where name = ? and state < 'completed' and data ->> 'jobId' = ?`,
-      [NAME, jobId],
-    );
+    const rows = await em.execute<{ data: QueueEntry }[]>(PENDING, [NAME, jobId]);
     return rows.map(({ data }) => data);
   }
 
   async depth(): Promise<QueueDepth> {
-    const { rows } = await this.#boss.getDb().executeSql(
-      `select count(*) filter (where state < 'active')::int as waiting,
-         count(*) filter (where state = 'active')::int as held,
-         coalesce(extract(epoch from now() - min(created_on) filter (where state < 'active')), 0)::float
-           as "oldestSeconds"
-       from pgboss.job where name = $1`,
-      [NAME],
-    );
+    const { rows } = await this.#boss.getDb().executeSql(DEPTH, [NAME]);
     return rows[0];
   }
 
@@ -186,21 +157,10 @@ export class PgBossQueue implements Queue, QueueGauge {
 
   async close(): Promise<void> {
     this.#listeners.clear();
-    clearInterval(this.#probes);
+    this.#probe.stop();
     await this.#listening.close();
     await this.#boss.stop({ graceful: false });
     this.#closed = true;
-  }
-
-  #probeNotifications(): void {
-    const probe = async () => {
-      const notify = (channel: string, payload: string) =>
-        this.#boss.getDb().executeSql('select pg_notify($1, $2)', [channel, payload]);
-      const arrive = await this.#listening.probe(notify, PROBE_TIMEOUT_MS);
-      if (arrive !== undefined && !this.#closed) this.options.onNotifications?.(arrive);
-    };
-    this.#probes = setInterval(() => void probe(), PROBE_INTERVAL_MS).unref();
-    void probe();
   }
 
   async #notify(): Promise<void> {

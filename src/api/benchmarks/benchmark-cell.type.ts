@@ -1,6 +1,5 @@
 import { Extensions, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
-import type { Cell } from '../../benchmark/cell.js';
 import type { TaskSpan, TimeBreakdown } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
 import type { SweepPoint } from '../../benchmark/sweep.js';
@@ -10,82 +9,15 @@ import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
+import { TaskSpanType, TimeBreakdownType } from './cell-timing.type.js';
+import { DoubtType } from './doubt.type.js';
+import { IntervalType } from './interval.type.js';
 
 /**
  * Assumed length of a list of cells in the cost of an operation. With the 240 cells that a plan can have, a query for
  * every field of a benchmark would exceed the limit.
  */
 export const COUNTED_CELLS = 100;
-
-@ObjectType('Interval', { description: 'A 95 % interval.' })
-export class IntervalType implements Interval {
-  @Field(() => Float, { description: 'Lower end.' })
-  low!: number;
-
-  @Field(() => Float, { description: 'Upper end.' })
-  high!: number;
-}
-
-@ObjectType('TimeBreakdown', {
-  description:
-    'Wall time of the median sample by phase, in milliseconds, averaged over the tasks that could run at the same time. Compute, lock wait and overhead add up to the wall time; start-up comes before it.',
-})
-export class TimeBreakdownType implements TimeBreakdown {
-  @Field(() => Float, {
-    description: 'Time until the workers were ready: spawn, fork, module load, warm-up. Paid once.',
-  })
-  startupMs!: number;
-
-  @Field(() => Float, {
-    description: 'From the start of a task to its end, including waiting for a processor.',
-  })
-  computeMs!: number;
-
-  @Field(() => Float, { description: 'Waiting for the global lock.' })
-  lockWaitMs!: number;
-
-  @Field(() => Float, {
-    description:
-      'The rest: queueing, messages and copies. Meaningless for ASYNC, whose tasks take turns on one loop and count each other’s time.',
-  })
-  overheadMs!: number;
-}
-
-@ObjectType('Doubt', { description: 'A warning in words.' })
-export class DoubtType implements Doubt {
-  @Field(() => BenchmarkWarningEnum, { description: 'The warning.' })
-  warning!: BenchmarkWarning;
-
-  @Field(() => String, { description: 'What was found.' })
-  meaning!: string;
-
-  @Field(() => String, { description: 'What to do about it.' })
-  advice!: string;
-}
-
-@ObjectType('TaskSpan', { description: 'One task of a sample, in milliseconds since the sample began.' })
-export class TaskSpanType implements TaskSpan {
-  @Field(() => Int, { description: 'Index in the batch, from 0.' })
-  task!: number;
-
-  @Field(() => Int, { description: 'Worker that ran it, from 0.' })
-  worker!: number;
-
-  @Field(() => Float, { description: 'When it was submitted.' })
-  queuedMs!: number;
-
-  @Field(() => Float, { description: 'When a worker started it.' })
-  startMs!: number;
-
-  @Field(() => Float, { description: 'Total wait for the global lock.' })
-  lockWaitMs!: number;
-
-  @Field(() => Float, { description: 'Total compute time, including waiting for a processor.' })
-  computeMs!: number;
-
-  @Field(() => Float, { description: 'When it ended.' })
-  endMs!: number;
-}
 
 @ObjectType('BenchmarkCell', { description: 'One measured combination, and the figures of its samples.' })
 export class BenchmarkCellType implements BenchmarkCell {
@@ -200,25 +132,4 @@ export class BenchmarkCellType implements BenchmarkCell {
       'Tasks of the median sample in order of start, at most 2,000; evenly thinned beyond. Empty in progress events.',
   })
   timeline!: TaskSpan[];
-}
-
-@ObjectType('CellKey', { description: 'Identifies a cell of a benchmark.' })
-export class CellKeyType implements Cell {
-  @Field(() => ConcurrencyModelEnum, { description: 'Concurrency model.' })
-  model!: ConcurrencyModel;
-
-  @Field(() => ImageEngineEnum, {
-    nullable: true,
-    description: 'Image engine; null for work without images.',
-  })
-  engine!: ImageEngineName | null;
-
-  @Field(() => Int, { description: 'Tasks of one batch.' })
-  imageCount!: number;
-
-  @Field(() => Int, { description: 'Workers.' })
-  workers!: number;
-
-  @Field(() => SweepPointType, { nullable: true, description: 'Value of the sweep; null without one.' })
-  sweep!: SweepPoint | null;
 }

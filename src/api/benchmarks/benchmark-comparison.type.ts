@@ -8,7 +8,8 @@ import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
-import { COUNTED_CELLS, IntervalType } from './benchmark-cell.type.js';
+import { COUNTED_CELLS } from './benchmark-cell.type.js';
+import { IntervalType } from './interval.type.js';
 
 @ObjectType('ComparisonRow', {
   description: 'A cell of a candidate, compared with the same cell of the baseline.',

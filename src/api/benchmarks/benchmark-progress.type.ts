@@ -4,7 +4,8 @@ import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
 import type { Cell } from '../../benchmark/cell.js';
 import { BenchmarkStatusEnum } from '../../entities/benchmarks/benchmark-enums.js';
 import type { BenchmarkProgressView } from '../../services/benchmarks/benchmark-events.js';
-import { BenchmarkCellType, CellKeyType } from './benchmark-cell.type.js';
+import { BenchmarkCellType } from './benchmark-cell.type.js';
+import { CellKeyType } from './cell-key.type.js';
 
 @ObjectType({
   description:

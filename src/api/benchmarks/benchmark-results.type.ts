@@ -16,7 +16,9 @@ import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/operation.js';
 import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';
-import { CellKeyType, DoubtType, IntervalType } from './benchmark-cell.type.js';
+import { CellKeyType } from './cell-key.type.js';
+import { DoubtType } from './doubt.type.js';
+import { IntervalType } from './interval.type.js';
 
 @ObjectType({
   description:

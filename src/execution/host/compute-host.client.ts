@@ -12,25 +12,12 @@ import type {
 } from '../compute.js';
 import { cancelled, workerLost } from '../workers/worker-lost.js';
 import { Admission } from './admission.js';
-import type { FromHost, HostAnswer, HostCall, HostSettings } from './compute-protocol.js';
+import type { ComputeHostOptions } from './compute-host-options.js';
+import type { FromHost, HostAnswer, HostCall } from './compute-protocol.js';
 import { defaultHostMemoryMb } from './host-memory.js';
 import { judgeLoss, newHostState } from './host-state.js';
-import { type HostLogger, HostSupervisor } from './host-supervisor.js';
+import { HostSupervisor } from './host-supervisor.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
-
-export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
-  /** Resident memory in MiB at which the host is replaced. Default: see `defaultHostMemoryMb`. */
-  hostMemoryMb?: number;
-  /** Nice value, 0 to 19 (default: 10). */
-  niceness?: number;
-  /** Maximum number of waiting calls; further ones fail with SERVER_BUSY. */
-  queueLimit: number;
-  /** Environment variables of the host, such as those of an S3 client; it inherits none. */
-  environment?: Readonly<Record<string, string>>;
-  /** Interval of heartbeats in ms (default: 1,000); after ten without an answer the host is killed. */
-  heartbeatMs?: number;
-  logger?: HostLogger;
-}
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;

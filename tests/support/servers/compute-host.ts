@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ComputeRequest } from '../../../src/execution/compute.js';
-import {
-  ComputeHostClient,
-  type ComputeHostOptions,
-} from '../../../src/execution/host/compute-host.client.js';
+import { ComputeHostClient } from '../../../src/execution/host/compute-host.client.js';
+import type { ComputeHostOptions } from '../../../src/execution/host/compute-host-options.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { openStorage } from '../../../src/storage/open-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';

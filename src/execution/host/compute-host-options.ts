@@ -1,0 +1,17 @@
+import type { HostSettings } from './compute-protocol.js';
+import type { HostLogger } from './host-supervisor.js';
+
+/** Options of a compute host and of its client. */
+export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 'niceness'> {
+  /** Resident memory in MiB at which the host is replaced. Default: see `defaultHostMemoryMb`. */
+  hostMemoryMb?: number;
+  /** Nice value, 0 to 19 (default: 10). */
+  niceness?: number;
+  /** Maximum number of waiting calls; further ones fail with SERVER_BUSY. */
+  queueLimit: number;
+  /** Environment variables of the host, such as those of an S3 client; it inherits none. */
+  environment?: Readonly<Record<string, string>>;
+  /** Interval of heartbeats in ms (default: 1,000); after ten without an answer the host is killed. */
+  heartbeatMs?: number;
+  logger?: HostLogger;
+}
