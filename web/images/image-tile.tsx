@@ -30,7 +30,7 @@ export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
       <a
         href={`${BASE_PATH}/images/${image.id}`}
         class={styles.link}
-        aria-label={`${image.filename}, ${size}, ${image.format}, ${formatBytes(image.byteSize)}`}
+        title={`${image.filename}, ${image.format}, ${formatBytes(image.byteSize)}`}
         style={placeholder && { backgroundImage: `url(${placeholder})` }}
         onClick={(event) => {
           if (!event.shiftKey) return;
@@ -45,8 +45,7 @@ export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
       >
         <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" onError={onError} />
         <span class={styles.caption}>
-          <span class={styles.name}>{image.filename}</span>
-          <span class={styles.size}>{size}</span>
+          <span class={styles.name}>{image.filename}</span> <span class={styles.size}>{size}</span>
         </span>
       </a>
       <label class={styles.check}>

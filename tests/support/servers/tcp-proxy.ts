@@ -11,10 +11,12 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** @param targetPorts of the servers behind it; connections go to one after the other */
+export async function startTcpProxy(...targetPorts: readonly number[]): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((client) => {
-    const upstream = connect(targetPort, '127.0.0.1');
+    const upstream = connect(targetPorts[connections++ % targetPorts.length] as number, '127.0.0.1');
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KINDS, type Params, startingParams } from '../../web/editor/operations.model.js';
-import { type RecipeLanguage, recipeOf } from '../../web/editor/recipe.model.js';
-import { GraphQLClient } from '../support/clients/graphql-client.js';
-import { ONE_PIXEL_PNG } from '../support/images/one-pixel.js';
-import { ServerProcess } from '../support/servers/server-process.js';
+import { KINDS, type Params, startingParams } from '../../../web/editor/operations.model.js';
+import { type RecipeLanguage, recipeOf } from '../../../web/editor/recipe.model.js';
+import { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 /** Characters that mean something to a shell, to a template string or to GraphQL. */
 const HOSTILE = `it's "50 %" \`$HOME\` \${x} $(id) \\ !`;

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const SCHEMES = ['light', 'dark'] as const;
+const HEIGHT = 900;
+/** CSS pixels, from a small telephone to a wide screen. */
+const WIDTHS = [360, 768, 1_440, 2_560] as const;
+
+/** Expects that a screen has no violation of WCAG, light and dark, and nothing that is cut off at any width. */
+export async function checkScreen(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect({ width, url: page.url(), overflow }).toEqual({ width, url: page.url(), overflow: 0 });
+  }
+  if (before) await page.setViewportSize(before);
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    expect({ colorScheme, violations: await violations(page) }).toEqual({ colorScheme, violations: [] });
+  }
+}
+
+/** Each violation as one line: the rule and the elements. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const call = `axe.run({ runOnly: ${JSON.stringify(RULES)} })`;
+  const results = (await page.evaluate(call)) as axe.AxeResults;
+  return results.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
+  );
+}
+
+export interface PageLog {
+  /** Errors of the console and of scripts. */
+  complaints: string[];
+  /** Hosts that were asked for anything. */
+  hosts: Set<string>;
+}
+
+/** Notes what a page complains about and whom it asks. */
+export function watchPage(page: Page, log: PageLog = { complaints: [], hosts: new Set() }): PageLog {
+  const note = (url: string) => {
+    const { host, protocol } = new URL(url);
+    if (protocol !== 'data:' && protocol !== 'blob:') log.hosts.add(host);
+  };
+  page.on('request', (request) => note(request.url()));
+  page.on('websocket', (socket) => note(socket.url()));
+  page.on('pageerror', (error) => log.complaints.push(error.message));
+  page.on('console', (message) => log.complaints.push(`${message.type()}: ${message.text()}`));
+  return log;
+}
