@@ -3,8 +3,8 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
-import { SETTINGS } from '../src/config.js';
 import { HELD_MALLOC } from '../src/execution/machine/compute-environment.js';
+import { SETTINGS } from '../src/settings/environment.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const keysOf = (path: string) => Object.keys(parseEnv(read(path)));

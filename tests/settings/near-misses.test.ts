@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SETTINGS } from '../../src/config.js';
+import { SETTINGS } from '../../src/settings/environment.js';
 import { nearMisses } from '../../src/settings/near-misses.js';
 
 describe('misspelt settings', () => {

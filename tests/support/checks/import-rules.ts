@@ -31,8 +31,9 @@ const ROOT: readonly ImportRule[] = [
   { from: 'main', may: ['app/api-app', 'process/'] },
   { from: 'worker', may: ['app/worker-app', 'process/'] },
   { from: 'migrate', may: ['app/migrate-database', 'process/'] },
-  { from: 'config', may: ['errors', 'settings/', 'execution/machine/cpu-quota', 'process/web-addresses'] },
+  { from: 'config', may: ['errors', 'settings/'] },
   { from: 'settings/', may: [] },
+  { from: 'settings/environment', may: ['execution/machine/cpu-quota', 'process/web-addresses'] },
   { from: 'errors', may: [] },
   // The queue of SQLite is a table with an entity.
   {
