@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { toHtml } from '../../src/benchmark/export/html.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
-import { resultTable } from '../../src/cli/result-table.js';
+import { resultTable } from '../../src/cli/screen/result-table.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import type { Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';

@@ -19,6 +19,8 @@ export interface SubscriptionOptions {
   onConnection?(connected: boolean): void;
   /** Time without a connection after which it fails with SERVER_BUSY, in ms. Default: never. */
   giveUpAfterMs?: number;
+  /** Called when a first connection fails. Why no further attempt can help, which ends the subscription; else undefined. */
+  whyRefused?(url: string): Promise<string | undefined>;
 }
 
 /**
@@ -32,10 +34,11 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
   signIn: SignIn,
   document: TypedDocument<Data, Variables>,
   variables: Variables,
-  { signal, onConnection, giveUpAfterMs = Number.POSITIVE_INFINITY }: SubscriptionOptions = {},
+  { signal, onConnection, giveUpAfterMs = Number.POSITIVE_INFINITY, whyRefused }: SubscriptionOptions = {},
 ): AsyncGenerator<Data, void> {
   let lostAt = Date.now();
   let attempts = 0;
+  let everConnected = false;
   while (!signal?.aborted) {
     let token: string | undefined;
     let connected = false;
@@ -50,6 +53,7 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
         connected: () => {
           attempts = 0;
           connected = true;
+          everConnected = true;
           onConnection?.(true);
         },
       },
@@ -67,7 +71,9 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
       if (connected) lostAt = Date.now();
       onConnection?.(false);
       await recover(error, signIn, token);
-      if (Date.now() - lostAt > giveUpAfterMs) throw noAnswer(url, 'the connection was lost');
+      const refused = everConnected ? undefined : await whyRefused?.(`${url}/graphql`);
+      if (refused !== undefined) throw noAnswer(url, refused);
+      if (Date.now() - lostAt > giveUpAfterMs) throw noAnswer(url, lossText(error));
     } finally {
       signal?.removeEventListener('abort', end);
       await client.dispose();
@@ -86,6 +92,13 @@ async function recover(error: unknown, signIn: SignIn, token: string | undefined
   if (!TOKEN_CLOSE_CODES.includes(code)) return;
   const replaced = token === undefined ? undefined : await signIn.replace(token);
   if (replaced === undefined) throw new AppError('UNAUTHENTICATED', reason || 'Sign in first');
+}
+
+/** Why the last attempt failed, as far as it says. */
+function lossText(error: unknown): string {
+  const { code, reason } = error as { code?: number; reason?: string };
+  const why = reason || (code === undefined ? '' : `WebSocket closed with ${code}`);
+  return ['the connection was lost', why].filter(Boolean).join(': ');
 }
 
 /** Waits for a random time up to `ms`, at least half of it, so that clients do not return all at once. */

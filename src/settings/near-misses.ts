@@ -18,6 +18,14 @@ function isNear(name: string, setting: string): boolean {
   return distance(spelt, setting) <= (setting.length < LONG_NAME ? 1 : 2);
 }
 
+/** The known name that a text most likely means; undefined where none is near. */
+export function nearest<Name extends string>(text: string, known: readonly Name[]): Name | undefined {
+  const [best] = known
+    .map((name) => ({ name, away: distance(text, name) }))
+    .sort((one, other) => one.away - other.away);
+  return best && best.away <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours from one text to the other (optimal string alignment). */
 function distance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, j) => j)];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toJson } from '../../src/benchmark/export/json.js';
 import type { BenchmarkReport } from '../../src/benchmark/export/report.js';
-import { compareWithBaseline } from '../../src/cli/baseline.js';
-import { parseReport } from '../../src/cli/report-files.js';
+import { parseReport } from '../../src/cli/files/report-files.js';
+import { compareWithBaseline } from '../../src/cli/gate/baseline.js';
 import { report } from '../benchmark/export/record.js';
 import { around, environment, samplesOf } from '../benchmark/samples.js';
 

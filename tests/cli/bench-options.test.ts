@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBenchOptions } from '../../src/cli/bench-options.js';
+import { parseBenchOptions } from './bench-command.js';
 
-describe('the options of npm run bench', () => {
+describe('the options of nogil-bench bench', () => {
   it('become the input of runBenchmark', () => {
     const { input, remote, out, baseline, maxRegression } = parseBenchOptions(
       '--preset matrix --models sync,THREADS --images 10,50 --workers 1,2 --engines jimp --repetitions 7 --name x --max-regression 5%'.split(
@@ -40,15 +40,34 @@ describe('the options of npm run bench', () => {
     });
   });
 
+  it('name an API token in place of e-mail and password', () => {
+    const remote = { url: 'http://localhost:4000', token: 'nb_x' };
+    expect(parseBenchOptions(['--url', remote.url, '--token', 'nb_x']).remote).toEqual(remote);
+  });
+
+  it('take names of models in any case and spelling', () => {
+    expect(parseBenchOptions(['--models', 'threads-locked,threadsLocked,Sync']).input.models).toEqual([
+      'THREADS_LOCKED',
+      'THREADS_LOCKED',
+      'SYNC',
+    ]);
+  });
+
   it.each([
     ['--images ten', '--images: must be whole numbers, not "ten"'],
+    ['--models FOO', '--models: "FOO" is none of SYNC, ASYNC, THREADS_LOCKED, PROCESSES, THREADS'],
+    ['--models SYNC,thread', 'did you mean THREADS?'],
+    ['--task a.mjs --workload IMAGE', '--task: must not be given with --workload IMAGE'],
+    ['--workload TASK', '--workload: TASK needs --task FILE'],
+    ['--table --json', '--table, --json, --quiet: only one may be given'],
+    ['--model SYNC', 'Did you mean --models?'],
     ['--workers 1,,2', '--workers: must be whole numbers'],
     ['--max-regression fast', '--max-regression: must be a percentage'],
     ['--url localhost:4000', '--url: must be the address'],
-    ['--url http://localhost:4000', '--email: must be given with --password'],
+    ['--url http://localhost:4000', '--token: must be given where --url is; or --email with --password'],
     ['--email a@b.c', '--url: must be given'],
-    ['--bogus', "Unknown option '--bogus'"],
-    ['stray', 'Unexpected argument'],
+    ['--bogus', "unknown option '--bogus'"],
+    ['stray', 'too many arguments'],
   ])('are refused: %s', (args, message) => {
     expect(() => parseBenchOptions(args.split(' '))).toThrow(message);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBenchOptions } from '../../src/cli/bench-options.js';
-import { rejectIncomparable } from '../../src/cli/comparable.js';
+import { rejectIncomparable } from '../../src/cli/gate/comparable.js';
 import { report } from '../benchmark/export/record.js';
 import { around, samplesOf } from '../benchmark/samples.js';
+import { parseBenchOptions } from './bench-command.js';
 
 const refuse =
   (baseline: Parameters<typeof samplesOf>[0], options: string, times = around(100)) =>
@@ -18,7 +18,6 @@ describe('a baseline, before anything is measured,', () => {
     [{ engine: 'JIMP', imageCount: 50, workers: 8 }, '--preset MATRIX --engines JIMP'],
     [{ engine: null }, '--workload FIBONACCI'],
     [{ imageCount: 3, workers: 7 }, '--images 3,4 --workers 7'],
-    [{}, '--preset BOGUS'],
   ] as const)('is taken where a cell of it, %p, is asked for: %s', (baseline, options) => {
     expect(refuse(baseline, options)).not.toThrow();
   });

@@ -1,83 +1,135 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { type Progress, progressDisplay } from '../../src/cli/progress-display.js';
-import { resultTable } from '../../src/cli/result-table.js';
+import { answerLines, type RankedCell } from '../../src/cli/screen/answer.js';
+import { type Progress, progressDisplay } from '../../src/cli/screen/progress-display.js';
+import { resultTable } from '../../src/cli/screen/result-table.js';
+import { columnsOf, paintFor, plainPaint, wrapped } from '../../src/cli/screen/terminal.js';
 
-const progress = (overrides: Partial<Progress>): Progress => ({
-  status: 'RUNNING',
-  progress: 0,
-  cell: null,
-  ...overrides,
-});
-const CELL = {
+const CELL: RankedCell = {
   model: 'THREADS',
   engine: 'JIMP',
   imageCount: 10,
   workers: 2,
-  sweep: null,
   medianMs: 1234,
-} as const;
+  medianInterval: { low: 1200, high: 1300 },
+  speedup: 1.9,
+  sweep: null,
+  warnings: [],
+};
+const SYNC: RankedCell = { ...CELL, model: 'SYNC', medianMs: 2345, medianInterval: null, speedup: 1 };
 
-/** What is written, and a clock that is set by hand. */
-function shown(events: readonly [seconds: number, Progress][], terminal: boolean): string {
+const progress = (overrides: Partial<Progress>): Progress => ({
+  status: 'RUNNING',
+  progress: 0,
+  estimatedSecondsLeft: null,
+  cell: null,
+  ...overrides,
+});
+
+/** What is written to an output with these properties. */
+function shown(events: readonly Progress[], properties: object, term = 'xterm'): string {
   let text = '';
-  let now = 0;
   const output = new Writable({
     write(chunk, _encoding, done) {
       text += chunk;
       done();
     },
   });
-  if (terminal) Object.assign(output, { isTTY: true, columns: 60 });
-  const display = progressDisplay(output, () => now);
-  for (const [seconds, event] of events) {
-    now = seconds * 1000;
-    display.show(event);
-  }
+  const display = progressDisplay(Object.assign(output, properties), term);
+  for (const event of events) display.show(event);
   display.end();
   return text;
 }
 
-const EVENTS: [number, Progress][] = [
-  [0, progress({ status: 'QUEUED' })],
-  [10, progress({ progress: 0.1, cell: CELL })],
-  [
-    50,
-    progress({
-      progress: 0.5,
-      cell: { ...CELL, engine: null, sweep: { axis: 'WAIT_SHARE', value: 0.5 } },
-    }),
-  ],
-  [100, progress({ status: 'COMPLETED', progress: 1 })],
+const EVENTS: Progress[] = [
+  progress({ status: 'QUEUED' }),
+  progress({ progress: 0.1, cell: CELL, estimatedSecondsLeft: 90 }),
+  progress({ progress: 0.5, cell: { ...SYNC, engine: null }, estimatedSecondsLeft: 50 }),
+  progress({ status: 'COMPLETED', progress: 1 }),
 ];
 
-describe('how a benchmark goes on', () => {
-  it('is a line for each event where nobody looks at a terminal', () => {
-    expect(shown(EVENTS, false).split('\n')).toEqual([
+describe('the progress of a benchmark', () => {
+  it.each([
+    ['a pipe', {}, 'xterm'],
+    ['a dumb terminal', { isTTY: true, columns: 80 }, 'dumb'],
+  ])('is a line for each event on %s', (_name, properties, term) => {
+    expect(shown(EVENTS, properties, term).split('\n')).toEqual([
       '  0 %  QUEUED',
       ' 10 %  THREADS ×2 (10 images, JIMP): 1.23 s  1 min 30 s left',
-      ' 50 %  THREADS ×2 (10 tasks, wait share 50 %): 1.23 s  50 s left',
-      '100 %  COMPLETED  0 s left',
+      ' 50 %  SYNC ×2 (10 tasks): 2.35 s  50 s left',
+      '100 %  COMPLETED',
       '',
     ]);
   });
 
-  it('is a bar that stays in its line on a terminal, and goes at the end', () => {
-    const text = shown(EVENTS, true);
-    const lines = text.split('\r\u001b[K').slice(1);
-    expect(text).not.toContain('\n');
-    expect(lines[2]).toMatch(/^█{12}░{12} {3}50 % {2}THREADS/);
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(60);
-    expect(lines.at(-1)).toBe('');
+  it('is a ranking that grows in place on a terminal, and is cleared at the end', () => {
+    const text = shown(EVENTS, { isTTY: true, columns: 80, rows: 24 });
+    const frames = text.split('\u001b[J');
+    expect(frames[2]).toMatch(/^ {2}THREADS +×2 █+▒* .*\n {2}━─{11} +10 % {2}THREADS/);
+    expect(frames[3]?.match(/SYNC|THREADS/g)?.length).toBeGreaterThan(2);
+    expect(frames.at(-1)).toBe('');
+    const lines = frames.flatMap((frame) => frame.split('\n'));
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  it('does not guess before something was measured, also where it goes on from the middle', () => {
-    const events: [number, Progress][] = [
-      [0, progress({ progress: 0.5 })],
-      [5, progress({ progress: 0.6, cell: CELL })],
-    ];
-    expect(shown(events, false)).toMatch(/^ 50 % {2}RUNNING\n.* {2}20 s left\n$/);
+  it('is one line on a terminal that is too low for the ranking', () => {
+    const text = shown(EVENTS, { isTTY: true, columns: 80, rows: 2 });
+    expect(text).not.toContain('\n');
   });
+});
+
+describe('the answer', () => {
+  const recommendation = {
+    model: 'THREADS' as const,
+    workers: 2,
+    engine: 'JIMP' as const,
+    outcome: 'TIE' as const,
+    reason: 'Take THREADS with 2 workers: PROCESSES is as fast. It took 1.2 s.',
+    alternatives: [{ ...CELL, model: 'PROCESSES' as const }],
+  };
+  const noisy = { warning: 'NOISY' as const, meaning: 'The samples vary.', advice: 'Repeat.' };
+  const cell = (ranked: RankedCell, doubts = [noisy]) => ({
+    ...ranked,
+    doubts,
+    speedupInterval: null,
+    cpuPercent: 1,
+    peakRssBytes: 1,
+    eventLoopDelayP99Ms: 1,
+  });
+  const result = {
+    status: 'COMPLETED' as const,
+    error: null,
+    recommendation,
+    cells: [cell(SYNC), cell(CELL), cell({ ...CELL, model: 'PROCESSES', workers: 2, medianMs: 1240 }, [])],
+  };
+
+  it('comes first, then the models by time, then each warning once with advice', () => {
+    const lines = answerLines(result, { columns: 80, paint: plainPaint });
+    expect(lines[0]).toBe('Take THREADS with 2 workers: PROCESSES is as fast.');
+    expect(lines.slice(2, 5)).toEqual([
+      expect.stringMatching(/^ {2}THREADS +×2 [█▒]+ +1\.23 s +±4\.05 % +1\.90x {2}tie$/),
+      expect.stringMatching(/^ {2}PROCESSES .* 1\.24 s .* {2}tie$/),
+      expect.stringMatching(/^ {2}SYNC +█+ +2\.35 s +1\.00x$/),
+    ]);
+    expect(lines.filter((line) => line.startsWith('NOISY'))).toEqual([
+      'NOISY (2 of 3 cells): The samples vary. Repeat.',
+    ]);
+  });
+
+  it.each([40, 80, 100, 120])('fits into %i columns', (columns) => {
+    const lines = answerLines(result, { columns: Math.max(columns, 73), paint: plainPaint });
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(Math.max(columns, 73));
+  });
+
+  it('has no colour without a terminal', () => {
+    const output = new Writable();
+    expect(paintFor(output)('good', 'text')).toBe('text');
+    expect(columnsOf(Object.assign(output, { columns: 0 }))).toBe(80);
+  });
+});
+
+it('breaks text at spaces', () => {
+  expect(wrapped('one two three', 8, '  ')).toEqual(['one two', '  three']);
 });
 
 it('prints cells in columns', () => {
@@ -95,6 +147,7 @@ it('prints cells in columns', () => {
     peakRssBytes: 2 ** 27,
     eventLoopDelayP99Ms: 2.34,
     warnings: [],
+    doubts: [],
   } as const;
   const others = {
     ...cell,
@@ -106,8 +159,8 @@ it('prints cells in columns', () => {
   } as const;
   expect(
     resultTable([
-      { ...cell, warnings: [] },
-      { ...others, warnings: [...others.warnings] },
+      { ...cell, warnings: [], doubts: [] },
+      { ...others, warnings: [...others.warnings], doubts: [] },
     ]),
   ).toBe(
     [
@@ -117,7 +170,7 @@ it('prints cells in columns', () => {
     ].join('\n'),
   );
   const swept = { ...cell, engine: null, sweep: { axis: 'WAIT_SHARE', value: 0.5 } } as const;
-  expect(resultTable([{ ...swept, warnings: [] }])).toBe(
+  expect(resultTable([{ ...swept, warnings: [], doubts: [] }])).toBe(
     [
       'Model  Tasks  Workers  wait share  Median     95 % interval  Speed-up    CPU   Memory  Loop delay  Warnings',
       'SYNC     100        1        50 %   3.3 s  3.19 s to 3.42 s     1.00x  100 %  128 MiB     2.34 ms',

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../../src/cli/api-client.js';
-import { prepareFolder, writeReports } from '../../src/cli/report-files.js';
+import { prepareFolder, writeReports } from '../../src/cli/files/report-files.js';
+import type { ApiClient } from '../../src/cli/run/api-client.js';
 
 const client = {
   request: async (_document: unknown, { format }: { format: string }) => ({

@@ -38,7 +38,9 @@ async function measureUserTask(
   work: Extract<BenchmarkWork, { workload: 'TASK' }>,
 ): Promise<TracedMeasurement> {
   const { timeoutMs = USER_TASK_TIMEOUT_MS, memoryBytes = userTaskMemoryBytes() } = work;
-  const watcher = watchUserTasks(timeoutMs, memoryBytes);
+  // Each process of a pool has the limit for itself.
+  const hosts = cell.model === 'PROCESSES' ? cell.workers + 1 : 1;
+  const watcher = watchUserTasks(timeoutMs, hosts * memoryBytes);
   const limitMb = Math.floor(memoryBytes / 2 ** 20);
   const executor = createExecutor(cell.model, {
     workers: cell.workers,

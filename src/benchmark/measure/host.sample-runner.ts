@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js';
 import { askChild } from '../../execution/child/ask-child.js';
 import { computeEnvironment } from '../../execution/machine/compute-environment.js';
+import type { ConcurrencyModel } from '../../execution/model.js';
 import type { Cell } from '../cell.js';
 import type { TracedMeasurement } from '../sample.js';
 import type { BenchmarkWork, SampleRunner } from '../sample-runner.js';
@@ -10,8 +11,8 @@ import { UserTaskReference } from './user-task-reference.js';
 
 const BENCHMARK_HOST = new URL('./benchmark-host.js', import.meta.url);
 
-/** Otherwise Node's warnings about module loading would be logged, once for each worker. */
-const TASK_ENVIRONMENT = {
+/** Node's remarks on how a file was loaded would go to the log of the server, once for each worker. */
+export const TASK_ENVIRONMENT = {
   NODE_OPTIONS: '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON --disable-warning=ExperimentalWarning',
 };
 
@@ -36,15 +37,15 @@ export class HostSampleRunner implements SampleRunner {
       environment: computeEnvironment(cell.workers),
       ...(work.workload === 'TASK' && {
         environment: { ...computeEnvironment(cell.workers), ...TASK_ENVIRONMENT },
-        onLost: (said, how) => lostUserTask(work.name, cell, said, how),
+        onLost: (said, how) => lostUserTask(work.name, cell.model, said, how),
       }),
     });
     return this.#reference ? this.#reference.compared(cell, measurement) : measurement;
   }
 }
 
-/** Not retryable: a task that has ended its host would do so again. */
-function lostUserTask(name: string, { model }: Cell, said: string, how: string): AppError {
+/** Not retryable: a task that has ended its host will do so again. */
+export function lostUserTask(name: string, model: ConcurrencyModel, said: string, how: string): AppError {
   const [line = ''] = said.split('\n', 1);
   const { why, input }: LastWords =
     line === '' ? { why: `it ended the process that measures it (${how})`, input: null } : JSON.parse(line);

@@ -35,9 +35,14 @@ export class UserTasks {
     }
   }
 
-  /** Uses the inputs in turn. With a sweep over LOCK_SHARE, that share of the tasks holds the lock. */
-  tasks(): Task[] {
-    const { imageCount, sweep } = this.cell;
+  /** Number of inputs. */
+  get size(): number {
+    return this.inputs.length;
+  }
+
+  /** The inputs in turn. With a sweep over LOCK_SHARE, that share of the tasks holds the lock. */
+  tasks(imageCount = this.cell.imageCount): Task[] {
+    const { sweep } = this.cell;
     const share = sweep?.axis === 'LOCK_SHARE' ? sweep.value : 1;
     return Array.from({ length: imageCount }, (_, position): Task => {
       const index = position % this.inputs.length;

@@ -216,6 +216,15 @@ export type RaceVariant =
   /** Load, add and store without synchronisation: increments can get lost. */
   | 'UNSYNCHRONIZED';
 
+/** Whether the samples decide which cell to take. */
+export type RecommendationOutcome =
+  /** Other cells are as fast, and cost as many workers and as much memory, or more. */
+  | 'TIE'
+  /** Other cells may be faster: the samples do not decide it. */
+  | 'UNDECIDED'
+  /** Every other cell is slower. */
+  | 'WIN';
+
 /** File format of a report. */
 export type ReportFormat =
   /** One line for each sample. */
@@ -376,14 +385,23 @@ export type BenchmarkProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, sweep: { axis: SweepAxis, value: number } | null } | null } };
+export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, estimatedSecondsLeft: number | null, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null } | null } };
+
+export type RankedFragment = { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null };
+
+export type BenchmarkPlanQueryVariables = Exact<{
+  input: RunBenchmarkInput;
+}>;
+
+
+export type BenchmarkPlanQuery = { benchmarkPlan: { totalCells: number, totalSamples: number, estimatedSeconds: number | null, warnings: Array<string> } };
 
 export type BenchmarkResultQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { reason: string } | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, speedupInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null }> } };
+export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { model: ConcurrencyModel, workers: number, engine: ImageEngine | null, outcome: RecommendationOutcome, reason: string, alternatives: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, sweep: { axis: SweepAxis, value: number } | null }> } | null, cells: Array<{ cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, speedupInterval: { low: number, high: number } | null, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null }> } };
 
 export type BenchmarkReportQueryVariables = Exact<{
   id: string | number;
@@ -416,7 +434,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const RankedFragmentDoc = new TypedDocumentString(`
+    fragment Ranked on BenchmarkCell {
+  model
+  engine
+  imageCount
+  workers
+  medianMs
+  medianInterval {
+    low
+    high
+  }
+  speedup
+  sweep {
+    axis
+    value
+  }
+  warnings
+}
+    `, {"fragmentName":"Ranked"}) as unknown as TypedDocumentString<RankedFragment, unknown>;
 export const RunBenchmarkDocument = new TypedDocumentString(`
     mutation RunBenchmark($input: RunBenchmarkInput!) {
   runBenchmark(input: $input) {
@@ -439,20 +475,39 @@ export const BenchmarkProgressDocument = new TypedDocumentString(`
   benchmarkProgress(benchmarkId: $id) {
     status
     progress
+    estimatedSecondsLeft
     cell {
-      model
-      engine
-      imageCount
-      workers
-      sweep {
-        axis
-        value
-      }
-      medianMs
+      ...Ranked
     }
   }
 }
-    `) as unknown as TypedDocumentString<BenchmarkProgressSubscription, BenchmarkProgressSubscriptionVariables>;
+    fragment Ranked on BenchmarkCell {
+  model
+  engine
+  imageCount
+  workers
+  medianMs
+  medianInterval {
+    low
+    high
+  }
+  speedup
+  sweep {
+    axis
+    value
+  }
+  warnings
+}`) as unknown as TypedDocumentString<BenchmarkProgressSubscription, BenchmarkProgressSubscriptionVariables>;
+export const BenchmarkPlanDocument = new TypedDocumentString(`
+    query BenchmarkPlan($input: RunBenchmarkInput!) {
+  benchmarkPlan(input: $input) {
+    totalCells
+    totalSamples
+    estimatedSeconds
+    warnings
+  }
+}
+    `) as unknown as TypedDocumentString<BenchmarkPlanQuery, BenchmarkPlanQueryVariables>;
 export const BenchmarkResultDocument = new TypedDocumentString(`
     query BenchmarkResult($id: ID!) {
   benchmark(id: $id) {
@@ -462,35 +517,56 @@ export const BenchmarkResultDocument = new TypedDocumentString(`
       message
     }
     recommendation {
+      model
+      workers
+      engine
+      outcome
       reason
+      alternatives {
+        model
+        engine
+        imageCount
+        workers
+        sweep {
+          axis
+          value
+        }
+      }
     }
     cells {
-      model
-      engine
-      imageCount
-      workers
-      medianMs
-      medianInterval {
-        low
-        high
-      }
-      speedup
+      ...Ranked
       speedupInterval {
         low
         high
       }
-      sweep {
-        axis
-        value
-      }
       cpuPercent
       peakRssBytes
       eventLoopDelayP99Ms
-      warnings
+      doubts {
+        warning
+        meaning
+        advice
+      }
     }
   }
 }
-    `) as unknown as TypedDocumentString<BenchmarkResultQuery, BenchmarkResultQueryVariables>;
+    fragment Ranked on BenchmarkCell {
+  model
+  engine
+  imageCount
+  workers
+  medianMs
+  medianInterval {
+    low
+    high
+  }
+  speedup
+  sweep {
+    axis
+    value
+  }
+  warnings
+}`) as unknown as TypedDocumentString<BenchmarkResultQuery, BenchmarkResultQueryVariables>;
 export const BenchmarkReportDocument = new TypedDocumentString(`
     query BenchmarkReport($id: ID!, $format: ReportFormat!) {
   benchmark(id: $id) {

@@ -184,6 +184,7 @@ const BENCHMARK: readonly ImportRule[] = [
   // Pure chart specifications; the web app uses them too.
   { from: 'benchmark/charts/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
   { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/charts/', 'benchmark/statistics/'] },
+  { from: 'benchmark/measure/task-probe', may: ['execution/workers/run-task'] },
   // A process that creates the measured executors.
   {
     from: 'benchmark/measure/',
@@ -276,11 +277,19 @@ const COMMAND_LINE: readonly ImportRule[] = [
     may: [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
       ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
-      'client/',
+      ...['client/', 'settings/near-misses', 'execution/model', 'imaging/operation', '../package.json'],
     ],
     types: ['benchmark/'],
   },
-  { from: 'cli/own-server-entry', may: ['main'] },
+  { from: 'cli/main', may: ['process/'] },
+  { from: 'cli/bench', may: ['process/'] },
+  { from: 'cli/run/own-server-entry', may: ['main'] },
+  // It tries a task module before it starts a server.
+  { from: 'cli/run/task-file', may: ['benchmark/measure/'] },
+  // What the commands start.
+  { from: 'cli/commands/services', may: ['main', 'worker', 'migrate'] },
+  { from: 'cli/commands/user', may: ['app/administer-accounts', 'process/'], types: ['services/accounts/'] },
+  { from: 'cli/commands/report', may: ['benchmark/export/'] },
 ];
 
 export const IMPORT_RULES: readonly ImportRule[] = [

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { AppError } from '../errors.js';
+import { AppError } from '../../errors.js';
+import { reachLocalhostDirectly } from './process-environment.js';
 
 export interface OwnServer {
   url: string;
@@ -16,10 +17,19 @@ export interface OwnServer {
 /** A benchmark may take longer than the default lifetime of a token. */
 const DAY_SECONDS = '86400';
 
+/** A module that the server is to offer as a task. */
+export interface OwnTask {
+  name: string;
+  /** URL of the file. */
+  module: string;
+}
+
 /** Starts the server on a temporary folder and a free port. */
-export async function startOwnServer(): Promise<OwnServer> {
-  // Synchronous, so that no Ctrl-C arrives between this and `abandon`.
+export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
+  reachLocalhostDirectly();
+  // At once, so that no Ctrl-C comes between this and `abandon`.
   const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-'));
+  const tasks = task && offer(task, folder);
   const child = fork(new URL('./own-server-entry.js', import.meta.url), {
     // Own process group: only the command receives Ctrl-C, and it cancels the benchmark first.
     detached: true,
@@ -33,6 +43,7 @@ export async function startOwnServer(): Promise<OwnServer> {
       PORT: '0',
       LOG_LEVEL: 'error',
       ACCESS_TOKEN_SECONDS: DAY_SECONDS,
+      ...(tasks && { TASKS_DIR: tasks }),
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -62,4 +73,16 @@ export async function startOwnServer(): Promise<OwnServer> {
     await close();
     throw error;
   }
+}
+
+/**
+ * A folder with one module, which exports what the module of the user does: other files beside that one are nobody's
+ * business, as every program of this machine can reach the server.
+ */
+function offer({ name, module }: OwnTask, folder: string): string {
+  const tasks = join(folder, 'tasks');
+  mkdirSync(tasks);
+  const from = JSON.stringify(module);
+  writeFileSync(join(tasks, `${name}.mjs`), `export * from ${from};\nexport { default } from ${from};\n`);
+  return tasks;
 }

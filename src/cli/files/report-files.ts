@@ -1,13 +1,12 @@
 import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stdout } from 'node:process';
 import { z } from 'zod';
-import type { BenchmarkReport } from '../benchmark/export/report.js';
-import { FORMATS, REPORT_FORMATS } from '../benchmark/report-format.js';
-import { AppError } from '../errors.js';
-import type { ApiClient } from './api-client.js';
-import { BenchmarkReportDocument, type ReportFormat } from './generated/graphql.js';
+import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import { FORMATS, REPORT_FORMATS } from '../../benchmark/report-format.js';
+import { AppError } from '../../errors.js';
+import { BenchmarkReportDocument, type ReportFormat } from '../generated/graphql.js';
+import type { ApiClient } from '../run/api-client.js';
 
 /** The trace is large, so only the API writes it. */
 const FILES: readonly [ReportFormat, string][] = REPORT_FORMATS.filter((format) => format !== 'TRACE').map(
@@ -45,15 +44,15 @@ export function parseReport(text: string, source: string): BenchmarkReport {
   }
 }
 
-/** Reads a JSON report from a file. */
-export async function readReport(path: string): Promise<BenchmarkReport> {
+/** The JSON report in a file. */
+export async function readReport(path: string, source = path): Promise<BenchmarkReport> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw AppError.badInput('--baseline', `cannot be read: ${reason(error)}`);
+    throw AppError.badInput(source, `cannot be read: ${reason(error)}`);
   }
-  return parseReport(text, '--baseline');
+  return parseReport(text, source);
 }
 
 /** Creates the folder for the reports and checks that it is writable. */
@@ -67,12 +66,12 @@ export async function prepareFolder(path: string): Promise<void> {
 }
 
 /**
- * Writes the report in every format.
+ * Writes the report in every format; returns the paths.
  *
  * @throws AppError if a file cannot be written; the JSON report with every sample is then written to a temporary
  * folder.
  */
-export async function writeReports(client: ApiClient, id: string, folder: string): Promise<void> {
+export async function writeReports(client: ApiClient, id: string, folder: string): Promise<string[]> {
   for (const [format, file] of FILES) {
     const { benchmark } = await client.request(BenchmarkReportDocument, { id, format });
     try {
@@ -82,7 +81,7 @@ export async function writeReports(client: ApiClient, id: string, folder: string
       throw new AppError('INTERNAL_SERVER_ERROR', `--out: cannot be written to: ${reason(error)}; ${kept}`);
     }
   }
-  stdout.write(`Reports: ${FILES.map(([, file]) => join(folder, file)).join(', ')}\n`);
+  return FILES.map(([, file]) => join(folder, file));
 }
 
 /** Describes where the samples were written. */

@@ -1,18 +1,26 @@
 import { median } from 'simple-statistics';
-import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../benchmark/analysis/comparison.js';
+import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../../benchmark/analysis/comparison.js';
 import {
   describeDifferences,
   hardwareDifferences,
   workDifferences,
-} from '../benchmark/analysis/differences.js';
-import { count, figure, milliseconds, percent } from '../benchmark/analysis/format-numbers.js';
-import { cellKey } from '../benchmark/cell.js';
-import type { BenchmarkReport } from '../benchmark/export/report.js';
-import type { Interval } from '../benchmark/statistics/bootstrap.js';
+} from '../../benchmark/analysis/differences.js';
+import { count, figure, milliseconds, percent } from '../../benchmark/analysis/format-numbers.js';
+import { cellKey } from '../../benchmark/cell.js';
+import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import type { Interval } from '../../benchmark/statistics/bootstrap.js';
+import { EXIT } from '../exit-codes.js';
 import { relativeToSync } from './relative-to-sync.js';
 
 /** ACCEPTED and REGRESSION: every cell was compared; NOT_COMPARABLE: not every cell could be. */
 export type GateOutcome = 'ACCEPTED' | 'REGRESSION' | 'NOT_COMPARABLE';
+
+/** The exit code of each outcome. */
+export const GATE_EXIT: Readonly<Record<GateOutcome, number>> = {
+  ACCEPTED: EXIT.DONE,
+  REGRESSION: EXIT.FAILED,
+  NOT_COMPARABLE: EXIT.NOT_COMPARABLE,
+};
 
 /** A report compared with its baseline. */
 export interface BaselineVerdict {

@@ -1,6 +1,6 @@
-import { SWEEP_AXES } from '../benchmark/sweep.js';
-import { AppError } from '../errors.js';
-import type { RunBenchmarkInput } from './generated/graphql.js';
+import { SWEEP_AXES } from '../../benchmark/sweep.js';
+import { AppError } from '../../errors.js';
+import type { RunBenchmarkInput } from '../generated/graphql.js';
 
 /** Parses a sweep such as `lockShare=0,0.5,1`; the server checks the values. @throws AppError BAD_USER_INPUT */
 export function parseSweep(text: string): NonNullable<RunBenchmarkInput['sweep']> {

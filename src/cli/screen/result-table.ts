@@ -1,6 +1,6 @@
-import { interval, mebibytes, milliseconds, times } from '../benchmark/analysis/format-numbers.js';
-import { AXES } from '../benchmark/sweep.js';
-import type { BenchmarkResultQuery } from './generated/graphql.js';
+import { interval, mebibytes, milliseconds, times } from '../../benchmark/analysis/format-numbers.js';
+import { AXES } from '../../benchmark/sweep.js';
+import type { BenchmarkResultQuery } from '../generated/graphql.js';
 
 type ResultCell = BenchmarkResultQuery['benchmark']['cells'][number];
 /** A cell of a stored report may lack a sweep. */

@@ -1,10 +1,10 @@
-import { cellKey } from '../benchmark/cell.js';
-import type { BenchmarkReport } from '../benchmark/export/report.js';
-import { cellsOf } from '../benchmark/plan.js';
-import { type CellLists, PRESETS } from '../benchmark/preset.js';
-import { MIN_SAMPLES_FOR_INTERVAL } from '../benchmark/statistics/bootstrap.js';
-import { AppError } from '../errors.js';
-import type { RunBenchmarkInput } from './generated/graphql.js';
+import { cellKey } from '../../benchmark/cell.js';
+import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import { cellsOf } from '../../benchmark/plan.js';
+import { type CellLists, PRESETS } from '../../benchmark/preset.js';
+import { MIN_SAMPLES_FOR_INTERVAL } from '../../benchmark/statistics/bootstrap.js';
+import { AppError } from '../../errors.js';
+import type { RunBenchmarkInput } from '../generated/graphql.js';
 
 /**
  * Checks before measuring that at least one cell of a baseline can be compared with the request. The server checks names

@@ -1,7 +1,7 @@
-import { figure } from '../benchmark/analysis/format-numbers.js';
-import { raceVerdict } from '../execution/race.js';
+import { figure } from '../../benchmark/analysis/format-numbers.js';
+import { raceVerdict } from '../../execution/race.js';
+import { RunRaceExperimentDocument } from '../generated/graphql.js';
 import type { ApiClient } from './api-client.js';
-import { RunRaceExperimentDocument } from './generated/graphql.js';
 
 /** Runs the race experiment and formats its results, a line for each variant. */
 export async function race(client: ApiClient): Promise<string> {

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { exit, stderr, stdout } from 'node:process';
+import type { Command } from 'commander';
+import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import { EXIT } from '../exit-codes.js';
+import { parseReport, prepareFolder, readReport, writeReports } from '../files/report-files.js';
+import { compareWithBaseline, GATE_EXIT } from '../gate/baseline.js';
+import { rejectIncomparable } from '../gate/comparable.js';
+import {
+  BenchmarkReportDocument,
+  BenchmarkResultDocument,
+  type BenchmarkResultQuery,
+} from '../generated/graphql.js';
+import { addBenchOptions, type BenchOptions, benchOptions } from '../options/bench-options.js';
+import { type ApiClient, ownClient, remoteClient } from '../run/api-client.js';
+import { planText } from '../run/dry-run.js';
+import { Interruption } from '../run/interruption.js';
+import { measure } from '../run/measure.js';
+import { startOwnServer } from '../run/own-server.js';
+import { terminalKind } from '../run/process-environment.js';
+import { race } from '../run/race.js';
+import { batchSize, taskOfFile } from '../run/task-file.js';
+import { answerLines } from '../screen/answer.js';
+import { NO_DISPLAY, progressDisplay } from '../screen/progress-display.js';
+import { resultTable } from '../screen/result-table.js';
+import { columnsOf, paintFor } from '../screen/terminal.js';
+
+const EXAMPLES = `
+Examples:
+  nogil-bench bench --task ./my-task.mjs --workers 1,2,4
+  nogil-bench bench --workload FIBONACCI --sweep waitShare=0,0.5,0.9 --until 3%
+  nogil-bench bench --out reports --baseline-if-exists reports/benchmark.json
+
+Ctrl-C cancels the benchmark, and prints and writes what was measured before.`;
+
+export function addBench(program: Command): void {
+  const command = program
+    .command('bench')
+    .summary('measure concurrency models and recommend one')
+    .description('Measures concurrency models, ranks them by time and says which one to take.');
+  addBenchOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (values) => {
+      const interruption = new Interruption();
+      exit(await bench(benchOptions(values), interruption));
+    });
+}
+
+async function bench(options: BenchOptions, interruption: Interruption): Promise<number> {
+  // Before anything is measured for nothing.
+  const baseline = await baselineOf(options);
+  if (options.out !== null) await prepareFolder(options.out);
+  const { input, task } = await requestOf(options);
+  if (baseline !== null) rejectIncomparable(baseline, input);
+
+  const server = options.remote ? null : await startOwnServer(task);
+  try {
+    const client = options.remote ? await remoteClient(options.remote) : await ownClient(server?.url ?? '');
+    if (options.dryRun) {
+      stdout.write(await planText(client, input, options.remote === null));
+      return EXIT.DONE;
+    }
+    if (options.race) stdout.write(`${await race(client)}\n\n`);
+    const display = options.output === 'QUIET' ? NO_DISPLAY : progressDisplay(stderr, terminalKind());
+    const id = await measure(client, input, interruption, display);
+    return await conclude(client, id, options, baseline);
+  } finally {
+    await server?.close();
+  }
+}
+
+/** The input of the benchmark; for a task of a file, with its name, the module to offer and the size of a batch. */
+async function requestOf({ input, task: path, remote }: BenchOptions) {
+  if (path === null) return { input };
+  if (remote) return { input: { ...input, task: path } };
+  const task = taskOfFile(path);
+  const imageCounts = input.imageCounts ?? [await batchSize(task)];
+  return { input: { ...input, task: task.name, imageCounts }, task };
+}
+
+/** Prints and writes what was measured; returns the exit code. */
+async function conclude(
+  client: ApiClient,
+  id: string,
+  options: BenchOptions,
+  baseline: BenchmarkReport | null,
+): Promise<number> {
+  const { benchmark } = await client.request(BenchmarkResultDocument, { id });
+  const report = async () =>
+    (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark.report;
+  stdout.write(options.output === 'JSON' ? await report() : textOf(benchmark, options));
+  if (options.out !== null) {
+    const files = await writeReports(client, id, options.out);
+    stderr.write(`Reports: ${files.join(', ')}\n`);
+  }
+  if (benchmark.error) stderr.write(`${benchmark.error.message}\n`);
+  if (benchmark.status === 'CANCELLED') return EXIT.CANCELLED;
+  if (benchmark.status !== 'COMPLETED') return EXIT.FAILED;
+  if (baseline === null) return EXIT.DONE;
+  const comparison = compareWithBaseline(baseline, parseReport(await report(), 'report'), options);
+  const output = options.output === 'JSON' ? stderr : stdout;
+  output.write(`\n${comparison.lines.join('\n')}\n`);
+  return GATE_EXIT[comparison.outcome];
+}
+
+function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchOptions): string {
+  if (benchmark.cells.length === 0) return '';
+  const screen = { columns: columnsOf(stdout), paint: paintFor(stdout) };
+  const answer = answerLines(benchmark, screen);
+  if (output === 'QUIET') return `${answer.slice(0, answer.indexOf('')).join('\n')}\n`;
+  const table = output === 'TABLE' ? `\n${resultTable(benchmark.cells)}\n` : '';
+  return `${answer.join('\n')}\n${table}`;
+}
+
+async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkReport | null> {
+  if (baseline === null) return null;
+  if (baselineIfExists && !existsSync(baseline)) {
+    stderr.write(`No baseline yet: ${baseline} does not exist, so nothing is compared.\n`);
+    return null;
+  }
+  return readReport(baseline, '--baseline');
+}

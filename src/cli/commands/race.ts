@@ -1,0 +1,30 @@
+import { exit, stdout } from 'node:process';
+import type { Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { addRemoteOptions, remoteOf } from '../options/remote-options.js';
+import { ownClient, remoteClient } from '../run/api-client.js';
+import { Interruption } from '../run/interruption.js';
+import { startOwnServer } from '../run/own-server.js';
+import { race } from '../run/race.js';
+
+export function addRace(program: Command): void {
+  const command = program
+    .command('race')
+    .summary('let threads add to one counter, with and without synchronisation')
+    .description(
+      'Lets four threads add to one counter in each variant, and says what was lost and what it cost.',
+    );
+  addRemoteOptions(command);
+  command.action(async (values) => {
+    new Interruption();
+    const remote = remoteOf(values);
+    const server = remote ? null : await startOwnServer();
+    try {
+      const client = remote ? await remoteClient(remote) : await ownClient(server?.url ?? '');
+      stdout.write(`${await race(client)}\n`);
+    } finally {
+      await server?.close();
+    }
+    exit(EXIT.DONE);
+  });
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { ApiClient as SharedClient } from '../../client/api-client.js';
+import { RefreshSignIn } from '../../client/refresh-sign-in.js';
+import { apiTokenSignIn, type SignIn } from '../../client/sign-in.js';
+import type { SubscriptionOptions } from '../../client/subscription.js';
+import type { TypedDocument } from '../../client/typed-document.js';
+import type { Remote } from '../options/remote-options.js';
+import { upgradeRefusal } from './upgrade-refusal.js';
+
+/** Time without a connection after which a subscription fails. */
+const GIVE_UP_AFTER_MS = 30_000;
+/** The command's own server may lack processor time on a full machine, but it is there. */
+const GIVE_UP_ON_OWN_AFTER_MS = 10 * 60_000;
+
+/** The API as the command uses it. */
+export class ApiClient extends SharedClient {
+  constructor(
+    url: string,
+    signIn: SignIn,
+    private readonly giveUpAfterMs = GIVE_UP_AFTER_MS,
+  ) {
+    super(url, signIn);
+  }
+
+  override subscribe<Data, Variables extends Record<string, unknown>>(
+    document: TypedDocument<Data, Variables>,
+    variables: Variables,
+    options: SubscriptionOptions = { giveUpAfterMs: this.giveUpAfterMs, whyRefused: upgradeRefusal },
+  ): AsyncGenerator<Data, void> {
+    return super.subscribe(document, variables, options);
+  }
+}
+
+/** A client with the account that the options name. */
+export async function remoteClient(remote: Remote): Promise<ApiClient> {
+  if ('token' in remote) return new ApiClient(remote.url, apiTokenSignIn(remote.token));
+  const session = new RefreshSignIn(remote.url);
+  await session.login(remote.email, remote.password);
+  return new ApiClient(remote.url, session);
+}
+
+/** A client of the command's own server, with a new account. */
+export async function ownClient(url: string): Promise<ApiClient> {
+  const session = new RefreshSignIn(url);
+  await session.register('bench@localhost.invalid', randomBytes(32).toString('hex'));
+  return new ApiClient(url, session, GIVE_UP_ON_OWN_AFTER_MS);
+}

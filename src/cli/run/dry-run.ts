@@ -1,0 +1,47 @@
+import { count } from '../../benchmark/analysis/format-numbers.js';
+import { WORKLOAD_FACTS } from '../../execution/model.js';
+import {
+  BenchmarkPlanDocument,
+  BenchmarkProgressDocument,
+  RunBenchmarkDocument,
+  type RunBenchmarkInput,
+} from '../generated/graphql.js';
+import { durationText } from '../screen/progress-display.js';
+import type { ApiClient } from './api-client.js';
+
+/**
+ * What a benchmark would measure and how long it would take.
+ *
+ * @param calibrate measures one sample first, so that a server without earlier benchmarks can estimate the time
+ */
+export async function planText(
+  client: ApiClient,
+  input: RunBenchmarkInput,
+  calibrate: boolean,
+): Promise<string> {
+  const plan = async () => (await client.request(BenchmarkPlanDocument, { input })).benchmarkPlan;
+  // Rejects wrong values before anything is measured.
+  await plan();
+  if (calibrate) await measureOnce(client, input);
+  const { totalCells, totalSamples, estimatedSeconds, warnings } = await plan();
+  const time =
+    estimatedSeconds === null
+      ? 'The time is unknown: nothing comparable was measured on this server.'
+      : `About ${durationText(estimatedSeconds)}, from what was measured on this machine.`;
+  return `${[`${count(totalCells, 'cell')}, ${count(totalSamples, 'sample')}. ${time}`, ...warnings].join('\n')}\n`;
+}
+
+/** One sample of SYNC for each engine, of few tasks. */
+async function measureOnce(client: ApiClient, input: RunBenchmarkInput): Promise<void> {
+  const tasks = WORKLOAD_FACTS[input.workload ?? 'IMAGE'].usesImages ? 2 : (input.imageCounts?.[0] ?? 2);
+  const { sweep: _sweep, untilPercent: _until, ...rest } = input;
+  const small: RunBenchmarkInput = {
+    ...rest,
+    models: ['SYNC'],
+    imageCounts: [tasks],
+    workerCounts: [1],
+    repetitions: 1,
+  };
+  const { id } = (await client.request(RunBenchmarkDocument, { input: small })).runBenchmark;
+  for await (const _progress of client.subscribe(BenchmarkProgressDocument, { id }));
+}

@@ -1,0 +1,61 @@
+import { stderr } from 'node:process';
+import { AppError } from '../../errors.js';
+import {
+  BenchmarkProgressDocument,
+  CancelBenchmarkDocument,
+  RunBenchmarkDocument,
+  type RunBenchmarkInput,
+} from '../generated/graphql.js';
+import type { ProgressDisplay } from '../screen/progress-display.js';
+import type { ApiClient } from './api-client.js';
+import type { Interruption } from './interruption.js';
+
+/**
+ * Runs a benchmark and shows its progress until it has ended; returns its id. Ctrl-C cancels it. Where its progress
+ * cannot be followed, it is cancelled on the server, or its id is printed.
+ */
+export async function measure(
+  client: ApiClient,
+  input: RunBenchmarkInput,
+  interruption: Interruption,
+  display: ProgressDisplay,
+): Promise<string> {
+  const { id, name, totalCells, repetitions } = (await client.request(RunBenchmarkDocument, { input }))
+    .runBenchmark;
+  display.begin(`${name}: ${totalCells} cells, ${totalCells * repetitions} samples`);
+  interruption.gentler = () => {
+    display.end();
+    stderr.write('Cancelling …\n');
+    cancel(client, id).catch(reportFailure);
+  };
+  try {
+    for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id })) {
+      display.show(benchmarkProgress);
+    }
+  } catch (error) {
+    display.end();
+    throw await explained(error, client, id);
+  } finally {
+    interruption.gentler = null;
+    display.end();
+  }
+  return id;
+}
+
+const cancel = (client: ApiClient, id: string) => client.request(CancelBenchmarkDocument, { id });
+
+/** The error of a subscription, with what became of the benchmark. */
+async function explained(error: unknown, client: ApiClient, id: string): Promise<unknown> {
+  if (!(error instanceof AppError)) return error;
+  const ended = await cancel(client, id).then(
+    () => 'the benchmark was cancelled',
+    () => `the benchmark ${id} may still run there`,
+  );
+  return new AppError(error.code, `${error.message}; ${ended}`, error.details);
+}
+
+/** A benchmark that has just ended by itself is no failure. */
+function reportFailure(error: unknown): void {
+  if (error instanceof AppError && error.code === 'CONFLICT') return;
+  stderr.write(`It could not be cancelled: ${error instanceof Error ? error.message : error}\n`);
+}

@@ -1,0 +1,105 @@
+import { count, milliseconds } from '../../benchmark/analysis/format-numbers.js';
+import { cellKey, compareCells } from '../../benchmark/cell.js';
+import { sweepText } from '../../benchmark/sweep.js';
+import type { BenchmarkProgressSubscription } from '../generated/graphql.js';
+import { type RankedCell, rankingLines } from './answer.js';
+import { columnsOf, isInteractive, type Output, paintFor } from './terminal.js';
+
+export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];
+
+/** Shows the progress of a benchmark. */
+export interface ProgressDisplay {
+  /** Prints what is measured. */
+  begin(title: string): void;
+  show(progress: Progress): void;
+  /** Clears what is shown, so that other text can be printed. */
+  end(): void;
+}
+
+/** Shows nothing. */
+export const NO_DISPLAY: ProgressDisplay = {
+  begin: () => undefined,
+  show: () => undefined,
+  end: () => undefined,
+};
+
+/** A ranking that grows with every sample on a terminal, a line for each sample elsewhere. */
+export function progressDisplay(output: Output, term: string | undefined): ProgressDisplay {
+  return isInteractive(output, term) ? new LiveRanking(output) : new PlainLines(output);
+}
+
+class PlainLines implements ProgressDisplay {
+  constructor(private readonly output: Output) {}
+
+  begin(title: string): void {
+    this.output.write(`${title}\n`);
+  }
+
+  show(progress: Progress): void {
+    this.output.write(`${statusText(progress)}\n`);
+  }
+
+  end(): void {
+    // Lines stay where they are.
+  }
+}
+
+const BAR_WIDTH = 12;
+/** Moves the cursor to the start of a line this many lines above, and clears everything from there. */
+const clearLines = (lines: number): string => `\r${lines > 0 ? `\u001b[${lines}A` : ''}\u001b[J`;
+
+class LiveRanking implements ProgressDisplay {
+  readonly #cells = new Map<string, RankedCell>();
+  /** Lines above the cursor that belong to the ranking. */
+  #lines = 0;
+
+  constructor(private readonly output: Extract<Output, { columns: number }>) {}
+
+  begin(title: string): void {
+    this.output.write(`${title}\n`);
+  }
+
+  show(progress: Progress): void {
+    if (progress.cell) this.#cells.set(cellKey(progress.cell), progress.cell);
+    const columns = columnsOf(this.output);
+    const cells = [...this.#cells.values()].sort(compareCells);
+    const ranking = rankingLines(cells, { columns, paint: paintFor(this.output) });
+    // A ranking that is higher than the terminal could not be cleared again.
+    const fits = ranking.length + 2 < (this.output.rows || Number.POSITIVE_INFINITY);
+    const lines = [...(fits ? ranking : []), barLine(progress).slice(0, columns - 1)];
+    this.output.write(clearLines(this.#lines) + lines.join('\n'));
+    this.#lines = lines.length - 1;
+  }
+
+  end(): void {
+    this.output.write(clearLines(this.#lines));
+    this.#lines = 0;
+  }
+}
+
+function barLine(progress: Progress): string {
+  const filled = Math.round(progress.progress * BAR_WIDTH);
+  return `  ${'━'.repeat(filled)}${'─'.repeat(BAR_WIDTH - filled)} ${statusText(progress)}`;
+}
+
+/** Share, the cell of the latest sample or the status, and the time that is left. */
+function statusText({ status, progress, cell, estimatedSecondsLeft }: Progress): string {
+  const share = `${Math.round(progress * 100)} %`.padStart(5);
+  return [share, cell ? cellText(cell) : status, leftText(estimatedSecondsLeft)].filter(Boolean).join('  ');
+}
+
+function cellText({ model, engine, imageCount, workers, sweep, medianMs }: RankedCell): string {
+  const work = engine === null ? count(imageCount, 'task') : `${count(imageCount, 'image')}, ${engine}`;
+  const point = sweep ? `, ${sweepText(sweep)}` : '';
+  return `${model} ×${workers} (${work}${point}): ${milliseconds(medianMs)}`;
+}
+
+/** Such as "1 min 30 s left"; empty where it is unknown. */
+export function leftText(seconds: number | null): string {
+  return seconds === null ? '' : `${durationText(seconds)} left`;
+}
+
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
