@@ -66,6 +66,10 @@ const GENERATE = {
   schema: { about: 'schema.graphql', run: ['build/src/api/print-schema.js'], output: 'schema.graphql' },
   types: { about: "the command line's types from schema.graphql", run: ['build/scripts/codegen.js'] },
   docs: { about: 'the parts of pages that come from code', run: ['build/scripts/docs/main.js'] },
+  guide: {
+    about: 'measures the stored runs of docs/choosing-a-model.md that are missing',
+    run: ['build/scripts/guide/measure.js'],
+  },
   images: { about: "the README's images", run: ['build/scripts/docs/images.js'] },
   migration: {
     about: 'NAME: what the entities need beyond the migrations',

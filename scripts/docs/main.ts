@@ -1,6 +1,6 @@
 /**
  * `npm run generate docs` writes the parts of pages that come from code: the table of imports in ARCHITECTURE.md and the
- * quotations of the stored run in docs/choosing-a-model.md, and docs/operations.md with its images.
+ * figures and charts of the stored runs in docs/choosing-a-model.md, and docs/operations.md with its images.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,9 @@ import { escapeMarkdown } from '../../src/benchmark/export/markdown.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
 import { noiseSentence } from '../../src/benchmark/export/summary.js';
 import { CONTRACTS, IMPORT_RULES } from '../../tests/support/checks/import-rules.js';
+import { chartFile } from '../guide/charts.js';
+import { chartsOf, withRuns } from '../guide/page.js';
+import { type GuideRun, guideReport } from '../guide/runs.js';
 import { EXAMPLES, runExample, SOURCE_WIDTH } from './operation-examples.js';
 import { operationsPage } from './operations-page.js';
 import { drawScene } from './scene.js';
@@ -73,11 +76,23 @@ async function writeOperations(): Promise<string> {
   return page;
 }
 
+/** Writes docs/choosing-a-model.md and its charts from the stored runs; returns the path of the page. */
+async function writeGuide(record: unknown): Promise<string> {
+  const path = 'docs/choosing-a-model.md';
+  const folder = `${root}/docs/images/guide`;
+  const reportOf = (run: GuideRun) => guideReport(root, run);
+  const charts = chartsOf(readFileSync(`${root}/${path}`, 'utf8'), reportOf);
+  mkdirSync(folder, { recursive: true });
+  for (const { file, spec, title, signs } of charts)
+    writeFileSync(`${folder}/${file}`, await chartFile(spec, title, signs));
+  return rewrite(path, (page) => withRuns(withQuotations(page, record), reportOf));
+}
+
 async function main(): Promise<void> {
   const record = JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8'));
   const pages = [
     rewrite('ARCHITECTURE.md', withImportTable),
-    rewrite('docs/choosing-a-model.md', (page) => withQuotations(page, record)),
+    await writeGuide(record),
     await writeOperations(),
   ];
   const biome = `${root}/node_modules/@biomejs/biome/bin/biome`;

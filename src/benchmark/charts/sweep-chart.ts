@@ -6,17 +6,23 @@ import { bestOfModels, type WorkGroup } from './work-group.js';
 /** Time over the axis of a sweep, every model at its best number of workers for each value. */
 export function sweepChart(groups: readonly WorkGroup[]): TopLevelSpec {
   const axis = groups[0]?.sweep?.axis;
-  const values = groups.flatMap((group) =>
-    bestOfModels(group).map((cell) => ({
-      model: cell.model,
+  const cells = groups.map(bestOfModels);
+  const inSeconds = cells.flat().some(({ medianMs }) => medianMs >= 1000);
+  const time = (ms: number): number => (inSeconds ? ms / 1000 : ms);
+  const values = groups.flatMap((group, index) =>
+    (cells[index] ?? []).map(({ model, medianMs, medianInterval }) => ({
+      model,
       at: group.sweep?.value ?? 0,
-      value: cell.medianMs,
-      low: cell.medianInterval?.low ?? cell.medianMs,
-      high: cell.medianInterval?.high ?? cell.medianMs,
+      value: time(medianMs),
+      low: time(medianInterval?.low ?? medianMs),
+      high: time(medianInterval?.high ?? medianMs),
     })),
   );
   const x = quantity('at', sweepScale(axis, [...new Set(values.map(({ at }) => at))]));
-  const y = quantity('value', { axis: { ...QUANTITY_AXIS, title: 'milliseconds' }, scale: { zero: true } });
+  const y = quantity('value', {
+    axis: { ...QUANTITY_AXIS, title: inSeconds ? 'seconds' : 'milliseconds' },
+    scale: { zero: true },
+  });
   return chart(260, values, [
     mark(
       { type: 'rule', opacity: 0.45, strokeWidth: 1.5 },

@@ -55,7 +55,8 @@ const optionalList = (heading: string, tables: readonly Table[]): (string | Tabl
 const optional = (heading: string, table: Table | null): (string | Table)[] =>
   table ? [heading, table] : [];
 
-function markdownTable({ caption, head, rows, words }: Table): string {
+/** A table with its caption in bold. */
+export function markdownTable({ caption, head, rows, words }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rule = `|${head.map((_, column) => (words || column === 0 ? ' --- |' : ' ---: |')).join('')}`;
   return [`**${escapeMarkdown(caption)}**`, '', line(head), rule, ...rows.map(line)].join('\n');

@@ -14,7 +14,8 @@ export interface SvgText {
  * chart loads them.
  */
 export async function drawSvg(spec: TopLevelSpec, { id, title, description }: SvgText): Promise<Markup> {
-  const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
+  const { parse, View } = await import('vega');
+  const { compile } = await import('vega-lite');
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
