@@ -9,6 +9,7 @@ import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
 import type { Infrastructure } from './infrastructure.js';
+import type { JobLog } from './job-log.js';
 import type { Overrides } from './overrides.js';
 
 /** Time in ms for running items to end at shutdown; then they are stopped and released. */
@@ -18,14 +19,16 @@ export class Background {
   readonly benchmarks: BenchmarkRunner;
   readonly #recovery: JobRecovery;
   readonly #jobs: JobRunner;
+  readonly #jobLog: JobLog;
 
   constructor(config: Config, parts: Infrastructure, overrides: Partial<Overrides>) {
     const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, release, onError } =
       parts;
     this.#recovery = new JobRecovery({ fork, queue, progress, release, onError });
+    this.#jobLog = parts.jobLog;
     this.#jobs = new JobRunner({
       ...{ fork, storage, compute, queue, progress, quota, workers, release, onError },
-      onJob: parts.onJob,
+      onJob: (event) => parts.jobLog.record(event),
       onItemEnded: parts.onItemEnded,
     });
     this.benchmarks = new BenchmarkRunner({
@@ -56,5 +59,6 @@ export class Background {
   /** Waits for running work, then releases the rest. */
   async close(): Promise<void> {
     await Promise.all([this.#jobs.close(DRAIN_MS), this.benchmarks.close(), this.#recovery.close()]);
+    this.#jobLog.close();
   }
 }

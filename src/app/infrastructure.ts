@@ -18,6 +18,7 @@ import type { Storage } from '../storage/storage.js';
 import { startComputeHost } from './compute.js';
 import { openAppDatabase } from './database.js';
 import { openFiles } from './files.js';
+import { JobLog } from './job-log.js';
 import { openMessaging } from './messaging.js';
 import type { Overrides } from './overrides.js';
 
@@ -41,8 +42,7 @@ export interface Infrastructure {
   /** Images that this machine computes at the same time. */
   workers: number;
   onError(error: unknown): void;
-  /** Called when this process starts and when it stops working on a job. */
-  onJob(event: 'STARTED' | 'ENDED', jobId: string): void;
+  jobLog: JobLog;
   /** Called for each item of a job that ended here. */
   onItemEnded(code: 'OK' | ErrorCode): void;
   /** Rejects while the database or the storage is unavailable. */
@@ -88,8 +88,7 @@ export async function openInfrastructure(
     release: new ReleaseGuard(database.newerRelease),
     workers: config.workers,
     onError: (error) => logger.error({ err: error }, 'unexpected error in background work'),
-    onJob: (event, jobId) =>
-      logger.info({ jobId }, event === 'STARTED' ? 'job started here' : 'job ended here'),
+    jobLog: new JobLog(logger),
     onItemEnded: (code) => metrics.items.inc({ code }),
     ready: async () => {
       await fork().getConnection().execute('select 1');

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import bcrypt from 'bcrypt';
-import { createLogger } from '../../src/process/logger.js';
+import { createLogger, formatterOf } from '../../src/process/logger.js';
 import { AccessTokens } from '../../src/services/accounts/access-tokens.js';
 
 function logged(facts: object, message = 'message'): Record<string, unknown> {
@@ -51,4 +51,33 @@ it('leaves everything else as it is', () => {
     list: [1, null, 'é'],
   };
   expect(logged(facts)).toMatchObject(facts);
+});
+
+it.each([
+  [
+    'a request',
+    {
+      ...{ method: 'POST', path: '/graphql', operation: 'query', fields: ['me', 'jobs'], status: 200, ms: 4 },
+      ...{ userId: 'u', address: '::1', requestId: 'r', msg: 'request' },
+    },
+    'POST /graphql query me jobs 200 in 4 ms user u ::1 request r',
+  ],
+  [
+    'a slow request, with its longest phase first',
+    {
+      ...{ method: 'GET', path: '/media/images/1', status: 200, ms: 900, prepareMs: 100, sendMs: 800 },
+      ...{ address: '::1', requestId: 'r', msg: 'request' },
+    },
+    'GET /media/images/1 200 in 900 ms (send 800, prepare 100) ::1 request r',
+  ],
+  [
+    'a job',
+    { jobId: 'j', completed: 3, failed: 0, ms: 70, msg: 'job ended here' },
+    'job ended here in 70 ms {"jobId":"j","completed":3,"failed":0}',
+  ],
+  ['an error of a request', { requestId: 'r', msg: 'unexpected error' }, 'unexpected error request r'],
+])('is one line for people on a terminal: %s', async (_what, facts, message) => {
+  const format = await formatterOf('pretty');
+  const line = format?.(JSON.stringify({ level: 30, time: 0, pid: 1, hostname: 'h', ...facts }));
+  expect(line?.replace(/^\[[\d:]+\] INFO: /, '').trim()).toBe(message);
 });

@@ -29,6 +29,12 @@ export function requestLog(logger: Logger): RequestHandler {
     request.arrivedAt = new Date();
     request.logged = {};
     const started = performance.now();
+    let headAt: number | undefined;
+    const { writeHead } = response;
+    response.writeHead = (...head: unknown[]) => {
+      headAt ??= performance.now();
+      return writeHead.apply(response, head as Parameters<typeof writeHead>);
+    };
     response.once('close', () => {
       const ended = performance.now();
       const ms = Math.round(ended - started);
@@ -37,7 +43,7 @@ export function requestLog(logger: Logger): RequestHandler {
       const path = request.originalUrl.replace(/\?.*/, '');
       const status = response.writableFinished ? response.statusCode : 499;
       const slow = ms > SLOW_MS;
-      const phases = slow ? phasesOf([started, validatedAt, resolvedAt, ended]) : {};
+      const phases = slow ? phasesOf({ started, validatedAt, resolvedAt, headAt, ended }) : {};
       const level = PROBES.includes(path) ? 'debug' : slow || status >= 500 ? 'warn' : 'info';
       logger[level]({ requestId, method, path, ...logged, address, status, ms, ...phases }, 'request');
     });
@@ -45,12 +51,29 @@ export function requestLog(logger: Logger): RequestHandler {
   };
 }
 
-/** Milliseconds for receiving and checking a request, resolving its fields, and sending the response. */
-function phasesOf([started, validatedAt, resolvedAt, ended]: [number, number?, number?, number?]): object {
-  if (validatedAt === undefined || ended === undefined) return {};
+interface Moments {
+  started: number;
+  validatedAt: number | undefined;
+  resolvedAt: number | undefined;
+  /** When the head of the response was written. */
+  headAt: number | undefined;
+  ended: number;
+}
+
+/**
+ * Milliseconds of each phase. GraphQL: receiving and checking the request, resolving its fields, sending the response;
+ * other routes: preparing the response, and sending it to a client that may read slowly.
+ */
+function phasesOf({ started, validatedAt, resolvedAt, headAt, ended }: Moments): object {
+  const between = (from: number, to: number) => Math.round(to - from);
+  if (validatedAt === undefined) {
+    const sentFrom = headAt ?? ended;
+    return { prepareMs: between(started, sentFrom), sendMs: between(sentFrom, ended) };
+  }
   const resolved = resolvedAt ?? ended;
-  const [receiveMs, resolveMs, sendMs] = [
-    ...[validatedAt - started, resolved - validatedAt, ended - resolved].map(Math.round),
-  ];
-  return { receiveMs, resolveMs, sendMs };
+  return {
+    receiveMs: between(started, validatedAt),
+    resolveMs: between(validatedAt, resolved),
+    sendMs: between(resolved, ended),
+  };
 }

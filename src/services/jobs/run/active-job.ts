@@ -17,6 +17,11 @@ import { ItemWriter, type ItemWriterDependencies } from './item-writer.js';
 import type { JobFacts, StartedItem } from './job-chunk.js';
 import { inItemSpan, startJobSpan } from './job-spans.js';
 
+/** This process has started to work on a job, or holds no chunk of it any more. */
+export type JobEvent =
+  | { kind: 'STARTED'; jobId: string }
+  | { kind: 'PAUSED'; jobId: string; completed: number; failed: number };
+
 export interface RunDependencies extends AttemptDependencies, ItemWriterDependencies {
   /** Images that this machine computes at the same time. */
   workers: number;
@@ -25,7 +30,7 @@ export interface RunDependencies extends AttemptDependencies, ItemWriterDependen
   /** Called when an item gets a slot, so that another chunk may be claimed. */
   onItem(): void;
   /** Called when this process starts to work on a job, and when it has ended that. */
-  onJob?(event: 'STARTED' | 'ENDED', jobId: string): void;
+  onJob?(event: JobEvent): void;
 }
 
 /** Signals of a shutdown: after `drain` no item starts, after `stop` none runs, after `closed` nothing is written. */
@@ -47,6 +52,8 @@ export class ActiveJob {
   /** Aborted when this round of the job has ended: cancelled, or retried since. */
   readonly #over = new AbortController();
   readonly #unwatched = new AbortController();
+  /** Items that ended here. */
+  readonly #counts = { completed: 0, failed: 0 };
   /** Number of its chunks that this process holds. */
   chunks = 0;
 
@@ -59,7 +66,7 @@ export class ActiveJob {
     this.#slots = pLimit(concurrencyOf(facts.workers, deps.workers));
     this.#span = startJobSpan(facts);
     void this.#watch();
-    deps.onJob?.('STARTED', facts.id);
+    deps.onJob?.({ kind: 'STARTED', jobId: facts.id });
   }
 
   /** Number of items that run or wait for a slot. */
@@ -78,7 +85,7 @@ export class ActiveJob {
   /** Fails items without running them. */
   async fail(items: readonly StartedItem[], error: ItemError): Promise<true> {
     this.#writer.begin(items.length);
-    await Promise.all(items.map((item) => this.#writer.record({ ...item, move: 'fail', error })));
+    await Promise.all(items.map((item) => this.#fail(item, error)));
     return true;
   }
 
@@ -91,7 +98,12 @@ export class ActiveJob {
   close(): void {
     this.#unwatched.abort();
     this.#span.end();
-    this.deps.onJob?.('ENDED', this.facts.id);
+    this.deps.onJob?.({ kind: 'PAUSED', jobId: this.facts.id, ...this.#counts });
+  }
+
+  async #fail(item: StartedItem, error: ItemError): Promise<true> {
+    if (await this.#writer.record({ ...item, move: 'fail', error })) this.#counts.failed++;
+    return true;
   }
 
   /** Resolves to false when the item was released. */
@@ -104,12 +116,12 @@ export class ActiveJob {
     switch (outcome.kind) {
       case 'DONE': {
         const kept = await this.#writer.record({ ...item, move: 'complete', result: outcome.result });
-        if (!kept) await discardFiles(this.deps, [outcome.result.id]);
+        if (kept) this.#counts.completed++;
+        else await discardFiles(this.deps, [outcome.result.id]);
         return true;
       }
       case 'FAILED':
-        await this.#writer.record({ ...item, move: 'fail', error: outcome.error });
-        return true;
+        return this.#fail(item, outcome.error);
       case 'STOPPED':
         await this.#writer.record({ ...item, move: 'release', error: RELEASED_ATTEMPT });
         return false;
@@ -136,8 +148,9 @@ export class ActiveJob {
 
   async #crashed(item: StartedItem, error: ItemError, signal: AbortSignal): Promise<boolean> {
     const move = moveAfterCrash(item.crashes);
+    if (move === 'fail') return this.#fail(item, error);
     const written = await this.#writer.record({ ...item, move, error });
-    if (move === 'fail' || !written) return true;
+    if (!written) return true;
     if (!(await this.#writer.record({ ...item, move: 'start' }))) return true;
     const { startedAt: _, ...next } = item;
     return this.#run({ ...next, attempts: item.attempts + 1 }, signal);

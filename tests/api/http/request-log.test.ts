@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import express from 'express';
+import type { Logger } from 'pino';
+import { requestLog } from '../../../src/api/http/request-log.js';
+
+const LEVELS = ['debug', 'info', 'warn'] as const;
+interface Line {
+  level: string;
+  facts: Record<string, unknown>;
+}
+
+let lines: Line[];
+let url: string;
+let close: () => Promise<unknown>;
+
+beforeEach(async () => {
+  lines = [];
+  const logger = Object.fromEntries(
+    LEVELS.map((level) => [level, (facts: Line['facts']) => lines.push({ level, facts })]),
+  );
+  const app = express();
+  app.use(requestLog(logger as unknown as Logger));
+  app.get('/health', (_request, response) => void response.json({}));
+  app.get('/quick', (_request, response) => void response.status(404).json({}));
+  app.get('/broken', (_request, response) => void response.status(500).json({}));
+  app.get('/slow-to-prepare', async (_request, response) => {
+    await delay(600);
+    response.json({});
+  });
+  app.get('/slow-to-send', async (_request, response) => {
+    response.write('a');
+    await delay(600);
+    response.end('b');
+  });
+  app.get('/slow-query', async (request, response) => {
+    Object.assign(request.logged, { operation: 'query', fields: ['me'], validatedAt: performance.now() });
+    await delay(600);
+    request.logged.resolvedAt = performance.now();
+    response.json({});
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  url = `http://127.0.0.1:${port}`;
+  close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+});
+afterEach(() => close());
+
+async function lineOf(path: string): Promise<Line> {
+  await (await fetch(url + path)).text();
+  while (lines.length === 0) await delay(5);
+  return lines[0] as Line;
+}
+
+it('logs a request with its path without the query', async () => {
+  const { level, facts } = await lineOf('/quick?signature=secret');
+  expect([level, Object.keys(facts)]).toEqual([
+    'info',
+    ['requestId', 'method', 'path', 'address', 'status', 'ms'],
+  ]);
+  expect(facts).toMatchObject({ method: 'GET', path: '/quick', status: 404 });
+});
+
+it.each(['/health', '/ready', '/metrics'])('logs probes at debug: %s', async (path) => {
+  expect((await lineOf(path)).level).toBe('debug');
+});
+
+it("warns of a server's error", async () => {
+  expect((await lineOf('/broken')).level).toBe('warn');
+});
+
+it.each([
+  ['/slow-to-prepare', ['prepareMs', 'sendMs'], 'prepareMs'],
+  ['/slow-to-send', ['prepareMs', 'sendMs'], 'sendMs'],
+  ['/slow-query', ['receiveMs', 'resolveMs', 'sendMs'], 'resolveMs'],
+])('says which phase of a slow request was slow: %s', async (path, phases, slow) => {
+  const { level, facts } = await lineOf(path);
+  expect(level).toBe('warn');
+  const measured = phases.map((name) => [name, Number(facts[name])] as const);
+  const [longest] = measured.toSorted(([, a], [, b]) => b - a);
+  expect(longest?.[0]).toBe(slow);
+});
