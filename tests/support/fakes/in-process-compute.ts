@@ -7,6 +7,8 @@ import type { ImagingLimits } from '../../../src/imaging/limits.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
+const JIMP_FORMATS = IMAGE_FORMATS.filter((format) => format !== 'WEBP' && format !== 'AVIF');
+
 /** Computes in this process, for tests of the code that calls the compute host. */
 export class InProcessCompute implements Compute {
   constructor(
@@ -35,7 +37,10 @@ export class InProcessCompute implements Compute {
   }
 
   async engines(): Promise<EngineInfo[]> {
-    return [{ engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS }];
+    return [
+      { engine: 'JIMP', version: '0', reads: JIMP_FORMATS, writes: JIMP_FORMATS },
+      { engine: 'SHARP', version: '0', reads: IMAGE_FORMATS, writes: IMAGE_FORMATS },
+    ];
   }
 
   stats() {
