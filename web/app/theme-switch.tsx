@@ -1,7 +1,7 @@
 import { type ThemeChoice, theme } from './theme.js';
 import styles from './theme-switch.module.css';
 
-const LABELS: Record<ThemeChoice, string> = { SYSTEM: 'System theme', LIGHT: 'Light', DARK: 'Dark' };
+const LABELS: Record<ThemeChoice, string> = { SYSTEM: 'System', LIGHT: 'Light', DARK: 'Dark' };
 
 /** Chooses the theme. */
 export function ThemeSwitch() {
