@@ -91,9 +91,9 @@ try {
     await delay(SETTLE_MS);
     const times = await probe(client);
     report(name, times, outcomes);
-    const gone = once(attacker, 'exit');
+    const exited = once(attacker, 'exit');
     attacker.kill('SIGKILL');
-    await gone;
+    await exited;
     await delay(1_000);
   }
 } finally {

@@ -52,22 +52,13 @@ export async function startApp(
   overrides: Partial<Overrides> = {},
 ): Promise<App> {
   const infrastructure = await openInfrastructure(config, logger, overrides);
-  const { fork, pool, storage, compute, binding, metrics, release, ready, onError } = infrastructure;
+  const { fork, pool, storage, compute, metrics, release, ready, onError } = infrastructure;
   const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));
   const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
   const accounts = accountServices(config, secret, infrastructure, removal);
   const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
-  const housekeeping = new Housekeeping(async (olderThan, signal) => {
-    // Files of a newer release may look like files without a row.
-    if (!(await release.isCurrent())) return;
-    await unitOfWork().sessions.removeExpired();
-    await unitOfWork().apiTokens.removeExpired();
-    await auditUsage(fork, signal);
-    if (!(await binding.holds())) return;
-    await removeOrphans(fork(), storage, olderThan, signal);
-    await removeVariantOrphans(fork(), storage, olderThan, signal);
-  }, onError);
+  const housekeeping = housekeepingOf(infrastructure, unitOfWork);
   const variants = new VariantCache({
     ...{ fork, storage, compute, onError },
     maxBytes: config.variantCacheBytes,
@@ -98,6 +89,23 @@ export async function startApp(
     await infrastructure.close();
   };
   return { url: server.url, close };
+}
+
+/** Removes expired rows and files without a row, and audits the usage of users. */
+function housekeepingOf(
+  { fork, storage, binding, release, onError }: Infrastructure,
+  unitOfWork: () => Services,
+): Housekeeping {
+  return new Housekeeping(async (olderThan, signal) => {
+    // Files of a newer release may look like files without a row.
+    if (!(await release.isCurrent())) return;
+    await unitOfWork().sessions.removeExpired();
+    await unitOfWork().apiTokens.removeExpired();
+    await auditUsage(fork, signal);
+    if (!(await binding.holds())) return;
+    await removeOrphans(fork(), storage, olderThan, signal);
+    await removeVariantOrphans(fork(), storage, olderThan, signal);
+  }, onError);
 }
 
 /** A database in memory ends with the process, and so do its tokens and links. */

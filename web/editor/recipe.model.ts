@@ -45,10 +45,10 @@ function graphql({ imageId, engine }: RecipeTarget, steps: readonly Step[]): str
 function operationLiteral({ kind, params }: Step): string {
   const { field, parameters } = factsOf(kind);
   if (kind === 'GRAYSCALE') return `${field}: true`;
-  // A parameter with its default value is left to the server, unless nothing else remains to be said.
+  // A parameter with its default value is left to the server, unless all have their defaults.
   const entries = Object.entries(params);
-  const told = entries.filter(([name, value]) => value !== parameters[name]?.initial);
-  const values = (told.length > 0 ? told : entries).map(([name, value]) => {
+  const changed = entries.filter(([name, value]) => value !== parameters[name]?.initial);
+  const values = (changed.length > 0 ? changed : entries).map(([name, value]) => {
     return `${name}: ${literal(value, parameters[name]?.type === 'ONE_OF')}`;
   });
   return `${field}: { ${values.join(', ')} }`;

@@ -33,8 +33,8 @@ effect(() => {
 export function change(event: ImageListEvent<ImageTileFragment>): void {
   imageList.value = reduceImages(imageList.value, event);
   if (event.type === 'HIDDEN' || event.type === 'DELETED') {
-    const gone = new Set(event.ids);
-    chosenImages.value = new Set([...chosenImages.value].filter((id) => !gone.has(id)));
+    const deleted = new Set(event.ids);
+    chosenImages.value = new Set([...chosenImages.value].filter((id) => !deleted.has(id)));
   }
   if (event.type === 'STORED' || event.type === 'DELETED') refreshUsage();
 }

@@ -73,7 +73,7 @@ export function reduceJob(state: JobState, event: JobEvent): JobState {
   return { seq, status, totalCount, completedCount, failedCount, items, readings };
 }
 
-/** Items that end in a second, over the last seconds; undefined until two events have told it. */
+/** Items per second over the last seconds; undefined until two events have arrived. */
 export function throughput({ readings }: JobState): number | undefined {
   const [first, last] = [readings[0], readings.at(-1)];
   if (!first || !last || last.at <= first.at || last.ended <= first.ended) return undefined;

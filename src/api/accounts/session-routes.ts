@@ -20,25 +20,30 @@ export interface SessionRouteDependencies {
  * - `POST /session/password` `{ currentPassword, newPassword }`, with the access token: changes the password
  * - `DELETE /session`: signs out
  */
-export function sessionRoutes({ contextOf, settings }: SessionRouteDependencies): Router {
+export function sessionRoutes(deps: SessionRouteDependencies): Router {
   const router = Router();
-  const cookie = new SessionCookie(settings);
-
-  async function answer(request: Request, response: Response, signedIn: SignedIn): Promise<void> {
-    const { user, accessToken, accessTokenExpiresAt, refreshToken } = signedIn;
-    cookie.write(request, response, refreshToken);
-    const { id, email, createdAt } = user;
-    response.json({ user: { id, email, createdAt }, accessToken, accessTokenExpiresAt });
-  }
-
+  const handlers = new SessionHandlers(deps);
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
-  }, requireSameOrigin(settings.publicUrl));
+  }, requireSameOrigin(deps.settings.publicUrl));
   router.post(['/', '/renew', '/password'], requireJson, express.json({ limit: '10kb' }));
+  router.post('/', (request, response) => handlers.signIn(request, response));
+  router.post('/renew', (request, response) => handlers.renew(request, response));
+  router.post('/password', (request, response) => handlers.changePassword(request, response));
+  router.delete('/', (request, response) => handlers.signOut(request, response));
+  return router;
+}
 
-  router.post('/', async (request, response) => {
-    const context = await contextOf(request);
+class SessionHandlers {
+  readonly #cookie: SessionCookie;
+
+  constructor(private readonly deps: SessionRouteDependencies) {
+    this.#cookie = new SessionCookie(deps.settings);
+  }
+
+  async signIn(request: Request, response: Response): Promise<void> {
+    const context = await this.deps.contextOf(request);
     refuseApiToken(context.viewer);
     const credentials = { email: textOf(request, 'email'), password: textOf(request, 'password') };
     const { accounts } = context.services;
@@ -46,37 +51,42 @@ export function sessionRoutes({ contextOf, settings }: SessionRouteDependencies)
       request.body.register === true
         ? await accounts.register(credentials, context, '')
         : await accounts.login(credentials, context);
-    await answer(request, response, signedIn);
-  });
+    this.#answer(request, response, signedIn);
+  }
 
-  // A refusal keeps the cookie: by the time it arrives, another tab may have signed in again.
-  router.post('/renew', async (request, response) => {
-    const { services } = await contextOf(request);
-    await answer(request, response, await services.sessions.refresh(cookie.read(request)));
-  });
+  /** A refusal keeps the cookie: by the time it arrives, another tab may have signed in again. */
+  async renew(request: Request, response: Response): Promise<void> {
+    const { services } = await this.deps.contextOf(request);
+    this.#answer(request, response, await services.sessions.refresh(this.#cookie.read(request)));
+  }
 
-  router.post('/password', async (request, response) => {
-    const context = await contextOf(request);
+  async changePassword(request: Request, response: Response): Promise<void> {
+    const context = await this.deps.contextOf(request);
     const viewer = requireSession(context);
     const { accounts, sessions } = context.services;
-    if ((await sessions.idOf(cookie.read(request))) !== viewer.sessionId) {
+    if ((await sessions.idOf(this.#cookie.read(request))) !== viewer.sessionId) {
       throw new AppError('CONFLICT', 'Another sign-in has replaced this one in the browser; reload the page');
     }
     const passwords = {
       currentPassword: textOf(request, 'currentPassword'),
       newPassword: textOf(request, 'newPassword'),
     };
-    await answer(request, response, await accounts.changePassword(viewer, passwords, context));
-  });
+    this.#answer(request, response, await accounts.changePassword(viewer, passwords, context));
+  }
 
-  router.delete('/', async (request, response) => {
-    const { services } = await contextOf(request);
-    await services.sessions.logout(cookie.read(request));
-    cookie.clear(request, response);
+  async signOut(request: Request, response: Response): Promise<void> {
+    const { services } = await this.deps.contextOf(request);
+    await services.sessions.logout(this.#cookie.read(request));
+    this.#cookie.clear(request, response);
     response.status(204).end();
-  });
+  }
 
-  return router;
+  #answer(request: Request, response: Response, signedIn: SignedIn): void {
+    const { user, accessToken, accessTokenExpiresAt, refreshToken } = signedIn;
+    this.#cookie.write(request, response, refreshToken);
+    const { id, email, createdAt } = user;
+    response.json({ user: { id, email, createdAt }, accessToken, accessTokenExpiresAt });
+  }
 }
 
 /** Forms of other sites can send any other type without a CORS preflight. */

@@ -26,7 +26,7 @@ export interface Context {
   /** Address of this server for absolute links, without a trailing slash. */
   baseUrl: string;
   /** Aborts when the HTTP response is sent or the client disconnects; work for this response need not start then. */
-  gone?: AbortSignal | undefined;
+  disconnected?: AbortSignal | undefined;
   /** The caller; an error for an invalid token; null without a token. */
   viewer: Viewer | AppError | null;
   services: Services;

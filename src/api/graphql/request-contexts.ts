@@ -18,8 +18,8 @@ export class RequestContexts {
   };
 
   async #open(request: Request): Promise<Context> {
-    const gone = new AbortController();
-    request.res?.once('close', () => gone.abort());
+    const disconnected = new AbortController();
+    request.res?.once('close', () => disconnected.abort());
     const context = await openContext(
       {
         requestId: request.id,
@@ -27,7 +27,7 @@ export class RequestContexts {
         address: request.ip ?? 'unknown',
         userAgent: request.get('user-agent'),
         baseUrl: this.publicUrl ?? `${request.protocol}://${request.get('host')}`,
-        gone: gone.signal,
+        disconnected: disconnected.signal,
         authorization: request.get('authorization'),
       },
       this.deps,

@@ -84,13 +84,13 @@ export class ImageResolver {
       'Errors: BAD_USER_INPUT names the operation and the parameter, PROCESSING_FAILED if the image cannot be decoded or takes too long, LIMIT_EXCEEDED above the pixel limit or the quota, SERVER_BUSY with `retryAfterMs`.',
   })
   processImage(
-    @Ctx() { services, gone }: Context,
+    @Ctx() { services, disconnected }: Context,
     @UserId() userId: string,
     @Arg('input', () => ProcessImageInput, { description: 'The image and the operations.' })
     input: ProcessImageInput,
   ): Promise<Image> {
     const { imageId } = input;
-    return services.images.process(userId, { imageId, ...toPipelineChoice(input) }, gone);
+    return services.images.process(userId, { imageId, ...toPipelineChoice(input) }, disconnected);
   }
 
   @Authorized()

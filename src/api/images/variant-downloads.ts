@@ -30,16 +30,17 @@ export function variantDownloads({ links, variants, stalledMs }: VariantDownload
     const { id: imageId, recipe } = request.params;
     const { expires, signature } = request.query;
     links.verify(request.path, String(expires), String(signature));
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    const disconnected = new AbortController();
+    response.once('close', () => disconnected.abort());
     const { autoFormat } = decodeRecipe(recipe);
     const wanted = { imageId, recipe, formats: autoFormat ? acceptedFormats(request) : [] };
     if (autoFormat) response.vary('Accept');
     try {
-      await serve(request, response, { variants, wanted, gone: gone.signal, stalledMs });
+      await serve(request, response, { variants, wanted, disconnected: disconnected.signal, stalledMs });
     } catch (error) {
       // The client has disconnected.
-      if (!(error instanceof AppError && error.code === 'CANCELLED' && gone.signal.aborted)) throw error;
+      if (!(error instanceof AppError && error.code === 'CANCELLED' && disconnected.signal.aborted))
+        throw error;
     }
   });
   return router;
@@ -48,17 +49,17 @@ export function variantDownloads({ links, variants, stalledMs }: VariantDownload
 interface Serving {
   variants: VariantCache;
   wanted: Parameters<VariantCache['get']>[0];
-  gone: AbortSignal;
+  disconnected: AbortSignal;
   stalledMs: number;
 }
 
 async function serve(
   request: Request,
   response: Response,
-  { variants, wanted, gone, stalledMs }: Serving,
+  { variants, wanted, disconnected, stalledMs }: Serving,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
-    const variant = await variants.get(wanted, gone);
+    const variant = await variants.get(wanted, disconnected);
     setHeaders(request, response, variant);
     const { key: tag, byteSize } = variant;
     const open = (range?: { start: number; end: number }) => variants.open(variant, range);

@@ -19,14 +19,14 @@ export function waitForPostgresql(
 ): Promise<void> {
   return step(setting, explainDatabase(databaseUrl, setting), async () => {
     const deadline = performance.now() + waitMs;
-    let told = false;
+    let warned = false;
     for (;;) {
       try {
         return await connectOnce(databaseUrl);
       } catch (error) {
         if (!isAway(error) || performance.now() + RETRY_MS > deadline) throw error;
-        if (!told) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
-        told = true;
+        if (!warned) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
+        warned = true;
         await delay(RETRY_MS);
       }
     }

@@ -6,6 +6,7 @@ import DataLoader from 'dataloader';
 import { User } from '../../entities/accounts/user.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import { AppError } from '../../errors.js';
+import type { ComputeResult } from '../../execution/compute.js';
 import { checkOperations } from '../../imaging/check-operations.js';
 
 import type { Presigner, PresignOptions } from '../../storage/presigner.js';
@@ -83,29 +84,32 @@ export class ImageService {
         },
         { unwanted },
       );
-      return await inTransaction(this.em, async (em) => {
-        await this.deps.quota.reserve(em, userId, result.byteSize);
-        return em.create(Image, {
-          id,
-          owner: em.getReference(User, userId),
-          storageKey,
-          filename: source.filename,
-          // Null if it has been deleted since. Locked, so that it is not deleted before the commit.
-          source: await em.findOne(
-            Image,
-            { id: source.id },
-            { refresh: true, lockMode: LockMode.PESSIMISTIC_READ },
-          ),
-          operations,
-          engine,
-          createdAt: new Date(),
-          ...result,
-        });
-      });
+      return await this.#storeResult(source, { id, storageKey, operations, engine, ...result });
     } catch (error) {
       await discardFiles(this.deps, [id]);
       throw error;
     }
+  }
+
+  #storeResult(
+    { id: sourceId, owner, filename }: Image,
+    result: ComputeResult & Pick<Image, 'id' | 'storageKey' | 'operations' | 'engine'>,
+  ): Promise<Image> {
+    return inTransaction(this.em, async (em) => {
+      await this.deps.quota.reserve(em, owner.id, result.byteSize);
+      return em.create(Image, {
+        owner: em.getReference(User, owner.id),
+        filename,
+        // Null if it has been deleted since. Locked, so that it is not deleted before the commit.
+        source: await em.findOne(
+          Image,
+          { id: sourceId },
+          { refresh: true, lockMode: LockMode.PESSIMISTIC_READ },
+        ),
+        createdAt: new Date(),
+        ...result,
+      });
+    });
   }
 
   /** Returns the user's image. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's image. */

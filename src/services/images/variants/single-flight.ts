@@ -25,16 +25,16 @@ export class SingleFlight<Result> {
     if (signal.aborted) throw cancelled();
     const flight = this.#flights.get(key) ?? this.#start(key, start);
     flight.waiting++;
-    const gone = Promise.withResolvers<never>();
+    const aborted = Promise.withResolvers<never>();
     const leave = () => {
-      gone.reject(cancelled());
+      aborted.reject(cancelled());
       if (--flight.waiting > 0) return;
       this.#forget(key, flight);
       flight.abort.abort();
     };
     signal.addEventListener('abort', leave, { once: true });
     try {
-      return await Promise.race([flight.result, gone.promise]);
+      return await Promise.race([flight.result, aborted.promise]);
     } finally {
       signal.removeEventListener('abort', leave);
     }
