@@ -107,7 +107,8 @@ export function cellProgress(
   return samplesMs.length / (plan.untilPercent === null ? plan.repetitions : MAX_REPETITIONS);
 }
 
-function isNarrow(samplesMs: readonly number[], untilPercent: number): boolean {
+/** Whether the 95 % interval of the median is at most this wide, in percent of the median. */
+export function isNarrow(samplesMs: readonly number[], untilPercent: number): boolean {
   const interval = medianInterval(samplesMs);
   if (!interval) return false;
   const middle = samplesMs.toSorted((a, b) => a - b)[(samplesMs.length - 1) >> 1] ?? 0;

@@ -15,7 +15,7 @@ export interface VirtualWork {
   figures?: Partial<MeterFigures>;
 }
 
-/** An executor that takes the time it was told, on a clock that stands still otherwise. */
+/** An executor that takes the given time, on a clock that advances by nothing else. */
 class VirtualExecutor implements Executor {
   nowMs = 0;
   readonly batches: (readonly Task[])[] = [];

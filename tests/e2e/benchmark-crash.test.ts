@@ -25,7 +25,7 @@ interface Progress {
 }
 
 const samplesAt = ({ progress }: Progress): number => Math.round(progress * SAMPLES);
-/** The hosts that a server has started, also when it is gone and they are nobody's children any more. */
+/** The benchmark hosts of a server, also after it has ended and they have another parent. */
 const hostsOf = (server: number): Promise<number[]> => processesRunning(`benchmark-host.js ${server}`);
 
 async function* follow(client: GraphQLClient, id: string): AsyncGenerator<Progress> {
@@ -96,7 +96,7 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
     const samples: { model: string; repetition: number }[] = JSON.parse(benchmark.json).samples;
     expect(samples).toHaveLength(SAMPLES);
     expect(new Set(samples.map(({ model, repetition }) => `${model} ${repetition}`)).size).toBe(SAMPLES);
-    // What had been told of stands as it was measured.
+    // Samples that were published before the crash are unchanged.
     for (const { cell } of before) {
       if (cell === null) continue;
       const ended = benchmark.cells.find(({ model }: { model: string }) => model === cell.model);

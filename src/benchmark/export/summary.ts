@@ -1,5 +1,6 @@
 import { specOf } from '../../imaging/operation.js';
 import { count, figure, noisePercent } from '../analysis/format-numbers.js';
+import { isNarrow, MAX_REPETITIONS } from '../plan.js';
 import { AXES } from '../sweep.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -27,10 +28,11 @@ function measuredText({ repetitions, samples, totalCells, status, untilPercent }
 }
 
 /** The stopping rule. */
-function stopText({ untilPercent, repetitions }: BenchmarkReport): string {
-  return untilPercent
-    ? ` Every cell got ${repetitions} to 50 samples, until the 95 % interval of its median was at most ${untilPercent} % wide.`
-    : '';
+function stopText({ untilPercent, repetitions, cells }: BenchmarkReport): string {
+  if (!untilPercent) return '';
+  const rule = ` Every cell was repeated ${repetitions} to ${MAX_REPETITIONS} times, until the 95 % interval of its median was at most ${untilPercent} % wide.`;
+  const wide = cells.filter(({ samplesMs }) => !isNarrow(samplesMs, untilPercent)).length;
+  return wide === 0 ? rule : `${rule} The interval of ${count(wide, 'cell')} is still wider.`;
 }
 
 /** The difference between equal work, or null where it is unknown. */

@@ -1,10 +1,9 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { median } from 'simple-statistics';
 import { machineDifferences } from '../../benchmark/analysis/differences.js';
-import { type Cell, cellKey, computingAtOnce } from '../../benchmark/cell.js';
+import { type Cell, computingAtOnce } from '../../benchmark/cell.js';
+import { type EarlierRun, estimatedMs } from '../../benchmark/duration-estimate.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
 import { ADAPTIVE_REPETITIONS, cellsOf, MAX_REPETITIONS } from '../../benchmark/plan.js';
-import type { BenchmarkSample } from '../../benchmark/sample.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import type { CheckedBenchmark, RunBenchmark } from './benchmark-input.js';
 import { samplesOf } from './stored-samples.js';
@@ -21,8 +20,6 @@ export interface PlannedBenchmark {
 
 /** Number of earlier benchmarks to read. */
 const RECENT = 5;
-/** Time to fork the host, load the program and read the sources, for each sample. */
-const HOST_START_MS = 400;
 
 export async function planOfRequest(
   em: SqlEntityManager,
@@ -32,15 +29,12 @@ export async function planOfRequest(
   environment: BenchmarkEnvironment,
 ): Promise<PlannedBenchmark> {
   const cells = cellsOf(checked.lists, request.workload);
-  const known = await comparableSamples(em, userId, request, checked, environment);
-  const times = cells.map((cell) => sampleMs(cell, known, environment.availableParallelism));
-  const estimated = times.every((ms) => ms !== null)
-    ? (request.repetitions * times.reduce((sum, ms) => sum + ms, 0)) / 1000
-    : null;
+  const runs = await earlierRuns(em, userId, request, checked, environment);
+  const ms = estimatedMs(cells, request.repetitions, runs, environment.availableParallelism);
   return {
     totalCells: cells.length,
     totalSamples: cells.length * request.repetitions,
-    estimatedSeconds: estimated,
+    estimatedSeconds: ms === null ? null : ms / 1000,
     warnings: planWarnings(cells, request, environment),
   };
 }
@@ -78,13 +72,14 @@ function untilWarnings(repetitions: number): string[] {
   ];
 }
 
-async function comparableSamples(
+/** Recent benchmarks of the same tasks and sources on this machine. */
+async function earlierRuns(
   em: SqlEntityManager,
   userId: string,
   { workload }: RunBenchmark,
-  { operations, task }: CheckedBenchmark,
+  { operations, task, imageIds }: CheckedBenchmark,
   environment: BenchmarkEnvironment,
-): Promise<BenchmarkSample[]> {
+): Promise<EarlierRun[]> {
   const recent = await em.find(
     Benchmark,
     { owner: userId, workload, task, importedFacts: null, sampleCount: { $gt: 0 } },
@@ -93,27 +88,14 @@ async function comparableSamples(
   const comparable = recent.filter(
     (benchmark) =>
       machineDifferences(benchmark.environment, environment).length === 0 &&
-      JSON.stringify(benchmark.operations) === JSON.stringify(operations),
+      JSON.stringify(benchmark.operations) === JSON.stringify(operations) &&
+      JSON.stringify(benchmark.imageIds) === JSON.stringify(imageIds),
   );
-  return (await Promise.all(comparable.map(({ id }) => samplesOf(em, id)))).flat();
-}
-
-/** Time of one sample: that of the same cell if it was measured, else scaled from other cells of the same engine. */
-function sampleMs(cell: Cell, known: readonly BenchmarkSample[], processors: number): number | null {
-  const same = known.filter(
-    (sample) => cellKey({ ...sample, imageCount: cell.imageCount }) === cellKey(cell),
+  return Promise.all(
+    comparable.map(async ({ id, status, startedAt, finishedAt }) => ({
+      samples: await samplesOf(em, id),
+      durationMs:
+        status === 'COMPLETED' && startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    })),
   );
-  if (same.length > 0) {
-    return HOST_START_MS + median(same.map((sample) => totalMs(sample, cell.imageCount)));
-  }
-  const ofEngine = known.filter(({ engine, sweep }) => engine === cell.engine && !sweep);
-  if (ofEngine.length === 0) return null;
-  const computeMs = median(ofEngine.map((sample) => sample.computeMs / sample.imageCount));
-  const startupMs = median(ofEngine.map((sample) => sample.startupMs));
-  const lanes =
-    cell.model === 'THREADS_LOCKED' ? 1 : Math.min(computingAtOnce(cell), processors, cell.imageCount);
-  return HOST_START_MS + startupMs + (computeMs * cell.imageCount) / lanes;
 }
-
-const totalMs = ({ wallMs, startupMs, dispatchMs, imageCount }: BenchmarkSample, tasks: number): number =>
-  startupMs + dispatchMs + (wallMs * tasks) / imageCount;

@@ -26,7 +26,7 @@ describe('a comparison', () => {
     expect(row(around(100), around(200))?.pValue).toBeCloseTo(2 / 252, 9);
   });
 
-  it('calls what lies within 5 % indistinguishable, however significant', () => {
+  it('calls a difference within 5 % indistinguishable, even a significant one', () => {
     expect(row(around(100), around(100))?.verdict).toBe('INDISTINGUISHABLE');
     const significant = row(around(100), around(102.5));
     expect(significant?.pValue).toBeLessThan(0.05);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toCsv } from '../../../src/benchmark/export/csv.js';
 import { toJson } from '../../../src/benchmark/export/json.js';
 import { escapeMarkdown, toMarkdown } from '../../../src/benchmark/export/markdown.js';
+import { workSentence } from '../../../src/benchmark/export/summary.js';
 import { toTrace } from '../../../src/benchmark/export/trace.js';
 import { around, sample, samplesOf } from '../samples.js';
 import { EVIL_NAME, report } from './record.js';
@@ -122,6 +123,17 @@ describe('the command of a report', () => {
       /^# measured with uploaded images.*\n# measured with other operations/,
     );
   });
+});
+
+it('names the rule that ended adaptive repetitions, and the cells that did not reach it', () => {
+  const rule = 'repeated 5 to 50 times, until the 95 % interval of its median was at most 3 % wide.';
+  const narrow = samplesOf({}, around(100));
+  expect(workSentence(report({ samples: narrow, untilPercent: 3 }))).toMatch(new RegExp(`${rule}$`));
+  const wide = samplesOf({ workers: 4 }, [80, 90, 100, 110, 120]);
+  expect(workSentence(report({ samples: [...narrow, ...wide], untilPercent: 3 }))).toContain(
+    `${rule} The interval of 1 cell is still wider.`,
+  );
+  expect(workSentence(report({ samples: narrow }))).not.toContain('repeated');
 });
 
 describe('the trace', () => {

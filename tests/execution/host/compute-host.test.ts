@@ -22,16 +22,16 @@ describe('the compute host', () => {
     const stored = await test.storage.read(resultKey);
     expect(result).toMatchObject({ format: 'JPEG', width: 800, height: 450, byteSize: stored.length });
     expect(result.durationMs).toBeGreaterThan(0);
-    expect(await test.client.inspect(resultKey, 'somebody')).toMatchObject({ width: 800, height: 450 });
+    expect(await test.client.inspect(resultKey, 'user')).toMatchObject({ width: 800, height: 450 });
   });
 
   it('tells what a stored file is', async () => {
-    const info = await test.client.inspect('photo.jpg', 'somebody');
+    const info = await test.client.inspect('photo.jpg', 'user');
     expect(info).toEqual({ format: 'JPEG', width: 320, height: 180, frames: 1 });
   });
 
   it('refuses what is no image, and what is not there', async () => {
-    const noImage = test.client.inspect('source.bin', 'somebody');
+    const noImage = test.client.inspect('source.bin', 'user');
     await expect(noImage).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
     const missing = test.request('NONE', { sourceKey: 'none.jpg' });
     await expect(test.client.process(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -69,7 +69,7 @@ describe('the compute host', () => {
     expect(refused.details.retryAfterMs).toBeGreaterThan(0);
     await until(() => test.client.stats().running === 2);
     expect(test.client.stats()).toEqual({ running: 2, waiting: 50, workers: 2 });
-    await expect(test.client.inspect('photo.jpg', 'somebody')).resolves.toMatchObject({ width: 320 });
+    await expect(test.client.inspect('photo.jpg', 'user')).resolves.toMatchObject({ width: 320 });
     stop.abort();
     for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
     expect(test.client.stats()).toMatchObject({ running: 0, waiting: 0 });
@@ -121,7 +121,7 @@ describe('the compute host', () => {
     await starting.close();
   });
 
-  it('does not begin what nobody wants any more, and ends what it has begun', async () => {
+  it('starts no call that was cancelled, and stops those that it has started', async () => {
     const leaving = new AbortController();
     const calls = (['PAUSE 1000', 'PAUSE 1000', 'NONE'] as const).map((fault) =>
       test.client.process(test.request(fault), { unwanted: leaving.signal }),

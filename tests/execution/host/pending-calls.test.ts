@@ -3,7 +3,7 @@ import { PendingCalls } from '../../../src/execution/host/pending-calls.js';
 import { workerLost } from '../../../src/execution/workers/worker-lost.js';
 
 const lost = workerLost('HOST_EXITED', 'gone');
-const header = { kind: 'INSPECT', key: 'photo.jpg', owner: 'somebody' } as const;
+const header = { kind: 'INSPECT', key: 'photo.jpg', owner: 'user' } as const;
 
 /** Whether it is still waiting for an answer. */
 async function waits({ answer }: { answer: Promise<unknown> }): Promise<boolean> {
@@ -21,7 +21,7 @@ it('repeats calls after any number of hosts that ended because of another call',
   expect([await waits(begun), await waits(waiting)]).toEqual([true, true]);
 });
 
-it('a call that was never begun outlives three hosts that nobody is known to be to blame for', async () => {
+it('a call that was never started is kept when three hosts exit for unknown reasons', async () => {
   const calls = new PendingCalls();
   const waiting = calls.add(header);
   for (let i = 0; i < 3; i++) calls.moveOn(lost, false);

@@ -1,4 +1,4 @@
-/** Stands back, and tells its parent how far. */
+/** Lowers its priority, and sends the new value to its parent. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { lowerPriority } from '../../../src/execution/machine/lower-priority.js';

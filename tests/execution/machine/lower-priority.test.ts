@@ -11,7 +11,7 @@ interface Stand {
   autogroup?: number;
 }
 
-/** How far a process stands back that has a nice value and is asked for another. */
+/** The nice value of a process that has one and is asked for another. */
 async function stand(before: number, asked: number, detached: boolean): Promise<Stand> {
   const entry = fileURLToPath(new URL('./lower-priority-child.js', import.meta.url));
   const child = fork(entry, [String(before), String(asked)], { execArgv: [], detached });
@@ -19,7 +19,7 @@ async function stand(before: number, asked: number, detached: boolean): Promise<
   return answer;
 }
 
-onLinux('a process stands back with all its threads, and with the session that it leads', async () => {
+onLinux('lowers the priority of a process, all its threads, and the session that it leads', async () => {
   const { priorities, autogroup } = await stand(0, 7, true);
   expect(new Set(priorities)).toEqual(new Set([Math.max(7, getPriority())]));
   expect([undefined, 7]).toContain(autogroup);

@@ -24,10 +24,10 @@ const FAULTS = {
     process.kill(process.pid, 'SIGSEGV');
     return FOR_EVER;
   },
-  /** Throws where nobody catches. */
+  /** Throws an error that no code catches. */
   UNCAUGHT: () => {
     setImmediate(() => {
-      throw new Error('thrown where nobody catches');
+      throw new Error('thrown and not caught');
     });
     return FOR_EVER;
   },
@@ -45,7 +45,7 @@ const FAULTS = {
   },
   /** Waits for ever. */
   NEVER: () => FOR_EVER,
-  /** Sits in native code, which cannot be interrupted, for some twenty seconds. */
+  /** Runs native code, which cannot be interrupted, for some twenty seconds. */
   NATIVE: () => {
     pbkdf2Sync('', '', 40_000_000, 8, 'sha512');
   },

@@ -14,7 +14,7 @@ describe('the global lock', () => {
     two.release();
   });
 
-  it('is given up for a holder that died, and for nobody else', () => {
+  it('is released for a holder that died, and for no other thread', () => {
     const memory = GlobalLock.memory();
     const word = new Int32Array(memory);
     new GlobalLock(memory, 7).acquire();

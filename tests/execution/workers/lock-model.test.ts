@@ -61,7 +61,7 @@ function simulate(seed: number, threads: number, deaths: number): Counted {
 }
 
 describe('the lock algorithm', () => {
-  it('loses no increment and lets nobody sleep for ever, in a thousand seeds', () => {
+  it('loses no increment and leaves no thread asleep, for a thousand seeds', () => {
     for (let seed = 1; seed <= 1_000; seed++) {
       expect(simulate(seed, 2 + (seed % 4), 0).shared).toBe((2 + (seed % 4)) * 5);
     }

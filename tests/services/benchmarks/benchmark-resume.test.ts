@@ -18,8 +18,8 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
   afterEach(() => world.close());
 
   it.each([
-    ['goes on where the machine tells of 1 % more memory than before', 1.01, 7],
-    ['begins anew where it tells of 5 % more', 1.05, 5 + 6],
+    ['resumes where the machine reports 1 % more memory than before', 1.01, 7],
+    ['starts again where it reports 5 % more', 1.05, 5 + 6],
   ])('%s', async (_what, factor, begun) => {
     world.samples.hangAt = 4;
     const first = await world.start();

@@ -102,7 +102,7 @@ eachDatabase('the runner of benchmarks', (databases) => {
     expect(await world.until(id, is('FAILED'))).toMatchObject({ error: { code: 'SERVER_BUSY' } });
   });
 
-  it('tells nobody but the log of an error that it did not expect', async () => {
+  it('reports an unexpected error to the log alone', async () => {
     await world.start();
     world.samples.failure = new Error('ENOENT /secret/path');
     const { id } = await world.service().run(user, SIX);

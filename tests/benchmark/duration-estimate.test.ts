@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../src/benchmark/cell.js';
+import { estimatedMs } from '../../src/benchmark/duration-estimate.js';
+import { samplesOf } from './samples.js';
+
+/** Ten images on SHARP. */
+const cell = (model: Cell['model'], workers: number, more: Partial<Cell> = {}): Cell => ({
+  model,
+  engine: 'SHARP',
+  imageCount: 10,
+  workers,
+  ...more,
+});
+const SYNC = cell('SYNC', 1);
+const sync = samplesOf({ ...SYNC, startupMs: 100, dispatchMs: 0, computeMs: 1000 }, [1000, 1000]);
+
+describe('the estimated duration of a plan', () => {
+  it('is unknown without a sample of the same engine', () => {
+    expect(estimatedMs([SYNC], 5, [], 2)).toBeNull();
+    const runs = [{ samples: sync, durationMs: null }];
+    expect(estimatedMs([SYNC, cell('SYNC', 1, { engine: 'JIMP' })], 5, runs, 2)).toBeNull();
+  });
+
+  it('is that of the same cells, with what their run took besides', () => {
+    const runs = [{ samples: sync, durationMs: 2 * 1100 + 2 * 300 }];
+    expect(estimatedMs([SYNC], 5, runs, 2)).toBeCloseTo(5 * (1100 + 300));
+    expect(estimatedMs([{ ...SYNC, imageCount: 20 }], 5, runs, 2)).toBeCloseTo(5 * (2100 + 300));
+  });
+
+  it('does not count the interruption of a run that was resumed', () => {
+    const resumed = { samples: sync, durationMs: 3_600_000 };
+    const whole = { samples: sync, durationMs: 2 * 1100 + 2 * 200 };
+    expect(estimatedMs([SYNC], 1, [resumed, whole], 2)).toBeCloseTo(1300);
+  });
+
+  it('divides the work of SYNC by the threads that compute at once where a cell was not measured', () => {
+    const runs = [{ samples: sync, durationMs: null }];
+    const withoutStart = (one: Cell) => Number(estimatedMs([one], 1, runs, 2)) - 100 - 400;
+    expect(withoutStart(cell('THREADS', 2))).toBeCloseTo(500);
+    expect(withoutStart(cell('THREADS', 8))).toBeCloseTo(500);
+    expect(withoutStart(cell('THREADS_LOCKED', 8))).toBeCloseTo(1000);
+  });
+});
