@@ -47,7 +47,9 @@ describe('nogil-bench bench', () => {
     const { ended } = bench(...SMALL, '--race', '--name', 'Mine', '--out', out);
     const { code, out: text, err } = await ended;
     expect(code).toBe(0);
-    expect(text).toMatch(/^4 threads add to one counter:\n( {2}[A-Z]+ +[\d.]+ ns per increment, .*\n){6}\n/);
+    expect(text).toMatch(
+      /^\d+ threads? adds? to one counter:\n( {2}[A-Z]+ +[\d.]+ ns per increment, .*\n){6}\n/,
+    );
     expect(err).toMatch(/^Mine: 2 cells, 10 samples$/m);
     expect(err.match(/^ *\d+ % {2}(SYNC|THREADS) ×2 \(3 tasks\)/gm)).toHaveLength(10);
     expect(text).toMatch(/^ {2}THREADS +×2 █.* ms +±/m);

@@ -12,7 +12,7 @@ export function addRace(program: Command): void {
     .command('race')
     .summary('let threads add to one counter, with and without synchronisation')
     .description(
-      'Lets four threads add to one counter in each variant, and says what was lost and what it cost.',
+      'Lets up to four threads, at most one for each processor, add to one counter in each variant; reports what was lost and what it cost.',
     );
   addRemoteOptions(command);
   command.action(async (values) => {
