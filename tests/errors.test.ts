@@ -30,7 +30,7 @@ describe('an error that crosses a process boundary', () => {
     expect(toErrorData(circle).cause).toMatch(/^Error: again/);
   });
 
-  it('is operational if the server failed for a cause of its own', () => {
+  it('is operational if the server itself failed', () => {
     const cause = new Error('why');
     const verdict = (code: ErrorCode, options?: ErrorOptions) =>
       isOperational(new AppError(code, 'what', {}, options));

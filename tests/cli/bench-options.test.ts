@@ -31,7 +31,7 @@ describe('the options of nogil-bench bench', () => {
     expect(maxRegression).toBe(0.1);
   });
 
-  it('name a running server and who asks', () => {
+  it('name a running server and the user', () => {
     const args = ['--url', 'http://localhost:4000/graphql', '--email', 'a@b.c', '--password', 'p'];
     expect(parseBenchOptions(args).remote).toEqual({
       url: 'http://localhost:4000',

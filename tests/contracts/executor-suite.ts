@@ -33,7 +33,7 @@ export function describeExecutor(
       expect(values(outcomes)).toEqual([75025, 1, 6765, 1, 610, 2]);
     });
 
-    it('tells where the time went', async () => {
+    it('reports the time of each phase', async () => {
       for (const outcome of await executor.run([22, 22, 22, 22].map(fibonacci))) {
         if (outcome.status === 'FAILED') throw new Error(outcome.error.message);
         expect(outcome.waitMs).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ export function describeExecutor(
       expect(values(await executor.run([EMPTY]))).toEqual(['EMPTY']);
     });
 
-    it('runs a thousand tiny tasks, and tells of each as it ends', async () => {
+    it('runs a thousand tiny tasks, and reports each as it ends', async () => {
       const settled: number[] = [];
       const outcomes = await executor.run(Array(1_000).fill(EMPTY), { onSettled: (i) => settled.push(i) });
       expect(new Set(values(outcomes))).toEqual(new Set(['EMPTY']));
@@ -100,7 +100,7 @@ export function describeExecutor(
       expect(values(await other)).toEqual([6765, 144, 6765]);
     });
 
-    it('gives up a task that never ends, and goes on', async () => {
+    it('gives up a task that never ends, and continues', async () => {
       const short = create({ workers: 1, taskTimeoutMs: 3_000 });
       await short.start();
       const outcomes = await short.run([fibonacci(10), fault('NEVER'), fibonacci(11)]);

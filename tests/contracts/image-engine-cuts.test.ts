@@ -59,7 +59,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       });
     });
 
-    it('is checked against what TRIM has left', async () => {
+    it('is checked against the result of TRIM', async () => {
       const spot = paint(60, 60, (x, y) => (x > 20 && x < 30 && y > 20 && y < 30 ? RED : [9, 9, 9, 255]));
       await expect(run(engine, spot, trim(), crop({ width: 30, height: 5 }))).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',

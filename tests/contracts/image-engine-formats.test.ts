@@ -31,7 +31,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     thirds = await png(transparentThirds(48, 32));
   });
 
-  it('tells its name, its version, and formats that it reads as well as writes', () => {
+  it('returns its name, its version, and the formats that it reads and writes', () => {
     expect(info).toMatchObject({ engine, version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
     expect(info.reads).toEqual(
       engine === 'SHARP' ? [...IMAGE_FORMATS] : ['JPEG', 'PNG', 'GIF', 'TIFF', 'BMP'],

@@ -51,7 +51,7 @@ function offCentre({ data, width, height }: Pixels): [x: number, y: number] {
 }
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
-  it('keeps a flat opaque image flat and opaque, whatever filters it goes through', async () => {
+  it('keeps a flat opaque image flat and opaque through any filters', async () => {
     await fc.assert(
       fc.asyncProperty(fc.tuple(channel, channel, channel), filters, async ([r, g, b], operations) => {
         const pixel: Pixel = [r, g, b, 255];

@@ -34,7 +34,7 @@ describe.each(IMAGE_ENGINES)('%s, given memory that threads share', (engine) => 
     }
   });
 
-  it('decodes it where it lies, not a copy', async () => {
+  it('decodes it in place, without a copy', async () => {
     // Not compressed, so that both files have one size and one header.
     const [source, other] = await Promise.all([RED, GREEN].map((colour) => tiff(paint(8, 8, () => colour))));
     const shared = shareBytes(source ?? new Uint8Array());

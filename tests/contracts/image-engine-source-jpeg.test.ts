@@ -159,7 +159,7 @@ describe.each(IMAGE_ENGINES)('%s reads a JPEG that browsers show', (engine) => {
     expect((shown as number) - (stored as number) > 20).toBe(counts);
   });
 
-  it('of whatever orientation and type of number', async () => {
+  it('of any orientation and integer type', async () => {
     const halves = paint(60, 40, (x) => (x < 30 ? [255, 0, 0, 255] : [0, 0, 255, 255]));
     const source = await jpeg(halves);
     for (const type of [1, 3, 4, 6, 8, 9]) {

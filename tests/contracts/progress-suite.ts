@@ -36,7 +36,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
       return heard;
     }
 
-    it('gives a first notice without news', async () => {
+    it('gives a first notice without a change', async () => {
       const notices = subscriber.subscribe('job', 'a');
       await expect(notices.next()).resolves.toEqual({ done: false, value: first });
     });
@@ -48,7 +48,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
       expect(await hear(notices, 1)).toEqual([1]);
     });
 
-    it('tells every subscriber', async () => {
+    it('notifies every subscriber', async () => {
       const all = Array.from({ length: 20 }, () => subscriber.subscribe('job', 'a'));
       await Promise.all(all.map((notices) => notices.next()));
       publish(7);
@@ -66,7 +66,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
       expect(await Promise.all([hear(job, 1), hear(benchmark, 2), hear(other, 3)])).toEqual([[1], [2], [3]]);
     });
 
-    it('merges what comes fast, never back in order, and always tells the last', async () => {
+    it('merges fast changes, keeps their order, and always sends the last', async () => {
       const notices = subscriber.subscribe('job', 'a');
       await notices.next();
       const startedAt = performance.now();
@@ -77,7 +77,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
       expect(heard).toEqual([...new Set(heard)].sort((a, b) => a - b));
     });
 
-    it('holds one notice, the newest, for a subscriber who does not pull', async () => {
+    it('holds only the newest notice for a subscriber that does not pull', async () => {
       const slow = subscriber.subscribe('job', 'a');
       const quick = subscriber.subscribe('job', 'a');
       for (const notices of [slow, quick]) await notices.next();
@@ -90,7 +90,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
       expect(await hear(slow, 5)).toEqual([5]);
     });
 
-    it('keeps "read in any case" for a subscriber who has not pulled at all', async () => {
+    it('keeps "read in any case" for a subscriber that has not pulled yet', async () => {
       const late = subscriber.subscribe('job', 'a');
       const quick = subscriber.subscribe('job', 'a');
       await quick.next();
@@ -111,7 +111,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
         await expect(notices.next()).resolves.toEqual(done);
       });
 
-      it('on return(), also for those that wait for news', async () => {
+      it('on return(), also while a subscriber waits', async () => {
         const notices = subscriber.subscribe('job', 'a');
         await notices.next();
         const waiting = [notices.next(), notices.next()];
@@ -148,7 +148,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
         abort();
       });
 
-      it('when the channel closes, after the last news', async () => {
+      it('when the channel closes, after the last notice', async () => {
         const notices = subscriber.subscribe('job', 'a');
         await notices.next();
         publish(1);

@@ -91,7 +91,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await complete([...(await claimAll()), claim as Claim]);
     });
 
-    it('hands out each entry to one of many who ask at once', async () => {
+    it('gives each entry to one of many concurrent claims', async () => {
       const entries = entriesOf(20);
       await enqueue(entries);
       const asked = await Promise.all(
@@ -102,7 +102,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       for (const [i, claim] of asked.entries()) if (claim) await (i % 2 ? queue : test.other).complete(claim);
     });
 
-    it('tells what waits and what is held of a job', async () => {
+    it('returns the waiting and held entries of a job', async () => {
       const entries = entriesOf(2);
       await enqueue(entries);
       await enqueue(entriesOf(1));
@@ -117,7 +117,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await byTurn()).toEqual([]);
     });
 
-    it('tells how much waits, since when, and how much is held', async () => {
+    it('returns the number of waiting and held entries, and the age of the oldest', async () => {
       expect(await queue.depth()).toEqual({ waiting: 0, held: 0, oldestSeconds: 0 });
       await enqueue(entriesOf(3));
       const [claim] = [await queue.claim()] as [Claim];
@@ -140,7 +140,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await complete(await claimAll());
     });
 
-    it('gives up what could not be run three times, whatever was given back between', async () => {
+    it('gives up an entry after three failures, regardless of releases in between', async () => {
       const entries = entriesOf(2);
       await enqueue(entries);
       for (let failures = 0; failures < 3; failures++) {
@@ -181,7 +181,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await complete(claims);
     });
 
-    it('calls who waits for work, until they do not want it any more', async () => {
+    it('calls listeners when there is work, until they unsubscribe', async () => {
       let calls = 0;
       const called = Promise.withResolvers<void>();
       const forget = test.other.onWork(() => {

@@ -83,7 +83,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       });
     });
 
-    it('tells size and age', async () => {
+    it('returns size and age', async () => {
       await storage.write('stat/one.bin', bytes);
       const found = await storage.stat('stat/one.bin');
       expect(found).toMatchObject({ key: 'stat/one.bin', byteSize: 10 });

@@ -70,7 +70,7 @@ describe('the transactions of a connection', () => {
     ]);
   });
 
-  it('tell that they cannot commit, and end all the same', async () => {
+  it('fail at the commit and still release the connection', async () => {
     const calls = ['begin', 'a', 'commit', 'rollback', 'b'];
     expect(await sent(calls, ['commit', 'rollback'])).toEqual({
       statements: ['begin', 'a', 'commit', 'rollback', 'b'],

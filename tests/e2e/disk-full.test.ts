@@ -81,7 +81,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     while ((await ready()) !== 200) await delay(50);
   });
 
-  it('refuses to process, left without room for the result', async () => {
+  it('refuses to process without disk space for the result', async () => {
     await disk.fill('RESULTS', server);
     expect(codeOf(await processing())).toBe('SERVER_BUSY');
     await expectSteady();

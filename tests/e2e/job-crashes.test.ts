@@ -131,7 +131,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     await expectSound(server, client(), images.length, jobs);
   });
 
-  it('and nothing that was told of a job is taken back', async () => {
+  it('and published progress of a job never decreases', async () => {
     for (const id of jobs) await log.follow(client(), id);
     expect(log.decreased).toEqual([]);
     expect(log.events).toBeGreaterThan(2 * jobs.length);

@@ -53,7 +53,7 @@ describe('the compiled server', () => {
     expect((await again.get('{ me { id } }')).me.id).toBe(user.id);
   });
 
-  it('tells that it lives and that it can serve', async () => {
+  it('answers the liveness and readiness probes', async () => {
     for (const path of ['/health', '/ready']) expect((await fetch(server.url + path)).status).toBe(200);
   });
 
@@ -65,7 +65,7 @@ describe('the compiled server', () => {
     expect([response.status, response.headers.get('location')]).toEqual([302, '/playground']);
   });
 
-  it('removes at its start what a crash has left, and nothing else', async () => {
+  it('removes at its start only files that a crash has left', async () => {
     const client = server.client();
     await client.register();
     const { id } = await client.upload(await photoLikeJpeg(2, 64, 48));

@@ -84,7 +84,7 @@ describe('the inputs', () => {
     }
   });
 
-  it('end when there is no time left', async () => {
+  it('end when the deadline has passed', async () => {
     let inputs = 0;
     for await (const _ of first(imageInputs(1), { count: 1_000, seconds: 0 })) inputs++;
     expect(inputs).toBeLessThan(1_000);

@@ -67,7 +67,7 @@ describe('processImage', () => {
     expect(source.equals(before)).toBe(true);
   });
 
-  it('passes the error of a bad chain on, whatever the source', async () => {
+  it('passes on the error of an invalid pipeline for any source', async () => {
     const operations = [{ kind: 'BLUR', params: { sigma: Number.NaN } }] as const;
     await expect(
       processImage(Buffer.from('no image'), { engine: 'SHARP', operations, limits }),

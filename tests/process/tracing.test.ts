@@ -100,7 +100,7 @@ describe('the traces of a server', () => {
     expect(spansOf('a'.repeat(32), 'item')).toMatchObject([{ attributes: { 'item.position': 0 } }]);
   });
 
-  it('begin here where nobody else has begun one, and leave probes out', () => {
+  it('start here without a trace of the caller, and exclude probes', () => {
     const begun = receiver.spans.filter(({ parentSpanId }) => !parentSpanId);
     expect(begun.map(({ name }) => name)).toContain('POST /graphql');
     expect(receiver.spans.filter(({ attributes }) => attributes['url.path'] === '/health')).toEqual([]);

@@ -49,7 +49,7 @@ onPostgresql('PgBossQueue', (databases) => {
     }
   }
 
-  it('takes a claim from a holder that fell silent, who then can do nothing about it', async () => {
+  it('takes a claim from a holder without heartbeats, whose later calls have no effect', async () => {
     const lost = await claimNew();
     expect(await here.heartbeat([lost])).toEqual([]);
     const taken = await takenFromSilence();

@@ -12,7 +12,7 @@ describe('a held answer', () => {
     asked = [];
   });
 
-  it('is asked for once by all who come meanwhile, and for a while after', async () => {
+  it('is requested once for all concurrent callers, and then cached for a while', async () => {
     const answer = cached(ask, 60_000);
     const all = [answer(), answer(), answer()];
     asked[0]?.resolve(7);

@@ -4,7 +4,7 @@ import { FairMutex } from '../../src/scheduling/fair-mutex.js';
 const busy = { code: 'SERVER_BUSY', details: { retryAfterMs: expect.any(Number) } };
 
 describe('a fair lane', () => {
-  it('runs one at a time, owners in turn, and goes on after one that failed', async () => {
+  it('runs one task at a time, owners in turn, and continues after a failure', async () => {
     const lane = new FairMutex(10, 'tests');
     let running = 0;
     let served = '';
@@ -23,7 +23,7 @@ describe('a fair lane', () => {
     expect(await ask('d')).toBe('d');
   });
 
-  it('refuses who has too many waiting, and nobody else', async () => {
+  it('refuses only an owner with too many waiting tasks', async () => {
     const lane = new FairMutex(2, 'tests');
     const held = Promise.withResolvers<void>();
     const flood = [1, 2, 3].map(() => lane.run('a', () => held.promise));

@@ -26,7 +26,7 @@ describe('the fair queue', () => {
     expect(serveAll(queue)).toBe('abcabaa');
   });
 
-  it('puts a newcomer before the next turn of those who were served', () => {
+  it('serves a new owner before owners that were served already', () => {
     const queue = new RoundRobinQueue<{ owner: string }>();
     for (const owner of 'aaab') queue.add(item(owner));
     queue.serve(first(queue) ?? item(''));
@@ -40,7 +40,7 @@ describe('the fair queue', () => {
     expect([...queue.inTurn()].map(({ n }) => n)).toEqual([3, 1, 2]);
   });
 
-  it('takes nobody’s turn away when an item is removed', () => {
+  it('keeps the turns of all owners when an item is removed', () => {
     const queue = new RoundRobinQueue<{ owner: string }>();
     const gone = item('a');
     queue.add(gone);
@@ -52,7 +52,7 @@ describe('the fair queue', () => {
     expect([...queue.inTurn()]).toEqual([]);
   });
 
-  it('never serves an owner twice while another who was there already waits for a first time', () => {
+  it('never serves an owner twice while an earlier owner waits for its first turn', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 }), (owners) => {
         const queue = new RoundRobinQueue<{ owner: string }>();

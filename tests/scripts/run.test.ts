@@ -65,7 +65,7 @@ describe('the scripts of package.json', () => {
   });
 });
 
-it('an incremental build removes the output of sources that are gone, and nothing else', async () => {
+it('an incremental build removes only the output of deleted sources', async () => {
   const { removeStale } = await import(`${root}/scripts/setup.mjs`);
   const folder = mkdtempSync(join(tmpdir(), 'stale-output-'));
   try {

@@ -90,7 +90,7 @@ describe('a folder that the user keeps other things in', () => {
 });
 
 describe('a file and a folder', () => {
-  it('are for the user of the process alone, whatever the umask', async () => {
+  it('are accessible only to the user of the process, for any umask', async () => {
     const before = process.umask(0);
     try {
       const made = new LocalStorage(join(root, 'media'));

@@ -19,7 +19,7 @@ afterAll(() => server.close());
 const megabytes = (count: number) => Array.from({ length: count }, () => Buffer.alloc(1_000_000));
 
 describe('an upload in parts', () => {
-  it('is begun for a large stream, and completed', async () => {
+  it('is started for a large stream, and completed', async () => {
     const seen: string[] = [];
     const body = Readable.from(megabytes(12)).on('data', () => seen.push(...server.openUploads()));
     await storage.write('large.bin', body);
@@ -47,7 +47,7 @@ describe('an upload in parts', () => {
     await Promise.all(stuck.map(({ writing }) => writing));
   });
 
-  it('is left to the service where that cannot list them', async () => {
+  it('is left to a service that cannot list them', async () => {
     server.failWith(501, 'NotImplemented');
     await expect(storage.sweep(new Date())).resolves.toBe(0);
   });

@@ -79,7 +79,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
     return answer.errors ? codeOf(answer) : String(answer.data.refreshToken.refreshToken);
   };
 
-  it('follows the rule, whatever is sent when and in whatever order', async () => {
+  it('follows the rules for any tokens, times and order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
         const { refreshToken: first } = await app.client().register();

@@ -194,7 +194,7 @@ eachDatabase('the session routes', (databases) => {
       expect((await browser.renew()).status).toBe(200);
     });
 
-    it('keep two tabs signed in that renew at once, in whatever order the answers arrive', async () => {
+    it('keep two tabs signed in that renew at once, for any order of the answers', async () => {
       for (const order of [
         [0, 1],
         [1, 0],

@@ -121,7 +121,7 @@ it('an expected failure keeps its message, and only the log has its cause', asyn
   await broken.close();
 });
 
-describe('a file that is gone', () => {
+describe('a missing file', () => {
   it('is reported without the content of the query', async () => {
     const { id, url } = uploaded;
     await rm(join(app.mediaDir, 'images', id));

@@ -91,7 +91,7 @@ eachDatabase('downloads', (databases) => {
     await shortLived.close();
   });
 
-  it('are gone with their image', async () => {
+  it('are deleted with their image', async () => {
     const { id, url } = await ada.upload(bytes);
     await ada.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id });
     expect((await fetch(url)).status).toBe(404);

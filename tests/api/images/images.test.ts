@@ -36,7 +36,7 @@ eachDatabase('images over HTTP', (databases) => {
   });
   afterAll(() => app.close());
 
-  it('are stored under what they are, whatever they are called', async () => {
+  it('are stored by their detected format, whatever their file name', async () => {
     const bytes = await imageBytes();
     const image = await ada.upload(bytes, 'a\\b/\u202egnp.passwd.svg');
     expect(image).toMatchObject({
@@ -139,7 +139,7 @@ eachDatabase('images over HTTP', (databases) => {
     });
   });
 
-  it('belong to who uploaded them', async () => {
+  it('belong to the user that uploaded them', async () => {
     const { id } = await ada.upload(await imageBytes());
     const input = { imageId: id, operations: [{ grayscale: true }] };
     for (const [query, variables] of [
@@ -188,7 +188,7 @@ eachDatabase('images over HTTP', (databases) => {
     }
   });
 
-  it('are not begun for who has gone away', async () => {
+  it('are not started for a client that has disconnected', async () => {
     let compute: ManualCompute | undefined;
     const startCompute = async (_config: unknown, _logger: unknown, storage: Storage) => {
       compute = new ManualCompute(storage);

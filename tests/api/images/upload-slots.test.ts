@@ -25,7 +25,7 @@ describe('places for uploads', () => {
   }
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-  it('are four while the loop is busy; the next is let in when one has gone, users in turn', async () => {
+  it('are four while the loop is busy; the next starts when one has ended, users in turn', async () => {
     const uploads = [...'aaaaaabbc'].map(come);
     await pass(500);
     expect(read).toBe('aaaa');
@@ -57,7 +57,7 @@ describe('places for uploads', () => {
     expect(read).toBe('abcdefghijklmn');
   });
 
-  it('are not for those who have gone while they waited', async () => {
+  it('are not given to clients that disconnected while they waited', async () => {
     const first = [...'abcd'].map(come);
     come('e').abort();
     come('f');

@@ -118,7 +118,7 @@ eachDatabase('variants of an image', (databases) => {
     expect([sizes.size, compute.requests.length - before]).toEqual([1, 1]);
   });
 
-  it('are cancelled when the last client disconnects, and computed for those who stay', async () => {
+  it('are cancelled when the last client disconnects, and computed while one waits', async () => {
     compute.gate = new Promise(() => undefined);
     const url = await urlOf(fresh());
     const clients = [new AbortController(), new AbortController()];

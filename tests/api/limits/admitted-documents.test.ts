@@ -10,7 +10,7 @@ describe('admitted documents', () => {
     documents = new AdmittedDocuments();
   });
 
-  it('are found by the hash of their text, whatever prefix Apollo adds', async () => {
+  it('are found by the hash of their text with any prefix of Apollo', async () => {
     const document = parse('{ me { id } }');
     documents.add(hash(1), document);
     expect(await documents.get(`schema:${hash(1)}`)).toBe(document);

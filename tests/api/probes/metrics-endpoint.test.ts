@@ -23,7 +23,7 @@ onPostgresql('metrics', (databases) => {
   const series = async (name: string) =>
     (await text()).split('\n').filter((line) => line.startsWith(`${name}{`));
 
-  it('count operations by field and code, whatever clients call them', async () => {
+  it('count operations by field and code, for any operation name', async () => {
     for (let n = 0; n < 20; n++) await ada.get(`query Name${n} { alias${n}: me { id } }`);
     await app.client().ask('{ me { id } }');
     await ada.ask('{ noSuchField }');
@@ -73,7 +73,7 @@ onPostgresql('metrics', (databases) => {
     expect(await text()).toMatch(/^nogil_bench_queue_oldest_seconds 0$/m);
   });
 
-  it('tell what waits on SQLite too', async () => {
+  it('include the queue depth on SQLite', async () => {
     const alone = await startTestApp();
     const all = await (await scrape({}, alone.url)).text();
     expect(all).toMatch(/^nogil_bench_queue_chunks\{state="waiting"\} 0$/m);
@@ -94,7 +94,7 @@ onPostgresql('metrics', (databases) => {
     expect([...names].filter((name) => !declared(name))).toEqual([]);
   });
 
-  it('tell of the process and its connections', async () => {
+  it('include the process and its connections', async () => {
     const all = await text();
     expect(all).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
     expect(all).toMatch(/^process_cpu_seconds_total \d/m);
@@ -102,7 +102,7 @@ onPostgresql('metrics', (databases) => {
     expect(all).toMatch(/^nogil_bench_websocket_connections 0$/m);
   });
 
-  it('tell what the compute host takes', async () => {
+  it('include the usage of the compute host', async () => {
     for (let scrapes = 0; scrapes < 2; scrapes++) {
       const all = await text();
       expect(all).toMatch(/^nogil_bench_compute_host_resident_memory_bytes 268435456$/m);
@@ -122,7 +122,7 @@ onPostgresql('metrics', (databases) => {
     );
   });
 
-  it('are for who sends the token', async () => {
+  it('require the token', async () => {
     const metricsToken = 'a token of at least 16 characters';
     const guarded = await startTestApp({ metricsToken });
     for (const authorization of ['', 'Bearer wrong', metricsToken, `bearer ${metricsToken}`]) {
@@ -136,7 +136,7 @@ onPostgresql('metrics', (databases) => {
     await guarded.close();
   });
 
-  it('are for nobody in production without a token', async () => {
+  it('are off in production without a token', async () => {
     const production = await startTestApp({ production: true });
     expect((await scrape({}, production.url)).status).toBe(404);
     await production.close();

@@ -70,7 +70,7 @@ describe('a client that misbehaves', () => {
     await other.until('pong');
   });
 
-  it('is answered in order, whatever time the counting takes', async () => {
+  it('is answered in order, however long the counting takes', async () => {
     class SlowAtFirst extends MessageBudget {
       private pauseMs = 60;
       override async take(userId: string): Promise<boolean> {

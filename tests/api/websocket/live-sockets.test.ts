@@ -137,7 +137,7 @@ describe('a subscription of the application', () => {
   const told = (socket: RawSocket) =>
     JSON.stringify(socket.received.filter(({ type }) => type === 'next').map(({ payload }) => payload));
 
-  it('tells nothing any more once its session has ended', async () => {
+  it('sends no event after its session has ended', async () => {
     const { client, refreshToken, socket } = await follow();
     await client.get('mutation ($token: String!) { logout(refreshToken: $token) }', { token: refreshToken });
     for (const call of compute.running) await call.succeed();

@@ -116,7 +116,7 @@ describe('a recommendation', () => {
     expect(result?.reason).toContain('For a server on that event loop, take THREADS with 2 workers');
   });
 
-  it('counts SYNC as one cell, whatever number of workers was requested', () => {
+  it('counts SYNC as one cell for any requested number of workers', () => {
     const slow = { ...THREADS, workers: 1, medianMs: 1000, peakRssBytes: 300 * MIB };
     for (const workers of [[1, 4], [4, 1], [4]]) {
       const sync = workers.map((count) => ({ ...SYNC, workers: count }));

@@ -124,7 +124,7 @@ describe('the benchmark host', () => {
   );
 });
 
-it('makes the same images every time, in a process of its own', async () => {
+it('generates the same images every time, in a child process', async () => {
   const [first, second] = await Promise.all([generateImages(directory), generateImages(directory)]);
   expect(new Set(first).size).toBe(4);
   expect(second).toEqual(first);

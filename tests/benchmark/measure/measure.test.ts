@@ -19,7 +19,7 @@ describe('one sample', () => {
     });
   });
 
-  it('warms every worker up, sends as many empty tasks, then the batch, and stops', async () => {
+  it('warms up every worker, sends the same number of empty tasks, then the batch, and stops', async () => {
     const { executor } = await virtualSample(CELL, 0, { taskMs: 1 });
     expect(executor.batches.map((batch) => batch.map(({ kind }) => kind[0]).join(''))).toEqual([
       'FFFF',

@@ -67,7 +67,7 @@ onPostgresql('two APIs and three workers', (databases) => {
     LIMIT_MS,
   );
 
-  it('tell that they live and can work', async () => {
+  it('answer the liveness and readiness probes', async () => {
     const { url } = cluster.workers[1] as ServerProcess;
     for (const path of ['/health', '/ready']) expect((await fetch(url + path)).status).toBe(200);
     expect((await fetch(`${url}/graphql`)).status).toBe(404);

@@ -128,7 +128,7 @@ describe('the compute host, lost,', () => {
     expect(waiting.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
-  it('as it crashed, fails what it had begun and is replaced', async () => {
+  it('fails the started tasks after a crash, and is replaced', async () => {
     const [first, second, ...waiting] = await lostAfter('CRASH');
     expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
     expect(second).toMatchObject({ reason: lost('HOST_EXITED') });

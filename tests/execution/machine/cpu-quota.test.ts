@@ -55,7 +55,7 @@ describe('the CPU quota', () => {
     expect(cpuQuota(root)).toBe(3);
   });
 
-  it('of version 1 is found at the mount point where the container has no path of its own', async () => {
+  it('of version 1 is found at the mount point if the container has no path', async () => {
     await files({
       'proc/self/cgroup': '4:cpu,cpuacct:/docker/x',
       'sys/fs/cgroup/cpu/cpu.cfs_quota_us': '100000',

@@ -22,7 +22,7 @@ describe('decodeGif reads as libvips does', () => {
     expect(psnr(decodeGif(file), await decode(file))).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('a frame that does not fill its screen, with a palette of its own', () => {
+  it('a frame that does not fill its screen, with a local palette', () => {
     const file = Buffer.concat([
       Buffer.from('GIF89a\x03\0\x02\0\0\0\0', 'latin1'),
       Buffer.from([0x2c, 1, 0, 1, 0, 2, 0, 1, 0, 0x80, 255, 0, 0, 0, 0, 255]),

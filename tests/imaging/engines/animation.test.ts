@@ -67,7 +67,7 @@ describe.each([
 });
 
 describe('an animation', () => {
-  it.each(OPERATION_KINDS)('goes through %s frame by frame', async (kind) => {
+  it.each(OPERATION_KINDS)('processes %s frame by frame', async (kind) => {
     const result = await process('SHARP', await animation('GIF'), SAMPLE_OPERATIONS[kind], convert('WEBP'));
     const { pages, width, height, delay } = await framesOf(result.bytes);
     const { width: resultWidth, height: resultHeight } = result;

@@ -67,7 +67,7 @@ describe('resample', () => {
     for (let i = 0; i < data.length; i += 4) expect(Math.abs((data[i] ?? 0) - 128)).toBeLessThan(12);
   });
 
-  it('keeps what lies between its two passes small', () => {
+  it('keeps the image between its two passes small', () => {
     const before = process.memoryUsage().rss;
     const tall = resample(
       raster(20_000, 1, () => grey(9)),

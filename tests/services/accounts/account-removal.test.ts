@@ -13,7 +13,7 @@ eachDatabase('the removal of accounts', (databases) => {
 
   const isThere = async (id: string) => (await database.fork().count(User, { id })) > 0;
 
-  it('goes on after a crash in the middle, and until then the account cannot be used', async () => {
+  it('continues after a crash in the middle; the account cannot be used meanwhile', async () => {
     const account = someone();
     const errors: unknown[] = [];
     const crash = { removeAll: () => Promise.reject(new Error('the storage is away')) };

@@ -48,7 +48,7 @@ eachDatabase('accounts', (databases) => {
     });
   });
 
-  it('tell passwords apart beyond the 72 bytes that bcrypt reads', async () => {
+  it('distinguish passwords beyond the 72 bytes that bcrypt reads', async () => {
     const { email } = someone();
     const long = 'x'.repeat(72);
     await services().accounts.register({ email, password: `${long}a` }, here);

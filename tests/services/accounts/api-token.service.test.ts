@@ -16,7 +16,7 @@ eachDatabase('API tokens', (databases) => {
   });
   afterAll(() => database.close());
 
-  it('tell user, scope and expiry, and are stored as hashes', async () => {
+  it('contain user, scope and expiry, and are stored as hashes', async () => {
     const userId = await newUser();
     const { token, apiToken } = await services().apiTokens.create(userId, input);
     const { id: tokenId, expiresAt } = apiToken;

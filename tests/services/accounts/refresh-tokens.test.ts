@@ -83,7 +83,7 @@ eachDatabase('refresh tokens', (databases) => {
     await world.services().auth.authenticate(accessToken);
   });
 
-  it('end with their session, whatever was refreshed', async () => {
+  it('end with their session, however often they are refreshed', async () => {
     const { refreshToken } = await register(accountWorld(database, { sessionDays: 1 }));
     await wait(86_000);
     const { refreshToken: successor } = await sessions().refresh(refreshToken);

@@ -33,7 +33,7 @@ eachDatabase('the limiter of sign-ins', (databases) => {
     return limiter;
   }
 
-  it('refuses an address for an account that it failed at, whatever text names that', async () => {
+  it('refuses an address for an account after its failures, for every spelling of the account', async () => {
     for (const account of ['ada@example.com', 'nul\u0000', 'x'.repeat(10_000)]) {
       const address = `192.0.2.${account.length % 250}`;
       for (let n = 0; n < 2; n++) {

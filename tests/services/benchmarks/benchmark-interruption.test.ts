@@ -18,7 +18,7 @@ eachDatabase('a benchmark that was interrupted', (databases) => {
     await world.close();
   });
 
-  it('goes on after a restart from the samples it has', async () => {
+  it('continues after a restart from the stored samples', async () => {
     world.samples.hangAt = 4;
     const first = await world.start();
     const { id } = await world.service().run(user, SIX);

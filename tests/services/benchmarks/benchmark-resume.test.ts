@@ -36,7 +36,7 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
     expect(world.samples.begun).toHaveLength(begun);
   });
 
-  it('removes the images that a process left when it died, and of none that lives', async () => {
+  it('removes the images of dead processes, and keeps those of running ones', async () => {
     const { id } = await world.service().run(user, SIX);
     const [died, elsewhere] = [crypto.randomUUID(), crypto.randomUUID()];
     for (const name of [died, elsewhere, 'not ours']) {

@@ -83,7 +83,7 @@ eachDatabase('a file without a row', (databases) => {
     expect(warnings).toHaveLength(2);
   });
 
-  it("stays where the storage has another one's id, whatever rows there are", async () => {
+  it('is kept if the storage has the id of another database, with any rows', async () => {
     await storage.write(MARK, Buffer.from(crypto.randomUUID()));
     await world.upload(await world.user(), 1);
     const theirs = await orphan();

@@ -41,7 +41,7 @@ eachDatabase(
     });
     afterAll(() => database.close());
 
-    it('agrees with its items at every moment, never goes back, and ends with one outcome for each item', async () => {
+    it('matches its items at every moment, never decreases, and ends with one outcome for each item', async () => {
       await fc.assert(
         fc.asyncProperty(history, async ({ size, workers, steps }) => {
           const world = await JobWorld.open(database, { groupMs: 0 });

@@ -118,7 +118,7 @@ describe('a job under any order of events', () => {
     );
   });
 
-  it('always ends when its items are run, whatever happened before', () => {
+  it('always ends when its items are run, from any earlier state', () => {
     fc.assert(
       fc.property(history, ([size, events]) => {
         const job = new Job(size);

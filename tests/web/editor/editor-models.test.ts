@@ -10,7 +10,7 @@ import { fitZoom, nextZoom } from '../../../web/editor/zoom.model.js';
 const RESULT = { url: 'blob:1', byteSize: 1, ms: 1, width: 1, height: 1, format: 'PNG' };
 
 describe('the preview of an engine', () => {
-  it('shows the latest request, whatever the order of the answers', () => {
+  it('shows the latest request for any order of the answers', () => {
     const rounds = 5;
     const events: PreviewEvent[] = Array.from({ length: rounds }, (_, index) => [
       { type: 'REQUESTED' as const, round: index + 1 },
@@ -88,7 +88,7 @@ describe('the comparison of two results', () => {
 
 describe('the zoom', () => {
   const zoom = fc.double({ min: 0.05, max: 16, noNaN: true });
-  it('goes up and down by levels, and stays at the ends', () => {
+  it('steps up and down by levels, and stops at the ends', () => {
     fc.assert(
       fc.property(zoom, (from) => {
         expect(nextZoom(from, 1)).toBeGreaterThanOrEqual(from);

@@ -65,7 +65,7 @@ describe('the pipeline of the editor', () => {
     );
   });
 
-  it('keeps ids unique and parameters within their bounds, whatever happens', () => {
+  it('keeps ids unique and parameters within their bounds after any events', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         const { steps } = fold(events);

@@ -31,7 +31,7 @@ it('shows every attempt within the whole, also where clocks disagree', () => {
   );
 });
 
-it('tells how each attempt ended', () => {
+it('describes how each attempt ended', () => {
   const at = (ms: number) => new Date(ms).toISOString();
   const rows = waterfall(
     [

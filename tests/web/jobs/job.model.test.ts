@@ -93,7 +93,7 @@ describe('the throughput', () => {
     error: null,
   }));
 
-  it('is that of the last seconds, and gives the time left', () => {
+  it('covers the last seconds and gives the remaining time', () => {
     // Ten items a second for five seconds; then, after a pause, one every 100 ms again.
     const state = fold([eventOf(items, 0, 0), eventOf(items, 0, 50)]);
     expect(throughput(state)).toBe(10);
@@ -103,7 +103,7 @@ describe('the throughput', () => {
     expect(throughput(reduceJob(later, { ...eventOf(items, 60, 80), at: 61_000 }))).toBe(20);
   });
 
-  it('is unknown before two events have told it', () => {
+  it('is unknown before two events have arrived', () => {
     expect(throughput(UNKNOWN_JOB)).toBeUndefined();
     expect(timeLeftMs(fold([eventOf(items, 0, 10)]))).toBeUndefined();
   });

@@ -56,7 +56,7 @@ describe('claiming chunks', () => {
     expect(asked).toEqual([[], ['ada'], ['ada', 'eve']]);
   });
 
-  it('asks once for each chunk of an owner who was passed over', async () => {
+  it('claims once for each chunk of an owner that was passed over', async () => {
     waiting = ['ada', 'ada', 'ada'];
     await hear();
     asked = [];
