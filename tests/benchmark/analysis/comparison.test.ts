@@ -14,7 +14,7 @@ function row(before: readonly number[], after: readonly number[], cellCount = 1)
 }
 
 describe('a comparison', () => {
-  it('tells faster from slower', () => {
+  it('distinguishes faster from slower', () => {
     expect(row(around(200), around(100))).toMatchObject({
       benchmarkId: 'b',
       baselineMedianMs: 200,
@@ -33,7 +33,7 @@ describe('a comparison', () => {
     expect(significant?.verdict).toBe('INDISTINGUISHABLE');
   });
 
-  it('says so when it cannot tell', () => {
+  it('is inconclusive without enough evidence', () => {
     expect(row([80, 90, 100, 110, 120], [85, 95, 104, 112, 125])?.verdict).toBe('INCONCLUSIVE');
     expect(row([100, 100, 100, 100], around(200))).toMatchObject({
       ratioInterval: null,

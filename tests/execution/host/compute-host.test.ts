@@ -25,7 +25,7 @@ describe('the compute host', () => {
     expect(await test.client.inspect(resultKey, 'user')).toMatchObject({ width: 800, height: 450 });
   });
 
-  it('tells what a stored file is', async () => {
+  it('inspects a stored file', async () => {
     const info = await test.client.inspect('photo.jpg', 'user');
     expect(info).toEqual({ format: 'JPEG', width: 320, height: 180, frames: 1 });
   });
@@ -37,7 +37,7 @@ describe('the compute host', () => {
     await expect(test.client.process(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('tells what its engines can do, however often it is asked', async () => {
+  it('returns the formats of its engines, also repeatedly', async () => {
     const [first, second] = await Promise.all([test.client.engines(), test.client.engines()]);
     expect(second).toBe(first);
     expect(first.map(({ engine }) => engine)).toEqual(['JIMP', 'SHARP']);
@@ -52,7 +52,7 @@ describe('the compute host', () => {
     });
   });
 
-  it('leaves nothing of a call whose result cannot be stored, and goes on', async () => {
+  it('leaves no file of a call whose result cannot be stored, and continues', async () => {
     const request = test.request('NONE', { resultKey: '../outside.bin' });
     await expect(test.client.process(request)).rejects.toThrow();
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
@@ -76,7 +76,7 @@ describe('the compute host', () => {
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
   });
 
-  it('tells what it takes', async () => {
+  it('reports its resource usage', async () => {
     await until(() => test.client.usage() !== undefined);
     expect(test.client.usage()?.rssBytes).toBeGreaterThan(20e6);
     expect(test.client.usage()?.cpuSeconds).toBeGreaterThan(0);

@@ -41,7 +41,7 @@ eachDatabase('the runner of benchmarks', (databases) => {
     expect(world.errors).toEqual([]);
   });
 
-  it('runs one at a time on a machine, the oldest first, whatever processes there are', async () => {
+  it('runs one at a time on a machine, the oldest first, with any number of processes', async () => {
     await world.start();
     await world.start();
     const ids: string[] = [];
