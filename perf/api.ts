@@ -1,7 +1,8 @@
 /**
- * How much of bare sharp's throughput is left when the same work comes through the API: `processImage` end to end
- * (HTTP, sign-in, rows, compute host, result on the disk and fsynced) against a loop that reads, runs sharp and writes.
- * Each has two images in flight for each processor: while one computes, the next is read and the last one stored. Prints a Markdown table; rounds are interleaved.
+ * Throughput of work through the API relative to bare sharp: `processImage` end to end (HTTP, sign-in, rows, compute
+ * host, result on the disk and fsynced) against a loop that reads, runs sharp and writes. Each has two images in
+ * flight for each processor: while one computes, the next is read and the last one stored. Prints a Markdown table;
+ * rounds are interleaved.
  *
  *   npm run perf api [rounds]
  */

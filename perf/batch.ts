@@ -1,11 +1,11 @@
 /**
  * A batch job of 200 photo-like JPEGs (1920x1080, standard pipeline, SHARP, two workers) beside the same work done
- * bare: a loop that reads, computes two at a time and writes. Then how soon a job starts, how soon a thousand images
- * are accepted, and what becomes of the server's memory.
+ * bare: a loop that reads, computes two at a time and writes. Then the time until a job starts, the time to accept a
+ * thousand images, and the memory of the server.
  *
  *   npm run perf batch [rounds]
  *
- * Bare loop and job take turns in each round, so that whatever else the machine does falls on both alike.
+ * Bare loop and job alternate in each round, so that other load on the machine affects both alike.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -116,7 +116,7 @@ console.log(
 await server.dispose();
 await memory();
 
-/** In a heap so small that garbage is collected all the time: what grows there is kept. */
+/** With a small heap, in which garbage is collected continuously, so that growth means a leak. */
 async function memory(): Promise<void> {
   const NODE_OPTIONS = '--max-old-space-size=128';
   const server = await ServerProcess.start({ WORKERS: String(WORKERS), LOG_LEVEL: 'warn', NODE_OPTIONS });

@@ -4,7 +4,7 @@
  *
  *   npm run perf engines [rounds]
  *
- * One run of everything is one round, so that whatever else the machine does falls on all rows alike.
+ * Each round runs everything once, so that other load on the machine affects all rows alike.
  */
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
@@ -101,8 +101,8 @@ async function measure(rounds: number, order: (round: number) => Way[]): Promise
   }
 }
 
-// The two that are compared closely take turns at going first. JIMP runs apart: its garbage would be collected in
-// the time of the next one.
+// The two that are compared closely alternate in order. JIMP runs separately, because its garbage would be collected
+// in the time of the next one.
 await measure(ROUNDS, (round) => (round % 2 === 0 ? ['SHARP', 'direct'] : ['direct', 'SHARP']));
 await measure(Math.ceil(ROUNDS / 3), () => ['JIMP']);
 

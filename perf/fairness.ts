@@ -1,6 +1,7 @@
 /**
- * What a user notices of another one's thousand images: one image and a job of ten, alone and beside that job; then how
- * soon the processors are free again when the job is cancelled. Fails where one takes more than twice its time.
+ * Effect of one user's thousand images on another user: times of one image and of a job of ten, alone and beside that
+ * job; then the time until the processors are idle after the job is cancelled. Fails if one takes more than twice its
+ * time.
  *
  *   npm run perf fairness [rounds]
  */
@@ -73,7 +74,7 @@ async function untilBegun(client: GraphQLClient, id: string): Promise<void> {
   for await (const { completedCount } of followJob(client, id)) if (completedCount > 0) return;
 }
 
-/** Milliseconds from asking for it until the compute host and what it has started use no processor any more. */
+/** Milliseconds from the cancellation until the compute host and its children use no processor time. */
 async function cancel(client: GraphQLClient, id: string): Promise<string> {
   const start = performance.now();
   await client.get(CANCEL, { id });

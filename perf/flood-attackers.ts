@@ -1,4 +1,4 @@
-/** The attacks of `flood.ts`, each in a process of its own. */
+/** The attacks of `flood.ts`, each in its own process. */
 
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { GraphQLClient } from '../tests/support/clients/graphql-client.js';
 
-/** Where the attack goes. */
+/** Target of the attack. */
 interface Target {
   url: string;
 }
@@ -17,11 +17,11 @@ const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessTok
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }';
 
-/** What came back, by code or status. */
+/** Number of responses by code or status. */
 const outcomes = new Map<string, number>();
 const count = (outcome: unknown) => outcomes.set(String(outcome), (outcomes.get(String(outcome)) ?? 0) + 1);
 
-/** Repeats an action without end, with this number at the same time. */
+/** Repeats an action endlessly, with this concurrency. */
 function forever(atOnce: number, once: (index: number) => Promise<unknown>): Promise<unknown> {
   const loop = async (index: number) => {
     for (;;) count(await once(index).catch((error) => error.cause?.code ?? error.message));
@@ -39,7 +39,7 @@ async function accounts(url: string, howMany: number): Promise<GraphQLClient[]> 
 }
 
 export const ATTACKS = {
-  /** Every attempt from another address, as a botnet does it, so that no counter stops it. */
+  /** Every attempt from another address, as by a botnet, so that no limit applies. */
   'sign-ins from everywhere': ({ url }) =>
     forever(64, async () => {
       const address = Array.from({ length: 4 }, () => Math.floor(Math.random() * 256)).join('.');

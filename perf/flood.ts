@@ -1,7 +1,6 @@
 /**
- * Response times of the API for a signed-in user during a flood: the time of `{ me { id } }` and of `/health`, with
- * nothing else going on and under each attack of `flood-attackers.ts`. Fails where a p99 of `me` is 100 ms or more, or
- * a request fails.
+ * Response times of the API for a signed-in user during a flood: the time of `{ me { id } }` and of `/health`, idle
+ * and under each attack of `flood-attackers.ts`. Fails if a p99 of `me` is 100 ms or more, or a request fails.
  *
  *   npm run perf flood [seconds] [part of an attack's name]
  */
@@ -16,7 +15,7 @@ import { ATTACKS } from './flood-attackers.js';
 const SECONDS = Number(process.argv[2] ?? 10);
 const WANTED = process.argv[3] ?? '';
 const LIMIT_MS = 100;
-/** Until an attack has its accounts and files, and all its connections. */
+/** Time for an attack to create its accounts, files and connections. */
 const SETTLE_MS = 5_000;
 const ATTACKERS = fileURLToPath(new URL('./flood-attackers.js', import.meta.url));
 
@@ -26,7 +25,7 @@ interface Times {
   failures: string[];
 }
 
-/** Asks again and again for some seconds, as one user does. */
+/** Sends requests one after another for some seconds, as one user. */
 async function probe(client: GraphQLClient): Promise<Times> {
   const times: Times = { me: [], health: [], failures: [] };
   const end = performance.now() + SECONDS * 1000;
@@ -79,7 +78,7 @@ try {
   console.log('|---|---:|---:|---:|---:|---:|---|---|');
   report('nothing', await probe(client), {});
   for (const name of Object.keys(ATTACKS).filter((attack) => attack.includes(WANTED))) {
-    // An attacker has a machine of his own: here he stands back, and so does each thread of his.
+    // A real attacker has a separate machine, so its process and threads have a lower priority here.
     const attacker = spawn('nice', ['-n', '19', process.execPath, ATTACKERS, name, server.url], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,10 +1,10 @@
-/** Garbage of a process from outside: what is left after a collection is what it keeps. */
+/** Collects the garbage of another process, so that the remaining memory is what it retains. */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Where Node's inspector listens once a process is asked for it by SIGUSR1. */
+/** Address of Node's inspector after SIGUSR1. */
 const INSPECTOR = 'http://127.0.0.1:9229';
-/** A thread that computes answers when it has ended its task; one that is killed meanwhile, never. */
+/** A busy thread answers after its task; a killed one never answers. */
 const PATIENCE_MS = 3_000;
 
 /** Collects the garbage of a process that runs a script, and of each of its threads. */

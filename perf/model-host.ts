@@ -5,11 +5,11 @@ import { createExecutor } from '../src/execution/models/create-executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { type ImageEngineName, STANDARD_PIPELINE } from '../src/imaging/operation.js';
 
-/** What one cell of `models` measures, in a process of its own that lives as long as the whole measurement. */
+/** Work of one cell of `models`, in a process that runs for the whole measurement. */
 export type Work =
   | { kind: 'PIPELINE'; engine: ImageEngineName; images: number }
   | { kind: 'EMPTY'; tasks: number }
-  /** Bytes to a worker, or to a worker and back. */
+  /** Moves bytes to a worker, or to a worker and back. */
   | { kind: 'MOVE'; bytes: number; back: boolean; times: number };
 
 export interface Cell {

@@ -30,7 +30,7 @@ export function install() {
   else run('npm', ['install', ...options], { shell: WINDOWS });
 }
 
-/** Compiles what has changed and removes the output of sources that are gone, so that no stale test runs. */
+/** Compiles changed sources and removes the output of deleted ones, so that no stale test runs. */
 export function build({ clean = false } = {}) {
   if (clean) rmSync(join(ROOT, 'build'), { recursive: true, force: true });
   for (const folder of COMPILED) removeStale(join(ROOT, folder), join(ROOT, 'build', folder));
