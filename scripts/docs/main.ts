@@ -1,6 +1,7 @@
 /**
  * `npm run generate docs` writes the parts of pages that come from code: the table of imports in ARCHITECTURE.md and the
- * figures and charts of the stored runs in docs/choosing-a-model.md, and docs/operations.md with its images.
+ * figures and charts of the stored runs in docs/choosing-a-model.md, docs/operations.md with its images, and
+ * docs/report.schema.json.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import sharp from 'sharp';
 import { escapeMarkdown } from '../../src/benchmark/export/markdown.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
 import { noiseSentence } from '../../src/benchmark/export/summary.js';
+import { reportJsonSchema } from '../../src/benchmark/import/report-schema.js';
 import { CONTRACTS, IMPORT_RULES } from '../../tests/support/checks/import-rules.js';
 import { chartFile } from '../guide/charts.js';
 import { chartsOf, withRuns } from '../guide/page.js';
@@ -88,12 +90,20 @@ async function writeGuide(record: unknown): Promise<string> {
   return rewrite(path, (page) => withRuns(withQuotations(page, record), reportOf));
 }
 
+/** Writes the JSON Schema of reports; returns its path. */
+function writeReportSchema(): string {
+  const path = 'docs/report.schema.json';
+  writeFileSync(`${root}/${path}`, `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+  return path;
+}
+
 async function main(): Promise<void> {
   const record = JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8'));
   const pages = [
     rewrite('ARCHITECTURE.md', withImportTable),
     await writeGuide(record),
     await writeOperations(),
+    writeReportSchema(),
   ];
   const biome = `${root}/node_modules/@biomejs/biome/bin/biome`;
   execFileSync(process.execPath, [biome, 'check', '--write', ...pages], { cwd: root, stdio: 'inherit' });

@@ -33,6 +33,8 @@ export interface Measurement {
   outputDigest: string;
   /** The user's task returned a different result than in an earlier sample of the same work. Default: no difference. */
   otherResult?: OtherResult;
+  /** What did the work if it is none of the engines of this program, such as `Pillow 12.0`; in imported samples alone. */
+  implementation?: string;
 }
 
 /** Where the results of two samples of the same work differ. */

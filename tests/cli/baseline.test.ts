@@ -1,26 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { toJson } from '../../src/benchmark/export/json.js';
-import type { BenchmarkReport } from '../../src/benchmark/export/report.js';
-import { parseReport } from '../../src/cli/files/report-files.js';
+import type { BenchmarkRecord } from '../../src/benchmark/export/report.js';
+import { parseReportFile } from '../../src/benchmark/import/parse-report.js';
 import { compareWithBaseline } from '../../src/cli/gate/baseline.js';
 import { report } from '../benchmark/export/record.js';
 import { around, environment, samplesOf } from '../benchmark/samples.js';
 
 const gate = (
-  baseline: BenchmarkReport,
-  now: BenchmarkReport,
+  baseline: BenchmarkRecord,
+  now: BenchmarkRecord,
   maxRegression: number,
   allowOtherMachine = false,
 ) => compareWithBaseline(baseline, now, { maxRegression, allowOtherMachine });
 
 const measured = (medianMs: number) =>
-  parseReport(toJson(report({ samples: samplesOf({}, around(medianMs)) })), 'file');
+  parseReportFile(toJson(report({ samples: samplesOf({}, around(medianMs)) })), 'file');
 
 describe('a baseline', () => {
   it('is read from a JSON report, and nothing else', () => {
     expect(measured(100).samples).toHaveLength(5);
     for (const text of ['', 'null', '{}', '{"format":"nogil-bench","formatVersion":2}', '[1]']) {
-      expect(() => parseReport(text, '--baseline')).toThrow('--baseline: is not a JSON report');
+      expect(() => parseReportFile(text, '--baseline')).toThrow('--baseline: is not');
     }
   });
 
@@ -38,8 +38,11 @@ describe('a baseline', () => {
   );
 
   it('with which nothing can be compared is not passed', () => {
-    const other = parseReport(toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })), 'file');
-    const few = parseReport(toJson(report({ samples: samplesOf({}, [100, 101]) })), 'file');
+    const other = parseReportFile(
+      toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })),
+      'file',
+    );
+    const few = parseReportFile(toJson(report({ samples: samplesOf({}, [100, 101]) })), 'file');
     for (const baseline of [other, few]) {
       const { lines, outcome } = gate(baseline, measured(100), 0.1);
       expect([lines.at(-1), outcome]).toEqual([
@@ -51,7 +54,7 @@ describe('a baseline', () => {
 
   it('is compared by what was accepted, in the words of the work', () => {
     const fibonacci = (medianMs: number) =>
-      parseReport(toJson(report({ samples: samplesOf({ engine: null }, around(medianMs)) })), 'file');
+      parseReportFile(toJson(report({ samples: samplesOf({ engine: null }, around(medianMs)) })), 'file');
     const { lines } = gate(fibonacci(100), fibonacci(120), 0.025);
     expect(lines[0]).toMatch(/^SLOWER {13}THREADS, 10 tasks, 2 w: 100 ms → 120 ms/);
     expect(lines.at(-1)).toBe(
@@ -64,7 +67,7 @@ describe('a baseline', () => {
       const sync = syncMs.flatMap((ms, index) =>
         samplesOf({ model: 'SYNC', workers: index + 1 }, around(ms)),
       );
-      return parseReport(toJson(report({ samples: [...samplesOf({}, around(100)), ...sync] })), 'file');
+      return parseReportFile(toJson(report({ samples: [...samplesOf({}, around(100)), ...sync] })), 'file');
     };
     const line = (before: number[], now: number[]) => gate(all(before), all(now), 0.1).lines.at(-2);
     expect(line([100, 100, 100], [108, 104, 120])).toBe(
@@ -76,7 +79,7 @@ describe('a baseline', () => {
 
   it('says that so few samples could never be significant, and how many could', () => {
     const cells = (medianMs: number, samples = around(medianMs)) =>
-      parseReport(
+      parseReportFile(
         toJson(
           report({
             samples: Array.from({ length: 48 }, (_, index) => index + 1).flatMap((workers) =>
@@ -110,7 +113,7 @@ describe('a baseline', () => {
   });
 
   const both = (syncMs: number, threadsMs: number, overrides: Parameters<typeof report>[0] = {}) =>
-    parseReport(
+    parseReportFile(
       toJson(
         report({
           samples: [
@@ -137,7 +140,7 @@ describe('a baseline', () => {
 
   it('with void or missing cells is not comparable, and says how many', () => {
     const now = both(100, 50);
-    const missing = parseReport(
+    const missing = parseReportFile(
       toJson(report({ samples: samplesOf({ model: 'SYNC', workers: 1 }, around(100)) })),
       'file',
     );

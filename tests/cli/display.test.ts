@@ -65,7 +65,7 @@ describe('the progress of a benchmark', () => {
   it('is a ranking that grows in place on a terminal, and is cleared at the end', () => {
     const text = shown(EVENTS, { isTTY: true, columns: 80, rows: 24 });
     const frames = text.split('\u001b[J');
-    expect(frames[2]).toMatch(/^ {2}THREADS +×2 █+▒* .*\n {2}━─{11} +10 % {2}THREADS/);
+    expect(frames[2]).toMatch(/^ {2}THREADS +×2 +█+▒* .*\n {2}━─{11} +10 % {2}THREADS/);
     expect(frames[3]?.match(/SYNC|THREADS/g)?.length).toBeGreaterThan(2);
     expect(frames.at(-1)).toBe('');
     const lines = frames.flatMap((frame) => frame.split('\n'));
@@ -107,7 +107,7 @@ describe('the answer', () => {
     const lines = answerLines(result, { columns: 80, paint: plainPaint });
     expect(lines[0]).toBe('Take THREADS with 2 workers: PROCESSES is as fast.');
     expect(lines.slice(2, 5)).toEqual([
-      expect.stringMatching(/^ {2}THREADS +×2 [█▒]+ +1\.23 s +±4\.05 % +1\.90x {2}tie$/),
+      expect.stringMatching(/^ {2}THREADS +×2 +[█▒]+ +1\.23 s +±4\.05 % +1\.90x {2}tie$/),
       expect.stringMatching(/^ {2}PROCESSES .* 1\.24 s .* {2}tie$/),
       expect.stringMatching(/^ {2}SYNC +█+ +2\.35 s +1\.00x$/),
     ]);

@@ -106,6 +106,13 @@ export class BenchmarkCellType implements BenchmarkCell {
   })
   outputDigest!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What did the work if it is none of the engines of this server, such as `Pillow 12.0`; null for benchmarks that were not imported.',
+  })
+  implementation!: string | null;
+
   @Field(() => [BenchmarkWarningEnum], { description: 'Warnings about the reliability of the figures.' })
   warnings!: BenchmarkWarning[];
 

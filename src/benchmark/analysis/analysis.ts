@@ -26,8 +26,9 @@ export async function analyseComparison(
   const all = [baseline, ...candidates];
   const count = all.reduce((sum, { samples }) => sum + samples.length, 0);
   if (count <= FEW_SAMPLES) return compareBenchmarks(baseline, candidates);
-  const slim = ({ id, samples }: ComparedBenchmark): ComparedBenchmark => ({
+  const slim = ({ id, samples, otherRuntime }: ComparedBenchmark): ComparedBenchmark => ({
     id,
+    ...(otherRuntime && { otherRuntime }),
     samples: samples.map(comparedPart),
   });
   return computeInThread(owner, ANALYSIS_THREAD, {

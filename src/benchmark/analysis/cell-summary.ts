@@ -36,6 +36,8 @@ export interface BenchmarkCell extends Cell {
   /** Of the median sample. */
   breakdown: TimeBreakdown;
   outputDigest: string;
+  /** What did the work if it is none of the engines of this program; null otherwise. */
+  implementation: string | null;
   warnings: BenchmarkWarning[];
   /** The warnings in words. */
   doubts: Doubt[];
@@ -107,6 +109,7 @@ function summarise(
     eventLoopUtilization: medianOf(({ eventLoopUtilization }) => eventLoopUtilization),
     breakdown: timeBreakdown(typical),
     outputDigest: typical.outputDigest,
+    implementation: typical.implementation ?? null,
     warnings,
     doubts: warnings.map((warning) => doubtOf(warning, cell, samples)),
     eventLoopDelaysMs: typical.trace?.eventLoopDelaysMs ?? [],

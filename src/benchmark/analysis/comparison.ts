@@ -26,6 +26,8 @@ export interface ComparisonRow extends Cell {
 
 export interface ComparedBenchmark {
   id: string;
+  /** From another runtime than Node, whose libraries are none of our engines. Default: false. */
+  otherRuntime?: boolean;
   samples: readonly ComparedSample[];
 }
 
@@ -39,24 +41,15 @@ export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDige
 const EQUIVALENCE: Interval = { low: 1 / 1.05, high: 1.05 };
 const SIGNIFICANCE = 0.05;
 
-/** Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). */
+/**
+ * Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). Cells of
+ * different engines are paired if one side is from another runtime.
+ */
 export function compareBenchmarks(
   baseline: ComparedBenchmark,
   candidates: readonly ComparedBenchmark[],
 ): ComparisonRow[] {
-  const baselineCells = Map.groupBy(baseline.samples, cellKey);
-  const baselineVoid = voidCells(baseline.samples);
-  const pairs = candidates.flatMap(({ id, samples }) => {
-    const candidateVoid = voidCells(samples);
-    return [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
-      const [first] = ofCell;
-      const baselineOfCell = baselineCells.get(key);
-      if (!first || !baselineOfCell) return [];
-      const [before, after] = [wallTimes(baselineOfCell), wallTimes(ofCell)];
-      const comparable = enough(before, after) && !baselineVoid.has(key) && !candidateVoid.has(key);
-      return [{ id, cell: first, before, after, comparable }];
-    });
-  });
+  const pairs = candidates.flatMap((candidate) => pairsOf(baseline, candidate));
   const pValues = holmAdjusted(
     pairs.map(({ before, after, comparable }) => (comparable ? mannWhitneyP(before, after) : null)),
   );
@@ -75,6 +68,38 @@ export function compareBenchmarks(
       pValue,
       verdict: verdict(interval, pValue, canBeSignificant(before.length, after.length, asked)),
     };
+  });
+}
+
+/** A cell of a candidate with the same cell of the baseline. */
+interface CellPair {
+  id: string;
+  cell: Cell;
+  before: number[];
+  after: number[];
+  /** Whether neither cell is void or has too few samples. */
+  comparable: boolean;
+}
+
+function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: ComparedBenchmark): CellPair[] {
+  const anyEngine = baseline.otherRuntime === true || otherRuntime === true;
+  const pairKey = (cell: Cell) => cellKey(anyEngine ? { ...cell, engine: null } : cell);
+  const baselineVoid = voidCells(baseline.samples);
+  const candidateVoid = voidCells(samples);
+  const baselineCells = Map.groupBy(Map.groupBy(baseline.samples, cellKey).values(), ([first]) =>
+    first ? pairKey(first) : '',
+  );
+  return [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
+    const [cell] = ofCell;
+    if (!cell) return [];
+    return (baselineCells.get(pairKey(cell)) ?? []).flatMap((ofBaseline) => {
+      const [other] = ofBaseline;
+      if (!other) return [];
+      const [before, after] = [wallTimes(ofBaseline), wallTimes(ofCell)];
+      const isVoid = baselineVoid.has(cellKey(other)) || candidateVoid.has(key);
+      const engine = cell.engine ?? other.engine;
+      return [{ id, cell: { ...cell, engine }, before, after, comparable: enough(before, after) && !isVoid }];
+    });
   });
 }
 

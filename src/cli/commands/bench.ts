@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { exit, stderr, stdout } from 'node:process';
 import type { Command } from 'commander';
-import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import type { BenchmarkRecord } from '../../benchmark/export/report.js';
+import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { EXIT } from '../exit-codes.js';
-import { parseReport, prepareFolder, readReport, writeReports } from '../files/report-files.js';
+import { prepareFolder, readReport, writeReports } from '../files/report-files.js';
 import { compareWithBaseline, GATE_EXIT } from '../gate/baseline.js';
 import { rejectIncomparable } from '../gate/comparable.js';
 import {
@@ -83,7 +84,7 @@ async function conclude(
   client: ApiClient,
   id: string,
   options: BenchOptions,
-  baseline: BenchmarkReport | null,
+  baseline: BenchmarkRecord | null,
 ): Promise<number> {
   const { benchmark } = await client.request(BenchmarkResultDocument, { id });
   const report = async () =>
@@ -97,7 +98,7 @@ async function conclude(
   if (benchmark.status === 'CANCELLED') return EXIT.CANCELLED;
   if (benchmark.status !== 'COMPLETED') return EXIT.FAILED;
   if (baseline === null) return EXIT.DONE;
-  const comparison = compareWithBaseline(baseline, parseReport(await report(), 'report'), options);
+  const comparison = compareWithBaseline(baseline, parseReportFile(await report(), 'report'), options);
   const output = options.output === 'JSON' ? stderr : stdout;
   output.write(`\n${comparison.lines.join('\n')}\n`);
   return GATE_EXIT[comparison.outcome];
@@ -112,7 +113,7 @@ function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchO
   return `${answer.join('\n')}\n${table}`;
 }
 
-async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkReport | null> {
+async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkRecord | null> {
   if (baseline === null) return null;
   if (baselineIfExists && !existsSync(baseline)) {
     stderr.write(`No baseline yet: ${baseline} does not exist, so nothing is compared.\n`);

@@ -23,9 +23,12 @@ export function addReport(program: Command): void {
       (text: string) => ALIASES[text.toLowerCase()] ?? format(text),
     )
     .action(async (file: string, values: { format?: ReportFormat }) => {
-      const report = await readReport(file);
+      const record = await readReport(file);
       // Loads the charts, which the other commands need not.
-      const { WRITERS } = await import('../../benchmark/export/writers.js');
-      stdout.write(await WRITERS[values.format ?? 'MARKDOWN'](report), () => exit(EXIT.DONE));
+      const [{ WRITERS }, { buildReport }] = await Promise.all([
+        import('../../benchmark/export/writers.js'),
+        import('../../benchmark/export/report.js'),
+      ]);
+      stdout.write(await WRITERS[values.format ?? 'MARKDOWN'](buildReport(record)), () => exit(EXIT.DONE));
     });
 }

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import type { BenchmarkRecord } from '../../benchmark/export/report.js';
+import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { FORMATS, REPORT_FORMATS } from '../../benchmark/report-format.js';
 import { AppError } from '../../errors.js';
 import { BenchmarkReportDocument, type ReportFormat } from '../generated/graphql.js';
@@ -13,46 +13,15 @@ const FILES: readonly [ReportFormat, string][] = REPORT_FORMATS.filter((format) 
   (format) => [format, FORMATS[format].fileName],
 );
 
-/** Fields of a JSON report that a comparison needs; other fields are ignored. */
-const reportSchema = z.object({
-  format: z.literal('nogil-bench'),
-  formatVersion: z.literal(1),
-  name: z.string(),
-  workload: z.string(),
-  operations: z.array(z.object({ kind: z.string(), params: z.looseObject({}) })),
-  images: z.object({ count: z.number(), generated: z.boolean() }).nullable(),
-  environment: z.looseObject({ totalMemoryBytes: z.number() }).nullable(),
-  samples: z.array(
-    z.looseObject({
-      model: z.string(),
-      engine: z.string().nullable(),
-      imageCount: z.number(),
-      workers: z.number(),
-      wallMs: z.number().positive(),
-      outputDigest: z.string(),
-    }),
-  ),
-});
-
-/** Throws BAD_USER_INPUT if the text is not a JSON report of this program. */
-export function parseReport(text: string, source: string): BenchmarkReport {
-  try {
-    reportSchema.parse(JSON.parse(text));
-    return JSON.parse(text);
-  } catch {
-    throw AppError.badInput(source, 'is not a JSON report of nogil-bench; one is written by --out');
-  }
-}
-
 /** The JSON report in a file. */
-export async function readReport(path: string, source = path): Promise<BenchmarkReport> {
+export async function readReport(path: string, source = path): Promise<BenchmarkRecord> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     throw AppError.badInput(source, `cannot be read: ${reason(error)}`);
   }
-  return parseReport(text, source);
+  return parseReportFile(text, source);
 }
 
 /** Creates the folder for the reports and checks that it is writable. */

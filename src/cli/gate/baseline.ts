@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { cellWarnings } from '../../benchmark/analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../../benchmark/analysis/comparison.js';
 import {
   describeDifferences,
@@ -7,8 +8,10 @@ import {
 } from '../../benchmark/analysis/differences.js';
 import { count, figure, milliseconds, percent } from '../../benchmark/analysis/format-numbers.js';
 import { cellKey } from '../../benchmark/cell.js';
-import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import type { BenchmarkRecord } from '../../benchmark/export/report.js';
+import type { BenchmarkSample } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
+import type { BenchmarkWarning } from '../../benchmark/warning.js';
 import { EXIT } from '../exit-codes.js';
 import { relativeToSync } from './relative-to-sync.js';
 
@@ -41,8 +44,8 @@ export interface GateOptions {
  * cell of the baseline is missing, void or has too few samples; a regression takes precedence.
  */
 export function compareWithBaseline(
-  baseline: BenchmarkReport,
-  now: BenchmarkReport,
+  baseline: BenchmarkRecord,
+  now: BenchmarkRecord,
   { maxRegression, allowOtherMachine }: GateOptions,
 ): BaselineVerdict {
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
@@ -65,11 +68,20 @@ export function compareWithBaseline(
     return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)');
   }
   const regressions = compared.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
+  const certain = regressions.filter(
+    (row) => !isDoubtful(row, baseline.samples) && !isDoubtful(row, now.samples),
+  );
   const needed = samplesNeeded(before, after, rows);
   const context = [...lines, ...(relative ? [] : canary(rows))];
   const total = new Set(before.samples.map(cellKey)).size;
   const summary = summaryText(compared.length, total, regressions.length, needed, maxRegression);
-  if (regressions.length > 0) return { outcome: 'REGRESSION', lines: [...context, summary] };
+  if (certain.length > 0) return { outcome: 'REGRESSION', lines: [...context, summary] };
+  if (regressions.length > 0) {
+    return notComparable(
+      [...context, summary],
+      'every slower cell is noisy or was measured on a busy machine; repeat on an idle machine, or raise --repetitions',
+    );
+  }
   return compared.length < total
     ? notComparable(
         [...context, summary],
@@ -77,6 +89,15 @@ export function compareWithBaseline(
       )
     : { outcome: 'ACCEPTED', lines: [...context, summary] };
 }
+
+/** Whether the samples of a cell vary too much, or other programs used the processors, so that it cannot fail a build alone. */
+function isDoubtful(row: ComparisonRow, samples: readonly BenchmarkSample[]): boolean {
+  const ofCell = samples.filter((sample) => cellKey(sample) === cellKey(row));
+  const context = { processors: Number.POSITIVE_INFINITY, expectedDigest: '' };
+  return cellWarnings(ofCell, context).some((warning) => DOUBTS.includes(warning));
+}
+
+const DOUBTS: readonly BenchmarkWarning[] = ['NOISY', 'BUSY_MACHINE'];
 
 const notComparable = (lines: string[], why: string): BaselineVerdict => ({
   outcome: 'NOT_COMPARABLE',

@@ -1,5 +1,5 @@
 import { cellKey } from '../../benchmark/cell.js';
-import type { BenchmarkReport } from '../../benchmark/export/report.js';
+import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { cellsOf } from '../../benchmark/plan.js';
 import { type CellLists, PRESETS } from '../../benchmark/preset.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from '../../benchmark/statistics/bootstrap.js';
@@ -13,7 +13,7 @@ import type { RunBenchmarkInput } from '../generated/graphql.js';
  * @throws AppError BAD_USER_INPUT
  */
 export function rejectIncomparable(
-  { samples, environment }: BenchmarkReport,
+  { samples, environment }: BenchmarkRecord,
   input: RunBenchmarkInput,
 ): void {
   const { repetitions } = input;

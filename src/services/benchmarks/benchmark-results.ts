@@ -47,7 +47,18 @@ export class BenchmarkResults {
       all.map(async (benchmark) => {
         const { id, name, workload, task, operations, environment } = benchmark;
         const samples = await samplesOf(this.em, id);
-        return { id, name, workload, task, operations, environment, samples, images: imagesOf(benchmark) };
+        const otherRuntime = benchmark.imported && !isNode(environment);
+        return {
+          id,
+          otherRuntime,
+          name,
+          workload,
+          task,
+          operations,
+          environment,
+          samples,
+          images: imagesOf(benchmark),
+        };
       }),
     );
     if (!first) return { baseline, rows: [], differences: [] };
@@ -100,6 +111,9 @@ export class BenchmarkResults {
     throw AppError.limit('maxComparedSamples', MAX_COMPARED_SAMPLES, requested, message);
   }
 }
+
+const isNode = (environment: Benchmark['environment']): boolean =>
+  environment?.runtime === undefined || environment.runtime.startsWith('Node ');
 
 /** Samples exist only after a start, which stores the environment. */
 export const processorsOf = ({ environment }: Benchmark): number => environment?.availableParallelism ?? 1;

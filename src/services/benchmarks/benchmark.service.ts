@@ -27,6 +27,7 @@ import {
   type RunBenchmark,
   withAbleEngines,
 } from './benchmark-input.js';
+import { importBenchmark } from './import-benchmark.js';
 import { ENDED } from './sample-recorder.js';
 
 export interface BenchmarkDependencies {
@@ -85,6 +86,11 @@ export class BenchmarkService {
     if (!WORKLOAD_FACTS[request.workload].usesImages) return checked;
     const formats = checked.imageIds ? images.map(({ format }) => format) : (['JPEG'] as const);
     return withAbleEngines(checked, request, formats, await this.deps.engines());
+  }
+
+  /** Stores the benchmark of a JSON report; see {@link importBenchmark}. */
+  import(userId: string, file: Parameters<typeof importBenchmark>[2]): Promise<Benchmark> {
+    return importBenchmark(this.em, userId, file);
   }
 
   /** Names of the task modules of this server. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { User } from '../../../src/entities/accounts/user.entity.js';
@@ -269,5 +270,86 @@ eachDatabase('benchmarks of a task module', (databases) => {
       world.service().check(user, { ...request, task: 'square', imageCounts });
     await expect(counts([10_000])).resolves.toMatchObject({ totalCells: 5 });
     await expect(counts([10_001])).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+});
+
+eachDatabase('imported benchmarks', (databases) => {
+  let database: TestDatabase;
+  let world: BenchmarkWorld;
+  let user: string;
+  beforeEach(async () => {
+    database = await databases.open();
+    world = new BenchmarkWorld(database);
+    user = await world.user();
+  });
+  afterEach(() => world.close());
+
+  const file = (text: string) => ({ field: 'file', open: () => Readable.from([Buffer.from(text)]) });
+  const python = (changes: object = {}) =>
+    JSON.stringify({
+      format: 'nogil-bench',
+      formatVersion: 1,
+      name: '<b>twin</b>',
+      workload: 'IMAGE',
+      images: { count: 4, generated: true },
+      repetitions: 5,
+      environment: {
+        os: 'Linux',
+        cpuModel: 'cpu',
+        availableParallelism: 2,
+        totalMemoryBytes: 1e9,
+        runtime: 'CPython 3.14.0, GIL on',
+      },
+      samples: Array.from({ length: 5 }, (_, repetition) => ({
+        model: 'SYNC',
+        engine: null,
+        implementation: 'Pillow 12.0',
+        imageCount: 10,
+        workers: 1,
+        repetition,
+        wallMs: 200 + repetition,
+        outputDigest: 'ab'.repeat(32),
+      })),
+      ...changes,
+    });
+
+  it('are stored as completed, with the figures of their samples', async () => {
+    const { id } = await world.service().import(user, file(python()));
+    const stored = await world.service().find(user, id);
+    expect(stored).toMatchObject({
+      status: 'COMPLETED',
+      imported: true,
+      totalCells: 1,
+      progress: 1,
+      task: null,
+    });
+    expect(await world.results().cells(stored)).toMatchObject([
+      { model: 'SYNC', engine: null, medianMs: 202, implementation: 'Pillow 12.0' },
+    ]);
+    expect(await world.results().report(stored, 'MARKDOWN')).toContain('CPython 3.14.0, GIL on');
+  });
+
+  it('are compared with cells of any engine, as another runtime has none of ours', async () => {
+    const ours = { environment: undefined, name: 'node' };
+    const node = JSON.parse(python(ours));
+    node.environment = { ...JSON.parse(python()).environment, runtime: 'Node 24.0.0', nodeVersion: '24.0.0' };
+    for (const sample of node.samples) Object.assign(sample, { engine: 'SHARP', wallMs: sample.wallMs / 2 });
+    const baseline = await world.service().import(user, file(python()));
+    const candidate = await world.service().import(user, file(JSON.stringify(node)));
+    const { rows, differences } = await world
+      .results()
+      .compare(await world.service().find(user, baseline.id), [
+        await world.service().find(user, candidate.id),
+      ]);
+    expect(rows).toMatchObject([
+      { engine: 'SHARP', verdict: 'FASTER', baselineMedianMs: 202, medianMs: 101 },
+    ]);
+    expect(differences.join()).toContain('Node');
+  });
+
+  it('are refused above 2 MiB and above their number', async () => {
+    const large = file(`${python()}${' '.repeat(2 * 2 ** 20)}`);
+    await expect(world.service().import(user, large)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    await expect(world.service().import(user, file('[]'))).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });

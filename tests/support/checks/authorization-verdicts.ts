@@ -6,6 +6,19 @@ export interface Asked {
   variables?: Record<string, unknown>;
 }
 
+/** The smallest report that can be imported. */
+const IMPORTED_FILE = JSON.stringify({
+  format: 'nogil-bench',
+  formatVersion: 1,
+  name: 'imported',
+  workload: 'FIBONACCI',
+  repetitions: 1,
+  environment: { os: 'Linux', cpuModel: 'cpu', availableParallelism: 1, totalMemoryBytes: 1 },
+  samples: [
+    { model: 'SYNC', engine: null, imageCount: 1, workers: 1, repetition: 0, wallMs: 1, outputDigest: 'ab' },
+  ],
+});
+
 /** Who may do what with a field or argument of the schema. */
 export type Verdict =
   /**
@@ -85,6 +98,13 @@ export const VERDICTS: Record<string, Verdict> = {
       variables: { file: null },
     },
   },
+  'Mutation.importBenchmark': {
+    own: {
+      query: 'mutation ($file: Upload!) { importBenchmark(file: $file) { id } }',
+      variables: { file: IMPORTED_FILE },
+    },
+  },
+  'Query.tasks': { own: { query: '{ tasks }' } },
   'Mutation.runRaceExperiment': {
     own: {
       query: 'mutation ($input: RaceExperimentInput!) { runRaceExperiment(input: $input) { workers } }',

@@ -91,8 +91,11 @@ const API: readonly ImportRule[] = [
   },
   {
     from: 'api/benchmarks/',
-    may: ['api/graphql/', 'api/http/', 'api/images/operation.input', 'entities/', 'services/benchmarks/'],
-    types: ['imaging/', 'execution/', 'benchmark/'],
+    may: [
+      ...['api/graphql/', 'api/http/', 'api/images/operation.input', 'api/images/incoming-file'],
+      ...['entities/', 'services/benchmarks/'],
+    ],
+    types: ['imaging/', 'execution/', 'benchmark/', 'api/images/upload-part'],
   },
   { from: 'api/server-info/', may: ['api/graphql/', 'entities/'], types: ['imaging/', 'services/'] },
   {
@@ -183,6 +186,11 @@ const BENCHMARK: readonly ImportRule[] = [
   { from: 'benchmark/analysis/', may: ['benchmark/statistics/', 'scheduling/'] },
   // Pure chart specifications; the web app uses them too.
   { from: 'benchmark/charts/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
+  {
+    from: 'benchmark/import/',
+    may: ['benchmark/analysis/', 'benchmark/plan-input'],
+    types: ['benchmark/export/'],
+  },
   { from: 'benchmark/export/', may: ['benchmark/analysis/', 'benchmark/charts/', 'benchmark/statistics/'] },
   { from: 'benchmark/measure/task-probe', may: ['execution/workers/run-task'] },
   // A process that creates the measured executors.
@@ -277,7 +285,14 @@ const COMMAND_LINE: readonly ImportRule[] = [
     may: [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
       ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
-      ...['client/', 'settings/near-misses', 'execution/model', 'imaging/operation', '../package.json'],
+      ...[
+        'benchmark/import/',
+        'client/',
+        'settings/near-misses',
+        'execution/model',
+        'imaging/operation',
+        '../package.json',
+      ],
     ],
     types: ['benchmark/'],
   },

@@ -66,7 +66,10 @@ export async function startWorld(databaseUrl: string): Promise<World> {
     },
     async ask(user, { query, variables = {} }, subscription = false) {
       if (subscription) return subscribe(app.url, user, query, variables);
-      const files = 'file' in variables ? { 'variables.file': IMAGE } : undefined;
+      // A text is the content of the file; null stands for an image.
+      const { file } = variables;
+      const content = typeof file === 'string' ? { name: 'report.json', bytes: Buffer.from(file) } : IMAGE;
+      const files = 'file' in variables ? { 'variables.file': content } : undefined;
       const answer = files ? await user.send(query, variables, files) : await user.ask(query, variables);
       return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
     },

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { AppError } from '../../errors.js';
+import { WORKLOAD_FACTS } from '../../execution/model.js';
+import { checkOperations } from '../../imaging/check-operations.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../imaging/limits.js';
+import type { Operation } from '../../imaging/operation.js';
+import { cellKey } from '../cell.js';
+import type { BenchmarkRecord } from '../export/report.js';
+import { DEFAULT_PLAN_LIMITS } from '../plan-input.js';
+import { type BenchmarkSample, medianSample, type SampleTrace } from '../sample.js';
+import { reportFile } from './report-schema.js';
+
+/**
+ * Reads a JSON report of this program, or of another one in the same format.
+ *
+ * @param source names the file in errors, such as `file`
+ * @throws AppError BAD_USER_INPUT that names the wrong field by its path
+ */
+export function parseReportFile(text: string, source: string): BenchmarkRecord {
+  const parsed = reportFile.safeParse(jsonOf(text, source));
+  if (!parsed.success) throw AppError.badInput(source, problem(parsed.error));
+  const { data } = parsed;
+  const operations = checkedOperations(data, source);
+  const cells = new Set(data.samples.map((sample) => cellKey(sample)));
+  if (cells.size > DEFAULT_PLAN_LIMITS.maxCells) {
+    throw AppError.beyond(
+      `${source}: cells of samples`,
+      'maxCells',
+      DEFAULT_PLAN_LIMITS.maxCells,
+      cells.size,
+    );
+  }
+  const { format: _format, formatVersion: _version, cells: courses, ...record } = data;
+  return {
+    ...record,
+    operations,
+    samples: withCourses(data.samples.map(withoutNull), courses),
+    environment: withoutUndefined(data.environment),
+    totalCells: cells.size,
+    race: null,
+  } as BenchmarkRecord;
+}
+
+function jsonOf(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw AppError.badInput(source, 'is not JSON');
+  }
+}
+
+function checkedOperations(
+  { workload, operations }: z.output<typeof reportFile>,
+  source: string,
+): Operation[] {
+  if (!WORKLOAD_FACTS[workload].usesImages || operations.length === 0) return [];
+  try {
+    checkOperations(operations as Operation[], DEFAULT_IMAGING_LIMITS);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw AppError.badInput(source, error.message.replace(/^input\./, ''));
+  }
+  return operations as Operation[];
+}
+
+/** The first problem, with the path of its field. */
+function problem({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  const path =
+    issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('') ?? '';
+  const field = path.replace(/^\./, '');
+  if (field === '' || field === 'format')
+    return 'is not a report of nogil-bench: format must be "nogil-bench"';
+  return `is not a report of nogil-bench: ${field}: ${issue?.message ?? ''}`;
+}
+
+/** Gives the median sample of each cell its course. */
+function withCourses(
+  samples: readonly BenchmarkSample[],
+  courses: z.output<typeof reportFile>['cells'],
+): BenchmarkSample[] {
+  const ofCell = Map.groupBy(samples, cellKey);
+  const traces = new Map<BenchmarkSample | undefined, SampleTrace>(
+    courses
+      .filter(({ timeline }) => timeline.length > 0)
+      .map(({ timeline, eventLoopDelaysMs, ...cell }) => [
+        medianSample(ofCell.get(cellKey({ ...cell, sweep: cell.sweep ?? null })) ?? []),
+        { timeline, eventLoopDelaysMs },
+      ]),
+  );
+  return samples.map((sample) => {
+    const trace = traces.get(sample);
+    return trace ? { ...sample, trace } : sample;
+  });
+}
+
+function withoutNull({
+  implementation,
+  ...sample
+}: z.output<typeof reportFile>['samples'][number]): BenchmarkSample {
+  return { ...sample, sweep: sample.sweep ?? null, ...(implementation && { implementation }) };
+}
+
+const withoutUndefined = <Value extends object>(value: Value): Value =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;

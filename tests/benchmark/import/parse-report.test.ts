@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { toJson } from '../../../src/benchmark/export/json.js';
+import { type BenchmarkRecord, buildReport } from '../../../src/benchmark/export/report.js';
+import { toTrace } from '../../../src/benchmark/export/trace.js';
+import { parseReportFile } from '../../../src/benchmark/import/parse-report.js';
+import { reportJsonSchema } from '../../../src/benchmark/import/report-schema.js';
+
+const STORED = readFileSync('docs/benchmark-matrix.json', 'utf8');
+
+/** The smallest file: what a program in another language has to write. */
+const smallest = () => ({
+  format: 'nogil-bench',
+  formatVersion: 1,
+  name: 'python',
+  workload: 'FIBONACCI',
+  repetitions: 5,
+  environment: {
+    os: 'Linux',
+    cpuModel: 'cpu',
+    availableParallelism: 2,
+    totalMemoryBytes: 1e9,
+    runtime: 'CPython 3.14.0, GIL on',
+  },
+  samples: Array.from({ length: 5 }, (_, repetition) => sample({ repetition, wallMs: 100 + repetition })),
+});
+const sample = (changes: object) => ({
+  model: 'SYNC',
+  engine: null,
+  imageCount: 4,
+  workers: 1,
+  repetition: 0,
+  wallMs: 100,
+  outputDigest: 'ab'.repeat(32),
+  ...changes,
+});
+
+const parse = (file: object) => parseReportFile(JSON.stringify(file), 'file');
+
+describe('a JSON report', () => {
+  it('is read as it was written, with its figures computed anew', () => {
+    const record = parseReportFile(STORED, 'file');
+    const report = buildReport(record);
+    expect(report.cells.length).toBeGreaterThan(40);
+    const again = parseReportFile(toJson(report), 'file');
+    expect(again.samples).toEqual(record.samples);
+  });
+
+  it('keeps the timelines of its median samples', () => {
+    const timeline = [
+      { task: 0, worker: 0, queuedMs: 0, startMs: 1, lockWaitMs: 0, computeMs: 9, endMs: 10 },
+    ];
+    const cell = { ...sample({}), timeline, eventLoopDelaysMs: [1] };
+    const record = parse({ ...smallest(), cells: [cell] });
+    expect(toTrace(buildReport(record))).toContain('"name":"task 0"');
+  });
+
+  it('of another program needs few fields', () => {
+    const report = buildReport(parse(smallest()));
+    expect(report.cells).toMatchObject([{ model: 'SYNC', medianMs: 102, implementation: null }]);
+  });
+
+  it('ignores figures that its samples do not give', () => {
+    const forged = {
+      ...smallest(),
+      cells: [{ ...sample({}), medianMs: 1 }],
+      recommendation: { reason: 'Take it' },
+    };
+    const report = buildReport(parse(forged));
+    expect(report.cells[0]?.medianMs).toBe(102);
+    expect(report.recommendation?.reason).not.toBe('Take it');
+  });
+
+  it.each<[string, object]>([
+    ['format', { format: 'other' }],
+    ['workload', { workload: 'GAMING' }],
+    ['environment.totalMemoryBytes', { environment: { ...smallest().environment, totalMemoryBytes: -1 } }],
+    ['samples[0].wallMs', { samples: [sample({ wallMs: 0 })] }],
+    ['samples[0].wallMs', { samples: [sample({ wallMs: 1e300 })] }],
+    ['samples[0].imageCount', { samples: [sample({ imageCount: 10_001 })] }],
+    ['samples[0].outputDigest', { samples: [sample({ outputDigest: '<b>' })] }],
+    ['samples', { samples: [] }],
+    ['samples', { samples: Array.from({ length: 2_401 }, () => sample({})) }],
+    ['name', { name: 'x'.repeat(256) }],
+    ['operations[0].kind', { workload: 'IMAGE', operations: [{ kind: 'MINE', params: {} }] }],
+    [
+      'operations[0].blur.sigma',
+      { workload: 'IMAGE', operations: [{ kind: 'BLUR', params: { sigma: -3 } }] },
+    ],
+  ])('is refused for a wrong %s', (field, changes) => {
+    expect(() => parse({ ...smallest(), ...changes })).toThrow(field);
+  });
+
+  it('is refused for too many cells, and for text that is no JSON', () => {
+    const samples = Array.from({ length: 241 }, (_, index) => sample({ workers: index + 1 }));
+    expect(() => parse({ ...smallest(), samples })).toThrow('at most 240');
+    expect(() => parseReportFile('{', 'file')).toThrow('file: is not JSON');
+  });
+
+  it('has a published schema that says the same', () => {
+    expect(JSON.parse(readFileSync('docs/report.schema.json', 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(reportJsonSchema())),
+    );
+  });
+
+  it('can be read again after each field that the writer adds', () => {
+    const record: BenchmarkRecord = parse(smallest());
+    expect(() => parseReportFile(toJson(buildReport(record)), 'file')).not.toThrow();
+  });
+});
