@@ -22,7 +22,7 @@ export function tableMarkup({ caption, head, rows, words }: Table): Markup {
 <thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([name, ...values]) =>
-      html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`,
+      html`<tr><th scope="row">${name}</th>${values.map((value, index) => html`<td data-head="${head[index + 1]}">${value}</td>`)}</tr>`,
   )}</tbody>
 </table></div>`;
 }

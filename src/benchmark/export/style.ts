@@ -60,7 +60,15 @@ tbody th { font-weight: 600; white-space: nowrap; }
 .doubts dd { margin: 0 0 8px; font-size: 0.9rem; }
 footer { margin-top: 64px; border-top: 1px solid var(--line); padding-top: 20px; font-size: 0.85rem; color: var(--quiet-ink); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-@media (max-width: 560px) { main { padding: 28px 16px 56px; } .answer { padding: 20px; } }
+@media (max-width: 560px) {
+  main { padding: 28px 16px 56px; }
+  .answer { padding: 20px; }
+  /* Columns of sentences have no room beside one another. */
+  .words thead { position: absolute; clip-path: inset(50%); }
+  .words tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .words th, .words td { display: block; padding: 1px 0; border: 0; }
+  .words td::before { content: attr(data-head) ": "; color: var(--quiet-ink); }
+}
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --quiet-ink: #444; --line: #ccc; --grid: #ddd; --accent: #0b6b57; }
   main { padding: 0; max-width: none; }

@@ -34,7 +34,7 @@ const widest =
 /** The darkest channel of a colour that is none in particular. */
 const brightness = (rgb: string): number => Math.max(...(rgb.match(/\d+/g) ?? []).map(Number));
 
-const colourOf = (page: Page, selector: string, property: string) =>
+const styleOf = (page: Page, selector: string, property: string) =>
   page
     .locator(selector)
     .first()
@@ -47,6 +47,16 @@ describe('the HTML report', () => {
     // Time and speed-up for four works, five more charts for the largest of each engine.
     expect(await page.locator('svg[role=img]').count()).toBe(18);
     expect(trouble).toEqual([]);
+  });
+
+  it('sets columns of sentences below one another on a phone', async () => {
+    for (const [width, display] of [
+      [390, 'block'],
+      [1280, 'table-cell'],
+    ] as const) {
+      const { page } = await open(text, width);
+      expect(await styleOf(page, '#scaling td', 'display')).toBe(display);
+    }
   });
 
   it('shows a name as it is', async () => {
@@ -78,8 +88,8 @@ describe('the HTML report', () => {
       ['svg text', 'fill'],
     ] as const) {
       const [inLight, inDark] = [
-        await colourOf(light.page, selector, property),
-        await colourOf(dark.page, selector, property),
+        await styleOf(light.page, selector, property),
+        await styleOf(dark.page, selector, property),
       ];
       expect(inLight).toMatch(/^rgb/);
       expect(inDark).toMatch(/^rgb/);
@@ -95,14 +105,11 @@ describe('the HTML report', () => {
     expect(await shown()).toBe(0);
     await page.emulateMedia({ media: 'print' });
     expect(await shown()).toBe(18);
-    expect(await colourOf(page, 'body', 'background-color')).toBe('rgb(255, 255, 255)');
-    expect(await colourOf(page, 'body', 'color')).toBe('rgb(0, 0, 0)');
+    expect(await styleOf(page, 'body', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await styleOf(page, 'body', 'color')).toBe('rgb(0, 0, 0)');
     // The paper of a box is lighter than what is written on it.
     for (const box of ['.answer', 'figure', '.doubts']) {
-      const [paper, ink] = [
-        await colourOf(page, box, 'background-color'),
-        await colourOf(page, box, 'color'),
-      ];
+      const [paper, ink] = [await styleOf(page, box, 'background-color'), await styleOf(page, box, 'color')];
       expect([box, brightness(paper) > 220, brightness(ink) < 100]).toEqual([box, true, true]);
     }
     expect(await page.evaluate(widest)).toBeLessThanOrEqual(A4_WIDTH);
