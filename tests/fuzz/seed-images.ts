@@ -2,8 +2,10 @@ import type { Sharp } from 'sharp';
 import { encodeBmp } from '../../src/imaging/codecs/bmp-encoder.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { bmpFile } from '../support/images/bmp-file.js';
+import { FAX_TIFFS } from '../support/images/fax-tiff.js';
 import { adobeSegment, withExif, withSegment } from '../support/images/jpeg-segments.js';
 import { chunk, withChunk } from '../support/images/png-chunks.js';
+import { restartJpeg } from '../support/images/restart-jpeg.js';
 import { SAMPLE_KINDS, samplesOf } from '../support/images/samples.js';
 import { paint } from '../support/images/test-images.js';
 import { tiffFile, tiffPage } from '../support/images/tiff-file.js';
@@ -28,6 +30,7 @@ export async function seedImages(): Promise<Seed[]> {
     });
   const jpeg = await rgb().jpeg().toBuffer();
   const png = await rgba().png().toBuffer();
+  const restarts = await restartJpeg(paint(16, 24, (x, y) => [x * 15, y * 10, 99, 255]));
   const kinds: Record<string, Sharp> = {
     'JPEG progressive': rgb().jpeg({ progressive: true, chromaSubsampling: '4:2:0' }),
     'JPEG grey': rgb().grayscale().jpeg({ quality: 20 }),
@@ -68,7 +71,9 @@ export async function seedImages(): Promise<Seed[]> {
     { name: 'PNG gamma', bytes: withChunk(png, chunk('gAMA', Buffer.from([0, 1, 0x86, 0xa0]))) },
     { name: 'PNG code points', bytes: withChunk(png, chunk('cICP', Buffer.from([12, 13, 0, 1]))) },
     { name: 'JPEG Adobe RGB', bytes: withSegment(jpeg, 0xee, adobeSegment(0).data) },
+    { name: 'JPEG restarts', bytes: restarts.join(restarts.intervals) },
     ...sampleTiffs(),
+    ...FAX_TIFFS.map(([kind, bytes]) => ({ name: `TIFF fax ${kind}`, bytes })),
     { name: 'BMP run lengths', bytes: packedBmp() },
     { name: 'BMP palette', bytes: paletteBmp() },
   ];

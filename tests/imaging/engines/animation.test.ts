@@ -6,7 +6,7 @@ import { type ImageEngineName, OPERATION_KINDS, type Operation } from '../../../
 import { processImage } from '../../../src/imaging/process-image.js';
 import { crop, extend, resize, rotate, trim } from '../../support/fakes/run-engine.js';
 import { SAMPLE_OPERATIONS } from '../../support/images/sample-operations.js';
-import { difference } from '../../support/images/test-images.js';
+import { decode, difference, type Pixels, psnr } from '../../support/images/test-images.js';
 
 const [WIDTH, HEIGHT, FRAMES] = [40, 30, 4];
 const DELAY = [50, 120, 200, 80];
@@ -63,6 +63,36 @@ describe.each([
     expect(rest).toEqual({ pages: FRAMES, delay: DELAY, loop: 3, width: 20, height: 15 });
     for (const [i, level] of LEVELS.entries())
       expect(difference(middles[i] ?? [], [level, level, level, 255])).toBeLessThan(6);
+  });
+});
+
+/** All pixels of each frame. */
+async function pixelsOf(bytes: Uint8Array): Promise<Pixels[]> {
+  const { pages = 1 } = await sharp(bytes, { pages: -1 }).metadata();
+  return Promise.all(
+    Array.from({ length: pages }, async (_, page) => {
+      const frame = await sharp(bytes, { page }).png().toBuffer();
+      return decode(frame);
+    }),
+  );
+}
+
+describe('an animation as GIF, written as WEBP', () => {
+  it('has in each frame what the same operations make of it alone', async () => {
+    const source = await animation('GIF');
+    const watermark = { text: 'ab', position: 'BOTTOM_RIGHT', opacity: 1 } as const;
+    const operations: Operation[] = [resize(120, 90), { kind: 'WATERMARK', params: watermark }];
+    const result = await process('SHARP', source, ...operations, convert('WEBP'));
+    const frames = await pixelsOf(result.bytes);
+    expect(frames).toHaveLength(FRAMES);
+    for (const [page, frame] of frames.entries()) {
+      const still = await sharp(source, { page }).png().toBuffer();
+      const alone = await decode((await process('SHARP', still, ...operations, convert('PNG'))).bytes);
+      expect(psnr(frame, alone)).toBeGreaterThan(32);
+      const plain = await decode((await process('SHARP', still, resize(120, 90), convert('PNG'))).bytes);
+      // The watermark is there.
+      expect(difference(frame.data, plain.data)).toBeGreaterThan(2 * difference(frame.data, alone.data));
+    }
   });
 });
 
