@@ -58,11 +58,13 @@ describe('the playground, in a browser', () => {
       .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: ONE_PIXEL_PNG });
     await run('3 Upload', 'dot.png');
     await run('4 Process', 'durationMs');
+    await run('6 Save preset', 'RESIZE');
+    await run('7 Variants', '/media/variants/');
   });
 
   it('follows a job over the WebSocket until it has ended', async () => {
-    await run('6 Batch job', 'QUEUED');
-    await run('7 Job progress', 'COMPLETED');
+    await run('8 Batch job', 'QUEUED');
+    await run('9 Job progress', 'COMPLETED');
     expect(requested.filter(({ protocol }) => protocol === 'ws:').length).toBeGreaterThan(0);
   });
 

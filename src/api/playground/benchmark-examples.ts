@@ -13,14 +13,14 @@ const RUN = `mutation Benchmark($input: RunBenchmarkInput!) {
 /** Examples of the laboratory. */
 export const BENCHMARK_EXAMPLES: readonly PlaygroundExample[] = [
   {
-    name: '11 Benchmark',
+    name: '13 Benchmark',
     query: `# Runs the standard pipeline under five concurrency models; about a minute.
 ${RUN}`,
     variables: { input: { preset: 'QUICK', name: 'First' } },
     remember: { variable: 'benchmarkId', field: 'runBenchmark', key: 'id' },
   },
   {
-    name: '12 Benchmark progress',
+    name: '14 Benchmark progress',
     query: `subscription BenchmarkProgress($benchmarkId: ID!) {
   benchmarkProgress(benchmarkId: $benchmarkId) {
     status
@@ -41,7 +41,7 @@ ${RUN}`,
     variables: { benchmarkId: '{{benchmarkId}}' },
   },
   {
-    name: '13 Benchmark report',
+    name: '15 Benchmark report',
     query: `# Open "reportUrl" to see the charts.
 query Report($id: ID!) {
   benchmark(id: $id) {
@@ -61,14 +61,14 @@ query Report($id: ID!) {
     variables: { id: '{{benchmarkId}}' },
   },
   {
-    name: '14 Second benchmark',
+    name: '16 Second benchmark',
     query: `# Runs the benchmark again, to compare the two in the next tab.
 ${RUN}`,
     variables: { input: { preset: 'QUICK', name: 'Second' } },
     remember: { variable: 'secondBenchmarkId', field: 'runBenchmark', key: 'id' },
   },
   {
-    name: '15 Compare',
+    name: '17 Compare',
     query: `# Ratios of medians: below 1 the second benchmark is faster.
 query Compare($baselineId: ID!, $candidateIds: [ID!]!) {
   compareBenchmarks(baselineId: $baselineId, candidateIds: $candidateIds) {
@@ -91,7 +91,7 @@ query Compare($baselineId: ID!, $candidateIds: [ID!]!) {
     variables: { baselineId: '{{benchmarkId}}', candidateIds: ['{{secondBenchmarkId}}'] },
   },
   {
-    name: '16 Race',
+    name: '18 Race',
     query: `# Threads add to one counter: without a lock or atomics, increments are lost.
 mutation Race($input: RaceExperimentInput!) {
   runRaceExperiment(input: $input) {

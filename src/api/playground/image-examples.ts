@@ -102,4 +102,49 @@ mutation Process($input: ProcessImageInput!) {
 `,
     variables: { first: 20 },
   },
+  {
+    name: '6 Save preset',
+    query: `# A pipeline under a name. Saving it again replaces it.
+mutation SavePreset($input: SavePresetInput!) {
+  savePreset(input: $input) {
+    name
+    engine
+    operations {
+      kind
+      params
+    }
+  }
+}
+`,
+    variables: { input: { name: 'thumbnail', operations: THUMBNAIL } },
+  },
+  {
+    name: '7 Variants',
+    query: `# Open an address: the first GET computes the variant, later ones read it from the cache.
+query Variants($id: ID!, $preset: VariantInput!, $modern: VariantInput!) {
+  image(id: $id) {
+    frames
+    thumbHash
+    info {
+      hasAlpha
+      colorSpace
+      dominantColor
+    }
+    preset: variantUrl(input: $preset)
+    modern: variantUrl(input: $modern)
+  }
+  presets {
+    name
+  }
+}
+`,
+    variables: {
+      id: '{{imageId}}',
+      preset: { preset: 'thumbnail' },
+      modern: {
+        operations: [{ resize: { width: 400, height: 400, fit: 'COVER', gravity: 'ATTENTION' } }],
+        autoFormat: true,
+      },
+    },
+  },
 ];

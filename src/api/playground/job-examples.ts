@@ -12,7 +12,7 @@ const LARGE_WITH_BLUR = [
 /** Examples of batch jobs. */
 export const JOB_EXAMPLES: readonly PlaygroundExample[] = [
   {
-    name: '6 Batch job',
+    name: '8 Batch job',
     query: `# Processes the image 40 times. Open the next tab while it runs.
 mutation Batch($input: CreateBatchJobInput!) {
   createBatchJob(input: $input) {
@@ -26,7 +26,7 @@ mutation Batch($input: CreateBatchJobInput!) {
     remember: { variable: 'jobId', field: 'createBatchJob', key: 'id' },
   },
   {
-    name: '7 Job progress',
+    name: '9 Job progress',
     query: `# The first event is the stored state, so you can join a running job.
 subscription JobProgress($jobId: ID!) {
   jobProgress(jobId: $jobId) {
@@ -42,7 +42,7 @@ subscription JobProgress($jobId: ID!) {
     variables: { jobId: '{{jobId}}' },
   },
   {
-    name: '8 Job results',
+    name: '10 Job results',
     query: `# Open "resultUrl" to download all results as one zip.
 query JobResults($id: ID!) {
   job(id: $id) {
@@ -73,7 +73,7 @@ query JobResults($id: ID!) {
     variables: { id: '{{jobId}}' },
   },
   {
-    name: '9 Cancel job',
+    name: '11 Cancel job',
     query: `# Keeps what is finished. Run it while the job runs.
 mutation Cancel($id: ID!) {
   cancelJob(id: $id) {
@@ -86,7 +86,7 @@ mutation Cancel($id: ID!) {
     variables: { id: '{{jobId}}' },
   },
   {
-    name: '10 Retry job',
+    name: '12 Retry job',
     query: `# Runs the failed and cancelled items again.
 mutation Retry($id: ID!) {
   retryJob(id: $id) {
