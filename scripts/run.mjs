@@ -89,6 +89,8 @@ const PERF = {
   scale: perf('scale', 'one worker beside two, and what PostgreSQL carries'),
   flood: perf('flood', 'response times of the API under floods'),
   responsiveness: perf('responsiveness', 'response times of the API beside a benchmark'),
+  memory: perf('memory', 'memory of large images and of an animation'),
+  variants: perf('variants/main', 'variants of images, computed and cached, beside IPX'),
   soak: perf('soak', 'whether anything grows under ten minutes of mixed work'),
 };
 

@@ -5,6 +5,7 @@ import type { ComputeRequest } from '../compute.js';
 /**
  * Bytes that an engine takes for each pixel at its peak. JIMP: a kernel on a half-transparent image holds the image, its
  * premultiplied copy of 16 bits, and a result of floats. SHARP: three rasters, or the frames of an animation twice.
+ * `npm run perf memory` prints what images take.
  */
 const BYTES_PER_PIXEL: Record<ImageEngineName, number> = { JIMP: 36, SHARP: 12 };
 
