@@ -64,6 +64,7 @@ async function orExplain(work: (config: Config, logger: Logger) => Promise<void>
     // Only the user of this process can read its files and folders, including those that SQLite creates.
     process.umask(0o077);
     const logger = createLogger(config.logLevel, processLog, await formatterOf(config.logFormat));
+    logWarnings(logger);
     await work(config, logger);
     for (const warning of config.warnings) logger.warn(warning);
   } catch (error) {
@@ -72,6 +73,15 @@ async function orExplain(work: (config: Config, logger: Logger) => Promise<void>
     if (config && ['debug', 'trace'].includes(config.logLevel)) console.error(error);
     await end(1);
   }
+}
+
+/** Logs the first line of what Node and packages warn of; Node itself would print all of it to the terminal. */
+function logWarnings(logger: Logger): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message, stack }) => {
+    logger.warn({ warning: name }, message.split('\n', 1)[0]);
+    logger.debug({ stack }, 'warning');
+  });
 }
 
 function explain(error: unknown): string {

@@ -23,7 +23,10 @@ function problemWith(value: string): string | undefined {
     return 'must be sqlite:///absolute/path.db, sqlite://./relative.db or postgresql://user:password@host:port/database';
   if (/%(?![\da-f]{2})/i.test(value))
     return 'has a % without two hexadecimal digits: write %25 for a % in the password';
-  if (WELL_FORMED.test(value) && URL.canParse(value)) return undefined;
+  if (WELL_FORMED.test(value)) {
+    // What is left for the parser of addresses to refuse.
+    return URL.canParse(value) ? undefined : 'has no valid port: it must be 1 to 65535';
+  }
   return value.includes('@')
     ? 'has a reserved character in user or password: write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?'
     : 'must be postgresql://user:password@host:port/database';

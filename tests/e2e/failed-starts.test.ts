@@ -84,9 +84,33 @@ describe('a start that fails', () => {
       { pathname: 'nowhere' },
       /DATABASE_URL: .*\/nowhere does not exist.*\nCreate the database/s,
     ],
+    [
+      'TLS, which the server has not',
+      { search: 'sslmode=require' },
+      /DATABASE_URL: .* does not support TLS\nRemove/,
+    ],
+    [
+      'a certificate that is not there',
+      { search: 'sslmode=verify-full&sslrootcert=/nowhere.pem' },
+      /^DATABASE_URL: the file \/nowhere\.pem.*\(ENOENT\)/,
+    ],
+    [
+      'a value that a parameter cannot have',
+      { search: 'statement_timeout=x' },
+      /^DATABASE_URL: .*refuses the parameter statement_timeout/,
+    ],
     ['refused parameter', { search: 'options=-c%20nonsense%3D1' }, /DATABASE_URL: .*nonsense/],
   ] as const)('on PostgreSQL names the cause: %s', async (_what, changes, message) => {
     await expectRefusal('main', { DATABASE_URL: address(changes) }, message);
+  });
+
+  it('names the address for LISTEN where that is wrong', async () => {
+    const DATABASE_LISTEN_URL = address({ password: 'topsecret', username: 'stranger' });
+    await expectRefusal(
+      'main',
+      { DATABASE_URL: address({}), DATABASE_LISTEN_URL },
+      /^DATABASE_LISTEN_URL: .*\nCorrect both in DATABASE_LISTEN_URL/,
+    );
   });
 
   it('names the missing grants', async () => {
@@ -96,6 +120,13 @@ describe('a start that fails', () => {
     try {
       await client.query(`create role ${name} login password 'topsecret'`);
       await client.query(`create database ${name}`);
+      await client.query(`revoke connect on database ${name} from public`);
+      await expectRefusal(
+        'migrate',
+        { DATABASE_URL: address({ username: name, password: 'topsecret', pathname: name }) },
+        /DATABASE_URL: .*permission denied for database.*\nGRANT CONNECT ON DATABASE weak_/s,
+      );
+      await client.query(`grant connect on database ${name} to public`);
       const DATABASE_URL = address({ username: name, password: 'topsecret', pathname: name });
       await expectRefusal(
         'migrate',
@@ -137,6 +168,11 @@ describe('a start that fails', () => {
     ['DATA_DIR', { DATA_DIR: 'a-file' }, /^DATA_DIR: .*a-file.* .* is a file, not a folder/],
     ['MEDIA_DIR', { MEDIA_DIR: 'a-file' }, /^MEDIA_DIR: .*a-file.* .* is a file, not a folder/],
     ['HOST', { HOST: '192.0.2.1' }, /^HOST: .*192\.0\.2\.1.* no such address/],
+    [
+      'HOST',
+      { HOST: '127.0.0.1:4000' },
+      /^HOST: 127\.0\.0\.1:4000 is not a host name.*\nWrite the port into PORT/,
+    ],
     ['HOST', { HOST: 'no.such.host.invalid' }, /^HOST: .*no\.such\.host\.invalid.* cannot be resolved/],
     [
       'STORAGE_URL',

@@ -14,6 +14,9 @@ export function explainListening(host: string): Explain {
   return (error) => {
     const code = codeAmong(error, CAUSES);
     if (code === undefined) return undefined;
+    if (/^\w+:\/\/|^[^:]+:\d+$/.test(host)) {
+      return { cause: `${host} is not a host name or address`, remedy: 'Write the port into PORT alone.' };
+    }
     return {
       cause: `the server cannot listen on ${host}: ${CAUSES[code]} (${code})`,
       remedy: 'Set HOST to localhost, to 0.0.0.0 for every address of this machine, or to one of them.',

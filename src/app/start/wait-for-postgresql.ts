@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
-import { explainDatabase, isAway, whereIs } from './database-start-errors.js';
+import { explainPostgresql, isAway, whereIs } from './postgresql-start-errors.js';
 import { step } from './start-error.js';
 
 const RETRY_MS = 500;
@@ -17,7 +17,7 @@ export function waitForPostgresql(
   waitMs: number,
   logger: Logger,
 ): Promise<void> {
-  return step(setting, explainDatabase(databaseUrl, setting), async () => {
+  return step(setting, explainPostgresql(databaseUrl, setting), async () => {
     const deadline = performance.now() + waitMs;
     let warned = false;
     for (;;) {

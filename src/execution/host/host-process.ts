@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { computeEnvironment } from '../machine/compute-environment.js';
 import { WORKER_FLAGS } from '../workers/worker-flags.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
+import { isStarved, mainThreadState, type ThreadState } from './starvation.js';
 
 export interface HostProcessEvents {
   onMessage(message: FromHost): void;
@@ -38,6 +39,7 @@ export class HostProcess {
   /** Heartbeats without an answer; counted from the first answer on. */
   #missed = 0;
   #answered = false;
+  #stateAtFirstMiss: ThreadState | undefined;
   #ended = false;
 
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
@@ -86,9 +88,16 @@ export class HostProcess {
 
   #watch(heartbeatMs: number): NodeJS.Timeout {
     return setInterval(() => {
-      if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS) this.kill();
+      if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS && !this.#isStarved(heartbeatMs)) this.kill();
       else this.send({ type: 'PING' });
+      if (this.#missed === 1) this.#stateAtFirstMiss = mainThreadState(this.pid ?? 0);
     }, heartbeatMs);
+  }
+
+  /** Whether it waits for a processor, for no longer than a start may take. */
+  #isStarved(heartbeatMs: number): boolean {
+    if (this.#missed * heartbeatMs > START_TIMEOUT_MS) return false;
+    return isStarved(this.#stateAtFirstMiss, mainThreadState(this.pid ?? 0));
   }
 
   #startIsOver(): void {
