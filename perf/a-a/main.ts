@@ -3,7 +3,7 @@
  * with adaptive repetitions are compared over 100 rows of each kind, and the verdicts are counted. Prints Markdown.
  *
  *   npm run perf a-a              on simulated machines with different noise; some ten seconds
- *   npm run perf a-a real         on this machine, FIBONACCI; some half an hour where it is idle
+ *   npm run perf a-a real [N]     on this machine, FIBONACCI; some half an hour where it is idle. N: candidates (10)
  */
 import { ADAPTIVE_REPETITIONS } from '../../src/benchmark/plan.js';
 import { NOISES, type Noise, realMachine, simulatedMachine } from './machines.js';
@@ -17,7 +17,7 @@ console.log(
 console.log('| machine | work | INDISTINGUISHABLE | INCONCLUSIVE | FASTER | SLOWER | samples a cell |');
 console.log('|---|---|---|---|---|---|---|');
 if (process.argv[2] === 'real') {
-  await print('this machine', realMachine());
+  await print('this machine', realMachine(), Number(process.argv[3] ?? 10));
 } else {
   for (const noise of Object.keys(NOISES) as Noise[]) {
     for (const deviation of DEVIATIONS) {
@@ -26,9 +26,9 @@ if (process.argv[2] === 'real') {
   }
 }
 
-async function print(name: string, machine: MeasureWall): Promise<void> {
+async function print(name: string, machine: MeasureWall, count = 10): Promise<void> {
   const report = (line: string) => process.stderr.isTTY && process.stderr.write(`\r${name}: ${line}  `);
-  const { samplesPerCell, equal, slower } = await trial(machine, report);
+  const { samplesPerCell, equal, slower } = await trial(machine, report, count);
   report('done\n');
   for (const [work, verdicts] of Object.entries({ equal, '5 % more': slower })) {
     const { INDISTINGUISHABLE, INCONCLUSIVE, FASTER, SLOWER } = verdicts;

@@ -14,8 +14,6 @@ export const TASKS = 40;
 export const WORK_FACTOR = 1.05;
 /** Widest interval at which a cell gets no more samples, in percent of its median. */
 export const UNTIL_PERCENT = 2;
-/** Candidates of each kind; with ten cells they give 100 rows. */
-export const CANDIDATES = 10;
 
 export interface TrialResult {
   equal: Record<ComparisonVerdict, number>;
@@ -27,14 +25,20 @@ export interface TrialResult {
 /**
  * Measures a baseline, candidates of equal work, and candidates with 5 % more work, one benchmark after another, and
  * counts the verdicts of their comparison.
+ *
+ * @param count candidates of each kind; with ten cells, ten of them give 100 rows
  */
-export async function trial(measure: MeasureWall, report: (line: string) => void): Promise<TrialResult> {
+export async function trial(
+  measure: MeasureWall,
+  report: (line: string) => void,
+  count = 10,
+): Promise<TrialResult> {
   const baseline = await benchmark(measure, 1, 0);
   const candidates: Record<'equal' | 'slower', BenchmarkSample[][]> = { equal: [], slower: [] };
-  for (let index = 1; index <= CANDIDATES; index++) {
+  for (let index = 1; index <= count; index++) {
     candidates.equal.push(await benchmark(measure, 1, 2 * index));
     candidates.slower.push(await benchmark(measure, WORK_FACTOR, 2 * index + 1));
-    report(`${index} of ${CANDIDATES} pairs of benchmarks are measured`);
+    report(`${index} of ${count} pairs of benchmarks are measured`);
   }
   const counts = (of: readonly BenchmarkSample[][]) =>
     countVerdicts(

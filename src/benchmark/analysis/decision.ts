@@ -88,11 +88,14 @@ function cheapest(tied: readonly BenchmarkCell[]): BenchmarkCell | undefined {
     .toSorted((a, b) => MODELS[a.model].preference - MODELS[b.model].preference || a.workers - b.workers)[0];
 }
 
-/** Whether a cell costs noticeably more than an equally fast one. */
-export const costsMore = (cell: BenchmarkCell, than: BenchmarkCell): boolean =>
-  startedWorkers(cell) > startedWorkers(than) || cell.peakRssBytes > than.peakRssBytes * (1 + NEGLIGIBLE);
+/** Whether a cell costs noticeably more than an equally fast one: more workers, or as many workers and more memory. */
+export function costsMore(cell: BenchmarkCell, than: BenchmarkCell): boolean {
+  const workers = startedWorkers(cell) - startedWorkers(than);
+  return workers > 0 || (workers === 0 && cell.peakRssBytes > than.peakRssBytes * (1 + NEGLIGIBLE));
+}
 
-const startedWorkers = ({ model, workers }: BenchmarkCell): number =>
+/** Threads or processes that a cell starts. */
+export const startedWorkers = ({ model, workers }: BenchmarkCell): number =>
   MODELS[model].startsWorkers ? workers : 0;
 
 /**

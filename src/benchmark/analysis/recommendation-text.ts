@@ -3,7 +3,7 @@ import { sweepText } from '../sweep.js';
 import { WARNINGS } from '../warning.js';
 import { type BenchmarkCell, inFlightText } from './cell-summary.js';
 import { crossovers } from './crossover.js';
-import { costsMore, type Decision } from './decision.js';
+import { costsMore, type Decision, startedWorkers } from './decision.js';
 import {
   count,
   figure,
@@ -101,9 +101,11 @@ function figures(cell: BenchmarkCell): string {
 function costs({ outcome, chosen, fastest, alternatives }: Decision): string {
   if (outcome !== 'TIE') return '';
   const [other] = chosen === fastest ? alternatives : [fastest];
-  return other
-    ? `Peak memory: ${mebibytes(chosen.peakRssBytes)}, compared with ${mebibytes(other.peakRssBytes)} for ${inFlightText(other)}.`
-    : '';
+  if (!other) return '';
+  const [workers, otherWorkers] = [startedWorkers(chosen), startedWorkers(other)];
+  const started =
+    workers === otherWorkers ? '' : `Started workers: ${workers}, compared with ${otherWorkers}. `;
+  return `${started}Peak memory: ${mebibytes(chosen.peakRssBytes)}, compared with ${mebibytes(other.peakRssBytes)} for ${inFlightText(other)}.`;
 }
 
 function eventLoop(chosen: BenchmarkCell, cells: readonly BenchmarkCell[]): string {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { analyse } from '../../../src/benchmark/analysis/analyse.js';
+import { inFlightText } from '../../../src/benchmark/analysis/cell-summary.js';
+import { costsMore } from '../../../src/benchmark/analysis/decision.js';
 import type { BenchmarkStatus } from '../../../src/benchmark/benchmark-status.js';
 import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
+import { seededRandom } from '../../../src/benchmark/statistics/random.js';
+import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { around, samplesOf } from '../samples.js';
 
 const MIB = 2 ** 20;
@@ -83,6 +87,46 @@ describe('a recommendation', () => {
       walls: [510, 520, 535, 550, 560],
     });
     expect(noisy).toMatchObject({ outcome: 'UNDECIDED', alternatives: [{ model: 'PROCESSES' }] });
+  });
+
+  it('never contradicts its own figures, for 300 random benchmarks', () => {
+    const below = seededRandom(11);
+    const between = (low: number, high: number) => low + ((high - low) * below(1000)) / 999;
+    const outcomes = new Set<string>();
+    for (let run = 0; run < 300; run++) {
+      const noise = [0.002, 0.02, 0.1][run % 3] ?? 0;
+      const samples = CONCURRENCY_MODELS.flatMap((model) =>
+        (model === 'SYNC' ? [1] : [1, 2]).flatMap((workers) => {
+          const medianMs = 1000 / ([1, 1, 1.02, 1.9, 2][below(5)] ?? 1);
+          const walls = Array.from({ length: 5 }, () => medianMs * (1 + between(-noise, noise)));
+          const peakRssBytes = ([100, 103, 200][below(3)] ?? 100) * MIB;
+          return samplesOf({ model, workers, peakRssBytes }, walls);
+        }),
+      );
+      const { recommendation, cells } = analyse({ samples, processors: 2, status: 'COMPLETED' });
+      if (!recommendation) throw new Error('Every cell has enough samples');
+      const { outcome, reason, alternatives } = recommendation;
+      outcomes.add(outcome);
+      const cellOf = ({ model, workers }: { model: string; workers: number }) =>
+        cells.find((cell) => cell.model === model && cell.workers === workers);
+      const chosen = cellOf(recommendation);
+      const others = cells.filter((cell) => cell !== chosen);
+      const named = chosen && inFlightText(chosen);
+      expect(reason).toMatch(outcome === 'UNDECIDED' ? /^Not decided: / : new RegExp(`^Take ${named}[:.]`));
+      expect(alternatives.length > 0).toBe(outcome !== 'WIN');
+      if (outcome === 'WIN') {
+        for (const { medianMs } of others) expect(medianMs).toBeGreaterThan(chosen?.medianMs ?? 0);
+      }
+      if (outcome === 'TIE') {
+        for (const alternative of alternatives) {
+          const cell = cellOf(alternative);
+          if (!cell || !chosen) throw new Error('Alternatives were measured');
+          expect(costsMore(chosen, cell)).toBe(false);
+          expect(chosen.medianMs).toBeLessThanOrEqual(1.1 * cell.medianMs);
+        }
+      }
+    }
+    expect(outcomes).toEqual(new Set(['WIN', 'TIE', 'UNDECIDED']));
   });
 
   it('UNDECIDED: others may be faster, and says how many repetitions would decide it', () => {
