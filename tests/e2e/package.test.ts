@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+/** A function that takes some milliseconds. */
+const TASK = `export const inputs = [200_000, 300_000];
+export default function run(limit) {
+  let sum = 0;
+  for (let number = 0; number < limit; number++) sum += Math.sqrt(number);
+  return sum;
+}
+`;
+
+/** The Node and npm of the machine, not those of the project. */
+const path = (process.env.PATH ?? '')
+  .split(':')
+  .filter((folder) => !folder.includes('node_modules'))
+  .join(':');
+
+describe('the package', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'package-test-'));
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+      env: { ...process.env, PATH: path },
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('installs from its tarball in an empty folder, and measures a function there', async () => {
+    const [tarball = ''] = await readdir(folder);
+    const work = await mkdtemp(join(folder, 'empty-'));
+    const run = (...args: string[]) =>
+      spawnSync(args[0] ?? '', args.slice(1), {
+        cwd: work,
+        encoding: 'utf8',
+        env: { ...process.env, PATH: path },
+      });
+    await writeFile(join(work, 'package.json'), '{"private":true}');
+    await writeFile(join(work, 'sum.mjs'), TASK);
+    const installed = run('npm', 'install', '--no-audit', '--no-fund', '--omit=dev', join('..', tarball));
+    expect([installed.status, installed.stderr]).toEqual([0, expect.any(String)]);
+    const options = ['--models', 'SYNC,THREADS', '--workers', '2', '--repetitions', '2', '--images', '4'];
+    const measured = run(
+      'npx',
+      'nogil-bench',
+      'bench',
+      '--task',
+      './sum.mjs',
+      ...options,
+      '--out',
+      'reports',
+    );
+    expect([measured.status, measured.stderr]).toEqual([
+      0,
+      expect.stringContaining('sum: 2 cells, 4 samples'),
+    ]);
+    expect(measured.stdout).toMatch(/^ {2}(SYNC|THREADS) +.* ms/m);
+    const report = JSON.parse(await readFile(join(work, 'reports', 'benchmark.json'), 'utf8'));
+    expect(report).toMatchObject({ workload: 'TASK', task: 'sum' });
+  });
+
+  it('has what it needs at run time, and neither tests nor sources', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json'], {
+        encoding: 'utf8',
+        env: { ...process.env, PATH: path },
+      }),
+    );
+    const names: string[] = files.map(({ path: name }: { path: string }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'bin/nogil-bench.mjs',
+        'scripts/launch.mjs',
+        'build/src/main.js',
+        'build/src/cli/main.js',
+        'build/web-app/index.html',
+        'docs/report.schema.json',
+      ]),
+    );
+    expect(names.filter((name) => /^(?:src|tests|build\/tests)\/|\.tsbuildinfo$/.test(name))).toEqual([]);
+  });
+});
