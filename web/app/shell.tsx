@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { session, signOut } from '../session/session.js';
 import { Notices } from '../ui/notices.js';
@@ -16,6 +17,13 @@ const SECTIONS = [
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const state = session.value;
+  const content = useRef<HTMLDivElement>(null);
+  const isFirst = useRef(true);
+  // After a change of page, the keyboard and screen readers continue at its beginning.
+  useEffect(() => {
+    if (!isFirst.current) content.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [path]);
   return (
     <>
       <a class={styles.skip} href="#content">
@@ -61,7 +69,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <ConnectionNotice />
-      <div id="content">{children}</div>
+      <div id="content" ref={content} class={styles.content} tabIndex={-1}>
+        {children}
+      </div>
       <Notices />
     </>
   );

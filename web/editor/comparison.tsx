@@ -7,6 +7,8 @@ export interface ShownImage {
   url: string;
   /** Such as `Original`. */
   label: string;
+  /** Address of a small image that is shown until this one is loaded. */
+  placeholder?: string | undefined;
   /** Pixels. */
   width: number;
   height: number;
@@ -78,9 +80,18 @@ export function Comparison({ before, after, mode, box }: ComparisonProps) {
 }
 
 function Layer({ image, side }: { image: ShownImage; side: 'LEFT' | 'RIGHT' }) {
+  const isLoaded = useSignal(false);
+  const isPlaceholder = image.placeholder !== undefined && !isLoaded.value;
   return (
     <>
-      <img src={image.url} alt={image.label} />
+      {isPlaceholder && <img class={styles.placeholder} src={image.placeholder} alt="" />}
+      <img
+        src={image.url}
+        alt={image.label}
+        onLoad={() => {
+          isLoaded.value = true;
+        }}
+      />
       <span class={styles.label} data-side={side}>
         {image.label}
       </span>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import {
   type EditedImageQuery,
   type ImageEngine,
+  LimitsDocument,
   SaveImageDocument,
   SetFocalPointDocument,
 } from '../api/generated/graphql.js';
@@ -11,7 +12,9 @@ import { Problem } from '../ui/card.js';
 import { formatBytes } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
 import { notify } from '../ui/notices.js';
+import { placeholderOf } from '../ui/thumb-hash.js';
 import { useAction } from '../ui/use-action.js';
+import { useLoad } from '../ui/use-load.js';
 import { useTitle } from '../ui/use-title.js';
 import { ApplyPanel } from './apply-panel.js';
 import type { ShownImage } from './comparison.js';
@@ -42,6 +45,7 @@ export function Editor({ image }: { image: EditedImage }) {
   const picking = useSignal(false);
   const previews = usePreviews(image.id, steps, storedPoint.value);
   const { busy, problem, run } = useAction();
+  const { value: server } = useLoad(() => ask(LimitsDocument, {}), []);
   const preview = previews.value[engine.value];
 
   const save = () =>
@@ -59,7 +63,9 @@ export function Editor({ image }: { image: EditedImage }) {
       storedPoint.value = point;
     });
   };
-  const before = { url: image.originalPreview, label: 'Original', width: image.width, height: image.height };
+  const { width, height } = image;
+  const placeholder = placeholderOf(image.thumbHash);
+  const before: ShownImage = { url: image.originalPreview, label: 'Original', placeholder, width, height };
   const after: ShownImage | undefined = preview.result && { ...preview.result, label: engine.value };
 
   return (
@@ -114,7 +120,12 @@ export function Editor({ image }: { image: EditedImage }) {
               </button>
             )}
           </div>
-          <StepList pipeline={pipeline.value} size={image} change={change} />
+          <StepList
+            pipeline={pipeline.value}
+            size={image}
+            maxSteps={server.value?.serverInfo.limits.maxOperations ?? Infinity}
+            change={change}
+          />
         </section>
         <ApplyPanel engine={engine.value} steps={steps} />
         <PresetsPanel

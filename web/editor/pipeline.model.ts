@@ -83,7 +83,9 @@ export function pipelineFromText(text: string): Pick<Step, 'kind' | 'params'>[] 
     const { kind, params } = (entry ?? {}) as { kind?: unknown; params?: unknown };
     if (!isKind(kind) || typeof params !== 'object' || params === null) return [];
     const known = Object.entries(factsOf(kind).parameters).flatMap(([name, field]) => {
-      const value = allowed(field, (params as Params)[name], field.initial);
+      const value = Object.hasOwn(params, name)
+        ? allowed(field, (params as Params)[name], field.initial)
+        : field.initial;
       return value === undefined ? [] : [[name, value] as const];
     });
     return [{ kind, params: Object.fromEntries(known) }];

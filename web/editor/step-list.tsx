@@ -8,11 +8,13 @@ interface StepListProps {
   pipeline: Pipeline;
   /** Of the image, in pixels. */
   size: { width: number; height: number };
+  /** Steps that a pipeline has at most. */
+  maxSteps: number;
   change(event: PipelineEvent): void;
 }
 
 /** The steps of the pipeline in their order, and what can be added. */
-export function StepList({ pipeline: { steps }, size, change }: StepListProps) {
+export function StepList({ pipeline: { steps }, size, maxSteps, change }: StepListProps) {
   return (
     <>
       <ol class={styles.steps} aria-label="Steps of the pipeline">
@@ -27,10 +29,8 @@ export function StepList({ pipeline: { steps }, size, change }: StepListProps) {
           />
         ))}
       </ol>
-      <fieldset class={styles.add}>
-        <legend>
-          {steps.length === 0 ? 'Choose an operation. Its result shows at once.' : 'Add an operation'}
-        </legend>
+      <fieldset class={styles.add} disabled={steps.length >= maxSteps}>
+        <legend>{legendOf(steps.length, maxSteps)}</legend>
         {KINDS.map((kind) => (
           <button
             key={kind}
@@ -44,6 +44,11 @@ export function StepList({ pipeline: { steps }, size, change }: StepListProps) {
       </fieldset>
     </>
   );
+}
+
+function legendOf(count: number, max: number): string {
+  if (count >= max) return `A pipeline has at most ${max} operations.`;
+  return count === 0 ? 'Choose an operation. Its result shows at once.' : 'Add an operation';
 }
 
 interface StepCardProps {

@@ -18,6 +18,7 @@ import { JobFigures } from './job-figures.js';
 import styles from './job-page.module.css';
 import { JobWall } from './job-wall.js';
 import { useJob } from './use-job.js';
+import { ZipLink } from './zip-link.js';
 
 /** One job: progress, a tile for each image, failures by cause, cancel, retry and download. */
 export default function JobPage() {
@@ -78,9 +79,12 @@ export default function JobPage() {
             </a>
           )}
           {job.value?.resultUrl && (
-            <a class="button primary" href={job.value.resultUrl}>
-              {ended ? 'Download zip' : 'Download zip so far'}
-            </a>
+            <ZipLink
+              jobId={id}
+              url={job.value.resultUrl}
+              label={ended ? 'Download zip' : 'Download zip so far'}
+              run={run}
+            />
           )}
         </>
       }

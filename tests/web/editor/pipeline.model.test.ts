@@ -124,6 +124,12 @@ describe('the pipeline of the editor', () => {
     fc.assert(fc.property(fc.json(), (text) => void pipelineFromText(text)));
   });
 
+  it('fills in the defaults that an address leaves out', () => {
+    expect(pipelineFromText('[{"kind":"RESIZE","params":{"width":480}}]')).toEqual([
+      { kind: 'RESIZE', params: { width: 480, fit: 'FILL', gravity: 'CENTER', enlarge: true } },
+    ]);
+  });
+
   it('names the fields of the API', () => {
     const steps = [
       { kind: 'GRAYSCALE', params: {} },

@@ -348,7 +348,7 @@ export type ImageTileQuery = { image: { id: string, filename: string, format: Im
 export type LimitsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LimitsQuery = { serverInfo: { limits: { maxUploadBytes: number, maxBatchImages: number } } };
+export type LimitsQuery = { serverInfo: { limits: { maxBatchImages: number, maxOperations: number } } };
 
 export type ImagesQueryVariables = Exact<{
   first: number;
@@ -481,7 +481,14 @@ export type EditedImageQueryVariables = Exact<{
 }>;
 
 
-export type EditedImageQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, frames: number, createdAt: string, url: string, thumbHash: string | null, engine: ImageEngine | null, durationMs: number | null, originalPreview: string, focalPoint: { x: number, y: number } | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, source: { id: string, filename: string } | null, info: { bitDepth: number | null, cameraMake: string | null, cameraModel: string | null, colorSpace: string | null, density: number | null, dominantColor: string | null, hasAlpha: boolean, profile: string | null, takenAt: string | null } } };
+export type EditedImageQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, frames: number, createdAt: string, url: string, thumbHash: string | null, engine: ImageEngine | null, durationMs: number | null, originalPreview: string, focalPoint: { x: number, y: number } | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, source: { id: string, filename: string } | null } };
+
+export type ImageInfoQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImageInfoQuery = { image: { id: string, info: { bitDepth: number | null, cameraMake: string | null, cameraModel: string | null, colorSpace: string | null, density: number | null, dominantColor: string | null, hasAlpha: boolean, profile: string | null, takenAt: string | null } } };
 
 export type PreviewUrlQueryVariables = Exact<{
   id: string | number;
@@ -673,8 +680,8 @@ export const LimitsDocument = new TypedDocumentString(`
     query Limits {
   serverInfo {
     limits {
-      maxUploadBytes
       maxBatchImages
+      maxOperations
     }
   }
 }
@@ -969,6 +976,16 @@ export const EditedImageDocument = new TypedDocumentString(`
       id
       filename
     }
+    originalPreview: variantUrl(
+      input: {operations: [{resize: {width: 2560, height: 2560, fit: CONTAIN, enlarge: false}}, {convert: {format: WEBP, quality: 92}}]}
+    )
+  }
+}
+    `) as unknown as TypedDocumentString<EditedImageQuery, EditedImageQueryVariables>;
+export const ImageInfoDocument = new TypedDocumentString(`
+    query ImageInfo($id: ID!) {
+  image(id: $id) {
+    id
     info {
       bitDepth
       cameraMake
@@ -980,12 +997,9 @@ export const EditedImageDocument = new TypedDocumentString(`
       profile
       takenAt
     }
-    originalPreview: variantUrl(
-      input: {operations: [{resize: {width: 2560, height: 2560, fit: CONTAIN, enlarge: false}}, {convert: {format: WEBP, quality: 92}}]}
-    )
   }
 }
-    `) as unknown as TypedDocumentString<EditedImageQuery, EditedImageQueryVariables>;
+    `) as unknown as TypedDocumentString<ImageInfoQuery, ImageInfoQueryVariables>;
 export const PreviewUrlDocument = new TypedDocumentString(`
     query PreviewUrl($id: ID!, $input: VariantInput!) {
   image(id: $id) {
