@@ -14,7 +14,7 @@ interface FocalPointPickerProps {
   box: { width: number; height: number };
   point: FocalPoint | null;
   onPick(point: FocalPoint): void;
-  /** Set to false when the user leaves. */
+  /** Set to false when the user presses Escape. */
   onLeave: Signal<boolean>;
 }
 

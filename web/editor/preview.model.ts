@@ -3,7 +3,7 @@ export interface PreviewResult {
   /** Address of the image in this page. */
   url: string;
   byteSize: number;
-  /** Time of the engine, in ms; undefined if the server did not tell it. */
+  /** Time of the engine, in ms; undefined if the server did not send it. */
   ms: number | undefined;
   /** Pixels. */
   width: number;

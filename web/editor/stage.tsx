@@ -52,7 +52,9 @@ export function Stage({ before, after, busy, picking, focalPoint, onFocalPoint }
             }}
           />
         )}
-        {picking.value && <span class={styles.hint}>Click the point that crops keep. Escape leaves.</span>}
+        {picking.value && (
+          <span class={styles.hint}>Click the point that crops should keep. Press Escape when done.</span>
+        )}
         <span class={styles.zoom}>
           <button type="button" aria-label="Zoom out" onClick={() => change(-1)}>
             <Icon name="MINUS" />

@@ -51,7 +51,7 @@ export async function loadNewest(): Promise<void> {
   }
 }
 
-/** Asks for an image again, whose links have expired; it leaves the grid if it was deleted elsewhere. */
+/** Loads an image again whose links have expired; removes it from the grid if it was deleted elsewhere. */
 export async function refreshImage(id: string): Promise<void> {
   try {
     change({ type: 'STORED', image: (await ask(ImageTileDocument, { id })).image });

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
-/** Makes the whole window a drop target for files; the signal tells whether files are dragged over it. */
+/** Makes the whole window a drop target for files; the signal is true while files are dragged over it. */
 export function useDropTarget(onFiles: (files: Iterable<File>) => void): Signal<boolean> {
   const isDragging = useSignal(false);
   useEffect(() => {

@@ -1,9 +1,9 @@
-/** Tells the other tabs of this browser about sign-in and sign-out, and reacts to theirs. */
+/** Publishes sign-in and sign-out to the other tabs of this browser, and receives theirs. */
 const channel = new BroadcastChannel('nogil-bench-session');
 
 export type TabMessage = 'SIGNED_IN' | 'SIGNED_OUT';
 
-export function tellOtherTabs(message: TabMessage): void {
+export function notifyOtherTabs(message: TabMessage): void {
   channel.postMessage(message);
 }
 

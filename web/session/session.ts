@@ -5,7 +5,7 @@ import type { TypedDocument } from '../../src/client/typed-document.js';
 import { AppError } from '../../src/errors.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { CookieSession, type Credentials, type SignedIn } from './cookie-session.js';
-import { onOtherTab, tellOtherTabs } from './other-tabs.js';
+import { notifyOtherTabs, onOtherTab } from './other-tabs.js';
 import { reduceSession, type SessionEvent, type SessionState } from './session.model.js';
 import { mayBeSignedIn, rememberSignIn } from './session-hint.js';
 
@@ -40,7 +40,7 @@ function isUndecided(): boolean {
 /** Signs in, or creates an account. @throws AppError */
 export async function enter(credentials: Credentials, register: boolean): Promise<void> {
   tokens.accept(accept(await cookie.enter(credentials, register)));
-  tellOtherTabs('SIGNED_IN');
+  notifyOtherTabs('SIGNED_IN');
 }
 
 /** Changes the password; this page stays signed in. @throws AppError */
@@ -52,7 +52,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
 /** Signs out in every tab of this browser. */
 export async function signOut(): Promise<void> {
   end();
-  tellOtherTabs('SIGNED_OUT');
+  notifyOtherTabs('SIGNED_OUT');
   await cookie.leave().catch(() => undefined);
 }
 

@@ -64,7 +64,7 @@ describe('the sliders', () => {
     );
   });
 
-  it.each(numbers)('of $kind $name stays in place when it is let go', ({ kind, name, field }) => {
+  it.each(numbers)('of $kind $name keeps its position when it is released', ({ kind, name, field }) => {
     const slider = sliderOf(kind, name, field, 1_000);
     fc.assert(
       fc.property(fc.integer({ min: slider.min, max: Math.floor(slider.max) }), (position) => {

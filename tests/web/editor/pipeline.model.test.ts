@@ -124,7 +124,7 @@ describe('the pipeline of the editor', () => {
     fc.assert(fc.property(fc.json(), (text) => void pipelineFromText(text)));
   });
 
-  it('fills in the defaults that an address leaves out', () => {
+  it('fills in the defaults of parameters that an address does not name', () => {
     expect(pipelineFromText('[{"kind":"RESIZE","params":{"width":480}}]')).toEqual([
       { kind: 'RESIZE', params: { width: 480, fit: 'FILL', gravity: 'CENTER', enlarge: true } },
     ]);
