@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { descendants } from '../../../src/benchmark/measure/process-tree.js';
+import { pixelMemory } from '../../../src/execution/host/memory-estimate.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
+import type { Operation } from '../../../src/imaging/operation.js';
 import { startTestHost, until } from '../../support/servers/compute-host.js';
 
 const MEBIBYTE = 2 ** 20;
@@ -34,6 +36,34 @@ it.each(WORKER_POOLS)('an idle worker of %s gives the memory of a large image on
   clearInterval(watch);
   expect(most - before).toBeGreaterThan(150 * MEBIBYTE);
   await until(() => memory() - before < 80 * MEBIBYTE);
+  await test.close();
+});
+
+it('an animation of a hundred frames takes no more memory than estimated', async () => {
+  const [width, height, frames] = [640, 480, 100];
+  const test = await startTestHost({ workers: 1, taskTimeoutMs: 120_000, workerMemoryMb: 512 });
+  const data = Buffer.alloc(width * height * frames * 3);
+  for (let i = 0; i < frames; i++)
+    data.fill((i % 2) * 128 + i, i * width * height * 3, (i + 1) * width * height * 3);
+  const raw = { width, height: height * frames, channels: 3, pageHeight: height } as const;
+  const animation = await sharp(data, { raw, limitInputPixels: false }).gif({ effort: 1 }).toBuffer();
+  await test.storage.write('animation.gif', animation);
+  const source = { width, height, frames };
+  const operations: Operation[] = [
+    { kind: 'BLUR', params: { sigma: 2 } },
+    { kind: 'CONVERT', params: { format: 'GIF' } },
+  ];
+  const request = { ...test.request('NONE', { sourceKey: 'animation.gif', source }), operations };
+  // Loads the engine.
+  await test.client.process({ ...request, operations: [{ kind: 'CONVERT', params: { format: 'PNG' } }] });
+  const before = memory();
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, memory() - before);
+  }, 20);
+  expect(await test.client.process(request)).toMatchObject({ frames, width, height });
+  clearInterval(watch);
+  expect(most).toBeLessThan(pixelMemory(request) + 100 * MEBIBYTE);
   await test.close();
 });
 
