@@ -81,7 +81,8 @@ function line(
     mark ? paint(mark.style, bar) : bar,
     milliseconds(medianMs).padStart(8),
     spread.padStart(7),
-    (speedup === null || isVoid ? '' : times(speedup)).padStart(7),
+    // Single samples give no interval, and no speed-up is shown without one.
+    (speedup === null || !medianInterval || isVoid ? '' : times(speedup)).padStart(7),
   ];
   const text = INDENT + columnsOfLine.join(' ');
   return mark ? `${text}  ${paint(mark.style, mark.text)}` : text.trimEnd();
