@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { cellWarnings } from '../../benchmark/analysis/cell-warnings.js';
+import { cellWarnings, expectedDigests } from '../../benchmark/analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../../benchmark/analysis/comparison.js';
 import {
   describeDifferences,
@@ -51,11 +51,16 @@ export function compareWithBaseline(
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
   const hardware = hardwareDifferences(baseline.environment, now.environment);
   const relative = hardware.length > 0 && allowOtherMachine;
-  const before = { id: 'baseline', samples: relative ? relativeToSync(baseline.samples) : baseline.samples };
+  const otherRuntime = isForeign(baseline) || isForeign(now);
+  const before = {
+    id: 'baseline',
+    otherRuntime,
+    samples: relative ? relativeToSync(baseline.samples) : baseline.samples,
+  };
   const after = { id: 'now', samples: relative ? relativeToSync(now.samples) : now.samples };
   const rows = compareBenchmarks(before, [after]);
   const lines = [...rows.map((row) => rowText(row, relative)), ...differences];
-  const work = workDifferences(baseline, now);
+  const work = [...workDifferences(baseline, now), ...(otherRuntime ? [] : otherResults(baseline, now))];
   if (work.length > 0) return notComparable(lines, `the work differs (${work.join('; ')})`);
   if (hardware.length > 0 && !relative) {
     return notComparable(
@@ -88,6 +93,21 @@ export function compareWithBaseline(
         `${total - compared.length} of ${count(total, 'cell')} of the baseline could not be compared: void, missing, or with too few samples`,
       )
     : { outcome: 'ACCEPTED', lines: [...context, summary] };
+}
+
+/** Other programs write other bytes for the same work. */
+const isForeign = ({ environment }: BenchmarkRecord): boolean =>
+  environment?.runtime !== undefined && !environment.runtime.startsWith('Node ');
+
+/** Works whose results have other bytes than in the baseline: they are no longer the same work. */
+function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[] {
+  const digests = expectedDigests(now.samples);
+  const changed = [...expectedDigests(baseline.samples)].filter(
+    ([work, digest]) => digests.has(work) && digests.get(work) !== digest,
+  );
+  return changed.length > 0
+    ? [`${count(changed.length, 'work')} could not be compared: the results have other bytes`]
+    : [];
 }
 
 /** Whether the samples of a cell vary too much, or other programs used the processors, so that it cannot fail a build alone. */
