@@ -309,11 +309,11 @@ export type SharpenInput = {
 
 /** A property of the work that a sweep varies. */
 export type SweepAxis =
-  /** Tasks that are sent to a worker in one message. 1 to 100; for IMAGE and FIBONACCI and TASK. */
+  /** Tasks that are sent to a worker in one message. 1 to 100; for IMAGE, FIBONACCI, TASK. */
   | 'CHUNK_SIZE'
   /** Longer side of the generated source images, in pixels. 64 to 4,096; for IMAGE. */
   | 'IMAGE_EDGE'
-  /** Share of the steps of a task that hold the global lock; for TASK, share of the tasks. 0 to 1; for IMAGE and FIBONACCI and TASK. */
+  /** Share of the steps of a task that hold the global lock; for TASK, share of the tasks. 0 to 1; for IMAGE, FIBONACCI, TASK. */
   | 'LOCK_SHARE'
   /** Bytes that a task receives and returns, each model in its own way. 0 to 67,108,864; for FIBONACCI. */
   | 'PAYLOAD_BYTES'

@@ -38,7 +38,7 @@ export const SweepAxisEnum = register<SweepAxis>(
 );
 
 function axisText({ summary, min, max, workloads }: (typeof AXES)[SweepAxis]): string {
-  return `${summary} ${min.toLocaleString('en')} to ${max.toLocaleString('en')}; for ${workloads.join(' and ')}.`;
+  return `${summary} ${min.toLocaleString('en')} to ${max.toLocaleString('en')}; for ${workloads.join(', ')}.`;
 }
 
 export const BenchmarkStatusEnum = register<BenchmarkStatus>('BenchmarkStatus', 'State of a benchmark.', {

@@ -70,7 +70,9 @@ export async function startWorld(databaseUrl: string): Promise<World> {
       const { file } = variables;
       const content = typeof file === 'string' ? { name: 'report.json', bytes: Buffer.from(file) } : IMAGE;
       const files = 'file' in variables ? { 'variables.file': content } : undefined;
-      const answer = files ? await user.send(query, variables, files) : await user.ask(query, variables);
+      const answer = files
+        ? await user.send(query, { ...variables, file: null }, files)
+        : await user.ask(query, variables);
       return { code: answer.errors ? codeOf(answer) : 'OK', data: answer.data };
     },
     async sql(statement, parameters) {
