@@ -7,7 +7,6 @@ export interface ServerFacts {
   nodeVersion: string;
   database: 'SQLITE' | 'POSTGRESQL';
   availableParallelism: number;
-  engines: readonly EngineInfo[];
   limits: ServerLimits;
 }
 
@@ -27,17 +26,21 @@ export interface ServerLimits {
 
 export class ServerInfoService {
   constructor(
-    private readonly facts: Pick<ServerFacts, 'version' | 'database' | 'limits'>,
+    private readonly settings: Pick<ServerFacts, 'version' | 'database' | 'limits'>,
     private readonly sources: ServerInfoSources,
   ) {}
 
-  async describe(): Promise<ServerFacts> {
+  facts(): ServerFacts {
     return {
-      ...this.facts,
+      ...this.settings,
       nodeVersion: process.versions.node,
       availableParallelism: availableParallelism(),
-      engines: await this.sources.engines(),
     };
+  }
+
+  /** The engines as the compute host reports them; waits until it has loaded them once. */
+  engines(): Promise<readonly EngineInfo[]> {
+    return this.sources.engines();
   }
 
   /** Names of the task modules that this server offers. */

@@ -57,9 +57,6 @@ class ServerInfo implements ServerFacts {
   @Field(() => Int, { description: 'Processors that it may use.' })
   availableParallelism!: number;
 
-  @Field(() => [EngineInfoType], { description: 'Image engines of this server.' })
-  engines!: EngineInfoType[];
-
   @Field(() => Limits, { description: 'Limits of this server.' })
   limits!: Limits;
 }
@@ -69,8 +66,13 @@ export class ServerInfoResolver {
   @Query(() => ServerInfo, {
     description: 'Version, engines and limits. The only query that needs no sign-in.',
   })
-  serverInfo(@Ctx() { services }: Context): Promise<ServerInfo> {
-    return services.serverInfo.describe() as Promise<ServerInfo>;
+  serverInfo(@Ctx() { services }: Context): ServerInfo {
+    return services.serverInfo.facts();
+  }
+
+  @FieldResolver(() => [EngineInfoType], { description: 'Image engines of this server.' })
+  engines(@Ctx() { services }: Context): Promise<readonly EngineInfo[]> {
+    return services.serverInfo.engines();
   }
 
   @Authorized()

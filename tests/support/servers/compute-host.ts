@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { afterAll } from '@jest/globals';
 import type { ComputeRequest } from '../../../src/execution/compute.js';
 import { ComputeHostClient } from '../../../src/execution/host/compute-host.client.js';
 import type { ComputeHostOptions } from '../../../src/execution/host/compute-host-options.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { openStorage } from '../../../src/storage/open-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { type Fault, faultyOperation } from '../../execution/workers/faulty-task.js';
+import { TEST_SETTINGS } from './compute-host-settings.js';
 
 /** A compute host over a folder of its own, whose workers can be made to misbehave. */
 export interface TestHost {
@@ -22,19 +23,9 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-/** Small and quick to ask whether it is there. */
-export const TEST_SETTINGS = {
-  workers: 2,
-  pool: 'THREADS',
-  taskTimeoutMs: 20_000,
-  imagingLimits: DEFAULT_IMAGING_LIMITS,
-  workerMemoryMb: 128,
-  queueLimit: 50,
-  // Beside other suites a host that stands back would be late to answer.
-  niceness: 0,
-  heartbeatMs: 200,
-  taskModule: new URL('../../execution/workers/faulty-task.js', import.meta.url).href,
-} as const satisfies Partial<ComputeHostOptions>;
+const open = new Set<TestHost>();
+// A test that fails before it closes its host would keep the process of the tests alive.
+afterAll(() => Promise.all([...open].map((host) => host.close())));
 
 export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'compute-host-'));
@@ -54,7 +45,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     },
   );
   let results = 0;
-  return {
+  const host: TestHost = {
     client,
     storage,
     hosts,
@@ -64,14 +55,17 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
       resultKey: `results/${++results}.bin`,
       engine: 'SHARP',
       operations: [faultyOperation(fault)],
-      owner: 'somebody',
+      owner: 'user',
       ...more,
     }),
     close: async () => {
+      open.delete(host);
       await client.close(0);
       await removeFolder();
     },
   };
+  open.add(host);
+  return host;
 }
 
 /** True while a process with that id runs. One that nobody has buried (Linux: state Z) does not. */
