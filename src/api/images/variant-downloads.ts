@@ -83,8 +83,11 @@ function setHeaders(request: Request, response: Response, variant: ServedVariant
   });
 }
 
-/** Only formats that the client names explicitly, because every client accepts wildcards such as `image/*`. */
+/**
+ * Only formats that the client names explicitly, because every client accepts wildcards such as `image/*`. Media types
+ * are case-insensitive (RFC 9110, section 8.3.1).
+ */
 function acceptedFormats(request: Request): ImageFormat[] {
-  const accepted = request.accepts();
+  const accepted = request.accepts().map((type) => type.toLowerCase());
   return MODERN.filter((format) => accepted.includes(CONTENT_TYPES[format]));
 }

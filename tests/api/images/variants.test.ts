@@ -191,7 +191,9 @@ eachDatabase('variants of an image', (databases) => {
     };
     expect(await typeFor('image/avif,image/webp,image/*,*/*;q=0.8')).toBe('image/avif');
     expect(await typeFor('image/webp,*/*')).toBe('image/webp');
+    expect(await typeFor('IMAGE/WEBP,*/*')).toBe('image/webp');
     expect(await typeFor('image/avif;q=0,image/webp')).toBe('image/webp');
+    expect(await typeFor('Image/AVIF;q=0,Image/WebP')).toBe('image/webp');
     expect(await typeFor('*/*')).toBe('image/jpeg');
     const plain = await fetch(await urlOf({ operations }));
     expect(plain.headers.get('vary') ?? '').not.toMatch(/\bAccept\b(?!-)/i);
