@@ -4,6 +4,7 @@ import { blur, grayscale, run, sharpen } from '../support/fakes/run-engine.js';
 import {
   CLEAR,
   difference,
+  type Pixel,
   paint,
   pixelAt,
   RED,
@@ -62,6 +63,30 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       // 3/8 of the 50/3 by which the pixel is above the mean of its neighbourhood.
       expect(await overshoot(1)).toBe(6);
       expect(await overshoot(4)).toBe(25);
+    });
+
+    it.each<[string, Pixel, Pixel]>([
+      ['half transparent and opaque', [100, 100, 100, 128], [100, 100, 100, 255]],
+      ['faint and half transparent', [10, 200, 90, 3], [10, 200, 90, 128]],
+      ['transparent black and opaque', CLEAR, RED],
+      ['transparent white and faint', [255, 255, 255, 0], [200, 100, 50, 20]],
+    ])('changes neither colour nor opacity along an edge between %s', async (_, left, right) => {
+      for (const amount of [1, 4, 10]) {
+        const image = paint(20, 20, (x) => (x < 10 ? left : right));
+        const result = await run(engine, image, sharpen(amount));
+        for (const x of [0, 8, 9]) {
+          if (left[3] === 0) expect(pixelAt(result, x, 10)[3]).toBe(0);
+          else expect(pixelAt(result, x, 10)).toEqual(left);
+        }
+        for (const x of [10, 11, 19]) expect(pixelAt(result, x, 10)).toEqual(right);
+      }
+    });
+
+    it('steepens edges of half-transparent colours as those of opaque ones', async () => {
+      const half = paint(20, 20, (x) => (x < 10 ? [100, 100, 100, 128] : [150, 150, 150, 128]));
+      const result = await run(engine, half, sharpen(4));
+      expect(pixelAt(result, 9, 10)).toEqual([75, 75, 75, 128]);
+      expect(pixelAt(result, 10, 10)).toEqual([175, 175, 175, 128]);
     });
 
     it('leaves the image as it is at 0', async () => {
