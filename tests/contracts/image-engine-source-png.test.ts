@@ -92,6 +92,13 @@ describe.each(IMAGE_ENGINES)('%s turns a PNG by one reading of its header', (eng
   });
 });
 
+/** Header, packed rows and rows of a gray PNG that hardly compresses, one pixel wide: interlaced or not, 2 bytes a row. */
+const noise = (interlaced: boolean): [Buffer, Buffer, Buffer] => {
+  const rows = Buffer.from(Array.from({ length: 300 }, (_, y) => [0, (y * y * 31 + y * 17) % 256]).flat());
+  const header = headerChunk({ width: 1, height: 300, colourType: 0, interlaced });
+  return [header, deflateSync(rows), rows];
+};
+
 describe.each(IMAGE_ENGINES)('%s reads a PNG that browsers show', (engine) => {
   it.each<[string, Buffer]>([
     ['with bytes after its end', Buffer.concat([png({ pixel: gray(128) }), Buffer.alloc(100, 65)])],
@@ -122,6 +129,27 @@ describe.each(IMAGE_ENGINES)('%s reads a PNG that browsers show', (engine) => {
   ])('%s', async (_, file) => {
     expect(await inspectImage(file, limits)).toMatchObject({ width: 60, height: 40 });
     expect(pixelAt(await run(engine, file), 5, 5)).toEqual([128, 128, 128, 255]);
+  });
+
+  it.each([1, 2, 3, 4])('without the last %i bytes of the packed data', async (missing) => {
+    for (const interlaced of [false, true]) {
+      const [header, packed] = noise(interlaced);
+      const short = pngOf(header, chunk('IDAT', packed.subarray(0, -missing)), chunk('IEND'));
+      const whole = pngOf(header, chunk('IDAT', packed), chunk('IEND'));
+      expect(await inspectImage(short, limits)).toMatchObject({ width: 1, height: 300 });
+      expect((await run(engine, short)).data).toEqual((await run(engine, whole)).data);
+    }
+  });
+
+  it('and refuses one with half of its rows', async () => {
+    for (const interlaced of [false, true]) {
+      const [header, , rows] = noise(interlaced);
+      const packed = deflateSync(rows.subarray(0, rows.length / 2));
+      for (const data of [packed, packed.subarray(0, -4), packed.subarray(0, -2)]) {
+        const file = pngOf(header, chunk('IDAT', data), chunk('IEND'));
+        await expect(run(engine, file)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+      }
+    }
   });
 
   it.each([

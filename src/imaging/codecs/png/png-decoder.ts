@@ -81,7 +81,7 @@ function bytesPerPixel({ bits, samples }: PngShape): number {
   return Math.max(1, (bits * samples) >> 3);
 }
 
-/** Unpacks the rows of an image, with a bound. A wrong checksum at the end is ignored, as libpng does. */
+/** Unpacks the rows of an image, with a bound. A wrong or missing checksum at the end is ignored, as libpng does. */
 function inflate(packed: readonly Uint8Array[], size: number): Uint8Array {
   const data = Buffer.concat(packed);
   const options = { maxOutputLength: size + MAX_SURPLUS_BYTES };
@@ -89,9 +89,11 @@ function inflate(packed: readonly Uint8Array[], size: number): Uint8Array {
   try {
     rows = inflateSync(data, options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(size);
-    // What can be unpacked without looking at the end; where that is not all, rows are missing.
-    const cut = data.subarray(0, Math.max(0, data.length - CHECKSUM_BYTES));
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(size);
+    // Unpacks without the checksum; if the data ends before or in it, there is nothing to remove.
+    const endsEarly = code === 'Z_BUF_ERROR';
+    const cut = endsEarly ? data : data.subarray(0, Math.max(0, data.length - CHECKSUM_BYTES));
     rows = inflateSync(cut, { ...options, finishFlush: constants.Z_SYNC_FLUSH });
   }
   if (rows.length < size) throw new RangeError('Rows are missing');
