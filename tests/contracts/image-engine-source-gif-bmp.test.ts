@@ -16,6 +16,8 @@ const CLEAR: Pixel = [0, 0, 0, 0];
 const quarters = (x: number, y: number) => (y < 10 ? 0 : 2) + (x < 10 ? 0 : 1);
 const frame = { width: 20, height: 20, index: quarters };
 
+const empty = { width: 0, height: 0, index: () => 0 };
+
 describe.each(IMAGE_ENGINES)('%s reads a GIF that browsers show', (engine) => {
   it.each<[string, GifSpec]>([
     ['as it should be', { width: 20, height: 20, frames: [frame] }],
@@ -27,6 +29,13 @@ describe.each(IMAGE_ENGINES)('%s reads a GIF that browsers show', (engine) => {
     ['with bytes after its end', { width: 20, height: 20, frames: [frame], end: [0x3b, 1, 2, 3] }],
     ['whose first frame is larger than its screen', { width: 16, height: 16, frames: [frame] }],
     ['whose screen is 0x0', { width: 0, height: 0, frames: [frame] }],
+    ['whose first frame is empty', { width: 20, height: 20, frames: [empty, frame] }],
+    ['whose first frame is empty, on a screen of 0x0', { width: 0, height: 0, frames: [empty, frame] }],
+    [
+      'whose first frame is empty, with a zero after it',
+      { width: 20, height: 20, frames: [empty, { ...frame, before: [0] }] },
+    ],
+    ['whose last frame is empty', { width: 20, height: 20, frames: [frame, empty] }],
     [
       'whose second frame is larger than its screen',
       { width: 20, height: 20, frames: [frame, { ...frame, width: 30 }] },
@@ -66,6 +75,25 @@ describe.each(IMAGE_ENGINES)('%s reads a GIF that browsers show', (engine) => {
       const pixels = await run(engine, file);
       expect([pixels.width, pixels.height, pixelAt(pixels, 5, 5)]).toEqual([width, height, RED]);
     }
+  });
+
+  it('does not count empty frames', async () => {
+    const inspect = (frames: GifSpec['frames']) =>
+      inspectImage(gifFile({ width: 20, height: 20, frames }), limits);
+    const line = { width: 0, height: 20, index: () => 0 };
+    expect(await inspect([empty, frame, empty, frame])).toMatchObject({ frames: 2 });
+    expect(await inspect([line, frame])).toMatchObject({ frames: 1 });
+    await expect(inspect([empty])).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+  });
+
+  it('gives a frame whose sides are 0 the size of the screen', async () => {
+    const file = gifFile({ width: 20, height: 20, frames: [frame] });
+    // The frame's width and height, after the screen, its palette, the control block and the frame's position.
+    const at = 13 + 12 + 8 + 5;
+    expect([file.readUInt16LE(at), file.readUInt16LE(at + 2)]).toEqual([20, 20]);
+    file.fill(0, at, at + 4);
+    expect(await inspectImage(file, limits)).toMatchObject({ width: 20, height: 20, frames: 1 });
+    expect(pixelAt(await run(engine, file), 15, 15)).toEqual(YELLOW);
   });
 
   it('and refuses one that is cut in its first frame', async () => {

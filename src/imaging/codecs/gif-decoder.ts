@@ -1,8 +1,8 @@
 import { ByteReader } from '../headers/byte-reader.js';
+import { codeReader, MAX_CODES } from '../headers/gif-codes.js';
 import { type GifFrame, gifFrames, screenSize } from '../headers/gif-header.js';
 import type { RgbaRaster } from '../pixels/raster.js';
 
-const MAX_CODES = 4096;
 /** First row and step of the four passes of an interlaced frame. */
 const PASSES = [
   [0, 8],
@@ -107,27 +107,4 @@ function firstOf(code: number, prefix: Uint16Array, suffix: Uint8Array, clear: n
   let link = code;
   while (link >= clear) link = prefix[link] as number;
   return suffix[link] as number;
-}
-
-/** Reads codes of any number of bits, least significant bit first, from blocks with a length prefix. */
-function codeReader(reader: ByteReader, start: number): (bits: number) => number {
-  let at = start;
-  let left = 0;
-  let buffer = 0;
-  let filled = 0;
-  return (bits) => {
-    while (filled < bits) {
-      if (left === 0) {
-        left = reader.u8(at++);
-        if (left === 0) throw new RangeError('Too few codes');
-      }
-      buffer |= reader.u8(at++) << filled;
-      filled += 8;
-      left--;
-    }
-    const code = buffer & ((1 << bits) - 1);
-    buffer >>>= bits;
-    filled -= bits;
-    return code;
-  };
 }

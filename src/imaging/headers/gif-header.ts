@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js';
 import { ByteReader } from './byte-reader.js';
+import { holdsPixels } from './gif-codes.js';
 import type { ImageHeader } from './image-header.js';
 
 const EXTENSION = 0x21;
@@ -52,8 +53,8 @@ export function screenSize(bytes: Uint8Array, first: GifFrame): { width: number;
 }
 
 /**
- * Yields each frame in turn; each must end before the file does. Zeros between blocks are skipped; after the first
- * frame, other invalid bytes end the animation, as in browsers.
+ * Yields each frame in turn; each must end before the file does. Zeros between blocks and empty frames are skipped;
+ * after the first frame, other invalid bytes end the animation, as in browsers.
  */
 export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
   const reader = new ByteReader(bytes, true);
@@ -69,17 +70,13 @@ export function* gifFrames(bytes: Uint8Array): Generator<GifFrame> {
     } else if (block === IMAGE) {
       const flags = reader.u8(at + 9);
       const local = colourTable(flags, at + 10);
-      const [left, top, width, height] = [1, 3, 5, 7].map((offset) => reader.u16(at + offset)) as Four;
+      const area = frameArea(reader, at + 1, local.end);
       at = skipSubBlocks(reader, local.end + 1);
       const palette = local.entries > 0 ? local : global;
       const interlaced = (flags & 0x40) !== 0;
-      yield {
-        ...{ left, top, interlaced, palette, ...control, dataStart: local.end },
-        // A side of 0 means the screen's.
-        ...{ width: width || reader.u16(6), height: height || reader.u16(8) },
-      };
+      if (area) yield { ...area, interlaced, palette, ...control, dataStart: local.end };
+      hasFrame ||= area !== undefined;
       control = NO_CONTROL;
-      hasFrame = true;
     } else if (block === 0) {
       at++;
     } else if (hasFrame) {
@@ -105,10 +102,19 @@ export function gifLoop(bytes: Uint8Array): number {
   return 1;
 }
 
-type Four = [number, number, number, number];
+type FrameArea = Pick<GifFrame, 'left' | 'top' | 'width' | 'height'>;
 type FrameControl = Pick<GifFrame, 'transparent' | 'disposal' | 'delay'>;
 
 const NO_CONTROL: FrameControl = { transparent: undefined, disposal: 0, delay: 0 };
+
+/** Returns the area of a frame. A side of 0 means the screen's; undefined if the frame has too few pixels for that. */
+function frameArea(reader: ByteReader, at: number, dataStart: number): FrameArea | undefined {
+  const [width, height] = [reader.u16(at + 4), reader.u16(at + 6)];
+  const area = { width: width || reader.u16(6), height: height || reader.u16(8) };
+  const isEmpty =
+    !(width && height) && !holdsPixels(reader, dataStart, Math.max(1, area.width * area.height));
+  return isEmpty ? undefined : { left: reader.u16(at), top: reader.u16(at + 2), ...area };
+}
 
 function colourTable(flags: number, start: number): { start: number; entries: number; end: number } {
   const entries = flags & 0x80 ? 2 ** ((flags & 7) + 1) : 0;
