@@ -131,6 +131,21 @@ describe.each(IMAGE_ENGINES)('%s reads TIFF samples by their range', (engine) =>
   });
 });
 
+/** Makes the last page of a TIFF point to a page, by its index. */
+function returnTo(file: Buffer, target: number, bigEndian: boolean): void {
+  const u32 = (at: number) => (bigEndian ? file.readUInt32BE(at) : file.readUInt32LE(at));
+  const u16 = (at: number) => (bigEndian ? file.readUInt16BE(at) : file.readUInt16LE(at));
+  const pages: number[] = [];
+  let pointer = 4;
+  for (let at = u32(pointer); at !== 0; at = u32(pointer)) {
+    pages.push(at);
+    pointer = at + 2 + u16(at) * 12;
+  }
+  const to = pages[target] as number;
+  if (bigEndian) file.writeUInt32BE(to, pointer);
+  else file.writeUInt32LE(to, pointer);
+}
+
 describe.each(IMAGE_ENGINES)('%s reads TIFF files of scanners and programs', (engine) => {
   const gray = (value: number, width = 20, height = 20) => Buffer.alloc(width * height, value);
 
@@ -253,6 +268,23 @@ describe.each(IMAGE_ENGINES)('%s reads TIFF files of scanners and programs', (en
       expect([pixels.width, pixels.height, pixelAt(pixels, 40, 30)[0]]).toEqual([80, 60, 200]);
     }
   });
+
+  it.each([false, true])(
+    'whose list of pages returns to an earlier page (bigEndian: %s)',
+    async (bigEndian) => {
+      const page = (value: number) => tiffPage({ width: 20, height: 20 }, gray(value));
+      for (const [pages, target] of [
+        [1, 0],
+        [2, 0],
+        [3, 1],
+      ] as const) {
+        const file = tiffFile([100, 150, 200].slice(0, pages).map(page), { bigEndian });
+        returnTo(file, target, bigEndian);
+        expect(await inspectImage(file, DEFAULT_IMAGING_LIMITS)).toMatchObject({ width: 20, frames: pages });
+        expect(pixelAt(await run(engine, file), 5, 5)).toEqual([100, 100, 100, 255]);
+      }
+    },
+  );
 
   it.each([
     ['sensor data below the thumbnail', 32_803],

@@ -48,8 +48,8 @@ export function mainPage(bytes: Uint8Array): { page: TiffPage; pages: number } {
   const pages: TiffPage[] = [];
   const seen = new Set<number>();
   let entries = 0;
-  for (let at = reader.u32(4); at !== 0; ) {
-    if (seen.has(at)) throw malformed('has a cyclic list of pages');
+  // A list that returns to one of its pages ends there.
+  for (let at = reader.u32(4); at !== 0 && !seen.has(at); ) {
     seen.add(at);
     entries += reader.u16(at);
     if (pages.length === MAX_PAGES || entries > MAX_ENTRIES) throw malformed('has too many pages');
