@@ -146,7 +146,7 @@ describe('inspectImage refuses', () => {
     [
       'HEIC',
       '\0\0\0\x1cftypheic\0\0\0\0mif1heicmiaf',
-      /^HEIC \(HEIF\) files are not supported; export it as JPEG/,
+      /^HEIC \(HEIF\) files are not supported; export them as JPEG/,
     ],
     ['HEIF of a general brand', '\0\0\0\x18ftypmif1\0\0\0\0mif1heix', /HEI[CF]/],
     ['JPEG XL', '\xff\x0a\xfa\x7f', /JPEG XL/],
@@ -158,6 +158,8 @@ describe('inspectImage refuses', () => {
     ['big-endian BigTIFF', 'MM\0+\0\x08\0\0', /BigTIFF/],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', /SVG/],
     ['SVG behind a declaration', '<?xml version="1.0"?>\n<!-- made by hand -->\n<svg/>', /SVG/],
+    ['SVGZ', '\x1f\x8b\x08\0\0\0\0\0\0\x03', /^Gzip \(SVGZ\) files are not supported; .*PNG/],
+    ['ZIP', 'PK\x03\x04\x14\0', /^ZIP files are not supported; extract/],
     ['PDF', '%PDF-1.7\n', /PDF/],
     ['PDF behind an empty line', '\n%PDF-1.7\n', /PDF/],
     ['CR3', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', /^Raw photograph/],

@@ -44,6 +44,6 @@ function isSequence(bytes: Uint8Array): boolean {
 }
 
 function animatedAvif(cause: unknown): AppError {
-  const message = 'Animated AVIF files are not supported; export it as animated WEBP or GIF';
+  const message = 'Animated AVIF files are not supported; export them as animated WEBP or GIF';
   return new AppError('UNSUPPORTED_MEDIA', message, {}, { cause });
 }

@@ -6,7 +6,7 @@ interface UnreadFormat {
   matches(head: string): boolean;
 }
 
-const AS_JPEG = 'export it as JPEG or PNG';
+const AS_JPEG = 'export them as JPEG or PNG';
 const HEAD_BYTES = 1024;
 
 /** Brands of files that begin with a box named ftyp, at offset 8 and among the compatible ones. */
@@ -31,7 +31,7 @@ const ICON_HEAD = /^\x00\x00[\x01\x02]\x00[^\x00]\x00/;
 const UNREAD_FORMATS: readonly UnreadFormat[] = [
   {
     name: 'HEIC (HEIF)',
-    advice: `${AS_JPEG}; phones have a setting for it ("most compatible")`,
+    advice: `${AS_JPEG}; phones have a setting for this ("most compatible")`,
     matches: (head) =>
       hasBrand(head, [
         'heic',
@@ -59,14 +59,24 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
   },
   { name: 'JPEG XR', advice: AS_JPEG, matches: startsWith('II\xbc') },
   { name: 'Photoshop (PSD)', advice: AS_JPEG, matches: startsWith('8BPS') },
-  { name: 'BigTIFF', advice: 'export it as TIFF of less than 4 GB', matches: startsWith('II+\0', 'MM\0+') },
+  { name: 'BigTIFF', advice: 'export them as TIFF of less than 4 GB', matches: startsWith('II+\0', 'MM\0+') },
   {
     name: 'SVG',
-    advice: 'export it as PNG: vector graphics can hold scripts',
+    advice: 'export them as PNG: vector graphics can hold scripts',
     matches: (head) => /^<svg[\s/>]/i.test(head.replace(MARKUP_HEAD, '')),
   },
-  { name: 'PDF', advice: 'export its pages as PNG or JPEG', matches: (head) => head.includes('%PDF-') },
-  { name: 'PostScript', advice: 'export it as PNG or JPEG', matches: startsWith('%!PS', '\xc5\xd0\xd3\xc6') },
+  {
+    name: 'Gzip (SVGZ)',
+    advice: 'export the drawing or image in them as PNG',
+    matches: startsWith('\x1f\x8b'),
+  },
+  { name: 'ZIP', advice: 'extract the images and upload them', matches: startsWith('PK\x03\x04') },
+  { name: 'PDF', advice: 'export their pages as PNG or JPEG', matches: (head) => head.includes('%PDF-') },
+  {
+    name: 'PostScript',
+    advice: 'export them as PNG or JPEG',
+    matches: startsWith('%!PS', '\xc5\xd0\xd3\xc6'),
+  },
   {
     name: 'Raw photograph (CR3)',
     advice: AS_JPEG,
@@ -88,16 +98,16 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
   },
   {
     name: 'Windows icon',
-    advice: 'export it as PNG',
+    advice: 'export them as PNG',
     // Then the number of images; a Targa file may begin with the same four bytes.
     matches: (head) => ICON_HEAD.test(head),
   },
   { name: 'OpenEXR', advice: AS_JPEG, matches: startsWith('v/1\x01') },
   { name: 'Radiance HDR', advice: AS_JPEG, matches: startsWith('#?RADIANCE', '#?RGBE') },
   { name: 'DirectDraw surface', advice: AS_JPEG, matches: startsWith('DDS ') },
-  { name: 'QOI', advice: 'export it as PNG', matches: startsWith('qoif') },
-  { name: 'JNG or MNG', advice: 'export it as PNG', matches: startsWith('\x8bJNG', '\x8aMNG') },
-  { name: 'GIMP (XCF)', advice: 'export it as PNG', matches: startsWith('gimp xcf') },
+  { name: 'QOI', advice: 'export them as PNG', matches: startsWith('qoif') },
+  { name: 'JNG or MNG', advice: 'export them as PNG', matches: startsWith('\x8bJNG', '\x8aMNG') },
+  { name: 'GIMP (XCF)', advice: 'export them as PNG', matches: startsWith('gimp xcf') },
   {
     name: 'Video (MP4 or QuickTime)',
     advice: 'upload single images',
@@ -109,7 +119,7 @@ const UNREAD_FORMATS: readonly UnreadFormat[] = [
     advice: 'upload the image itself',
     matches: (head) => /^\s*<(!doctype html|html)/i.test(head),
   },
-  { name: 'Netpbm', advice: 'export it as PNG', matches: (head) => /^P[1-7f][\s#]/i.test(head) },
+  { name: 'Netpbm', advice: 'export them as PNG', matches: (head) => /^P[1-7f][\s#]/i.test(head) },
 ];
 
 /** Recognises an unsupported format and gives advice; undefined for unknown bytes. */
