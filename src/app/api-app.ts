@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
+import { assertFree } from '../api/http/listen-on.js';
 import { startServer } from '../api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
 import { availableProcessors } from '../benchmark/measure/processors.js';
@@ -51,6 +52,7 @@ export async function startApp(
   logger: Logger,
   overrides: Partial<Overrides> = {},
 ): Promise<App> {
+  await step('HOST', explainListening(config.host), () => assertFree(config, 'PORT'));
   const infrastructure = await openInfrastructure(config, logger, overrides);
   const { fork, pool, storage, compute, metrics, release, ready, onError } = infrastructure;
   const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));

@@ -1,6 +1,7 @@
 /** The composition root of a worker. It does not load the API, so that a worker starts quickly. */
 import type { Logger } from 'pino';
 import { isSqlite } from '../../mikro-orm.config.js';
+import { assertFree } from '../api/http/listen-on.js';
 import { startWorkerServer } from '../api/probes/worker-server.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
@@ -23,6 +24,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Worke
   if (isSqlite(config.databaseUrl)) {
     throw AppError.badInput('DATABASE_URL', 'must be postgresql://… for a worker: SQLite serves one process');
   }
+  const { host, workerPort: port } = config;
+  await step('HOST', explainListening(host), () => assertFree({ host, port }, 'WORKER_PORT'));
   const infrastructure = await openInfrastructure(config, logger, {});
   const background = new Background(config, infrastructure, {});
   await background.reconcile();

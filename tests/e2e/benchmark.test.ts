@@ -41,6 +41,7 @@ describe('a benchmark, measured in real processes', () => {
     );
     const id = await begun({
       imageIds: images.map(({ id }) => id),
+      engines: ['SHARP'],
       imageCounts: [3],
       workerCounts: [2],
       repetitions: 1,

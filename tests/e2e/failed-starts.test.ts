@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -190,9 +191,11 @@ describe('a start that fails', () => {
     const { port } = other.address() as { port: number };
     await expectRefusal(
       'main',
-      { HOST: '127.0.0.1', PORT: String(port) },
+      { HOST: '127.0.0.1', PORT: String(port), MEDIA_DIR: 'media-of-another' },
       /^PORT: port \d+ of 127\.0\.0\.1 is used by another program/,
     );
+    // Nothing is created that a running server would find in a storage that both use.
+    expect(existsSync(join(folder, 'media-of-another'))).toBe(false);
     other.close();
   });
 

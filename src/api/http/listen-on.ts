@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { promisify } from 'node:util';
 import { AppError } from '../../errors.js';
@@ -36,6 +36,16 @@ export async function listenOn(
       if (port !== 0 || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/**
+ * Throws as {@link listenOn} where the address cannot be used now. A start calls it before it changes anything, such as
+ * a storage that a running server uses.
+ */
+export async function assertFree(address: { host: string; port: number }, setting: string): Promise<void> {
+  const server = createHttpServer();
+  const listener = await listenOn(server, address, setting);
+  await Promise.all([promisify(server.close.bind(server))(), listener.close()]);
 }
 
 async function listenOnLoopbacks(server: HttpServer, port: number, setting: string): Promise<Listener> {

@@ -95,7 +95,7 @@ export class MultipartRequest {
     const part = this.#attempt(() => this.#partNamed(name));
     if (!part) return void stream.resume();
     stream.once('limit', () => this.#fail(this.#fileTooLarge(part)));
-    this.#receiving.push(this.#receive(part, stream, filename ?? ''));
+    this.#receiving.push(this.#receive(part, stream, unescapeFilename(filename ?? '')));
   }
 
   /** Part that `map` refers to; undefined for a file without a reference. */
@@ -171,4 +171,9 @@ function malformed(cause: unknown): AppError {
     ? 'The multipart request ends before its last boundary'
     : 'The multipart request is malformed';
   return new AppError('BAD_USER_INPUT', message, {}, { cause });
+}
+
+/** Undoes what forms escape in a file name (HTML, section 4.10.21.8): quotes and line breaks, and nothing else. */
+function unescapeFilename(name: string): string {
+  return name.replaceAll(/%(22|0D|0A)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }

@@ -21,7 +21,9 @@ export function webApp(folder: string, basePath: string): Router {
   const assets = { index: false, redirect: false, immutable: true, maxAge: YEAR_MS } as const;
   router.use('/assets', express.static(join(folder, 'assets'), assets));
   router.get('/{*path}', (request, response, next) => {
-    if (request.path.startsWith('/assets/') || request.accepts(['json', 'html']) !== 'html') return next();
+    // Programs that accept anything get the page of the app at its address alone, and an error elsewhere.
+    const preferred = request.path === '/' ? ['html', 'json'] : ['json', 'html'];
+    if (request.path.startsWith('/assets/') || request.accepts(preferred) !== 'html') return next();
     contentPolicy('WEB_APP')(request, response, () => {
       response.set({ 'Cache-Control': 'no-cache', 'Cross-Origin-Opener-Policy': 'same-origin' });
       response.type('html').send(page);

@@ -27,7 +27,11 @@ export const CLOSE = {
   },
   /** Clients may retry with another token. */
   FORBIDDEN: { code: 4403, reason: 'This account may not subscribe; sign in with another one' },
-  EXPIRED: { code: 4403, reason: 'The access token has expired; refresh it and reconnect' },
+  EXPIRED: { code: 4403, reason: 'The token has expired; reconnect with a new one' },
+  TOKEN_REVOKED: {
+    code: 4403,
+    reason: 'The API token was revoked or has expired; reconnect with another one',
+  },
   SIGNED_OUT: { code: 4403, reason: 'The session has ended; sign in again and reconnect' },
   INTERNAL_ERROR: { code: 4500, reason: 'Internal error; reconnect' },
 } as const satisfies Record<string, Close>;

@@ -13,6 +13,7 @@ import { type ContextDependencies, openContext } from '../graphql/request-contex
 import { basePathOf, withoutBasePath } from '../http/base-path.js';
 import { clientAddress, clientProtocol } from '../http/client-address.js';
 import { DEFAULT_QUERY_LIMITS } from '../limits/query-limits.js';
+import { CLOSE } from './close-reasons.js';
 import type { Connection } from './connection.js';
 import { socketCredentials } from './socket-credentials.js';
 import type { SubscriptionEvent } from './subscription-protocol.js';
@@ -111,7 +112,11 @@ export class Subscriptions {
   async #disconnectEnded(): Promise<void> {
     if (this.#viewers.size === 0) return;
     const ended = await this.deps.unitOfWork().auth.endedAmong(this.#viewers).catch(this.#onUnexpected);
-    if (ended?.size) this.#sockets.disconnect((viewer) => ended.has(credentialOf(viewer)));
+    if (!ended?.size) return;
+    this.#sockets.disconnect((viewer) => {
+      if (!ended.has(credentialOf(viewer))) return undefined;
+      return viewer.kind === 'API_TOKEN' ? CLOSE.TOKEN_REVOKED : CLOSE.SIGNED_OUT;
+    });
   }
 
   #log({ session, operationName, status }: SubscriptionEvent<Viewer>): void {

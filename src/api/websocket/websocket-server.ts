@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { MessageBudget } from '../../services/accounts/message-budget.js';
 import { type RawError, sendRawError } from '../http/raw-response.js';
 import type { AdmissionRules } from '../limits/admit-operation.js';
-import { CLOSE } from './close-reasons.js';
+import { CLOSE, type Close } from './close-reasons.js';
 import { Connection, type Session } from './connection.js';
 import { type SubscriptionHandlers, SubscriptionProtocol } from './subscription-protocol.js';
 import { DEFAULT_WEBSOCKET_LIMITS, type WebSocketLimits } from './websocket-limits.js';
@@ -61,10 +61,11 @@ export class SubscriptionServer<S extends Session, C extends object> {
     return this.#count(() => true);
   }
 
-  /** Closes (4403) the connections of sign-ins that have ended. */
-  disconnect(ended: (session: S) => boolean): void {
+  /** Closes the connections whose sign-in gives a reason for it. */
+  disconnect(reason: (session: S) => Close | undefined): void {
     for (const connection of this.#connections) {
-      if (connection.session && ended(connection.session)) connection.end(CLOSE.SIGNED_OUT);
+      const close = connection.session && reason(connection.session);
+      if (close) connection.end(close);
     }
   }
 

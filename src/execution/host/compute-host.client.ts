@@ -21,6 +21,8 @@ import { type PendingCall, PendingCalls } from './pending-calls.js';
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;
+/** Waiting time for the list of engines, which a new host loads in about a second of processor time. */
+const ENGINES_WAIT_MS = 30_000;
 /** The host is killed when a cancelled call has not ended after this time. */
 const CANCEL_DEADLINE_MS = 1_800;
 
@@ -79,13 +81,23 @@ export class ComputeHostClient implements Compute, PoolGauge {
     return (await this.#call({ kind: 'PROCESS', request }, options)) as ComputeResult;
   }
 
+  /** Loads the engines once. SERVER_BUSY where that takes longer than a request should wait. */
   async engines(): Promise<EngineInfo[]> {
-    this.#engines ??= this.#call({ kind: 'ENGINES' }) as Promise<EngineInfo[]>;
+    this.#engines ??= this.#call({ kind: 'ENGINES' }).then(
+      (answer) => answer as EngineInfo[],
+      (error) => {
+        this.#engines = undefined;
+        throw error;
+      },
+    );
+    const late = Promise.withResolvers<never>();
+    const busy = () =>
+      late.reject(new AppError('SERVER_BUSY', 'The image engines are being loaded; try again'));
+    const timer = setTimeout(busy, ENGINES_WAIT_MS);
     try {
-      return await this.#engines;
-    } catch (error) {
-      this.#engines = undefined;
-      throw error;
+      return await Promise.race([this.#engines, late.promise]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -145,7 +157,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
     this.#host.send({ type: 'CANCEL', id: pending.id });
     pending.cancelTimer = setTimeout(() => {
       this.#state.killedForCancel = true;
-      this.#host.kill();
+      this.#host.kill('a cancelled call did not end');
     }, CANCEL_DEADLINE_MS);
   }
 

@@ -41,6 +41,7 @@ export class HostProcess {
   #answered = false;
   #stateAtFirstMiss: ThreadState | undefined;
   #ended = false;
+  #killedBecause: string | undefined;
 
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
     const { settings, environment, heartbeatMs } = options;
@@ -57,7 +58,7 @@ export class HostProcess {
       clearTimeout(this.#startTimer);
       clearInterval(this.#heartbeat);
       this.#killGroup();
-      events.onExit(why);
+      events.onExit(this.#killedBecause ?? why);
     };
     this.#child.once('exit', (code, signal) => exit(signal ?? `exit code ${code}`));
     this.#child.on('error', (error) => this.#child.pid ?? exit(error.message));
@@ -68,7 +69,7 @@ export class HostProcess {
       if (message.type === 'PONG') this.#startIsOver();
       events.onMessage(message);
     });
-    this.#startTimer = setTimeout(() => this.kill(), START_TIMEOUT_MS + heartbeatMs);
+    this.#startTimer = setTimeout(() => this.kill('not ready in time'), START_TIMEOUT_MS + heartbeatMs);
     this.send({ type: 'START', settings });
   }
 
@@ -81,15 +82,18 @@ export class HostProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  kill(): void {
+  /** @param why reported as the end of the host, where it did not end by itself */
+  kill(why: string): void {
+    this.#killedBecause ??= `killed: ${why}`;
     this.#killGroup();
     this.#child.kill('SIGKILL');
   }
 
   #watch(heartbeatMs: number): NodeJS.Timeout {
     return setInterval(() => {
-      if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS && !this.#isStarved(heartbeatMs)) this.kill();
-      else this.send({ type: 'PING' });
+      if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS && !this.#isStarved(heartbeatMs)) {
+        this.kill(`no answer to ${MISSED_HEARTBEATS} heartbeats`);
+      } else this.send({ type: 'PING' });
       if (this.#missed === 1) this.#stateAtFirstMiss = mainThreadState(this.pid ?? 0);
     }, heartbeatMs);
   }

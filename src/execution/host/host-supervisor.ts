@@ -45,8 +45,8 @@ export class HostSupervisor {
   }
 
   /** Kills the host, which is then replaced. */
-  kill(): void {
-    this.#host?.kill();
+  kill(why: string): void {
+    this.#host?.kill(why);
   }
 
   /** Asks the host to end and does not replace it; kills it at the deadline. Resolves when it has ended. */
@@ -55,7 +55,7 @@ export class HostSupervisor {
     clearTimeout(this.#restart);
     if (!this.#host) return;
     this.#host.send({ type: 'CLOSE' });
-    const timer = setTimeout(() => this.kill(), deadlineMs);
+    const timer = setTimeout(() => this.kill('not closed in time'), deadlineMs);
     await this.#ended.promise;
     clearTimeout(timer);
   }

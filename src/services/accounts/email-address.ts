@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { AppError } from '../../errors.js';
 
 const MAX_LENGTH = 254;
@@ -45,7 +45,12 @@ function isDomain(domain: string): boolean {
   const labels = domain.split('.');
   return (
     labels.length >= 2 &&
-    labels.every((label) => label.length <= MAX_LABEL_LENGTH && LABEL.test(label)) &&
+    labels.every((label) => label.length <= MAX_LABEL_LENGTH && LABEL.test(label) && isDecodable(label)) &&
     !/^\d+$/.test(labels.at(-1) ?? '')
   );
+}
+
+/** False for a label that says that it is punycode and is not. */
+function isDecodable(label: string): boolean {
+  return !label.startsWith('xn--') || !domainToUnicode(label).startsWith('xn--');
 }

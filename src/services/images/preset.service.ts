@@ -103,7 +103,7 @@ export class PresetService {
     const reading = this.#known.get(key) ?? Promise.resolve(find());
     this.#known.set(key, reading);
     const preset = await reading;
-    if (preset === null) throw unknownId('preset', name);
+    if (preset === null) throw unknownId('preset', name, 'input.preset');
     return preset;
   }
 }

@@ -12,9 +12,11 @@ export interface Owned {
   owner: { id: string };
 }
 
-/** The NOT_FOUND error for an id, such as `There is no job "42"`. */
-export function unknownId(kind: string, id: string): AppError {
-  return new AppError('NOT_FOUND', `There is no ${kind} ${JSON.stringify(id)}`, { id });
+/** The NOT_FOUND error for an id, such as `There is no job "42"`; where an input had it, with the path of the field. */
+export function unknownId(kind: string, id: string, field?: string): AppError {
+  const name = `${kind} ${JSON.stringify(id)}`;
+  if (field === undefined) return new AppError('NOT_FOUND', `There is no ${name}`, { id });
+  return new AppError('NOT_FOUND', `${field}: there is no ${name}`, { id, field });
 }
 
 /** Returns the user's own object. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's object. */

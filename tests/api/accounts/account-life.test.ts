@@ -182,6 +182,7 @@ eachDatabase('the life of an account', (databases) => {
       ]);
       await owner.get('mutation ($id: ID!) { revokeApiToken(id: $id) }', listed);
       expect(await socket.closed).toBe(4403);
+      expect(await socket.reason).toMatch(/^The API token was revoked/);
       expect(await isSignedIn(client)).toBe(false);
       expect((await owner.get(LIST)).apiTokens).toEqual([]);
     });

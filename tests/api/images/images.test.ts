@@ -53,6 +53,11 @@ eachDatabase('images over HTTP', (databases) => {
     expect(await stored()).toContain(image.id);
   });
 
+  it('keep quotes in their names, which forms escape', async () => {
+    const { filename } = await ada.upload(await imageBytes(), 'Übersee "x" 100%22.jpg');
+    expect(filename).toBe('Übersee "x" 100".jpg');
+  });
+
   it('are refused by content, and leave nothing behind', async () => {
     const before = await stored();
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');

@@ -110,6 +110,14 @@ eachDatabase('presets', (databases) => {
     expect(await refusal(answer)).toMatchObject({ code });
   });
 
+  it('that are unknown are named with the field', async () => {
+    const { errors } = await process({ preset: 'unknown' });
+    expect(errors?.[0]).toMatchObject({
+      message: 'input.preset: there is no preset "unknown"',
+      extensions: { code: 'NOT_FOUND', field: 'input.preset' },
+    });
+  });
+
   it('of another user are unknown', async () => {
     await save('mine');
     const eve = await app.signedIn();

@@ -67,6 +67,11 @@ describe('the web app', () => {
     expect(response.status).toBe(418);
   });
 
+  it('sends its page to programs that accept anything, at its address alone', async () => {
+    const statusOf = async (path: string) => (await fetch(server.url + path)).status;
+    expect([await statusOf('/'), await statusOf('/graphql')]).toEqual([200, 418]);
+  });
+
   it('has no pages where it has not been built', async () => {
     const app = express().use(webApp(join(folder, 'missing'), ''));
     const empty = await listen(app);

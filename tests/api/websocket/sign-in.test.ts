@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { CLOSE } from '../../../src/api/websocket/close-reasons.js';
 import { RawSocket } from '../../support/clients/raw-socket.js';
 import { eventually } from '../../support/eventually.js';
 import { type TickSchema, tickSchema } from '../../support/fakes/tick-schema.js';
@@ -70,7 +71,7 @@ describe('signing in over WebSocket', () => {
     ada.subscribe('1', 'subscription { forever }');
     await ada.until('next');
     const bob = await RawSocket.signedIn(server.socketUrl, 'bob');
-    server.subscriptions.disconnect(({ userId }) => userId === 'ada');
+    server.subscriptions.disconnect(({ userId }) => (userId === 'ada' ? CLOSE.SIGNED_OUT : undefined));
     expect(await ada.closed).toBe(4403);
     await eventually(() => ticks.live === 0 && server.subscriptions.connectionCount === 1);
     bob.subscribe('1', 'subscription { ticks(count: 1) }');

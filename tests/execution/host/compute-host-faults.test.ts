@@ -45,22 +45,29 @@ describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
   });
 });
 
-it('an image that SHARP takes too long for fails alone, and costs neither worker nor host', async () => {
-  const test = await startTestHost({ taskTimeoutMs: 3_000 });
-  const large = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#123456' } });
-  await test.storage.write('large.png', await large.png().toBuffer());
-  // Ten passes of many seconds: libvips sees the time itself, before the pool would kill the worker.
-  const operations = new Array<Operation>(10).fill(blur(100));
-  const slow = { ...test.request('NONE', { sourceKey: 'large.png' }), operations };
-  const [bad, good] = await Promise.allSettled([
-    test.client.process(slow),
-    test.client.process(test.request('PAUSE 2500')),
-  ]);
-  expect(bad).toMatchObject({ reason: lost('TIMEOUT') });
-  expect(bad).toMatchObject({ reason: { message: 'The image took longer than 3000 ms' } });
-  expect(good).toMatchObject({ status: 'fulfilled' });
-  expect(test.hosts).toHaveLength(1);
-  await test.close();
+describe('an image that SHARP takes too long for', () => {
+  let test: TestHost;
+
+  beforeAll(async () => {
+    test = await startTestHost({ taskTimeoutMs: 3_000 });
+  });
+  afterAll(() => test.close());
+
+  it('fails alone, and costs neither worker nor host', async () => {
+    const large = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#123456' } });
+    await test.storage.write('large.png', await large.png().toBuffer());
+    // Ten passes of many seconds: libvips sees the time itself, before the pool would kill the worker.
+    const operations = new Array<Operation>(10).fill(blur(100));
+    const slow = { ...test.request('NONE', { sourceKey: 'large.png' }), operations };
+    const [bad, good] = await Promise.allSettled([
+      test.client.process(slow),
+      test.client.process(test.request('PAUSE 2500')),
+    ]);
+    expect(bad).toMatchObject({ reason: lost('TIMEOUT') });
+    expect(bad).toMatchObject({ reason: { message: 'The image took longer than 3000 ms' } });
+    expect(good).toMatchObject({ status: 'fulfilled' });
+    expect(test.hosts).toHaveLength(1);
+  });
 });
 
 it('a host that does not call a call off is replaced, and does the other calls again', async () => {

@@ -38,6 +38,7 @@ describe('an e-mail address', () => {
     ],
     ...[`${'x'.repeat(65)}@example.com`, `a@${'x'.repeat(64)}.com`, `a@${'x.'.repeat(130)}com`],
     `${'x'.repeat(10_000)}@example.com`,
+    ...['a@xn--zzzzzzzzz.example', 'a@xn--.example', 'a@mail.xn--a.example'],
   ])('is refused as %j', (text) => {
     expect(normalizeEmail(text)).toBeUndefined();
   });

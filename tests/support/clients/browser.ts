@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -15,7 +15,7 @@ const UNPACK = `
   await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))));
 `;
 
-/** The package's own file knows folders of the machine alone: where those have no fonts, nothing is written on a page. */
+/** The package's own file names only folders of the machine; without fonts there, Chromium ends at the first text. */
 const FONT_SETTINGS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -31,6 +31,7 @@ const FONT_SETTINGS = `<?xml version="1.0"?>
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
   if (!existsSync(UNPACKED)) unpack();
+  writeFontSettings();
   return chromium.launch({
     executablePath: join(UNPACKED, 'chromium'),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
@@ -42,6 +43,12 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** The settings have absolute paths, so they are written again where the folder has been moved or copied. */
+function writeFontSettings(): void {
+  const file = join(UNPACKED, 'fonts/fonts.conf');
+  if (readFileSync(file, 'utf8') !== FONT_SETTINGS) writeFileSync(file, FONT_SETTINGS);
+}
+
 /** Unpacks next to the final place and renames, so that an interrupted or a parallel run leaves nothing half done. */
 function unpack(): void {
   mkdirSync(dirname(UNPACKED), { recursive: true });
@@ -50,7 +57,6 @@ function unpack(): void {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  writeFileSync(join(folder, 'fonts/fonts.conf'), FONT_SETTINGS);
   try {
     renameSync(folder, UNPACKED);
   } catch {

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll } from '@jest/globals';
 import type { ComputeRequest } from '../../../src/execution/compute.js';
 import { ComputeHostClient } from '../../../src/execution/host/compute-host.client.js';
 import type { ComputeHostOptions } from '../../../src/execution/host/compute-host-options.js';
@@ -23,10 +22,6 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-const open = new Set<TestHost>();
-// A test that fails before it closes its host would keep the process of the tests alive.
-afterAll(() => Promise.all([...open].map((host) => host.close())));
-
 export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'compute-host-'));
   const storageUrl = pathToFileURL(folder).href;
@@ -45,7 +40,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     },
   );
   let results = 0;
-  const host: TestHost = {
+  return {
     client,
     storage,
     hosts,
@@ -59,13 +54,10 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
       ...more,
     }),
     close: async () => {
-      open.delete(host);
       await client.close(0);
       await removeFolder();
     },
   };
-  open.add(host);
-  return host;
 }
 
 /** True while a process with that id runs. One that nobody has buried (Linux: state Z) does not. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { User } from '../../../../src/entities/accounts/user.entity.js';
 import { Image } from '../../../../src/entities/image.entity.js';
@@ -68,6 +69,8 @@ eachDatabase('the variant cache', (databases) => {
     };
     const eviction = new VariantEviction({ fork: database.fork, storage, maxBytes, onError });
     for (const key of used) eviction.touch(key);
+    // Uses are stored a millisecond apart, the last one now: all of them are to be later than the variants.
+    await delay(used.length + 1);
     eviction.start();
     await eviction.settled();
     await eviction.close();
