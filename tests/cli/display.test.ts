@@ -84,7 +84,8 @@ describe('the answer', () => {
     workers: 2,
     engine: 'JIMP' as const,
     outcome: 'TIE' as const,
-    reason: 'Take THREADS with 2 workers: PROCESSES is as fast. It took 1.2 s.',
+    reason:
+      'Take THREADS with 2 workers: PROCESSES is as fast. It took 1.2 s. NOISY: The samples vary. Repeat.',
     alternatives: [{ ...CELL, model: 'PROCESSES' as const }],
   };
   const noisy = { warning: 'NOISY' as const, meaning: 'The samples vary.', advice: 'Repeat.' };

@@ -52,7 +52,7 @@ describe('nogil-bench bench', () => {
     );
     expect(err).toMatch(/^Mine: 2 cells, 10 samples$/m);
     expect(err.match(/^ *\d+ % {2}(SYNC|THREADS) ×2 \(3 tasks\)/gm)).toHaveLength(10);
-    expect(text).toMatch(/^ {2}THREADS +×2 █.* ms +±/m);
+    expect(text).toMatch(/^ {2}THREADS +×2 +█.* ms +±/m);
     expect(text).toMatch(/^(?:Take|Not decided:) /m);
     expect((await readdir(out)).sort()).toEqual([
       'benchmark.csv',

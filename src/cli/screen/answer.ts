@@ -36,7 +36,7 @@ export function answerLines(result: Result, screen: Screen): string[] {
     ...wrapped(answer, screen.columns).map((line) => screen.paint('strong', line)),
     '',
     ...rankingLines(cells, screen, marksOf(recommendation, cells)),
-    ...(rest.length > 0 ? ['', ...wrapped(rest.join(' '), screen.columns)] : []),
+    ...explanationLines(rest.join(' '), cells, screen),
     ...warningLines(cells, screen),
   ];
 }
@@ -117,6 +117,21 @@ function marksOf(
       (model === 'SYNC' || cell.workers === workers),
   );
   return new Map([...(chosen ? [chosen] : []), ...alternatives].map((cell) => [cellKey(cell), outcome]));
+}
+
+/** The figures behind the answer. Its warnings are left to the list of all warnings, so that each is printed once. */
+function explanationLines(text: string, cells: Result['cells'], { columns }: Screen): string[] {
+  const warnings = cells.flatMap(({ doubts }) =>
+    doubts.flatMap(({ warning, meaning, advice }) => [
+      `${warning}: ${meaning} ${advice}`,
+      `${warning}: ${meaning}`,
+    ]),
+  );
+  const explanation = warnings
+    .reduce((left, warning) => left.replace(warning, ''), text)
+    .replaceAll(/ +/g, ' ')
+    .trim();
+  return explanation === '' ? [] : ['', ...wrapped(explanation, columns)];
 }
 
 function warningLines(cells: Result['cells'], { columns, paint }: Screen): string[] {
