@@ -9,8 +9,6 @@ export default {
   globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
   globalTeardown: '<rootDir>/build/tests/support/jest-teardown.js',
   transform: {},
-  // As many as there are processors; jest leaves one free by default.
-  maxWorkers: '100%',
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
   testTimeout: 240_000,
 };
