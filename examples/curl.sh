@@ -3,8 +3,8 @@
 set -euo pipefail
 
 url=${NOGIL_URL:-http://localhost:4000}
-photo=$1
-result=$2
+photo=${1:?Usage: examples/curl.sh photo.jpg result.webp}
+result=${2:?Usage: examples/curl.sh photo.jpg result.webp}
 
 # Sends a query ($1) with variables as JSON ($2) and prints `data`; prints the errors and exits where there are any.
 graphql() {

@@ -5,6 +5,8 @@ import { basename } from 'node:path';
 
 const URL_OF_SERVER = process.env.NOGIL_URL ?? 'http://localhost:4000';
 const [photo, resultFile] = process.argv.slice(2);
+if (resultFile === undefined) exitWith('Usage: node examples/node.mjs photo.jpg result.webp');
+if (typeof WebSocket === 'undefined') exitWith('This example needs Node 22 or newer, for its WebSocket.');
 let session = {};
 
 const authorization = () => (session.accessToken ? { Authorization: `Bearer ${session.accessToken}` } : {});
@@ -109,3 +111,8 @@ const download = await fetch(result.url);
 if (!download.ok) throw new Error(`Download failed: ${download.status}`);
 await writeFile(resultFile, Buffer.from(await download.arrayBuffer()));
 console.log(`Saved ${resultFile}`);
+
+function exitWith(message) {
+  console.error(message);
+  process.exit(1);
+}
