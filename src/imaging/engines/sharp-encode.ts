@@ -1,5 +1,4 @@
 import { encodeBmp } from '../codecs/bmp-encoder.js';
-import { encodeGifExactly } from '../codecs/gif-encoder.js';
 import { qualityOf } from '../encoding-settings.js';
 import type { EncodedImage, EngineRequest } from '../engine.js';
 import type { StepRunner } from '../engine-info.js';
@@ -50,7 +49,8 @@ export async function encode(
   if (!needsPixels) return { ...result, bytes: await encodePass(first) };
   const raster = await rasterOf(first);
   if (format === 'GIF') {
-    // libvips keeps 255 colours at most.
+    // libvips keeps 255 colours at most. Imported here, so that other formats do not load the encoder's package.
+    const { encodeGifExactly } = await import('../codecs/gif-encoder.js');
     const bytes = await runStep(() => encodeGifExactly(asRgba(raster)));
     if (bytes) return { ...result, bytes };
   }
