@@ -23,7 +23,7 @@ export function processStarter(options: TaskWorkerOptions): StartTaskWorker {
         ...WORKER_FLAGS.filter((flag) => !process.execArgv.includes(flag)),
         ...(options.heapLimitMb ? [`--max-old-space-size=${options.heapLimitMb}`] : []),
       ],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', options.stderr ?? 'inherit', 'ipc'],
     });
     return new ProcessWorker(child, events, options.memoryLimitMb);
   };

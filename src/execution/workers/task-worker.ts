@@ -34,4 +34,6 @@ export interface TaskWorkerOptions {
   heapLimitMb?: number;
   /** Resident memory limit of one worker process in MiB, on Linux only; not for threads. Default: no limit. */
   memoryLimitMb?: number;
+  /** Where worker processes write errors, such as V8's report of a full heap. Default: as this process. */
+  stderr?: 'inherit' | 'ignore';
 }

@@ -32,7 +32,10 @@ eachDatabase('accounts over HTTP', (databases) => {
 
   it('need no sign-in for serverInfo', async () => {
     const { serverInfo } = await app.client().get('{ serverInfo { version database engines { engine } } }');
-    expect(serverInfo).toMatchObject({ database: databases.kind, engines: [{ engine: 'SHARP' }] });
+    expect(serverInfo).toMatchObject({
+      database: databases.kind,
+      engines: [{ engine: 'JIMP' }, { engine: 'SHARP' }],
+    });
   });
 
   it('stop a mutation at its first refused sign-in, and count that one alone', async () => {

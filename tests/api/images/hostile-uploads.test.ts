@@ -99,7 +99,7 @@ describe('an upload', () => {
     expect(await stored()).toContain(uploadImage.id);
     const disposition = (await fetch(uploadImage.url)).headers.get('content-disposition');
     expect(disposition).toMatch(
-      /^inline; filename=(?:"[^"]*"|[\w.%-]+)(?:; filename\*=UTF-8''[\w.%!#$&+^`|~-]+)?$/,
+      /^inline; filename=(?:"(?:[^"\\]|\\.)*"|[\w.%-]+)(?:; filename\*=UTF-8''[\w.%!#$&+^`|~-]+)?$/,
     );
   });
 });
