@@ -37,6 +37,15 @@ describe('a baseline', () => {
     },
   );
 
+  it.each([
+    ['one sample', 1, 'REGRESSION'],
+    ['most samples', 4, 'NOT_COMPARABLE'],
+  ])('of a slower cell on a machine that was busy during %s is judged', (_what, busy, outcome) => {
+    const now = measured(120);
+    const samples = now.samples.map((sample, i) => ({ ...sample, otherCpuShare: i < busy ? 0.5 : 0 }));
+    expect(gate(measured(100), { ...now, samples }, 0.1).outcome).toBe(outcome);
+  });
+
   it('with which nothing can be compared is not passed', () => {
     const other = parseReportFile(
       toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })),

@@ -6,7 +6,8 @@ import { BENCHMARK_WARNINGS, type BenchmarkWarning } from '../warning.js';
 
 /** Standard deviation over mean. */
 const NOISY_VARIATION = 0.1;
-const BUSY_SHARE = 0.1;
+/** Share of the processors that other programs used during a sample; above it the machine was busy. */
+export const BUSY_SHARE = 0.1;
 /** Two ticks of the clock that counts processor time (100 Hz). */
 const SHORT_MS = 20;
 const SHORT_DISPATCH_SHARE = 0.05;

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { cellWarnings, expectedDigests } from '../../benchmark/analysis/cell-warnings.js';
+import { BUSY_SHARE, cellWarnings, expectedDigests } from '../../benchmark/analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../../benchmark/analysis/comparison.js';
 import {
   describeDifferences,
@@ -11,7 +11,6 @@ import { cellKey } from '../../benchmark/cell.js';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import type { BenchmarkSample } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
-import type { BenchmarkWarning } from '../../benchmark/warning.js';
 import { EXIT } from '../exit-codes.js';
 import { relativeToSync } from './relative-to-sync.js';
 
@@ -113,11 +112,12 @@ function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[]
 /** Whether the samples of a cell vary too much, or other programs used the processors, so that it cannot fail a build alone. */
 function isDoubtful(row: ComparisonRow, samples: readonly BenchmarkSample[]): boolean {
   const ofCell = samples.filter((sample) => cellKey(sample) === cellKey(row));
+  if (ofCell.length === 0) return false;
+  // One disturbed sample does not move the median, so that it raises a warning and is no excuse.
+  if (median(ofCell.map(({ otherCpuShare }) => otherCpuShare ?? 0)) > BUSY_SHARE) return true;
   const context = { processors: Number.POSITIVE_INFINITY, expectedDigest: '' };
-  return cellWarnings(ofCell, context).some((warning) => DOUBTS.includes(warning));
+  return cellWarnings(ofCell, context).includes('NOISY');
 }
-
-const DOUBTS: readonly BenchmarkWarning[] = ['NOISY', 'BUSY_MACHINE'];
 
 const notComparable = (lines: string[], why: string): BaselineVerdict => ({
   outcome: 'NOT_COMPARABLE',
