@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { descendants } from '../src/benchmark/measure/process-tree.js';
+import { descendants } from '../src/benchmark/measure/meters/process-tree.js';
 import { ComputeHostClient } from '../src/execution/host/compute-host.client.js';
 import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';

@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { assertFree } from '../api/http/listen-on.js';
 import { startServer } from '../api/server.js';
 import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
-import { availableProcessors } from '../benchmark/measure/processors.js';
+import { availableProcessors } from '../benchmark/measure/meters/processors.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
 import { TaskFolder } from '../execution/tasks/task-folder.js';

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import { machineMemoryBytes } from '../execution/machine/machine-memory.js';
 import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from './machine-facts.js';
-import { coreKinds, frequencyGovernor } from './measure/core-kinds.js';
-import { availableProcessors, quotaProcessors } from './measure/processors.js';
+import { coreKinds, frequencyGovernor } from './measure/meters/core-kinds.js';
+import { availableProcessors, quotaProcessors } from './measure/meters/processors.js';
 
 /** The environment of this process now. */
 export function benchmarkEnvironment(appVersion: string): BenchmarkEnvironment {

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ImageEngine } from '../api/generated/graphql.js';
 import { formatBytes, formatDuration } from '../ui/format.js';
-import { comparePixels } from './compare-pixels.js';
+import { comparePixels } from './comparison/compare-pixels.js';
+import { psnrWords } from './comparison/psnr.model.js';
 import styles from './engine-cards.module.css';
 import type { Preview } from './preview.model.js';
-import { psnrWords } from './psnr.model.js';
 import { ENGINES, type Previews } from './use-previews.js';
 
 const NAMES: Record<ImageEngine, string> = { SHARP: 'SHARP, native code', JIMP: 'JIMP, JavaScript' };

@@ -3,7 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { machineMemoryBytes } from '../../execution/machine/machine-memory.js';
 import { runningTask } from '../../execution/tasks/running-tasks.js';
-import { familyBytes } from './process-tree.js';
+import { familyBytes } from './meters/process-tree.js';
 
 /** Reasons why a host with a user's task ends, each the end of a sentence. */
 export interface LastWords {

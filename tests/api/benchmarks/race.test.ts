@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { availableProcessors } from '../../../src/benchmark/measure/processors.js';
+import { availableProcessors } from '../../../src/benchmark/measure/meters/processors.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chunked, unchunked } from '../../../src/benchmark/measure/chunks.js';
-import { DelaySeries } from '../../../src/benchmark/measure/delay-series.js';
 import type { DoneOutcome } from '../../../src/benchmark/measure/done-outcome.js';
+import { DelaySeries } from '../../../src/benchmark/measure/meters/delay-series.js';
 import { timelineOf } from '../../../src/benchmark/measure/timeline.js';
 import { runTask } from '../../../src/execution/workers/run-task.js';
 

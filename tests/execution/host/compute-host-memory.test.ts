@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { descendants } from '../../../src/benchmark/measure/process-tree.js';
+import { descendants } from '../../../src/benchmark/measure/meters/process-tree.js';
 import { pixelMemory } from '../../../src/execution/host/memory-estimate.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import type { Operation } from '../../../src/imaging/operation.js';

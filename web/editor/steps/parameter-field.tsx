@@ -1,8 +1,8 @@
-import type { OperationKind } from '../api/generated/graphql.js';
+import type { OperationKind } from '../../api/generated/graphql.js';
+import { sliderOf } from '../comparison/slider.model.js';
+import { type Field, type NumberField, type Value, wordsOf } from '../operations.model.js';
 import { ColourField } from './colour-field.js';
-import { type Field, type NumberField, type Value, wordsOf } from './operations.model.js';
 import styles from './parameter-field.module.css';
-import { sliderOf } from './slider.model.js';
 
 interface ParameterFieldProps {
   kind: OperationKind;

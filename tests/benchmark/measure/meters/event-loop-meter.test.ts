@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { EventLoopMeter } from '../../../src/benchmark/measure/event-loop-meter.js';
+import { EventLoopMeter } from '../../../../src/benchmark/measure/meters/event-loop-meter.js';
 
 describe('the event loop meter', () => {
   it('sees a block that begins and ends between two turns of the loop', async () => {

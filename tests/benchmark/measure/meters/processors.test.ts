@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { otherShare, perProcessor } from '../../../src/benchmark/measure/cpu-shares.js';
+import { otherShare, perProcessor } from '../../../../src/benchmark/measure/meters/cpu-shares.js';
 import {
   allowedProcessors,
   availableProcessors,
   parseProcStat,
   processorTimes,
   quotaProcessors,
-} from '../../../src/benchmark/measure/processors.js';
+} from '../../../../src/benchmark/measure/meters/processors.js';
 
 const STAT = `cpu  300 20 100 1000 30 5 6 40 0 0
 cpu0 100 10 50 500 10 2 3 25 0 0

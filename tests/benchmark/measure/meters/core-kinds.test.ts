@@ -1,6 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { type CpuFiles, coreKinds, frequencyGovernor } from '../../../src/benchmark/measure/core-kinds.js';
-import { throttledMs } from '../../../src/benchmark/measure/processors.js';
+import {
+  type CpuFiles,
+  coreKinds,
+  frequencyGovernor,
+} from '../../../../src/benchmark/measure/meters/core-kinds.js';
+import { throttledMs } from '../../../../src/benchmark/measure/meters/processors.js';
 
 const files = (contents: Record<string, string>): CpuFiles => ({
   list: () => [

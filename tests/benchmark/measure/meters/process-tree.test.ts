@@ -8,7 +8,7 @@ import {
   listProcesses,
   parsePs,
   togetherBytes,
-} from '../../../src/benchmark/measure/process-tree.js';
+} from '../../../../src/benchmark/measure/meters/process-tree.js';
 
 /** Says that it is up when it has a child of its own, and holds 64 MiB. */
 const PARENT = `
@@ -49,7 +49,7 @@ describe('the processes below this one', () => {
   });
 
   it('are listed where there is no ps', () => {
-    const module = new URL('../../../src/benchmark/measure/process-tree.js', import.meta.url).href;
+    const module = new URL('../../../../src/benchmark/measure/meters/process-tree.js', import.meta.url).href;
     const script = `import(${JSON.stringify(module)}).then((tree) => console.log(tree.listProcesses().length))`;
     const listed = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: { PATH: '' } });
     expect(Number(listed)).toBeGreaterThanOrEqual(3);

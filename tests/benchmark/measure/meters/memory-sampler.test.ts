@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { raise } from '../../../src/benchmark/measure/memory-sampler.js';
+import { raise } from '../../../../src/benchmark/measure/meters/memory-sampler.js';
 
 it('a peak that is reset while memory is read stays reset', () => {
   const peak = Float64Array.of(900);

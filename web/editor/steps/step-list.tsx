@@ -1,7 +1,7 @@
-import { Icon } from '../ui/icon.js';
-import { factsOf, KINDS, startingParams, wordsOf } from './operations.model.js';
+import { Icon } from '../../ui/icon.js';
+import { factsOf, KINDS, startingParams, wordsOf } from '../operations.model.js';
+import type { Pipeline, PipelineEvent, Step } from '../pipeline.model.js';
 import { ParameterField } from './parameter-field.js';
-import type { Pipeline, PipelineEvent, Step } from './pipeline.model.js';
 import styles from './step-list.module.css';
 
 interface StepListProps {

@@ -1,6 +1,6 @@
 /** Sliders for number parameters: a useful part of the allowed range, even or logarithmic. */
-import type { OperationKind } from '../api/generated/graphql.js';
-import type { NumberField } from './operations.model.js';
+import type { OperationKind } from '../../api/generated/graphql.js';
+import type { NumberField } from '../operations.model.js';
 
 /** A range input. Its positions are values, or steps of a logarithmic scale. */
 export interface Slider {

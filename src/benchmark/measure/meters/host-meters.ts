@@ -1,6 +1,6 @@
+import type { MeterFigures, Meters } from '../measure.js';
 import { otherShare, perProcessor } from './cpu-shares.js';
 import { EventLoopMeter } from './event-loop-meter.js';
-import type { MeterFigures, Meters } from './measure.js';
 import { MemorySampler } from './memory-sampler.js';
 import { descendants } from './process-tree.js';
 import { processorTimes, quotaProcessors, throttledMs } from './processors.js';
