@@ -76,8 +76,8 @@ export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
 }
 
 /**
- * A folder with one module, which exports what the module of the user does: other files beside that one are nobody's
- * business, as every program of this machine can reach the server.
+ * Creates a folder with one module that re-exports the user's module, and returns its path. Every program of this
+ * machine can reach the server, so it offers no other file of the user's folder.
  */
 function offer({ name, module }: OwnTask, folder: string): string {
   const tasks = join(folder, 'tasks');

@@ -75,7 +75,7 @@ export class SignInLimiter {
     await this.#byPair.delete(keyOf(account, rateLimitSubnet(address)));
   }
 
-  /** Returns true if the account has so many failures that unknown addresses have to wait. */
+  /** Returns true if the failures of the account have reached the number from which unknown addresses wait. */
   async isUnderAttack(account: string): Promise<boolean> {
     const failures = await this.#byAccount.get(keyOf(account));
     return failures !== null && failures.consumedPoints >= this.limits.failuresBeforeDelay;
