@@ -8,9 +8,10 @@
  */
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
+import type { ImageEngineName } from '../src/imaging/engine-name.js';
 import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
-import { type ImageEngineName, type Operation, STANDARD_PIPELINE } from '../src/imaging/operation.js';
+import { type Operation, STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { processImage } from '../src/imaging/process-image.js';
 
 const ROUNDS = Number(process.argv[2] ?? 15);

@@ -10,9 +10,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { descendants } from '../src/benchmark/measure/meters/process-tree.js';
 import { ComputeHostClient } from '../src/execution/host/compute-host.client.js';
+import type { ImageEngineName } from '../src/imaging/engine-name.js';
 import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
-import type { ImageEngineName, Operation } from '../src/imaging/operation.js';
+import type { Operation } from '../src/imaging/operation.js';
 import { openStorage } from '../src/storage/open-storage.js';
 
 const MEBIBYTE = 2 ** 20;

@@ -2,8 +2,9 @@ import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { Task, TaskOutcome } from '../src/execution/executor.js';
 import type { ConcurrencyModel } from '../src/execution/model.js';
 import { createExecutor } from '../src/execution/models/create-executor.js';
+import type { ImageEngineName } from '../src/imaging/engine-name.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
-import { type ImageEngineName, STANDARD_PIPELINE } from '../src/imaging/operation.js';
+import { STANDARD_PIPELINE } from '../src/imaging/operation.js';
 
 /** Work of one cell of `models`, in a process that runs for the whole measurement. */
 export type Work =

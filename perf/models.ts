@@ -16,7 +16,7 @@ import { seededRandom, seedFrom, shuffled } from '../src/benchmark/statistics/ra
 import { computeEnvironment } from '../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../src/execution/model.js';
 import { WORKER_FLAGS } from '../src/execution/workers/worker-flags.js';
-import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/operation.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/engine-name.js';
 import type { Cell } from './model-host.js';
 
 const ROUNDS = Number(process.argv[2] ?? 7);

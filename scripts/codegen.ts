@@ -3,7 +3,7 @@
  * from schema.graphql: the documents as text, so that a browser loads no graphql-js, and their types, by graphql-codegen's
  * client preset; and the operations with their bounds, for the editor of the web app.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
@@ -13,7 +13,7 @@ import { operationCatalogue } from './operation-catalogue.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Target {
-  /** Operations, as GraphQL. */
+  /** Files of operations, as a pattern. */
   operations: string;
   folder: string;
 }
@@ -22,6 +22,7 @@ const TARGETS: readonly Target[] = [
   { operations: 'src/cli/operations.graphql', folder: 'src/cli/generated/' },
   { operations: 'src/client/operations.graphql', folder: 'src/client/generated/' },
   { operations: 'web/api/operations.graphql', folder: 'web/api/generated/' },
+  { operations: 'web/lab/**/*.graphql', folder: 'web/lab/generated/' },
 ];
 
 const CATALOGUE = `${root}/web/api/generated/operations.ts`;
@@ -34,13 +35,18 @@ export async function generateTypes(): Promise<Map<string, string>> {
 
 async function generate({ operations, folder }: Target): Promise<[string, string]> {
   const schema = parse(readFileSync(`${root}/schema.graphql`, 'utf8'));
-  const rawSDL = readFileSync(`${root}/${operations}`, 'utf8');
+  const documents = globSync(operations, { cwd: root })
+    .toSorted()
+    .map((location) => {
+      const rawSDL = readFileSync(`${root}/${location}`, 'utf8');
+      return { document: parse(rawSDL), location, rawSDL };
+    });
   const files = await preset.buildGeneratesSection({
     baseOutputDir: folder,
     presetConfig: { fragmentMasking: false },
     schema,
     schemaAst: buildASTSchema(schema),
-    documents: [{ document: parse(rawSDL), location: operations, rawSDL }],
+    documents,
     config: {
       documentMode: 'string',
       useTypeImports: true,

@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { chartFile } from '../scripts/guide/charts.js';
 import { BLOCKS, chartsOf, withRuns } from '../scripts/guide/page.js';
 import { GUIDE_RUNS, type GuideRun, guideReport } from '../scripts/guide/runs.js';
-import { modelSign } from '../src/benchmark/export/legend.js';
+import { modelSign } from '../src/benchmark/charts/signs.js';
 import { toMarkdown } from '../src/benchmark/export/markdown.js';
 import { buildReport } from '../src/benchmark/export/report.js';
 import { record as exampleRecord } from './benchmark/export/record.js';

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Sign } from '../../src/benchmark/export/legend.js';
+import type { Sign } from '../../src/benchmark/charts/signs.js';
 import { STYLE } from '../../src/benchmark/export/style.js';
 import { drawSvg } from '../../src/benchmark/export/svg.js';
 

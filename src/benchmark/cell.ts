@@ -1,5 +1,5 @@
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../execution/model.js';
-import { IMAGE_ENGINES, type ImageEngineName } from '../imaging/operation.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../imaging/engine-name.js';
 import type { SweepPoint } from './sweep.js';
 
 /** One combination that a benchmark measures. */

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import { CONCURRENCY_MODELS, WORKLOAD_FACTS, type Workload } from '../execution/model.js';
-import { IMAGE_ENGINES } from '../imaging/operation.js';
+import { IMAGE_ENGINES } from '../imaging/engine-name.js';
 import { cellsOf, MAX_REPETITIONS } from './plan.js';
 import { type BenchmarkPreset, type CellLists, PRESETS } from './preset.js';
 import { AXES, SWEEP_AXES, type Sweep } from './sweep.js';

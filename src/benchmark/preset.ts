@@ -1,5 +1,5 @@
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../execution/model.js';
-import type { ImageEngineName } from '../imaging/operation.js';
+import type { ImageEngineName } from '../imaging/engine-name.js';
 import type { Sweep } from './sweep.js';
 
 export const BENCHMARK_PRESETS = ['QUICK', 'MATRIX'] as const;

@@ -1,14 +1,15 @@
+import { GATE_EXIT } from '../benchmark/gate/gate-outcome.js';
 import type { ErrorCode } from '../errors.js';
 
 /** How a command ends: one code for one kind of outcome. */
 export const EXIT = {
-  DONE: 0,
+  DONE: GATE_EXIT.ACCEPTED,
   /** It could not be done, or a regression was found. */
-  FAILED: 1,
+  FAILED: GATE_EXIT.REGRESSION,
   /** The options, or a value of them, are wrong. */
   USAGE: 2,
   /** A baseline that cannot be compared with. */
-  NOT_COMPARABLE: 3,
+  NOT_COMPARABLE: GATE_EXIT.NOT_COMPARABLE,
   /** Ctrl-C. */
   CANCELLED: 130,
 } as const;

@@ -1,8 +1,9 @@
 import { registerEnumType } from 'type-graphql';
 import type { WorkerPool } from '../execution/model.js';
+import type { ImageEngineName } from '../imaging/engine-name.js';
 import type { Gravity } from '../imaging/geometry.js';
 import type { ImageFormat } from '../imaging/image-format.js';
-import { type ImageEngineName, OPERATION_KINDS, type OperationKind } from '../imaging/operation.js';
+import { OPERATION_KINDS, type OperationKind } from '../imaging/operation.js';
 import type { FlipAxis } from '../imaging/operations/flip.js';
 import type { ResizeFit } from '../imaging/operations/resize.js';
 import { OPERATIONS } from '../imaging/operations/table.js';

@@ -1,7 +1,8 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { ImageEngineName } from '../imaging/engine-name.js';
+import type { Operation } from '../imaging/operation.js';
 import { User } from './accounts/user.entity.js';
 import { ImageEngineEnum } from './enums.js';
 import { OperationType } from './operation.type.js';

@@ -1,6 +1,7 @@
 import type { ImageDescription } from '../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
-import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { ImageEngineName } from '../imaging/engine-name.js';
+import type { Operation } from '../imaging/operation.js';
 import type { WorkerPool } from './model.js';
 
 /** One image to process: from a stored source to a stored result. */

@@ -1,9 +1,10 @@
 import type { ErrorData } from '../errors.js';
 import type { ImageDescription } from '../imaging/describe-image.js';
 import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
+import type { ImageEngineName } from '../imaging/engine-name.js';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImagingLimits } from '../imaging/limits.js';
-import type { ImageEngineName, Operation } from '../imaging/operation.js';
+import type { Operation } from '../imaging/operation.js';
 import type { ConcurrencyModel } from './model.js';
 
 /** One unit of CPU-bound work, as data. EMPTY does nothing and measures the cost of dispatch. */

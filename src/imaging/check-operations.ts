@@ -1,8 +1,9 @@
 import { AppError } from '../errors.js';
 import type { EngineInfo } from './engine-info.js';
+import type { ImageEngineName } from './engine-name.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImagingLimits } from './limits.js';
-import { type ImageEngineName, OPERATION_KINDS, type Operation, operationPath, specOf } from './operation.js';
+import { OPERATION_KINDS, type Operation, operationPath, specOf } from './operation.js';
 import { checkParameter } from './operations/parameter.js';
 
 /**

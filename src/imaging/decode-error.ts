@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
+import type { ImageEngineName } from './engine-name.js';
 import type { ImageFormat } from './image-format.js';
-import type { ImageEngineName } from './operation.js';
 
 /**
  * Converts an error of a decoder to an AppError. The original message, which names files and functions, is the cause,

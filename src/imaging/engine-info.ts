@@ -1,5 +1,5 @@
+import type { ImageEngineName } from './engine-name.js';
 import type { ImageFormat } from './image-format.js';
-import type { ImageEngineName } from './operation.js';
 
 /** Version of an engine, and the formats that it reads and writes in this build, determined at run time. */
 export interface EngineInfo {

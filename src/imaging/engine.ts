@@ -1,9 +1,10 @@
 import type { EngineInfo, StepRunner } from './engine-info.js';
+import type { ImageEngineName } from './engine-name.js';
 import type { Point } from './geometry.js';
 import type { ImageHeader } from './headers/image-header.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImagingLimits } from './limits.js';
-import type { ImageEngineName, Operation } from './operation.js';
+import type { Operation } from './operation.js';
 
 /** An operation on pixels: all but CONVERT, which only says how the result is written. */
 export type PixelOperation = Exclude<Operation, { kind: 'CONVERT' }>;

@@ -2,11 +2,7 @@ import type { OperationSpec } from './operations/operation-spec.js';
 import { expected, type Parameter } from './operations/parameter.js';
 import { OPERATIONS } from './operations/table.js';
 
-/** The operations on an image, and the engines that do them. */
-
-/** JIMP is pure JavaScript; SHARP is native code (libvips). */
-export const IMAGE_ENGINES = ['JIMP', 'SHARP'] as const;
-export type ImageEngineName = (typeof IMAGE_ENGINES)[number];
+/** The operations on an image. */
 
 export type OperationKind = keyof typeof OPERATIONS;
 

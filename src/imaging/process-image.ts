@@ -2,6 +2,7 @@ import { AppError } from '../errors.js';
 import { checkEngine, checkOperations } from './check-operations.js';
 import type { Engine, EngineRequest, OutputFormat, PipelineStep } from './engine.js';
 import type { EngineInfo, ProcessedImage, StepRunner } from './engine-info.js';
+import type { ImageEngineName } from './engine-name.js';
 import { engineInfo, loadEngine } from './engines/engine-registry.js';
 import type { Point } from './geometry.js';
 import type { ImageHeader } from './headers/image-header.js';
@@ -9,7 +10,7 @@ import { sniffFormat } from './headers/sniff-format.js';
 import { FORMATS, type ImageFormat } from './image-format.js';
 import { checkedHeader, shown } from './inspect-image.js';
 import type { ImagingLimits } from './limits.js';
-import { type ImageEngineName, type Operation, operationPath } from './operation.js';
+import { type Operation, operationPath } from './operation.js';
 import { checkAnimation, checkOutputSizes } from './output-size.js';
 
 /** Request to process an image, with its limits. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { grayscale, modulate, run } from '../support/fakes/run-engine.js';
 import { difference, type Pixel, paint, pixelAt } from '../support/images/test-images.js';
 

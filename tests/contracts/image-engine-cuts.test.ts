@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { GRAVITIES } from '../../src/imaging/geometry.js';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import {
   crop,
   extend,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { resize, rotate, run } from '../support/fakes/run-engine.js';
 import {
   BLUE,

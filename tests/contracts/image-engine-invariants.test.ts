@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
+import type { Operation } from '../../src/imaging/operation.js';
 import { flip as mirrored } from '../../src/imaging/pixels/geometry/flip.js';
 import { campaignRuns } from '../support/campaign.js';
 import { blur, flip, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';

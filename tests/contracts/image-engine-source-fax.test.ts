@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { run } from '../support/fakes/run-engine.js';
 import { CUT_FAX_TIFF, FAX_ROWS, FAX_TIFFS } from '../support/images/fax-tiff.js';
 import { pixelAt } from '../support/images/test-images.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { run } from '../support/fakes/run-engine.js';
 import { bmpFile } from '../support/images/bmp-file.js';
 import { type GifSpec, gifFile } from '../support/images/gif-file.js';

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { run } from '../support/fakes/run-engine.js';
 import { iccProfile } from '../support/images/icc-profile.js';
 import { exifOfType } from '../support/images/jpeg-segments.js';

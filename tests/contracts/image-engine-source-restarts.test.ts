@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { run } from '../support/fakes/run-engine.js';
 import { type RestartJpeg, restartJpeg } from '../support/images/restart-jpeg.js';
 import { difference, paint } from '../support/images/test-images.js';

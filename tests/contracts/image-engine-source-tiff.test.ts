@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES } from '../../src/imaging/operation.js';
 import { run } from '../support/fakes/run-engine.js';
 import { SAMPLE_KINDS, samplesOf } from '../support/images/samples.js';
 import { difference, pixelAt, png, quarters } from '../support/images/test-images.js';

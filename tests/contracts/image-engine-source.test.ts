@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { sharp } from '../../src/imaging/engines/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES, type Operation } from '../../src/imaging/operation.js';
+import type { Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { run } from '../support/fakes/run-engine.js';
 import { exif, withExif } from '../support/images/jpeg-segments.js';

@@ -1,4 +1,4 @@
-import type { ImageEngineName } from '../../src/imaging/operation.js';
+import type { ImageEngineName } from '../../src/imaging/engine-name.js';
 import type { ImageInput } from './image-inputs.js';
 
 export const ENGINES: readonly ImageEngineName[] = ['JIMP', 'SHARP'];

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { AppError } from '../../src/errors.js';
+import type { ImageEngineName } from '../../src/imaging/engine-name.js';
 import { GRAVITIES } from '../../src/imaging/geometry.js';
 import { IMAGE_FORMATS } from '../../src/imaging/image-format.js';
-import type { ImageEngineName, Operation, OperationKind } from '../../src/imaging/operation.js';
+import type { Operation, OperationKind } from '../../src/imaging/operation.js';
 import { FLIP_AXES } from '../../src/imaging/operations/flip.js';
 import { RESIZE_FITS } from '../../src/imaging/operations/resize.js';
 import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
+import { STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { png, quarters } from '../support/images/test-images.js';
 

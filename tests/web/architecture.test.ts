@@ -4,19 +4,34 @@ import { cycles, readModules } from '../support/checks/import-graph.js';
 
 /** Folders of the web app, and the folders that each may import. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  app: ['session', 'ui', 'images', 'editor', 'jobs', 'account', 'styles'],
+  app: ['session', 'ui', 'images', 'editor', 'jobs', 'account', 'lab', 'styles'],
   ui: ['api'],
+  charts: ['ui'],
   api: ['app/base-path'],
   session: ['api', 'app/base-path', 'ui'],
   images: ['api', 'app/base-path', 'session', 'ui'],
   editor: ['api', 'app/base-path', 'session', 'ui'],
   jobs: ['api', 'app/base-path', 'session', 'ui'],
   account: ['api', 'session', 'ui'],
+  lab: ['api', 'app/base-path', 'charts', 'session', 'ui'],
 };
-/** Of src/, the web app loads the shared client, the errors, and the pixels of sample photos. */
-const FROM_SERVER = /^src\/(?:client\/|errors$|benchmark\/measure\/photo-like-raster$)/;
-/** What a model may load: other models and generated data. */
-const FOR_MODELS = /\.model\.js$|\/generated\/operations\.js$/;
+/**
+ * Of src/, the web app loads the shared client, the errors, the pixels of sample photos, and the pure modules behind the
+ * reports: the laboratory shows the same charts, tables, verdicts and gate.
+ */
+const FROM_SERVER = new RegExp(
+  [
+    '^src/client/',
+    '^src/errors$',
+    '^src/execution/(?:model|race)$',
+    '^src/benchmark/(?:analysis|charts|gate|statistics)/',
+    '^src/benchmark/export/(?:chart-sections|command|group-tables|report|table|tables)$',
+    '^src/benchmark/measure/photo-like-raster$',
+    '^src/benchmark/[^/]+$',
+  ].join('|'),
+);
+/** What a model may load: other models, generated data, and the modules of the reports. */
+const FOR_MODELS = /\.model\.js$|\/generated\/operations\.js$|\/src\/(?:benchmark|execution)\//;
 const LONGEST_FILE = 200;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

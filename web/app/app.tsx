@@ -12,6 +12,8 @@ const EditorPage = lazy(() => import('../editor/editor-page.js'));
 const ImagesPage = lazy(() => import('../images/images-page.js'));
 const JobsPage = lazy(() => import('../jobs/jobs-page.js'));
 const JobPage = lazy(() => import('../jobs/job-page.js'));
+const LabPage = lazy(() => import('../lab/lab-page.js'));
+const RunPage = lazy(() => import('../lab/run/run-page.js'));
 
 /** The whole app: the sign-in page until a user is signed in, then the page of the address. */
 export function App() {
@@ -40,6 +42,8 @@ function Content() {
           <Route path={`${BASE_PATH}/images/:id`} component={EditorPage} />
           <Route path={`${BASE_PATH}/jobs`} component={JobsPage} />
           <Route path={`${BASE_PATH}/jobs/:id`} component={JobPage} />
+          <Route path={`${BASE_PATH}/lab`} component={LabPage} />
+          <Route path={`${BASE_PATH}/lab/:id`} component={RunPage} />
           <Route path={`${BASE_PATH}/account`} component={AccountPage} />
           <Route default component={NotFound} />
         </Router>

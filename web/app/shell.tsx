@@ -11,6 +11,7 @@ import { ThemeSwitch } from './theme-switch.js';
 const SECTIONS = [
   { path: '/images', label: 'Images' },
   { path: '/jobs', label: 'Jobs' },
+  { path: '/lab', label: 'Laboratory' },
 ] as const;
 
 /** Bar with navigation and account, around every page of a signed-in user. */

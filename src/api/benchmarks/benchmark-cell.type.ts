@@ -8,7 +8,7 @@ import { BenchmarkWarningEnum, ConcurrencyModelEnum } from '../../entities/bench
 import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { TaskSpanType, TimeBreakdownType } from './cell-timing.type.js';
 import { DoubtType } from './doubt.type.js';
 import { IntervalType } from './interval.type.js';

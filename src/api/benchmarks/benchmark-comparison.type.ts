@@ -7,7 +7,7 @@ import { ComparisonVerdictEnum, ConcurrencyModelEnum } from '../../entities/benc
 import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { COUNTED_CELLS } from './benchmark-cell.type.js';
 import { IntervalType } from './interval.type.js';
 

@@ -14,7 +14,7 @@ import {
 import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { PlannedBenchmark } from '../../services/benchmarks/benchmark-estimate.js';
 import { CellKeyType } from './cell-key.type.js';
 import { DoubtType } from './doubt.type.js';

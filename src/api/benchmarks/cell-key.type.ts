@@ -5,7 +5,7 @@ import { ConcurrencyModelEnum } from '../../entities/benchmarks/benchmark-enums.
 import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 
 @ObjectType('CellKey', { description: 'Identifies a cell of a benchmark.' })
 export class CellKeyType implements Cell {

@@ -9,7 +9,7 @@ import {
 } from '../../entities/benchmarks/benchmark-enums.js';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import type { ConcurrencyModel, Workload } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { RunBenchmark } from '../../services/benchmarks/benchmark-input.js';
 import { OperationInput, toOperations } from '../images/operation.input.js';
 

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { ImageEngineEnum } from '../../entities/enums.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { PipelineChoice } from '../../services/images/preset.service.js';
 import { OperationInput, toOperations } from './operation.input.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, Field, InputType, Mutation, Query, Resolver } from 'type-graphql';
 import { ImageEngineEnum } from '../../entities/enums.js';
 import { Preset } from '../../entities/preset.entity.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { OperationInput, toOperations } from './operation.input.js';

@@ -1,8 +1,8 @@
 import { Authorized, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { DatabaseKindEnum, ImageEngineEnum, ImageFormatEnum } from '../../entities/enums.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { ImageFormat } from '../../imaging/image-format.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
 import type { ServerFacts, ServerLimits } from '../../services/server-info.service.js';
 import type { Context } from '../graphql/context.js';
 

@@ -38,7 +38,7 @@ export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDige
  * Times of which one is at most 5 % longer make no practical difference. Both ends mean the same difference, so that work
  * that takes exactly 5 % longer is called indistinguishable as rarely as an interval misses its value.
  */
-const EQUIVALENCE: Interval = { low: 1 / 1.05, high: 1.05 };
+export const EQUIVALENCE: Interval = { low: 1 / 1.05, high: 1.05 };
 const SIGNIFICANCE = 0.05;
 
 /**

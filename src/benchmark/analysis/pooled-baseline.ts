@@ -1,6 +1,8 @@
+import { median } from 'simple-statistics';
 import { type Cell, compareCells, workKey } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';
-import type { BenchmarkCell } from './cell-summary.js';
+import { MIN_SAMPLES_FOR_INTERVAL, medianInterval, ratioInterval } from '../statistics/bootstrap.js';
+import { type BenchmarkCell, validCells } from './cell-summary.js';
 import { expectedDigests } from './cell-warnings.js';
 
 /**
@@ -29,4 +31,34 @@ export function withPooledBaseline(
   baselines: readonly BenchmarkCell[],
 ): BenchmarkCell[] {
   return [...baselines, ...cells.filter(({ model }) => model !== 'SYNC')].sort(compareCells);
+}
+
+/**
+ * Like {@link pooledBaselines}, for a client that has the cells of SYNC and not the samples behind them. Times and memory
+ * are the same; the other figures are those of the cell in the middle.
+ */
+export function pooledCells(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
+  const ofSync = validCells(cells).filter(({ model }) => model === 'SYNC');
+  return [...Map.groupBy(ofSync, workKey).values()].flatMap((group) => {
+    const byTime = group.toSorted((a, b) => a.medianMs - b.medianMs);
+    const typical = byTime[(byTime.length - 1) >> 1];
+    if (!typical) return [];
+    const samplesMs = group.flatMap((cell) => cell.samplesMs);
+    const medianMs = median(samplesMs);
+    const times: Partial<BenchmarkCell> = {
+      samplesMs,
+      medianMs,
+      medianInterval: medianInterval(samplesMs),
+      perImageMs: medianMs / typical.imageCount,
+      imagesPerSecond: (1000 * typical.imageCount) / medianMs,
+      speedup: 1,
+      speedupInterval: ratioInterval(samplesMs, samplesMs),
+      efficiency: 1,
+    };
+    const peakRssBytes = Math.max(...group.map((cell) => cell.peakRssBytes));
+    const isEnough = samplesMs.length >= MIN_SAMPLES_FOR_INTERVAL;
+    const warnings = typical.warnings.filter((warning) => warning !== 'TOO_FEW_SAMPLES' || !isEnough);
+    const doubts = typical.doubts.filter(({ warning }) => warnings.includes(warning));
+    return [{ ...typical, ...times, workers: 1, peakRssBytes, warnings, doubts }];
+  });
 }

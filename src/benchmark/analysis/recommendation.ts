@@ -1,5 +1,5 @@
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { type BenchmarkStatus } from '../benchmark-status.js';
 import { type Cell, toCell, workKey } from '../cell.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from '../statistics/bootstrap.js';

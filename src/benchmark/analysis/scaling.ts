@@ -1,5 +1,5 @@
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { workKey } from '../cell.js';
 import { karpFlatt } from '../statistics/karp-flatt.js';
 import type { SweepPoint } from '../sweep.js';

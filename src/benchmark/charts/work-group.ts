@@ -1,4 +1,4 @@
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { Analysis } from '../analysis/analyse.js';
 import { type BenchmarkCell, validCells } from '../analysis/cell-summary.js';
 import { count } from '../analysis/format-numbers.js';

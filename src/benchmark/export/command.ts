@@ -1,7 +1,5 @@
 import { STANDARD_PIPELINE } from '../../imaging/operation.js';
-import { cellKey } from '../cell.js';
-import { cellsOf } from '../plan.js';
-import { BENCHMARK_PRESETS, PRESETS } from '../preset.js';
+import { requestOf } from '../cell-request.js';
 import type { SweepAxis } from '../sweep.js';
 import type { BenchmarkReport } from './report.js';
 
@@ -33,19 +31,13 @@ export function reproduceCommand(report: BenchmarkReport): string {
   return [...comments, `npm run bench -- ${options.join(' ')}`].join('\n');
 }
 
-function cellOptions({ cells, workload, processors, sweep }: BenchmarkReport): string[] {
-  const measured = cells.map(cellKey).toSorted().join();
-  const preset = BENCHMARK_PRESETS.find((name) => {
-    const lists = { ...PRESETS[name](processors), ...(sweep && { sweep }) };
-    return cellsOf(lists, workload).map(cellKey).toSorted().join() === measured;
-  });
-  if (preset) return [`--preset ${preset}`];
-  const distinct = <T>(of: (cell: (typeof cells)[number]) => T) => [...new Set(cells.map(of))];
-  const numbers = (of: (cell: (typeof cells)[number]) => number) => distinct(of).toSorted((a, b) => a - b);
+function cellOptions(report: BenchmarkReport): string[] {
+  const { preset, models, engines, imageCounts, workerCounts } = requestOf(report);
   return [
-    `--models ${distinct(({ model }) => model).join(',')}`,
-    ...(workload === 'IMAGE' ? [`--engines ${distinct(({ engine }) => engine).join(',')}`] : []),
-    `--images ${numbers(({ imageCount }) => imageCount).join(',')}`,
-    `--workers ${numbers(({ workers }) => workers).join(',')}`,
+    ...(preset ? [`--preset ${preset}`] : []),
+    ...(models ? [`--models ${models.join(',')}`] : []),
+    ...(engines ? [`--engines ${engines.join(',')}`] : []),
+    ...(imageCounts ? [`--images ${imageCounts.join(',')}`] : []),
+    ...(workerCounts ? [`--workers ${workerCounts.join(',')}`] : []),
   ];
 }

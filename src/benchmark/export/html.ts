@@ -1,12 +1,14 @@
 import { raceChart } from '../charts/race-chart.js';
+import { partSign } from '../charts/signs.js';
 import { sweepChart } from '../charts/sweep-chart.js';
 import { RACE_COLOURS } from '../charts/theme.js';
 import { groupTitle, largestGroups } from '../charts/work-group.js';
 import { AXES } from '../sweep.js';
+import { CHART_SECTIONS, modelSigns } from './chart-sections.js';
 import { reproduceCommand } from './command.js';
 import { answer, doubts, tableMarkup, verdicts } from './html-blocks.js';
-import { CHART_SECTIONS, chartSection, inWords, modelLegend } from './html-figures.js';
-import { legend, partSign } from './legend.js';
+import { chartSection, inWords } from './html-figures.js';
+import { legend } from './legend.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { STYLE } from './style.js';
@@ -123,7 +125,7 @@ async function sweepSection(report: BenchmarkReport): Promise<Markup> {
   );
   return html`<section id="sweep"><h2>Sweep over the ${AXES[axis].title}</h2>
 <p class="quiet">${AXES[axis].summary} Median time of every model at its best number of workers; vertical lines are 95 % intervals.</p>
-${modelLegend(report)}
+${legend(modelSigns(report))}
 <div class="charts">${figures}</div></section>`;
 }
 

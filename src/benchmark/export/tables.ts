@@ -44,7 +44,7 @@ function overviewEntry(cell: BenchmarkCell | undefined): string {
 }
 
 /** Every cell with its figures. */
-export function cellTable({ cells, sweep }: BenchmarkReport): Table {
+export function cellTable({ cells, sweep }: Pick<BenchmarkReport, 'cells' | 'sweep'>): Table {
   return {
     caption: 'All cells',
     head: [
@@ -83,7 +83,7 @@ export function cellTable({ cells, sweep }: BenchmarkReport): Table {
 }
 
 /** One table for each engine: the time of every model at its best number of workers, by value of the sweep. */
-export function sweepTables(report: BenchmarkReport): Table[] {
+export function sweepTables(report: Pick<BenchmarkReport, 'cells' | 'baselines'>): Table[] {
   const groups = largestGroups(report).filter(({ sweep }) => sweep);
   return [...Map.groupBy(groups, ({ engine }) => engine).values()].flatMap((ofEngine) => {
     const [first] = ofEngine;
@@ -110,7 +110,7 @@ export function sweepTables(report: BenchmarkReport): Table[] {
 }
 
 /** How each model scales, in words. */
-export function verdictTable({ scaling }: BenchmarkReport): Table {
+export function verdictTable({ scaling }: Pick<BenchmarkReport, 'scaling'>): Table {
   return {
     caption: 'How each model scales',
     head: ['Model', 'Work', 'Verdict'],
@@ -155,7 +155,7 @@ export function warningTable({ cells, scaling }: BenchmarkReport): Table | null 
     : null;
 }
 
-export function environmentTable({ environment }: BenchmarkReport): Table | null {
+export function environmentTable({ environment }: Pick<BenchmarkReport, 'environment'>): Table | null {
   if (!environment) return null;
   return {
     caption: 'Environment',

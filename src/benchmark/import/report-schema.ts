@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONCURRENCY_MODELS, WORKLOADS } from '../../execution/model.js';
-import { IMAGE_ENGINES, OPERATION_KINDS } from '../../imaging/operation.js';
+import { IMAGE_ENGINES } from '../../imaging/engine-name.js';
+import { OPERATION_KINDS } from '../../imaging/operation.js';
 import { BENCHMARK_STATUSES } from '../benchmark-status.js';
 import { DEFAULT_PLAN_LIMITS } from '../plan-input.js';
 import { MAX_SPANS } from '../sample.js';

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { exit, stderr, stdout } from 'node:process';
 import type { Command } from 'commander';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
+import { compareWithBaseline } from '../../benchmark/gate/gate.js';
+import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { EXIT } from '../exit-codes.js';
 import { prepareFolder, readReport, writeReports } from '../files/report-files.js';
-import { compareWithBaseline, GATE_EXIT } from '../gate/baseline.js';
 import { rejectIncomparable } from '../gate/comparable.js';
 import {
   BenchmarkReportDocument,

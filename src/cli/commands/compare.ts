@@ -1,8 +1,9 @@
 import { exit, stdout } from 'node:process';
 import type { Command } from 'commander';
+import { compareWithBaseline } from '../../benchmark/gate/gate.js';
+import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { EXIT } from '../exit-codes.js';
 import { readReport } from '../files/report-files.js';
-import { compareWithBaseline, GATE_EXIT } from '../gate/baseline.js';
 import { addRegressionOptions, gateOf } from '../options/gate-options.js';
 
 export function addCompare(program: Command): void {

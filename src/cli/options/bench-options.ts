@@ -3,7 +3,7 @@ import { ADAPTIVE_REPETITIONS } from '../../benchmark/plan.js';
 import { BENCHMARK_PRESETS } from '../../benchmark/preset.js';
 import { AppError } from '../../errors.js';
 import { CONCURRENCY_MODELS, WORKLOADS } from '../../execution/model.js';
-import { IMAGE_ENGINES } from '../../imaging/operation.js';
+import { IMAGE_ENGINES } from '../../imaging/engine-name.js';
 import type { RunBenchmarkInput } from '../generated/graphql.js';
 import { addGateOptions, type GateRequest, gateOf } from './gate-options.js';
 import { addRemoteOptions, type Remote, remoteOf } from './remote-options.js';

@@ -3,7 +3,7 @@ import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decor
 import type { Measurement, SampleTrace } from '../../benchmark/sample.js';
 import type { SweepPoint } from '../../benchmark/sweep.js';
 import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { Benchmark } from './benchmark.entity.js';
 
 /** One measured sample of a benchmark. */

@@ -1,4 +1,4 @@
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { mostPixels } from '../../imaging/output-size.js';
 import type { ComputeRequest } from '../compute.js';
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toErrorData } from '../../errors.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { Executor, RunOptions, Task, TaskOutcome } from '../executor.js';
 import type { ConcurrencyModel } from '../model.js';
 import type { TaskModule } from '../workers/run-task.js';

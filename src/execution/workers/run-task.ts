@@ -1,8 +1,8 @@
 import { type ErrorData, toErrorData } from '../../errors.js';
 import type { StepRunner } from '../../imaging/engine-info.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { engineInfo, loadEngine } from '../../imaging/engines/engine-registry.js';
 import { inspectImage } from '../../imaging/inspect-image.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
 import { processImage } from '../../imaging/process-image.js';
 import type { ChunkPart, Task, TaskResult } from '../executor.js';
 import { runUserTask } from '../tasks/user-task.js';

@@ -1,5 +1,5 @@
 import type { AppError } from '../../errors.js';
-import type { ImageEngineName } from '../../imaging/operation.js';
+import type { ImageEngineName } from '../../imaging/engine-name.js';
 import type { Task } from '../executor.js';
 import type { TaskReport } from './run-task.js';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.js';
 import type { EngineInfo } from '../engine-info.js';
-import { IMAGE_ENGINES, type ImageEngineName } from '../operation.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../engine-name.js';
 
 const loaders: Record<ImageEngineName, () => Promise<Engine>> = {
   JIMP: async () => (await import('./jimp.engine.js')).jimpEngine,

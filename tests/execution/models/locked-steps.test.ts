@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import type { Task } from '../../../src/execution/executor.js';
 import { createExecutor } from '../../../src/execution/models/create-executor.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../../../src/imaging/engine-name.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import { IMAGE_ENGINES, type ImageEngineName, type Operation } from '../../../src/imaging/operation.js';
+import type { Operation } from '../../../src/imaging/operation.js';
 import { witnessedSource } from '../workers/step-witness.js';
 
 const TASKS = 4;

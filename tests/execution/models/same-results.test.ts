@@ -5,8 +5,9 @@ import type { Task } from '../../../src/execution/executor.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { createExecutor } from '../../../src/execution/models/create-executor.js';
 import { shareBytes } from '../../../src/execution/workers/shared-bytes.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import { IMAGE_ENGINES, STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
 
 /** The standard pipeline on an image that is small enough for a test. */
 const operations = STANDARD_PIPELINE.map((operation) =>

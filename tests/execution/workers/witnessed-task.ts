@@ -4,8 +4,8 @@ import {
   type StepLock,
   type TaskReport,
 } from '../../../src/execution/workers/run-task.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
 import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
-import { IMAGE_ENGINES } from '../../../src/imaging/operation.js';
 import { imageOf, witness } from './step-witness.js';
 
 export { prepare } from '../../../src/execution/workers/run-task.js';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ImageEngineName } from '../../../src/imaging/engine-name.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import type { ImageFormat } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import { type ImageEngineName, OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';
+import { OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';
 import { processImage } from '../../../src/imaging/process-image.js';
 import { crop, extend, resize, rotate, trim } from '../../support/fakes/run-engine.js';
 import { SAMPLE_OPERATIONS } from '../../support/images/sample-operations.js';

@@ -169,7 +169,8 @@ const EXECUTION: readonly ImportRule[] = [
 ];
 
 const BENCHMARK_CONTRACTS = [
-  ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/machine-facts', 'benchmark/plan'],
+  ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/cell-request', 'benchmark/machine-facts'],
+  'benchmark/plan',
   ...['benchmark/plan-input', 'benchmark/preset', 'benchmark/report-format', 'benchmark/sample'],
   ...['benchmark/sample-runner', 'benchmark/sweep', 'benchmark/warning'],
 ];
@@ -186,6 +187,12 @@ const BENCHMARK: readonly ImportRule[] = [
   { from: 'benchmark/analysis/', may: ['benchmark/statistics/', 'scheduling/'] },
   // Pure chart specifications; the web app uses them too.
   { from: 'benchmark/charts/', may: ['benchmark/analysis/', 'benchmark/statistics/'] },
+  // The command and the web app decide alike.
+  {
+    from: 'benchmark/gate/',
+    may: ['benchmark/analysis/', 'benchmark/statistics/'],
+    types: ['benchmark/export/'],
+  },
   {
     from: 'benchmark/import/',
     may: ['benchmark/analysis/', 'benchmark/plan-input'],
@@ -217,6 +224,7 @@ const IMAGING: readonly ImportRule[] = [
     may: ['imaging/'],
   })),
   { from: 'imaging/image-format', may: [] },
+  { from: 'imaging/engine-name', may: [] },
   { from: 'imaging/geometry', may: [] },
   { from: 'imaging/encoding-settings', may: ['imaging/image-format'] },
   { from: 'imaging/output-size', may: ['imaging/'] },
@@ -286,10 +294,12 @@ const COMMAND_LINE: readonly ImportRule[] = [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
       ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
       ...[
+        'benchmark/gate/',
         'benchmark/import/',
         'client/',
         'settings/near-misses',
         'execution/model',
+        'imaging/engine-name',
         'imaging/operation',
         '../package.json',
       ],

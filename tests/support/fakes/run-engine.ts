@@ -1,6 +1,7 @@
+import type { ImageEngineName } from '../../../src/imaging/engine-name.js';
 import type { Gravity, Point } from '../../../src/imaging/geometry.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import type { ImageEngineName, Operation, ParamsOf } from '../../../src/imaging/operation.js';
+import type { Operation, ParamsOf } from '../../../src/imaging/operation.js';
 import type { FlipAxis } from '../../../src/imaging/operations/flip.js';
 import type { ResizeFit } from '../../../src/imaging/operations/resize.js';
 import { processImage } from '../../../src/imaging/process-image.js';

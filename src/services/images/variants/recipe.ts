@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ImageEngineName } from '../../../imaging/engine-name.js';
 import type { ImageFormat } from '../../../imaging/image-format.js';
-import type { ImageEngineName, Operation } from '../../../imaging/operation.js';
+import type { Operation } from '../../../imaging/operation.js';
 
 /** What makes a variant of an image; part of its signed address. */
 export interface Recipe {

@@ -1,7 +1,8 @@
 import type { Job } from '../../../entities/job.entity.js';
 import { AppError } from '../../../errors.js';
 import { WORKER_POOLS } from '../../../execution/model.js';
-import { IMAGE_ENGINES, OPERATION_KINDS, type Operation, specOf } from '../../../imaging/operation.js';
+import { IMAGE_ENGINES } from '../../../imaging/engine-name.js';
+import { OPERATION_KINDS, type Operation, specOf } from '../../../imaging/operation.js';
 
 /** A job that only a newer release can run. */
 export class NewerWork extends AppError {}

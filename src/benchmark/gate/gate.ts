@@ -1,28 +1,14 @@
 import { median } from 'simple-statistics';
-import { BUSY_SHARE, cellWarnings, expectedDigests } from '../../benchmark/analysis/cell-warnings.js';
-import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../../benchmark/analysis/comparison.js';
-import {
-  describeDifferences,
-  hardwareDifferences,
-  workDifferences,
-} from '../../benchmark/analysis/differences.js';
-import { count, figure, milliseconds, percent } from '../../benchmark/analysis/format-numbers.js';
-import { cellKey } from '../../benchmark/cell.js';
-import type { BenchmarkRecord } from '../../benchmark/export/report.js';
-import type { BenchmarkSample } from '../../benchmark/sample.js';
-import type { Interval } from '../../benchmark/statistics/bootstrap.js';
-import { EXIT } from '../exit-codes.js';
+import { BUSY_SHARE, cellWarnings, expectedDigests } from '../analysis/cell-warnings.js';
+import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison.js';
+import { describeDifferences, hardwareDifferences, workDifferences } from '../analysis/differences.js';
+import { count, figure, milliseconds, percent } from '../analysis/format-numbers.js';
+import { cellKey } from '../cell.js';
+import type { BenchmarkRecord } from '../export/report.js';
+import type { BenchmarkSample } from '../sample.js';
+import type { Interval } from '../statistics/bootstrap.js';
+import type { GateOutcome } from './gate-outcome.js';
 import { relativeToSync } from './relative-to-sync.js';
-
-/** ACCEPTED and REGRESSION: every cell was compared; NOT_COMPARABLE: not every cell could be. */
-export type GateOutcome = 'ACCEPTED' | 'REGRESSION' | 'NOT_COMPARABLE';
-
-/** The exit code of each outcome. */
-export const GATE_EXIT: Readonly<Record<GateOutcome, number>> = {
-  ACCEPTED: EXIT.DONE,
-  REGRESSION: EXIT.FAILED,
-  NOT_COMPARABLE: EXIT.NOT_COMPARABLE,
-};
 
 /** A report compared with its baseline. */
 export interface BaselineVerdict {

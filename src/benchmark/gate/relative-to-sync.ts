@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
-import type { ComparedSample } from '../../benchmark/analysis/comparison.js';
-import { workKey } from '../../benchmark/cell.js';
+import type { ComparedSample } from '../analysis/comparison.js';
+import { workKey } from '../cell.js';
 
 /**
  * Returns the samples of the other models with times divided by the median of SYNC for the same work; none without

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { toJson } from '../../src/benchmark/export/json.js';
-import type { BenchmarkRecord } from '../../src/benchmark/export/report.js';
-import { parseReportFile } from '../../src/benchmark/import/parse-report.js';
-import { compareWithBaseline } from '../../src/cli/gate/baseline.js';
-import { report } from '../benchmark/export/record.js';
-import { around, environment, samplesOf } from '../benchmark/samples.js';
+import { toJson } from '../../../src/benchmark/export/json.js';
+import type { BenchmarkRecord } from '../../../src/benchmark/export/report.js';
+import { compareWithBaseline } from '../../../src/benchmark/gate/gate.js';
+import { parseReportFile } from '../../../src/benchmark/import/parse-report.js';
+import { report } from '../export/record.js';
+import { around, environment, samplesOf } from '../samples.js';
 
 const gate = (
   baseline: BenchmarkRecord,

@@ -1,0 +1,24 @@
+import { ask } from '../session/session.js';
+import { Problem } from '../ui/card.js';
+import { Page } from '../ui/page.js';
+import { useLoad } from '../ui/use-load.js';
+import { LabFactsDocument } from './generated/graphql.js';
+import { PlanForm } from './plan/plan-form.js';
+import { RunList } from './runs/run-list.js';
+import { TrayBar } from './runs/tray-bar.js';
+
+/** The laboratory: plan a run, and the runs so far. */
+export default function LabPage() {
+  const { value: facts, problem } = useLoad(async () => (await ask(LabFactsDocument, {})).serverInfo, []);
+  return (
+    <Page
+      title="Laboratory"
+      subtitle="The same work under five concurrency models, measured on this server, one run at a time"
+    >
+      <Problem text={problem.value} />
+      {facts.value && <PlanForm facts={facts.value} />}
+      <RunList />
+      <TrayBar />
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+import { useMemo } from 'preact/hooks';
+import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
+import { CHART_SECTIONS, type ChartSection } from '../../../src/benchmark/export/chart-sections.js';
+import { Chart } from '../../charts/chart.js';
+import { Legend } from '../../charts/legend.js';
+import { ZoomableChart } from '../../charts/zoomable-chart.js';
+import type { RunView } from '../run/run-view.model.js';
+import { Section } from './section.js';
+import styles from './section.module.css';
+
+/** The sections of the HTML report that have charts, in its order. */
+export function ChartSections({ view }: { view: RunView }) {
+  return (
+    <>
+      {CHART_SECTIONS.map((section) => (
+        <OneSection key={section.id} section={section} view={view} />
+      ))}
+    </>
+  );
+}
+
+function OneSection({ section, view }: { section: ChartSection; view: RunView }) {
+  const drawn = useMemo(
+    () =>
+      section.groups(view).flatMap((group) => {
+        const spec = section.chart(group, view);
+        return spec ? [{ spec, title: groupTitle(group), table: section.table(group) }] : [];
+      }),
+    [section, view],
+  );
+  if (drawn.length === 0) return null;
+  const Drawn = section.zoomable ? ZoomableChart : Chart;
+  return (
+    <Section id={section.id} title={section.title} text={section.text}>
+      {section.legend && <Legend signs={section.legend(view)} />}
+      <div class={styles.charts}>
+        {drawn.map(({ spec, title, table }) => (
+          <Drawn key={title} spec={spec} title={title} table={table} titled openTable={drawn.length === 1} />
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,41 @@
+import { inFlightText } from '../../../src/benchmark/analysis/cell-summary.js';
+import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
+import type { Cell } from '../../../src/benchmark/cell.js';
+import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
+import { countOf, formatDuration } from '../../ui/format.js';
+import type { RunFactsFragment } from '../generated/graphql.js';
+import { type RunState, sampleCount } from './run.model.js';
+import styles from './side-card.module.css';
+
+/** What is measured at this moment, and how long the rest will take. Nothing once the run has ended. */
+export function NowCard({ state, facts }: { state: RunState; facts: RunFactsFragment }) {
+  const { status, measuring, progress, secondsLeft, completedCells, totalCells } = state;
+  if (isBenchmarkEnded(status)) return null;
+  const measured = sampleCount(state);
+  return (
+    <section class={styles.card} aria-labelledby="now">
+      <h2 id="now">{status === 'QUEUED' ? 'Waiting' : 'Measuring now'}</h2>
+      <strong>
+        {status === 'QUEUED' ? waitText(facts.queuePosition) : measuring && cellText(measuring)}
+      </strong>
+      <progress max={1} value={progress} aria-label="Measured samples" />
+      <p>
+        {facts.untilPercent === null
+          ? `${measured} of ${countOf(totalCells * facts.repetitions, 'sample')}`
+          : `${countOf(measured, 'sample')}, until each interval is at most ${facts.untilPercent} % wide`}
+        {`, ${completedCells} of ${countOf(totalCells, 'cell')}`}
+      </p>
+      <p>
+        {secondsLeft === null
+          ? 'Time left: not known yet'
+          : `About ${formatDuration(secondsLeft * 1_000)} left`}
+      </p>
+    </section>
+  );
+}
+
+const cellText = (cell: Cell): string =>
+  `${inFlightText(cell)}, ${groupTitle({ ...cell, sweep: cell.sweep ?? null })}`;
+
+const waitText = (position: number | null): string =>
+  position ? `${countOf(position, 'run')} before this one` : 'Next in the queue';

@@ -1,0 +1,120 @@
+import { useMemo } from 'preact/hooks';
+import { useRoute } from 'preact-iso/router';
+import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
+import { errorText } from '../../api/error-text.js';
+import { ask } from '../../session/session.js';
+import { Problem } from '../../ui/card.js';
+import { formatTime } from '../../ui/format.js';
+import { Page } from '../../ui/page.js';
+import { StatusChip } from '../../ui/status-chip.js';
+import { useLoad } from '../../ui/use-load.js';
+import { RunAnalysisDocument, type RunFactsFragment, RunTracesDocument } from '../generated/graphql.js';
+import { ReportsSection } from '../result/reports-section.js';
+import { ChartSections } from '../result/sections.js';
+import { SweepSection } from '../result/sweep-section.js';
+import { CellSection, EnvironmentSection, VerdictSection } from '../result/table-sections.js';
+import { chipOf } from '../runs/run-status.model.js';
+import { AnswerCard } from './answer-card.js';
+import { NowCard } from './now-card.js';
+import { ranking } from './ranking.model.js';
+import { cellsOf, type RunState } from './run.model.js';
+import { RunActions } from './run-actions.js';
+import styles from './run-page.module.css';
+import { type RunView, viewOf } from './run-view.model.js';
+import { TrustCard } from './trust-card.js';
+import { useRun } from './use-run.js';
+
+/** One run: live while it is measured, then its result. */
+export default function RunPage() {
+  const { id = '' } = useRoute().params;
+  const { state, facts, connected, error } = useRun(id);
+  const ended = isBenchmarkEnded(state.value.status);
+  const { value: analysis, problem } = useLoad(
+    async () => (ended ? (await ask(RunAnalysisDocument, { id })).benchmark : undefined),
+    [id, ended],
+  );
+  const { value: traces } = useLoad(
+    async () => (ended ? (await ask(RunTracesDocument, { id })).benchmark.cells : undefined),
+    [id, ended],
+  );
+  const view = useMemo(
+    () =>
+      viewOf({
+        cells: cellsOf(state.value),
+        status: state.value.status,
+        processors: facts.value?.environment?.availableParallelism ?? 1,
+        analysis: ended ? analysis.value : undefined,
+        courses: ended ? traces.value : undefined,
+      }),
+    [state.value, facts.value, ended && analysis.value, ended && traces.value],
+  );
+  return (
+    <Page
+      title={facts.value?.name ?? 'Run'}
+      subtitle={
+        facts.value && <Subtitle state={state.value} facts={facts.value} connected={connected.value} />
+      }
+      actions={
+        facts.value && <RunActions facts={facts.value} status={state.value.status} cells={view.cells} />
+      }
+    >
+      <Problem text={error.value ? errorText(error.value) : problem.value} />
+      {facts.value && <RunContent view={view} state={state.value} facts={facts.value} />}
+    </Page>
+  );
+}
+
+interface PartProps {
+  state: RunState;
+  facts: RunFactsFragment;
+}
+
+function Subtitle({ state: { status }, facts, connected }: PartProps & { connected: boolean }) {
+  const { environment, imported, createdAt } = facts;
+  const machine = environment && [
+    environment.cpuModel,
+    `${environment.availableParallelism} processors`,
+    environment.runtime,
+  ];
+  return (
+    <span class={styles.subtitle}>
+      <StatusChip status={chipOf(status)} />
+      {imported && <span class={styles.imported}>Imported</span>}
+      <span>{[...(machine ?? []), formatTime(createdAt)].join(' · ')}</span>
+      {!isBenchmarkEnded(status) && (
+        <span role="status">{connected ? 'Live' : 'Connection lost. Reconnecting …'}</span>
+      )}
+    </span>
+  );
+}
+
+function RunContent({ view, state, facts }: PartProps & { view: RunView }) {
+  const ended = isBenchmarkEnded(state.status);
+  const ranked = useMemo(() => ranking(view), [view]);
+  return (
+    <div class={styles.content}>
+      {facts.error && (
+        <p class={styles.error} role="alert">
+          <strong>{facts.error.code}</strong> {facts.error.message}
+        </p>
+      )}
+      <div class={styles.columns}>
+        <AnswerCard view={view} isRunning={!ended} />
+        <div class={styles.side}>
+          <NowCard state={state} facts={facts} />
+          <TrustCard view={view} models={ranked?.models ?? []} />
+        </div>
+      </div>
+      {ended && (
+        <>
+          <SweepSection view={view} />
+          <ChartSections view={view} />
+          <VerdictSection view={view} />
+        </>
+      )}
+      <CellSection view={view} facts={facts} />
+      <EnvironmentSection facts={facts} />
+      {ended && <ReportsSection runId={facts.id} />}
+    </div>
+  );
+}

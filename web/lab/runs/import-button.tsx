@@ -1,0 +1,39 @@
+import { useRef } from 'preact/hooks';
+import { BASE_PATH } from '../../app/base-path.js';
+import { Problem } from '../../ui/card.js';
+import { notify } from '../../ui/notices.js';
+import { useAction } from '../../ui/use-action.js';
+import { importRun } from './import-run.js';
+import styles from './run-list.module.css';
+
+/** Imports a JSON report of another machine, or of another program. */
+export function ImportButton({ onImported }: { onImported(): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const { busy, problem, run } = useAction();
+  const take = (file: File | undefined) =>
+    run(async () => {
+      if (!file) return;
+      const { id, name } = await importRun(file);
+      notify(`“${name}” imported.`, { link: { label: 'Open', href: `${BASE_PATH}/lab/${id}` } });
+      onImported();
+    });
+  return (
+    <div class={styles.import}>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        aria-label="JSON report to import"
+        hidden
+        onChange={({ currentTarget }) => {
+          void take(currentTarget.files?.[0]);
+          currentTarget.value = '';
+        }}
+      />
+      <button type="button" disabled={busy.value} onClick={() => input.current?.click()}>
+        Import a report
+      </button>
+      <Problem text={problem.value} />
+    </div>
+  );
+}

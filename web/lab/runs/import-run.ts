@@ -1,0 +1,27 @@
+import {
+  authorization,
+  fetchJson,
+  type GraphQLFailure,
+  noAnswer,
+  toAppError,
+} from '../../../src/client/graphql-request.js';
+import { accessToken, SERVER_URL } from '../../session/session.js';
+import { ImportRunDocument, type ImportRunMutation } from '../generated/graphql.js';
+
+/** Stores a JSON report, of this program or of another one. @throws AppError the refusal of the API */
+export async function importRun(file: File): Promise<ImportRunMutation['importBenchmark']> {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query: ImportRunDocument.toString(), variables: { file: null } }));
+  form.set('map', JSON.stringify({ file: ['variables.file'] }));
+  form.set('file', file);
+  const headers = { 'apollo-require-preflight': '1', ...authorization(await accessToken()) };
+  const { status, answer } = await fetchJson(`${SERVER_URL}/graphql`, {
+    method: 'POST',
+    headers,
+    body: form,
+  });
+  const { data, errors } = answer as { data?: ImportRunMutation | null; errors?: GraphQLFailure[] };
+  if (errors?.[0]) throw toAppError(errors[0]);
+  if (!data) throw noAnswer(SERVER_URL, `it answered ${status} without data`);
+  return data.importBenchmark;
+}
