@@ -44,6 +44,10 @@ describe('an operation within the cost limit', () => {
   it.each(readmeOperations)('in the README: %s', (text) => check(text));
   it.each(PLAYGROUND_EXAMPLES)('in the playground: $name', ({ query }) => check(query));
   it('of the command line', () => check(fileText('src/cli/operations.graphql')));
+  it('for race experiments with their readings', () =>
+    check(`{ raceExperiments(first: 100) { id createdAt workers results {
+      variant expected actual lostPercent lostPercentMax overlapPercent nanosecondsPerIncrement
+      readings { ms value } } } }`));
 });
 
 describe('an operation beyond the cost limit', () => {
