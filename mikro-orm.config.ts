@@ -34,11 +34,11 @@ export async function ormOptions(databaseUrl: string): Promise<OrmOptions> {
   const migrations = { snapshot: false, disableForeignKeys: false, silent: true };
 
   if (isSqlite(databaseUrl)) {
-    const { ExplicitIndexSqliteDriver } = await import('./src/database/sqlite-driver.js');
+    const { AppSqliteDriver } = await import('./src/database/sqlite-driver.js');
     const { sqliteMigrations } = await import('./src/migrations/sqlite/migrations.js');
     return defineConfig({
       ...shared,
-      driver: ExplicitIndexSqliteDriver,
+      driver: AppSqliteDriver,
       dbName: databaseUrl.slice('sqlite://'.length),
       migrations: { ...migrations, migrationsList: sqliteMigrations },
       // Kysely's own, which MikroORM does not describe.
