@@ -9,8 +9,6 @@
  * two processors, two workers have to share them with the API, PostgreSQL and the client, which one has beside it: so both
  * are also measured at half speed, which leaves room for the others as machines of their own would.
  */
-import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
 import { median, quantile } from 'simple-statistics';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
@@ -18,6 +16,7 @@ import { Cluster } from '../tests/support/servers/cluster.js';
 import { PostgresServer } from '../tests/support/servers/postgres-server.js';
 import { noticeRates, queueCosts, show } from './scale-postgresql.js';
 import { type Member, runJob, twoWorkers } from './scale-workers.js';
+import { createPostgresqlDatabase } from './stored-rows.js';
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 // As a server that keeps its promises: unlike in tests, a commit waits for the disk.
@@ -30,12 +29,8 @@ try {
   server.remove();
 }
 
-async function newDatabase(): Promise<string> {
-  const pool = new Pool({ connectionString: server.url, max: 1 });
-  const name = `perf_${randomUUID()}`;
-  await pool.query(`create database "${name}"`);
-  await pool.end();
-  return Object.assign(new URL(server.url), { pathname: name }).href;
+function newDatabase(): Promise<string> {
+  return createPostgresqlDatabase(server.url);
 }
 
 async function workers(): Promise<void> {
