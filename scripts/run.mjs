@@ -81,10 +81,12 @@ const perf = (name, about) => ({ about, run: ['--no-warnings', `build/perf/${nam
 const PERF = {
   'a-a': perf('a-a/main', 'whether comparisons find no difference in equal work, and 5 % where it is'),
   engines: perf('engines', 'the two engines beside bare sharp'),
-  graphql: perf('graphql/main', 'a trivial GraphQL request beside bare Apollo'),
+  graphql: perf('graphql/main', 'GraphQL requests beside bare Apollo and Mercurius'),
   models: perf('models', 'the five concurrency models beside one another'),
   api: perf('api', '`processImage` end to end beside bare sharp'),
   batch: perf('batch', 'a batch job beside a bare loop'),
+  growth: perf('growth/main', 'requests of a user with 1, 10,000 and 300,000 images'),
+  fanout: perf('fanout/main', 'a job with 1,000 subscribers'),
   fairness: perf('fairness', "one image beside another user's thousand"),
   scale: perf('scale', 'one worker beside two, and what PostgreSQL carries'),
   flood: perf('flood', 'response times of the API under floods'),
