@@ -134,6 +134,12 @@ function limitConfig(settings: Environment) {
     userQuotaBytes: settings.USER_QUOTA_BYTES,
     userJobItems: settings.USER_JOB_ITEMS,
     variantCacheBytes: settings.VARIANT_CACHE_BYTES,
+    socketLimits: {
+      maxSockets: settings.MAX_SOCKETS,
+      maxSocketsPerUser: settings.MAX_SOCKETS_PER_USER,
+      maxSubscriptionsPerSocket: settings.MAX_SUBSCRIPTIONS_PER_SOCKET,
+      maxMessagesPerMinute: settings.MAX_SOCKET_MESSAGES_PER_MINUTE,
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { removeLeftOverBuffers, UploadBuffers } from './images/upload-buffers.js
 import { addRoutes, type RouteDependencies, type RouteOptions } from './routes.js';
 import { createSchema } from './schema.js';
 import { type SubscriptionDependencies, Subscriptions } from './websocket/subscriptions.js';
+import type { SocketLimits } from './websocket/websocket-limits.js';
 
 export interface ServerOptions extends RouteOptions {
   host: string;
@@ -17,6 +18,7 @@ export interface ServerOptions extends RouteOptions {
   introspection: boolean;
   /** Time in seconds that an idle connection stays open; longer than the load balancer's. */
   keepAliveSeconds: number;
+  socketLimits: SocketLimits;
   /** Time in ms for which requests are accepted after `/ready` starts to answer 503. */
   shutdownDelayMs: number;
 }

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
+import { SessionChecks } from '../api/graphql/session-checks.js';
 import { assertFree } from '../api/http/listen-on.js';
 import { startServer } from '../api/server.js';
-import { DEFAULT_WEBSOCKET_LIMITS } from '../api/websocket/websocket-limits.js';
 import { availableProcessors } from '../benchmark/measure/meters/processors.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
@@ -13,6 +13,7 @@ import { TaskFolder } from '../execution/tasks/task-folder.js';
 import { AccountRemoval } from '../services/accounts/account-removal.js';
 import { MessageBudget } from '../services/accounts/message-budget.js';
 import { BenchmarkService } from '../services/benchmarks/benchmark.service.js';
+import { BenchmarkFeeds } from '../services/benchmarks/benchmark-feed.js';
 import { BenchmarkResults } from '../services/benchmarks/benchmark-results.js';
 import { ownedBenchmarks } from '../services/benchmarks/owned-benchmarks.js';
 import { RaceService } from '../services/benchmarks/race.service.js';
@@ -26,6 +27,7 @@ import { VariantService } from '../services/images/variants/variant.service.js';
 import { VariantCache } from '../services/images/variants/variant-cache.js';
 import { removeVariantOrphans } from '../services/images/variants/variant-orphans.js';
 import { JobService } from '../services/jobs/job.service.js';
+import { JobFeeds } from '../services/jobs/job-feed.js';
 import { ownedJobs } from '../services/jobs/owned-jobs.js';
 import { ServerInfoService } from '../services/server-info.service.js';
 import type { Services } from '../services/services.js';
@@ -72,9 +74,10 @@ export async function startApp(
     startServer({
       ...{ metrics, ready, logger, unitOfWork, variants },
       options: config,
+      sessionChecks: new SessionChecks((viewers) => unitOfWork().auth.areLive(viewers)),
       links: new DownloadLinks(secret, config.downloadLinkSeconds),
       httpLimits: overrides.httpLimits,
-      messages: new MessageBudget(DEFAULT_WEBSOCKET_LIMITS.maxMessagesPerMinute, pool),
+      messages: new MessageBudget(config.socketLimits.maxMessagesPerMinute, pool),
     }),
   );
   variants.eviction.start();
@@ -133,9 +136,13 @@ function unitsOfWork(
   const { fork, storage, presigner, compute, queue, progress, quota, onError } = infrastructure;
   const images = { fork, storage, presigner, compute, quota, onError, limits };
   const jobLimits = { ...limits, userJobItems: config.userJobItems };
-  const jobs = { fork, storage, queue, progress, quota, onError, limits: jobLimits, engines };
+  const jobs = {
+    ...{ fork, storage, queue, progress, quota, onError, limits: jobLimits, engines },
+    feeds: new JobFeeds({ fork, progress }),
+  };
   const benchmarks = {
     ...jobs,
+    feeds: new BenchmarkFeeds({ fork, progress }),
     appVersion: packageJson.version,
     processors: availableProcessors(),
     tasks,

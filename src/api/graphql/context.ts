@@ -1,8 +1,8 @@
 import type { AppError } from '../../errors.js';
 import type { Viewer } from '../../services/accounts/viewer.js';
 import type { Services } from '../../services/services.js';
+import type { SessionChecks } from './session-checks.js';
 
-/** Context of a resolver: the unit of work of one GraphQL operation. */
 /** Facts of a request for its log line. */
 export interface LoggedFacts {
   /** Name of the operation; the client chooses it. */
@@ -15,6 +15,7 @@ export interface LoggedFacts {
   resolvedAt?: number | undefined;
 }
 
+/** Context of a resolver: the unit of work of one GraphQL operation. */
 export interface Context {
   /** Also part of the log and of the response to an unexpected error. */
   requestId: string;
@@ -32,6 +33,8 @@ export interface Context {
   services: Services;
   /** Opens a new unit of work, one for each event of a subscription. */
   unitOfWork(): Services;
+  /** Checks of the caller before each event of a subscription. */
+  sessionChecks: SessionChecks;
   /** Facts for the log line of this request. */
   logged: LoggedFacts;
   /** Makes an absolute, signed download link. */

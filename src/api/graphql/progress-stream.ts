@@ -16,7 +16,7 @@ export interface Reading<Event> {
 }
 
 /**
- * Reads the row after each notification, at most once per {@link PROGRESS_INTERVAL_MS}, and yields an event for each
+ * Reads the state after each notification, at most once per {@link PROGRESS_INTERVAL_MS}, and yields an event for each
  * change until the final one. Not an async generator, because that cannot be ended while it waits.
  */
 export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
@@ -24,20 +24,28 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   #lastAt = Number.NEGATIVE_INFINITY;
   #more = false;
 
-  /** @param read returns undefined if nothing has changed since the last read */
+  /**
+   * @param read returns the event of a state with at least this `seq`, for undefined that of the stored state; undefined
+   * if nothing has changed since the last event
+   */
   constructor(
     private readonly notices: AsyncIterableIterator<ProgressNotice>,
-    private readonly read: () => Promise<Reading<Event> | undefined>,
+    private readonly read: (seq: number | undefined) => Promise<Reading<Event> | undefined>,
   ) {}
 
   async next(): Promise<IteratorResult<Event, undefined>> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
-      if (!this.#more && (await this.notices.next()).done) break;
+      let seq: number | undefined;
+      if (!this.#more) {
+        const notice = await this.notices.next();
+        if (notice.done) break;
+        seq = notice.value.seq;
+      }
       const pause = this.#lastAt + PROGRESS_INTERVAL_MS - performance.now();
       if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) break;
-      const reading = await this.#readOrEnd();
+      const reading = await this.#readOrEnd(seq);
       this.#more = reading?.more ?? false;
       if (reading === undefined) continue;
       this.#lastAt = performance.now();
@@ -58,11 +66,11 @@ export class ProgressStream<Event> implements AsyncIterableIterator<Event> {
   }
 
   /** Waits while the database is unavailable; any other error ends the stream. */
-  async #readOrEnd(): Promise<Reading<Event> | undefined> {
+  async #readOrEnd(seq: number | undefined): Promise<Reading<Event> | undefined> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
       try {
-        return await this.read();
+        return await this.read(seq);
       } catch (error) {
         if (databaseUnavailable(error) === undefined) {
           await this.return();

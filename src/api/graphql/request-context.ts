@@ -3,6 +3,7 @@ import type { Viewer } from '../../services/accounts/viewer.js';
 import type { DownloadLinks } from '../../services/images/download-links.js';
 import type { Services } from '../../services/services.js';
 import type { Context } from './context.js';
+import type { SessionChecks } from './session-checks.js';
 
 /** Facts of a request before authentication. */
 export interface RequestFacts {
@@ -19,6 +20,7 @@ export interface RequestFacts {
 export interface ContextDependencies {
   /** Makes a set of services on an EntityManager of its own. */
   unitOfWork(): Services;
+  sessionChecks: SessionChecks;
   links: DownloadLinks;
 }
 
@@ -28,7 +30,7 @@ export interface ContextDependencies {
  */
 export async function openContext(
   facts: RequestFacts,
-  { unitOfWork, links }: ContextDependencies,
+  { unitOfWork, sessionChecks, links }: ContextDependencies,
 ): Promise<Context> {
   const { authorization, ...rest } = facts;
   const services = unitOfWork();
@@ -37,6 +39,7 @@ export async function openContext(
     ...rest,
     services,
     unitOfWork,
+    sessionChecks,
     viewer,
     logged: viewer === null || viewer instanceof AppError ? {} : { userId: viewer.userId },
     link: (path) => facts.baseUrl + links.sign(path),

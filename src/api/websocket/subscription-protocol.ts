@@ -1,4 +1,4 @@
-import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, subscribe } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { AppError } from '../../errors.js';
 import { toGraphQLError } from '../graphql/graphql-error.js';
@@ -6,6 +6,7 @@ import type { AdmissionRules } from '../limits/admit-operation.js';
 import { admitSubscription } from './admit-subscription.js';
 import { CLOSE } from './close-reasons.js';
 import type { Connection, Session } from './connection.js';
+import { SharedExecutions, type Sharing } from './shared-execution.js';
 import type { WebSocketLimits } from './websocket-limits.js';
 
 /** Start, refusal or end of an operation over WebSocket. */
@@ -16,7 +17,7 @@ export interface SubscriptionEvent<S> {
 }
 
 /** What the application decides about subscriptions. */
-export interface SubscriptionHandlers<S extends Session, C extends object> {
+export interface SubscriptionHandlers<S extends Session, C extends object> extends Sharing<C> {
   /** Signs a connection in by its `connection_init` parameters; undefined without a token, UNAUTHENTICATED or FORBIDDEN. */
   authenticate(
     parameters: Readonly<Record<string, unknown>>,
@@ -43,11 +44,12 @@ export class SubscriptionProtocol<S extends Session, C extends object> {
     private readonly socketsOf: (userId: string) => number,
   ) {
     const { formatError } = handlers;
+    const executions = new SharedExecutions(handlers);
     this.server = makeServer<Peer<S>['connectionParams'], Connection<S>>({
       connectionInitWaitTimeout: limits.initTimeoutMs,
       onConnect: (peer) => this.#signIn(peer),
       onSubscribe: (peer, _id, payload) => this.#open(peer, payload),
-      subscribe: (args) => settle(subscribe, args as ExecutionArgs),
+      subscribe: (args) => settle(executions, args as ExecutionArgs),
       onComplete: (peer, _id, payload) => this.#report(peer, payload, 'ENDED'),
       onError: (_peer, _id, _payload, errors) => errors.map(formatError),
       onNext: (_peer, _id, _payload, _args, { errors, ...result }) =>
@@ -97,9 +99,9 @@ export class SubscriptionProtocol<S extends Session, C extends object> {
 type Peer<S extends Session> = Context<Record<string, unknown> | undefined, Connection<S>>;
 
 /** Converts exceptions to errors of this subscription; others on the same connection continue. */
-async function settle(run: typeof subscribe, args: ExecutionArgs): ReturnType<typeof subscribe> {
+async function settle<C extends object>(executions: SharedExecutions<C>, args: ExecutionArgs) {
   try {
-    return await run(args);
+    return await executions.subscribe(args);
   } catch (error) {
     return { errors: errorsOf(error) };
   }

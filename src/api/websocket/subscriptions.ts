@@ -17,6 +17,7 @@ import { CLOSE } from './close-reasons.js';
 import type { Connection } from './connection.js';
 import { socketCredentials } from './socket-credentials.js';
 import type { SubscriptionEvent } from './subscription-protocol.js';
+import { DEFAULT_WEBSOCKET_LIMITS, type SocketLimits } from './websocket-limits.js';
 import { SubscriptionServer } from './websocket-server.js';
 
 /**
@@ -34,6 +35,7 @@ export interface SubscriptionDependencies extends ContextDependencies {
     trustProxy: number;
     introspection: boolean;
     allowedOrigins: string[];
+    socketLimits: SocketLimits;
   };
   logger: Logger;
   messages: MessageBudget;
@@ -57,6 +59,7 @@ export class Subscriptions {
       path: '/graphql',
       pathOf: (request) => withoutBasePath(request, basePath),
       schema: deps.schema,
+      limits: { ...DEFAULT_WEBSOCKET_LIMITS, ...options.socketLimits },
       budget: deps.messages,
       queryLimits: DEFAULT_QUERY_LIMITS,
       introspection: options.introspection,
@@ -64,6 +67,10 @@ export class Subscriptions {
       addressOf: (request) => rateLimitSubnet(clientAddress(request, options.trustProxy)),
       authenticate: (parameters, connection) => this.#authenticate(parameters, connection),
       contextFor: async (viewer, { request }) => ({ ...(await this.#contextOf(request, undefined)), viewer }),
+      rightsOf,
+      renew: (context) => {
+        context.services = context.unitOfWork();
+      },
       formatError: (error) => publicError(error, randomUUID(), logger),
       onOperation: (event) => this.#log(event),
       onUnexpected: this.#onUnexpected,
@@ -127,4 +134,11 @@ export class Subscriptions {
   readonly #onUnexpected = (error: unknown): void => {
     this.deps.logger.error({ err: error }, 'unexpected error on a socket');
   };
+}
+
+/** What the response to an operation depends on, besides the operation: the user, the scope, and the address in links. */
+function rightsOf({ viewer, baseUrl }: Context): string | undefined {
+  if (viewer === null || viewer instanceof AppError) return undefined;
+  const scope = viewer.kind === 'API_TOKEN' ? viewer.scope : 'ACCOUNT';
+  return [viewer.userId, scope, baseUrl].join(' ');
 }

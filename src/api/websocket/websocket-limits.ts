@@ -29,6 +29,12 @@ export interface WebSocketLimits {
   closeTimeoutMs: number;
 }
 
+/** Limits that settings change. */
+export type SocketLimits = Pick<
+  WebSocketLimits,
+  'maxMessagesPerMinute' | 'maxSockets' | 'maxSocketsPerUser' | 'maxSubscriptionsPerSocket'
+>;
+
 export const DEFAULT_WEBSOCKET_LIMITS: WebSocketLimits = {
   initTimeoutMs: 3_000,
   maxMessageBytes: 64 * 1024,

@@ -44,6 +44,12 @@ export class Authenticator {
     return ended;
   }
 
+  /** Returns for each viewer whether the session or API token has not ended; see {@link endedAmong}. */
+  async areLive(viewers: readonly Viewer[]): Promise<boolean[]> {
+    const ended = await this.endedAmong(viewers);
+    return viewers.map((viewer) => !ended.has(credentialOf(viewer)));
+  }
+
   async #bySession(token: string): Promise<SessionViewer> {
     const viewer = this.accessTokens.verify(token);
     const { now, ago } = databaseClock(this.em);

@@ -11,14 +11,14 @@ import { AppError } from '../../errors.js';
 import { WORKLOAD_FACTS } from '../../execution/model.js';
 import type { TaskFolder } from '../../execution/tasks/task-folder.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
-import type { Progress, ProgressNotice } from '../../progress/progress.js';
+import type { Progress } from '../../progress/progress.js';
 import { displayTitle } from '../shared/display-name.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findAllOwned, findOwned } from '../shared/ownership.js';
 import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
 import { noSuchBenchmark } from './benchmark-errors.js';
 import { type PlannedBenchmark, planOfRequest } from './benchmark-estimate.js';
-import { eventAfter } from './benchmark-events.js';
+import type { BenchmarkFeeds, BenchmarkFollower } from './benchmark-feed.js';
 import {
   type BenchmarkLimits,
   type CheckedBenchmark,
@@ -32,6 +32,7 @@ import { ENDED } from './sample-recorder.js';
 
 export interface BenchmarkDependencies {
   progress: Progress;
+  feeds: BenchmarkFeeds;
   limits: BenchmarkLimits;
   appVersion: string;
   /** Processors that a benchmark may use. */
@@ -179,14 +180,9 @@ export class BenchmarkService {
     });
   }
 
-  /** The event after the one with this `seq`; see {@link eventAfter}. */
-  eventAfter(benchmark: Benchmark, seq: number | undefined): ReturnType<typeof eventAfter> {
-    return eventAfter(this.em, benchmark, seq);
-  }
-
-  /** Yields one notice immediately and one after each change of the benchmark. */
-  notices(id: string): AsyncIterableIterator<ProgressNotice> {
-    return this.deps.progress.subscribe('benchmark', id);
+  /** Follows the user's benchmark; see {@link BenchmarkFeeds}. */
+  follow(userId: string, id: string): BenchmarkFollower {
+    return this.deps.feeds.follow(userId, id);
   }
 }
 

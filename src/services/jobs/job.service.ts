@@ -4,7 +4,7 @@ import type { UsageType } from '../../entities/accounts/usage.type.js';
 import { Job } from '../../entities/job.entity.js';
 import type { JobStatus } from '../../entities/job-status.js';
 import { AppError } from '../../errors.js';
-import type { Progress, ProgressNotice } from '../../progress/progress.js';
+import type { Progress } from '../../progress/progress.js';
 import type { Storage } from '../../storage/storage.js';
 import { lockUser } from '../shared/lock-user.js';
 import { findOwned, unknownId } from '../shared/ownership.js';
@@ -13,8 +13,9 @@ import { inTransaction } from '../shared/transaction.js';
 import { addUsage, usageOf } from '../shared/usage-ledger.js';
 import { archiveOf } from './archive/job-archive.js';
 import { type CreationDependencies, createJob } from './job-creation.js';
+import type { JobFeeds, JobFollower } from './job-feed.js';
 import type { CreateJob } from './job-input.js';
-import { type ItemView, itemsEndedBetween, itemsPage } from './job-items.js';
+import { type ItemView, itemsPage } from './job-items.js';
 import { refuseTooManyJobs } from './job-limits.js';
 import { cancelItems, checkCodes, itemsToRetry, requeueItems } from './job-moves.js';
 import { chunksOf, countsOf, lockJob, settle } from './job-row.js';
@@ -24,6 +25,7 @@ import { currentTraceparent } from './run/job-spans.js';
 export interface JobDependencies extends CreationDependencies {
   progress: Progress;
   storage: Storage;
+  feeds: JobFeeds;
 }
 
 export interface JobFilter {
@@ -128,14 +130,9 @@ export class JobService {
     return itemsPage(this.em, job, page, status);
   }
 
-  /** Returns the items that ended with a `seq` above the given one, up to the job's. */
-  itemsEndedSince(job: Job, seq: number): Promise<ItemView[]> {
-    return itemsEndedBetween(this.em, job.id, seq, job.seq);
-  }
-
-  /** Yields one notice immediately and one after each change of the job. */
-  notices(jobId: string): AsyncIterableIterator<ProgressNotice> {
-    return this.deps.progress.subscribe('job', jobId);
+  /** Follows the user's job; see {@link JobFeeds}. */
+  follow(userId: string, jobId: string, withItems: boolean): JobFollower {
+    return this.deps.feeds.follow(userId, jobId, withItems);
   }
 
   /** Runs `change` on the user's locked job; if it returns true, stores and publishes the change. */

@@ -43,8 +43,13 @@ export async function findAllOwned<Entity extends Owned>(
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {
     const row = byId.get(id.toLowerCase());
-    if (row === undefined) throw unknownId(name, id);
-    if (row.owner.id !== userId) throw new AppError('FORBIDDEN', `This ${name} is not yours`, { id });
-    return row;
+    requireOwner(name, id, row?.owner.id, userId);
+    return row as Entity;
   });
+}
+
+/** Throws NOT_FOUND if the object has no owner because it does not exist, FORBIDDEN if the owner is another user. */
+export function requireOwner(kind: string, id: string, ownerId: string | undefined, userId: string): void {
+  if (ownerId === undefined) throw unknownId(kind, id);
+  if (ownerId !== userId) throw new AppError('FORBIDDEN', `This ${kind} is not yours`, { id });
 }

@@ -10,6 +10,7 @@ import { IMAGE_FORMATS } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { MemoryProgress } from '../../../src/progress/memory.progress.js';
 import { BenchmarkService } from '../../../src/services/benchmarks/benchmark.service.js';
+import { BenchmarkFeeds } from '../../../src/services/benchmarks/benchmark-feed.js';
 import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
 import { BenchmarkResults } from '../../../src/services/benchmarks/benchmark-results.js';
 import {
@@ -53,6 +54,7 @@ export class BenchmarkWorld {
   service(wake = () => this.wake()): BenchmarkService {
     return new BenchmarkService(this.fork(), {
       progress: this.progress,
+      feeds: new BenchmarkFeeds({ fork: () => this.fork(), progress: this.progress }),
       appVersion: '1',
       processors: 2,
       limits: { ...DEFAULT_IMAGING_LIMITS, maxBatchImages: 10, maxWorkers: 16 },

@@ -6,6 +6,7 @@ import { User } from '../../../src/entities/accounts/user.entity.js';
 import { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { Image } from '../../../src/entities/image.entity.js';
 import type { ImageFormat } from '../../../src/imaging/image-format.js';
+import { eventAfter } from '../../../src/services/benchmarks/benchmark-events.js';
 import type { RunBenchmark } from '../../../src/services/benchmarks/benchmark-input.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';
@@ -151,7 +152,7 @@ eachDatabase('benchmarks', (databases) => {
     const events = async (seq?: number) => {
       const told = [];
       for (let last = seq; ; ) {
-        const reading = await world.service().eventAfter((await world.read(id)) as Benchmark, last);
+        const reading = await eventAfter(world.fork(), (await world.read(id)) as Benchmark, last);
         if (!reading) return told;
         told.push(reading);
         last = reading.event.seq;

@@ -117,7 +117,11 @@ const API: readonly ImportRule[] = [
 ];
 
 const SERVICES: readonly ImportRule[] = [
-  { from: 'services/shared/', may: ['entities/', 'errors'], types: ['imaging/'] },
+  {
+    from: 'services/shared/',
+    may: ['entities/', 'errors', 'scheduling/', ...CONTRACTS.progress],
+    types: ['imaging/'],
+  },
   { from: 'services/accounts/', may: ['services/shared/', 'entities/', 'errors'] },
   {
     from: 'services/images/',

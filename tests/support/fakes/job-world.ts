@@ -11,6 +11,7 @@ import { ImageService } from '../../../src/services/images/image.service.js';
 import { removeOrphans } from '../../../src/services/images/orphans.js';
 import { Quota } from '../../../src/services/images/quota.js';
 import { JobService } from '../../../src/services/jobs/job.service.js';
+import { JobFeeds } from '../../../src/services/jobs/job-feed.js';
 import type { CreateJob } from '../../../src/services/jobs/job-input.js';
 import { JobRecovery } from '../../../src/services/jobs/job-recovery.js';
 import { isEnded } from '../../../src/services/jobs/job-state.js';
@@ -81,6 +82,7 @@ export class JobWorld {
   get jobs(): JobService {
     return new JobService(this.fork(), {
       ...this.#parts(),
+      feeds: new JobFeeds(this.#parts()),
       limits: LIMITS,
       engines: () => this.compute.engines(),
     });

@@ -40,6 +40,8 @@ export async function startSubscriptionServer({ limits, handler, ...options }: O
     originAllowed: (origin) => origin === undefined || origin === 'https://ours.example',
     authenticate: async ({ token }) => sessionOf(token),
     contextFor: (session) => ({ session }),
+    rightsOf: () => undefined,
+    renew: () => undefined,
     formatError,
     onOperation: (event) => events.push(event),
     onUnexpected: (error) => unexpected.push(error),
