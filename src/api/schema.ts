@@ -4,6 +4,7 @@ import { AccountResolver } from './accounts/account.resolver.js';
 import { ApiTokenResolver } from './accounts/api-token.resolver.js';
 import { SessionResolver } from './accounts/session.resolver.js';
 import { BenchmarkResolver } from './benchmarks/benchmark.resolver.js';
+import { BenchmarkEnvironmentResolver } from './benchmarks/benchmark-environment.resolver.js';
 import { BenchmarkFieldsResolver } from './benchmarks/benchmark-fields.resolver.js';
 import { BenchmarkPlanResolver } from './benchmarks/benchmark-plan.resolver.js';
 import { RaceResolver } from './benchmarks/race.resolver.js';
@@ -25,6 +26,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       AccountResolver,
       ApiTokenResolver,
       BenchmarkResolver,
+      BenchmarkEnvironmentResolver,
       BenchmarkFieldsResolver,
       BenchmarkPlanResolver,
       ImageResolver,

@@ -24,3 +24,10 @@ export interface BenchmarkEnvironment {
 
 /** Name of a processor if the system has none. */
 export const UNKNOWN_PROCESSOR = 'unknown';
+
+/** The runtime with its version; environments that do not name it are of Node, or unknown. */
+export const runtimeOf = ({
+  runtime,
+  nodeVersion,
+}: Pick<BenchmarkEnvironment, 'runtime' | 'nodeVersion'>): string =>
+  runtime ?? (nodeVersion === '' ? 'unknown' : `Node ${nodeVersion}`);

@@ -3,6 +3,7 @@ import { partSign } from '../charts/signs.js';
 import { sweepChart } from '../charts/sweep-chart.js';
 import { RACE_COLOURS } from '../charts/theme.js';
 import { groupTitle, largestGroups } from '../charts/work-group.js';
+import { runtimeOf } from '../machine-facts.js';
 import { AXES } from '../sweep.js';
 import { CHART_SECTIONS, modelSigns } from './chart-sections.js';
 import { reproduceCommand } from './command.js';
@@ -59,11 +60,7 @@ ${sections.map(({ markup }) => markup)}
 
 function placeText({ environment, finishedAt }: BenchmarkReport): string {
   const place = environment
-    ? [
-        environment.cpuModel,
-        `${environment.availableParallelism} processors`,
-        environment.runtime ?? `Node ${environment.nodeVersion}`,
-      ]
+    ? [environment.cpuModel, `${environment.availableParallelism} processors`, runtimeOf(environment)]
     : [];
   return [...place, finishedAt?.slice(0, 10) ?? 'not finished'].join(' · ');
 }

@@ -3,6 +3,7 @@ import { raceVerdict } from '../../execution/race.js';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { count, figure, interval, mebibytes, milliseconds, times } from '../analysis/format-numbers.js';
 import { bestOfModels, groupTitle, largestGroups, workGroups } from '../charts/work-group.js';
+import { runtimeOf } from '../machine-facts.js';
 import { AXES } from '../sweep.js';
 import { BENCHMARK_WARNINGS, WARNINGS } from '../warning.js';
 import { speedupText } from './group-tables.js';
@@ -169,7 +170,7 @@ export function environmentTable({ environment }: Pick<BenchmarkReport, 'environ
       ['Memory', mebibytes(environment.totalMemoryBytes)],
       ['Load average before', environment.loadAverage.toFixed(2)],
       ['System', environment.os],
-      ['Runtime', environment.runtime ?? `Node ${environment.nodeVersion}`],
+      ['Runtime', runtimeOf(environment)],
       ['V8', environment.v8Version],
       ['nogil-bench', environment.appVersion],
     ],

@@ -93,7 +93,7 @@ const API: readonly ImportRule[] = [
     from: 'api/benchmarks/',
     may: [
       ...['api/graphql/', 'api/http/', 'api/images/operation.input', 'api/images/incoming-file'],
-      ...['entities/', 'services/benchmarks/'],
+      ...['benchmark/machine-facts', 'entities/', 'services/benchmarks/'],
     ],
     types: ['imaging/', 'execution/', 'benchmark/', 'api/images/upload-part'],
   },
