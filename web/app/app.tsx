@@ -12,6 +12,7 @@ const EditorPage = lazy(() => import('../editor/editor-page.js'));
 const ImagesPage = lazy(() => import('../images/images-page.js'));
 const JobsPage = lazy(() => import('../jobs/jobs-page.js'));
 const JobPage = lazy(() => import('../jobs/job-page.js'));
+const ComparePage = lazy(() => import('../lab/compare/compare-page.js'));
 const LabPage = lazy(() => import('../lab/lab-page.js'));
 const RunPage = lazy(() => import('../lab/run/run-page.js'));
 
@@ -43,6 +44,7 @@ function Content() {
           <Route path={`${BASE_PATH}/jobs`} component={JobsPage} />
           <Route path={`${BASE_PATH}/jobs/:id`} component={JobPage} />
           <Route path={`${BASE_PATH}/lab`} component={LabPage} />
+          <Route path={`${BASE_PATH}/lab/compare`} component={ComparePage} />
           <Route path={`${BASE_PATH}/lab/:id`} component={RunPage} />
           <Route path={`${BASE_PATH}/account`} component={AccountPage} />
           <Route default component={NotFound} />

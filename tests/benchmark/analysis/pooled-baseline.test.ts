@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { pooledCells } from '../../../src/benchmark/analysis/pooled-baseline.js';
 import { answer } from '../../../src/benchmark/export/html-blocks.js';
 import { report } from '../export/record.js';
 import { around, samplesOf } from '../samples.js';
@@ -58,5 +59,34 @@ describe('SYNC as one cell', () => {
       },
     });
     expect(text).toContain('<dt>Images a second</dt><dd>100</dd>');
+  });
+});
+
+describe('SYNC as one cell, from its cells', () => {
+  it('has the times and the memory that its samples give', () => {
+    const samples = [
+      ...samplesOf({ ...SYNC, workers: 2, peakRssBytes: 5 }, around(100)),
+      ...samplesOf({ ...SYNC, workers: 4, peakRssBytes: 9 }, [90, 101, 99, 120]),
+    ];
+    const { cells, baselines } = report({ samples });
+    const figures = pooledCells(cells).map((cell) => ({ ...cell, samplesMs: cell.samplesMs.toSorted() }));
+    expect(figures).toHaveLength(1);
+    for (const [index, cell] of baselines.entries()) {
+      const { medianMs, medianInterval, speedupInterval, imagesPerSecond, peakRssBytes, workers } = cell;
+      expect(figures[index]).toMatchObject({
+        ...{ medianMs, medianInterval, speedupInterval, imagesPerSecond, peakRssBytes, workers },
+        samplesMs: cell.samplesMs.toSorted(),
+      });
+    }
+  });
+
+  it('has no warning about too few samples where all of them are enough', () => {
+    const [first, second] = [
+      [100, 101],
+      [102, 103, 104],
+    ].map((times, index) => samplesOf({ ...SYNC, workers: index + 1 }, times));
+    const { cells } = report({ samples: [...(first ?? []), ...(second ?? [])] });
+    expect(cells.every(({ warnings }) => warnings.includes('TOO_FEW_SAMPLES'))).toBe(true);
+    expect(pooledCells(cells)[0]?.warnings).not.toContain('TOO_FEW_SAMPLES');
   });
 });

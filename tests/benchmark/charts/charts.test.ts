@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
 import { breakEvenChart } from '../../../src/benchmark/charts/break-even-chart.js';
 import type { Channel } from '../../../src/benchmark/charts/chart.js';
 import { timeChart } from '../../../src/benchmark/charts/charts.js';
+import { forestChart } from '../../../src/benchmark/charts/forest-chart.js';
 import { paretoEdge } from '../../../src/benchmark/charts/pareto-chart.js';
 import { raceChart } from '../../../src/benchmark/charts/race-chart.js';
 import { speedupChart } from '../../../src/benchmark/charts/speedup-chart.js';
@@ -175,4 +177,38 @@ it.each([
   expect(scale.type).toBe(type);
   expect(ticks.values).toEqual(values);
   for (const label of labels) expect(ticks.labelExpr).toContain(`"${label}"`);
+});
+
+describe('a forest plot', () => {
+  const rowsOf = (before: number[], after: number[]) =>
+    compareBenchmarks({ id: 'a', samples: samplesOf({}, before) }, [
+      { id: 'b', samples: samplesOf({}, after) },
+    ]);
+  const pointsOf = (before: number[], after: number[]) =>
+    (forestChart(rowsOf(before, after)).data as unknown as { values: object[] }).values;
+
+  it('has a point with its interval for each cell, and one without where samples are too few', () => {
+    expect(pointsOf(around(100), around(50))).toMatchObject([
+      { row: 'THREADS ×2, SHARP, 10', certain: true },
+    ]);
+    expect(pointsOf([100], [50])).toMatchObject([{ ratio: 2, low: 2, high: 2, certain: false }]);
+  });
+
+  it('has the same distance for twice and half the speed', () => {
+    const domainOf = (before: number[], after: number[]): number[] => {
+      const { layer } = forestChart(rowsOf(before, after)) as unknown as {
+        layer: { encoding: { x: { scale: { domain: number[] } } } }[];
+      };
+      return layer[0]?.encoding.x.scale.domain ?? [];
+    };
+    for (const [before, after] of [
+      [around(100), around(50)],
+      [around(50), around(100)],
+      [around(100), around(100)],
+    ] as const) {
+      const [low = 0, high = 0] = domainOf(before, after);
+      expect(low * high).toBeCloseTo(1, 9);
+      expect(high).toBeGreaterThanOrEqual(1.25);
+    }
+  });
 });

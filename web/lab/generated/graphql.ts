@@ -393,6 +393,8 @@ export type RunRowFragment = { id: string, name: string, status: BenchmarkStatus
 
 export type CellFiguresFragment = { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, perImageMs: number, imagesPerSecond: number, speedup: number | null, efficiency: number | null, cpuPercent: number, cpuPercentPerCore: Array<number>, peakRssBytes: number, eventLoopDelayP99Ms: number, eventLoopUtilization: number, outputDigest: string, implementation: string | null, warnings: Array<BenchmarkWarning>, sweep: { axis: SweepAxis, value: number } | null, medianInterval: { low: number, high: number } | null, speedupInterval: { low: number, high: number } | null, breakdown: { startupMs: number, computeMs: number, lockWaitMs: number, overheadMs: number }, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }> };
 
+export type MachineFragment = { environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null };
+
 export type RunFactsFragment = { repetitions: number, untilPercent: number | null, seed: number, id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, sweep: { axis: SweepAxis, values: Array<number> } | null, error: { code: string, message: string } | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null };
 
 export type RunsQueryVariables = Exact<{
@@ -402,6 +404,13 @@ export type RunsQueryVariables = Exact<{
 
 
 export type RunsQuery = { benchmarks: { totalCount: number, edges: Array<{ node: { id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RunNameQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RunNameQuery = { benchmark: { id: string, name: string, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null } };
 
 export type RunMediansQueryVariables = Exact<{
   id: string | number;
@@ -581,6 +590,24 @@ export const RunRowFragmentDoc = new TypedDocumentString(`
   queuePosition
 }
     `, {"fragmentName":"RunRow"}) as unknown as TypedDocumentString<RunRowFragment, unknown>;
+export const MachineFragmentDoc = new TypedDocumentString(`
+    fragment Machine on Benchmark {
+  environment {
+    nodeVersion
+    v8Version
+    os
+    cpuModel
+    availableParallelism
+    totalMemoryBytes
+    loadAverage
+    appVersion
+    runtime
+    cpuQuota
+    governor
+    cores
+  }
+}
+    `, {"fragmentName":"Machine"}) as unknown as TypedDocumentString<MachineFragment, unknown>;
 export const RunFactsFragmentDoc = new TypedDocumentString(`
     fragment RunFacts on Benchmark {
   ...RunRow
@@ -599,20 +626,7 @@ export const RunFactsFragmentDoc = new TypedDocumentString(`
     code
     message
   }
-  environment {
-    nodeVersion
-    v8Version
-    os
-    cpuModel
-    availableParallelism
-    totalMemoryBytes
-    loadAverage
-    appVersion
-    runtime
-    cpuQuota
-    governor
-    cores
-  }
+  ...Machine
 }
     fragment RunRow on Benchmark {
   id
@@ -628,6 +642,22 @@ export const RunFactsFragmentDoc = new TypedDocumentString(`
   totalCells
   imported
   queuePosition
+}
+fragment Machine on Benchmark {
+  environment {
+    nodeVersion
+    v8Version
+    os
+    cpuModel
+    availableParallelism
+    totalMemoryBytes
+    loadAverage
+    appVersion
+    runtime
+    cpuQuota
+    governor
+    cores
+  }
 }`, {"fragmentName":"RunFacts"}) as unknown as TypedDocumentString<RunFactsFragment, unknown>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($first: Int!, $after: String) {
@@ -659,6 +689,30 @@ export const RunsDocument = new TypedDocumentString(`
   imported
   queuePosition
 }`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const RunNameDocument = new TypedDocumentString(`
+    query RunName($id: ID!) {
+  benchmark(id: $id) {
+    id
+    name
+    ...Machine
+  }
+}
+    fragment Machine on Benchmark {
+  environment {
+    nodeVersion
+    v8Version
+    os
+    cpuModel
+    availableParallelism
+    totalMemoryBytes
+    loadAverage
+    appVersion
+    runtime
+    cpuQuota
+    governor
+    cores
+  }
+}`) as unknown as TypedDocumentString<RunNameQuery, RunNameQueryVariables>;
 export const RunMediansDocument = new TypedDocumentString(`
     query RunMedians($id: ID!) {
   benchmark(id: $id) {
@@ -739,6 +793,22 @@ fragment CellFigures on BenchmarkCell {
     advice
   }
 }
+fragment Machine on Benchmark {
+  environment {
+    nodeVersion
+    v8Version
+    os
+    cpuModel
+    availableParallelism
+    totalMemoryBytes
+    loadAverage
+    appVersion
+    runtime
+    cpuQuota
+    governor
+    cores
+  }
+}
 fragment RunFacts on Benchmark {
   ...RunRow
   operations {
@@ -756,20 +826,7 @@ fragment RunFacts on Benchmark {
     code
     message
   }
-  environment {
-    nodeVersion
-    v8Version
-    os
-    cpuModel
-    availableParallelism
-    totalMemoryBytes
-    loadAverage
-    appVersion
-    runtime
-    cpuQuota
-    governor
-    cores
-  }
+  ...Machine
 }`) as unknown as TypedDocumentString<RunQuery, RunQueryVariables>;
 export const RunAnalysisDocument = new TypedDocumentString(`
     query RunAnalysis($id: ID!) {

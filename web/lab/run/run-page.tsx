@@ -14,6 +14,7 @@ import { ChartSections } from '../result/sections.js';
 import { SweepSection } from '../result/sweep-section.js';
 import { CellSection, EnvironmentSection, VerdictSection } from '../result/table-sections.js';
 import { chipOf } from '../runs/run-status.model.js';
+import { TrayBar } from '../runs/tray-bar.js';
 import { AnswerCard } from './answer-card.js';
 import { NowCard } from './now-card.js';
 import { ranking } from './ranking.model.js';
@@ -60,6 +61,7 @@ export default function RunPage() {
     >
       <Problem text={error.value ? errorText(error.value) : problem.value} />
       {facts.value && <RunContent view={view} state={state.value} facts={facts.value} />}
+      <TrayBar />
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import { importRun } from './import-run.js';
 import styles from './run-list.module.css';
 
 /** Imports a JSON report of another machine, or of another program. */
-export function ImportButton({ onImported }: { onImported(): void }) {
+export function ImportButton({ onImported }: { onImported(run: { id: string; name: string }): void }) {
   const input = useRef<HTMLInputElement>(null);
   const { busy, problem, run } = useAction();
   const take = (file: File | undefined) =>
@@ -15,7 +15,7 @@ export function ImportButton({ onImported }: { onImported(): void }) {
       if (!file) return;
       const { id, name } = await importRun(file);
       notify(`“${name}” imported.`, { link: { label: 'Open', href: `${BASE_PATH}/lab/${id}` } });
-      onImported();
+      onImported({ id, name });
     });
   return (
     <div class={styles.import}>

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
+import {
+  comparedIds,
+  comparisonTable,
+  environmentsTable,
+  verdictSummary,
+} from '../../../web/lab/compare/comparison.model.js';
+import { around, environment, samplesOf } from '../../benchmark/samples.js';
+
+const rows = compareBenchmarks(
+  { id: 'a', samples: [...samplesOf({ workers: 1 }, around(100)), ...samplesOf({ workers: 2 }, [50])] },
+  [{ id: 'b', samples: [...samplesOf({ workers: 1 }, around(150)), ...samplesOf({ workers: 2 }, [50])] }],
+);
+
+describe('a comparison', () => {
+  it('reads its runs from the address, each once', () => {
+    expect(comparedIds({ baseline: 'a', candidates: 'b,,c,b,a' })).toEqual({
+      baseline: 'a',
+      candidates: ['b', 'c'],
+    });
+    expect(comparedIds({})).toEqual({ baseline: '', candidates: [] });
+  });
+
+  it('counts its verdicts, and has a row in the table for each cell', () => {
+    expect(verdictSummary(rows)).toBe('1 slower, 1 not decided');
+    expect(comparisonTable(rows).rows.map(([, verdict, , , ratio]) => [verdict, ratio])).toEqual([
+      ['slower', '0.67x'],
+      ['not decided', '1.00x'],
+    ]);
+  });
+
+  it('names the properties of the machines that differ, first', () => {
+    const run = (id: string, cpuModel: string) => ({ id, name: id, environment: environment({ cpuModel }) });
+    const compared = environmentsTable([run('a', 'one'), run('b', 'two')]);
+    expect(compared?.differing).toBe(1);
+    expect(compared?.table.rows[0]).toEqual(['Processor', 'one', 'two', 'yes']);
+    expect(compared?.table.head).toEqual(['Property', 'a', 'b', 'Differs']);
+    expect(environmentsTable([{ id: 'a', name: 'a', environment: null }])).toBeNull();
+  });
+});

@@ -1,0 +1,41 @@
+import { useMemo } from 'preact/hooks';
+import type { ComparisonRow } from '../../../src/benchmark/analysis/comparison.js';
+import { forestChart } from '../../../src/benchmark/charts/forest-chart.js';
+import { Chart } from '../../charts/chart.js';
+import { Section } from '../result/section.js';
+import styles from './compare-page.module.css';
+import { comparisonTable, type NamedRun, verdictSummary } from './comparison.model.js';
+import { GateCard } from './gate-card.js';
+
+interface CandidateSectionProps {
+  baseline: NamedRun;
+  candidate: NamedRun;
+  rows: readonly ComparisonRow[];
+}
+
+/** One candidate: its forest plot, its verdicts and its gate. */
+export function CandidateSection({ baseline, candidate, rows }: CandidateSectionProps) {
+  const spec = useMemo(() => forestChart(rows), [rows]);
+  return (
+    <Section
+      id={`candidate-${candidate.id}`}
+      title={candidate.name}
+      text="The speed of each cell relative to the baseline, with its 95 % interval, on a logarithmic scale. In the grey band the difference makes no practical difference. Hollow points have too few samples, or are void."
+    >
+      {rows.length === 0 ? (
+        <p>These runs have no cell in common, so that nothing can be compared.</p>
+      ) : (
+        <>
+          <p class={styles.verdict}>{verdictSummary(rows)}</p>
+          <Chart
+            spec={spec}
+            title={`${candidate.name} relative to ${baseline.name}`}
+            table={comparisonTable(rows)}
+            openTable
+          />
+        </>
+      )}
+      <GateCard baseline={baseline} candidate={candidate} />
+    </Section>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ComparisonRow, ComparisonVerdict } from '../../../src/benchmark/analysis/comparison.js';
+import { interval, milliseconds, times } from '../../../src/benchmark/analysis/format-numbers.js';
+import { comparedName } from '../../../src/benchmark/charts/forest-chart.js';
+import type { Table } from '../../../src/benchmark/export/table.js';
+import { environmentTable } from '../../../src/benchmark/export/tables.js';
+import type { BenchmarkEnvironment } from '../../../src/benchmark/machine-facts.js';
+
+/** A compared run, as far as the page names it. */
+export interface NamedRun {
+  id: string;
+  name: string;
+  environment: BenchmarkEnvironment | null;
+}
+
+/** Ids of the runs of an address: the baseline, and the candidates separated by commas. */
+export function comparedIds(query: Readonly<Record<string, string>>): {
+  baseline: string;
+  candidates: string[];
+} {
+  const { baseline = '', candidates = '' } = query;
+  const ids = candidates.split(',').filter((id) => id !== '' && id !== baseline);
+  return { baseline, candidates: [...new Set(ids)] };
+}
+
+export const VERDICTS: Readonly<Record<ComparisonVerdict, string>> = {
+  FASTER: 'faster',
+  SLOWER: 'slower',
+  INDISTINGUISHABLE: 'same within 5 %',
+  INCONCLUSIVE: 'not decided',
+};
+
+/** How many cells have each verdict, such as `2 faster, 1 not decided`. */
+export function verdictSummary(rows: readonly Pick<ComparisonRow, 'verdict'>[]): string {
+  const counts = (Object.keys(VERDICTS) as ComparisonVerdict[]).flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count > 0 ? [`${count} ${VERDICTS[verdict]}`] : [];
+  });
+  return counts.join(', ');
+}
+
+/** The table twin of the forest plot. */
+export function comparisonTable(rows: readonly ComparisonRow[]): Table {
+  return {
+    caption: 'Comparison',
+    head: ['Cell', 'Verdict', 'Baseline', 'Candidate', 'Times as fast', '95 % interval', 'p'],
+    rows: rows.map((row) => [
+      comparedName(row),
+      VERDICTS[row.verdict],
+      milliseconds(row.baselineMedianMs),
+      milliseconds(row.medianMs),
+      times(row.ratio),
+      interval(row.ratioInterval, times),
+      row.pValue === null ? '–' : row.pValue < 0.001 ? '< 0.001' : row.pValue.toPrecision(2),
+    ]),
+  };
+}
+
+/** One column for each run, the properties that differ first. Null where no run has an environment. */
+export function environmentsTable(runs: readonly NamedRun[]): { table: Table; differing: number } | null {
+  const columns = runs.map(({ environment }) => environmentTable({ environment })?.rows ?? []);
+  const properties = columns.find((rows) => rows.length > 0)?.map(([property]) => property ?? '');
+  if (!properties) return null;
+  const rows = properties.map((property) => [
+    property,
+    ...columns.map((column) => column.find(([name]) => name === property)?.[1] ?? 'unknown'),
+  ]);
+  const differs = ([, ...values]: string[]) => new Set(values).size > 1;
+  const [unlike, alike] = [rows.filter(differs), rows.filter((row) => !differs(row))];
+  return {
+    differing: unlike.length,
+    table: {
+      caption: 'Environments',
+      head: ['Property', ...runs.map(({ name }) => name), 'Differs'],
+      rows: [...unlike.map((row) => [...row, 'yes']), ...alike.map((row) => [...row, 'no'])],
+      words: true,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { FiguresTable } from '../../charts/figures-table.js';
+import { Section } from '../result/section.js';
+import { environmentsTable, type NamedRun } from './comparison.model.js';
+
+/** Machines, versions and work that differ. */
+export function EnvironmentsSection({
+  runs,
+  differences,
+}: {
+  runs: readonly NamedRun[];
+  differences: readonly string[];
+}) {
+  const environments = environmentsTable(runs);
+  return (
+    <Section
+      id="differences"
+      title="What differs"
+      text={
+        environments?.differing === 0
+          ? 'The machines and versions are equal.'
+          : 'Machines or versions differ, so that a ratio may be due to them. Properties that differ come first.'
+      }
+    >
+      {differences.length > 0 && (
+        <ul>
+          {differences.map((difference) => (
+            <li key={difference}>{difference}</li>
+          ))}
+        </ul>
+      )}
+      {environments && <FiguresTable table={environments.table} />}
+    </Section>
+  );
+}
