@@ -27,7 +27,7 @@ export function cellWarnings(
 ): BenchmarkWarning[] {
   const walls = samples.map(({ wallMs }) => wallMs);
   const raised: Record<BenchmarkWarning, boolean> = {
-    NOISY: walls.length > 1 && sampleStandardDeviation(walls) / mean(walls) > NOISY_VARIATION,
+    NOISY: isNoisy(walls),
     OVERSUBSCRIBED: samples.some((cell) => computingAtOnce(cell) > context.processors),
     // With few samples, a single one can be the end of their interval.
     BUSY_MACHINE: samples.some(({ otherCpuShare }) => (otherCpuShare ?? 0) > BUSY_SHARE),
@@ -42,6 +42,10 @@ export function cellWarnings(
   };
   return BENCHMARK_WARNINGS.filter((warning) => raised[warning]);
 }
+
+/** Whether times vary too much: the standard deviation is more than 10 % of the mean. */
+export const isNoisy = (wallsMs: readonly number[]): boolean =>
+  wallsMs.length > 1 && sampleStandardDeviation([...wallsMs]) / mean([...wallsMs]) > NOISY_VARIATION;
 
 type DigestedSample = Cell & Pick<BenchmarkSample, 'outputDigest'>;
 

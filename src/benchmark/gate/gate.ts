@@ -1,14 +1,19 @@
 import { median } from 'simple-statistics';
-import { BUSY_SHARE, cellWarnings, expectedDigests } from '../analysis/cell-warnings.js';
+import { expectedDigests } from '../analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison.js';
-import { describeDifferences, hardwareDifferences, workDifferences } from '../analysis/differences.js';
-import { count, figure, milliseconds, percent } from '../analysis/format-numbers.js';
+import {
+  describeDifferences,
+  hardwareDifferences,
+  workDifferences,
+} from '../analysis/differences.js';
+import { count, figure, percent } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
 import type { BenchmarkRecord } from '../export/report.js';
 import type { BenchmarkSample } from '../sample.js';
-import type { Interval } from '../statistics/bootstrap.js';
+import { doubtOf } from './doubt.js';
 import type { GateOutcome } from './gate-outcome.js';
 import { relativeToSync } from './relative-to-sync.js';
+import { rowCell, rowText } from './row-text.js';
 
 /** A report compared with its baseline. */
 export interface BaselineVerdict {
@@ -24,6 +29,14 @@ export interface GateOptions {
   allowOtherMachine: boolean;
 }
 
+/** Both sides of a comparison, with the times that are compared. */
+interface Sides {
+  before: { id: string; otherRuntime: boolean; samples: readonly BenchmarkSample[] };
+  after: { id: string; samples: readonly BenchmarkSample[] };
+  /** The times are relative to SYNC. */
+  relative: boolean;
+}
+
 /**
  * Compares a report with its baseline. NOT_COMPARABLE if the work differs, the machines differ (unless allowed), or a
  * cell of the baseline is missing, void or has too few samples; a regression takes precedence.
@@ -31,53 +44,84 @@ export interface GateOptions {
 export function compareWithBaseline(
   baseline: BenchmarkRecord,
   now: BenchmarkRecord,
-  { maxRegression, allowOtherMachine }: GateOptions,
+  options: GateOptions,
 ): BaselineVerdict {
-  const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
   const hardware = hardwareDifferences(baseline.environment, now.environment);
-  const relative = hardware.length > 0 && allowOtherMachine;
-  const otherRuntime = isForeign(baseline) || isForeign(now);
-  const before = {
-    id: 'baseline',
-    otherRuntime,
-    samples: relative ? relativeToSync(baseline.samples) : baseline.samples,
-  };
-  const after = { id: 'now', samples: relative ? relativeToSync(now.samples) : now.samples };
-  const rows = compareBenchmarks(before, [after]);
-  const lines = [...rows.map((row) => rowText(row, relative)), ...differences];
-  const work = [...workDifferences(baseline, now), ...(otherRuntime ? [] : otherResults(baseline, now))];
-  if (work.length > 0) return notComparable(lines, `the work differs (${work.join('; ')})`);
-  if (hardware.length > 0 && !relative) {
-    return notComparable(
-      lines,
-      `the baseline is from another machine (${hardware.join('; ')}); --allow-other-machine compares times relative to SYNC`,
-    );
-  }
-  const compared = rows.filter(({ pValue }) => pValue !== null);
-  if (compared.length === 0) {
+  const sides = sidesOf(baseline, now, hardware.length > 0 && options.allowOtherMachine);
+  const rows = compareBenchmarks(sides.before, [sides.after]);
+  const lines = [
+    ...rows.map((row) => rowText(row, sides.relative)),
+    ...describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`),
+  ];
+  const obstacle = obstacleOf(baseline, now, sides, hardware);
+  if (obstacle !== null) return notComparable(lines, obstacle);
+  if (rows.every(({ pValue }) => pValue === null)) {
     return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)');
   }
-  const regressions = compared.filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression);
-  const certain = regressions.filter(
-    (row) => !isDoubtful(row, baseline.samples) && !isDoubtful(row, now.samples),
+  return judged(rows, sides, lines, options.maxRegression);
+}
+
+function sidesOf(baseline: BenchmarkRecord, now: BenchmarkRecord, relative: boolean): Sides {
+  const compared = ({ samples }: BenchmarkRecord) => (relative ? relativeToSync(samples) : samples);
+  return {
+    before: {
+      id: 'baseline',
+      otherRuntime: isForeign(baseline) || isForeign(now),
+      samples: compared(baseline),
+    },
+    after: { id: 'now', samples: compared(now) },
+    relative,
+  };
+}
+
+/** Why the reports as a whole cannot be compared; null if they can. */
+function obstacleOf(
+  baseline: BenchmarkRecord,
+  now: BenchmarkRecord,
+  { before, relative }: Sides,
+  hardware: readonly string[],
+): string | null {
+  const work = [
+    ...workDifferences(baseline, now),
+    ...(before.otherRuntime ? [] : otherResults(baseline, now)),
+  ];
+  if (work.length > 0) return `the work differs (${work.join('; ')})`;
+  return hardware.length > 0 && !relative
+    ? `the baseline is from another machine (${hardware.join('; ')}); --allow-other-machine compares times relative to SYNC`
+    : null;
+}
+
+/** The outcome from the compared cells. */
+function judged(
+  rows: readonly ComparisonRow[],
+  { before, after, relative }: Sides,
+  lines: readonly string[],
+  maxRegression: number,
+): BaselineVerdict {
+  const compared = rows.filter(({ pValue }) => pValue !== null);
+  const slower = compared
+    .filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression)
+    .map((row) => ({ row, doubt: doubtOf(row, before.samples, after.samples, maxRegression) }));
+  const doubts = slower.flatMap(({ row, doubt }) =>
+    doubt === null ? [] : [`Doubtful: ${rowCell(row)}: ${doubt}.`],
   );
-  const needed = samplesNeeded(before, after, rows);
-  const context = [...lines, ...(relative ? [] : canary(rows))];
   const total = new Set(before.samples.map(cellKey)).size;
-  const summary = summaryText(compared.length, total, regressions.length, needed, maxRegression);
-  if (certain.length > 0) return { outcome: 'REGRESSION', lines: [...context, summary] };
-  if (regressions.length > 0) {
+  const needed = samplesNeeded(before, after, rows);
+  const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
+  const context = [...lines, ...(relative ? [] : canary(rows)), ...doubts, summary];
+  if (slower.length > doubts.length) return { outcome: 'REGRESSION', lines: context };
+  if (doubts.length > 0) {
     return notComparable(
-      [...context, summary],
-      'every slower cell is noisy or was measured on a busy machine; repeat on an idle machine, or raise --repetitions',
+      context,
+      'noise or other programs can explain every slower cell; repeat on an idle machine, or raise --repetitions',
     );
   }
   return compared.length < total
     ? notComparable(
-        [...context, summary],
+        context,
         `${total - compared.length} of ${count(total, 'cell')} of the baseline could not be compared: void, missing, or with too few samples`,
       )
-    : { outcome: 'ACCEPTED', lines: [...context, summary] };
+    : { outcome: 'ACCEPTED', lines: context };
 }
 
 /** Other programs write other bytes for the same work. */
@@ -95,17 +139,7 @@ function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[]
     : [];
 }
 
-/** Whether the samples of a cell vary too much, or other programs used the processors, so that it cannot fail a build alone. */
-function isDoubtful(row: ComparisonRow, samples: readonly BenchmarkSample[]): boolean {
-  const ofCell = samples.filter((sample) => cellKey(sample) === cellKey(row));
-  if (ofCell.length === 0) return false;
-  // One disturbed sample does not move the median, so that it raises a warning and is no excuse.
-  if (median(ofCell.map(({ otherCpuShare }) => otherCpuShare ?? 0)) > BUSY_SHARE) return true;
-  const context = { processors: Number.POSITIVE_INFINITY, expectedDigest: '' };
-  return cellWarnings(ofCell, context).includes('NOISY');
-}
-
-const notComparable = (lines: string[], why: string): BaselineVerdict => ({
+const notComparable = (lines: readonly string[], why: string): BaselineVerdict => ({
   outcome: 'NOT_COMPARABLE',
   lines: [...lines, `Not comparable: ${why}.`],
 });
@@ -141,25 +175,3 @@ function summaryText(
 }
 
 const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;
-
-function rowText(row: ComparisonRow, relative: boolean): string {
-  const { model, engine, imageCount, workers, baselineMedianMs, medianMs, ratioInterval, pValue, verdict } =
-    row;
-  const cell = [model, engine, count(imageCount, engine === null ? 'task' : 'image'), `${workers} w`]
-    .filter(Boolean)
-    .join(', ');
-  const time = (value: number) => (relative ? `${figure(value)} of SYNC` : milliseconds(value));
-  return `${verdict.padEnd(17)}  ${cell}: ${time(baselineMedianMs)} → ${time(medianMs)} (${change(row.ratio)}${doubt(ratioInterval, pValue)})`;
-}
-
-/** Change of the time, from the ratio of baseline over candidate. */
-function change(ratio: number): string {
-  const longer = 1 / ratio - 1;
-  return `${longer >= 0 ? '+' : '-'}${percent(Math.abs(longer))}`;
-}
-
-function doubt(ratio: Interval | null, pValue: number | null): string {
-  if (!ratio || pValue === null) return '';
-  const p = pValue < 0.001 ? 'p < 0.001' : `p = ${Number(pValue.toPrecision(2))}`;
-  return `; 95 % interval ${change(ratio.high)} to ${change(ratio.low)}, ${p}`;
-}

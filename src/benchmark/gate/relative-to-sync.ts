@@ -6,7 +6,7 @@ import { workKey } from '../cell.js';
  * Returns the samples of the other models with times divided by the median of SYNC for the same work; none without
  * SYNC.
  */
-export function relativeToSync(samples: readonly ComparedSample[]): ComparedSample[] {
+export function relativeToSync<Sample extends ComparedSample>(samples: readonly Sample[]): Sample[] {
   const ofSync = Map.groupBy(
     samples.filter(({ model }) => model === 'SYNC'),
     workKey,

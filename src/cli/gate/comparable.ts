@@ -1,10 +1,10 @@
 import { cellKey } from '../../benchmark/cell.js';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { cellsOf } from '../../benchmark/plan.js';
-import { type CellLists, PRESETS } from '../../benchmark/preset.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from '../../benchmark/statistics/bootstrap.js';
 import { AppError } from '../../errors.js';
 import type { RunBenchmarkInput } from '../generated/graphql.js';
+import { requestedLists } from '../options/requested-lists.js';
 
 /**
  * Checks before measuring that at least one cell of a baseline can be compared with the request. The server checks names
@@ -34,18 +34,4 @@ export function rejectIncomparable(
     '--baseline',
     `has no cell with at least ${MIN_SAMPLES_FOR_INTERVAL} samples that would be measured now: nothing could be compared`,
   );
-}
-
-/** Null for an unknown preset. */
-function requestedLists(input: RunBenchmarkInput, processors: number): CellLists | null {
-  const preset = PRESETS[input.preset ?? 'QUICK']?.(processors);
-  if (!preset) return null;
-  return {
-    models: input.models ?? preset.models,
-    engines: input.engines ?? preset.engines,
-    imageCounts: input.imageCounts ?? preset.imageCounts,
-    workerCounts: input.workerCounts ?? preset.workerCounts,
-    syncOnce: preset.syncOnce === true && !input.workerCounts,
-    ...(input.sweep && { sweep: input.sweep }),
-  };
 }

@@ -46,6 +46,16 @@ describe('a baseline', () => {
     expect(gate(measured(100), { ...now, samples }, 0.1).outcome).toBe(outcome);
   });
 
+  it('says for each doubtful cell what can explain it, and how many are slower', () => {
+    const now = measured(120);
+    const samples = now.samples.map((sample) => ({ ...sample, otherCpuShare: 0.5 }));
+    expect(gate(measured(100), { ...now, samples }, 0.1).lines.slice(1)).toEqual([
+      'Doubtful: THREADS, SHARP, 10 images, 2 w: other programs used up to 50 % of the processors; certain is only 0 %.',
+      'Compared 1 of 1 cell. 1 of 1 cells are slower than the baseline by more than 10 %.',
+      'Not comparable: noise or other programs can explain every slower cell; repeat on an idle machine, or raise --repetitions.',
+    ]);
+  });
+
   it('with which nothing can be compared is not passed', () => {
     const other = parseReportFile(
       toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })),
