@@ -120,6 +120,21 @@ export function completeRace({ workers, results }: RaceExperiment): RaceExperime
 function complete(
   result: Omit<RaceResult, AddedFields> & Partial<Pick<RaceResult, AddedFields>>,
 ): RaceResult {
-  const lost = result.actual.map((value) => 100 * (1 - value / result.expected));
-  return { lostPercentMax: Math.max(...lost), overlapPercent: null, readings: [], ...result };
+  const { lostPercentMax } = lostShares(result);
+  return { lostPercentMax, overlapPercent: null, readings: [], ...result };
+}
+
+/** The share of the increments that was lost, in percent: median and maximum over the repetitions. */
+export function lostShares({
+  expected,
+  actual,
+}: Pick<RaceResult, 'expected' | 'actual'>): Pick<RaceResult, 'lostPercent' | 'lostPercentMax'> {
+  const lost = actual.map((value) => 100 * (1 - value / expected));
+  return { lostPercent: median(lost), lostPercentMax: Math.max(...lost) };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }

@@ -43,7 +43,7 @@ const SIGNIFICANCE = 0.05;
 
 /**
  * Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). Cells of
- * different engines are paired if one side is from another runtime.
+ * different engines, and of SYNC at different numbers of workers, are paired if one side is from another runtime.
  */
 export function compareBenchmarks(
   baseline: ComparedBenchmark,
@@ -83,7 +83,7 @@ interface CellPair {
 
 function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: ComparedBenchmark): CellPair[] {
   const anyEngine = baseline.otherRuntime === true || otherRuntime === true;
-  const pairKey = (cell: Cell) => cellKey(anyEngine ? { ...cell, engine: null } : cell);
+  const pairKey = (cell: Cell) => cellKey(anyEngine ? withoutEngine(cell) : cell);
   const baselineVoid = voidCells(baseline.samples);
   const candidateVoid = voidCells(samples);
   const baselineCells = Map.groupBy(Map.groupBy(baseline.samples, cellKey).values(), ([first]) =>
@@ -102,6 +102,13 @@ function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: Com
     });
   });
 }
+
+/** SYNC uses no workers, whatever number another program states. */
+const withoutEngine = (cell: Cell): Cell => ({
+  ...toCell(cell),
+  engine: null,
+  workers: cell.model === 'SYNC' ? 1 : cell.workers,
+});
 
 /** Whether samples that do not overlap at all would be significant with this number of rows. */
 const canBeSignificant = (before: number, after: number, asked: number): boolean =>

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../errors.js';
 import { WORKLOAD_FACTS } from '../../execution/model.js';
+import { lostShares, type RaceExperiment } from '../../execution/race.js';
 import { checkOperations } from '../../imaging/check-operations.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../imaging/limits.js';
 import type { Operation } from '../../imaging/operation.js';
@@ -9,6 +10,8 @@ import type { BenchmarkRecord } from '../export/report.js';
 import { DEFAULT_PLAN_LIMITS } from '../plan-input.js';
 import { type BenchmarkSample, medianSample, type SampleTrace } from '../sample.js';
 import { reportFile } from './report-schema.js';
+
+type RaceFile = NonNullable<z.output<typeof reportFile>['race']>;
 
 /**
  * Reads a JSON report of this program, or of another one in the same format.
@@ -30,14 +33,14 @@ export function parseReportFile(text: string, source: string): BenchmarkRecord {
       cells.size,
     );
   }
-  const { format: _format, formatVersion: _version, cells: courses, ...record } = data;
+  const { format: _format, formatVersion: _version, cells: courses, race, ...record } = data;
   return {
     ...record,
     operations,
     samples: withCourses(data.samples.map(withoutNull), courses),
     environment: withoutUndefined(data.environment),
-    totalCells: cells.size,
-    race: null,
+    totalCells: Math.max(cells.size, data.totalCells ?? 0),
+    race: race && summarizedRace(race),
   } as BenchmarkRecord;
 }
 
@@ -84,7 +87,8 @@ function withCourses(
     courses
       .filter(({ timeline }) => timeline.length > 0)
       .map(({ timeline, eventLoopDelaysMs, ...cell }) => [
-        medianSample(ofCell.get(cellKey({ ...cell, sweep: cell.sweep ?? null })) ?? []),
+        // In the order of a summary, so that of two samples with the same time it is the same one.
+        medianSample(byRepetition(ofCell.get(cellKey({ ...cell, sweep: cell.sweep ?? null })) ?? [])),
         { timeline, eventLoopDelaysMs },
       ]),
   );
@@ -94,11 +98,27 @@ function withCourses(
   });
 }
 
+const byRepetition = (samples: readonly BenchmarkSample[]): BenchmarkSample[] =>
+  samples.toSorted((a, b) => a.repetition - b.repetition);
+
 function withoutNull({
   implementation,
+  otherResult,
+  trace,
   ...sample
 }: z.output<typeof reportFile>['samples'][number]): BenchmarkSample {
-  return { ...sample, sweep: sample.sweep ?? null, ...(implementation && { implementation }) };
+  return {
+    ...sample,
+    sweep: sample.sweep ?? null,
+    ...(implementation && { implementation }),
+    ...(otherResult && { otherResult }),
+    ...(trace && trace.timeline.length > 0 && { trace }),
+  };
+}
+
+/** The figures of a race that its counts give are computed anew. */
+function summarizedRace({ workers, results }: RaceFile): RaceExperiment {
+  return { workers, results: results.map((result) => ({ ...result, ...lostShares(result) })) };
 }
 
 const withoutUndefined = <Value extends object>(value: Value): Value =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONCURRENCY_MODELS, WORKLOADS } from '../../execution/model.js';
+import { RACE_LIMITS, RACE_VARIANTS } from '../../execution/race.js';
 import { IMAGE_ENGINES } from '../../imaging/engine-name.js';
 import { OPERATION_KINDS } from '../../imaging/operation.js';
 import { BENCHMARK_STATUSES } from '../benchmark-status.js';
@@ -20,6 +21,26 @@ const milliseconds = z.number().min(0).max(MAX_MS);
 const share = z.number().min(0).max(1);
 
 const sweepValue = z.number().min(0).max(MAX_BYTES);
+
+const span = z.object({
+  task: whole(0, MAX_TASKS),
+  worker: whole(0, MAX_WORKERS),
+  queuedMs: milliseconds,
+  startMs: milliseconds,
+  lockWaitMs: milliseconds,
+  computeMs: milliseconds,
+  endMs: milliseconds,
+});
+
+/** How the median sample of a cell went on. */
+const traceFields = {
+  timeline: z
+    .array(span)
+    .max(MAX_SPANS)
+    .default([])
+    .describe('Tasks of the median sample, in order of start.'),
+  eventLoopDelaysMs: z.array(milliseconds).max(100).default([]),
+};
 
 const sample = z.object({
   model: z.enum(CONCURRENCY_MODELS),
@@ -56,6 +77,11 @@ const sample = z.object({
     .string()
     .regex(/^[\w+/=-]{1,128}$/)
     .describe('Hash of all results in order; equal for equal work.'),
+  otherResult: z
+    .object({ input: whole(0, MAX_TASKS), model: z.enum(CONCURRENCY_MODELS) })
+    .optional()
+    .describe('First input of a task module whose result differs from an earlier sample, and its model.'),
+  trace: z.object(traceFields).optional().describe('For the median sample of a cell; or in `cells`.'),
 });
 
 const environment = z.object({
@@ -78,16 +104,6 @@ const operation = z.object({
   params: z.record(text(50), z.union([text(1_000), z.number(), z.boolean(), z.null()])),
 });
 
-const span = z.object({
-  task: whole(0, MAX_TASKS),
-  worker: whole(0, MAX_WORKERS),
-  queuedMs: milliseconds,
-  startMs: milliseconds,
-  lockWaitMs: milliseconds,
-  computeMs: milliseconds,
-  endMs: milliseconds,
-});
-
 /** Of a computed cell, only the course of its median sample is read, which its samples lack. */
 const course = z.object({
   model: z.enum(CONCURRENCY_MODELS),
@@ -98,13 +114,27 @@ const course = z.object({
     .object({ axis: z.enum(SWEEP_AXES), value: sweepValue })
     .nullable()
     .optional(),
-  timeline: z
-    .array(span)
-    .max(MAX_SPANS)
-    .default([])
-    .describe('Tasks of the median sample, in order of start.'),
-  eventLoopDelaysMs: z.array(milliseconds).max(100).default([]),
+  ...traceFields,
 });
+
+const raceResult = z.object({
+  variant: z.enum(RACE_VARIANTS),
+  expected: whole(1, RACE_LIMITS.multipliedIncrements),
+  actual: z.array(whole(0, RACE_LIMITS.multipliedIncrements)).min(1).max(RACE_LIMITS.repetitions),
+  overlapPercent: z.number().min(0).max(100).nullable().default(null),
+  nanosecondsPerIncrement: milliseconds,
+  readings: z
+    .array(z.object({ ms: milliseconds, value: whole(0, RACE_LIMITS.multipliedIncrements) }))
+    .max(RACE_LIMITS.readings)
+    .default([]),
+});
+
+const race = z
+  .object({
+    workers: whole(1, RACE_LIMITS.workers),
+    results: z.array(raceResult).max(RACE_VARIANTS.length),
+  })
+  .describe('Race experiment of the same program; what was lost is computed from `expected` and `actual`.');
 
 export const reportFile = z.object({
   format: z.literal('nogil-bench'),
@@ -129,11 +159,15 @@ export const reportFile = z.object({
     })
     .nullable()
     .optional(),
+  totalCells: whole(1, DEFAULT_PLAN_LIMITS.maxCells)
+    .optional()
+    .describe('Cells of the plan; default: the cells of the samples.'),
   startedAt: z.iso.datetime({ offset: true }).nullable().default(null),
   finishedAt: z.iso.datetime({ offset: true }).nullable().default(null),
   environment,
   samples: z.array(sample).min(1).max(DEFAULT_PLAN_LIMITS.maxSamples),
   cells: z.array(course).max(DEFAULT_PLAN_LIMITS.maxCells).default([]).describe('Timelines; may be absent.'),
+  race: race.nullable().default(null),
 });
 
 /** The JSON Schema of a report, as docs/report.schema.json publishes it. */

@@ -1,15 +1,21 @@
-import { RACE_LIMITS, type RaceReading, type RaceResult, type RaceVariant } from '../race.js';
+import {
+  lostShares,
+  median,
+  RACE_LIMITS,
+  type RaceReading,
+  type RaceResult,
+  type RaceVariant,
+} from '../race.js';
 import type { RaceRun } from './race-threads.js';
 
 /** Summarizes the repetitions of a variant; the readings are those of the first one. */
 export function summarizeRace(variant: RaceVariant, expected: number, runs: readonly RaceRun[]): RaceResult {
-  const lost = runs.map(({ actual }) => 100 * (1 - actual / expected));
+  const actual = runs.map((run) => run.actual);
   return {
     variant,
     expected,
-    actual: runs.map(({ actual }) => actual),
-    lostPercent: median(lost),
-    lostPercentMax: Math.max(...lost),
+    actual,
+    ...lostShares({ expected, actual }),
     overlapPercent: median(runs.map((run) => run.overlapPercent)),
     nanosecondsPerIncrement: median(runs.map(({ wallMs }) => (wallMs * 1e6) / expected)),
     readings: thin(runs[0]?.readings ?? []),
@@ -20,10 +26,4 @@ export function summarizeRace(variant: RaceVariant, expected: number, runs: read
 function thin(readings: readonly RaceReading[]): RaceReading[] {
   const step = Math.ceil(readings.length / RACE_LIMITS.readings);
   return readings.filter((_reading, index) => index % step === 0);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }

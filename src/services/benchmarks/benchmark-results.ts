@@ -71,7 +71,8 @@ export class BenchmarkResults {
 
   /** The report as text. */
   async report(benchmark: Benchmark, format: ReportFormat): Promise<string> {
-    const race = await latestRace(this.em, benchmark.owner.id);
+    // The race of this machine says nothing about a benchmark of another one.
+    const race = benchmark.imported ? null : await latestRace(this.em, benchmark.owner.id);
     const samples = await samplesOf(this.em, benchmark.id);
     const record: BenchmarkRecord = {
       name: benchmark.name,

@@ -91,6 +91,15 @@ describe('a comparison', () => {
     }
   });
 
+  it('pairs SYNC at any number of workers with that of another runtime, which has no engines', () => {
+    const node = samplesOf({ model: 'SYNC', engine: null, workers: 2 }, around(100));
+    const python = samplesOf({ model: 'SYNC', engine: null, workers: 1 }, around(900));
+    const compared = (otherRuntime: boolean) =>
+      compareBenchmarks({ id: 'node', samples: node }, [{ id: 'python', otherRuntime, samples: python }]);
+    expect(compared(true)).toMatchObject([{ model: 'SYNC', baselineMedianMs: 100, verdict: 'SLOWER' }]);
+    expect(compared(false)).toEqual([]);
+  });
+
   it('has rows for what both measured, of every candidate', () => {
     const samples = samplesOf(CELL, around(100));
     const other = samplesOf({ ...CELL, workers: 8 }, around(100));

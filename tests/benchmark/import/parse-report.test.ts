@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { cellKey } from '../../../src/benchmark/cell.js';
 import { toJson } from '../../../src/benchmark/export/json.js';
 import { type BenchmarkRecord, buildReport } from '../../../src/benchmark/export/report.js';
 import { toTrace } from '../../../src/benchmark/export/trace.js';
 import { parseReportFile } from '../../../src/benchmark/import/parse-report.js';
 import { reportJsonSchema } from '../../../src/benchmark/import/report-schema.js';
+import { medianSample } from '../../../src/benchmark/sample.js';
+import { record as runRecord } from '../export/record.js';
+import { around, samplesOf } from '../samples.js';
 
 const STORED = readFileSync('docs/benchmark-matrix.json', 'utf8');
 
@@ -35,6 +39,43 @@ const sample = (changes: object) => ({
   ...changes,
 });
 
+const TIMELINE = [{ task: 0, worker: 0, queuedMs: 0, startMs: 1, lockWaitMs: 0, computeMs: 9, endMs: 10 }];
+
+/** The record with every field that a stored one has, and a timeline for the median sample of each cell. */
+function traced(record: BenchmarkRecord): BenchmarkRecord {
+  const samples = record.samples.map((one) => ({ throttledMs: null, ...one, sweep: one.sweep ?? null }));
+  const medians = new Set([...Map.groupBy(samples, cellKey).values()].map((ofCell) => medianSample(ofCell)));
+  return {
+    ...record,
+    samples: samples.map((one) =>
+      medians.has(one) ? { ...one, trace: { timeline: TIMELINE, eventLoopDelaysMs: [0.5, 2] } } : one,
+    ),
+  };
+}
+
+function sweptRecord(): Partial<BenchmarkRecord> {
+  const values = [0, 0.5];
+  // Equal times: of two median samples the same one has the timeline.
+  const samples = values.flatMap((value) =>
+    (['SYNC', 'THREADS_LOCKED'] as const).flatMap((model) =>
+      samplesOf({ model, engine: null, sweep: { axis: 'LOCK_SHARE', value } }, [100, 100, 100, 100, 100]),
+    ),
+  );
+  const sweep = { axis: 'LOCK_SHARE', values } as const;
+  return { workload: 'FIBONACCI', operations: [], images: null, sweep, samples, totalCells: 4, race: null };
+}
+
+function taskRecord(): Partial<BenchmarkRecord> {
+  const samples = [
+    ...samplesOf({ model: 'SYNC', engine: null, workers: 1 }, around(100)),
+    ...samplesOf(
+      { engine: null, outputDigest: 'other', otherResult: { input: 3, model: 'SYNC' } },
+      around(60),
+    ),
+  ];
+  return { workload: 'TASK', task: 'sieve', operations: [], images: null, samples, totalCells: 2 };
+}
+
 const parse = (file: object) => parseReportFile(JSON.stringify(file), 'file');
 
 describe('a JSON report', () => {
@@ -46,13 +87,34 @@ describe('a JSON report', () => {
     expect(again.samples).toEqual(record.samples);
   });
 
-  it('keeps the timelines of its median samples', () => {
-    const timeline = [
-      { task: 0, worker: 0, queuedMs: 0, startMs: 1, lockWaitMs: 0, computeMs: 9, endMs: 10 },
+  it.each<[string, Partial<BenchmarkRecord>]>([
+    ['of two engines with a race', {}],
+    ['that was cancelled', { status: 'CANCELLED', totalCells: 77, finishedAt: null }],
+    ['with adaptive repetitions', { untilPercent: 3, seed: 9 }],
+    ['of a sweep', sweptRecord()],
+    ['of a task with different results', taskRecord()],
+  ])('%s keeps every figure when it is read and written again', (_what, changes) => {
+    const original = toJson(buildReport(traced(runRecord(changes))));
+    expect(JSON.parse(toJson(buildReport(parseReportFile(original, 'file'))))).toEqual(JSON.parse(original));
+  });
+
+  it('has the timelines of cells, or those that its samples hold', () => {
+    const cell = { ...sample({}), timeline: TIMELINE, eventLoopDelaysMs: [1] };
+    const inCells = parse({ ...smallest(), cells: [cell] });
+    const samples = smallest().samples.map((one) => ({
+      ...one,
+      ...(one.repetition === 2 && { trace: { timeline: TIMELINE, eventLoopDelaysMs: [1] } }),
+    }));
+    for (const record of [inCells, parse({ ...smallest(), samples })])
+      expect(toTrace(buildReport(record))).toContain('"name":"task 0"');
+  });
+
+  it('computes the lost increments of a race from its counts', () => {
+    const results = [
+      { variant: 'ATOMIC', expected: 100, actual: [100, 50, 75], lostPercent: 0, nanosecondsPerIncrement: 2 },
     ];
-    const cell = { ...sample({}), timeline, eventLoopDelaysMs: [1] };
-    const record = parse({ ...smallest(), cells: [cell] });
-    expect(toTrace(buildReport(record))).toContain('"name":"task 0"');
+    const { race } = parse({ ...smallest(), race: { workers: 2, results } });
+    expect(race?.results[0]).toMatchObject({ lostPercent: 25, lostPercentMax: 50, overlapPercent: null });
   });
 
   it('of another program needs few fields', () => {
