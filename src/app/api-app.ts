@@ -16,7 +16,7 @@ import { BenchmarkService } from '../services/benchmarks/benchmark.service.js';
 import { BenchmarkFeeds } from '../services/benchmarks/benchmark-feed.js';
 import { BenchmarkResults } from '../services/benchmarks/benchmark-results.js';
 import { ownedBenchmarks } from '../services/benchmarks/owned-benchmarks.js';
-import { RaceService } from '../services/benchmarks/race.service.js';
+import { type RaceDependencies, RaceService } from '../services/benchmarks/race.service.js';
 import { DownloadLinks } from '../services/images/download-links.js';
 import { Housekeeping } from '../services/images/housekeeping.js';
 import { ImageService } from '../services/images/image.service.js';
@@ -35,7 +35,7 @@ import { auditUsage } from '../services/shared/usage-ledger.js';
 import { accountServices } from './account-services.js';
 import { Background } from './background.js';
 import { type Infrastructure, openInfrastructure } from './infrastructure.js';
-import type { Overrides } from './overrides.js';
+import { type Overrides, turnsOf } from './overrides.js';
 import { explainFolder } from './start/file-start-errors.js';
 import { loadOrCreateSecret } from './start/jwt-secret.js';
 import { explainListening } from './start/listen-start-errors.js';
@@ -61,7 +61,9 @@ export async function startApp(
   const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
   const accounts = accountServices(config, secret, infrastructure, removal);
-  const unitOfWork = unitsOfWork(config, infrastructure, accounts, () => background.benchmarks.wake());
+  const unitOfWork = unitsOfWork(config, infrastructure, accounts, turnsOf(overrides), () =>
+    background.benchmarks.wake(),
+  );
   const housekeeping = housekeepingOf(infrastructure, unitOfWork);
   const variants = new VariantCache({
     ...{ fork, storage, compute, onError },
@@ -124,6 +126,7 @@ function unitsOfWork(
   config: Config,
   infrastructure: Infrastructure,
   accounts: ReturnType<typeof accountServices>,
+  turns: RaceDependencies['turns'],
   wake: () => void,
 ): () => Services {
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
@@ -148,6 +151,8 @@ function unitsOfWork(
     tasks,
     wake,
   };
+  const { processors } = benchmarks;
+  const races = { runRace: runRaceExperiment, processors, turns, onError };
   return () => {
     const em: SqlEntityManager = infrastructure.fork();
     const presets = new PresetService(em, { limits, engines });
@@ -159,7 +164,7 @@ function unitsOfWork(
       jobs: new JobService(em, jobs),
       benchmarks: new BenchmarkService(em, benchmarks),
       benchmarkResults: new BenchmarkResults(em),
-      races: new RaceService(em, runRaceExperiment, benchmarks.processors),
+      races: new RaceService(em, races),
       serverInfo,
     };
   };

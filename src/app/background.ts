@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HostSampleRunner } from '../benchmark/measure/host.sample-runner.js';
 import type { Config } from '../config.js';
-import { machineLockPath, tryLockFile } from '../database/file-lock.js';
 import { TaskFolder } from '../execution/tasks/task-folder.js';
 import { BenchmarkRunner } from '../services/benchmarks/benchmark-runner.js';
 import { JobRecovery } from '../services/jobs/job-recovery.js';
 import { JobRunner } from '../services/jobs/run/job-runner.js';
 import type { Infrastructure } from './infrastructure.js';
 import type { JobLog } from './job-log.js';
-import type { Overrides } from './overrides.js';
+import { type Overrides, turnsOf } from './overrides.js';
 
 /** Time in ms for running items to end at shutdown; then they are stopped and released. */
 const DRAIN_MS = 4_000;
@@ -34,7 +33,7 @@ export class Background {
     this.benchmarks = new BenchmarkRunner({
       ...{ fork, storage, progress, release, onError },
       sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
-      lockMachine: overrides.sampleRunner ? undefined : () => tryLockFile(machineLockPath()),
+      turns: turnsOf(overrides),
       limits: config.imaging,
       tasks: new TaskFolder(config.tasksDir),
       // One folder for each database, because only the rows of that database show which of its files are stale.

@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import type { HttpLimits } from '../api/http/http-limits.js';
 import type { BenchmarkWork, SampleRunner } from '../benchmark/sample-runner.js';
 import type { Config } from '../config.js';
+import { MachineLock } from '../database/machine-lock.js';
 import type { Compute } from '../execution/compute.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
+import type { MachineTurn } from '../services/benchmarks/machine-turn.js';
 import type { Storage } from '../storage/storage.js';
 
 /** Replacements for tests. */
@@ -16,4 +18,10 @@ export interface Overrides {
   openProgress(): Progress;
   sampleRunner(work: BenchmarkWork): SampleRunner;
   httpLimits: HttpLimits;
+  /** Null: any number of programs may measure at a time. */
+  turns: MachineTurn | null;
 }
+
+/** A place of its own among the programs that measure on this machine. */
+export const turnsOf = ({ turns }: Partial<Overrides>): MachineTurn | undefined =>
+  turns === undefined ? new MachineLock() : (turns ?? undefined);

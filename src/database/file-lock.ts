@@ -1,14 +1,13 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { AppError } from '../errors.js';
+import { measuringPath } from '../execution/machine/waiting-line.js';
 import { isLocked } from './sqlite-settings.js';
 
 /** The file whose lock is held by the program of this user that measures a benchmark on this machine. */
 export function machineLockPath(folder = tmpdir()): string {
-  const owner = process.getuid?.() ?? userInfo().username.replace(/\W/g, '_');
-  return join(folder, `nogil-bench-measuring-${owner}.lock`);
+  return `${measuringPath(folder)}.lock`;
 }
 
 /**

@@ -22,7 +22,7 @@ export class RaceResolver {
   @Authorized()
   @Mutation(() => RaceExperimentType, {
     description:
-      'Runs the race experiment: threads add to a counter in every variant. The server runs one experiment at a time; SERVER_BUSY if ten experiments of the caller are waiting. The latest one is part of the reports of the caller’s benchmarks. BAD_USER_INPUT names the field and its range.',
+      'Runs the race experiment: threads add to a counter in every variant. The server runs one experiment at a time; SERVER_BUSY if ten experiments of the caller are waiting, or if a benchmark or another program measures on this machine for more than 20 s. The latest one is part of the reports of the caller’s benchmarks. BAD_USER_INPUT names the field and its range.',
   })
   async runRaceExperiment(
     @Ctx() { services }: Context,

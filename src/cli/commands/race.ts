@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.js';
 import { addRemoteOptions, remoteOf } from '../options/remote-options.js';
 import { ownClient, remoteClient } from '../run/api-client.js';
 import { Interruption } from '../run/interruption.js';
+import { measuringServer } from '../run/machine-wait.js';
 import { startOwnServer } from '../run/own-server.js';
 import { race } from '../run/race.js';
 
@@ -21,7 +22,7 @@ export function addRace(program: Command): void {
     const server = remote ? null : await startOwnServer();
     try {
       const client = remote ? await remoteClient(remote) : await ownClient(server?.url ?? '');
-      stdout.write(`${await race(client)}\n`);
+      stdout.write(`${await race(client, measuringServer(server))}\n`);
     } finally {
       await server?.close();
     }

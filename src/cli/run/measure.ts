@@ -9,6 +9,7 @@ import {
 import type { ProgressDisplay } from '../screen/progress-display.js';
 import type { ApiClient } from './api-client.js';
 import type { Interruption } from './interruption.js';
+import { MachineWait, type MeasuringServer } from './machine-wait.js';
 
 /**
  * Runs a benchmark and shows its progress until it has ended; returns its id. Ctrl-C cancels it. Where its progress
@@ -19,6 +20,7 @@ export async function measure(
   input: RunBenchmarkInput,
   interruption: Interruption,
   display: ProgressDisplay,
+  server: MeasuringServer,
 ): Promise<string> {
   const { id, name, totalCells, repetitions } = (await client.request(RunBenchmarkDocument, { input }))
     .runBenchmark;
@@ -28,8 +30,10 @@ export async function measure(
     stderr.write('Cancelling …\n');
     cancel(client, id).catch(reportFailure);
   };
+  const wait = new MachineWait(server, (line) => display.note(line));
   try {
     for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id })) {
+      if (benchmarkProgress.status !== 'QUEUED') wait.stop();
       display.show(benchmarkProgress);
     }
   } catch (error) {
@@ -37,6 +41,7 @@ export async function measure(
     throw await explained(error, client, id);
   } finally {
     interruption.gentler = null;
+    wait.stop();
     display.end();
   }
   return id;

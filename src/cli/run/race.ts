@@ -1,13 +1,45 @@
 import { stderr } from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { figure } from '../../benchmark/analysis/format-numbers.js';
+import { AppError } from '../../errors.js';
 import { raceVerdict } from '../../execution/race.js';
-import { RunRaceExperimentDocument } from '../generated/graphql.js';
+import { RunRaceExperimentDocument, type RunRaceExperimentMutation } from '../generated/graphql.js';
 import type { ApiClient } from './api-client.js';
+import { MachineWait, type MeasuringServer } from './machine-wait.js';
 
-/** Runs the race experiment and formats its results, a line for each variant; says on standard error that it takes a while. */
-export async function race(client: ApiClient): Promise<string> {
-  stderr.write('Race experiment: about ten seconds …\n');
-  const { workers, results } = (await client.request(RunRaceExperimentDocument, {})).runRaceExperiment;
+/**
+ * Runs the race experiment and formats its results, a line for each variant. States on standard error that it takes a
+ * while, and what it waits for.
+ */
+export async function race(client: ApiClient, server: MeasuringServer): Promise<string> {
+  const say = (line: string) => stderr.write(`${line}\n`);
+  say('Race experiment: about ten seconds …');
+  // A server of `--url` does not say when an experiment starts.
+  const wait = server.kind === 'OWN' ? new MachineWait(server, say) : null;
+  try {
+    return format(await runInTurn(client));
+  } finally {
+    wait?.stop();
+  }
+}
+
+type Race = RunRaceExperimentMutation['runRaceExperiment'];
+
+/** Repeats the request while the server answers that something else is measured there. */
+async function runInTurn(client: ApiClient): Promise<Race> {
+  for (;;) {
+    try {
+      return (await client.request(RunRaceExperimentDocument, {})).runRaceExperiment;
+    } catch (error) {
+      // A server that cannot be reached names no time.
+      const retryAfterMs = error instanceof AppError ? error.details.retryAfterMs : undefined;
+      if (typeof retryAfterMs !== 'number') throw error;
+      await delay(retryAfterMs);
+    }
+  }
+}
+
+function format({ workers, results }: Race): string {
   const lines = results.map((result) => {
     const time = `${figure(result.nanosecondsPerIncrement)} ns`;
     return `  ${result.variant.padEnd(14)}  ${time.padStart(9)} per increment, ${raceVerdict(result)}`;

@@ -12,6 +12,8 @@ export interface ProgressDisplay {
   /** Prints what is measured. */
   begin(title: string): void;
   show(progress: Progress): void;
+  /** Prints a line that stays. */
+  note(line: string): void;
   /** Clears what is shown, so that other text can be printed. */
   end(): void;
 }
@@ -20,6 +22,7 @@ export interface ProgressDisplay {
 export const NO_DISPLAY: ProgressDisplay = {
   begin: () => undefined,
   show: () => undefined,
+  note: () => undefined,
   end: () => undefined,
 };
 
@@ -32,7 +35,11 @@ class PlainLines implements ProgressDisplay {
   constructor(private readonly output: Output) {}
 
   begin(title: string): void {
-    this.output.write(`${title}\n`);
+    this.note(title);
+  }
+
+  note(line: string): void {
+    this.output.write(`${line}\n`);
   }
 
   show(progress: Progress): void {
@@ -56,7 +63,12 @@ class LiveRanking implements ProgressDisplay {
   constructor(private readonly output: Extract<Output, { columns: number }>) {}
 
   begin(title: string): void {
-    this.output.write(`${title}\n`);
+    this.note(title);
+  }
+
+  note(line: string): void {
+    this.end();
+    this.output.write(`${line}\n`);
   }
 
   show(progress: Progress): void {

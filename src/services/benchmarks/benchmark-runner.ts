@@ -1,6 +1,7 @@
 import type { Release } from '../shared/release-guard.js';
 import { claimBenchmark, forgetLeases, hasClaimable } from './benchmark-lease.js';
 import { removeStaleSources } from './benchmark-sources.js';
+import type { MachineTurn } from './machine-turn.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js';
 
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
@@ -9,21 +10,21 @@ export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
   release: Release;
   /** No other process shares the database. */
   alone: boolean;
-  /**
-   * Acquires the lock that allows one benchmark at a time on this machine, across programs. Returns a function that
-   * releases it, or null while another program holds it. Default: no lock.
-   */
-  lockMachine?: (() => Promise<(() => Promise<void>) | null>) | undefined;
+  /** Lets one program measure at a time on this machine. Default: no limit. */
+  turns?: MachineTurn | undefined;
 }
 
 /** Interval of the search for queued benchmarks in ms, in addition to notifications. */
 const POLL_MS = 5_000;
+/** Interval in ms of the attempts while another program measures. */
+const TURN_POLL_MS = 1_000;
 
 /** Runs benchmarks on this machine, one at a time. */
 export class BenchmarkRunner {
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
+  #turnPoll: NodeJS.Timeout | undefined;
   /** A benchmark may have been queued since the last search. */
   #woken = false;
 
@@ -51,6 +52,8 @@ export class BenchmarkRunner {
     this.#closing.abort();
     clearInterval(this.#poll);
     await this.#running;
+    clearTimeout(this.#turnPoll);
+    await this.deps.turns?.withdraw();
   }
 
   async #runAll(): Promise<void> {
@@ -60,7 +63,10 @@ export class BenchmarkRunner {
       try {
         // Even if there is no benchmark to run: a cancelled one may have left its images.
         await removeStaleSources(fork(), sourcesFolder);
-        if (!(await hasClaimable(fork(), machine)) || !(await release.isCurrent())) return;
+        if (!(await hasClaimable(fork(), machine)) || !(await release.isCurrent())) {
+          await this.deps.turns?.withdraw();
+          return;
+        }
         if (!(await this.#runNext())) return;
       } catch (error) {
         // The database is probably unavailable; the next search retries.
@@ -73,8 +79,12 @@ export class BenchmarkRunner {
   /** Returns false if another program is measuring on this machine, or no benchmark could be claimed. */
   async #runNext(): Promise<boolean> {
     const { fork, machine, sourcesFolder } = this.deps;
-    const release = await this.#lockMachine();
-    if (release === null) return false;
+    const release = await this.#acquireTurn();
+    if (release === null) {
+      clearTimeout(this.#turnPoll);
+      this.#turnPoll = setTimeout(() => this.wake(), TURN_POLL_MS);
+      return false;
+    }
     try {
       const claim = await claimBenchmark(fork, machine);
       if (claim === undefined) return false;
@@ -87,15 +97,15 @@ export class BenchmarkRunner {
     }
   }
 
-  /** Returns the function that releases the lock. A lock that cannot be taken must not stop every benchmark. */
-  async #lockMachine(): Promise<(() => Promise<void>) | null> {
-    const { lockMachine } = this.deps;
+  /** Returns the function that ends the turn. A lock that cannot be taken must not stop every benchmark. */
+  async #acquireTurn(): Promise<(() => Promise<void>) | null> {
+    const { turns, onError } = this.deps;
     const unlocked = async () => undefined;
-    if (!lockMachine) return unlocked;
+    if (!turns) return unlocked;
     try {
-      return await lockMachine();
+      return await turns.tryAcquire('a benchmark');
     } catch (error) {
-      this.deps.onError(error);
+      onError(error);
       return unlocked;
     }
   }

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { machineLockPath, tryLockFile } from '../../../src/database/file-lock.js';
+import { MachineLock } from '../../../src/database/machine-lock.js';
 import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
+import type { MachineTurn } from '../../../src/services/benchmarks/machine-turn.js';
 import { eventually } from '../../support/eventually.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { BenchmarkWorld, SIX } from './benchmark-world.js';
@@ -18,14 +20,19 @@ eachDatabase('the lock of the machine', (databases) => {
   let folder: string;
   let path: string;
   let looks: number;
-  const lockMachine = async () => {
-    looks++;
-    return tryLockFile(path);
+  const turns: MachineTurn = {
+    tryAcquire: () => {
+      looks++;
+      return lock.tryAcquire('a benchmark');
+    },
+    withdraw: () => lock.withdraw(),
   };
+  let lock: MachineLock;
   beforeEach(async () => {
     world = new BenchmarkWorld(await databases.open());
     folder = await mkdtemp(join(tmpdir(), 'machine-lock-'));
     path = machineLockPath(folder);
+    lock = new MachineLock(folder);
     looks = 0;
   });
   afterEach(async () => {
@@ -36,21 +43,21 @@ eachDatabase('the lock of the machine', (databases) => {
   it('keeps a benchmark queued while another program measures, until that program is killed', async () => {
     const holder = fork(LOCK_HOLDER, [path], { execArgv: [] });
     await once(holder, 'message');
-    await world.start({ lockMachine });
+    await world.start({ turns });
     const { id } = await world.service().run(await world.user(), SIX);
     await eventually(() => looks > 0);
     expect(await world.read(id)).toMatchObject({ status: 'QUEUED', startedAt: null });
     expect(world.samples.begun).toEqual([]);
 
+    // It asks again by itself.
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    world.wake();
     expect(await world.until(id, completed)).toMatchObject({ sampleCount: 6 });
     expect(world.errors).toEqual([]);
   });
 
   it('is free between two benchmarks and after the last one', async () => {
-    await world.start({ lockMachine });
+    await world.start({ turns });
     const user = await world.user();
     const first = await world.service().run(user, SIX);
     const second = await world.service().run(user, SIX);
@@ -68,7 +75,7 @@ eachDatabase('the lock of the machine', (databases) => {
     const target = join(folder, 'target');
     await writeFile(target, 'mine');
     await symlink(target, path);
-    await world.start({ lockMachine });
+    await world.start({ turns });
     const { id } = await world.service().run(await world.user(), SIX);
     expect(await world.until(id, completed)).toMatchObject({ sampleCount: 6 });
     expect(world.errors[0]).toMatchObject({ message: expect.stringContaining('cannot be opened: ELOOP') });

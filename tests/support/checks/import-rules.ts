@@ -155,6 +155,7 @@ const EXECUTION: readonly ImportRule[] = [
     may: ['execution/model'],
   })),
   { from: 'execution/machine/', may: [] },
+  { from: 'execution/machine/waiting-line', may: ['errors'] },
   // The task modules of users: their folder, and how a worker loads and calls them.
   { from: 'execution/tasks/', may: ['execution/executor', 'execution/workers/uncloneable'] },
   { from: 'execution/workers/', may: [...CONTRACTS.execution, 'execution/tasks/'] },
@@ -276,6 +277,8 @@ const INFRASTRUCTURE: readonly ImportRule[] = [
   },
   { from: 'migrations/', may: [] },
   { from: 'database/', may: ['errors', '../mikro-orm.config'] },
+  { from: 'database/machine-lock', may: ['execution/machine/'] },
+  { from: 'database/file-lock', may: ['execution/machine/'] },
   { from: 'postgresql/', may: [] },
   { from: 'queue/', may: ['errors', 'postgresql/'] },
   { from: 'progress/', may: ['errors', 'postgresql/'] },
@@ -302,6 +305,7 @@ const COMMAND_LINE: readonly ImportRule[] = [
         'benchmark/import/',
         'client/',
         'settings/near-misses',
+        'execution/machine/',
         'execution/model',
         'imaging/engine-name',
         'imaging/operation',
@@ -314,7 +318,7 @@ const COMMAND_LINE: readonly ImportRule[] = [
   { from: 'cli/bench', may: ['process/'] },
   { from: 'cli/run/own-server-entry', may: ['main'] },
   // It tries a task module before it starts a server.
-  { from: 'cli/run/task-file', may: ['benchmark/measure/'] },
+  { from: 'cli/commands/bench', may: ['benchmark/measure/'] },
   // What the commands start.
   { from: 'cli/commands/services', may: ['main', 'worker', 'migrate'] },
   { from: 'cli/commands/user', may: ['app/administer-accounts', 'process/'], types: ['services/accounts/'] },

@@ -54,6 +54,8 @@ export async function startTestApp(
         });
         return new InProcessCompute(storage, imaging);
       },
+      // Other tests measure on this machine at the same time.
+      turns: null,
       ...parts,
     },
   );
