@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { MODELS } from '../execution/model.js';
 import { type Cell, cellKey, computingAtOnce } from './cell.js';
 import type { BenchmarkSample } from './sample.js';
 
@@ -11,6 +12,8 @@ export interface EarlierRun {
 
 /** Time to fork the host, load the program and read the sources, for each sample, where it is not known. */
 const HOST_START_MS = 400;
+/** How much longer it takes until one more thread or process is ready: measured from 2 to 8 on two processors. */
+const WORKER_START_MS = 120;
 
 /** Milliseconds that all samples of a plan take, from earlier runs; null without a comparable sample. */
 export function estimatedMs(
@@ -48,12 +51,27 @@ function sampleMs(cell: Cell, known: readonly BenchmarkSample[], processors: num
   const computeMs = median(
     (ofSync.length > 0 ? ofSync : ofEngine).map((sample) => sample.computeMs / sample.imageCount),
   );
-  const ofModel = ofEngine.filter(({ model }) => model === cell.model);
-  const startupMs = median((ofModel.length > 0 ? ofModel : ofEngine).map((sample) => sample.startupMs));
   const lanes =
     cell.model === 'THREADS_LOCKED' ? 1 : Math.min(computingAtOnce(cell), processors, cell.imageCount);
-  return startupMs + (computeMs * cell.imageCount) / lanes;
+  return startupMs(cell, ofEngine) + (computeMs * cell.imageCount) / lanes;
 }
+
+/** From the samples of the model at the nearest number of workers, else of SYNC, else of any model. */
+function startupMs(cell: Cell, known: readonly BenchmarkSample[]): number {
+  const of = (wanted: Cell['model']) => known.filter(({ model }) => model === wanted);
+  const [nearest] = [of(cell.model), of('SYNC'), known]
+    .filter((samples) => samples.length > 0)
+    .map((samples) => samples.toSorted((a, b) => distance(a, cell) - distance(b, cell)));
+  const [first] = nearest ?? [];
+  if (!nearest || !first) return 0;
+  const same = nearest.filter((sample) => distance(sample, cell) === distance(first, cell));
+  const more = startedWorkers(cell) - startedWorkers(first);
+  return Math.max(0, median(same.map((sample) => sample.startupMs)) + more * WORKER_START_MS);
+}
+
+const distance = (a: Cell, b: Cell): number => Math.abs(startedWorkers(a) - startedWorkers(b));
+
+const startedWorkers = ({ model, workers }: Cell): number => (MODELS[model].startsWorkers ? workers : 0);
 
 const totalMs = ({ wallMs, startupMs, dispatchMs, imageCount }: BenchmarkSample, tasks: number): number =>
   startupMs + dispatchMs + (wallMs * tasks) / imageCount;

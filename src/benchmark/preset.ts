@@ -19,11 +19,12 @@ export interface CellLists {
 
 /** The lists of a preset, for a machine with this number of processors. */
 export const PRESETS: Readonly<Record<BenchmarkPreset, (processors: number) => CellLists>> = {
-  // 50 samples on two processors, which take 60 to 90 s there; a wider machine has four more cells for each engine.
+  // 50 samples on two processors, which take some 75 s there on an idle machine; a wider one has four more cells for each
+  // engine.
   QUICK: (processors) => ({
     models: CONCURRENCY_MODELS,
     engines: ['JIMP', 'SHARP'],
-    imageCounts: [10],
+    imageCounts: [6],
     workerCounts: processors > 2 ? [2, processors] : [2],
     syncOnce: true,
   }),

@@ -35,9 +35,20 @@ describe('the estimated duration of a plan', () => {
 
   it('divides the work of SYNC by the threads that compute at once where a cell was not measured', () => {
     const runs = [{ samples: sync, durationMs: null }];
-    const withoutStart = (one: Cell) => Number(estimatedMs([one], 1, runs, 2)) - 100 - 400;
+    const started = ({ workers }: Cell) => 100 + workers * 120;
+    const withoutStart = (one: Cell) => Number(estimatedMs([one], 1, runs, 2)) - started(one) - 400;
     expect(withoutStart(cell('THREADS', 2))).toBeCloseTo(500);
     expect(withoutStart(cell('THREADS', 8))).toBeCloseTo(500);
     expect(withoutStart(cell('THREADS_LOCKED', 8))).toBeCloseTo(1000);
+  });
+
+  it('adds the start of the workers that the nearest measured cell of the model lacks', () => {
+    const threads = [2, 4].flatMap((workers) =>
+      samplesOf({ ...cell('THREADS', workers), startupMs: 100 * workers, dispatchMs: 0 }, [500]),
+    );
+    const runs = [{ samples: [...sync, ...threads], durationMs: null }];
+    const estimate = (workers: number) => Number(estimatedMs([cell('THREADS', workers)], 1, runs, 2)) - 400;
+    expect(estimate(8)).toBeCloseTo(400 + 4 * 120 + 500);
+    expect(estimate(1)).toBeCloseTo(200 - 120 + 1000);
   });
 });

@@ -41,6 +41,10 @@ function bench(...args: string[]) {
   return { child, text, ended };
 }
 
+/** Folders of servers that a command started; the lock of the machine stays. */
+const leftOver = async () =>
+  (await readdir(folder)).filter((name) => /^nogil-bench-(?!measuring)/.test(name));
+
 describe('nogil-bench bench', () => {
   it('starts a server, measures, prints, writes all reports, and leaves nothing', async () => {
     const out = join(folder, 'reports');
@@ -61,7 +65,7 @@ describe('nogil-bench bench', () => {
       'benchmark.md',
     ]);
     expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^# Mine\n.*^## Race experiment/ms);
-    expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
+    expect(await leftOver()).toEqual([]);
   });
 
   it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
@@ -74,19 +78,18 @@ describe('nogil-bench bench', () => {
     expect(code).toBe(130);
     expect(err).toContain('Cancelling …\n');
     for (const pid of family) expect(await isAlive(pid)).toBe(false);
-    expect((await readdir(folder)).filter((name) => name.startsWith('nogil-bench'))).toEqual([]);
+    expect(await leftOver()).toEqual([]);
   });
 
   it('leaves nothing where Ctrl-C comes early, or twice', async () => {
-    const folders = async () => (await readdir(folder)).filter((name) => name.startsWith('nogil-bench'));
     const waitFor = async (holds: () => Promise<boolean> | boolean) => {
       while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
     };
     const early = bench('--workload', 'FIBONACCI');
-    await waitFor(async () => (await folders()).length > 0);
+    await waitFor(async () => (await leftOver()).length > 0);
     early.child.kill('SIGINT');
     expect((await early.ended).code).toBe(130);
-    expect(await folders()).toEqual([]);
+    expect(await leftOver()).toEqual([]);
 
     const twice = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
     await waitFor(() => twice.text.err.includes('RUNNING'));
@@ -96,7 +99,7 @@ describe('nogil-bench bench', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     twice.child.kill('SIGINT');
     expect((await twice.ended).code).toBe(130);
-    expect(await folders()).toEqual([]);
+    expect(await leftOver()).toEqual([]);
     for (const pid of family) await waitFor(async () => !(await isAlive(pid)));
   });
 

@@ -46,18 +46,7 @@ export async function measureSample(
   now: () => number = () => performance.now(),
   failure: (error: ErrorData, task: Task | undefined) => AppError = fromErrorData,
 ): Promise<MeasuredBatch> {
-  const timed = async (batch: readonly Task[]) => {
-    const start = now();
-    const outcomes = await executor.run(batch);
-    const wallMs = now() - start;
-    return {
-      wallMs,
-      outcomes: outcomes.map((outcome, index) => {
-        if (outcome.status === 'FAILED') throw failure(outcome.error, batch[index]);
-        return outcome;
-      }),
-    };
-  };
+  const timed = (batch: readonly Task[]) => timedBatch(executor, batch, now, failure);
   try {
     const { startupMs } = await executor.start();
     const warmUp = await timed(tasksForWarmUp(tasks, executor));
@@ -82,6 +71,25 @@ export async function measureSample(
   } finally {
     await executor.stop();
   }
+}
+
+/** Runs tasks at once; throws the error of the first one that failed. */
+async function timedBatch(
+  executor: Executor,
+  batch: readonly Task[],
+  now: () => number,
+  failure: (error: ErrorData, task: Task | undefined) => AppError,
+): Promise<{ wallMs: number; outcomes: DoneOutcome[] }> {
+  const start = now();
+  const outcomes = await executor.run(batch);
+  const wallMs = now() - start;
+  return {
+    wallMs,
+    outcomes: outcomes.map((outcome, index) => {
+      if (outcome.status === 'FAILED') throw failure(outcome.error, batch[index]);
+      return outcome;
+    }),
+  };
 }
 
 /** Two tasks for each thread that computes, so that every thread has loaded and compiled its code. */

@@ -5,6 +5,7 @@ import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { compareWithBaseline } from '../../benchmark/gate/gate.js';
 import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { parseReportFile } from '../../benchmark/import/parse-report.js';
+import { probeTask } from '../../benchmark/measure/probe-task.js';
 import { EXIT } from '../exit-codes.js';
 import { prepareFolder, readReport, writeReports } from '../files/report-files.js';
 import { rejectIncomparable } from '../gate/comparable.js';
@@ -17,11 +18,13 @@ import { addBenchOptions, type BenchOptions, benchOptions } from '../options/ben
 import { type ApiClient, ownClient, remoteClient } from '../run/api-client.js';
 import { planText } from '../run/dry-run.js';
 import { Interruption } from '../run/interruption.js';
+import { measuringServer } from '../run/machine-wait.js';
 import { measure } from '../run/measure.js';
-import { startOwnServer } from '../run/own-server.js';
+import { type OwnTask, startOwnServer } from '../run/own-server.js';
 import { terminalKind } from '../run/process-environment.js';
 import { race } from '../run/race.js';
-import { batchSize, taskOfFile } from '../run/task-file.js';
+import { taskOfFile } from '../run/task-file.js';
+import { planTask } from '../run/task-plan.js';
 import { answerLines } from '../screen/answer.js';
 import { NO_DISPLAY, progressDisplay } from '../screen/progress-display.js';
 import { resultTable } from '../screen/result-table.js';
@@ -62,9 +65,9 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
       stdout.write(await planText(client, input, options.remote === null));
       return EXIT.DONE;
     }
-    if (options.race) stdout.write(`${await race(client)}\n\n`);
+    if (options.race) stdout.write(`${await race(client, measuringServer(server))}\n\n`);
     const display = options.output === 'QUIET' ? NO_DISPLAY : progressDisplay(stderr, terminalKind());
-    const id = await measure(client, input, interruption, display);
+    const id = await measure(client, input, interruption, display, measuringServer(server));
     return await conclude(client, id, options, baseline);
   } finally {
     await server?.close();
@@ -76,8 +79,15 @@ async function requestOf({ input, task: path, remote }: BenchOptions) {
   if (path === null) return { input };
   if (remote) return { input: { ...input, task: path } };
   const task = taskOfFile(path);
-  const imageCounts = input.imageCounts ?? [await batchSize(task)];
+  const imageCounts = input.imageCounts ?? [await triedBatch(task, input)];
   return { input: { ...input, task: task.name, imageCounts }, task };
+}
+
+/** Tries the task, and returns the number of tasks of a batch. */
+async function triedBatch(task: OwnTask, input: BenchOptions['input']): Promise<number> {
+  const { imageCount, notes } = planTask(await probeTask(task), input);
+  for (const note of notes) stderr.write(`${note}\n`);
+  return imageCount;
 }
 
 /** Prints and writes what was measured; returns the exit code. */

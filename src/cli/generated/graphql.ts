@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
   | 'MATRIX'
-  /** At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor. */
+  /** About 90 seconds on two processors: all five models on 6 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor. */
   | 'QUICK';
 
 /** State of a benchmark. */

@@ -30,8 +30,24 @@ export interface BenchOptions extends GateRequest {
 
 /** Adds the options of `bench` to a command. */
 export function addBenchOptions(command: Command): Command {
+  command.optionsGroup('What to measure:');
+  addWorkOptions(command);
+  addCellOptions(command);
+  addSampleOptions(command);
   command
-    .optionsGroup('What to measure:')
+    .optionsGroup('Output:')
+    .option('--name <text>', 'name of the benchmark')
+    .option('--out <folder>', 'writes benchmark.md, .csv, .json and .html there')
+    .option('--table', 'prints every figure of every cell')
+    .option('--json', 'prints the JSON report')
+    .option('--quiet', 'prints the answer alone');
+  addGateOptions(command);
+  addRemoteOptions(command);
+  return command;
+}
+
+function addWorkOptions(command: Command): void {
+  command
     .option(
       '--task <file>',
       'module with a default export function run(input); on a server of --url, a name of its TASKS_DIR',
@@ -41,7 +57,12 @@ export function addBenchOptions(command: Command): Command {
       '--preset <name>',
       'QUICK or MATRIX: lists that are not given (default: QUICK)',
       oneName('--preset', BENCHMARK_PRESETS),
-    )
+    );
+}
+
+/** The lists whose product are the cells. */
+function addCellOptions(command: Command): void {
+  command
     .option('--models <list>', `of ${CONCURRENCY_MODELS.join(', ')}`, names('--models', CONCURRENCY_MODELS))
     .option(
       '--engines <list>',
@@ -50,7 +71,7 @@ export function addBenchOptions(command: Command): Command {
     )
     .option(
       '--images <list>',
-      'images, or tasks, in a batch, such as 10,50 (default for --task: its inputs, repeated until a batch takes 250 ms)',
+      'images, or tasks, in a batch, such as 10,50 (default for --task: its inputs, repeated until a batch takes 250 ms, or as many as take a second)',
       wholeNumbers('--images'),
     )
     .option('--workers <list>', 'threads or processes, such as 1,2,4', wholeNumbers('--workers'))
@@ -58,7 +79,11 @@ export function addBenchOptions(command: Command): Command {
       '--sweep <axis=list>',
       'measures every cell at each value; axes: lockShare, payloadBytes, waitShare, imageEdge, chunkSize',
       parseSweep,
-    )
+    );
+}
+
+function addSampleOptions(command: Command): void {
+  command
     .option(
       '--repetitions <n>',
       'samples of each cell (default: 5; with --until 12)',
@@ -72,16 +97,6 @@ export function addBenchOptions(command: Command): Command {
     .option('--seed <n>', 'order of the samples (default: random)', wholeNumber('--seed'))
     .option('--race', 'runs the race experiment too; plain QUICK always does')
     .option('--dry-run', 'prints cells, samples and minutes, and measures nothing else');
-  command
-    .optionsGroup('Output:')
-    .option('--name <text>', 'name of the benchmark')
-    .option('--out <folder>', 'writes benchmark.md, .csv, .json and .html there')
-    .option('--table', 'prints every figure of every cell')
-    .option('--json', 'prints the JSON report')
-    .option('--quiet', 'prints the answer alone');
-  addGateOptions(command);
-  addRemoteOptions(command);
-  return command;
 }
 
 type Values = Readonly<Record<string, unknown>>;

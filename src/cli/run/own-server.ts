@@ -1,18 +1,22 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '../../errors.js';
-import { reachLocalhostDirectly } from './process-environment.js';
+import { currentFolder, reachLocalhostDirectly, temporaryFolder } from './process-environment.js';
 
 export interface OwnServer {
   url: string;
+  pid: number;
   /** Stops the server and removes its folder. */
   close(): Promise<void>;
 }
+
+const ENTRY = fileURLToPath(new URL('./own-server-entry.js', import.meta.url));
 
 /** A benchmark may take longer than the default lifetime of a token. */
 const DAY_SECONDS = '86400';
@@ -29,24 +33,7 @@ export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
   reachLocalhostDirectly();
   // At once, so that no Ctrl-C comes between this and `abandon`.
   const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-'));
-  const tasks = task && offer(task, folder);
-  const child = fork(new URL('./own-server-entry.js', import.meta.url), {
-    // Own process group: only the command receives Ctrl-C, and it cancels the benchmark first.
-    detached: true,
-    execArgv: [],
-    // Not the current folder, whose .env may name the database or address of another server.
-    cwd: folder,
-    env: {
-      DATA_DIR: folder,
-      MEDIA_DIR: join(folder, 'media'),
-      HOST: 'localhost',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      ACCESS_TOKEN_SECONDS: DAY_SECONDS,
-      ...(tasks && { TASKS_DIR: tasks }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const child = forkServer(folder, task && offer(task, folder));
   // For a command that ends without `close`: after a second Ctrl-C, or one before the server is ready.
   const abandon = () => {
     child.kill('SIGKILL');
@@ -61,18 +48,48 @@ export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
     process.off('exit', abandon);
   };
   try {
-    if (!child.stdout) throw new TypeError('The output of the server is a pipe');
-    for await (const line of createInterface(child.stdout)) {
-      const url = /^API\s+(\S+)\/graphql$/.exec(line)?.[1];
-      // Keeps reading, so that the server never waits for the reader of its log.
-      child.stdout.resume();
-      if (url !== undefined) return { url, close };
-    }
-    throw new AppError('INTERNAL_SERVER_ERROR', 'The server ended before it was ready');
+    return { url: await addressOf(child), pid: child.pid ?? 0, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function forkServer(folder: string, tasks: string | undefined): ChildProcess {
+  return fork(ENTRY, [currentFolder()], {
+    // Own process group: only the command receives Ctrl-C, and it cancels the benchmark first.
+    detached: true,
+    execArgv: [],
+    // Not the current folder, whose .env may name the database or address of another server; nor the temporary one,
+    // which is removed while processes of the server may still start in it.
+    cwd: dirname(ENTRY),
+    env: {
+      ...temporaryFolder(),
+      DATA_DIR: folder,
+      MEDIA_DIR: join(folder, 'media'),
+      HOST: 'localhost',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ACCESS_TOKEN_SECONDS: DAY_SECONDS,
+      ...(tasks && { TASKS_DIR: tasks }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+}
+
+/** Reads the address from the first lines of a server. */
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new TypeError('The output of the server is a pipe');
+  try {
+    for await (const line of createInterface(stdout)) {
+      const url = /^API\s+(\S+)\/graphql$/.exec(line)?.[1];
+      if (url !== undefined) return url;
+    }
+  } finally {
+    // Keeps reading, so that the server never waits for the reader of its log.
+    stdout.resume();
+  }
+  throw new AppError('INTERNAL_SERVER_ERROR', 'The server ended before it was ready');
 }
 
 /**

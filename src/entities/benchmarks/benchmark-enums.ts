@@ -60,7 +60,7 @@ export const BenchmarkPresetEnum = register<BenchmarkPreset>(
   'Values for the lists that a request omits.',
   {
     QUICK:
-      'At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor.',
+      'About 90 seconds on two processors: all five models on 6 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor.',
     MATRIX: '10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells.',
   },
 );
