@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
-import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
 import { doubtOf } from '../../../src/benchmark/gate/doubt.js';
+import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
 import { around, samplesOf } from '../samples.js';
 
 /** The doubt about the one cell of these samples, with a limit of 10 %. */
