@@ -17,18 +17,25 @@ export class SessionCookie {
 
   /** Empty without one. */
   read(request: Request): string {
-    return parseCookie(request.get('cookie') ?? '')[NAME] ?? '';
+    return parseCookie(request.get('cookie') ?? '')[this.#name(request)] ?? '';
   }
 
   write(request: Request, response: Response, refreshToken: string): void {
-    response.cookie(NAME, refreshToken, {
+    response.cookie(this.#name(request), refreshToken, {
       ...this.#attributes(request),
       maxAge: this.settings.sessionDays * DAY_MS,
     });
   }
 
   clear(request: Request, response: Response): void {
-    response.clearCookie(NAME, this.#attributes(request));
+    response.clearCookie(this.#name(request), this.#attributes(request));
+  }
+
+  /** Browsers send a cookie to every port of a host: the port in the name separates two servers on one host. */
+  #name(request: Request): string {
+    const { publicUrl } = this.settings;
+    const port = publicUrl ? new URL(publicUrl).port : /:(\d+)$/.exec(request.get('host') ?? '')?.[1];
+    return port ? `${NAME}_${port}` : NAME;
   }
 
   #attributes(request: Request): CookieOptions {

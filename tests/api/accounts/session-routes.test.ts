@@ -17,6 +17,9 @@ interface Answer {
   setCookie: string | null;
 }
 
+/** The cookie under the name that a process expects: behind a proxy, all of them have one address and one name. */
+const withPortOf = (url: string, cookie: string): string => cookie.replace(/_\d+=/, `_${new URL(url).port}=`);
+
 /** A browser: pages of one origin that share a cookie. Answers change the cookie only when `receive` is called. */
 class Browser {
   cookie = '';
@@ -35,7 +38,8 @@ class Browser {
     const response = await fetch(`${url}/session${path}`, {
       method,
       headers: {
-        ...{ origin: new URL(url).origin, 'content-type': 'application/json', cookie: this.cookie },
+        ...{ origin: new URL(url).origin, 'content-type': 'application/json' },
+        cookie: withPortOf(url, this.cookie),
         ...headers,
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -92,6 +96,14 @@ eachDatabase('the session routes', (databases) => {
     return { browser, email, ...body };
   }
 
+  it('set a cookie whose name has the port of the address, which is no other server of the host', async () => {
+    const { port } = new URL(String(urls()[0]));
+    const { setCookie } = await new Browser(urls().slice(0, 1)).signIn({
+      ...{ email: 'ports@example.com', password: PASSWORD, register: true },
+    });
+    expect(setCookie?.startsWith(`nogil_bench_session_${port}=`)).toBe(true);
+  });
+
   const me = async (accessToken: string) => {
     const client = apps[0]?.client();
     if (!client) throw new Error('no app');
@@ -109,7 +121,7 @@ eachDatabase('the session routes', (databases) => {
     const again = new Browser(urls());
     const answer = await again.signIn({ email, password: PASSWORD });
     expect(Object.keys(answer.body).sort()).toEqual(['accessToken', 'accessTokenExpiresAt', 'user']);
-    expect(answer.setCookie).toMatch(/^nogil_bench_session=[\w-]{43}; Max-Age=2592000; Path=\/session; /);
+    expect(answer.setCookie).toMatch(/^nogil_bench_session_\d+=[\w-]{43}; Max-Age=2592000; Path=\/session; /);
     expect(answer.setCookie).toMatch(/; HttpOnly; SameSite=Strict$/);
     const renewed = await again.renew();
     expect((await me(renewed.body.accessToken)).errors).toBeUndefined();
