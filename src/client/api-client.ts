@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import { requestGraphql } from './graphql-request.js';
+import { type RequestOptions, requestGraphql } from './graphql-request.js';
 import type { SignIn } from './sign-in.js';
 import { type SubscriptionOptions, subscribeGraphql } from './subscription.js';
 import type { TypedDocument } from './typed-document.js';
@@ -21,16 +21,17 @@ export class ApiClient {
   async request<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
+    options: RequestOptions = {},
   ): Promise<Data> {
     const token = await this.signIn.token();
     try {
-      return await requestGraphql(this.url, document, variables, token);
+      return await requestGraphql(this.url, document, variables, token, options);
     } catch (error) {
       if (token === undefined || !(error instanceof AppError) || error.code !== 'UNAUTHENTICATED')
         throw error;
       const replaced = await this.signIn.replace(token);
       if (replaced === undefined) throw error;
-      return requestGraphql(this.url, document, variables, replaced);
+      return requestGraphql(this.url, document, variables, replaced, options);
     }
   }
 

@@ -7,6 +7,11 @@ export interface GraphQLFailure {
   extensions?: ({ code?: unknown } & Record<string, unknown>) | undefined;
 }
 
+export interface RequestOptions {
+  /** In browsers: the request is sent even if the page is closed meanwhile. At most 64 KB for all such requests. */
+  keepalive?: boolean;
+}
+
 /**
  * Sends one operation to a server and returns its data.
  *
@@ -18,10 +23,11 @@ export async function requestGraphql<Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: Variables,
   token: string | undefined,
+  options: RequestOptions = {},
 ): Promise<Data> {
   const headers = { 'content-type': 'application/json', ...authorization(token) };
   const body = JSON.stringify({ query: document.toString(), variables });
-  const { status, answer } = await fetchJson(`${url}/graphql`, { method: 'POST', headers, body });
+  const { status, answer } = await fetchJson(`${url}/graphql`, { method: 'POST', headers, body, ...options });
   const { data, errors } = answer as { data?: Data | null; errors?: GraphQLFailure[] };
   if (errors?.[0]) throw toAppError(errors[0]);
   if (!data) throw noAnswer(url, `it answered ${status} without data`);

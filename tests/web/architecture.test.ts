@@ -5,15 +5,16 @@ import { cycles, readModules } from '../support/checks/import-graph.js';
 /** Folders of the web app, and the folders that each may import. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   app: ['session', 'ui', 'images', 'editor', 'jobs', 'account', 'lab', 'styles'],
+  recipes: ['api', 'app/base-path', 'session', 'ui'],
   ui: ['api'],
   charts: ['ui'],
   api: ['app/base-path'],
   session: ['api', 'app/base-path', 'ui'],
-  images: ['api', 'app/base-path', 'session', 'ui'],
-  editor: ['api', 'app/base-path', 'session', 'ui'],
-  jobs: ['api', 'app/base-path', 'session', 'ui'],
-  account: ['api', 'session', 'ui'],
-  lab: ['api', 'app/base-path', 'charts', 'session', 'ui'],
+  images: ['api', 'app/base-path', 'recipes', 'session', 'ui'],
+  editor: ['api', 'app/base-path', 'recipes', 'session', 'ui'],
+  jobs: ['api', 'app/base-path', 'recipes', 'session', 'ui'],
+  account: ['api', 'recipes', 'session', 'ui'],
+  lab: ['api', 'app/base-path', 'charts', 'recipes', 'session', 'ui'],
 };
 /**
  * Of src/, the web app loads the shared client, the errors, the pixels of sample photos, and the pure modules behind the

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { RecipesButton } from '../recipes/recipes-button.js';
 import { Problem } from '../ui/card.js';
 import { Page } from '../ui/page.js';
 import { useAction } from '../ui/use-action.js';
@@ -14,7 +15,7 @@ export default function AccountPage() {
   const { problem, run } = useAction();
   useEffect(() => void run(loadAccount), []);
   return (
-    <Page title="Account">
+    <Page title="Account" actions={<RecipesButton />}>
       <Problem text={problem.value} />
       <div class={styles.cards}>
         <PasswordCard />

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { CreateApiTokenDocument, RevokeApiTokenDocument, type TokenScope } from '../api/generated/graphql.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
 import { ask } from '../session/session.js';
 import { Card, Problem } from '../ui/card.js';
+import { CopyButton } from '../ui/copy-button.js';
 import { formatTime } from '../ui/format.js';
-import { notify } from '../ui/notices.js';
 import { fieldOf, useAction } from '../ui/use-action.js';
 import { account, loadAccount } from './account.js';
+import { createTokenRecipe, revokeTokenRecipe } from './account-recipes.model.js';
 import styles from './form.module.css';
 
 const SCOPES: Record<TokenScope, string> = {
@@ -27,6 +29,7 @@ export function ApiTokensCard() {
     };
     void run(async () => {
       created.value = (await ask(CreateApiTokenDocument, { input })).createApiToken.token;
+      recordRecipe(createTokenRecipe(input));
       form.reset();
       await loadAccount();
     });
@@ -34,6 +37,7 @@ export function ApiTokensCard() {
   const revoke = (id: string) =>
     run(async () => {
       await ask(RevokeApiTokenDocument, { id });
+      recordRecipe(revokeTokenRecipe(id));
       await loadAccount();
     });
   return (
@@ -43,9 +47,7 @@ export function ApiTokensCard() {
         <div role="status">
           <p>Copy this token now. It is not shown again.</p>
           <p class={styles.token}>{created.value}</p>
-          <button type="button" onClick={() => void copy(created.value)}>
-            Copy
-          </button>
+          <CopyButton text={created.value} />
         </div>
       )}
       <ul class={styles.list}>
@@ -92,9 +94,4 @@ export function ApiTokensCard() {
       </form>
     </Card>
   );
-}
-
-async function copy(token: string): Promise<void> {
-  await navigator.clipboard.writeText(token);
-  notify('Token copied.');
 }

@@ -1,9 +1,12 @@
 import { RevokeOtherSessionsDocument, RevokeSessionDocument } from '../api/generated/graphql.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
+import type { Recipe } from '../recipes/recipe.model.js';
 import { ask } from '../session/session.js';
 import { Card, Problem } from '../ui/card.js';
 import { formatTime } from '../ui/format.js';
 import { useAction } from '../ui/use-action.js';
 import { account, loadAccount } from './account.js';
+import { endOtherSessionsRecipe, endSessionRecipe } from './account-recipes.model.js';
 import { clientName } from './client-name.model.js';
 import styles from './form.module.css';
 
@@ -11,9 +14,10 @@ import styles from './form.module.css';
 export function SessionsCard() {
   const { busy, problem, run } = useAction();
   const sessions = account.value?.sessions ?? [];
-  const end = (work: () => Promise<unknown>) =>
+  const end = (work: () => Promise<unknown>, recipe: Recipe) =>
     run(async () => {
       await work();
+      recordRecipe(recipe);
       await loadAccount();
     });
   return (
@@ -34,7 +38,7 @@ export function SessionsCard() {
               <button
                 type="button"
                 disabled={busy.value}
-                onClick={() => void end(() => ask(RevokeSessionDocument, { id }))}
+                onClick={() => void end(() => ask(RevokeSessionDocument, { id }), endSessionRecipe(id))}
               >
                 End
               </button>
@@ -47,7 +51,7 @@ export function SessionsCard() {
         <button
           type="button"
           disabled={busy.value}
-          onClick={() => void end(() => ask(RevokeOtherSessionsDocument, {}))}
+          onClick={() => void end(() => ask(RevokeOtherSessionsDocument, {}), endOtherSessionsRecipe())}
         >
           End all other sessions
         </button>

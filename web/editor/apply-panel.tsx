@@ -1,11 +1,13 @@
 import { useLocation } from 'preact-iso/router';
 import { CreateBatchJobDocument, type ImageEngine, ImageIdsDocument } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
 import { chosenImages } from '../session/chosen-images.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { countOf } from '../ui/format.js';
 import { useAction } from '../ui/use-action.js';
+import { createJobRecipe } from './editor-recipes.model.js';
 import styles from './panel.module.css';
 import { type Step, toInputs } from './pipeline.model.js';
 
@@ -25,14 +27,16 @@ export function ApplyPanel({ engine, steps }: ApplyPanelProps) {
   const selected = [...chosenImages.value];
   const start = (idsOf: () => Promise<string[]>) =>
     run(async () => {
+      const imageIds = await idsOf();
       const input = {
-        imageIds: await idsOf(),
+        imageIds,
         operations: toInputs(steps),
         engine,
         pool: 'THREADS' as const,
         idempotencyKey: crypto.randomUUID(),
       };
       const { createBatchJob } = await ask(CreateBatchJobDocument, { input });
+      recordRecipe(createJobRecipe(imageIds, { engine, steps }));
       chosenImages.value = new Set();
       route(`${BASE_PATH}/jobs/${createBatchJob.id}`);
     });

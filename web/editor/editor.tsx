@@ -7,7 +7,8 @@ import {
   SetFocalPointDocument,
 } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
-import { ask, SERVER_URL } from '../session/session.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
+import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { formatBytes } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
@@ -20,6 +21,7 @@ import { ApplyPanel } from './apply-panel.js';
 import type { ShownImage } from './comparison/comparison.js';
 import { Stage } from './comparison/stage.js';
 import styles from './editor.module.css';
+import { focalPointRecipe, saveRecipe } from './editor-recipes.model.js';
 import { EngineCards } from './engine-cards.js';
 import { FactsPanel } from './facts-panel.js';
 import type { FocalPoint } from './focal-point-picker.js';
@@ -47,11 +49,13 @@ export function Editor({ image }: { image: EditedImage }) {
   const { busy, problem, run } = useAction();
   const { value: server } = useLoad(() => ask(LimitsDocument, {}), []);
   const preview = previews.value[engine.value];
+  const edited = { engine: engine.value, steps };
 
   const save = () =>
     run(async () => {
       const input = { imageId: image.id, engine: engine.value, operations: toInputs(steps) };
       const { processImage } = await ask(SaveImageDocument, { input });
+      recordRecipe(saveRecipe(image.id, edited));
       notify(`Saved as ${processImage.filename}.`, {
         link: { label: 'Open', href: `${BASE_PATH}/images/${processImage.id}` },
       });
@@ -61,6 +65,7 @@ export function Editor({ image }: { image: EditedImage }) {
     await run(async () => {
       await ask(SetFocalPointDocument, { imageId: image.id, x: point?.x ?? null, y: point?.y ?? null });
       storedPoint.value = point;
+      recordRecipe(focalPointRecipe(image.id, point));
     });
   };
   const { width, height } = image;
@@ -156,10 +161,7 @@ export function Editor({ image }: { image: EditedImage }) {
             )}
           </div>
         </section>
-        <RecipePanel
-          target={{ serverUrl: SERVER_URL, imageId: image.id, engine: engine.value }}
-          steps={steps}
-        />
+        <RecipePanel imageId={image.id} pipeline={edited} />
         <FactsPanel image={image} />
       </aside>
     </main>

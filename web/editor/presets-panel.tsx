@@ -7,10 +7,12 @@ import {
   PresetsDocument,
   SavePresetDocument,
 } from '../api/generated/graphql.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { notify } from '../ui/notices.js';
 import { fieldOf, useAction } from '../ui/use-action.js';
+import { deletePresetRecipe, savePresetRecipe } from './editor-recipes.model.js';
 import styles from './panel.module.css';
 import { type Step, toInputs } from './pipeline.model.js';
 
@@ -36,6 +38,7 @@ export function PresetsPanel({ engine, steps, onLoad }: PresetsPanelProps) {
     const name = fieldOf(event, 'name').trim();
     void run(async () => {
       await ask(SavePresetDocument, { input: { name, engine, operations: toInputs(steps) } });
+      recordRecipe(savePresetRecipe(name, { engine, steps }));
       await load();
       chosen.value = name;
       form.reset();
@@ -45,6 +48,7 @@ export function PresetsPanel({ engine, steps, onLoad }: PresetsPanelProps) {
   const remove = () =>
     run(async () => {
       await ask(DeletePresetDocument, { name: chosen.value });
+      recordRecipe(deletePresetRecipe(chosen.value));
       chosen.value = '';
       await load();
     });

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { BASE_PATH } from '../app/base-path.js';
+import { RecipesButton } from '../recipes/recipes-button.js';
 import { chosenImages } from '../session/chosen-images.js';
 import { Page } from '../ui/page.js';
 import { EmptyImages } from './empty-images.js';
@@ -58,9 +59,12 @@ export default function ImagesPage() {
       title="Images"
       subtitle={<UsageBar />}
       actions={
-        <button type="button" class="primary" onClick={upload}>
-          Upload
-        </button>
+        <>
+          <RecipesButton />
+          <button type="button" class="primary" onClick={upload}>
+            Upload
+          </button>
+        </>
       }
     >
       <input

@@ -26,7 +26,8 @@ export type UploadEvent =
   | { type: 'REFUSED'; id: number; reason: string }
   | { type: 'RETRIED'; id: number }
   | { type: 'DISMISSED'; id: number }
-  | { type: 'FINISHED_CLEARED' };
+  /** Removes all entries of a status. */
+  | { type: 'CLEARED'; status: 'STORED' | 'REFUSED' };
 
 export const EMPTY_QUEUE: UploadQueue = { entries: [] };
 
@@ -64,8 +65,8 @@ export function reduceUploads(queue: UploadQueue, event: UploadEvent): UploadQue
       );
     case 'DISMISSED':
       return { entries: queue.entries.filter((entry) => entry.id !== event.id || !isEnded(entry)) };
-    case 'FINISHED_CLEARED':
-      return { entries: queue.entries.filter(({ status }) => status !== 'STORED') };
+    case 'CLEARED':
+      return { entries: queue.entries.filter(({ status }) => status !== event.status) };
     default:
       return event satisfies never;
   }
@@ -77,6 +78,11 @@ export function startable({ entries }: UploadQueue): UploadEntry[] {
   return entries
     .filter(({ status }) => status === 'QUEUED')
     .slice(0, Math.max(0, PARALLEL_UPLOADS - running));
+}
+
+/** Whether a file waits or is being uploaded. */
+export function isBusy({ entries }: UploadQueue): boolean {
+  return !entries.every(isEnded);
 }
 
 /** Totals of the queue; `share` is by bytes, 0 to 1. */

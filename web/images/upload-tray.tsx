@@ -1,26 +1,31 @@
-import { formatBytes } from '../ui/format.js';
+import { countOf, formatBytes } from '../ui/format.js';
 import { type UploadEntry, uploadTotals } from './upload-queue.model.js';
 import styles from './upload-tray.module.css';
-import { dismissUpload, retryUpload, uploadQueue } from './uploads.js';
+import { dismissRefused, dismissUpload, retryUpload, uploadQueue } from './uploads.js';
 
 /** Progress of the uploads, and the reason for each refusal. */
 export function UploadTray() {
   const { entries } = uploadQueue.value;
   if (entries.length === 0) return null;
-  const { refused, total, share } = uploadTotals(uploadQueue.value);
-  const waiting = total - refused;
+  const { ended, refused, total, share } = uploadTotals(uploadQueue.value);
   return (
     <section class={styles.tray} aria-label="Uploads">
-      {waiting > 0 && (
+      {ended < total && (
         <label class={styles.total}>
-          {waiting} to upload
+          {ended} of {countOf(total, 'file')}
           <progress max={1} value={share} />
         </label>
       )}
+      {refused > 1 && (
+        <div class={styles.total}>
+          {countOf(refused, 'file')} refused
+          <button type="button" onClick={dismissRefused}>
+            Dismiss all
+          </button>
+        </div>
+      )}
       <ul>
-        {entries.map((entry) => (
-          <UploadRow key={entry.id} entry={entry} />
-        ))}
+        {entries.map((entry) => entry.status !== 'STORED' && <UploadRow key={entry.id} entry={entry} />)}
       </ul>
     </section>
   );

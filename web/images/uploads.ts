@@ -1,10 +1,14 @@
 import { signal } from '@preact/signals';
 import { errorText } from '../api/error-text.js';
 import { upload } from '../api/upload.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
+import { onSignedOut } from '../session/on-signed-out.js';
 import { accessToken, SERVER_URL } from '../session/session.js';
+import { uploadRecipe } from './image-recipes.model.js';
 import { change } from './images.js';
 import {
   EMPTY_QUEUE,
+  isBusy,
   reduceUploads,
   startable,
   type UploadEvent,
@@ -15,8 +19,17 @@ import {
 export const uploadQueue = signal<UploadQueue>(EMPTY_QUEUE);
 
 const files = new Map<number, File>();
-const cancelled = new AbortController();
+let cancelled = new AbortController();
 let lastId = 0;
+/** Names of the files that have been stored since the queue was last empty. */
+let stored: string[] = [];
+
+onSignedOut(() => {
+  cancelled.abort();
+  cancelled = new AbortController();
+  files.clear();
+  uploadQueue.value = EMPTY_QUEUE;
+});
 
 /** Adds files to the queue; at most three upload at a time. */
 export function addFiles(added: Iterable<File>): void {
@@ -25,12 +38,19 @@ export function addFiles(added: Iterable<File>): void {
     files.set(id, file);
     return { id, name: file.name, byteSize: file.size };
   });
+  if (uploadQueue.value.entries.length === 0) stored = [];
   apply({ type: 'ADDED', files: entries });
 }
 
 /** Uploads a refused file again. */
 export function retryUpload(id: number): void {
   apply({ type: 'RETRIED', id });
+}
+
+/** Removes every refused file from the list. */
+export function dismissRefused(): void {
+  for (const { id, status } of uploadQueue.value.entries) if (status === 'REFUSED') files.delete(id);
+  apply({ type: 'CLEARED', status: 'REFUSED' });
 }
 
 /** Removes an ended upload from the list. */
@@ -45,23 +65,29 @@ function apply(event: UploadEvent): void {
   for (let [next] = startable(uploadQueue.value); next; [next] = startable(uploadQueue.value)) {
     void start(next.id);
   }
+  // Stored files count in the totals until the last one has ended.
+  const { entries } = uploadQueue.value;
+  if (entries.some(({ status }) => status === 'STORED') && !isBusy(uploadQueue.value))
+    apply({ type: 'CLEARED', status: 'STORED' });
 }
 
 async function start(id: number): Promise<void> {
   const file = files.get(id);
   if (!file) return;
   apply({ type: 'STARTED', id });
+  const { signal } = cancelled;
   try {
     const image = await upload(file, {
       url: SERVER_URL,
       accessToken: await accessToken(),
-      signal: cancelled.signal,
+      signal,
       onProgress: (share) => apply({ type: 'PROGRESSED', id, share }),
     });
     files.delete(id);
+    stored.push(file.name);
+    recordRecipe(uploadRecipe([...stored]));
     change({ type: 'STORED', image });
     apply({ type: 'STORED', id });
-    apply({ type: 'DISMISSED', id });
   } catch (error) {
     apply({ type: 'REFUSED', id, reason: errorText(error) });
   }

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { UsageDocument, type UsageQuery } from '../api/generated/graphql.js';
+import { onSignedOut } from '../session/on-signed-out.js';
 import { ask } from '../session/session.js';
 
 /** What the user stores, and the limit; undefined until it is known. */
@@ -8,6 +9,11 @@ export const usage = signal<UsageQuery['me']['usage'] | undefined>(undefined);
 /** Requests less than this apart are one. */
 const PAUSE_MS = 400;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+onSignedOut(() => {
+  clearTimeout(timer);
+  usage.value = undefined;
+});
 
 /** Asks for the usage again, soon. */
 export function refreshUsage(): void {

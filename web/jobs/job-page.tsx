@@ -4,6 +4,9 @@ import { describeOperations } from '../api/describe-operations.model.js';
 import { errorText } from '../api/error-text.js';
 import { CancelJobDocument, JobDocument, RetryJobDocument } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
+import type { Recipe } from '../recipes/recipe.model.js';
+import { RecipesButton } from '../recipes/recipes-button.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { countOf, formatTime } from '../ui/format.js';
@@ -16,6 +19,7 @@ import { ItemCard } from './item-card.js';
 import { failuresByCode, isJobEnded } from './job.model.js';
 import { JobFigures } from './job-figures.js';
 import styles from './job-page.module.css';
+import { cancelRecipe, followRecipe, retryRecipe, zipRecipe } from './job-recipes.model.js';
 import { JobWall } from './job-wall.js';
 import { useJob } from './use-job.js';
 import { ZipLink } from './zip-link.js';
@@ -36,12 +40,14 @@ export default function JobPage() {
     [id, ended, completedCount > 0],
   );
 
-  const act = (send: () => Promise<unknown>) =>
+  const act = (send: () => Promise<unknown>, recipe: Recipe) =>
     void run(async () => {
       await send();
+      recordRecipe(recipe);
       restart();
     });
-  const retry = (codes: string[] | null) => act(() => ask(RetryJobDocument, { id, codes }));
+  const retry = (codes: string[] | null) =>
+    act(() => ask(RetryJobDocument, { id, codes }), retryRecipe(id, codes));
   const operations = job.value && describeOperations(job.value.operations);
 
   return (
@@ -59,11 +65,14 @@ export default function JobPage() {
       }
       actions={
         <>
+          <RecipesButton
+            more={() => [followRecipe(id), ended ? retryRecipe(id, null) : cancelRecipe(id), zipRecipe(id)]}
+          />
           {isKnown && !ended && (
             <button
               type="button"
               disabled={busy.value}
-              onClick={() => act(() => ask(CancelJobDocument, { id }))}
+              onClick={() => act(() => ask(CancelJobDocument, { id }), cancelRecipe(id))}
             >
               Cancel
             </button>

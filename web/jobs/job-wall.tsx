@@ -18,14 +18,18 @@ const LEGEND: readonly [status: ItemStatus, words: string][] = [
 ];
 
 /** Keys that choose another tile, from the position of the chosen one. */
-const STEPS: Record<string, (position: number, last: number) => number> = {
+const STEPS: Record<string, (position: number, last: number, columns: number) => number> = {
   ArrowLeft: (position) => position - 1,
   ArrowRight: (position) => position + 1,
+  ArrowUp: (position, _last, columns) => position - columns,
+  ArrowDown: (position, last, columns) => (position < 0 ? 0 : Math.min(last, position + columns)),
   Home: () => 0,
   End: (_position, last) => last,
 };
 /** Few images have large tiles. */
 const sizeOf = (count: number): string => (count <= 40 ? 'LARGE' : count <= 300 ? 'MIDDLE' : 'SMALL');
+/** Number of columns of a grid, as it is laid out. */
+const columnsOf = (grid: Element): number => getComputedStyle(grid).gridTemplateColumns.split(' ').length;
 const tileId = (position: number): string => `image-${position}`;
 
 interface JobWallProps {
@@ -62,10 +66,13 @@ export function JobWall({ state: { totalCount, items }, chosen, onChoose }: JobW
           if (position !== undefined) onChoose(Number(position));
         }}
         onKeyDown={(event) => {
-          const next = STEPS[event.key]?.(chosen ?? -1, totalCount - 1);
+          const last = totalCount - 1;
+          const next = STEPS[event.key]?.(chosen ?? -1, last, columnsOf(event.currentTarget));
           if (next === undefined) return;
           event.preventDefault();
-          onChoose(Math.min(totalCount - 1, Math.max(0, next)));
+          const position = Math.min(last, Math.max(0, next));
+          onChoose(position);
+          document.getElementById(tileId(position))?.scrollIntoView({ block: 'nearest' });
         }}
       >
         {Array.from({ length: totalCount }, (_, position) => (

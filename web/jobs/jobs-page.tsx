@@ -3,6 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { describeOperations } from '../api/describe-operations.model.js';
 import { type JobRowFragment, JobsDocument, type JobsQueryVariables } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
+import { RecipesButton } from '../recipes/recipes-button.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { ChoiceBar } from '../ui/choice-bar.js';
@@ -11,6 +13,7 @@ import { Page } from '../ui/page.js';
 import { StatusChip } from '../ui/status-chip.js';
 import { useLoad } from '../ui/use-load.js';
 import { isJobEnded } from './job.model.js';
+import { listRecipe } from './job-recipes.model.js';
 import styles from './jobs-page.module.css';
 
 const PAGE_SIZE = 30;
@@ -48,10 +51,11 @@ export default function JobsPage() {
   const shown = useSignal(PAGE_SIZE);
   const round = useSignal(0);
   const chosen = filter.value;
-  const { value: list, problem } = useLoad(
-    () => loadJobs(RESTRICTIONS[chosen], shown.value),
-    [chosen, shown.value, round.value],
-  );
+  const { value: list, problem } = useLoad(async () => {
+    const loaded = await loadJobs(RESTRICTIONS[chosen], shown.value);
+    recordRecipe(listRecipe(PAGE_SIZE, RESTRICTIONS[chosen]));
+    return loaded;
+  }, [chosen, shown.value, round.value]);
   const hasRunning = list.value?.jobs.some((job) => !isJobEnded(job)) ?? false;
   useEffect(() => {
     if (!hasRunning) return;
@@ -66,15 +70,18 @@ export default function JobsPage() {
       title="Jobs"
       subtitle={list.value && `${countOf(list.value.totalCount, 'job')}, newest first`}
       actions={
-        <ChoiceBar
-          label="Show"
-          choices={LABELS}
-          value={chosen}
-          onChoose={(choice) => {
-            filter.value = choice;
-            shown.value = PAGE_SIZE;
-          }}
-        />
+        <>
+          <ChoiceBar
+            label="Show"
+            choices={LABELS}
+            value={chosen}
+            onChoose={(choice) => {
+              filter.value = choice;
+              shown.value = PAGE_SIZE;
+            }}
+          />
+          <RecipesButton />
+        </>
       }
     >
       <Problem text={problem.value} />

@@ -1,8 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { JobProgressDocument } from '../api/generated/graphql.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
 import { subscribe } from '../session/session.js';
 import { type JobState, reduceJob, UNKNOWN_JOB } from './job.model.js';
+import { followRecipe } from './job-recipes.model.js';
 
 export interface LiveJob {
   state: Signal<JobState>;
@@ -27,6 +29,7 @@ export function useJob(jobId: string): LiveJob {
       connected.value = isConnected;
     };
     const follow = async () => {
+      recordRecipe(followRecipe(jobId));
       for await (const event of subscribe(
         JobProgressDocument,
         { jobId },

@@ -1,5 +1,7 @@
 import { JobDocument } from '../api/generated/graphql.js';
+import { recordRecipe } from '../recipes/recent-recipes.js';
 import { ask } from '../session/session.js';
+import { zipRecipe } from './job-recipes.model.js';
 
 interface ZipLinkProps {
   jobId: string;
@@ -19,6 +21,7 @@ export function ZipLink({ jobId, url, label, run }: ZipLinkProps) {
         event.preventDefault();
         void run(async () => {
           const { job } = await ask(JobDocument, { id: jobId });
+          recordRecipe(zipRecipe(jobId));
           location.assign(job.resultUrl ?? url);
         });
       }}

@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import { ApiClient } from '../../src/client/api-client.js';
+import type { RequestOptions } from '../../src/client/graphql-request.js';
 import { TokenKeeper } from '../../src/client/token-keeper.js';
 import type { TypedDocument } from '../../src/client/typed-document.js';
 import { AppError } from '../../src/errors.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { CookieSession, type Credentials, type SignedIn } from './cookie-session.js';
+import { sendWaiting } from './leaving.js';
 import { notifyOtherTabs, onOtherTab } from './other-tabs.js';
 import { reduceSession, type SessionEvent, type SessionState } from './session.model.js';
 import { mayBeSignedIn, rememberSignIn } from './session-hint.js';
@@ -51,6 +53,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
 
 /** Signs out in every tab of this browser. */
 export async function signOut(): Promise<void> {
+  await sendWaiting();
   end();
   notifyOtherTabs('SIGNED_OUT');
   await cookie.leave().catch(() => undefined);
@@ -65,8 +68,9 @@ export function accessToken(): Promise<string | undefined> {
 export function ask<Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: Variables,
+  options: RequestOptions = {},
 ): Promise<Data> {
-  return orSignedOut(client.request(document, variables));
+  return orSignedOut(client.request(document, variables, options));
 }
 
 /** Events of a subscription, over lost connections. @throws AppError */

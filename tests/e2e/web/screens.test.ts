@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import sharp from 'sharp';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { launchBrowser } from '../../support/clients/browser.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { checkKeyboard } from '../../support/clients/keyboard-checks.js';
+import { checkScreen } from '../../support/clients/screen-checks.js';
+import { type DroppedFile, dropFiles, signUp } from '../../support/clients/web-user.js';
+import { eventually } from '../../support/eventually.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+
+const LIMIT_MS = 240_000;
+const MAX_UPLOAD_BYTES = 500_000;
+/** Uploads that run at the same time. */
+const PARALLEL = 3;
+
+describe('the screens of the web app', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let context: BrowserContext;
+  let page: Page;
+  let client: GraphQLClient;
+  let photo: Uint8Array;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      ServerProcess.start({ MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }),
+    ]);
+    photo = await photoLikeJpeg(1, 320, 240);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(LIMIT_MS);
+    client = await signUp(context, server.url);
+    page = await context.newPage();
+  });
+  afterEach(() => context?.close());
+
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' });
+  const tiles = () => page.getByRole('list', { name: 'Images' }).getByRole('link');
+  const open = async (path: string) => {
+    await page.goto(`${server.url}${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+  const uploadMany = async (count: number): Promise<string[]> => {
+    const images = await Promise.all(
+      Array.from({ length: count }, (_, n) => client.upload(photo, `${n}.jpg`)),
+    );
+    return images.map(({ id }) => id);
+  };
+  const imageCount = async (): Promise<number> =>
+    (await client.get('{ me { usage { imageCount } } }')).me.usage.imageCount;
+
+  describe('uploads of files that are dropped together', () => {
+    const refused: readonly [name: string, bytes: Uint8Array, reason: RegExp][] = [
+      ['notes.txt', Buffer.from('no image'), /Convert the file to JPEG/],
+      ['empty.jpg', Buffer.alloc(0), /The file is empty/],
+      ['large.jpg', Buffer.alloc(MAX_UPLOAD_BYTES + 1, 0xff), /Choose a smaller file/],
+      ['cut.png', Buffer.from('iVBORw0KGgoAAAANSUhEUgAA', 'base64'), /PNG/],
+    ];
+
+    it('run three at a time, and each refusal has its reason', async () => {
+      const good = Array.from({ length: 20 }, (_, n): DroppedFile => ({ name: `${n}.jpg`, bytes: photo }));
+      const bad = refused.map(([name, bytes]) => ({ name, bytes }));
+      let running = 0;
+      let most = 0;
+      const ids = new Set<unknown>();
+      await page.route('**/graphql', async (route) => {
+        if (!route.request().headers()['content-type']?.startsWith('multipart/')) return route.continue();
+        most = Math.max(most, ++running);
+        ids.add(route);
+        await route.continue();
+      });
+      const ended = (request: Request) => {
+        if (request.headers()['content-type']?.startsWith('multipart/')) running--;
+      };
+      page.on('requestfinished', ended);
+      page.on('requestfailed', ended);
+      await open('/images');
+      await dropFiles(page, [...good, ...bad]);
+      await tiles()
+        .nth(good.length - 1)
+        .waitFor();
+      for (const [name, , reason] of refused) {
+        const row = page.getByRole('listitem').filter({ hasText: name });
+        await row.getByText(reason).waitFor();
+      }
+      expect(most).toBe(PARALLEL);
+      expect(ids.size).toBe(good.length + bad.length);
+      await page.getByText(`${bad.length} files refused`).waitFor();
+      await checkScreen(page);
+      await button('Dismiss all').click();
+      await page.getByRole('region', { name: 'Uploads' }).waitFor({ state: 'detached' });
+      expect(await imageCount()).toBe(good.length);
+    });
+
+    it('show how much has been sent', async () => {
+      const noise = Buffer.alloc(200 * 200 * 3).map(() => Math.random() * 256);
+      const bytes = await sharp(noise, { raw: { width: 200, height: 200, channels: 3 } })
+        .png()
+        .toBuffer();
+      const network = await context.newCDPSession(page);
+      await open('/images');
+      await network.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: 50_000,
+      });
+      await dropFiles(page, [{ name: 'noise.png', bytes }]);
+      const share = "document.querySelector('li progress')?.value ?? 0";
+      await eventually(async () => {
+        const sent = Number(await page.evaluate(share));
+        return sent > 0 && sent < 1;
+      });
+      await tiles().first().waitFor();
+    });
+  });
+
+  describe('a deletion that can still be undone', () => {
+    beforeEach(async () => {
+      await uploadMany(2);
+      await page.clock.install();
+      await open('/images');
+      await page.getByRole('checkbox').first().check();
+      // The pause of the undo does not pass.
+      await page.clock.pauseAt(Date.now() + 600_000);
+      await button('Delete').click();
+      await page.getByText('1 image deleted.').waitFor();
+      expect(await imageCount()).toBe(2);
+    });
+
+    it('is sent when the page is closed', async () => {
+      await page.goto('about:blank');
+      await eventually(async () => (await imageCount()) === 1);
+    });
+
+    it('is sent before the user is signed out', async () => {
+      await button('Sign out').click();
+      await page.getByLabel('E-mail address').waitFor();
+      expect(await imageCount()).toBe(1);
+    });
+  });
+
+  describe('by the keyboard alone, every control is reached, and its focus is seen:', () => {
+    it('sign-in', async () => {
+      await context.clearCookies();
+      await page.goto(server.url);
+      await page.getByLabel('E-mail address').waitFor();
+      await checkKeyboard(page);
+    });
+
+    it('images, without any and selected', async () => {
+      await open('/images');
+      await button('Add sample photos').waitFor();
+      await checkKeyboard(page);
+      await uploadMany(3);
+      await open('/images');
+      await page.getByRole('checkbox').first().check();
+      await checkKeyboard(page);
+    });
+
+    it('editor, with steps', async () => {
+      const [id] = await uploadMany(1);
+      await open(`/images/${id}`);
+      for (const name of ['Watermark', 'Blur']) await button(name).click();
+      await page.getByText(/PSNR: /).waitFor();
+      await checkKeyboard(page);
+    });
+
+    it('jobs, and a job with failures', async () => {
+      const ids = await uploadMany(3);
+      const input = { imageIds: ids, operations: [{ resize: { width: 8 } }] };
+      const create = 'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }';
+      const { createBatchJob } = await client.get(create, { input });
+      await open('/jobs');
+      await page.getByText('3 images').waitFor();
+      await checkKeyboard(page);
+      await open(`/jobs/${createBatchJob.id}`);
+      await page.getByRole('link', { name: 'Download zip', exact: true }).waitFor();
+      await checkKeyboard(page);
+    });
+
+    it('account, with its deletion asked for', async () => {
+      await open('/account');
+      await button('Delete account …').click();
+      await page.getByText('This session').waitFor();
+      await checkKeyboard(page);
+    });
+
+    it('a dialog, which keeps the focus and returns it', async () => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await uploadMany(1);
+      await open('/images');
+      await tiles().first().waitFor();
+      await button('Copy as code').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await checkKeyboard(page);
+      await checkScreen(page);
+      await button('Copy').click();
+      await page.getByText('Copied.').waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toContain('images(first: 48)');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Copy as code');
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { GraphQLClient } from './graphql-client.js';
+
+const PASSWORD = 'correct horse battery';
+
+/** Registers an account and signs a browser in to it; the client has a session of its own. */
+export async function signUp(context: BrowserContext, url: string): Promise<GraphQLClient> {
+  const credentials = { email: `ada-${crypto.randomUUID()}@example.com`, password: PASSWORD };
+  const client = new GraphQLClient(url);
+  await client.register(credentials.email, credentials.password);
+  await context.request.post(`${url}/session`, {
+    data: { ...credentials, register: false },
+    headers: { origin: new URL(url).origin },
+  });
+  await context.addInitScript("localStorage.setItem('signed-in', 'true')");
+  return client;
+}
+
+export interface DroppedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Drops files onto the window of a page, all at once. */
+export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
+  const encoded = files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('base64')]);
+  await page.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    for (const [name, base64] of ${JSON.stringify(encoded)}) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name));
+    }
+    for (const type of ['dragover', 'drop'])
+      window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
+}
