@@ -92,6 +92,7 @@ const PERF = {
   flood: perf('flood', 'response times of the API under floods'),
   responsiveness: perf('responsiveness', 'response times of the API beside a benchmark'),
   memory: perf('memory', 'memory of large images and of an animation'),
+  web: perf('web/main', 'the web app in a browser: first view, frames and memory of live progress'),
   variants: perf('variants/main', 'variants of images, computed and cached, beside IPX'),
   soak: perf('soak', 'whether anything grows under ten minutes of mixed work'),
 };
