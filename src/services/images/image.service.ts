@@ -12,12 +12,13 @@ import { checkOperations } from '../../imaging/check-operations.js';
 import type { Presigner, PresignOptions } from '../../storage/presigner.js';
 import type { ByteRange } from '../../storage/storage.js';
 import { findOwned } from '../shared/ownership.js';
-import { newestFirst, type Page, type PageRequest } from '../shared/pagination.js';
+import type { Page, PageRequest } from '../shared/pagination.js';
 import { inTransaction } from '../shared/transaction.js';
 import { discardFiles } from './discard-files.js';
 import { deleteImages } from './image-deletion.js';
 import { ImageDescriptions } from './image-descriptions.js';
 import { imageKey } from './image-key.js';
+import { imagesPage } from './image-list.js';
 import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
 import { type PipelineChoice, PresetService } from './preset.service.js';
 
@@ -143,7 +144,7 @@ export class ImageService {
   }
 
   async list(userId: string, page: PageRequest): Promise<Page<Image>> {
-    return newestFirst(this.em, Image, { owner: userId }, page);
+    return imagesPage(this.em, userId, page);
   }
 
   /**

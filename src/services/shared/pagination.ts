@@ -64,8 +64,8 @@ export async function newestFirst<Entity extends { id: string; createdAt: Date }
   };
 }
 
-/** Decodes a cursor; one that this server did not make is rejected before it reaches a query. */
-function decodeCursor(cursor: string): { createdAt: Date; id: string } {
+/** Decodes a cursor of {@link newestFirst}; one that this server did not make is rejected before it reaches a query. */
+export function decodeCursor(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = Cursor.decode(cursor) as [string, string];
     const date = new Date(createdAt);

@@ -161,6 +161,29 @@ eachDatabase('images over HTTP', (databases) => {
     expect((await eve.get('{ images { totalCount } }')).images.totalCount).toBe(0);
   });
 
+  it('are listed with the fields of single ones', async () => {
+    const ida = await app.signedIn();
+    const { id } = await ida.upload(await imageBytes());
+    await ida.get('mutation ($id: ID!) { setFocalPoint(imageId: $id, x: 0.25, y: 1) { id } }', { id });
+    const made = await ida.get(
+      `mutation ($id: ID!) { processImage(input: { imageId: $id, operations: [{ grayscale: true }] }) { id } }`,
+      { id },
+    );
+    const fields = `id filename format width height frames byteSize source { id filename } operations { kind params }
+      engine durationMs focalPoint { x y } thumbHash info { hasAlpha colorSpace } createdAt`;
+    const { images } = await ida.get(`{ images { edges { node { ${fields} url } } } }`);
+    expect(images.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual([
+      made.processImage.id,
+      id,
+    ]);
+    for (const { node } of images.edges) {
+      const { url, ...listed } = node;
+      const { image } = await ida.get(`query ($id: ID!) { image(id: $id) { ${fields} } }`, { id: node.id });
+      expect(listed).toEqual(image);
+      expect((await fetch(url)).status).toBe(200);
+    }
+  });
+
   it('are listed newest first, page by page, each once', async () => {
     const ida = await app.signedIn();
     const ids: string[] = [];
