@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
-import { maskedErrors, operationNames, untransformedMutations } from './graphql/apollo-plugins.js';
+import { cacheControl, maskedErrors, operationNames } from './graphql/apollo-plugins.js';
 import type { Context } from './graphql/context.js';
 import { DEFAULT_QUERY_LIMITS } from './limits/query-limits.js';
 import { limitedApollo } from './limits/query-limits.plugin.js';
@@ -37,9 +40,11 @@ export function createApollo(deps: ApolloDependencies): ApolloServer<Context> {
     formatError: masked.formatError,
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_MS }),
+      // It would wrap the resolver of every field of the schema.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       operationNames(),
-      untransformedMutations(),
+      cacheControl(),
       countedRequests(deps.metrics),
       masked.plugin,
       ...limited.plugins,

@@ -62,7 +62,7 @@ export interface RouteDependencies extends ContextDependencies {
   draining: AbortSignal;
 }
 
-/** Adds every route, in this order: middleware for all requests, probes, downloads, playground, GraphQL, errors. */
+/** Adds every route: middleware for all requests, GraphQL first because most requests go there, probes, downloads, pages. */
 export function addRoutes(app: Express, deps: RouteDependencies): void {
   const { options, logger, metrics, links, httpLimits, draining, ready } = deps;
   const contexts = new RequestContexts(deps, options.publicUrl);
@@ -72,17 +72,19 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   app.use(requestLog(logger), securityHeaders(), bodyProgress(httpLimits, logger), closeWhile(draining));
   app.use(stripBasePath(basePath));
   if (options.allowedOrigins.length > 0) app.use(crossOrigin(options.allowedOrigins));
-  app.use(health({ ready, logger, draining: () => draining.aborted }));
-  app.use(metricsEndpoint(metrics, options));
-  if (options.tracing) app.use(requestSpans());
-  app.use(compress());
+  const probes = [
+    health({ ready, logger, draining: () => draining.aborted }),
+    metricsEndpoint(metrics, options),
+  ];
+  const shared = [...(options.tracing ? [requestSpans()] : []), compress()];
+  app.use('/graphql', ...shared, playgroundForBrowsers(basePath), ...graphqlHandlers(deps, contexts));
+  // Probes have no spans.
+  app.use(...probes, ...shared);
   const downloadable = { links, contextOf: contexts.of, stalledMs: httpLimits.stalledMs };
   app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
   app.use('/session', sessionRoutes({ contextOf: contexts.of, settings: { ...options, basePath } }));
   app.use(variantDownloads({ ...downloadable, variants: deps.variants }));
   app.use(playground(basePath));
-  app.get('/graphql', playgroundForBrowsers(basePath));
-  app.use('/graphql', ...graphqlHandlers(deps, contexts));
   app.use(webApp(WEB_APP_FOLDER, basePath));
   app.use(notFound(), errorHandler(logger));
 }
@@ -114,7 +116,8 @@ function closeWhile(draining: AbortSignal): RequestHandler {
 /** Redirects browser navigation to the playground; other clients accept JSON. */
 function playgroundForBrowsers(basePath: string): RequestHandler {
   return (request, response, next) => {
-    const browser = request.query.query === undefined && request.accepts(['json', 'html']) === 'html';
+    const page = ['GET', 'HEAD'].includes(request.method) && request.path === '/';
+    const browser = page && request.query.query === undefined && request.accepts(['json', 'html']) === 'html';
     if (browser) response.redirect(`${basePath}/playground`);
     else next();
   };

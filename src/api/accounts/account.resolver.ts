@@ -1,5 +1,6 @@
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { User } from '../../entities/accounts/user.entity.js';
+import type { PublicUser } from '../../services/accounts/account.service.js';
 import type { SessionViewer } from '../../services/accounts/viewer.js';
 import { CurrentSession, refuseApiToken, UserId } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
@@ -10,8 +11,8 @@ import { AuthPayload } from './auth-payload.type.js';
 export class AccountResolver {
   @Authorized()
   @Query(() => User, { description: 'The signed-in user.' })
-  me(@Ctx() { services }: Context, @UserId() userId: string): Promise<User> {
-    return services.accounts.user(userId);
+  me(@Ctx() { services }: Context, @UserId() userId: string): Promise<PublicUser> {
+    return services.accounts.profile(userId);
   }
 
   @Mutation(() => AuthPayload, {

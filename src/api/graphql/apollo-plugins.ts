@@ -35,14 +35,17 @@ function fieldsOf({ selectionSet }: OperationDefinitionNode): string[] {
   return [...new Set(names)].slice(0, MAX_FIELDS);
 }
 
-/** Disables compression for responses to mutations, which may contain both tokens and client input (BREACH). */
-export function untransformedMutations(): ApolloServerPlugin<Context> {
+/**
+ * Forbids caches to store responses. Also disables compression for those to mutations, which may contain both tokens and
+ * client input (BREACH).
+ */
+export function cacheControl(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ operation, response: { http } }) {
-          if (operation?.operation !== OperationTypeNode.QUERY)
-            http.headers.set('cache-control', 'no-store, no-transform');
+          const query = operation?.operation === OperationTypeNode.QUERY;
+          http.headers.set('cache-control', query ? 'no-store' : 'no-store, no-transform');
         },
       };
     },

@@ -26,8 +26,11 @@ export interface Context {
   userAgent?: string | undefined;
   /** Address of this server for absolute links, without a trailing slash. */
   baseUrl: string;
-  /** Aborts when the HTTP response is sent or the client disconnects; work for this response need not start then. */
-  disconnected?: AbortSignal | undefined;
+  /**
+   * Returns a signal that aborts when the HTTP response is sent or the client disconnects; work for this response need not
+   * start then.
+   */
+  disconnected?: (() => AbortSignal) | undefined;
   /** The caller; an error for an invalid token; null without a token. */
   viewer: Viewer | AppError | null;
   services: Services;

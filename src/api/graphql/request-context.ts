@@ -12,7 +12,7 @@ export interface RequestFacts {
   address: string;
   userAgent?: string | undefined;
   baseUrl: string;
-  disconnected?: AbortSignal | undefined;
+  disconnected?: (() => AbortSignal) | undefined;
   /** The Authorization header, or its counterpart in connection_init. */
   authorization: string | undefined;
 }

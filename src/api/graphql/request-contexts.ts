@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Context } from './context.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 
@@ -18,8 +18,6 @@ export class RequestContexts {
   };
 
   async #open(request: Request): Promise<Context> {
-    const disconnected = new AbortController();
-    request.res?.once('close', () => disconnected.abort());
     const context = await openContext(
       {
         requestId: request.id,
@@ -27,7 +25,7 @@ export class RequestContexts {
         address: request.ip ?? 'unknown',
         userAgent: request.get('user-agent'),
         baseUrl: this.publicUrl ?? `${request.protocol}://${request.get('host')}`,
-        disconnected: disconnected.signal,
+        disconnected: () => closedSignal(request.res),
         authorization: request.get('authorization'),
       },
       this.deps,
@@ -35,4 +33,12 @@ export class RequestContexts {
     request.logged = context.logged;
     return context;
   }
+}
+
+/** Returns a signal that aborts when the response is closed. */
+function closedSignal(response: Response | undefined): AbortSignal {
+  if (response?.closed) return AbortSignal.abort();
+  const closed = new AbortController();
+  response?.once('close', () => closed.abort());
+  return closed.signal;
 }

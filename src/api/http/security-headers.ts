@@ -49,8 +49,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Sets the headers of every response; the first middleware. */
 export function securityHeaders(): RequestHandler {
+  const headers = Object.entries(SECURITY_HEADERS);
   return (_request, response, next) => {
-    response.set(SECURITY_HEADERS);
+    for (const [name, value] of headers) response.setHeader(name, value);
     next();
   };
 }

@@ -90,7 +90,7 @@ export class ImageResolver {
     input: ProcessImageInput,
   ): Promise<Image> {
     const { imageId } = input;
-    return services.images.process(userId, { imageId, ...toPipelineChoice(input) }, disconnected);
+    return services.images.process(userId, { imageId, ...toPipelineChoice(input) }, disconnected?.());
   }
 
   @Authorized()

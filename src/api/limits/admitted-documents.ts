@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 
 type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
 
@@ -14,11 +14,22 @@ const SHA256_DIGITS = 64;
 export class AdmittedDocuments implements DocumentStore {
   readonly #documents = new Map<string, DocumentNode>();
   readonly #admitted = new WeakSet<DocumentNode>();
+  /** Operations without variables, whose measures are always the same. */
+  readonly #constant = new WeakSet<OperationDefinitionNode>();
   /** Resolves when the next unknown document may be parsed. */
   #nextTurn: Promise<unknown> = Promise.resolve();
 
   has(document: DocumentNode): boolean {
     return this.#admitted.has(document);
+  }
+
+  /** Whether the operation needs no further check: it has been measured, and has no variables. */
+  isMeasured(operation: OperationDefinitionNode): boolean {
+    return this.#constant.has(operation);
+  }
+
+  measured(operation: OperationDefinitionNode): void {
+    if (!operation.variableDefinitions?.length) this.#constant.add(operation);
   }
 
   /** @param queryHash SHA-256 of the text, in hexadecimal */

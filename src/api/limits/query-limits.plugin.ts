@@ -92,9 +92,11 @@ function refusals(
       throw AppError.badInput('query', 'must be a query or a mutation; subscribe over WebSocket');
     }
     if (admitted.has(document)) {
+      if (admitted.isMeasured(operation)) return [];
       // The cost of the same text depends on its variables.
       checkOperation(queryLimits, schema, document, operation, variables);
       checkVariables(schema, document, operation, variables, introspection);
+      admitted.measured(operation);
       return [];
     }
     const errors = admitOperation({ schema, queryLimits, introspection }, document, operation, variables);

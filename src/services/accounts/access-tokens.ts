@@ -7,11 +7,15 @@ const ALGORITHM = 'HS256';
 const ISSUER = 'nogil-bench';
 const AUDIENCE = 'nogil-bench-api';
 const TYPE = 'access';
+/** Verified tokens that are kept; the oldest are verified anew. */
+const MAX_VERIFIED = 1_000;
 
 /** Signs and verifies access tokens: short-lived JWTs whose algorithm, issuer, audience and type are pinned. */
 export class AccessTokens {
   /** A key object, because for a string jsonwebtoken first tries to parse a public key, for each token. */
   readonly #key: KeyObject;
+  /** Tokens whose signature and claims have been verified. */
+  readonly #verified = new Map<string, SessionViewer>();
 
   constructor(
     secret: string,
@@ -31,8 +35,19 @@ export class AccessTokens {
     return { token, expiresAt: this.verify(token).expiresAt };
   }
 
-  /** UNAUTHENTICATED unless it is an unexpired access token signed by this server. */
+  /** UNAUTHENTICATED unless it is an unexpired access token signed by this server. Each call returns another object. */
   verify(token: string): SessionViewer {
+    const known = this.#verified.get(token);
+    if (known !== undefined && known.expiresAt.getTime() > Date.now()) return { ...known };
+    this.#verified.delete(token);
+    const viewer = this.#check(token);
+    this.#verified.set(token, viewer);
+    const [oldest] = this.#verified.keys();
+    if (this.#verified.size > MAX_VERIFIED && oldest !== undefined) this.#verified.delete(oldest);
+    return { ...viewer };
+  }
+
+  #check(token: string): SessionViewer {
     let payload: jwt.JwtPayload | string;
     try {
       payload = jwt.verify(token, this.#key, {

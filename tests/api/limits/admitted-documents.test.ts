@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { AdmittedDocuments } from '../../../src/api/limits/admitted-documents.js';
 
 describe('admitted documents', () => {
@@ -28,6 +28,20 @@ describe('admitted documents', () => {
     for (let n = 0; n <= 200; n++) documents.add(hash(n), document);
     expect(await documents.get(hash(0))).toBeUndefined();
     expect(await documents.get(hash(1))).toBe(document);
+  });
+
+  it('need no further check of an operation without variables once it has been measured', () => {
+    const [constant, variable] = [
+      '{ me { id } }',
+      'query ($n: Int) { images(first: $n) { totalCount } }',
+    ].map((text) => parse(text).definitions[0] as OperationDefinitionNode) as [
+      OperationDefinitionNode,
+      OperationDefinitionNode,
+    ];
+    expect(documents.isMeasured(constant)).toBe(false);
+    documents.measured(constant);
+    documents.measured(variable);
+    expect([constant, variable].map((operation) => documents.isMeasured(operation))).toEqual([true, false]);
   });
 
   it('are returned at once; unknown ones one in each turn of the event loop', async () => {

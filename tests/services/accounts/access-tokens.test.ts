@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { AccessTokens } from '../../../src/services/accounts/access-tokens.js';
 
@@ -24,6 +24,30 @@ describe('access tokens', () => {
     const viewer = { kind: 'SESSION', userId: 'user', sessionId: 'session', expiresAt };
     expect(accessTokens.verify(token)).toEqual(viewer);
     expect(accessTokens.verify(sign(claims, {}))).toMatchObject({ userId: 'user', sessionId: 'session' });
+  });
+
+  it('are the same when they are verified again, each as an object of its own', () => {
+    const { token } = accessTokens.sign('user', 'session');
+    const [first, second] = [accessTokens.verify(token), accessTokens.verify(token)];
+    expect(second).toEqual(first);
+    expect(second).not.toBe(first);
+  });
+
+  it('expire although they were verified before', () => {
+    const token = sign(claims, { expiresIn: 1 });
+    expect(accessTokens.verify(token)).toMatchObject({ userId: 'user' });
+    const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_100);
+    try {
+      expect(() => accessTokens.verify(token)).toThrow('The access token has expired');
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  it('of many users do not replace one another', () => {
+    const tokens = Array.from({ length: 1_200 }, (_, user) => accessTokens.sign(`${user}`, 'session').token);
+    for (const [user, token] of tokens.entries())
+      expect(accessTokens.verify(token)).toMatchObject({ userId: `${user}` });
   });
 
   it.each([

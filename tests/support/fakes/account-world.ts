@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { accountServices } from '../../../src/app/account-services.js';
 import type { Infrastructure } from '../../../src/app/infrastructure.js';
+import { unitsOfWorkOf } from '../../../src/app/unit-of-work.js';
 import { type Config, loadConfig } from '../../../src/config.js';
 import { AccountRemoval } from '../../../src/services/accounts/account-removal.js';
 import type { OwnedData } from '../../../src/services/shared/owned-data.js';
@@ -29,7 +30,7 @@ export function accountWorld(
   // The cost of production would only make the tests slow.
   const config = { ...loadConfig({}), bcryptCost: 4, ...changes };
   const services = accountServices(config, secret, { pool: undefined } as Infrastructure, removal);
-  return { removal, services: (em: SqlEntityManager = fork()) => services(em) };
+  return { removal, services: (em: SqlEntityManager = fork()) => unitsOfWorkOf(() => em, services)() };
 }
 
 let accounts = 0;
