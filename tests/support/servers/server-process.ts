@@ -6,6 +6,14 @@ import { join } from 'node:path';
 import { expectNoSecrets } from '../checks/secrets.js';
 import { GraphQLClient } from '../clients/graphql-client.js';
 
+/**
+ * Programs that end in order store their compiled modules here, and later starts read them. Coverage needs functions
+ * that V8 has compiled itself.
+ */
+const COMPILE_CACHE: Record<string, string> = process.env.NODE_V8_COVERAGE
+  ? {}
+  : { NODE_COMPILE_CACHE: join(tmpdir(), 'nogil-bench-compile-cache') };
+
 const entryOf = (kind: 'main' | 'worker'): string =>
   new URL(`../../../src/${kind}.js`, import.meta.url).pathname;
 
@@ -47,7 +55,10 @@ export class ServerProcess {
   async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
+      env: {
+        ...{ PATH: process.env.PATH, ...COMPILE_CACHE },
+        ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
