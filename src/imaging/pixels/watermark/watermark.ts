@@ -1,7 +1,8 @@
+import type { Size } from '../../geometry.js';
 import type { WatermarkParams, WatermarkPosition } from '../../operations/watermark.js';
-import { gaussianBlur } from '../gaussian-blur.js';
 import type { Raster } from '../raster.js';
-import { drawText, textWidth } from './watermark-font.js';
+import { textWidth } from './watermark-font.js';
+import { watermarkMask } from './watermark-mask.js';
 
 /** Font size as a share of the shorter side of the image; smallest and largest in pixels. */
 const SHARE_OF_SIDE = 1 / 20;
@@ -15,6 +16,10 @@ const EDGE = 1 / 12;
 /** The edge is the blurred text, made stronger. */
 const EDGE_GAIN = 3;
 const EDGE_STRENGTH = 0.7;
+/** How much the edge covers, 0 to 1, by its byte in the mask. */
+const DARKNESS = Float64Array.from({ length: 256 }, (_, byte) => {
+  return Math.min(1, (byte / 255) * EDGE_GAIN) * EDGE_STRENGTH;
+});
 
 /**
  * Draws white text with a dark edge, which is legible on light and dark images, in place. Both engines use it, so
@@ -23,15 +28,14 @@ const EDGE_STRENGTH = 0.7;
 export function drawWatermark(raster: Raster, { text, position, opacity }: WatermarkParams): void {
   const size = fontSize(raster, text);
   const reach = Math.max(1, Math.round(size * EDGE));
-  const mask = drawText(text, size, reach);
-  const edge = gaussianBlur(mask, reach / 2);
+  const mask = watermarkMask(text, size, reach);
   const [left, top] = place(raster, mask, position, Math.round(size * MARGIN) - reach);
   for (let y = Math.max(0, -top); y < Math.min(mask.height, raster.height - top); y++) {
     for (let x = Math.max(0, -left); x < Math.min(mask.width, raster.width - left); x++) {
-      const at = (y * mask.width + x) * 4;
-      const dark = Math.min(1, ((edge.data[at] as number) / 255) * EDGE_GAIN) * EDGE_STRENGTH;
+      const at = y * mask.width + x;
+      const dark = DARKNESS[mask.edge[at] as number] as number;
       if (dark === 0) continue;
-      const white = ((mask.data[at] as number) / 255) * opacity;
+      const white = ((mask.letters[at] as number) / 255) * opacity;
       blend(raster, (top + y) * raster.width + left + x, white * 255, white + (1 - white) * dark * opacity);
     }
   }
@@ -47,7 +51,7 @@ function fontSize({ width, height }: Raster, text: string): number {
 
 function place(
   { width, height }: Raster,
-  mask: Raster,
+  mask: Size,
   position: WatermarkPosition,
   margin: number,
 ): [left: number, top: number] {
