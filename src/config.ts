@@ -42,6 +42,9 @@ function fromEnvironment(env: NodeJS.ProcessEnv) {
       'WORKER_INLINE: must be true unless DATABASE_URL is postgresql://…, which workers can share',
     );
   }
+  if (parsed.success && imagesInFlight(parsed.data) < parsed.data.WORKERS) {
+    problems.push(`IMAGES_IN_FLIGHT: must be at least WORKERS (${parsed.data.WORKERS})`);
+  }
   if (!parsed.success || problems.length > 0) {
     throw new AppError('BAD_USER_INPUT', inFourLines(problems));
   }
@@ -143,11 +146,17 @@ function limitConfig(settings: Environment) {
   };
 }
 
+/** Images that SHARP computes at the same time: two for each worker by default (`npm run perf pools`). */
+function imagesInFlight({ IMAGES_IN_FLIGHT, WORKERS }: Environment): number {
+  return IMAGES_IN_FLIGHT ?? 2 * WORKERS;
+}
+
 /** The compute host and the background work. */
 function computeConfig(settings: Environment) {
   return {
     tasksDir: settings.TASKS_DIR === undefined ? undefined : resolve(settings.TASKS_DIR),
     workers: settings.WORKERS,
+    imagesInFlight: imagesInFlight(settings),
     workerInline: settings.WORKER_INLINE,
     workerPort: settings.WORKER_PORT,
     workerPool: settings.WORKER_POOL,

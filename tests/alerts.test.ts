@@ -38,7 +38,7 @@ function metricsIn(expression: string): string[] {
 async function series(): Promise<Set<string>> {
   const metrics = new Metrics();
   metrics.observePool({
-    stats: () => ({ running: 0, waiting: 0, workers: 1 }),
+    stats: () => ({ running: 0, waiting: 0, workers: 1, imagesInFlight: 1 }),
     usage: () => ({ rssBytes: 1, cpuSeconds: 1 }),
   });
   metrics.observeQueue({ depth: async () => ({ waiting: 0, held: 0, oldestSeconds: 0 }) });

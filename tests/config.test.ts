@@ -47,6 +47,14 @@ describe('settings', () => {
     );
   });
 
+  it('set two images in flight for each worker, and never fewer images than workers', () => {
+    expect(loadConfig({ WORKERS: '3' })).toMatchObject({ workers: 3, imagesInFlight: 6 });
+    expect(loadConfig({ WORKERS: '3', IMAGES_IN_FLIGHT: '3' }).imagesInFlight).toBe(3);
+    expect(() => loadConfig({ WORKERS: '3', IMAGES_IN_FLIGHT: '2' })).toThrow(
+      'IMAGES_IN_FLIGHT: must be at least WORKERS (3)',
+    );
+  });
+
   it('warn of names that look like a setting', () => {
     expect(loadConfig({ PROT: '4001', HOME: '/home/ada' }).warnings).toEqual([
       'PROT is not a setting: did you mean PORT?',

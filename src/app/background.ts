@@ -21,12 +21,12 @@ export class Background {
   readonly #jobLog: JobLog;
 
   constructor(config: Config, parts: Infrastructure, overrides: Partial<Overrides>) {
-    const { fork, pool, databaseId, storage, compute, queue, progress, quota, workers, release, onError } =
-      parts;
+    const { fork, pool, databaseId, storage, compute, queue, progress, quota, release, onError } = parts;
+    const { workers, imagesInFlight } = parts;
     this.#recovery = new JobRecovery({ fork, queue, progress, release, onError });
     this.#jobLog = parts.jobLog;
     this.#jobs = new JobRunner({
-      ...{ fork, storage, compute, queue, progress, quota, workers, release, onError },
+      ...{ fork, storage, compute, queue, progress, quota, workers, imagesInFlight, release, onError },
       onJob: (event) => parts.jobLog.record(event),
       onItemEnded: parts.onItemEnded,
     });

@@ -23,6 +23,7 @@ export async function startComputeHost(
     taskTimeoutMs: config.imageTimeoutMs,
     workerMemoryMb: config.workerMemoryMb,
     workers: config.workers,
+    imagesInFlight: config.imagesInFlight,
     logger,
     ...(config.computeMemoryMb === undefined ? {} : { hostMemoryMb: config.computeMemoryMb }),
   });

@@ -39,8 +39,9 @@ export interface Infrastructure {
   progress: Progress;
   quota: Quota;
   release: ReleaseGuard;
-  /** Images that this machine computes at the same time. */
+  /** Workers of this machine, and the images that they compute at the same time. */
   workers: number;
+  imagesInFlight: number;
   onError(error: unknown): void;
   jobLog: JobLog;
   /** Called for each item of a job that ended here. */
@@ -87,6 +88,7 @@ export async function openInfrastructure(
     quota: new Quota(config.userQuotaBytes),
     release: new ReleaseGuard(database.newerRelease),
     workers: config.workers,
+    imagesInFlight: config.imagesInFlight,
     onError: (error) => logger.error({ err: error }, 'unexpected error in background work'),
     jobLog: new JobLog(logger),
     onItemEnded: (code) => metrics.items.inc({ code }),

@@ -56,7 +56,7 @@ export class Job {
 
   @Field(() => Int, {
     description:
-      'Maximum number of images that one machine computes at the same time; also limited by the workers of the machine.',
+      'Maximum number of images that one machine computes at the same time. A machine with at most as many workers is used completely.',
   })
   @Property({ type: 'integer' })
   workers!: number;

@@ -7,8 +7,8 @@ import type { WorkerPool } from './model.js';
 /** One image to process: from a stored source to a stored result. */
 export interface ComputeRequest {
   sourceKey: string;
-  /** Size of the source, from which the memory that it takes is estimated before it is decoded. */
-  source: Pick<ImageInfo, 'width' | 'height' | 'frames'>;
+  /** Header of the source, from which the memory and the processor that it takes are estimated before it is decoded. */
+  source: ImageInfo;
   /** Where the result is written: complete and on the disk before the call resolves, or not at all. */
   resultKey: string;
   engine: ImageEngineName;
@@ -44,8 +44,10 @@ export interface PoolStats {
   running: number;
   /** Images that wait for a worker. */
   waiting: number;
-  /** Images that can be processed at the same time. */
+  /** Workers: images that can be processed at the same time that fill a processor each. */
   workers: number;
+  /** Images that can be processed at the same time. */
+  imagesInFlight: number;
 }
 
 /**

@@ -96,6 +96,8 @@ export type TaskOutcome =
 export interface RunOptions {
   /** Aborting stops running tasks and fails waiting ones with CANCELLED; `run` then settles promptly. */
   signal?: AbortSignal;
+  /** Resident memory in MiB of a worker process for each of these tasks (default: that of the executor). */
+  memoryLimitMb?: number | undefined;
   /** Called when a task ends, in the order in which they end. */
   onSettled?: (index: number, outcome: TaskOutcome) => void;
 }

@@ -11,6 +11,8 @@ export interface FormatFacts {
   alpha: boolean;
   /** True if all frames of an animation are kept. */
   animated: boolean;
+  /** True if encoding takes seconds of one processor for a large image. */
+  slowToEncode: boolean;
   /** The longest side in pixels. */
   maxSide: number;
 }
@@ -19,11 +21,11 @@ export interface FormatFacts {
 export const MAX_SIDE = 65_535;
 
 export const FORMATS: Record<ImageFormat, FormatFacts> = {
-  JPEG: { lossy: true, alpha: false, animated: false, maxSide: 65_500 },
-  PNG: { lossy: false, alpha: true, animated: false, maxSide: MAX_SIDE },
-  WEBP: { lossy: true, alpha: true, animated: true, maxSide: 16_383 },
-  AVIF: { lossy: true, alpha: true, animated: false, maxSide: 16_384 },
-  GIF: { lossy: false, alpha: true, animated: true, maxSide: MAX_SIDE },
-  TIFF: { lossy: false, alpha: true, animated: false, maxSide: MAX_SIDE },
-  BMP: { lossy: false, alpha: false, animated: false, maxSide: MAX_SIDE },
+  JPEG: { lossy: true, alpha: false, animated: false, slowToEncode: false, maxSide: 65_500 },
+  PNG: { lossy: false, alpha: true, animated: false, slowToEncode: false, maxSide: MAX_SIDE },
+  WEBP: { lossy: true, alpha: true, animated: true, slowToEncode: false, maxSide: 16_383 },
+  AVIF: { lossy: true, alpha: true, animated: false, slowToEncode: true, maxSide: 16_384 },
+  GIF: { lossy: false, alpha: true, animated: true, slowToEncode: false, maxSide: MAX_SIDE },
+  TIFF: { lossy: false, alpha: true, animated: false, slowToEncode: false, maxSide: MAX_SIDE },
+  BMP: { lossy: false, alpha: false, animated: false, slowToEncode: false, maxSide: MAX_SIDE },
 };

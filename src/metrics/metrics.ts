@@ -82,8 +82,11 @@ export class Metrics {
       set({ state: 'running' }, running);
       set({ state: 'waiting' }, waiting);
     });
-    this.gauge('compute_workers', 'Images that can be computed at the same time.', [], (set) =>
+    this.gauge('compute_workers', 'Images on JIMP that can be computed at the same time.', [], (set) =>
       set({}, host.stats().workers),
+    );
+    this.gauge('compute_images_in_flight', 'Images that can be computed at the same time.', [], (set) =>
+      set({}, host.stats().imagesInFlight),
     );
     this.gauge('compute_host_resident_memory_bytes', 'Resident memory of the compute host.', [], (set) => {
       const usage = host.usage();

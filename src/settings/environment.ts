@@ -67,6 +67,7 @@ export const environment = z.object({
   MAX_SOCKET_MESSAGES_PER_MINUTE: wholeNumber(1, 1_000_000).default(300),
   VARIANT_CACHE_BYTES: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1024 ** 3),
   WORKERS: wholeNumber(1, 128).default(() => Math.min(128, availableProcessors())),
+  IMAGES_IN_FLIGHT: wholeNumber(1, 512).optional(),
   WORKER_INLINE: flag.default(true),
   WORKER_PORT: wholeNumber(0, 65_535).default(4001),
   WORKER_POOL: oneOf('THREADS', 'PROCESSES').default('THREADS'),

@@ -41,6 +41,7 @@ export async function runImageCampaign(
   const client = await ComputeHostClient.start({
     storageUrl,
     workers: 2,
+    imagesInFlight: 2,
     pool: 'THREADS',
     taskTimeoutMs: TASK_TIMEOUT_MS,
     imagingLimits: LIMITS,
@@ -87,7 +88,7 @@ export async function runImageCampaign(
     for (const engine of ENGINES) {
       const resultKey = `results/${index}-${engine.toLowerCase()}`;
       await answer(input, engine, async () => {
-        const source = { width: 1, height: 1, frames: 1 };
+        const source = { format: 'PNG' as const, width: 1, height: 1, frames: 1 };
         await client.process({
           sourceKey,
           source,

@@ -20,7 +20,7 @@ export class CreateBatchJobInput extends PipelineInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`; at most as many as its pool has workers. Default: one for each processor.',
+      'Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`. A machine with at most as many workers is used completely, with several images in flight for each worker on SHARP. Default: every machine is used completely.',
   })
   workers?: number | null;
 

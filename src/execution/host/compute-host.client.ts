@@ -17,6 +17,7 @@ import type { FromHost, HostAnswer, HostCall } from './compute-protocol.js';
 import { defaultHostMemoryMb } from './host-memory.js';
 import { judgeLoss, newHostState } from './host-state.js';
 import { HostSupervisor } from './host-supervisor.js';
+import { ImagePricing } from './image-cost.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
@@ -32,7 +33,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #admission: Admission;
   readonly #host: HostSupervisor;
   readonly #firstReady = Promise.withResolvers<void>();
-  readonly #workers: number;
+  readonly #sizes: Pick<PoolStats, 'workers' | 'imagesInFlight'>;
+  readonly #pricing: ImagePricing;
   #state = newHostState();
   #closing: Promise<void> | undefined;
   #engines: Promise<EngineInfo[]> | undefined;
@@ -51,10 +53,11 @@ export class ComputeHostClient implements Compute, PoolGauge {
 
   private constructor(options: ComputeHostOptions) {
     const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
-    const { workers } = options;
+    const { workers, imagesInFlight } = options;
     const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
-    this.#workers = workers;
-    this.#admission = new Admission(workers, queueLimit);
+    this.#sizes = { workers, imagesInFlight };
+    this.#pricing = new ImagePricing(settings);
+    this.#admission = new Admission(imagesInFlight, queueLimit);
     this.#host = new HostSupervisor(
       { settings, environment, heartbeatMs },
       {
@@ -104,7 +107,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   stats(): PoolStats {
     const calls = this.#calls.ofKind('PROCESS');
     const running = calls.filter(({ startedAt }) => startedAt !== undefined).length;
-    return { running, waiting: calls.length - running, workers: this.#workers };
+    return { running, waiting: calls.length - running, ...this.#sizes };
   }
 
   usage(): HostUsage | undefined {
@@ -177,7 +180,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
         return clearTimeout(pending.cancelTimer);
       case 'DONE':
         if (pending.call.kind === 'PROCESS' && pending.startedAt !== undefined) {
-          this.#admission.recordDuration(performance.now() - pending.startedAt);
+          const share = this.#pricing.costOf(pending.call.request).slots / this.#pricing.slots;
+          this.#admission.recordCall(performance.now() - pending.startedAt, share);
         }
         return pending.resolve(message.answer);
       case 'FAILED':

@@ -7,11 +7,15 @@ import { cancelled } from '../workers/worker-lost.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
 import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
 import { HostExecutors } from './host-executors.js';
-import { pixelMemory, pixelMemoryLimit } from './memory-estimate.js';
+import { type ImageCost, ImagePricing } from './image-cost.js';
+import { pixelMemoryLimit } from './memory-estimate.js';
 import { withTimeout } from './with-timeout.js';
 
 /** Time limit for reading and writing storage, so that a hanging network store leaves no call pending. */
 const STORAGE_TIMEOUT_MS = 120_000;
+
+/** Reading a header or a description: one task at a time, of few pixels. */
+const ONE_SLOT: ImageCost = { slots: 1, memoryBytes: 0 };
 
 type Done = Extract<TaskOutcome, { status: 'DONE' }>;
 
@@ -20,7 +24,7 @@ interface Work {
   scheduler: FairScheduler;
   owner: string;
   key: string;
-  memoryBytes: number;
+  cost: ImageCost;
   executor(): Promise<Executor>;
   task(bytes: Uint8Array): Task;
   answer(outcome: Done, id: number): Promise<HostAnswer>;
@@ -33,6 +37,7 @@ interface Work {
 export class ComputeHost {
   readonly #calls = new Map<number, { scheduler: FairScheduler; call: ScheduledCall }>();
   readonly #executors: HostExecutors;
+  readonly #pricing: ImagePricing;
   readonly #images: FairScheduler;
   /** A separate worker reads headers, so that uploads do not wait for image processing. */
   readonly #headers = new FairScheduler(1, 2);
@@ -44,9 +49,10 @@ export class ComputeHost {
     private readonly settings: HostSettings,
     private readonly send: (message: FromHost) => void,
   ) {
+    this.#pricing = new ImagePricing(settings);
     this.#images = new FairScheduler(
-      settings.workers,
-      settings.workers,
+      this.#pricing.slots,
+      settings.imagesInFlight,
       pixelMemoryLimit(settings.hostMemoryMb),
     );
     this.#executors = new HostExecutors(settings, () => send({ type: 'LEAVING', reason: 'STUCK' }));
@@ -74,13 +80,13 @@ export class ComputeHost {
 
   #imageWork(request: ComputeRequest): Work {
     const { sourceKey, resultKey, engine, operations, focalPoint, pool, owner } = request;
-    const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, workers } = this.settings;
+    const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, imagesInFlight } = this.settings;
     return {
       scheduler: this.#images,
       owner,
       key: sourceKey,
-      memoryBytes: pixelMemory(request),
-      executor: () => this.#executors.get(pool ?? this.settings.pool, workers),
+      cost: this.#pricing.costOf(request),
+      executor: () => this.#executors.get(pool ?? this.settings.pool, imagesInFlight),
       task: (bytes) => ({
         ...{ kind: 'IMAGE', bytes, engine, operations, limits, timeLimitMs },
         ...(focalPoint && { focalPoint }),
@@ -100,7 +106,7 @@ export class ComputeHost {
       scheduler: this.#headers,
       owner,
       key,
-      memoryBytes: 0,
+      cost: ONE_SLOT,
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
       task: (bytes) => ({ kind: 'INSPECT', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'INSPECT').info,
@@ -112,7 +118,7 @@ export class ComputeHost {
       scheduler: this.#descriptions,
       owner,
       key,
-      memoryBytes: 0,
+      cost: ONE_SLOT,
       executor: () => this.#executors.get('THREADS', 1, 'headers'),
       task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'DESCRIBE').description,
@@ -129,9 +135,9 @@ export class ComputeHost {
   }
 
   #enqueue(id: number, work: Work): void {
+    const { slots, memoryBytes, memoryLimitMb } = work.cost;
     const call: ScheduledCall = {
-      owner: work.owner,
-      memoryBytes: work.memoryBytes,
+      ...{ owner: work.owner, slots, memoryBytes },
       read: async () => {
         const reading = this.storage.read(work.key);
         return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
@@ -139,7 +145,7 @@ export class ComputeHost {
       compute: async (source, signal) => {
         const executor = await unlessCancelled(work.executor(), signal);
         this.send({ type: 'STARTED', id });
-        const [outcome] = await executor.run([work.task(source)], { signal });
+        const [outcome] = await executor.run([work.task(source)], { signal, memoryLimitMb });
         if (!outcome) throw new Error('expected one outcome for one task');
         return outcome;
       },

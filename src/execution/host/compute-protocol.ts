@@ -8,8 +8,10 @@ import type { WorkerPool } from '../model.js';
 /** Settings of a compute host, sent at its start. */
 export interface HostSettings {
   storageUrl: string;
-  /** Images processed at the same time. */
+  /** Images processed at the same time that fill a processor each. */
   workers: number;
+  /** Images processed at the same time that leave a processor idle now and then; at least `workers`. */
+  imagesInFlight: number;
   /** Pool of requests that name none. */
   pool: WorkerPool;
   /** Time limit of one image, in milliseconds. */

@@ -6,6 +6,8 @@ import { cancelled } from '../workers/worker-lost.js';
 /** A call in the scheduler: its source is read, a worker computes, and its outcome is finished. */
 export interface ScheduledCall {
   readonly owner: string;
+  /** Slots that it takes while a worker computes it. */
+  readonly slots: number;
   /** Estimated bytes that its pixels take; 0: too few to count. */
   readonly memoryBytes: number;
   read(): Promise<Uint8Array>;
@@ -23,11 +25,12 @@ interface Entry {
 }
 
 /**
- * Schedules calls of many owners on a number of workers, round-robin by owner. Sources are read ahead and outcomes are
+ * Schedules calls of many owners on a number of slots, round-robin by owner. Sources are read ahead and outcomes are
  * finished while workers compute, so that a worker gets its next task as soon as it has ended one.
  *
- * The next owner is chosen when a worker becomes idle, not when a source has been read: the owner that was served
- * longest ago is next.
+ * The next owner is chosen when slots become free, not when a source has been read: the owner that was served longest
+ * ago is next. A call that takes more slots than are free waits for them, and no other call passes it, so that calls
+ * that take few slots cannot keep it waiting.
  *
  * Calls that take much memory wait until there is room for them, in their turn: no other such call passes them. Calls
  * that take little do. A call that takes more than all of the memory is computed when no other large one is.
@@ -35,11 +38,11 @@ interface Entry {
 export class FairScheduler {
   readonly #waiting = new RoundRobinQueue<Entry>();
   readonly #entries = new Map<ScheduledCall, Entry>();
-  #computing = 0;
+  #slotsInUse = 0;
   #memoryInUse = 0;
 
   /**
-   * @param slots tasks computed at the same time
+   * @param slots slots of the calls that are computed at the same time; no call takes more
    * @param readAhead sources held in memory for waiting calls
    * @param memoryBytes memory of the tasks that are computed at the same time
    */
@@ -68,11 +71,14 @@ export class FairScheduler {
   #advance(): void {
     let ahead = 0;
     let waitsForMemory = false;
+    let waitsForSlots = false;
     for (const entry of this.#waiting.inTurn()) {
-      const { memoryBytes } = entry.call;
+      const { memoryBytes, slots } = entry.call;
       const hasRoom: boolean = memoryBytes === 0 || (!waitsForMemory && this.#hasRoomFor(memoryBytes));
       waitsForMemory ||= !hasRoom;
-      if (entry.source && hasRoom && this.#computing < this.slots) {
+      const isReady = entry.source !== undefined && hasRoom;
+      waitsForSlots ||= isReady && this.#slotsInUse + slots > this.slots;
+      if (entry.source && isReady && !waitsForSlots) {
         this.#waiting.serve(entry);
         void this.#compute(entry, entry.source);
       } else if (++ahead > this.readAhead) {
@@ -98,11 +104,11 @@ export class FairScheduler {
   }
 
   async #compute(entry: Entry, source: Uint8Array): Promise<void> {
-    this.#computing++;
+    this.#slotsInUse += entry.call.slots;
     this.#memoryInUse += entry.call.memoryBytes;
     entry.source = undefined;
     const outcome = await entry.call.compute(source, entry.stop.signal).catch(failed);
-    this.#computing--;
+    this.#slotsInUse -= entry.call.slots;
     this.#memoryInUse -= entry.call.memoryBytes;
     this.#advance();
     this.#finish(entry, outcome);

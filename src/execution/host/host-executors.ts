@@ -34,12 +34,11 @@ export class HostExecutors {
   }
 
   async #start(model: ConcurrencyModel, workers: number): Promise<Executor> {
-    const { taskTimeoutMs, workerMemoryMb, hostMemoryMb, taskModule } = this.settings;
+    const { taskTimeoutMs, workerMemoryMb, taskModule } = this.settings;
     const executor = createExecutor(model, {
       workers,
       taskTimeoutMs,
       heapLimitMb: workerMemoryMb,
-      memoryLimitMb: hostMemoryMb / workers,
       onStuck: this.onStuck,
       ...(taskModule && { taskModule: new URL(taskModule) }),
     });

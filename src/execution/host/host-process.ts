@@ -47,7 +47,7 @@ export class HostProcess {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
       execArgv: [...WORKER_FLAGS],
-      env: { ...environment, ...computeEnvironment(settings.workers) },
+      env: { ...environment, ...computeEnvironment(settings.imagesInFlight) },
       // A process group of its own, so that its worker processes can be killed with it.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -9,17 +9,16 @@ import type { ComputeRequest } from '../compute.js';
  */
 const BYTES_PER_PIXEL: Record<ImageEngineName, number> = { JIMP: 36, SHARP: 12 };
 
-/** Images that take less are never held back: the number of workers bounds them. */
-const SMALL_BYTES = 128 * 2 ** 20;
+/** Images that take less are never held back, where at most one of them for each worker is in flight. */
+export const SMALL_BYTES = 128 * 2 ** 20;
 
 /** Share of a host's memory limit that pixels may take; the rest is for sources, results and the program. */
 const SHARE_FOR_PIXELS = 0.5;
 
-/** Returns the bytes that the pixels of a request take at their peak, or 0 for a small image. */
+/** Returns the bytes that the pixels of a request take at their peak. */
 export function pixelMemory({ engine, source, operations }: ComputeRequest): number {
   const frames = engine === 'SHARP' ? source.frames : 1;
-  const bytes = mostPixels(source, operations) * frames * BYTES_PER_PIXEL[engine];
-  return bytes < SMALL_BYTES ? 0 : bytes;
+  return mostPixels(source, operations) * frames * BYTES_PER_PIXEL[engine];
 }
 
 /** Returns the bytes that all pixels in a host may take together. */

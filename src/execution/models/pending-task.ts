@@ -13,6 +13,7 @@ export class PendingTask {
   constructor(
     readonly task: Task,
     onSettled: (outcome: TaskOutcome) => void,
+    readonly memoryLimitMb?: number,
   ) {
     this.outcome = new Promise((resolve) => {
       this.#settle = (outcome) => {

@@ -50,9 +50,12 @@ export class PoolExecutor implements Executor {
     return { startupMs: performance.now() - start };
   }
 
-  async run(tasks: readonly Task[], { signal, onSettled }: RunOptions = {}): Promise<TaskOutcome[]> {
+  async run(
+    tasks: readonly Task[],
+    { signal, memoryLimitMb, onSettled }: RunOptions = {},
+  ): Promise<TaskOutcome[]> {
     const entries = tasks.map(
-      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome)),
+      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome), memoryLimitMb),
     );
     const cancel = () => {
       for (const entry of entries) this.#cancel(entry);
@@ -107,7 +110,7 @@ export class PoolExecutor implements Executor {
       this.#supervisor.release(slot);
       report();
     };
-    slot.worker.run(entry.task).then(
+    slot.worker.run(entry.task, entry.memoryLimitMb).then(
       (report) => settle(() => entry.report(report, slot.index)),
       (error) => settle(() => entry.fail(toErrorData(error))),
     );

@@ -34,12 +34,18 @@ class ProcessWorker implements TaskWorker {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   #answer: ((report: TaskReport) => void) | undefined;
+  /** Of the running task, in bytes. */
+  #memoryLimit = Number.POSITIVE_INFINITY;
 
-  constructor(child: ChildProcess, events: TaskWorkerEvents, memoryLimitMb = Number.POSITIVE_INFINITY) {
+  constructor(
+    child: ChildProcess,
+    events: TaskWorkerEvents,
+    private readonly memoryLimitMb = Number.POSITIVE_INFINITY,
+  ) {
     this.#child = child;
     let tooLarge = false;
     const watch = setInterval(() => {
-      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) <= memoryLimitMb * 2 ** 20) return;
+      if (!this.#answer || (residentBytes(child.pid ?? 0) ?? 0) <= this.#memoryLimit) return;
       tooLarge = true;
       child.kill('SIGKILL');
     }, MEMORY_CHECK_MS);
@@ -71,7 +77,8 @@ class ProcessWorker implements TaskWorker {
     });
   }
 
-  run(task: Task): Promise<TaskReport> {
+  run(task: Task, memoryLimitMb = this.memoryLimitMb): Promise<TaskReport> {
+    this.#memoryLimit = memoryLimitMb * 2 ** 20;
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
       // A closed channel means that the worker has ended; the `exit` event reports it.

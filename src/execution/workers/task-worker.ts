@@ -5,8 +5,12 @@ import type { TaskReport } from './run-task.js';
 
 /** A thread or a process that runs one task at a time. */
 export interface TaskWorker {
-  /** Settles when the worker reports; stays pending when the worker dies, which `onEnd` reports. */
-  run(task: Task): Promise<TaskReport>;
+  /**
+   * Settles when the worker reports; stays pending when the worker dies, which `onEnd` reports.
+   *
+   * @param memoryLimitMb resident memory limit for this task (default: that of the worker)
+   */
+  run(task: Task, memoryLimitMb?: number): Promise<TaskReport>;
 
   /** True while the worker waits for a lock; the time limit of its task then restarts. */
   readonly blocked: boolean;

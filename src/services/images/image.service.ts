@@ -77,10 +77,10 @@ export class ImageService {
     const id = randomUUID();
     const storageKey = imageKey(id);
     try {
-      const { storageKey: sourceKey, focalPoint, width, height, frames } = source;
+      const { storageKey: sourceKey, focalPoint, format, width, height, frames } = source;
       const result = await compute.process(
         {
-          ...{ sourceKey, source: { width, height, frames }, resultKey: storageKey },
+          ...{ sourceKey, source: { format, width, height, frames }, resultKey: storageKey },
           ...{ engine, operations, focalPoint, owner: userId },
         },
         { unwanted },

@@ -112,7 +112,7 @@ onPostgresql('metrics', (databases) => {
 
   it('leave out what is not known, instead of telling 0', async () => {
     const metrics = new Metrics();
-    const stats = () => ({ running: 0, waiting: 0, workers: 1 });
+    const stats = () => ({ running: 0, waiting: 0, workers: 1, imagesInFlight: 1 });
     metrics.observePool({ stats, usage: () => undefined });
     metrics.observeQueue({ depth: () => Promise.reject(new Error('No connection')) });
     const told = await metrics.render();

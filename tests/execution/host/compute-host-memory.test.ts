@@ -19,7 +19,7 @@ it.each(WORKER_POOLS)('an idle worker of %s gives the memory of a large image on
       .png()
       .toBuffer();
     await test.storage.write('source.png', bytes);
-    const source = { width, height, frames: 1 };
+    const source = { format: 'PNG' as const, width, height, frames: 1 };
     await test.client.process({
       ...test.request('NONE', { sourceKey: 'source.png', source, engine: 'JIMP' }),
       operations: [{ kind: 'RESIZE', params: { width: 30, fit: 'CONTAIN' } }],
@@ -48,7 +48,7 @@ it('an animation of a hundred frames takes no more memory than estimated', async
   const raw = { width, height: height * frames, channels: 3, pageHeight: height } as const;
   const animation = await sharp(data, { raw, limitInputPixels: false }).gif({ effort: 1 }).toBuffer();
   await test.storage.write('animation.gif', animation);
-  const source = { width, height, frames };
+  const source = { format: 'GIF' as const, width, height, frames };
   const operations: Operation[] = [
     { kind: 'BLUR', params: { sigma: 2 } },
     { kind: 'CONVERT', params: { format: 'GIF' } },
@@ -69,7 +69,7 @@ it('an animation of a hundred frames takes no more memory than estimated', async
 
 it('two large images on JIMP are computed one after the other, a small one beside them', async () => {
   const test = await startTestHost({ hostMemoryMb: 2_048 });
-  const large = { width: 7_200, height: 5_000, frames: 1 };
+  const large = { format: 'PNG', width: 7_200, height: 5_000, frames: 1 };
   const start = (owner: string, changes: object) =>
     test.client.process(test.request('PAUSE 10000', { engine: 'JIMP', owner, ...changes }), {
       signal: stop.signal,

@@ -68,7 +68,7 @@ describe('the compute host', () => {
     expect(refused).toMatchObject({ code: 'SERVER_BUSY' });
     expect(refused.details.retryAfterMs).toBeGreaterThan(0);
     await until(() => test.client.stats().running === 2);
-    expect(test.client.stats()).toEqual({ running: 2, waiting: 50, workers: 2 });
+    expect(test.client.stats()).toEqual({ running: 2, waiting: 50, workers: 2, imagesInFlight: 2 });
     await expect(test.client.inspect('photo.jpg', 'user')).resolves.toMatchObject({ width: 320 });
     stop.abort();
     for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });

@@ -44,7 +44,7 @@ export class InProcessCompute implements Compute {
   }
 
   stats() {
-    return { running: 0, waiting: 0, workers: 1 };
+    return { running: 0, waiting: 0, workers: 1, imagesInFlight: 1 };
   }
 
   async close(): Promise<void> {}

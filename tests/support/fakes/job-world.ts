@@ -231,6 +231,7 @@ export class JobWorld {
       quota: this.quota,
       release: this.release,
       workers: this.#workers,
+      imagesInFlight: this.#workers,
       ...(groupMs === undefined ? {} : { groupMs }),
     };
   }

@@ -33,12 +33,12 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
   };
   const logger = { info, warn: () => undefined };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  const client = await ComputeHostClient.start({ ...TEST_SETTINGS, storageUrl, logger, ...changes }).catch(
-    async (error) => {
-      await removeFolder();
-      throw error;
-    },
-  );
+  const { workers = TEST_SETTINGS.workers } = changes;
+  const settings = { ...TEST_SETTINGS, imagesInFlight: workers, storageUrl, logger, ...changes };
+  const client = await ComputeHostClient.start(settings).catch(async (error) => {
+    await removeFolder();
+    throw error;
+  });
   let results = 0;
   return {
     client,
@@ -46,7 +46,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     hosts,
     request: (fault, more) => ({
       sourceKey: 'source.bin',
-      source: { width: 1, height: 1, frames: 1 },
+      source: { format: 'PNG', width: 1, height: 1, frames: 1 },
       resultKey: `results/${++results}.bin`,
       engine: 'SHARP',
       operations: [faultyOperation(fault)],

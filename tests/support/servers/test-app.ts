@@ -49,7 +49,7 @@ export async function startTestApp(
     {
       startCompute: async ({ imaging }, _logger, storage, metrics) => {
         metrics.observePool({
-          stats: () => ({ running: 0, waiting: 0, workers: 1 }),
+          stats: () => ({ running: 0, waiting: 0, workers: 1, imagesInFlight: 1 }),
           usage: () => ({ rssBytes: 2 ** 28, cpuSeconds: 1.5 }),
         });
         return new InProcessCompute(storage, imaging);

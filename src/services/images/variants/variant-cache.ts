@@ -94,10 +94,16 @@ export class VariantCache {
     signal: AbortSignal,
   ): Promise<StoredVariant> {
     const image = await this.#imageOf(imageId);
-    const owner = image.owner.id;
+    const {
+      width,
+      height,
+      frames,
+      format,
+      owner: { id: owner },
+    } = image;
     const request = {
       ...{ sourceKey: image.storageKey, resultKey: variantFile(imageId, key), owner, engine, focalPoint },
-      source: { width: image.width, height: image.height, frames: image.frames },
+      source: { format, width, height, frames },
       operations: [...operations, ...converted(image, formats)],
     };
     const result = await this.#inTurn(owner, signal, () => this.deps.compute.process(request, { signal }));
@@ -109,8 +115,9 @@ export class VariantCache {
       throw imageDeleted();
     }
     this.eviction.added(result.byteSize);
-    const { format, width, height, byteSize, durationMs } = result;
-    return { key, imageId, filename: image.filename, format, width, height, byteSize, durationMs };
+    const { byteSize, durationMs } = result;
+    const made = { format: result.format, width: result.width, height: result.height };
+    return { key, imageId, filename: image.filename, ...made, byteSize, durationMs };
   }
 
   async #imageOf(id: string): Promise<Image> {

@@ -23,8 +23,10 @@ export type JobEvent =
   | { kind: 'PAUSED'; jobId: string; completed: number; failed: number };
 
 export interface RunDependencies extends AttemptDependencies, ItemWriterDependencies {
-  /** Images that this machine computes at the same time. */
+  /** Workers of this machine. */
   workers: number;
+  /** Images that they compute at the same time, at least one for each worker. */
+  imagesInFlight: number;
   /** Runs items whose worker crashed one at a time, so that a crash is attributed to the right item. */
   suspects: LimitFunction;
   /** Called when an item gets a slot, so that another chunk may be claimed. */
@@ -63,7 +65,7 @@ export class ActiveJob {
     private readonly ends: JobEnds,
   ) {
     this.#writer = new ItemWriter(facts, deps, ends.closed);
-    this.#slots = pLimit(concurrencyOf(facts.workers, deps.workers));
+    this.#slots = pLimit(concurrencyOf(facts.workers, deps));
     this.#span = startJobSpan(facts);
     void this.#watch();
     deps.onJob?.({ kind: 'STARTED', jobId: facts.id });
@@ -174,9 +176,9 @@ export class ActiveJob {
 
 /**
  * Returns the number of concurrent calls to the compute host. A job limited to fewer workers than the machine has gets
- * exactly that many calls. Any other gets twice the workers: the host bounds what is computed, and reads the next
- * sources ahead.
+ * exactly that many calls. Any other gets twice the images in flight: the host bounds what is computed, and reads the
+ * next sources ahead.
  */
-function concurrencyOf(asked: number, workers: number): number {
-  return asked < workers ? asked : 2 * workers;
+function concurrencyOf(asked: number, { workers, imagesInFlight }: RunDependencies): number {
+  return asked < workers ? asked : 2 * imagesInFlight;
 }

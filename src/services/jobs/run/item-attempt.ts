@@ -51,10 +51,10 @@ export async function attemptItem(
 ): Promise<Outcome> {
   const { engine, operations, pool, ownerId: owner } = job;
   const id = randomUUID();
-  const { storageKey: sourceKey, focalPoint, filename, width, height, frames } = source;
+  const { storageKey: sourceKey, focalPoint, filename, format, width, height, frames } = source;
   const resultKey = imageKey(id);
   const request = {
-    ...{ sourceKey, source: { width, height, frames }, resultKey },
+    ...{ sourceKey, source: { format, width, height, frames }, resultKey },
     ...{ engine, operations, focalPoint, pool, owner },
   };
   for (;;) {

@@ -16,7 +16,15 @@ export type JobFacts = Readonly<
   }
 >;
 
-const SOURCE_FIELDS = ['storageKey', 'filename', 'focalPoint', 'width', 'height', 'frames'] as const;
+const SOURCE_FIELDS = [
+  'storageKey',
+  'filename',
+  'focalPoint',
+  'format',
+  'width',
+  'height',
+  'frames',
+] as const;
 
 /** An item to run, with the number of the attempt that was started for it. */
 export interface StartedItem extends ItemAttempt {
@@ -65,14 +73,14 @@ async function withSources(em: SqlEntityManager, rows: readonly ItemAttempt[]): 
     Image,
     { id: { $in: rows.flatMap(({ imageId }) => imageId ?? []) } },
     {
-      fields: ['storageKey', 'filename', 'focalX', 'focalY', 'width', 'height', 'frames'],
+      fields: ['storageKey', 'filename', 'focalX', 'focalY', 'format', 'width', 'height', 'frames'],
       disableIdentityMap: true,
     },
   );
   const byId = new Map(
     images.map((image) => {
-      const { id, storageKey, filename, focalPoint, width, height, frames } = image as Image;
-      return [id, { storageKey, filename, focalPoint, width, height, frames }];
+      const { id, storageKey, filename, focalPoint, format, width, height, frames } = image as Image;
+      return [id, { storageKey, filename, focalPoint, format, width, height, frames }];
     }),
   );
   return rows

@@ -20,6 +20,8 @@ export interface RunnerDependencies extends Omit<RunDependencies, 'suspects' | '
 
 /** Interval at which the queue is polled, in case a signal was lost. */
 const POLL_MS = 5_000;
+/** Active items of an owner, for each image in flight, from which on this process claims no more of that owner. */
+const SUPPLY = 3;
 /** Pause before a chunk that could not be run is returned, so that it does not fail in a tight loop. */
 const FAILURE_PAUSE_MS = 1_000;
 /** The same for a chunk whose items could not even be marked as failed. */
@@ -106,7 +108,7 @@ export class JobRunner {
 
   #hasRoom(): boolean {
     // Room for chunks of many owners, and for enough chunks of one owner to keep every worker busy.
-    return !this.#drain.signal.aborted && this.#held.size < 16 + this.deps.workers;
+    return !this.#drain.signal.aborted && this.#held.size < 16 + this.deps.imagesInFlight;
   }
 
   #take(claim: Claim): void {
@@ -119,7 +121,8 @@ export class JobRunner {
 
   /** Returns the owners with enough items to keep every worker busy, and those whose claimed items are not read yet. */
   #suppliedOwners(): string[] {
-    const supplied = [...this.#jobs.itemsByOwner()].filter(([, items]) => items >= 5 * this.deps.workers);
+    const enough = SUPPLY * this.deps.imagesInFlight;
+    const supplied = [...this.#jobs.itemsByOwner()].filter(([, items]) => items >= enough);
     const opening = [...this.#held].filter(([, { opened }]) => !opened);
     return [...supplied.map(([owner]) => owner), ...opening.map(([{ entry }]) => entry.ownerId)];
   }
