@@ -30,7 +30,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 # MALLOC_*: as src/execution/machine/compute-environment.ts says, for the processes that it does not start.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=4194304 MALLOC_TRIM_THRESHOLD_=4194304
 WORKDIR /app
 RUN install --directory --owner=node --group=node media data tmp
 COPY --from=production-dependencies /app/node_modules node_modules

@@ -12,8 +12,8 @@ const MAIN = fileURLToPath(new URL('../build/src/cli/main.js', import.meta.url))
 const SERVING = ['serve', 'worker'];
 const MALLOC = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '4194304',
+  MALLOC_TRIM_THRESHOLD_: '4194304',
 };
 
 const args = process.argv.slice(2);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { descendants } from '../src/benchmark/measure/meters/process-tree.js';
 import { ComputeHostClient } from '../src/execution/host/compute-host.client.js';
+import type { ImageInfo } from '../src/imaging/engine-info.js';
 import type { ImageEngineName } from '../src/imaging/engine-name.js';
 import { sharp } from '../src/imaging/engines/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
@@ -24,9 +25,9 @@ const BLUR: Operation = { kind: 'BLUR', params: { sigma: 2 } };
 const ROTATE: Operation = { kind: 'ROTATE', params: { degrees: 10, background: '#00000080' } };
 const as = (format: 'JPEG' | 'PNG' | 'WEBP'): Operation => ({ kind: 'CONVERT', params: { format } });
 
-const PHOTO = { width: 6_000, height: 4_000, frames: 1 };
-const ANIMATION = { width: 640, height: 480, frames: 100 };
-type Source = typeof PHOTO;
+const PHOTO: ImageInfo = { format: 'JPEG', width: 6_000, height: 4_000, frames: 1 };
+const ANIMATION: ImageInfo = { format: 'GIF', width: 640, height: 480, frames: 100 };
+type Source = ImageInfo;
 
 /** A gradient that moves from frame to frame. */
 function pixels({ width, height, frames }: Source): Buffer {
@@ -63,7 +64,13 @@ async function measure(
   operations: readonly Operation[],
 ): Promise<{ peak: number; after: number }> {
   const client = await ComputeHostClient.start({
-    ...{ storageUrl: pathToFileURL(folder).href, workers: 1, pool: 'THREADS', taskTimeoutMs: 200_000 },
+    ...{
+      storageUrl: pathToFileURL(folder).href,
+      workers: 1,
+      imagesInFlight: 1,
+      pool: 'THREADS',
+      taskTimeoutMs: 200_000,
+    },
     ...{ imagingLimits: DEFAULT_IMAGING_LIMITS, hostMemoryMb: 8_192, workerMemoryMb: 1_024, queueLimit: 1 },
   });
   const before = memory();

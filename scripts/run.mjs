@@ -4,13 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './launch.mjs';
+import { writePerfPage } from './perf-page.mjs';
 import { build, install, orExit, projectNode, ROOT } from './setup.mjs';
 
 /** As src/execution/machine/compute-environment.ts says: glibc reads them before a program's first line. */
 const MALLOC = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '4194304',
+  MALLOC_TRIM_THRESHOLD_: '4194304',
 };
 const SOURCE_MAPS = '--enable-source-maps';
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
@@ -77,14 +78,17 @@ const GENERATE = {
   },
 };
 
+/** Page of `npm run perf`. */
+const PERF_PAGE = 'perf.md';
 const perf = (name, about) => ({ about, run: ['--no-warnings', `build/perf/${name}.js`] });
 const PERF = {
   'a-a': perf('a-a/main', 'whether comparisons find no difference in equal work, and 5 % where it is'),
   engines: perf('engines', 'the two engines beside bare sharp'),
   graphql: perf('graphql/main', 'GraphQL requests beside bare Apollo and Mercurius'),
   models: perf('models', 'the five concurrency models beside one another'),
+  pools: perf('pools/main', 'pools, images in flight and allocator settings'),
   api: perf('api', '`processImage` end to end beside bare sharp'),
-  batch: perf('batch', 'a batch job beside a bare loop'),
+  batch: perf('batch/main', 'a batch job beside the engine and sharp without a server'),
   growth: perf('growth/main', 'requests of a user with 1, 10,000 and 300,000 images'),
   fanout: perf('fanout/main', 'a job with 1,000 subscribers'),
   fairness: perf('fairness', "one image beside another user's thousand"),
@@ -108,6 +112,7 @@ const [name = '', ...args] = process.argv.slice(2);
 process.chdir(ROOT);
 if (name === 'build') orExit(install, () => build({ clean: true }));
 else if (Object.hasOwn(RUN, name)) start(RUN[name], args);
+else if (name === 'perf' && args.length === 0) await measureAll();
 else if (Object.hasOwn(GROUPS, name)) startOf(name, args);
 else fail(`Commands: build, ${[...Object.keys(RUN), ...Object.keys(GROUPS)].join(', ')}`);
 
@@ -118,6 +123,13 @@ function startOf(group, [first, ...rest]) {
   if (first !== undefined && Object.hasOwn(commands, first)) return start(commands[first], rest);
   const list = Object.entries(commands).map(([each, { about }]) => `  ${each.padEnd(15)} ${about}`);
   fail(`npm run ${group} NAME\n${list.join('\n')}`);
+}
+
+async function measureAll() {
+  prepare({});
+  const failed = await writePerfPage(PERF, projectNode(), PERF_PAGE);
+  console.log(`\n${PERF_PAGE} has every figure.`);
+  if (failed.length > 0) fail(`Failed: ${failed.join(', ')}`);
 }
 
 /** Starts a command in place of this process, unless its output has to be stored. */

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { ServerProcess } from '../../tests/support/servers/server-process.js';
+import { median, ratios, withSpread } from '../ratio.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const PHOTOS = 4;
@@ -89,10 +90,6 @@ async function measure(urls: readonly string[]): Promise<Measured> {
   return { perSecond: urls.length / seconds, medianMs: median(answers.map(({ ms }) => ms)), bytes };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 const ways = ['first request: computed and stored', 'further requests: from the cache', 'IPX: each request'];
 const samples: Measured[][] = ways.map(() => []);
 for (let round = -1; round < ROUNDS; round++) {
@@ -114,10 +111,12 @@ const about = `${PHOTOS} photos of 1920x1080 in ${SIZES} sizes, JPEG of quality 
 console.log(
   `Median of ${ROUNDS} rounds: ${about}, ${IN_FLIGHT} requests in flight, ${CORES} processors, the client among them.\n`,
 );
-console.log('| | variants a second | median ms | kB each |\n|---|---:|---:|---:|');
+console.log('| | variants a second | IPX = 1 | median ms | kB each |\n|---|---:|---:|---:|---:|');
+const rates = samples.map((all) => all.map(({ perSecond }) => perSecond));
 for (const [i, way] of ways.entries()) {
   const of = (value: (each: Measured) => number) => median((samples[i] ?? []).map(value));
   const kilobytes = of(({ bytes }) => bytes) / 1_000;
-  const row = [of((each) => each.perSecond).toFixed(1), of((each) => each.medianMs).toFixed(1)];
+  const share = withSpread(ratios(rates[i] ?? [], rates.at(-1) ?? []));
+  const row = [of((each) => each.perSecond).toFixed(1), share, of((each) => each.medianMs).toFixed(1)];
   console.log(`| ${way} | ${row.join(' | ')} | ${kilobytes.toFixed(1)} |`);
 }

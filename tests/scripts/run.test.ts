@@ -34,7 +34,7 @@ describe('the scripts of package.json', () => {
   });
 
   it('list every program of perf/, which all exist', () => {
-    const { status, stderr } = run('perf');
+    const { status, stderr } = run('perf', 'list');
     const listed = [...stderr.matchAll(/^ {2}([\w-]+) /gm)].map(([, name]) => String(name));
     expect(status).toBe(1);
     const programs = globSync('perf/**/*.ts', { cwd: root }).flatMap((path) =>

@@ -5,10 +5,11 @@
 export const HELD_MALLOC = {
   // glibc gives each thread an arena of its own, and native image buffers fragment all of them.
   MALLOC_ARENA_MAX: '2',
-  // glibc's initial values, fixed (mallopt(3)): otherwise the first large block that is freed raises them, up to 32 MiB,
-  // and freed memory is no longer returned to the system.
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
+  // Fixed (mallopt(3)): otherwise the first large block that is freed raises them, up to 32 MiB, and freed memory is no
+  // longer returned to the system. With glibc's initial values, 128 KiB, the system maps, clears and unmaps every buffer of
+  // an image anew; `npm run perf pools` prints what that costs.
+  MALLOC_MMAP_THRESHOLD_: '4194304',
+  MALLOC_TRIM_THRESHOLD_: '4194304',
 } as const;
 
 /**
