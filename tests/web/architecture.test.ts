@@ -29,10 +29,11 @@ const FROM_SERVER = new RegExp(
     '^src/benchmark/export/(?:chart-sections|command|group-tables|report|table|tables)$',
     '^src/benchmark/measure/photo-like-raster$',
     '^src/benchmark/[^/]+$',
+    '^src/imaging/engine-name$',
   ].join('|'),
 );
 /** What a model may load: other models, generated data, and the modules of the reports. */
-const FOR_MODELS = /\.model\.js$|\/generated\/operations\.js$|\/src\/(?:benchmark|execution)\//;
+const FOR_MODELS = /\.model\.js$|\/generated\/operations\.js$|\/src\/(?:benchmark|execution|imaging)\//;
 const LONGEST_FILE = 200;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

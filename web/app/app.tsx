@@ -14,6 +14,9 @@ const JobsPage = lazy(() => import('../jobs/jobs-page.js'));
 const JobPage = lazy(() => import('../jobs/job-page.js'));
 const ComparePage = lazy(() => import('../lab/compare/compare-page.js'));
 const LabPage = lazy(() => import('../lab/lab-page.js'));
+const LessonPage = lazy(() => import('../lab/lessons/lesson-page.js'));
+const LessonsPage = lazy(() => import('../lab/lessons/lessons-page.js'));
+const RacePage = lazy(() => import('../lab/race/race-page.js'));
 const RunPage = lazy(() => import('../lab/run/run-page.js'));
 
 /** The whole app: the sign-in page until a user is signed in, then the page of the address. */
@@ -45,6 +48,9 @@ function Content() {
           <Route path={`${BASE_PATH}/jobs/:id`} component={JobPage} />
           <Route path={`${BASE_PATH}/lab`} component={LabPage} />
           <Route path={`${BASE_PATH}/lab/compare`} component={ComparePage} />
+          <Route path={`${BASE_PATH}/lab/lessons`} component={LessonsPage} />
+          <Route path={`${BASE_PATH}/lab/lessons/:name`} component={LessonPage} />
+          <Route path={`${BASE_PATH}/lab/race`} component={RacePage} />
           <Route path={`${BASE_PATH}/lab/:id`} component={RunPage} />
           <Route path={`${BASE_PATH}/account`} component={AccountPage} />
           <Route default component={NotFound} />

@@ -1,3 +1,4 @@
+import { BASE_PATH } from '../app/base-path.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { Page } from '../ui/page.js';
@@ -14,6 +15,16 @@ export default function LabPage() {
     <Page
       title="Laboratory"
       subtitle="The same work under five concurrency models, measured on this server, one run at a time"
+      actions={
+        <>
+          <a class="button" href={`${BASE_PATH}/lab/lessons`}>
+            Lessons
+          </a>
+          <a class="button" href={`${BASE_PATH}/lab/race`}>
+            Race
+          </a>
+        </>
+      }
     >
       <Problem text={problem.value} />
       {facts.value && <PlanForm facts={facts.value} />}

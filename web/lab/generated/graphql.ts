@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type BenchmarkPreset =
   /** 10, 50, 100 images x 1, 2, 4, 8 workers x SYNC, THREADS_LOCKED, PROCESSES, THREADS = 48 cells. */
   | 'MATRIX'
-  /** At most 90 seconds on two processors: all five models on 10 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor. */
+  /** About 90 seconds on two processors: all five models on 6 images, JIMP first, then SHARP; SYNC once for each engine, the others with 2 workers and with one for each processor. */
   | 'QUICK';
 
 /** State of a benchmark. */
@@ -238,6 +238,33 @@ export type OperationKind =
   | 'TRIM'
   /** Draws a line of text, white with a dark edge, sized to the image. */
   | 'WATERMARK';
+
+/** At most 10 million increments of all threads together, before they are multiplied. */
+export type RaceExperimentInput = {
+  /** Increments of each thread. */
+  incrementsPerWorker?: number;
+  /** Milliseconds, 0 to 1,000. The increments are multiplied, by one factor for all variants, until a repetition of UNSYNCHRONIZED lasts this long. The factor is limited: the counter stays below 2^31, and the experiment below about 40 seconds. */
+  minimumMs?: number;
+  /** Repetitions of each variant, 1 to 20. */
+  repetitions?: number;
+  /** Threads, 1 to 32. Without it, at most as many as the server has processors. */
+  workers?: number;
+};
+
+/** How threads add to a shared counter. */
+export type RaceVariant =
+  /** One atomic addition for each increment. */
+  | 'ATOMIC'
+  /** Each thread counts in a local variable and adds its sum once. */
+  | 'BATCHED'
+  /** Load, add and store under a lock. */
+  | 'LOCKED'
+  /** A counter for each thread, 128 bytes apart: no shared cache line. */
+  | 'PADDED'
+  /** A counter for each thread, side by side in memory: the threads share cache lines (false sharing). */
+  | 'SHARDED'
+  /** Load, add and store without synchronisation: increments can get lost. */
+  | 'UNSYNCHRONIZED';
 
 /** Whether the samples decide which cell to take. */
 export type RecommendationOutcome =
@@ -510,6 +537,31 @@ export type ComparisonQueryVariables = Exact<{
 
 export type ComparisonQuery = { compareBenchmarks: { differences: Array<string>, baseline: { id: string }, rows: Array<{ benchmarkId: string, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, baselineMedianMs: number, medianMs: number, ratio: number, pValue: number | null, verdict: ComparisonVerdict, sweep: { axis: SweepAxis, value: number } | null, ratioInterval: { low: number, high: number } | null }> } };
 
+export type RaceFiguresFragment = { variant: RaceVariant, expected: number, actual: Array<number>, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number };
+
+export type RaceRowFragment = { id: string, createdAt: string, workers: number, results: Array<{ variant: RaceVariant, expected: number, actual: Array<number>, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number }> };
+
+export type RacesQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type RacesQuery = { raceExperiments: Array<{ id: string, createdAt: string, workers: number, results: Array<{ variant: RaceVariant, expected: number, actual: Array<number>, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number }> }> };
+
+export type RacesWithReadingsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type RacesWithReadingsQuery = { raceExperiments: Array<{ id: string, createdAt: string, workers: number, results: Array<{ variant: RaceVariant, expected: number, actual: Array<number>, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number, readings: Array<{ ms: number, value: number }> }> }> };
+
+export type RunRaceMutationVariables = Exact<{
+  input: RaceExperimentInput;
+}>;
+
+
+export type RunRaceMutation = { runRaceExperiment: { id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -659,6 +711,35 @@ fragment Machine on Benchmark {
     cores
   }
 }`, {"fragmentName":"RunFacts"}) as unknown as TypedDocumentString<RunFactsFragment, unknown>;
+export const RaceFiguresFragmentDoc = new TypedDocumentString(`
+    fragment RaceFigures on RaceResult {
+  variant
+  expected
+  actual
+  lostPercent
+  lostPercentMax
+  overlapPercent
+  nanosecondsPerIncrement
+}
+    `, {"fragmentName":"RaceFigures"}) as unknown as TypedDocumentString<RaceFiguresFragment, unknown>;
+export const RaceRowFragmentDoc = new TypedDocumentString(`
+    fragment RaceRow on RaceExperiment {
+  id
+  createdAt
+  workers
+  results {
+    ...RaceFigures
+  }
+}
+    fragment RaceFigures on RaceResult {
+  variant
+  expected
+  actual
+  lostPercent
+  lostPercentMax
+  overlapPercent
+  nanosecondsPerIncrement
+}`, {"fragmentName":"RaceRow"}) as unknown as TypedDocumentString<RaceRowFragment, unknown>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($first: Int!, $after: String) {
   benchmarks(first: $first, after: $after) {
@@ -1076,3 +1157,57 @@ export const ComparisonDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ComparisonQuery, ComparisonQueryVariables>;
+export const RacesDocument = new TypedDocumentString(`
+    query Races($first: Int!) {
+  raceExperiments(first: $first) {
+    ...RaceRow
+  }
+}
+    fragment RaceFigures on RaceResult {
+  variant
+  expected
+  actual
+  lostPercent
+  lostPercentMax
+  overlapPercent
+  nanosecondsPerIncrement
+}
+fragment RaceRow on RaceExperiment {
+  id
+  createdAt
+  workers
+  results {
+    ...RaceFigures
+  }
+}`) as unknown as TypedDocumentString<RacesQuery, RacesQueryVariables>;
+export const RacesWithReadingsDocument = new TypedDocumentString(`
+    query RacesWithReadings($first: Int!) {
+  raceExperiments(first: $first) {
+    id
+    createdAt
+    workers
+    results {
+      ...RaceFigures
+      readings {
+        ms
+        value
+      }
+    }
+  }
+}
+    fragment RaceFigures on RaceResult {
+  variant
+  expected
+  actual
+  lostPercent
+  lostPercentMax
+  overlapPercent
+  nanosecondsPerIncrement
+}`) as unknown as TypedDocumentString<RacesWithReadingsQuery, RacesWithReadingsQueryVariables>;
+export const RunRaceDocument = new TypedDocumentString(`
+    mutation RunRace($input: RaceExperimentInput!) {
+  runRaceExperiment(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RunRaceMutation, RunRaceMutationVariables>;

@@ -1,9 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso/router';
 import { CONCURRENCY_MODELS, MODELS } from '../../../src/execution/model.js';
 import { chosenImages } from '../../session/chosen-images.js';
 import type { ImageEngine, LabFactsQuery } from '../generated/graphql.js';
 import { MoreOptions } from './more-options.js';
 import { type PlanDraft, WORKLOAD_OF } from './plan.model.js';
+import { readPlanAddress } from './plan-address.model.js';
 import styles from './plan-form.module.css';
 import { draftOf, PLAN_PRESETS, type PlanPreset } from './plan-presets.model.js';
 import { PlanPreview } from './plan-preview.js';
@@ -14,8 +16,9 @@ export type Change = (part: Partial<PlanDraft>) => void;
 /** Composes a run; what it costs is shown beside it. */
 export function PlanForm({ facts }: { facts: LabFactsQuery['serverInfo'] }) {
   const { availableParallelism: processors } = facts;
-  const preset = useSignal<PlanPreset>('QUICK');
-  const draft = useSignal(draftOf('QUICK', processors));
+  const settings = readPlanAddress(useLocation().query);
+  const preset = useSignal<PlanPreset | undefined>(Object.keys(settings).length > 0 ? undefined : 'QUICK');
+  const draft = useSignal({ ...draftOf('QUICK', processors), ...settings });
   const change: Change = (part) => {
     draft.value = { ...draft.value, ...part };
   };
@@ -43,7 +46,13 @@ export function PlanForm({ facts }: { facts: LabFactsQuery['serverInfo'] }) {
   );
 }
 
-function PresetChoice({ chosen, onChoose }: { chosen: PlanPreset; onChoose(choice: PlanPreset): void }) {
+interface PresetChoiceProps {
+  /** Undefined for the settings of a link. */
+  chosen: PlanPreset | undefined;
+  onChoose(choice: PlanPreset): void;
+}
+
+function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
   return (
     <fieldset class={styles.presets} aria-label="Presets">
       {(Object.keys(PLAN_PRESETS) as PlanPreset[]).map((name) => (
@@ -57,7 +66,9 @@ function PresetChoice({ chosen, onChoose }: { chosen: PlanPreset; onChoose(choic
           {PLAN_PRESETS[name].label}
         </button>
       ))}
-      <p class={styles.question}>{PLAN_PRESETS[chosen].question}</p>
+      <p class={styles.question}>
+        {chosen ? PLAN_PRESETS[chosen].question : 'The settings of the link that you followed.'}
+      </p>
     </fieldset>
   );
 }

@@ -8,11 +8,17 @@ import type { RunView } from '../run/run-view.model.js';
 import { Section } from './section.js';
 import styles from './section.module.css';
 
+interface ChartSectionsProps {
+  view: RunView;
+  /** Sections to show. Default: all. */
+  ids?: readonly string[];
+}
+
 /** The sections of the HTML report that have charts, in its order. */
-export function ChartSections({ view }: { view: RunView }) {
+export function ChartSections({ view, ids }: ChartSectionsProps) {
   return (
     <>
-      {CHART_SECTIONS.map((section) => (
+      {CHART_SECTIONS.filter(({ id }) => !ids || ids.includes(id)).map((section) => (
         <OneSection key={section.id} section={section} view={view} />
       ))}
     </>

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../support/clients/browser.js';
+import { checkScreen, type PageLog, watchPage } from '../../support/clients/screen-checks.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.js';
+
+const LIMIT_MS = 240_000;
+/** Longest wait of one step: a run on a busy machine. */
+const STEP_MS = 90_000;
+const PASSWORD = 'correct horse battery';
+
+describe('race and lessons, in a browser', () => {
+  let server: ServerProcess;
+  let proxy: TcpProxy;
+  let browser: Browser;
+  let page: Page;
+  let log: PageLog;
+  let url: string;
+
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+    proxy = await startTcpProxy(Number(new URL(server.url).port));
+    url = `http://127.0.0.1:${proxy.port}`;
+    browser = await launchBrowser();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(STEP_MS);
+    page = await context.newPage();
+    log = watchPage(page);
+    await page.goto(url);
+    await page.getByLabel('E-mail address').fill(`ada-${crypto.randomUUID()}@example.com`);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await button('Sign out').waitFor();
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await proxy?.close();
+    await server?.dispose();
+  });
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const heading = (name: string | RegExp) => page.getByRole('heading', { name });
+  /** A chart is drawn once it is near the visible part of the page. */
+  const chartIsDrawn = async () => {
+    const drawing = page.locator('[role="img"]').first();
+    await drawing.scrollIntoViewIfNeeded();
+    await drawing.locator('svg').waitFor();
+  };
+  const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
+
+  it('takes a guess about the race by the keyboard alone', async () => {
+    await page.goto(`${url}/lab/race`);
+    await heading('Guess first').waitFor();
+    await checkScreen(page);
+    await page.getByRole('slider').focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press(' ');
+    expect(await page.getByRole('checkbox', { name: /^ATOMIC/ }).isChecked()).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByText(/^The threads add/).waitFor();
+    expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', after: 'none' });
+  });
+
+  it('shows the result of the race after a reload while it ran', async () => {
+    await page.reload();
+    await page.getByRole('heading', { name: 'Race' }).waitFor();
+    await checkScreen(page);
+    await heading(/^Without synchronisation/).waitFor();
+    expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', id: expect.any(String) });
+    await page.getByText(/^You guessed 30 %/).waitFor();
+    await page.getByRole('rowheader', { name: 'PADDED' }).waitFor();
+    await chartIsDrawn();
+    await checkScreen(page);
+  });
+
+  it('replays the race at the time that the user sets', async () => {
+    // Less motion was asked for, so that the replay stands at its end.
+    const atEnd = await page
+      .getByRole('list')
+      .getByText(/ in [\d.]+ m?s$/)
+      .count();
+    expect(atEnd).toBe(6);
+    await page.getByRole('slider', { name: 'Time' }).focus();
+    await page.keyboard.press('Home');
+    await page.getByText('adding …').first().waitFor();
+    expect(await page.getByText('adding …').count()).toBe(6);
+  });
+
+  it('lists the experiments, and opens one', async () => {
+    await heading('Experiments so far').waitFor();
+    const { id } = parameters();
+    await page.goto(`${url}/lab/race`);
+    await page.getByRole('link', { name: /thread/ }).click();
+    await heading(/^Without synchronisation/).waitFor();
+    expect(parameters()).toEqual({ id });
+  });
+
+  it('lists the lessons', async () => {
+    await page.goto(`${url}/lab/lessons`);
+    await heading('Lessons').waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(8);
+    await checkScreen(page);
+    await page.getByRole('link', { name: /Threads under a lock/ }).click();
+    await heading('Threads under a lock').waitFor();
+  });
+
+  it('asks for a guess before it runs, by the keyboard alone', async () => {
+    await page.getByRole('radio').first().waitFor();
+    await checkScreen(page);
+    expect(await button('Run it on this server').isDisabled()).toBe(true);
+    await page.getByRole('radio').first().focus();
+    await page.keyboard.press(' ');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true);
+    await page.getByText(/^15 samples/).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('progressbar').waitFor();
+    expect(parameters()).toEqual({ guess: 'SAME', run: expect.any(String) });
+  });
+
+  it('follows the run over a reload and a cut connection, and explains its figures', async () => {
+    await page.reload();
+    await heading('Threads under a lock').waitFor();
+    // The figures of a run, so far or at its end: they come over the connection.
+    await page.getByText('All measured times').first().waitFor();
+    proxy.cut();
+    await checkScreen(page);
+    await heading(/^(?:Your guess was right|It is not as you guessed|Not decided)$/).waitFor();
+    await page.getByText(/^The threads under the lock were [\d.]+ times as fast/).waitFor();
+    await page.getByText(/^Share of the time that a thread waited/).waitFor();
+    await chartIsDrawn();
+    await checkScreen(page);
+  });
+
+  it('keeps the result for the list of lessons', async () => {
+    const address = page.url();
+    await page.getByRole('link', { name: 'All lessons' }).click();
+    await page.getByRole('link', { name: 'Your last result' }).click();
+    await heading('Threads under a lock').waitFor();
+    expect(page.url()).toBe(address);
+  });
+
+  it('opens the plan with the settings of the lesson', async () => {
+    await page.getByRole('link', { name: /^Vary the share of a task/ }).click();
+    await heading('Laboratory').waitFor();
+    expect(parameters()).toMatchObject({ work: 'FIBONACCI', sweepAxis: 'LOCK_SHARE' });
+    await page.getByRole('checkbox', { name: 'THREADS_LOCKED' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'PROCESSES' }).isChecked()).toBe(false);
+  });
+
+  it('offers the question where the run of a shared link is not there, and names unknown lessons', async () => {
+    await page.goto(`${url}/lab/lessons/loop?guess=ONE_TASK&run=${crypto.randomUUID()}`);
+    await page.getByText(/It may have been deleted/).waitFor();
+    await button('Guess and run it yourself').click();
+    await page.getByText('Guess first, then run it.').waitFor();
+    expect(parameters()).toEqual({});
+    await page.goto(`${url}/lab/lessons/toString`);
+    await heading('No such lesson').waitFor();
+  });
+
+  it('has asked no other host for anything, and has complained about nothing', () => {
+    expect([...log.hosts]).toEqual([new URL(url).host]);
+    expect(log.complaints).toEqual([]);
+  });
+});

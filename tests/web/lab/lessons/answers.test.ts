@@ -1,0 +1,220 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ConcurrencyModel } from '../../../../src/execution/model.js';
+import { RACE_VARIANTS } from '../../../../src/execution/race.js';
+import {
+  cellsTable,
+  type LessonCell,
+  relate,
+  timesFaster,
+} from '../../../../web/lab/lessons/figures.model.js';
+import {
+  type Advice,
+  type Answer,
+  LESSON_NAMES,
+  type Lesson,
+  type Machine,
+} from '../../../../web/lab/lessons/lesson.model.js';
+import { LESSONS } from '../../../../web/lab/lessons/lessons.model.js';
+import type { RaceFigures } from '../../../../web/lab/race/race.model.js';
+
+const TWO: Machine = { processors: 2, maxWorkers: 16 };
+const NO_ADVICE: Advice = { recommendation: null, scaling: [] };
+
+/** A cell whose samples spread by 1 % around its median. */
+function cell(model: ConcurrencyModel, medianMs: number, rest: Partial<LessonCell> = {}): LessonCell {
+  return {
+    model,
+    workers: 2,
+    imageCount: 12,
+    sweep: null,
+    samplesMs: [0.99, 0.995, 1, 1.005, 1.01].map((factor) => factor * medianMs),
+    medianMs,
+    medianInterval: { low: 0.99 * medianMs, high: 1.01 * medianMs },
+    peakRssBytes: 2 ** 26,
+    perImageMs: medianMs / 12,
+    eventLoopDelayP99Ms: 3,
+    breakdown: { startupMs: 10, lockWaitMs: 0, computeMs: medianMs },
+    warnings: [],
+    ...rest,
+  };
+}
+
+function answerOf(
+  lesson: Lesson,
+  cells: readonly LessonCell[],
+  advice: Advice = NO_ADVICE,
+  machine: Machine = TWO,
+): Answer<string> {
+  if (lesson.experiment.kind !== 'BENCHMARK') throw new Error('not a benchmark');
+  return lesson.experiment.answer(cells, machine, advice);
+}
+
+const anyCell: fc.Arbitrary<LessonCell> = fc
+  .record({
+    model: fc.constantFrom<ConcurrencyModel>('SYNC', 'ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'),
+    samplesMs: fc.array(fc.double({ min: 1, max: 1_000, noNaN: true }), { minLength: 1, maxLength: 9 }),
+    workers: fc.constantFrom(1, 2, 4),
+    imageCount: fc.constantFrom(2, 3, 12),
+    sweep: fc.constantFrom(null, 0, 0.9, 2 ** 24),
+    isVoid: fc.boolean(),
+  })
+  .map(({ samplesMs, sweep, isVoid, model, ...rest }) =>
+    cell(model, samplesMs.toSorted((a, b) => a - b)[(samplesMs.length - 1) >> 1] ?? 1, {
+      ...rest,
+      samplesMs,
+      medianInterval: null,
+      sweep: sweep === null ? null : { axis: 'WAIT_SHARE', value: sweep },
+      warnings: isVoid ? ['OUTPUT_MISMATCH'] : [],
+    }),
+  );
+
+describe('how two cells relate', () => {
+  it('is decided only where the whole interval is, and is opposite the other way round', () => {
+    const opposite = { FASTER: 'SLOWER', SLOWER: 'FASTER', UNDECIDED: 'UNDECIDED' } as const;
+    fc.assert(
+      fc.property(anyCell, anyCell, (a, b) => {
+        const [relation, ratio] = [relate(a, b), timesFaster(a, b)];
+        if (!ratio) expect(relation).toBe('UNDECIDED');
+        else if (relation === 'FASTER') expect(ratio.low).toBeGreaterThan(1);
+        else if (relation === 'SLOWER') expect(ratio.high).toBeLessThan(1);
+        else if (relation === 'SAME') {
+          expect(ratio.low).toBeGreaterThanOrEqual(0.9);
+          expect(ratio.high).toBeLessThanOrEqual(1.1);
+        } else expect(ratio.low <= 1 && ratio.high >= 1).toBe(true);
+        if (relation !== 'SAME' && relation in opposite) {
+          // Around 10 % the two directions round differently: 1 / 0.9 is more than 1.1.
+          expect([opposite[relation], 'SAME']).toContain(relate(b, a));
+        }
+      }),
+    );
+  });
+
+  it('is not decided for void cells, few samples and missing cells', () => {
+    const [slow, fast] = [cell('SYNC', 200), cell('THREADS', 100)];
+    expect(relate(fast, slow)).toBe('FASTER');
+    expect(relate(slow, fast)).toBe('SLOWER');
+    expect(relate(fast, fast)).toBe('SAME');
+    expect(relate({ ...fast, warnings: ['OUTPUT_MISMATCH'] }, slow)).toBe('UNDECIDED');
+    expect(relate({ ...fast, samplesMs: [100] }, slow)).toBe('UNDECIDED');
+    expect(relate(undefined, slow)).toBe('UNDECIDED');
+  });
+});
+
+describe('the answer of a lesson', () => {
+  it('has words for any figures, and confirms only choices that it offers', () => {
+    const machine = fc.record({
+      processors: fc.constantFrom(1, 2, 4, 8, 16),
+      maxWorkers: fc.constantFrom(1, 4, 16),
+    });
+    const lessons = fc.constantFrom(...LESSON_NAMES).map((name) => LESSONS[name]);
+    fc.assert(
+      fc.property(lessons, fc.array(anyCell, { maxLength: 12 }), machine, (lesson, cells, on) => {
+        if (lesson.experiment.kind !== 'BENCHMARK') return;
+        const { choices, measured, facts } = answerOf(lesson, cells, NO_ADVICE, on);
+        expect(Object.keys(lesson.choices(on))).toEqual(expect.arrayContaining([...choices]));
+        const words = [measured, ...facts.flatMap(({ label, value }) => [label, value])];
+        expect([...words, ...cellsTable(cells).rows.flat()].join(' ')).not.toMatch(/undefined|NaN|Infinity/);
+        expect(measured).toMatch(/\.$/);
+      }),
+    );
+  });
+
+  it.each([
+    [2, 'HARDLY'],
+    [40, 'ONE_TASK'],
+    [400, 'SEVERAL'],
+  ])('about the loop: a delay of %i ms is %s', (eventLoopDelayP99Ms, choice) => {
+    const loop = cell('SYNC', 480, { eventLoopDelayP99Ms });
+    expect(answerOf(LESSONS.loop, [loop, cell('THREADS', 250)]).choices).toEqual([choice]);
+  });
+
+  it.each([
+    [1_000, 'SAME'],
+    [500, 'FASTER'],
+    [2_000, 'SLOWER'],
+  ])('about async and the lock: %i ms against 1,000 ms are %s', (ms, choice) => {
+    const at = { sweep: { axis: 'WAIT_SHARE', value: 0 } } as const;
+    const asynchronous = [cell('SYNC', 1_000, at), cell('ASYNC', ms, at)];
+    expect(answerOf(LESSONS.async, asynchronous).choices).toEqual([choice]);
+    const locked = [cell('SYNC', 1_000), cell('THREADS_LOCKED', ms), cell('THREADS', 500)];
+    expect(answerOf(LESSONS.lock, locked).choices).toEqual([choice]);
+  });
+
+  it.each([
+    [400, 'LESS'],
+    [500, 'SAME'],
+    [800, 'MORE'],
+    [1_500, 'TWICE'],
+  ])('about processes: %i ms against 500 ms are %s', (ms, choice) => {
+    const at = { sweep: { axis: 'PAYLOAD_BYTES', value: 16 * 2 ** 20 } } as const;
+    const cells = [cell('PROCESSES', ms, at), cell('THREADS', 500, at)];
+    expect(answerOf(LESSONS.processes, cells).choices).toEqual([choice]);
+  });
+
+  it('about processes: twice as long with an interval on both sides of it is not decided', () => {
+    const at = { sweep: { axis: 'PAYLOAD_BYTES', value: 16 * 2 ** 20 } } as const;
+    const cells = [cell('PROCESSES', 1_000, at), cell('THREADS', 500, at)];
+    expect(answerOf(LESSONS.processes, cells).choices).toEqual([]);
+  });
+
+  it.each([
+    [1_000, 1_000, 'ONE'],
+    [520, 520, 'PROCESSORS'],
+    [520, 700, 'PROCESSORS'],
+    [520, 300, 'MORE'],
+  ])('about workers: 1,000 ms, then %i ms and %i ms are %s', (two, four, choice) => {
+    const cells = [1_000, two, four].map((ms, index) => cell('THREADS', ms, { workers: 2 ** index }));
+    expect(answerOf(LESSONS.workers, cells).choices).toEqual([choice]);
+  });
+
+  it('about workers: one processor confirms one worker, which is one for each processor', () => {
+    const cells = [1_000, 1_000].map((ms, index) => cell('THREADS', ms, { workers: 1 + index }));
+    const answer = answerOf(LESSONS.workers, cells, NO_ADVICE, { processors: 1, maxWorkers: 16 });
+    expect(answer.choices).toEqual(['ONE', 'PROCESSORS']);
+  });
+
+  it.each([
+    [100, 'SAME'],
+    [150, 'SHARE'],
+    [200, 'TWICE'],
+  ])('about waiting: %i ms after 100 ms are %s', (ms, choice) => {
+    const cells = [cell('THREADS', 100, { imageCount: 2 }), cell('THREADS', ms, { imageCount: 3 })];
+    expect(answerOf(LESSONS.waiting, cells).choices).toEqual([choice]);
+  });
+
+  it('about the choice is that of the recommendation', () => {
+    const recommendation = { model: 'THREADS', alternatives: [{ model: 'PROCESSES' }] } as const;
+    const cells = [cell('SYNC', 1_000), cell('THREADS', 500)];
+    const of = (outcome: 'WIN' | 'TIE' | 'UNDECIDED') =>
+      answerOf(LESSONS.choose, cells, { scaling: [], recommendation: { ...recommendation, outcome } })
+        .choices;
+    expect(of('WIN')).toEqual(['THREADS']);
+    expect(of('TIE')).toEqual(['THREADS', 'PROCESSES']);
+    expect(of('UNDECIDED')).toEqual([]);
+  });
+});
+
+describe('the answer about lost increments', () => {
+  const race = (lost: readonly number[], overlapPercent: number): RaceFigures[] =>
+    RACE_VARIANTS.map((variant) => ({
+      variant,
+      expected: 100,
+      actual: lost.map((percent) => 100 - percent),
+      lostPercent: lost[1] ?? 0,
+      lostPercentMax: Math.max(...lost),
+      overlapPercent,
+      nanosecondsPerIncrement: 2,
+    }));
+  it.each([
+    [[0, 0, 0], 90, ['NONE']],
+    [[0, 0, 0], 10, []],
+    [[1, 2, 9], 90, ['SOME']],
+    [[30, 40, 50], 90, ['MANY']],
+    [[5, 12, 40], 90, []],
+  ])('%j percent at %i %% overlap confirm %j', (lost, overlap, choices) => {
+    const { experiment } = LESSONS.race;
+    if (experiment.kind !== 'RACE') throw new Error('not a race');
+    expect(experiment.answer(race(lost, overlap)).choices).toEqual(choices);
+  });
+});

@@ -1,0 +1,74 @@
+import { cellOf, type LessonCell, msText, ratioText } from '../figures.model.js';
+import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
+import { EVENT_LOOP, TASK, THREAD } from './terms.model.js';
+import { NOT_DECIDED } from './undecided.model.js';
+
+/** Shares of the time of one task that bound the choices. */
+const HARDLY = 0.2;
+const SEVERAL = 3;
+
+type Choice = 'HARDLY' | 'ONE_TASK' | 'SEVERAL';
+
+export const LOOP = lesson<Choice>({
+  title: 'Why not just loop?',
+  summary: 'What a visitor of a program waits for while the program computes.',
+  terms: [TASK, EVENT_LOOP, THREAD],
+  question: (machine) => [
+    `A program has ${tasksOf(machine)} tasks. It computes them in a plain loop, one after another, on its event loop. The same program also answers visitors.`,
+    'While the loop computes, a visitor asks for something that takes no time at all. How long does the visitor wait?',
+  ],
+  choices: () => ({
+    HARDLY: 'Hardly: less than a fifth of the time of one task',
+    ONE_TASK: 'About as long as one task takes: a fifth of a task to three tasks',
+    SEVERAL: 'Longer than three tasks take',
+  }),
+  experiment: {
+    kind: 'BENCHMARK',
+    input: (machine) => ({
+      workload: 'FIBONACCI',
+      models: ['SYNC', 'THREADS'],
+      workerCounts: [workersOf(machine)],
+      imageCounts: [tasksOf(machine)],
+    }),
+    answer,
+    charts: ['loop', 'timeline'],
+  },
+  limits: notParallelText,
+  explanations: {
+    HARDLY: [
+      'In this run, the event loop was free again in less than a fifth of the time of a task.',
+      'That is unusual for tasks that compute: stop other programs and run it again.',
+    ],
+    ONE_TASK: [
+      'The event loop ends the task that it has begun before it takes the visitor’s request from its queue, so the visitor waits for the rest of that task.',
+      'Threads compute beside the event loop, so that it is free for visitors: compare the two delays above.',
+    ],
+    SEVERAL: [
+      'The event loop took several tasks from its queue before the visitor’s request, so the visitor waited for all of them.',
+      'Threads compute beside the event loop, so that it is free for visitors: compare the two delays above.',
+    ],
+    UNDECIDED: NOT_DECIDED,
+  },
+  next: [
+    { label: 'Would it help to write the loop with async?', lesson: 'async' },
+    {
+      label: 'Measure the loop with images',
+      plan: { models: ['SYNC', 'THREADS'], engines: ['JIMP'], imageCounts: '10' },
+    },
+  ],
+});
+
+function answer(cells: readonly LessonCell[]): Answer<Choice> {
+  const [loop, threads] = [cellOf(cells, 'SYNC'), cellOf(cells, 'THREADS')];
+  const facts = [
+    { label: 'Delay of a visitor, with the loop', value: msText(loop?.eventLoopDelayP99Ms) },
+    { label: 'Delay of a visitor, with threads', value: msText(threads?.eventLoopDelayP99Ms) },
+    { label: 'One task takes', value: msText(loop?.perImageMs) },
+    { label: 'All tasks: threads against the loop', value: ratioText(threads, loop) },
+  ];
+  if (!loop) return { choices: [], measured: 'The loop was not measured.', facts };
+  const share = loop.eventLoopDelayP99Ms / loop.perImageMs;
+  const choice = share < HARDLY ? 'HARDLY' : share <= SEVERAL ? 'ONE_TASK' : 'SEVERAL';
+  const measured = `A visitor waited up to ${msText(loop.eventLoopDelayP99Ms)}: ${share.toFixed(1)} times as long as one task takes.`;
+  return { choices: [choice], measured, facts };
+}

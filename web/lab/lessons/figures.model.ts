@@ -1,0 +1,118 @@
+import type { Table } from '../../../src/benchmark/export/table.js';
+import { type Interval, ratioInterval } from '../../../src/benchmark/statistics/bootstrap.js';
+import { type SweepPoint, sweepText } from '../../../src/benchmark/sweep.js';
+import type { ConcurrencyModel } from '../../../src/execution/model.js';
+
+/** Figures of one cell of a benchmark, as the API returns them. */
+export interface LessonCell {
+  model: ConcurrencyModel;
+  workers: number;
+  /** Tasks of a batch. */
+  imageCount: number;
+  sweep?: SweepPoint | null;
+  samplesMs: readonly number[];
+  medianMs: number;
+  medianInterval: Interval | null;
+  peakRssBytes: number;
+  perImageMs: number;
+  eventLoopDelayP99Ms: number;
+  breakdown: { startupMs: number; lockWaitMs: number; computeMs: number };
+  warnings: readonly string[];
+}
+
+/** A figure of a run with its name. */
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+/** How the time of one cell relates to that of another. */
+export type Relation = 'FASTER' | 'SAME' | 'SLOWER' | 'UNDECIDED';
+
+/** Ratios within this of 1 count as the same. */
+const SAME_WITHIN = 0.1;
+
+/** How many times as fast a cell is as another, with its 95 % interval. */
+export interface Ratio extends Interval {
+  middle: number;
+}
+
+/** How many times as fast `cell` is as `other`; undefined where a cell is void or has too few samples. */
+export function timesFaster(cell: LessonCell, other: LessonCell): Ratio | undefined {
+  if (isVoid(cell) || isVoid(other)) return undefined;
+  const interval = ratioInterval(other.samplesMs, cell.samplesMs);
+  return interval ? { ...interval, middle: other.medianMs / cell.medianMs } : undefined;
+}
+
+/** Whether `cell` is faster than `other`: decided only where the whole interval is on one side, or within 10 % of 1. */
+export function relate(cell: LessonCell | undefined, other: LessonCell | undefined): Relation {
+  const ratio = cell && other && timesFaster(cell, other);
+  if (!ratio) return 'UNDECIDED';
+  if (ratio.low >= 1 - SAME_WITHIN && ratio.high <= 1 + SAME_WITHIN) return 'SAME';
+  if (ratio.low > 1) return 'FASTER';
+  return ratio.high < 1 ? 'SLOWER' : 'UNDECIDED';
+}
+
+/** How fast a cell was, compared with another: `1.91 times as fast (95 % interval 1.80 to 2.02)`. */
+export function ratioText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
+  const ratio = cell && other && timesFaster(cell, other);
+  return ratio ? `${ratio.middle.toFixed(2)} times as fast (${intervalText(ratio)})` : 'not measured';
+}
+
+/** How long a cell took, compared with another: `2.10 times as long (95 % interval 1.98 to 2.23)`. */
+export function longerText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
+  const ratio = cell && other && timesFaster(other, cell);
+  return ratio ? `${ratio.middle.toFixed(2)} times as long (${intervalText(ratio)})` : 'not measured';
+}
+
+const intervalText = ({ low, high }: Interval): string =>
+  `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+
+/** The cell of a model; with `part`, the first that has these properties too. */
+export function cellOf(
+  cells: readonly LessonCell[],
+  model: ConcurrencyModel,
+  part: { workers?: number; imageCount?: number; sweep?: number } = {},
+): LessonCell | undefined {
+  return cells.find(
+    (cell) =>
+      cell.model === model &&
+      (part.workers === undefined || cell.workers === part.workers) &&
+      (part.imageCount === undefined || cell.imageCount === part.imageCount) &&
+      (part.sweep === undefined || cell.sweep?.value === part.sweep),
+  );
+}
+
+/** The times of all cells as a table. */
+export function cellsTable(cells: readonly LessonCell[]): Table {
+  return {
+    caption: 'All measured times',
+    head: ['Model', 'Workers', 'Tasks', 'Work', 'Median', '95 % interval', 'Samples'],
+    rows: cells.map((cell) => [
+      cell.model,
+      String(cell.workers),
+      String(cell.imageCount),
+      cell.sweep ? sweepText(cell.sweep) : '–',
+      msText(cell.medianMs),
+      cell.medianInterval
+        ? `${msText(cell.medianInterval.low)} to ${msText(cell.medianInterval.high)}`
+        : 'too few samples',
+      String(cell.samplesMs.length),
+    ]),
+  };
+}
+
+/** A duration with three significant digits: `12.3 ms`, `1.24 s`. */
+export function msText(ms: number | undefined): string {
+  if (ms === undefined) return 'not measured';
+  return ms < 1_000 ? `${digits(ms)} ms` : `${digits(ms / 1_000)} s`;
+}
+
+/** Memory in MiB. */
+export function memoryText(bytes: number | undefined): string {
+  return bytes === undefined ? 'not measured' : `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+}
+
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
+
+const isVoid = ({ warnings }: LessonCell): boolean => warnings.includes('OUTPUT_MISMATCH');

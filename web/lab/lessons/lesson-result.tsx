@@ -1,0 +1,75 @@
+import { useMemo } from 'preact/hooks';
+import { BASE_PATH } from '../../app/base-path.js';
+import { FiguresTable } from '../../charts/figures-table.js';
+import { ask } from '../../session/session.js';
+import { Problem } from '../../ui/card.js';
+import { useLoad } from '../../ui/use-load.js';
+import { RunAnalysisDocument, type RunFactsFragment, RunTracesDocument } from '../generated/graphql.js';
+import { ChartSections } from '../result/sections.js';
+import { cellsOf, type RunState } from '../run/run.model.js';
+import { viewOf } from '../run/run-view.model.js';
+import { AnswerCard } from './answer-card.js';
+import { cellsTable } from './figures.model.js';
+import styles from './lesson-page.module.css';
+import type { LessonProps } from './lesson-props.js';
+import { LESSONS } from './lessons.model.js';
+import { NextLinks } from './next-links.js';
+import { useRemembered } from './remembered-lesson.js';
+
+interface LessonResultProps extends LessonProps<'BENCHMARK'> {
+  run: string;
+  state: RunState;
+  facts: RunFactsFragment;
+  /** Begins the lesson again. */
+  onAgain(): void;
+}
+
+/** What the run of a lesson showed, once it has ended. */
+export function LessonResult(props: LessonResultProps) {
+  const { name, machine, address, experiment, run, state, facts, onAgain } = props;
+  const { status } = state;
+  const lesson = LESSONS[name];
+  const analysis = useLoad(async () => (await ask(RunAnalysisDocument, { id: run })).benchmark, [run]);
+  const traces = useLoad(async () => (await ask(RunTracesDocument, { id: run })).benchmark.cells, [run]);
+  useRemembered(name, address, status === 'COMPLETED');
+  const stored = analysis.value.value;
+  const courses = traces.value.value;
+  const processors = facts.environment?.availableParallelism ?? machine.processors;
+  const cells = useMemo(() => cellsOf(state), [state]);
+  const view = useMemo(
+    () => viewOf({ cells, status, processors, analysis: stored, courses }),
+    [cells, status, processors, stored, courses],
+  );
+  if (!stored) return <Problem text={analysis.problem.value} />;
+
+  const measuredOn = { ...machine, processors };
+  const scaling = stored.scaling.map(({ verdict }) => verdict);
+  const answer = experiment.answer(cells, measuredOn, { recommendation: stored.recommendation, scaling });
+  return (
+    <>
+      <Problem text={status === 'COMPLETED' ? traces.problem.value : endText(status, facts.error?.message)} />
+      <AnswerCard
+        lesson={lesson}
+        machine={measuredOn}
+        guess={address.guess}
+        answer={answer}
+        onAgain={onAgain}
+        link={{ label: 'All figures of this run', href: `${BASE_PATH}/lab/${run}` }}
+      >
+        <FiguresTable table={cellsTable(cells)} />
+        <p class={styles.note}>
+          Median: the middle one of the measured times. 95 % interval: of a hundred such runs, about 95 have
+          the true median in theirs. The run decides a question only where the intervals leave no doubt.
+        </p>
+      </AnswerCard>
+      <ChartSections view={view} ids={experiment.charts} />
+      <NextLinks next={lesson.next} />
+    </>
+  );
+}
+
+/** Why a run has fewer samples than planned. */
+function endText(status: RunState['status'], message: string | undefined): string {
+  if (status === 'CANCELLED') return 'The run was cancelled, so that samples are missing.';
+  return `The run failed, so that samples are missing: ${message ?? 'no cause is known'}`;
+}

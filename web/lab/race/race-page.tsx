@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso/router';
+import { Card, Problem } from '../../ui/card.js';
+import { Page } from '../../ui/page.js';
+import { useLoad } from '../../ui/use-load.js';
+import { GuessForm } from './guess-form.js';
+import { type RaceAddress, readRaceAddress, writeRaceAddress } from './race-address.model.js';
+import { RaceHistory } from './race-history.js';
+import styles from './race-page.module.css';
+import { RaceResult } from './race-result.js';
+import { loadRace, loadRaces } from './races.js';
+import { useRaceRun } from './use-race-run.js';
+
+/** The race experiment: a guess, the counters as they ran up, all variants, and the experiments so far. */
+export default function RacePage() {
+  const { path, query, route } = useLocation();
+  const address = readRaceAddress(query);
+  const { guess, id, after } = address;
+  const justRun = useSignal<string | undefined>(undefined);
+  const change = (next: Partial<RaceAddress>) =>
+    route(`${path}${writeRaceAddress({ ...readRaceAddress(currentQuery()), ...next })}`, true);
+  const { action, start } = useRaceRun(
+    after,
+    (started) => change({ id: undefined, after: started }),
+    (ended) => {
+      justRun.value = ended;
+      change({ id: ended, after: undefined });
+    },
+  );
+  const race = useLoad(async () => (id ? loadRace(id) : undefined), [id]);
+  const races = useLoad(loadRaces, [id]);
+  const shown = race.value.value?.id === id ? race.value.value : undefined;
+  return (
+    <Page
+      title="Race"
+      subtitle="Threads add 1 to the same counter at the same time, in six ways. How much is lost, and what does it cost to lose nothing?"
+    >
+      <Problem text={action.problem.value || race.problem.value || races.problem.value} />
+      <div class={styles.sections}>
+        {shown && <RaceResult race={shown} guess={guess} autoplay={justRun.value === shown.id} />}
+        {after !== undefined ? (
+          <Waiting onStop={() => change({ after: undefined })} />
+        ) : (
+          <Card title={shown ? 'Guess again' : 'Guess first'}>
+            <GuessForm
+              key={id}
+              guess={guess}
+              busy={action.busy.value}
+              onGuess={(guessed) => {
+                change({ guess: guessed });
+                start();
+              }}
+            />
+          </Card>
+        )}
+        <RaceHistory races={races.value.value} shownId={id} />
+      </div>
+    </Page>
+  );
+}
+
+function Waiting({ onStop }: { onStop(): void }) {
+  return (
+    <section class={styles.waiting}>
+      <p role="status">
+        The threads add. The result appears here, also after a reload: it takes up to a minute, and longer
+        where other experiments wait.
+      </p>
+      <progress aria-label="The experiment runs" />
+      <button type="button" onClick={onStop}>
+        Do not wait
+      </button>
+    </section>
+  );
+}
+
+/** Parameters of the address now: a guess may have changed since the page was drawn. */
+const currentQuery = (): Record<string, string> => Object.fromEntries(new URL(location.href).searchParams);
