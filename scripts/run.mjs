@@ -95,6 +95,7 @@ const PERF = {
   scale: perf('scale', 'one worker beside two, and what PostgreSQL carries'),
   flood: perf('flood', 'response times of the API under floods'),
   responsiveness: perf('responsiveness', 'response times of the API beside a benchmark'),
+  'live-page': perf('live-page', 'the page of a live benchmark: its frames, and what it costs'),
   memory: perf('memory', 'memory of large images and of an animation'),
   web: perf('web/main', 'the web app in a browser: first view, frames and memory of live progress'),
   variants: perf('variants/main', 'variants of images, computed and cached, beside IPX'),

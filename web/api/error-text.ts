@@ -27,8 +27,11 @@ function withoutPath(message: string): string {
     .replace(/^input\.operations\[(\d+)\](?:\.\w+)?(?:\.(\w+))?:/, (_path, index, field) => {
       return `Step ${Number(index) + 1}${field ? `, ${field}` : ''}:`;
     })
-    .replace(
-      /^input\.(\w+):/,
-      (_path, field: string) => `${field.charAt(0).toUpperCase()}${field.slice(1)}:`,
-    );
+    .replace(/^input\.(\w+)(?:\[\d+\]|\.\w+)*:/, (_path, field: string) => `${inWords(field)}:`);
+}
+
+/** The name of a field as words: `workerCounts` → `Worker counts`. */
+function inWords(field: string): string {
+  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -14,7 +14,7 @@ export interface ChartProps {
   table: Table;
   /** Shows the title above the chart. Default: false. */
   titled?: boolean;
-  /** Shows the table without a click. Default: false. */
+  /** Shows the table without a click, beside the chart where there is room. Default: false. */
   openTable?: boolean;
 }
 
@@ -47,9 +47,12 @@ export function Chart({ spec, title, table, titled, openTable }: ChartProps) {
   }, []);
   useEffect(() => drawing.current?.show(spec), [spec]);
   return (
-    <figure class={styles.figure} aria-label={title}>
+    <figure class={styles.figure} aria-label={title} data-table={openTable ? 'OPEN' : 'CLOSED'}>
       {titled && <figcaption>{title}</figcaption>}
-      <div ref={container} class={styles.drawing} role="img" aria-label={`Chart. ${title}`} />
+      <div role="img" aria-label={`Chart. ${title}`}>
+        {/* Vega gives marks roles without names; the table says what they show. */}
+        <div ref={container} class={styles.drawing} aria-hidden="true" />
+      </div>
       <details open={openTable ?? false}>
         <summary>Figures</summary>
         <FiguresTable table={table} />

@@ -74,7 +74,7 @@ export class Drawing {
   async #create(named: NamedData): Promise<void> {
     this.#view?.finalize();
     this.container.replaceChildren();
-    const { spec } = compile(withValues(named) as TopLevelSpec);
+    const { spec } = compile(this.#inFontOfPage(withValues(named) as TopLevelSpec));
     const view = new View(parse(spec, undefined, { ast: true }), {
       expr: expressionInterpreter,
       renderer: 'svg',
@@ -84,6 +84,11 @@ export class Drawing {
     view.addEventListener('pointerout', () => this.#tooltip.hide());
     this.#view = view;
     await view.runAsync();
+  }
+
+  /** Vega measures texts on a canvas, which does not know the font `inherit` of a specification. */
+  #inFontOfPage(spec: TopLevelSpec): TopLevelSpec {
+    return { ...spec, config: { ...spec.config, font: getComputedStyle(this.container).fontFamily } };
   }
 
   #showTooltip(event: unknown, item: Item | null | undefined): void {

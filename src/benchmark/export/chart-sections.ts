@@ -37,6 +37,8 @@ export interface ChartSection {
   title: string;
   text: string;
   legend?: (report: ChartedRun) => Sign[];
+  /** Shows what a page shows beside its answer too, where there is one work. Default: false. */
+  isBesideAnswer?: true;
   /** A page can zoom into its x axis. Default: false. */
   zoomable?: true;
   groups: (report: ChartedRun) => WorkGroup[];
@@ -51,6 +53,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
     id: 'time',
     title: 'Time by model',
     text: 'Median of the whole batch and speed-up over SYNC, every model at its best number of workers, fastest first. Dots are samples, the thin line is the 95 % interval. Charts of one engine share a scale. Shorter is better.',
+    isBesideAnswer: true,
     groups: workGroups,
     chart: (group, report) => timeChart(group, longestOfEngine(group, report)),
     table: bestTable,

@@ -28,6 +28,8 @@ export default function ComparePage() {
     async () => (baseline === '' || candidates.length === 0 ? undefined : load(baseline, candidates)),
     [baseline, candidates.join()],
   );
+  // A tray with the runs of this page would lead back to it.
+  const isTrayElse = tray.value.map(({ id }) => id).join() !== [baseline, ...candidates].join();
   const swap = () => {
     const [first, ...rest] = value.value?.candidates ?? [];
     if (first && value.value) {
@@ -51,7 +53,7 @@ export default function ComparePage() {
     >
       <Problem text={problem.value} />
       {value.value ? <Result {...value.value} /> : candidates.length === 0 && <Empty />}
-      <TrayBar />
+      {isTrayElse && <TrayBar />}
     </Page>
   );
 }

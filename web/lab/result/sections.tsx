@@ -34,7 +34,7 @@ function OneSection({ section, view }: { section: ChartSection; view: RunView })
       }),
     [section, view],
   );
-  if (drawn.length === 0) return null;
+  if (drawn.length === 0 || (section.isBesideAnswer && drawn.length === 1)) return null;
   const Drawn = section.zoomable ? ZoomableChart : Chart;
   return (
     <Section id={section.id} title={section.title} text={section.text}>

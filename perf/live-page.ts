@@ -1,0 +1,146 @@
+/**
+ * What the page of a live run costs. First, a benchmark of 48 cells with invented samples, 20 a second: how long its frames
+ * take in Chromium. Then a real benchmark, measured without and with an open page: whether the page makes it slower.
+ * Prints two Markdown tables.
+ *
+ *   npm run perf live-page
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { startApp } from '../src/app/api-app.js';
+import type { SampleRunner } from '../src/benchmark/sample-runner.js';
+import { loadConfig } from '../src/config.js';
+import { createLogger } from '../src/process/logger.js';
+import { launchBrowser } from '../tests/support/clients/browser.js';
+import { GraphQLClient } from '../tests/support/clients/graphql-client.js';
+import { VirtualRunner } from '../tests/support/fakes/virtual-runner.js';
+
+const SAMPLE_MS = 50;
+const LONG_MS = 50;
+const EMAIL = 'perf@example.com';
+const PASSWORD = 'correct horse battery';
+const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
+const STATE = 'query ($id: ID!) { benchmark(id: $id) { status } }';
+const COMPARE = `query ($a: ID!, $b: [ID!]!) {
+  compareBenchmarks(baselineId: $a, candidateIds: $b) {
+    rows { model workers ratio ratioInterval { low high } verdict }
+  }
+}`;
+const REAL = { workload: 'FIBONACCI', models: ['SYNC', 'THREADS'], imageCounts: [12], workerCounts: [2] };
+
+/** Counts frames, in the page. */
+const OBSERVE = `
+  window.frames_ = []; window.tasks_ = []; let last = performance.now();
+  const frame = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(frame); };
+  requestAnimationFrame(frame);
+  new PerformanceObserver((list) => window.tasks_.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ entryTypes: ['longtask'] });
+`;
+
+class SlowVirtualRunner extends VirtualRunner {
+  override async measure(...given: Parameters<SampleRunner['measure']>) {
+    await sleep(SAMPLE_MS);
+    return super.measure(...given);
+  }
+}
+
+const browser = await launchBrowser();
+try {
+  await withApp({ sampleRunner: () => new SlowVirtualRunner() }, (url) => invented(browser, url));
+  await withApp({}, (url) => real(browser, url));
+} finally {
+  await browser.close();
+}
+
+async function invented(browser: Browser, url: string): Promise<void> {
+  const client = await registered(url);
+  const page = await signedIn(browser, url);
+  const id = await started(client, { preset: 'MATRIX', repetitions: 10 });
+  await page.goto(`${url}/lab/${id}`);
+  await page.getByRole('heading', { name: 'Measuring now' }).waitFor();
+  await page.locator('.mark-symbol path').first().waitFor({ state: 'attached' });
+  await page.evaluate(OBSERVE);
+  await ended(client, id);
+  const live = await readings(page);
+  await page.getByRole('heading', { name: 'Reports' }).waitFor();
+  console.log('| 48 cells, 480 samples, 20 a second | frames | longest | over 50 ms | long tasks |');
+  console.log('| --- | ---: | ---: | ---: | ---: |');
+  const { frames, tasks } = live;
+  const over = frames.filter((ms) => ms > LONG_MS).length;
+  console.log(`| live page | ${frames.length} | ${ms(Math.max(...frames))} | ${over} | ${tasks.length} |\n`);
+  await page.close();
+}
+
+async function real(browser: Browser, url: string): Promise<void> {
+  const client = await registered(url);
+  const input = { ...REAL, repetitions: 12, seed: 1 };
+  // The first run warms the caches of the machine.
+  await ended(client, await started(client, { ...input, repetitions: 2 }));
+  const alone = await started(client, input);
+  await ended(client, alone);
+  const page = await signedIn(browser, url);
+  const watched = await started(client, input);
+  await page.goto(`${url}/lab/${watched}`);
+  await ended(client, watched);
+  const { compareBenchmarks } = await client.get(COMPARE, { a: alone, b: [watched] });
+  console.log('| with an open page | speed relative to none | 95 % interval | verdict |');
+  console.log('| --- | ---: | ---: | --- |');
+  for (const { model, workers, ratio, ratioInterval: interval, verdict } of compareBenchmarks.rows) {
+    const range = interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : '–';
+    console.log(`| ${model} × ${workers} | ${ratio.toFixed(3)} | ${range} | ${verdict} |`);
+  }
+}
+
+async function withApp(
+  overrides: Parameters<typeof startApp>[2],
+  work: (url: string) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
+  const env = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, MEDIA_DIR: join(folder, 'media') };
+  const app = await startApp(loadConfig(env), createLogger('error', process.stderr), overrides);
+  try {
+    await work(app.url);
+  } finally {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function registered(url: string): Promise<GraphQLClient> {
+  const client = new GraphQLClient(url);
+  await client.register(EMAIL, PASSWORD);
+  return client;
+}
+
+async function signedIn(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Sign in instead' }).click();
+  await page.getByLabel('E-mail address').fill(EMAIL);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('link', { name: 'Laboratory' }).waitFor();
+  return page;
+}
+
+async function started(client: GraphQLClient, input: object): Promise<string> {
+  return (await client.get(RUN, { input })).runBenchmark.id;
+}
+
+async function ended(client: GraphQLClient, id: string): Promise<void> {
+  for (;;) {
+    const { benchmark } = await client.get(STATE, { id });
+    if (benchmark.status !== 'QUEUED' && benchmark.status !== 'RUNNING') return;
+    await sleep(500);
+  }
+}
+
+const readings = (page: Page): Promise<{ frames: number[]; tasks: number[] }> =>
+  page.evaluate('({ frames: window.frames_, tasks: window.tasks_ })');
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}

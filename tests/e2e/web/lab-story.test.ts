@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../support/clients/browser.js';
+import { checkScreen, type PageLog, watchPage } from '../../support/clients/screen-checks.js';
+import { syntheticReport } from '../../support/fakes/synthetic-report.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.js';
+
+const LIMIT_MS = 240_000;
+const REPETITIONS = 5;
+const SYNTHETIC = 'Invented, 8 processors';
+
+describe('the laboratory of the web app, in a browser', () => {
+  let server: ServerProcess;
+  let proxy: TcpProxy;
+  let browser: Browser;
+  let page: Page;
+  let log: PageLog;
+  let url: string;
+
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+    proxy = await startTcpProxy(Number(new URL(server.url).port));
+    url = `http://127.0.0.1:${proxy.port}`;
+    browser = await launchBrowser();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(LIMIT_MS);
+    page = await context.newPage();
+    log = watchPage(page);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await proxy?.close();
+    await server?.dispose();
+  });
+
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  /** Marks of the chart in a figure, once it is drawn. */
+  const marks = async (figure: Locator, kind: 'symbol' | 'rect' | 'line'): Promise<Locator> => {
+    await figure.scrollIntoViewIfNeeded();
+    const drawn = figure.locator(`.mark-${kind} path`);
+    await drawn.first().waitFor({ state: 'attached' });
+    return drawn;
+  };
+
+  it('shows what a run costs while it is composed', async () => {
+    await page.goto(url);
+    await page.getByLabel('E-mail address').fill(`ada-${crypto.randomUUID()}@example.com`);
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Laboratory' }).click();
+    await page.getByText('50 samples').waitFor();
+    await page.getByText(/^No runs yet/).waitFor();
+    await page.getByRole('radio', { name: 'My selected images' }).check();
+    await page.getByText('Select images on the images page first.').waitFor();
+    expect(await button('Start').isDisabled()).toBe(true);
+    await checkScreen(page);
+    await button('A global lock').click();
+    await page.getByText('15 cells').waitFor();
+    await page.getByLabel('Workers').fill('0');
+    await page.getByText(/^Worker counts: /).waitFor();
+  });
+
+  it('starts a run by the keyboard, and shows it live over a cut connection and a reload', async () => {
+    await button('Scaling').click();
+    await page.getByRole('checkbox', { name: 'PROCESSES' }).uncheck();
+    await page.getByLabel('Workers').fill('2');
+    await page.getByLabel('Tasks in one batch').fill('24');
+    await page.getByText('10 samples').waitFor();
+    await button('Start').focus();
+    await page.keyboard.press('Enter');
+    await heading('Measuring now').waitFor();
+    await page.getByText(/^[1-9] of 10 samples/).waitFor();
+    proxy.cut();
+    await checkScreen(page);
+    await page.reload();
+    await heading('Reports').waitFor();
+  });
+
+  it('shows the result with all samples, and its charts', async () => {
+    const time = page.getByRole('figure', { name: /^Time by model/ });
+    const dots = await marks(time, 'symbol');
+    expect(await dots.count()).toBe(2 * REPETITIONS);
+    await page.getByText(/^Every model gave the same bytes/).waitFor();
+    const lanes = page.getByRole('region', { name: 'Timeline of the workers', exact: true });
+    const zoomedOut = await (await marks(lanes, 'rect')).count();
+    expect(zoomedOut).toBeGreaterThanOrEqual(24);
+    await lanes.getByRole('button', { name: 'Zoom in' }).click();
+    await lanes.getByRole('button', { name: 'Whole' }).waitFor();
+    expect(await lanes.getByRole('button', { name: 'Whole' }).isEnabled()).toBe(true);
+    await checkScreen(page);
+  });
+
+  it('saves reports as files', async () => {
+    for (const [name, file, start] of [
+      ['Download JSON', 'benchmark.json', '{'],
+      ['Download Markdown', 'benchmark.md', '#'],
+    ] as const) {
+      const [download] = await Promise.all([page.waitForEvent('download'), button(name).click()]);
+      expect(download.suggestedFilename()).toBe(file);
+      let text = '';
+      for await (const chunk of await download.createReadStream()) text += chunk;
+      expect(text.startsWith(start)).toBe(true);
+    }
+  });
+
+  it('imports a run of another machine, with fitted curves', async () => {
+    await button('Add to compare').click();
+    await page.getByRole('link', { name: 'Laboratory' }).click();
+    await importFile('notes.json', '{}');
+    await page.getByText(/is not a report of nogil-bench/).waitFor();
+    await importFile('benchmark.json', syntheticReport(SYNTHETIC));
+    await page.getByText(`“${SYNTHETIC}” imported.`).waitFor();
+    await checkScreen(page);
+    await page.getByRole('link', { name: new RegExp(`^Completed ${SYNTHETIC}`) }).click();
+    await page.getByText('Imported', { exact: true }).waitFor();
+    // The limit of the processors, and a curve for each of two models.
+    const lines = await marks(page.getByRole('region', { name: 'Speed-up by workers', exact: true }), 'line');
+    expect(await lines.count()).toBeGreaterThanOrEqual(3);
+    await page
+      .getByText(/contention/i)
+      .first()
+      .waitFor();
+    await checkScreen(page);
+  });
+
+  it('compares, and decides like the command in CI', async () => {
+    await button('Add to compare').click();
+    await page.getByRole('link', { name: 'Compare 2 runs' }).click();
+    const forest = page.getByRole('figure', { name: new RegExp(`^${SYNTHETIC} relative to`) });
+    await (await marks(forest, 'symbol')).first().waitFor({ state: 'attached' });
+    await page.getByText('exit code 3').waitFor();
+    await page.getByText('nogil-bench compare baseline.json candidate.json --max-regression 10').waitFor();
+    await page.getByRole('cell', { name: 'Invented processor' }).waitFor();
+    await checkScreen(page);
+    await page.reload();
+    await page.getByText('exit code 3').waitFor();
+  });
+
+  it('deletes a run after a second click', async () => {
+    await page.getByRole('link', { name: 'Laboratory' }).click();
+    await button(`Delete ${SYNTHETIC}`).click();
+    await button(`Really delete ${SYNTHETIC}?`).click();
+    await button(`Delete ${SYNTHETIC}`).waitFor({ state: 'detached' });
+  });
+
+  it('has asked no other host for anything, and has complained about nothing', () => {
+    expect([...log.hosts]).toEqual([new URL(url).host]);
+    expect(log.complaints).toEqual([]);
+  });
+
+  async function importFile(name: string, text: string): Promise<void> {
+    const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
+    await page.getByLabel('JSON report to import').setInputFiles(file);
+  }
+});
