@@ -138,8 +138,9 @@ async function ended(client: GraphQLClient, id: string): Promise<void> {
   }
 }
 
-const readings = (page: Page): Promise<{ frames: number[]; tasks: number[] }> =>
-  page.evaluate('({ frames: window.frames_, tasks: window.tasks_ })');
+function readings(page: Page): Promise<{ frames: number[]; tasks: number[] }> {
+  return page.evaluate('({ frames: window.frames_, tasks: window.tasks_ })');
+}
 
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`;
