@@ -51,7 +51,11 @@ export async function imagesPage(
   };
 }
 
-function imageOf({ ownerId, sourceId, operations, info, createdAt, ...row }: ImageRow): Image {
+/** Columns of an image that are computed later, or set by its owner. */
+export const NOT_DESCRIBED = { focalX: null, focalY: null, info: null, thumbHash: null } as const;
+
+/** Returns an image to read from, of a row. */
+export function imageOf({ ownerId, sourceId, operations, info, createdAt, ...row }: ImageRow): Image {
   return {
     // Of the class of the GraphQL type, or TypeGraphQL would copy each object for each field.
     __proto__: Image.prototype,

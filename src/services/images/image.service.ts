@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { LockMode } from '@mikro-orm/core';
+import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
-import { User } from '../../entities/accounts/user.entity.js';
 import { Image } from '../../entities/image.entity.js';
 import { AppError } from '../../errors.js';
-import type { ComputeResult } from '../../execution/compute.js';
 import { checkOperations } from '../../imaging/check-operations.js';
 
 import type { Presigner, PresignOptions } from '../../storage/presigner.js';
@@ -18,9 +16,10 @@ import { discardFiles } from './discard-files.js';
 import { deleteImages } from './image-deletion.js';
 import { ImageDescriptions } from './image-descriptions.js';
 import { imageKey } from './image-key.js';
-import { imagesPage } from './image-list.js';
+import { imageOf, imagesPage, NOT_DESCRIBED } from './image-list.js';
 import { type IncomingFile, storeUploads, type UploadDependencies } from './image-upload.js';
 import { type PipelineChoice, PresetService } from './preset.service.js';
+import { insertResults, type Making, type NewResult } from './result-rows.js';
 
 export interface ProcessImage extends PipelineChoice {
   imageId: string;
@@ -85,32 +84,32 @@ export class ImageService {
         },
         { unwanted },
       );
-      return await this.#storeResult(source, { id, storageKey, operations, engine, ...result });
+      const making = { ownerId: source.owner.id, engine, operations };
+      return await this.#storeResult(source, making, { ...result, id, filename: source.filename });
     } catch (error) {
       await discardFiles(this.deps, [id]);
       throw error;
     }
   }
 
-  #storeResult(
-    { id: sourceId, owner, filename }: Image,
-    result: ComputeResult & Pick<Image, 'id' | 'storageKey' | 'operations' | 'engine'>,
-  ): Promise<Image> {
-    return inTransaction(this.em, async (em) => {
-      await this.deps.quota.reserve(em, owner.id, result.byteSize);
-      return em.create(Image, {
-        owner: em.getReference(User, owner.id),
-        filename,
-        // Null if it has been deleted since. Locked, so that it is not deleted before the commit.
-        source: await em.findOne(
-          Image,
-          { id: sourceId },
-          { refresh: true, lockMode: LockMode.PESSIMISTIC_READ },
-        ),
-        createdAt: new Date(),
-        ...result,
+  /** Counts and inserts a result in one transaction of two statements. */
+  async #storeResult(source: Image, making: Making, result: NewResult): Promise<Image> {
+    const createdAt = new Date();
+    const rows = [{ sourceId: source.id, result }];
+    const store = () =>
+      inTransaction(this.em, async (em) => {
+        await this.deps.quota.reserve(em, making.ownerId, result.byteSize);
+        return insertResults(em, making, rows, createdAt);
       });
+    const stored = await store().catch((error: unknown) => {
+      // The source was deleted during the statement; the result is then stored without one.
+      if (error instanceof ForeignKeyConstraintViolationException) return store();
+      throw error;
     });
+    const { ownerId, ...made } = making;
+    const sourceId = stored.get(result.id) ?? null;
+    const storageKey = imageKey(result.id);
+    return imageOf({ ...NOT_DESCRIBED, ...made, ...result, ownerId, sourceId, storageKey, createdAt });
   }
 
   /** Returns the user's image. Throws NOT_FOUND for an unknown id, FORBIDDEN for another user's image. */

@@ -1,5 +1,6 @@
 import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { insertResults } from '../../images/result-rows.js';
 import { inTransaction } from '../../shared/transaction.js';
 import { addUsage } from '../../shared/usage-ledger.js';
 import { countChange, type Ends, settle, writeTally } from '../job-row.js';
@@ -13,7 +14,6 @@ import {
 } from './item-queries.js';
 import { startItems } from './item-start.js';
 import type { JobFacts } from './job-chunk.js';
-import { insertResults } from './result-queries.js';
 
 /** Result of a commit. */
 export interface Committed {
@@ -35,8 +35,7 @@ export function commitChanges(
     const applied = await holding(em, job.id, changes);
     const written = changes.filter((_change, i) => applied[i]);
     const completed = written.filter(isCompleted);
-    await countResults(em, job, completed);
-    await insertResults(em, job, completed);
+    await storeResults(em, job, completed);
     await writeEnds(em, job.id, written, row.seq);
     const starts = written.filter(({ move }) => move === 'start').map(({ position }) => position);
     if (starts.length > 0) await startItems(em, job.id, starts);
@@ -61,11 +60,15 @@ function endsOf(changes: readonly ItemChange[]): Ends {
   return { completed: changes.filter(isCompleted).length, failed };
 }
 
-async function countResults(
+/** Before the items are updated: they refer to the results, and the deletion of an image locks rows in this order too. */
+async function storeResults(
   em: SqlEntityManager,
-  { ownerId }: JobFacts,
+  job: JobFacts,
   completed: readonly Completed[],
 ): Promise<void> {
+  if (completed.length === 0) return;
   const imageBytes = completed.reduce((sum, { result }) => sum + result.byteSize, 0);
-  if (completed.length > 0) await addUsage(em, ownerId, { imageCount: completed.length, imageBytes });
+  await addUsage(em, job.ownerId, { imageCount: completed.length, imageBytes });
+  const results = completed.map(({ imageId, result }) => ({ sourceId: imageId, result }));
+  await insertResults(em, job, results, new Date());
 }

@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ItemError } from '../../../entities/job-item.entity.js';
 import type { JobStatus } from '../../../entities/job-status.js';
-import type { ComputeResult } from '../../../execution/compute.js';
+import type { NewResult } from '../../images/result-rows.js';
 import { placeholders } from '../../shared/placeholders.js';
 import { itemStatusesBefore, statusAfter } from '../job-state.js';
 
@@ -9,9 +9,6 @@ import { itemStatusesBefore, statusAfter } from '../job-state.js';
  * The statements that run for every item, each in a transaction that holds the job's lock. Plain SQL for both databases:
  * the query builder takes longer to build them than the database to run them.
  */
-
-/** A result whose file is stored durably and whose row is not stored yet. */
-export type NewResult = ComputeResult & { id: string; filename: string };
 
 /** A change of an item, made by the attempt of that number. */
 export type ItemChange =

@@ -48,7 +48,7 @@ interface HeldChunk {
  *  4. `active-jobs.ts` finds the job of the chunk; `active-job.ts` runs its items within the job's concurrency.
  *  5. `item-attempt.ts` computes one image on the compute host and retries while that is busy.
  *  6. `item-writer.ts` groups what has ended; `item-commit.ts` commits results, items, counts and `seq` together
- *     (`result-queries.ts`, `item-queries.ts`) and rejects what a superseded attempt made.
+ *     (`images/result-rows.ts`, `item-queries.ts`) and rejects what a superseded attempt made.
  *  7. `progress/` publishes the new `seq`; subscribers read the row again.
  *  8. `job-runner.ts` completes the chunk in the queue, or releases it if items are left.
  *  9. `job-recovery.ts` enqueues items whose entry was lost in a crash. `job-state.ts` has the allowed transitions.
