@@ -46,9 +46,9 @@ describe('race and lessons, in a browser', () => {
   const heading = (name: string | RegExp) => page.getByRole('heading', { name });
   /** A chart is drawn once it is near the visible part of the page. */
   const chartIsDrawn = async () => {
-    const drawing = page.locator('[role="img"]').first();
+    const drawing = page.locator('figure').first();
     await drawing.scrollIntoViewIfNeeded();
-    await drawing.locator('svg').waitFor();
+    await drawing.locator('svg').first().waitFor();
   };
   const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
 
