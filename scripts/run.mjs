@@ -71,6 +71,10 @@ const GENERATE = {
     about: 'measures the stored runs of docs/choosing-a-model.md that are missing',
     run: ['build/scripts/guide/measure.js'],
   },
+  readme: {
+    about: "the README's terminal, and Node beside Python; NAMES of runs to measure before",
+    run: ['build/scripts/docs/readme-runs.js'],
+  },
   images: { about: "the README's images", run: ['build/scripts/docs/images.js'] },
   migration: {
     about: 'NAME: what the entities need beyond the migrations',
@@ -98,6 +102,7 @@ const PERF = {
   'live-page': perf('live-page', 'the page of a live benchmark: its frames, and what it costs'),
   memory: perf('memory', 'memory of large images and of an animation'),
   web: perf('web/main', 'the web app in a browser: first view, frames and memory of live progress'),
+  ratio: perf('ratio/main', '`bench --task` beside a known ratio and the evaluation of hyperfine'),
   variants: perf('variants/main', 'variants of images, computed and cached, beside IPX'),
   soak: perf('soak', 'whether anything grows under ten minutes of mixed work'),
 };

@@ -1,19 +1,17 @@
 /**
- * `npm run generate images` makes the README's images in docs/images: before and after a pipeline, and two views of the
- * run in docs/benchmark-matrix.json: its HTML report in a browser, and its end in a terminal.
+ * `npm run generate images` makes the README's images in docs/images: before and after a pipeline, and the HTML
+ * report of the run in docs/benchmark-matrix.json in a browser.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { toHtml } from '../../src/benchmark/export/html.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
-import { resultTable } from '../../src/cli/screen/result-table.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import type { Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { launchBrowser } from '../../tests/support/clients/browser.js';
 import { drawScene } from './scene.js';
-import { terminalSvg } from './terminal.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = `${root}/docs/images`;
@@ -52,18 +50,8 @@ async function report(): Promise<void> {
   }
 }
 
-/** The end of what `npm run bench` prints for the stored run: some of its cells, and the recommendation. */
-function terminal(): void {
-  const shown = stored.cells.filter(({ imageCount, workers }) => imageCount === 100 && workers === 2);
-  const lines = [resultTable(shown), '…', '', stored.recommendation?.reason ?? ''];
-  writeFileSync(
-    `${folder}/terminal.svg`,
-    terminalSvg('npm run bench -- --preset MATRIX --race --out reports', lines.join('\n')),
-  );
-}
-
 mkdirSync(folder, { recursive: true });
-const parts = { report, 'before-and-after': beforeAndAfter, terminal };
+const parts = { report, 'before-and-after': beforeAndAfter };
 const named = process.argv.slice(2);
 for (const [name, make] of Object.entries(parts))
   if (named.length === 0 || named.includes(name)) await make();
