@@ -31,11 +31,12 @@ function inline(text: string): string {
     .replace(/\[([^\]]+)\]\(([^)]+)\)/g, '<a href="$2">$1</a>');
 }
 
-const section = (index: number): string =>
-  [
+function section(index: number): string {
+  return [
     `## Section ${index}`,
     `Some **bold** and *soft* words, \`code ${index}\` and a [link](https://example.com/${index}) & a < b.`.repeat(
       8,
     ),
     ['- one item', '- another **item**', `- item ${index}`].join('\n'),
   ].join('\n\n');
+}
