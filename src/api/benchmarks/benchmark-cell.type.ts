@@ -2,13 +2,9 @@ import { Extensions, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkCell } from '../../benchmark/analysis/cell-summary.js';
 import type { TaskSpan, TimeBreakdown } from '../../benchmark/sample.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
-import type { SweepPoint } from '../../benchmark/sweep.js';
 import type { BenchmarkWarning, Doubt } from '../../benchmark/warning.js';
-import { BenchmarkWarningEnum, ConcurrencyModelEnum } from '../../entities/benchmarks/benchmark-enums.js';
-import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
-import { ImageEngineEnum } from '../../entities/enums.js';
-import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/engine-name.js';
+import { BenchmarkWarningEnum } from '../../entities/benchmarks/benchmark-enums.js';
+import { CellKeyType } from './cell-key.type.js';
 import { TaskSpanType, TimeBreakdownType } from './cell-timing.type.js';
 import { DoubtType } from './doubt.type.js';
 import { IntervalType } from './interval.type.js';
@@ -20,23 +16,11 @@ import { IntervalType } from './interval.type.js';
 export const COUNTED_CELLS = 100;
 
 @ObjectType('BenchmarkCell', { description: 'One measured combination, and the figures of its samples.' })
-export class BenchmarkCellType implements BenchmarkCell {
-  @Field(() => ConcurrencyModelEnum, { description: 'Concurrency model.' })
-  model!: ConcurrencyModel;
-
-  @Field(() => ImageEngineEnum, {
-    nullable: true,
-    description: 'Image engine; null for work without images.',
-  })
-  engine!: ImageEngineName | null;
-
-  @Field(() => Int, { description: 'Tasks of one batch.' })
-  imageCount!: number;
-
+export class BenchmarkCellType extends CellKeyType implements BenchmarkCell {
   @Field(() => Int, {
     description: 'Threads or processes; SYNC uses none, ASYNC has as many tasks in flight.',
   })
-  workers!: number;
+  declare workers: number;
 
   @Field(() => [Float], {
     description: 'Wall time of each sample: the whole batch, with the workers already running.',
@@ -126,12 +110,6 @@ export class BenchmarkCellType implements BenchmarkCell {
       'Delays of timers on the dispatching event loop over the median sample, in milliseconds; at most 100 values. Empty in progress events.',
   })
   eventLoopDelaysMs!: number[];
-
-  @Field(() => SweepPointType, {
-    nullable: true,
-    description: 'Value of the sweep; null where the benchmark has no sweep.',
-  })
-  sweep!: SweepPoint | null;
 
   @Extensions({ listLength: 1 })
   @Field(() => [TaskSpanType], {

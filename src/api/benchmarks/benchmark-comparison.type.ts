@@ -1,34 +1,18 @@
-import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { ComparisonRow, ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
-import type { SweepPoint } from '../../benchmark/sweep.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
-import { ComparisonVerdictEnum, ConcurrencyModelEnum } from '../../entities/benchmarks/benchmark-enums.js';
-import { SweepPointType } from '../../entities/benchmarks/sweep.type.js';
-import { ImageEngineEnum } from '../../entities/enums.js';
-import type { ConcurrencyModel } from '../../execution/model.js';
-import type { ImageEngineName } from '../../imaging/engine-name.js';
+import { ComparisonVerdictEnum } from '../../entities/benchmarks/benchmark-enums.js';
 import { COUNTED_CELLS } from './benchmark-cell.type.js';
+import { CellKeyType } from './cell-key.type.js';
 import { IntervalType } from './interval.type.js';
 
 @ObjectType('ComparisonRow', {
   description: 'A cell of a candidate, compared with the same cell of the baseline.',
 })
-export class ComparisonRowType implements ComparisonRow {
+export class ComparisonRowType extends CellKeyType implements ComparisonRow {
   @Field(() => ID, { description: 'Id of the candidate.' })
   benchmarkId!: string;
-
-  @Field(() => ConcurrencyModelEnum, { description: 'Model of the cell.' })
-  model!: ConcurrencyModel;
-
-  @Field(() => ImageEngineEnum, { nullable: true, description: 'Engine of the cell; null without images.' })
-  engine!: ImageEngineName | null;
-
-  @Field(() => Int, { description: 'Tasks of one batch.' })
-  imageCount!: number;
-
-  @Field(() => Int, { description: 'Workers of the cell.' })
-  workers!: number;
 
   @Field(() => Float, { description: 'Median wall time of the baseline.' })
   baselineMedianMs!: number;
@@ -60,9 +44,6 @@ export class ComparisonRowType implements ComparisonRow {
       'FASTER and SLOWER require that `ratioInterval` excludes 1 and `pValue` is below 0.05. If the samples are too few to reach such a p-value, the interval must exclude all differences below 5 %.',
   })
   verdict!: ComparisonVerdict;
-
-  @Field(() => SweepPointType, { nullable: true, description: 'Value of the sweep; null without one.' })
-  sweep!: SweepPoint | null;
 }
 
 @ObjectType({ description: 'Benchmarks, compared with a baseline.' })

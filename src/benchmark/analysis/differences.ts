@@ -45,13 +45,26 @@ export function machineDifferences(
   return [
     ...hardwareDifferences(before, after),
     ...unlike('system', before.os, after.os),
-    ...unlike('Node', before.nodeVersion, after.nodeVersion),
-    ...unlike('V8', before.v8Version, after.v8Version),
-    ...unlike('nogil-bench', before.appVersion, after.appVersion),
+    ...versionDifferences(before, after),
     ...unlikeIfKnown('governor', before.governor, after.governor),
     ...unlikeIfKnown('cores', before.cores, after.cores),
   ];
 }
+
+/** Programs in other languages have no version of Node: the runtimes are named instead. */
+function versionDifferences(before: BenchmarkEnvironment, after: BenchmarkEnvironment): string[] {
+  if ((before.nodeVersion === '') !== (after.nodeVersion === '')) {
+    return unlike('runtime', runtimeOf(before), runtimeOf(after));
+  }
+  return [
+    ...unlike('Node', before.nodeVersion, after.nodeVersion),
+    ...unlike('V8', before.v8Version, after.v8Version),
+    ...unlike('nogil-bench', before.appVersion, after.appVersion),
+  ];
+}
+
+const runtimeOf = ({ runtime, nodeVersion }: BenchmarkEnvironment): string =>
+  runtime ?? `Node ${nodeVersion}`;
 
 /** Lists the differences between the hardware of two machines; ignores versions of the system and of Node. */
 export function hardwareDifferences(
@@ -124,7 +137,9 @@ function cellDifferences(before: ComparedWork, after: ComparedWork): string[] {
   const [earlier, later] = [cells(before), cells(after)];
   const missing = [...earlier].filter((key) => !later.has(key)).length;
   const added = [...later].filter((key) => !earlier.has(key)).length;
-  const digests = expectedDigests(after.samples);
+  // Other programs write other bytes for the same work.
+  const sameProgram = (before.environment?.nodeVersion === '') === (after.environment?.nodeVersion === '');
+  const digests = sameProgram ? expectedDigests(after.samples) : new Map<string, string>();
   const otherBytes = [...expectedDigests(before.samples)].filter(
     ([work, digest]) => digests.has(work) && digests.get(work) !== digest,
   );

@@ -104,7 +104,7 @@ function judged(
   const total = new Set(before.samples.map(cellKey)).size;
   const needed = samplesNeeded(before, after, rows);
   const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
-  const context = [...lines, ...(relative ? [] : canary(rows)), ...doubts, summary];
+  const context = [...lines, ...(relative || before.otherRuntime ? [] : canary(rows)), ...doubts, summary];
   if (slower.length > doubts.length) return { outcome: 'REGRESSION', lines: context };
   if (doubts.length > 0) {
     return notComparable(

@@ -22,6 +22,17 @@ describe('what differs between two benchmarks', () => {
   });
 
   it.each<[string, Partial<ComparedWork>]>([
+    [
+      'runtime: Node 24.1.0 in the baseline, CPython 3.14.0, GIL on now',
+      {
+        environment: environment({
+          nodeVersion: '',
+          v8Version: '',
+          appVersion: '',
+          runtime: 'CPython 3.14.0, GIL on',
+        }),
+      },
+    ],
     ['Node: 24.1.0 in the baseline, 26.0.0 now', { environment: environment({ nodeVersion: '26.0.0' }) }],
     [
       'usable processors: 2 in the baseline, 8 now',
