@@ -20,6 +20,14 @@ describe('the pages', () => {
     expect(named.map(([, path]) => String(path)).filter((path) => !existsSync(path))).toEqual([]);
   });
 
+  it('CHANGELOG.md begins with the version of the package', () => {
+    const [, version] = /^## (\S+)/m.exec(read('CHANGELOG.md')) ?? [];
+    const { version: locked, packages } = JSON.parse(read('package-lock.json'));
+    expect([JSON.parse(read('package.json')).version, locked, packages[''].version]).toEqual(
+      Array(3).fill(version),
+    );
+  });
+
   it('README.md explains every error code', () => {
     const explained = [...read('README.md').matchAll(/^\| `([A-Z_]+)` /gm)].map(([, code]) => code);
     expect(explained).toEqual([...ERROR_CODES]);
