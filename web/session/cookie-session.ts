@@ -18,8 +18,14 @@ export interface SignedIn {
   user: { id: string; email: string };
 }
 
-/** Held by the tab that renews: all tabs share one cookie. */
-const LOCK = 'nogil-bench-renewal';
+/**
+ * Held by the tab that changes the sign-in. All tabs share one cookie: the late answer to a sign-out would remove the
+ * cookie of the sign-in after it.
+ */
+const LOCK = 'nogil-bench-session';
+
+/** Wait for an answer, in ms: a request without one must not keep the lock from the other tabs. */
+const ANSWER_MS = 30_000;
 
 /** The session routes of the server: the refresh token is in a cookie that scripts cannot read. */
 export class CookieSession {
@@ -33,7 +39,7 @@ export class CookieSession {
 
   /** @throws AppError UNAUTHENTICATED without a sign-in */
   renew(): Promise<SignedIn> {
-    return navigator.locks.request(LOCK, () => this.#send('POST', '/renew', {}));
+    return this.#send('POST', '/renew', {});
   }
 
   changePassword(currentPassword: string, newPassword: string, accessToken: string): Promise<SignedIn> {
@@ -44,11 +50,17 @@ export class CookieSession {
     await this.#send('DELETE', '');
   }
 
+  /** Sends the requests of all tabs one after the other. */
+  #send(...request: Parameters<CookieSession['#sendNow']>): Promise<SignedIn> {
+    return navigator.locks.request(LOCK, () => this.#sendNow(...request));
+  }
+
   /** `keepalive`: the answer sets the cookie even when the page is closed meanwhile. */
-  async #send(method: 'POST' | 'DELETE', path: string, body?: object, token?: string): Promise<SignedIn> {
+  async #sendNow(method: 'POST' | 'DELETE', path: string, body?: object, token?: string): Promise<SignedIn> {
     const { status, answer } = await fetchJson(`${this.url}/session${path}`, {
       method,
       keepalive: true,
+      signal: AbortSignal.timeout(ANSWER_MS),
       headers: { ...(body && { 'content-type': 'application/json' }), ...authorization(token) },
       ...(body && { body: JSON.stringify(body) }),
     });

@@ -20,8 +20,11 @@ export const session = signal<SessionState>({ status: 'UNKNOWN' });
 /** Pause between two attempts to reach the server, in ms. */
 const RETRY_MS = 2_000;
 
+/** Counts the ends of sign-ins, so that the answer to an earlier renewal does not bring one back. */
+let lastEnd = 0;
+
 const cookie = new CookieSession(SERVER_URL);
-const tokens = new TokenKeeper(async () => accept(await cookie.renew()));
+const tokens = new TokenKeeper(renewed);
 const client = new ApiClient(SERVER_URL, tokens);
 
 /** Restores the sign-in of an earlier visit, if there is one, and follows the other tabs. */
@@ -55,8 +58,9 @@ export async function changePassword(currentPassword: string, newPassword: strin
 export async function signOut(): Promise<void> {
   await sendWaiting();
   end();
+  const left = cookie.leave();
   notifyOtherTabs('SIGNED_OUT');
-  await cookie.leave().catch(() => undefined);
+  await left.catch(() => undefined);
 }
 
 /** Access token for the next request. @throws AppError UNAUTHENTICATED */
@@ -78,12 +82,20 @@ export const subscribe = client.subscribe.bind(client);
 
 async function renew(): Promise<void> {
   try {
-    tokens.accept(accept(await cookie.renew()));
+    tokens.accept(await renewed());
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
     // A page that knows its sign-in keeps it; the next request tries again.
     else change({ type: 'NO_ANSWER' });
   }
+}
+
+/** Renews the sign-in, unless it has ended meanwhile. @throws AppError */
+async function renewed(): Promise<SignedIn> {
+  const end = lastEnd;
+  const signedIn = await cookie.renew();
+  if (end !== lastEnd) throw new AppError('UNAUTHENTICATED', 'You have signed out');
+  return accept(signedIn);
 }
 
 async function orSignedOut<T>(work: Promise<T>): Promise<T> {
@@ -101,6 +113,7 @@ function accept(signedIn: SignedIn): SignedIn {
 }
 
 function end(): void {
+  lastEnd++;
   tokens.accept(undefined);
   change({ type: 'SIGNED_OUT' });
 }

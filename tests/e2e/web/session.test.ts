@@ -79,6 +79,25 @@ describe('the sign-in of the web app', () => {
     await Promise.all([page, other].map(signedIn));
   });
 
+  it('is not ended by the late answer to a sign-out before it', async () => {
+    const answers = Promise.withResolvers<void>();
+    await page.route('**/session', async (route) => {
+      if (route.request().method() !== 'DELETE') return route.continue();
+      const response = await route.fetch();
+      await answers.promise;
+      await route.fulfill({ response });
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail address').fill(`bob-${crypto.randomUUID()}@example.com`);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    answers.resolve();
+    await signedIn(page);
+    await page.reload();
+    await signedIn(page);
+  });
+
   it('ends in a page whose session has been revoked elsewhere', async () => {
     await page.goto(`${server.url}/account`);
     const elsewhere = await browser.newContext();
