@@ -36,8 +36,8 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     expect((await job()).seq).toBe(before.seq);
     world.run();
     await eventually(() => world.compute.calls.length === 4);
-    // Three of its chunks, of four items each, are enough active items for two workers.
-    while ((await job()).seq < 3);
+    // Two of its chunks, of four items each, are enough active items for two images in flight.
+    await eventually(async () => (await job()).seq === 2);
     const running = await job();
     await world.recovery.reconcile();
     expect((await job()).seq).toBe(running.seq);
@@ -47,7 +47,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     world.run();
     await eventually(() => world.compute.calls.length === 4);
     await world.compute.calls[1]?.succeed();
-    while ((await job()).completedCount === 0);
+    await eventually(async () => (await job()).completedCount > 0);
     const { seq } = await job();
     const [kept] = (await world.items(id)).flatMap(({ result }) => result?.id ?? []);
     await world.crash();
@@ -88,7 +88,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     for (let deaths = 0; (await job()).failedCount === 0; deaths++) {
       expect(deaths).toBeLessThan(30);
       await world.crash();
-      while (world.compute.running.length === 0 && (await job()).failedCount === 0);
+      await eventually(async () => world.compute.running.length > 0 || (await job()).failedCount > 0);
     }
     const failed = (await world.items(id)).filter(({ status }) => status === 'FAILED');
     expect(failed[0]?.error?.code).toBe('PROCESSING_FAILED');
@@ -151,7 +151,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
   it('ignores queue entries of a job that has ended', async () => {
     await world.jobs.cancel(ada, id);
     world.run();
-    while ((await entries()) > 0);
+    await eventually(async () => (await entries()) === 0);
     expect(world.compute.calls).toHaveLength(0);
   });
 
