@@ -87,8 +87,9 @@ describe('the compiled server', () => {
   it('ends what runs before it stops, and leaves no process', async () => {
     const client = server.client();
     await client.register();
-    const { id } = await client.upload(await photoLikeJpeg(3, 800, 600));
-    const blurs = Array.from({ length: 5 }, (_, index) => ({ blur: { sigma: 8 + index } }));
+    // A fraction of the seconds for which a server that stops waits, also where other programs have the processors.
+    const { id } = await client.upload(await photoLikeJpeg(3, 400, 300));
+    const blurs = Array.from({ length: 3 }, (_, index) => ({ blur: { sigma: 8 + index } }));
     const family = await descendantsOf(server.pid);
     expect(family).not.toHaveLength(0);
     const idle = await cpuTicksOf(family);
