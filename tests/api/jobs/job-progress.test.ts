@@ -22,7 +22,7 @@ eachDatabase('the progress of a batch job', (databases) => {
 
   beforeAll(async () => {
     app = await startTestApp(
-      { databaseUrl: await databases.create(), workers: 2 },
+      { databaseUrl: await databases.create(), workers: 2, imagesInFlight: 2 },
       {
         startCompute: async (_config, _logger, storage) => {
           compute = new ManualCompute(storage);
