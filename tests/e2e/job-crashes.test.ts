@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
@@ -6,7 +7,14 @@ import { campaignRuns } from '../support/campaign.js';
 import { acceptedJob, endedJob, expectSound, ProgressLog } from '../support/checks/crash-checks.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { createJob, followJob } from '../support/clients/job-client.js';
-import { FAULT_STEPS, type FaultStep, FILE_STEPS, faultMark } from '../support/servers/fault-steps.js';
+import {
+  FAULT_STEPS,
+  type FaultStep,
+  FILE_STEPS,
+  type FileStep,
+  faultFile,
+  faultOf,
+} from '../support/servers/fault-steps.js';
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
@@ -29,12 +37,15 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   const images: string[] = [];
   const jobs: string[] = [];
   const log = new ProgressLog();
-  /** One to the server that runs now: it has another port each time. */
+  /** For the server that runs now, which has another port after each start. */
   const client = (): GraphQLClient => Object.assign(server.client(), { token });
+  let program: string | undefined = FAULTY;
   const restart = async () => {
     await server.gone();
-    await server.start();
+    await server.start({}, program);
   };
+  const arm = (step: FaultStep | FileStep, skip: number) =>
+    writeFile(faultFile(server.folder), faultOf(step, skip));
 
   beforeAll(async () => {
     const photos = await Promise.all([1, 2, 3, 4, 5, 6].map((seed) => photoLikeJpeg(seed, 320, 240)));
@@ -43,14 +54,15 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     await first.register();
     token = first.token;
     for (const photo of photos) images.push((await first.upload(photo)).id);
+    await server.end();
+    await restart();
   });
   afterAll(() => server.dispose());
 
   it.each(DEATHS)('of the server, when an item is %s, after %i others', async (step, skip) => {
-    await server.end();
-    await server.start({ FAULT_STEP: step, FAULT_SKIP: String(skip) }, FAULTY);
+    await arm(step, skip);
     let restarted = false;
-    // Some steps come before the answer, which then is the next server's.
+    // At some steps the server dies before it answers; the next one does.
     const revive = async () => {
       restarted = true;
       await restart();
@@ -66,13 +78,12 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   });
 
   it.each(FILE_STEPS)('of the compute host, when the third result is a %s', async (step) => {
-    await server.end();
-    await server.start({ FAULT_STEP: step, FAULT_SKIP: '2' }, FAULTY);
+    await arm(step, 2);
     const api = server.pid;
     const { id } = await createJob(client(), images);
     jobs.push(id);
     await log.follow(client(), id);
-    expect(existsSync(faultMark(server.folder, api))).toBe(true);
+    expect(existsSync(faultFile(server.folder))).toBe(false);
     expect(await isAlive(api)).toBe(true);
     // What a host was writing when it died is removed when the server starts.
     await server.end();
@@ -81,6 +92,10 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   });
 
   it('of the compute host, twice', async () => {
+    // From here on the program that is shipped.
+    program = undefined;
+    await server.end();
+    await restart();
     const api = server.pid;
     const many = Array.from({ length: 40 }, (_, i) => String(images[i % images.length]));
     const { id } = await createJob(client(), many);

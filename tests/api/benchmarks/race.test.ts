@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { availableProcessors } from '../../../src/benchmark/measure/meters/processors.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
@@ -54,6 +54,22 @@ eachDatabase('the race experiment over the API', (databases) => {
     expect(await client.codeOf(LIST, { first: 101 })).toBe('LIMIT_EXCEEDED');
   });
 
+  it('names what is out of bounds', async () => {
+    const client = await app.signedIn();
+    const answer = await client.ask(RACE, { input: { workers: 0 } });
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.workers' });
+    expect(await app.client().codeOf(RACE, { input: {} })).toBe('UNAUTHENTICATED');
+  });
+});
+
+// The experiments run to their full length, and no row of theirs is read: one database is enough.
+describe('the input of the race experiment', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
   it('has defaults for the whole input', async () => {
     const client = await app.signedIn();
     const { runRaceExperiment } = await client.get(
@@ -67,12 +83,5 @@ eachDatabase('the race experiment over the API', (databases) => {
     expect(given.runRaceExperiment.workers).toBe(4);
     const incomplete = await client.get(RACE, { input: { repetitions: 1, minimumMs: 0 } });
     expect(incomplete.runRaceExperiment.workers).toBe(workers);
-  });
-
-  it('names what is out of bounds', async () => {
-    const client = await app.signedIn();
-    const answer = await client.ask(RACE, { input: { workers: 0 } });
-    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.workers' });
-    expect(await app.client().codeOf(RACE, { input: {} })).toBe('UNAUTHENTICATED');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The server, which kills itself at one step of an item's life, or has its compute host do so: `FAULT_STEP` names it,
- * `FAULT_SKIP` how often it passes before. A program of the tests: nothing of it is part of the server that is shipped.
+ * The server, which kills itself at the step of an item's life that a file in its folder arms, or has its compute host
+ * do so. A program of the tests: nothing of it is part of the server that is shipped.
  */
 import { pino } from 'pino';
 import { startApp } from '../../../src/app/api-app.js';
@@ -11,7 +11,10 @@ import { MemoryProgress } from '../../../src/progress/memory.progress.js';
 import type { Progress } from '../../../src/progress/progress.js';
 import { LocalQueue } from '../../../src/queue/local.queue.js';
 import type { Queue } from '../../../src/queue/queue.js';
-import { faultMark, reach } from './fault-steps.js';
+import { type FaultStep, faultFile, reach as reachStep } from './fault-steps.js';
+
+const FAULT_FILE = faultFile(process.cwd());
+const reach = (step: FaultStep): void => reachStep(step, FAULT_FILE);
 
 function mortalQueue(queue: Queue): Queue {
   return {
@@ -59,10 +62,9 @@ function mortalCompute(compute: Compute): Compute {
 
 /** What a compute host needs to be mortal, for which its settings are the way in: it inherits no environment. */
 function mortalHost(config: Config): Config {
-  const { FAULT_STEP = '', FAULT_SKIP = '0' } = process.env;
   const environment = {
     NODE_OPTIONS: `--import ${new URL('./fault-files.js', import.meta.url)}`,
-    ...{ FAULT_STEP, FAULT_SKIP, FAULT_MARK: faultMark(process.cwd(), process.pid) },
+    FAULT_FILE,
   };
   return { ...config, storageEnvironment: { ...config.storageEnvironment, ...environment } };
 }

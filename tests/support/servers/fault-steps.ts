@@ -1,3 +1,5 @@
+import { readFileSync, unlinkSync } from 'node:fs';
+
 /** The steps of an item's life, in order, at which a server can be made to die. */
 export const FAULT_STEPS = [
   /** Rows and queue entries are written, not committed. */
@@ -21,12 +23,32 @@ export type FaultStep = (typeof FAULT_STEPS)[number];
 export const FILE_STEPS = ['FILE BEGUN', 'FILE WRITTEN', 'FILE SYNCED', 'FILE NAMED'] as const;
 export type FileStep = (typeof FILE_STEPS)[number];
 
-/** The file that a compute host leaves which dies for a server, by the server's folder and process. */
-export const faultMark = (folder: string, pid: number): string => `${folder}/fault-${pid}`;
+/** The file in a server's folder that arms a fault; it is removed by the process that dies of it. */
+export const faultFile = (folder: string): string => `${folder}/fault`;
 
-let skip = Number(process.env.FAULT_SKIP ?? 0);
+/** Content of that file: the step, and how often it is passed before. The id tells two equal faults apart. */
+export const faultOf = (step: FaultStep | FileStep, skip: number): string =>
+  `${step}:${skip}:${crypto.randomUUID()}`;
 
-/** Kills this process at the step that `FAULT_STEP` names, when it has passed it `FAULT_SKIP` times. */
-export function reach(step: FaultStep | FileStep, mayDie: () => boolean = () => true): void {
-  if (process.env.FAULT_STEP === step && --skip < 0 && mayDie()) process.kill(process.pid, 'SIGKILL');
+let armed = '';
+let skipsLeft = 0;
+
+/** Kills this process if the file arms this step and it has been passed often enough. */
+export function reach(step: FaultStep | FileStep, file: string): void {
+  const fault = contentOf(file);
+  const [name, skip] = fault.split(':');
+  if (name !== step) return;
+  if (armed !== fault) skipsLeft = Number(skip);
+  armed = fault;
+  if (--skipsLeft >= 0) return;
+  unlinkSync(file);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
