@@ -81,7 +81,7 @@ describe('requests', () => {
     // Issued a moment ago, so the client uses it until the server refuses it.
     const client2 = brief.client();
     client2.token = first;
-    while ((await client2.ask('{ me { id } }')).errors === undefined);
+    await eventually(async () => (await client2.ask('{ me { id } }')).errors !== undefined);
     expect((await client.request(ME, {})).me.email).toBe(email);
     expect(await signIn.token()).not.toBe(first);
     await brief.close();

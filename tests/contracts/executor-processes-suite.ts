@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { fault } from '../execution/workers/faulty-task.js';
+import { eventually, readUntil } from '../support/eventually.js';
 import { cpuTicksOf, descendantsOf, processesRunning } from '../support/servers/processes.js';
 
 const GOOD: Task = { kind: 'FIBONACCI', n: 10 };
@@ -24,13 +25,15 @@ export function describeWorkerProcesses(
     });
     afterEach(() => executor.stop());
 
-    /** Of idle ones each gets a task; one that is starting still is waited for. */
-    const workers = async (): Promise<[number, number]> => {
-      for (;;) {
-        const [first = 0, second = 0] = (await executor.run([fault('PID'), fault('PID')])).map(numberOf);
-        if (first !== second) return [first, second];
-      }
-    };
+    /** Process ids of both workers: each idle one gets a task, and one that is starting is waited for. */
+    const workers = (): Promise<[number, number]> =>
+      readUntil(
+        async () => {
+          const [first = 0, second = 0] = (await executor.run([fault('PID'), fault('PID')])).map(numberOf);
+          return [first, second];
+        },
+        ([first, second]) => first !== second,
+      );
     /** The worker processes there are, whatever else this process has started. */
     const left = async () => {
       const running = await processesRunning('faulty-task.js');
@@ -77,7 +80,7 @@ export function describeWorkerProcesses(
     it('leaves no process when it is stopped while it replaces one', async () => {
       const [first] = await workers();
       process.kill(first, 'SIGKILL');
-      while ((await descendantsOf(process.pid)).includes(first));
+      await eventually(async () => !(await descendantsOf(process.pid)).includes(first));
       await executor.stop();
       expect(await left()).toEqual([]);
     });
@@ -92,5 +95,5 @@ function numberOf(outcome: TaskOutcome): number {
 /** Resolves when the process is seen to use the processor. */
 async function computing(pid: number): Promise<void> {
   const before = await cpuTicksOf([pid]);
-  while ((await cpuTicksOf([pid])) < before + 2);
+  await eventually(async () => (await cpuTicksOf([pid])) >= before + 2);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Claim, Queue, QueueEntry, QueueGauge } from '../../src/queue/queue.js';
+import { eventually } from '../support/eventually.js';
 
 export interface QueueUnderTest {
   queue: Queue & QueueGauge;
@@ -122,7 +123,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       await enqueue(entriesOf(3));
       const [claim] = [await queue.claim()] as [Claim];
       expect(await queue.depth()).toMatchObject({ waiting: 2, held: 1 });
-      while ((await queue.depth()).oldestSeconds === 0);
+      await eventually(async () => (await queue.depth()).oldestSeconds > 0);
       const claims = [claim, ...(await claimAll())];
       expect(await queue.depth()).toEqual({ waiting: 0, held: 3, oldestSeconds: 0 });
       await complete(claims);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { VirtualRunner } from '../support/fakes/virtual-runner.js';
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
 import { startTestApp } from '../support/servers/test-app.js';
@@ -70,7 +71,7 @@ describe('nogil-bench bench', () => {
 
   it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
-    while (!text.err.includes('RUNNING')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(() => text.err.includes('RUNNING'));
     const family = await descendantsOf(child.pid ?? 0);
     expect(family).not.toEqual([]);
     child.kill('SIGINT');
@@ -82,25 +83,22 @@ describe('nogil-bench bench', () => {
   });
 
   it('leaves nothing where Ctrl-C comes early, or twice', async () => {
-    const waitFor = async (holds: () => Promise<boolean> | boolean) => {
-      while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
     const early = bench('--workload', 'FIBONACCI');
-    await waitFor(async () => (await leftOver()).length > 0);
+    await eventually(async () => (await leftOver()).length > 0);
     early.child.kill('SIGINT');
     expect((await early.ended).code).toBe(130);
     expect(await leftOver()).toEqual([]);
 
     const twice = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
-    await waitFor(() => twice.text.err.includes('RUNNING'));
+    await eventually(() => twice.text.err.includes('RUNNING'));
     const family = await descendantsOf(twice.child.pid ?? 0);
     twice.child.kill('SIGINT');
-    await waitFor(() => twice.text.err.includes('Cancelling'));
+    await eventually(() => twice.text.err.includes('Cancelling'));
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     twice.child.kill('SIGINT');
     expect((await twice.ended).code).toBe(130);
     expect(await leftOver()).toEqual([]);
-    for (const pid of family) await waitFor(async () => !(await isAlive(pid)));
+    for (const pid of family) await eventually(async () => !(await isAlive(pid)));
   });
 
   it('measures on a running server, and fails where it got slower than the baseline', async () => {

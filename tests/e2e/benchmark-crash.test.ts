@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { eventually } from '../support/eventually.js';
 import { processesRunning } from '../support/servers/processes.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
@@ -67,7 +68,7 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
       for await (const event of follow(client, id)) {
         before.push(event);
         if (samplesAt(event) < KILLED_AT) continue;
-        while ((await hostsOf(killed)).length === 0);
+        await eventually(async () => (await hostsOf(killed)).length > 0);
         await server.end('SIGKILL');
       }
     })();
@@ -104,6 +105,6 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
       expect(ended.warnings).not.toContain('OUTPUT_MISMATCH');
     }
     expect(await copies()).toEqual([]);
-    for (const pid of [killed, server.pid]) while ((await hostsOf(pid)).length > 0);
+    for (const pid of [killed, server.pid]) await eventually(async () => (await hostsOf(pid)).length === 0);
   });
 });

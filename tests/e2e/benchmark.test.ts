@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
+import { readUntil } from '../support/eventually.js';
 import { startTestApp, type TestApp } from '../support/servers/test-app.js';
 
 const BENCHMARK = `query ($id: ID!) {
@@ -27,12 +28,11 @@ describe('a benchmark, measured in real processes', () => {
     return runBenchmark.id;
   }
 
-  async function ended(id: string) {
-    for (;;) {
-      const { benchmark } = await client.get(BENCHMARK, { id });
-      if (!['QUEUED', 'RUNNING'].includes(benchmark.status)) return benchmark;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  function ended(id: string) {
+    return readUntil(
+      async () => (await client.get(BENCHMARK, { id })).benchmark,
+      ({ status }) => !['QUEUED', 'RUNNING'].includes(status),
+    );
   }
 
   it('proves that all models gave the same bytes of the user’s own images', async () => {

@@ -5,6 +5,7 @@ import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { endedJob, expectWholeFiles } from '../support/checks/crash-checks.js';
 import { codeOf, type GraphQLClient } from '../support/clients/graphql-client.js';
 import { CANCEL, CREATE, createJob, followJob } from '../support/clients/job-client.js';
+import { eventually, readUntil } from '../support/eventually.js';
 import { type DiskSpace, waysToFill } from '../support/servers/full-disk.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { damageOf } from '../support/servers/sqlite-file.js';
@@ -76,9 +77,9 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
   it('is not ready as long as it lasts', async () => {
     const ready = async () => (await fetch(`${server.url}/ready`)).status;
     await disk.fill('IMAGES', server);
-    while ((await ready()) !== 503) await delay(50);
+    await eventually(async () => (await ready()) === 503);
     await disk.free(server);
-    while ((await ready()) !== 200) await delay(50);
+    await eventually(async () => (await ready()) === 200);
   });
 
   it('refuses to process without disk space for the result', async () => {
@@ -96,12 +97,12 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     const { id } = await createJob(client, many);
     const refused = async () =>
       /nogil_bench_image_operations_total.*GRAYSCALE.*SERVER_BUSY/.test(await metrics(server));
-    while (!(await refused())) await delay(50);
+    await eventually(refused);
     await expectServing();
     // Each failed attempt removes its file. Others write at the same time: only the files of this moment must go.
     const incoming = () => readdir(`${disk.mediaDir(server)}/.incoming`);
     const partial = new Set(await incoming());
-    while ((await incoming()).some((name) => partial.has(name))) await delay(5);
+    await eventually(async () => !(await incoming()).some((name) => partial.has(name)));
     await disk.free(server);
     expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
     stored += 20;
@@ -121,7 +122,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });
     expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });
-    while ((await openJobs(client)).length > 0) await delay(50);
+    await eventually(async () => (await openJobs(client)).length === 0);
   });
 
   it('has a file for every row, and no other, when all is over', async () => {
@@ -141,12 +142,14 @@ const metrics = async (server: ServerProcess) => (await fetch(`${server.url}/met
 async function expectRefusals(client: GraphQLClient, images: readonly string[]): Promise<void> {
   const imageIds = Array.from({ length: 1000 }, (_, i) => images[i % images.length]);
   const input = { imageIds, operations: [{ grayscale: true }] };
-  for (;;) {
-    const created = await client.ask(CREATE, { input });
-    if (created.errors) return expect(codeOf(created)).toBe('SERVER_BUSY');
-    const cancelled = await client.ask(CANCEL, { id: created.data.createBatchJob.id });
-    if (cancelled.errors) return expect(codeOf(cancelled)).toBe('SERVER_BUSY');
-  }
+  const refusal = await readUntil(
+    async () => {
+      const created = await client.ask(CREATE, { input });
+      return created.errors ? created : client.ask(CANCEL, { id: created.data.createBatchJob.id });
+    },
+    ({ errors }) => errors !== undefined,
+  );
+  expect(codeOf(refusal)).toBe('SERVER_BUSY');
 }
 
 /** Jobs of a thousand items that have not ended. */

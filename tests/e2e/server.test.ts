@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
@@ -98,7 +97,7 @@ describe('the compiled server', () => {
     void running.finally(() => {
       settled = true;
     });
-    while (!settled && (await cpuTicksOf(family)) < idle + 5) await delay(5);
+    await eventually(async () => settled || (await cpuTicksOf(family)) >= idle + 5);
     const drainings = () => server.output.split('"draining"').length - 1;
     const before = drainings();
     const exit = server.end('SIGINT');

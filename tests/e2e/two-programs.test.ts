@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readUntil } from '../support/eventually.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const INPUT = {
@@ -41,12 +42,9 @@ async function measured(
     'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }',
     { input: INPUT },
   );
-  for (;;) {
-    const { benchmark } = await client.get(
-      'query ($id: ID!) { benchmark(id: $id) { status startedAt finishedAt } }',
-      { id: runBenchmark.id },
-    );
-    if (!['QUEUED', 'RUNNING'].includes(benchmark.status)) return benchmark;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const TIMES = 'query ($id: ID!) { benchmark(id: $id) { status startedAt finishedAt } }';
+  return readUntil(
+    async () => (await client.get(TIMES, runBenchmark)).benchmark,
+    ({ status }) => !['QUEUED', 'RUNNING'].includes(status),
+  );
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListeningConnection } from '../../src/postgresql/listening-connection.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
+import { eventually } from '../support/eventually.js';
 import { serverUrl } from '../support/servers/postgres-databases.js';
 import { PostgresServer } from '../support/servers/postgres-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.js';
@@ -95,7 +96,7 @@ describe('PostgresqlProgress', () => {
   });
 
   async function untilLost(): Promise<void> {
-    while (losses.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await eventually(() => losses.length > 0);
   }
 });
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { PgBossQueue } from '../../src/queue/pg-boss.queue.js';
 import type { Claim } from '../../src/queue/queue.js';
+import { readUntil } from '../support/eventually.js';
 import { onPostgresql, openTestDatabase, type TestDatabase } from '../support/servers/database.js';
 
 onPostgresql('PgBossQueue', (databases) => {
@@ -42,11 +42,7 @@ onPostgresql('PgBossQueue', (databases) => {
   /** Stops the holder's heartbeats; resolves when another process has claimed its entry. */
   async function takenFromSilence(): Promise<Claim> {
     await execute("update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'");
-    for (;;) {
-      const claim = await there.claim();
-      if (claim) return claim;
-      await delay(100);
-    }
+    return (await readUntil(() => there.claim(), Boolean)) as Claim;
   }
 
   it('takes a claim from a holder without heartbeats, whose later calls have no effect', async () => {

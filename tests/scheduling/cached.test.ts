@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cached } from '../../src/scheduling/cached.js';
+import { eventually } from '../support/eventually.js';
 
 describe('a held answer', () => {
   let asked: PromiseWithResolvers<number>[];
@@ -26,10 +26,10 @@ describe('a held answer', () => {
     const first = answer();
     asked[0]?.reject(new Error('not now'));
     await expect(first).rejects.toThrow('not now');
-    while (asked.length < 2) {
-      await delay(1);
+    await eventually(() => {
       answer().catch(() => undefined);
-    }
+      return asked.length >= 2;
+    });
     asked[1]?.resolve(8);
     expect(await answer()).toBe(8);
   });

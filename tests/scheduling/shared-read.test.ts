@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sharedRead } from '../../src/scheduling/shared-read.js';
+import { eventually } from '../support/eventually.js';
 
 describe('a shared read', () => {
   it('returns what a read finds that starts after the call, one read at a time, in any interleaving', async () => {
@@ -37,7 +38,7 @@ describe('a shared read', () => {
       return reads;
     });
     const first = [read(), read(), read()];
-    while (reads === 0) await new Promise((resolve) => setImmediate(resolve));
+    await eventually(() => reads > 0);
     const second = [read(), read()];
     held.resolve();
     expect(await Promise.all([...first, ...second])).toEqual([1, 1, 1, 2, 2]);

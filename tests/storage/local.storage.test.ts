@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LocalStorage } from '../../src/storage/local.storage.js';
+import { eventually } from '../support/eventually.js';
 
 let root: string;
 let storage: LocalStorage;
@@ -183,7 +184,7 @@ describe('a fault', () => {
       await new LocalStorage(${JSON.stringify(root)}).write('images/a.bin', body);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
     const exited = once(child, 'exit');
-    while ((await filesIn(root)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(async () => (await filesIn(root)).length > 0);
     child.kill('SIGKILL');
     await exited;
     expect(await keysOf('')).toEqual([]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { openStorage } from '../../src/storage/open-storage.js';
 import { canPresign } from '../../src/storage/presigner.js';
 import type { Storage } from '../../src/storage/storage.js';
+import { eventually } from '../support/eventually.js';
 import { type S3Server, startS3Server } from '../support/servers/s3-server.js';
 
 let server: S3Server;
@@ -39,7 +40,7 @@ describe('an upload in parts', () => {
       for (const piece of megabytes(6)) body.push(piece);
       stuck.push({ body, writing: store.write(key, body).catch(() => undefined) });
     }
-    while (server.openUploads().length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => server.openUploads().length >= 3);
     await expect(storage.sweep(new Date(Date.now() - 60_000))).resolves.toBe(0);
     await expect(storage.sweep(new Date(Date.now() + 60_000))).resolves.toBe(2);
     expect(server.openUploads()).toEqual(['other/c.bin']);

@@ -1,18 +1,43 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Longer than any test waits, in ms; the timeout of a test does not stop a loop. */
+/** Longer than the time limit of a test, which fails the test but does not stop its loop. */
 const LIMIT_MS = 300_000;
+/** Pauses between two attempts in ms: short at first, for what is about to happen. */
+const FIRST_PAUSE_MS = 2;
+const LONGEST_PAUSE_MS = 50;
 
 /**
- * Waits until the condition holds. It pauses between two attempts: a loop of nothing but queries in memory would keep
- * every timer of the process from running, that of the test included.
+ * Waits until the condition holds.
  *
  * @throws Error that contains the condition after five minutes
  */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  await poll(condition, (holds) => holds, condition);
+}
+
+/**
+ * Reads a value until it is as expected, and returns it.
+ *
+ * @throws Error that contains the expectation after five minutes
+ */
+export function readUntil<T>(read: () => T | Promise<T>, expected: (value: T) => boolean): Promise<T> {
+  return poll(read, expected, expected);
+}
+
+/**
+ * Pauses between two attempts, because a loop of nothing but queries in memory would keep every timer of the process
+ * from running, that of the test included.
+ */
+async function poll<T>(
+  read: () => T | Promise<T>,
+  expected: (value: T) => boolean,
+  shown: (...args: never[]) => unknown,
+): Promise<T> {
   const end = performance.now() + LIMIT_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`It does not hold: ${condition}`);
-    await delay(5);
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const value = await read();
+    if (expected(value)) return value;
+    if (performance.now() > end) throw new Error(`It does not hold: ${shown}`);
+    await delay(pauseMs);
   }
 }

@@ -228,7 +228,7 @@ eachDatabase('benchmarks over the API', (databases) => {
         `mutation ($id: ID!) { ${name}(id: $id) ${name === 'deleteBenchmark' ? '' : '{ status }'} }`,
         { id },
       );
-    while (samples.begun.length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => samples.begun.length >= 4);
     expect((await change('cancelBenchmark')).data).toEqual({ cancelBenchmark: { status: 'CANCELLED' } });
     expect((await following).at(-1)).toMatchObject({ status: 'CANCELLED', progress: 0.3 });
     await eventually(() => samples.running === 0);

@@ -34,7 +34,7 @@ describe('a stream of progress', () => {
     const { stream, publish } = follow(async () => ({ event: ++reads, final: reads === 4 }));
     const startedAt = performance.now();
     const publishing = setInterval(publish, 1);
-    while (!(await stream.next()).done);
+    for await (const _event of stream);
     clearInterval(publishing);
     // Timers may be early by the fraction of a millisecond, and never by an interval.
     expect(performance.now() - startedAt).toBeGreaterThan(2.9 * PROGRESS_INTERVAL_MS);

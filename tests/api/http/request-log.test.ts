@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Logger } from 'pino';
 import { requestLog } from '../../../src/api/http/request-log.js';
+import { eventually } from '../../support/eventually.js';
 
 const LEVELS = ['debug', 'info', 'warn'] as const;
 interface Line {
@@ -54,7 +55,7 @@ afterEach(() => close());
 
 async function lineOf(path: string): Promise<Line> {
   await (await fetch(url + path)).text();
-  while (lines.length === 0) await delay(5);
+  await eventually(() => lines.length > 0);
   return lines[0] as Line;
 }
 

@@ -7,6 +7,7 @@ import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../../src/api/http/http
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { MULTIPART_TYPE, multipartBody, operationParts } from '../../support/clients/multipart-body.js';
 import { SlowClient } from '../../support/clients/slow-client.js';
+import { eventually } from '../../support/eventually.js';
 import { openFilesIn } from '../../support/servers/processes.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
@@ -86,7 +87,7 @@ describe('a client that sends too slowly', () => {
     expect(dribbling.some(({ answer }) => answer !== '')).toBe(true);
     // Its uploads have ended and leave no file.
     const incoming = join(app.mediaDir, '.incoming');
-    while ((await readdir(incoming)).length > 0);
+    await eventually(async () => (await readdir(incoming)).length === 0);
     expect(app.log.filter(({ msg }) => msg === 'unexpected error')).toEqual([]);
   });
 });
@@ -107,7 +108,7 @@ describe('a client that does not read its download', () => {
     slow = await Promise.all(readers);
     for (let i = 0; i < 3; i++) expect((await (await fetch(url)).bytes()).length).toBe(image.length);
     // Its file is closed with it. The client notices when it reads again.
-    while ((await openFilesIn(app.mediaDir, process.pid)).length > 0);
+    await eventually(async () => (await openFilesIn(app.mediaDir, process.pid)).length === 0);
     for (const { socket } of slow) socket.resume();
     await Promise.all(slow.map(({ closed }) => closed));
     for (const { answer } of slow) {

@@ -11,7 +11,9 @@ import {
   operationParts,
   type Part,
 } from '../../support/clients/multipart-body.js';
-import { eventually } from '../../support/eventually.js';
+
+import { eventually, readUntil } from '../../support/eventually.js';
+
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const ONE = 'mutation ($file: Upload!) { uploadImage(file: $file) { id filename url } }';
@@ -119,14 +121,13 @@ describe('uploads at the same time', () => {
     const before = await stored();
     /** What a request gets that is refused for its content, if not before. */
     const probe = async () => (await send([whole()])).errors?.[0]?.extensions;
-    let refusal = await probe();
-    while (refusal?.code !== 'LIMIT_EXCEEDED') refusal = await probe();
+    const refusal = await readUntil(probe, (extensions) => extensions?.code === 'LIMIT_EXCEEDED');
     expect(refusal).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'maxUploadsAtOnce', value: 8, asked: 9 });
     const { id } = await (await app.signedIn()).upload(image);
 
     for (const socket of sockets) socket.destroy();
-    while ((await probe())?.code === 'LIMIT_EXCEEDED');
-    while ((await stored()).some(isPartial));
+    await eventually(async () => (await probe())?.code !== 'LIMIT_EXCEEDED');
+    await eventually(async () => !(await stored()).some(isPartial));
     expect(new Set(await stored())).toEqual(new Set([...before.filter((name) => !isPartial(name)), id]));
   });
 

@@ -120,10 +120,10 @@ describe('a client that misbehaves', () => {
     });
     const client = await RawSocket.signedIn(socketUrl);
     client.socket.pause();
-    while (subscriptions.connectionCount > 0) {
+    await eventually(() => {
       client.send({ type: 'ping', payload: { text: 'x'.repeat(60_000) } });
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+      return subscriptions.connectionCount === 0;
+    });
   });
 });
 

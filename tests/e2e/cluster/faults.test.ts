@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { eventually } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, type Progress, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { PostgresServer } from '../../support/servers/postgres-server.js';
@@ -35,7 +36,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
       await utimes(join(folder, file), twoHoursAgo, twoHoursAgo).catch(() => undefined);
     }
     await cluster.add('main');
-    while ((await readdir(folder)).length > PICTURES + items) await delay(50);
+    await eventually(async () => (await readdir(folder)).length <= PICTURES + items);
     expect(await readdir(folder)).toEqual(expect.arrayContaining(results));
     expect(await readdir(folder)).toHaveLength(PICTURES + items);
     return job;
@@ -89,7 +90,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
 
       // Other workers have computed its items meanwhile; its results come too late.
       stopped.signal('SIGCONT');
-      while ((await refused(stopped)) === 0) await delay(50);
+      await eventually(async () => (await refused(stopped)) !== 0);
       const job = await expectWhole(client, jobId, 80);
       expect(job.items.filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(0);
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import { sharp } from '../../../src/imaging/engines/sharp-library.js';
 import type { Operation } from '../../../src/imaging/operation.js';
+import { eventually } from '../../support/eventually.js';
 import { blur } from '../../support/fakes/run-engine.js';
-import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
 import type { Fault } from '../workers/faulty-task.js';
 
 const lost = (reason: string) => ({ code: 'PROCESSING_FAILED', details: { reason, retryable: true } });
@@ -76,7 +77,7 @@ it('a host that does not call a call off is replaced, and does the other calls a
   const off = test.client.process(test.request('NEVER'), { signal: stop.signal });
   const other = test.client.process(test.request('PAUSE 1000'));
   const settled = Promise.allSettled([off, other]);
-  await until(() => test.client.stats().running === 2);
+  await eventually(() => test.client.stats().running === 2);
   process.kill(test.hosts[0] ?? 0, 'SIGSTOP');
   stop.abort();
   expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
@@ -108,7 +109,7 @@ describe('the compute host, lost,', () => {
           ended = true;
         }),
       );
-      await until(() => test.client.stats().running === calls.length || ended);
+      await eventually(() => test.client.stats().running === calls.length || ended);
     }
     const waiting = ['NONE', 'NONE'] as const;
     calls.push(Promise.allSettled(waiting.map((name) => test.client.process(test.request(name)))));
@@ -148,11 +149,11 @@ describe('the compute host, lost,', () => {
     const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });
     const settled = Promise.allSettled([native]);
     const other = test.client.process(test.request('PAUSE 3000'));
-    await until(() => test.client.stats().running === 2);
+    await eventually(() => test.client.stats().running === 2);
     stop.abort();
     expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
     await expect(other).resolves.toMatchObject({ byteSize: 6 });
-    await until(() => host() !== known);
+    await eventually(() => host() !== known);
   });
 
   it('at a random moment, again and again, leaves no call pending', async () => {
@@ -164,7 +165,7 @@ describe('the compute host, lost,', () => {
       for (const outcome of await settled) {
         if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(lost('HOST_EXITED'));
       }
-      await until(() => test.client.stats().waiting === 0);
+      await eventually(() => test.client.stats().waiting === 0);
       await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
     }
   });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { isAlive, startTestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { isAlive, startTestHost } from '../../support/servers/compute-host.js';
 
 describe('closing the compute host', () => {
   it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {
@@ -23,7 +24,7 @@ describe('closing the compute host', () => {
     const test = await startTestHost();
     const calls = ['HANG', 'NEVER', 'NONE'] as const;
     const settled = Promise.allSettled(calls.map((fault) => test.client.process(test.request(fault))));
-    await until(() => test.client.stats().running === 2);
+    await eventually(() => test.client.stats().running === 2);
     await test.client.close(300);
     for (const outcome of await settled) {
       expect(outcome).toMatchObject({ reason: { details: { reason: 'HOST_EXITED', retryable: true } } });
@@ -36,7 +37,7 @@ describe('closing the compute host', () => {
     const test = await startTestHost();
     const [host = 0] = test.hosts;
     process.kill(host, 'SIGKILL');
-    await until(() => !isAlive(host));
+    await eventually(() => !isAlive(host));
     await test.client.close(1_000);
     expect(test.hosts.filter(isAlive)).toEqual([]);
     await test.close();
@@ -99,7 +100,7 @@ describe('the compute host', () => {
     const [pids] = (await once(parent, 'message')) as [number[]];
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     process.kill(victim(parent.pid ?? 0, pids[0] ?? 0), 'SIGKILL');
-    await until(() => !pids.some(isAlive));
+    await eventually(() => !pids.some(isAlive));
     parent.kill('SIGKILL');
     await rm(folder, { recursive: true });
   });

@@ -4,7 +4,8 @@ import { descendants } from '../../../src/benchmark/measure/meters/process-tree.
 import { pixelMemory } from '../../../src/execution/host/memory-estimate.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import type { Operation } from '../../../src/imaging/operation.js';
-import { startTestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { startTestHost } from '../../support/servers/compute-host.js';
 
 const MEBIBYTE = 2 ** 20;
 const LARGE = { width: 6_000, height: 5_000, channels: 3, background: '#808080' } as const;
@@ -35,7 +36,7 @@ it.each(WORKER_POOLS)('an idle worker of %s gives the memory of a large image on
   await shrink(LARGE);
   clearInterval(watch);
   expect(most - before).toBeGreaterThan(150 * MEBIBYTE);
-  await until(() => memory() - before < 80 * MEBIBYTE);
+  await eventually(() => memory() - before < 80 * MEBIBYTE);
   await test.close();
 });
 
@@ -77,7 +78,7 @@ it('two large images on JIMP are computed one after the other, a small one besid
   const stop = new AbortController();
   const calls = [start('a', { source: large }), start('b', { source: large })];
   const settled = Promise.allSettled(calls);
-  await until(() => test.client.stats().running === 1);
+  await eventually(() => test.client.stats().running === 1);
   await test.client.process(test.request('NONE', { owner: 'c' }));
   expect(test.client.stats()).toMatchObject({ running: 1, waiting: 1 });
   stop.abort();

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
 import { type ListeningServer, listen } from '../../support/servers/listen.js';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
@@ -39,7 +40,7 @@ describe('a result that is being stored', () => {
     const stop = new AbortController();
     const call = test.client.process(test.request('NONE'), { signal: stop.signal });
     const settled = Promise.allSettled([call]);
-    await until(() => writes === 1);
+    await eventually(() => writes === 1);
     return { settled, stop };
   }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
-import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
 
 describe('the compute host', () => {
   let test: TestHost;
@@ -67,7 +68,7 @@ describe('the compute host', () => {
     const refused = await test.client.process(test.request('NONE')).catch((error) => error);
     expect(refused).toMatchObject({ code: 'SERVER_BUSY' });
     expect(refused.details.retryAfterMs).toBeGreaterThan(0);
-    await until(() => test.client.stats().running === 2);
+    await eventually(() => test.client.stats().running === 2);
     expect(test.client.stats()).toEqual({ running: 2, waiting: 50, workers: 2, imagesInFlight: 2 });
     await expect(test.client.inspect('photo.jpg', 'user')).resolves.toMatchObject({ width: 320 });
     stop.abort();
@@ -77,7 +78,7 @@ describe('the compute host', () => {
   });
 
   it('reports its resource usage', async () => {
-    await until(() => test.client.usage() !== undefined);
+    await eventually(() => test.client.usage() !== undefined);
     expect(test.client.usage()?.rssBytes).toBeGreaterThan(20e6);
     expect(test.client.usage()?.cpuSeconds).toBeGreaterThan(0);
   });
@@ -101,7 +102,7 @@ describe('the compute host', () => {
       test.client.process(test.request(fault), { signal: stop.signal }),
     );
     const settled = Promise.allSettled(calls);
-    await until(() => test.client.stats().running === 2);
+    await eventually(() => test.client.stats().running === 2);
     stop.abort();
     for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
@@ -127,7 +128,7 @@ describe('the compute host', () => {
       test.client.process(test.request(fault), { unwanted: leaving.signal }),
     );
     const settled = Promise.allSettled(calls);
-    await until(() => test.client.stats().running === 2);
+    await eventually(() => test.client.stats().running === 2);
     leaving.abort();
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   });

@@ -1,4 +1,5 @@
-import { startTestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { startTestHost } from '../../support/servers/compute-host.js';
 
 /** Starts a compute host whose worker processes compute for ever, says who they are, and waits to be killed. */
 const test = await startTestHost({ pool: 'PROCESSES' });
@@ -10,6 +11,6 @@ while (pids.size < 3) {
   for (const { resultKey } of requests) pids.add(Number(Buffer.from(await test.storage.read(resultKey))));
 }
 for (let i = 0; i < 2; i++) test.client.process(test.request('HANG')).catch(() => undefined);
-await until(() => test.client.stats().running === 2);
+await eventually(() => test.client.stats().running === 2);
 process.send?.([...pids]);
 setInterval(() => undefined, 1_000);

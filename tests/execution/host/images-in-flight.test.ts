@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ComputeRequest } from '../../../src/execution/compute.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
-import { startTestHost, type TestHost, until } from '../../support/servers/compute-host.js';
+import { eventually } from '../../support/eventually.js';
+import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
 import type { Fault } from '../workers/faulty-task.js';
 
 const IN_FLIGHT = 4;
@@ -21,7 +22,7 @@ describe.each(WORKER_POOLS)('a compute host of two workers with four images in f
   const startAll = (faults: readonly Fault[], changes: Partial<ComputeRequest> = {}) =>
     Promise.allSettled(faults.map((fault) => start(fault, changes)));
   const never = (count: number) => Array<Fault>(count).fill('NEVER');
-  const running = (count: number) => until(() => test.client.stats().running === count);
+  const running = (count: number) => eventually(() => test.client.stats().running === count);
 
   it.each([
     ['SHARP', IN_FLIGHT],

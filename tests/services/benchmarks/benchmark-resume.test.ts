@@ -58,6 +58,6 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
   it('removes the images of a benchmark that was cancelled meanwhile, also when there is nothing to run', async () => {
     await mkdir(join(world.sourcesFolder, crypto.randomUUID()), { recursive: true });
     await world.start();
-    while ((await readdir(world.sourcesFolder)).length > 0) await new Promise((go) => setTimeout(go, 5));
+    await eventually(async () => (await readdir(world.sourcesFolder)).length === 0);
   });
 });

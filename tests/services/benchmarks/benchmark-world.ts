@@ -18,6 +18,7 @@ import {
   type BenchmarkRunnerDependencies,
 } from '../../../src/services/benchmarks/benchmark-runner.js';
 import type { Storage } from '../../../src/storage/storage.js';
+import { readUntil } from '../../support/eventually.js';
 import { CURRENT_RELEASE } from '../../support/fakes/current-release.js';
 import { VirtualRunner } from '../../support/fakes/virtual-runner.js';
 import type { TestDatabase } from '../../support/servers/database.js';
@@ -113,13 +114,9 @@ export class BenchmarkWorld {
     await this.fork().nativeUpdate(Benchmark, { id }, values);
   }
 
-  /** Waits until the stored benchmark is so. */
-  async until(id: string, holds: (benchmark: Benchmark | null) => boolean): Promise<Benchmark | null> {
-    for (;;) {
-      const benchmark = await this.read(id);
-      if (holds(benchmark)) return benchmark;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  /** Waits until the stored benchmark is as expected, and returns it. */
+  until(id: string, expected: (benchmark: Benchmark | null) => boolean): Promise<Benchmark | null> {
+    return readUntil(() => this.read(id), expected);
   }
 
   async close(): Promise<void> {

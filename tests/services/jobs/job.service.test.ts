@@ -254,7 +254,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       await eventually(() => world.compute.calls.length === 4);
       await world.compute.calls[0]?.succeed();
       await eventually(() => world.compute.calls.length === 5);
-      while ((await find(id)).completedCount === 0);
+      await eventually(async () => (await find(id)).completedCount > 0);
       await world.jobs.cancel(ada, id);
       await eventually(() => world.compute.running.length === 0);
       expect(world.compute.calls.every(({ settled }) => settled)).toBe(true);

@@ -101,7 +101,7 @@ describe('the feed of a row', () => {
     const third = feeds.follow('a');
     expect(third.feed).not.toBe(first.feed);
     await progress.close();
-    while (!(await third.notices.next()).done);
+    for await (const _notice of third.notices);
     expect(feeds.size).toBe(0);
   });
 });

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import sharp from 'sharp';
 import type { GraphQLClient } from '../clients/graphql-client.js';
 import { createJob, followJob, type ProgressEvent, readJob } from '../clients/job-client.js';
+import { readUntil } from '../eventually.js';
 import type { ServerProcess } from '../servers/server-process.js';
 
 /** Creates a job under a key, again until a server answers; calls `revive` when the server has died. */
@@ -14,15 +14,17 @@ export async function acceptedJob(
   idempotencyKey: string,
   revive: () => Promise<void>,
 ): Promise<string> {
-  for (;;) {
+  const attempt = async (): Promise<string | undefined> => {
     try {
       return (await createJob(client(), imageIds, { idempotencyKey, workers: 2 })).id;
     } catch (error) {
       // A TypeError of `fetch` is a broken connection; an answer with errors is not repeated.
       if ((error as Error).name !== 'TypeError') throw error;
       await revive();
+      return undefined;
     }
-  }
+  };
+  return (await readUntil(attempt, (id) => id !== undefined)) as string;
 }
 
 /**
@@ -60,12 +62,11 @@ export async function expectWholeFiles(
 }
 
 /** Waits until the job has ended and returns it. */
-export async function endedJob(client: GraphQLClient, id: string) {
-  for (;;) {
-    const job = await readJob(client, id);
-    if (!['QUEUED', 'PROCESSING'].includes(job.status)) return job;
-    await delay(20);
-  }
+export function endedJob(client: GraphQLClient, id: string) {
+  return readUntil(
+    () => readJob(client, id),
+    ({ status }) => !['QUEUED', 'PROCESSING'].includes(status),
+  );
 }
 
 /** Events that subscribers received of jobs. Numbers of a job never decrease, whichever process died in between. */

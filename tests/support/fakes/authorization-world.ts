@@ -2,6 +2,7 @@ import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import type { Asked, Kind } from '../checks/authorization-verdicts.js';
 import { codeOf, type GraphQLAnswer, type GraphQLClient } from '../clients/graphql-client.js';
 import { RawSocket } from '../clients/raw-socket.js';
+import { eventually } from '../eventually.js';
 import { openTestDatabase } from '../servers/database.js';
 import { startTestApp } from '../servers/test-app.js';
 import { VirtualRunner } from './virtual-runner.js';
@@ -47,10 +48,8 @@ export async function startWorld(databaseUrl: string): Promise<World> {
       input,
     });
     const STATUS = `query ($id: ID!) { it: ${kind}(id: $id) { status } }`;
-    for (;;) {
-      const { it } = await user.get(STATUS, made.made);
-      if (it.status === 'COMPLETED') return made.made.id;
-    }
+    await eventually(async () => (await user.get(STATUS, made.made)).it.status === 'COMPLETED');
+    return made.made.id;
   }
 
   return {

@@ -70,8 +70,3 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
-
-/** Waits until something holds; the test's time limit is the only one. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
-}

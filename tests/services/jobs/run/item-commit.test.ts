@@ -30,7 +30,7 @@ onPostgresql('an image that is deleted between two statements of a commit', (dat
     await world.compute.running[0]?.succeed();
     // The commit has found the image, and waits to hear whether it stays.
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await database.fork().execute(waiting)).length === 0);
+    await eventually(async () => (await database.fork().execute(waiting)).length > 0);
     await em.commit();
 
     await world.ended(id);

@@ -237,7 +237,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     const codes = (await world.items(failing.id)).map(({ error }) => error?.code);
     expect(codes).toEqual(['PROCESSING_FAILED', 'PROCESSING_FAILED']);
     expect(count(bug)).toBe(3);
-    while ((await world.entries(failing.id)) > 0);
+    await eventually(async () => (await world.entries(failing.id)) === 0);
 
     await world.ended(delayed.id);
     expect((await world.jobs.find(eve, delayed.id)).status).toBe('COMPLETED');
