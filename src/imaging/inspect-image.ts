@@ -2,6 +2,7 @@ import { AppError } from '../errors.js';
 import { checkJpegScans, decodeJpeg } from './codecs/jpeg/jpeg-decoder.js';
 import type { ImageInfo } from './engine-info.js';
 import type { ImageHeader } from './headers/image-header.js';
+import { refusePolyglot } from './headers/polyglot.js';
 import { readHeader } from './headers/read-header.js';
 import type { ImagingLimits } from './limits.js';
 
@@ -14,6 +15,7 @@ import type { ImagingLimits } from './limits.js';
  */
 export async function inspectImage(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageInfo> {
   const header = await checkedHeader(bytes, limits);
+  refusePolyglot(bytes);
   if (header.lacksEnd) checkComplete(bytes);
   else if (header.format === 'JPEG') checkUndamaged(bytes);
   return shown(header);
@@ -40,7 +42,10 @@ function checkComplete(bytes: Uint8Array): void {
   }
 }
 
-/** Like {@link inspectImage}, with further fields for the engines. */
+/**
+ * Reads and limits the header only, for images that {@link inspectImage} has accepted: what else a file may be matters
+ * where it is stored and served.
+ */
 export async function checkedHeader(bytes: Uint8Array, limits: ImagingLimits): Promise<ImageHeader> {
   const header = await readHeader(bytes);
   const { pixels, frames, width, height } = header;

@@ -6,7 +6,7 @@ const PDF_WINDOW = 1024;
  * Markup and code that a browser or server could take a file for; image metadata does not contain any. The characters
  * after a tag name are checked too, because the four bytes `<svg` occur by chance in one of 200 photos.
  */
-const MARKUP = /<script[\s/>]|<\?php\s|<!doctype html|<html[\s/>]|<svg[\s/>][\s\x20-\x7e]{8}/i;
+const MARKUP = /<(?:script[\s/>]|\?php\s|!doctype html|html[\s/>]|svg[\s/>][\s\x20-\x7e]{8})/i;
 const ZIP_END = 'PK\x05\x06';
 const ZIP_END_BYTES = 22;
 const ZIP_COMMENT_BYTES = 65_535;

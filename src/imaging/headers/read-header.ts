@@ -6,7 +6,6 @@ import type { ImageHeader } from './image-header.js';
 import { jpegHeader } from './jpeg/jpeg-header.js';
 import { libvipsHeader } from './libvips-header.js';
 import { pngHeader } from './png/png-header.js';
-import { refusePolyglot } from './polyglot.js';
 import { sniffFormat } from './sniff-format.js';
 import { tiffHeader } from './tiff-header.js';
 import { unreadFormat } from './unread-format.js';
@@ -24,12 +23,11 @@ const PARSERS: Record<ImageFormat, (bytes: Uint8Array) => ImageHeader | Promise<
 /**
  * Reads magic bytes, then the header; decodes no pixels and checks no limit.
  *
- * @throws AppError UNSUPPORTED_MEDIA for other formats and for polyglots
+ * @throws AppError UNSUPPORTED_MEDIA for other formats and damaged headers
  */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   const format = sniffFormat(bytes);
   if (!format) throw new AppError('UNSUPPORTED_MEDIA', unknownMessage(bytes));
-  refusePolyglot(bytes);
   const header = await parse(format, bytes);
   if (!(header.width > 0 && header.height > 0)) {
     throw new AppError('UNSUPPORTED_MEDIA', `The ${format} file has no pixels`);
