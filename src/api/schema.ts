@@ -42,6 +42,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
     authChecker,
     // Off: services validate their input, for every caller.
     validate: false,
+    // Off: TypeGraphQL would run the whole introspection query at each start. Apollo Server validates the schema.
+    skipCheck: true,
     // TypeGraphQL requires one. Subscriptions here read rows when `progress/` publishes a change.
     pubSub: { publish: unused, subscribe: unused },
   });

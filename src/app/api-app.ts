@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
 import { SessionChecks } from '../api/graphql/session-checks.js';
 import { assertFree } from '../api/http/listen-on.js';
-import { startServer } from '../api/server.js';
 import { availableProcessors } from '../benchmark/measure/meters/processors.js';
 import type { Config } from '../config.js';
 import { runRaceExperiment } from '../execution/race/race-experiment.js';
@@ -55,7 +54,13 @@ export async function startApp(
   overrides: Partial<Overrides> = {},
 ): Promise<App> {
   await step('HOST', explainListening(config.host), () => assertFree(config, 'PORT'));
-  const infrastructure = await openInfrastructure(config, logger, overrides);
+  // The server is loaded while the compute host starts, and not before settings, database and storage have been checked.
+  let loading: Promise<typeof import('../api/server.js')> | undefined;
+  const load = () => {
+    loading ??= import('../api/server.js');
+    return loading;
+  };
+  const infrastructure = await openInfrastructure(config, logger, overrides, load);
   const { fork, pool, storage, compute, metrics, release, ready, onError } = infrastructure;
   const secret = config.jwtSecret ?? (await secretOf(config, infrastructure.databaseId));
   const background = new Background(config, infrastructure, overrides);
@@ -72,6 +77,7 @@ export async function startApp(
   await housekeeping.start(pool === undefined);
   await background.reconcile();
   await removal.start();
+  const { startServer } = await load();
   const server = await step('HOST', explainListening(config.host), () =>
     startServer({
       ...{ metrics, ready, logger, unitOfWork, variants },

@@ -54,11 +54,14 @@ export interface Infrastructure {
 /**
  * Opens the storage, migrates the database and starts the compute host. BAD_USER_INPUT if settings contradict each
  * other, or if one of these cannot be used.
+ *
+ * @param meanwhile called while the compute host starts
  */
 export async function openInfrastructure(
   config: Config,
   logger: Logger,
   overrides: Partial<Overrides>,
+  meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<Infrastructure> {
   const { startCompute = startComputeHost } = overrides;
   const metrics = new Metrics();
@@ -74,6 +77,7 @@ export async function openInfrastructure(
   const [host, messaging] = await Promise.all([
     startCompute(config, logger, storage, metrics),
     openMessaging(config, logger, fork, metrics, overrides),
+    meanwhile(),
   ]);
   const compute = new MeteredCompute(host, metrics);
   const close = async () => {

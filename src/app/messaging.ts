@@ -5,10 +5,8 @@ import { isSqlite } from '../../mikro-orm.config.js';
 import type { Config } from '../config.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { MemoryProgress } from '../progress/memory.progress.js';
-import { PostgresqlProgress } from '../progress/postgresql.progress.js';
 import type { Progress } from '../progress/progress.js';
 import { LocalQueue } from '../queue/local.queue.js';
-import { PgBossQueue } from '../queue/pg-boss.queue.js';
 import type { Queue } from '../queue/queue.js';
 import type { Overrides } from './overrides.js';
 import { explainDatabase } from './start/database-start-errors.js';
@@ -40,9 +38,12 @@ export async function openMessaging(
   return { queue, progress, close };
 }
 
+/** Loads pg-boss and the driver of PostgreSQL, which SQLite does not need. */
 async function openShared(config: Config, logger: Logger, metrics: Metrics) {
   const { databaseUrl, databaseListenUrl = databaseUrl, databaseSetting } = config;
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
+  const { PostgresqlProgress } = await import('../progress/postgresql.progress.js');
+  const { PgBossQueue } = await import('../queue/pg-boss.queue.js');
   return step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
     const progress = await PostgresqlProgress.connect(databaseListenUrl, onLost);
     let arriving: boolean | undefined;

@@ -14,8 +14,11 @@ export function nearMisses(given: readonly string[], settings: readonly string[]
 function isNear(name: string, setting: string): boolean {
   // Some shells set `host` and the like themselves, so a difference in case alone is not reported for these.
   if (name === name.toLowerCase() && !name.includes('_')) return false;
+  const allowed = setting.length < LONG_NAME ? 1 : 2;
+  // Most variables of a machine differ more than this in length alone.
+  if (Math.abs(name.length - setting.length) > allowed) return false;
   const spelt = name.toUpperCase().replaceAll('-', '_');
-  return distance(spelt, setting) <= (setting.length < LONG_NAME ? 1 : 2);
+  return distance(spelt, setting) <= allowed;
 }
 
 /** The known name that a text most likely means; undefined where none is near. */

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { explainPostgresql, isAway, whereIs } from './postgresql-start-errors.js';
 import { step } from './start-error.js';
@@ -34,6 +33,7 @@ export function waitForPostgresql(
 }
 
 async function connectOnce(connectionString: string): Promise<void> {
+  const { Client } = await import('pg');
   const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // Without a listener a connection that breaks would end the process.
   client.on('error', () => undefined);
