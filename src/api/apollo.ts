@@ -29,7 +29,9 @@ export interface ApolloDependencies {
 export function createApollo(deps: ApolloDependencies): ApolloServer<Context> {
   const { schema, httpServer, logger } = deps;
   const masked = maskedErrors(logger);
-  const limited = limitedApollo(DEFAULT_QUERY_LIMITS, deps.introspection);
+  const limited = limitedApollo(DEFAULT_QUERY_LIMITS, deps.introspection, [
+    ...[operationNames, cacheControl, countedRequests(deps.metrics), masked.feature],
+  ]);
   return new ApolloServer<Context>({
     schema,
     includeStacktraceInErrorResponses: false,
@@ -43,10 +45,6 @@ export function createApollo(deps: ApolloDependencies): ApolloServer<Context> {
       // It would wrap the resolver of every field of the schema.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      operationNames(),
-      cacheControl(),
-      countedRequests(deps.metrics),
-      masked.plugin,
       ...limited.plugins,
     ],
   });

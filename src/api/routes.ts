@@ -69,6 +69,8 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   const basePath = basePathOf(options.publicUrl);
   app.set('trust proxy', options.trustProxy);
   app.disable('x-powered-by');
+  // Express would hash every response: those of GraphQL are not stored, and files and the web app have tags of their own.
+  app.disable('etag');
   app.use(requestLog(logger), securityHeaders(), bodyProgress(httpLimits, logger), closeWhile(draining));
   app.use(stripBasePath(basePath));
   if (options.allowedOrigins.length > 0) app.use(crossOrigin(options.allowedOrigins));

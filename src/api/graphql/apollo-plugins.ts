@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServerOptions, ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerOptions } from '@apollo/server';
 import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { publicError } from './error-format.js';
+import type { RequestFeature } from './request-hooks.js';
 
 /** Maximum length of an operation name in the log, in characters; clients choose the name. */
 const MAX_NAME = 100;
@@ -12,22 +13,16 @@ const MAX_NAME = 100;
 const MAX_FIELDS = 5;
 
 /** Puts the name of the operation, its fields and the times of its phases into the log line of its request. */
-export function operationNames(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ contextValue: { logged }, operation, operationName }) {
-          logged.operation = (operationName ?? operation?.operation)?.slice(0, MAX_NAME);
-          if (operation) logged.fields = fieldsOf(operation);
-          logged.validatedAt = performance.now();
-        },
-        async willSendResponse({ contextValue: { logged } }) {
-          logged.resolvedAt = performance.now();
-        },
-      };
-    },
-  };
-}
+export const operationNames: RequestFeature<Context> = () => ({
+  didResolveOperation({ contextValue: { logged }, operation, operationName }) {
+    logged.operation = (operationName ?? operation?.operation)?.slice(0, MAX_NAME);
+    if (operation) logged.fields = fieldsOf(operation);
+    logged.validatedAt = performance.now();
+  },
+  willSendResponse({ contextValue: { logged } }) {
+    logged.resolvedAt = performance.now();
+  },
+});
 
 /** The root fields. They have been validated, so each is a field of the schema. */
 function fieldsOf({ selectionSet }: OperationDefinitionNode): string[] {
@@ -39,34 +34,24 @@ function fieldsOf({ selectionSet }: OperationDefinitionNode): string[] {
  * Forbids caches to store responses. Also disables compression for those to mutations, which may contain both tokens and
  * client input (BREACH).
  */
-export function cacheControl(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ operation, response: { http } }) {
-          const query = operation?.operation === OperationTypeNode.QUERY;
-          http.headers.set('cache-control', query ? 'no-store' : 'no-store, no-transform');
-        },
-      };
-    },
-  };
-}
+export const cacheControl: RequestFeature<Context> = () => ({
+  willSendResponse({ operation, response: { http } }) {
+    const query = operation?.operation === OperationTypeNode.QUERY;
+    http.headers.set('cache-control', query ? 'no-store' : 'no-store, no-transform');
+  },
+});
 
 /** Masks errors under the request id, which is unknown to Apollo's `formatError`. */
 export function maskedErrors(
   logger: Logger,
-): Required<Pick<ApolloServerOptions<Context>, 'formatError'>> & { plugin: ApolloServerPlugin<Context> } {
+): Required<Pick<ApolloServerOptions<Context>, 'formatError'>> & { feature: RequestFeature<Context> } {
   const requestIds = new WeakMap<object, string>();
   return {
-    plugin: {
-      async requestDidStart() {
-        return {
-          async didEncounterErrors({ errors, contextValue }) {
-            for (const error of errors) requestIds.set(error, contextValue.requestId);
-          },
-        };
+    feature: () => ({
+      didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) requestIds.set(error, contextValue.requestId);
       },
-    },
+    }),
     formatError: (_formatted, error) =>
       publicError(error, requestIds.get(error as object) ?? randomUUID(), logger),
   };

@@ -30,6 +30,9 @@ function requireMethod({ method }: Request): void {
 }
 
 function requireAccept(request: Request): void {
+  const { accept } = request.headers;
+  // What clients send as a rule, without a parser of media ranges.
+  if (accept === undefined || accept === '*/*' || RESPONSE_TYPES.includes(accept)) return;
   if (request.accepts(RESPONSE_TYPES)) return;
   const subscribing = request.accepts(['text/event-stream', 'multipart/mixed']);
   const hint = subscribing ? '; subscriptions use WebSocket (graphql-transport-ws) at this address' : '';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy, { type Busboy, type FieldInfo } from 'busboy';
+import type { Request } from 'express';
 import { AppError } from '../../errors.js';
 import { objectOf, placeParts } from './multipart-map.js';
 import type { UploadBuffers } from './upload-buffers.js';
@@ -15,6 +16,13 @@ export interface MultipartLimits {
 const MAX_FIELD_BYTES = 100_000;
 /** Maximum number of fields; those other than `operations` and `map` are ignored. */
 const MAX_FIELDS = 10;
+
+/** Whether the body is a form with files. */
+export function isMultipart(request: Request): boolean {
+  // Most requests are JSON and need no parser of media types.
+  const mayBe = /^\s*multipart\//i.test(request.headers['content-type'] ?? '');
+  return mayBe && Boolean(request.is('multipart/form-data'));
+}
 
 /**
  * Parses one GraphQL multipart request (fields `operations` and `map`, then the files) to its end. Nothing runs

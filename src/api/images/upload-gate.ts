@@ -4,6 +4,7 @@ import { AppError } from '../../errors.js';
 import { requireWrite } from '../graphql/authorization.js';
 import type { Context } from '../graphql/context.js';
 import { sendError } from '../http/http-errors.js';
+import { isMultipart } from './multipart-request.js';
 import { UploadSlots } from './upload-slots.js';
 
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
@@ -28,7 +29,7 @@ export function uploadGate(
 ): RequestHandler {
   const gate = new UploadGate();
   return async (request, response, next) => {
-    if (!request.is('multipart/form-data')) return next();
+    if (!isMultipart(request)) return next();
     const closed = closedSignal(response);
     const context = await contextOf(request);
     if (closed.aborted) return;

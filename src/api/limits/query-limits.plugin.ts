@@ -7,28 +7,37 @@ import type {
 import { GraphQLError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { AppError } from '../../errors.js';
 import { toGraphQLError } from '../graphql/graphql-error.js';
+import { pluginOf, type RequestFeature } from '../graphql/request-hooks.js';
 import { admitOperation } from './admit-operation.js';
 import { AdmittedDocuments } from './admitted-documents.js';
 import { checkOperation, tokenLimitError } from './check-operation.js';
 import { checkVariables } from './check-variables.js';
 import type { QueryLimits } from './query-limits.js';
 
-type LimitedOptions = Pick<
-  ApolloServerOptions<BaseContext>,
+type LimitedOptions<Context extends BaseContext> = Pick<
+  ApolloServerOptions<Context>,
   | 'introspection'
   | 'parseOptions'
   | 'documentStore'
   | 'dangerouslyDisableValidation'
   | 'allowBatchedHttpRequests'
   | 'persistedQueries'
-> & { plugins: ApolloServerPlugin<BaseContext>[] };
+> & { plugins: ApolloServerPlugin<Context>[] };
 
 type ResolvedOperation = GraphQLRequestContextDidResolveOperation<BaseContext>;
 
-/** Options of an Apollo Server that enforce the limits. Without introspection, errors do not suggest names either. */
-export function limitedApollo(limits: QueryLimits, introspection: boolean): LimitedOptions {
+/**
+ * Options of an Apollo Server that enforce the limits. Without introspection, errors do not suggest names either.
+ *
+ * @param others features whose hooks run before those of the limits
+ */
+export function limitedApollo<Context extends BaseContext>(
+  limits: QueryLimits,
+  introspection: boolean,
+  others: readonly RequestFeature<Context>[] = [],
+): LimitedOptions<Context> {
   const admitted = new AdmittedDocuments();
-  const plugin = admissionPlugin(limits, introspection, admitted);
+  const admission = admissionOf(limits, introspection, admitted);
   return {
     introspection,
     parseOptions: { maxTokens: limits.maxTokens },
@@ -37,39 +46,35 @@ export function limitedApollo(limits: QueryLimits, introspection: boolean): Limi
     dangerouslyDisableValidation: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    plugins: introspection ? [plugin] : [plugin, noSuggestionsPlugin],
+    plugins: [pluginOf([...others, admission, ...(introspection ? [] : [withoutSuggestions])])],
   };
 }
 
-function admissionPlugin(
+function admissionOf(
   queryLimits: QueryLimits,
   introspection: boolean,
   admitted: AdmittedDocuments,
-): ApolloServerPlugin<BaseContext> {
-  return {
-    async requestDidStart() {
-      let refused: GraphQLError[] = [];
-      return {
-        async parsingDidStart() {
-          return async (error) => {
-            const tooLong = tokenLimitError(queryLimits, error);
-            if (tooLong) refused = [toGraphQLError(tooLong)];
-          };
-        },
-        async didResolveOperation(context) {
-          const operation = requireOperation(context);
-          refused = refusals(context, operation, { queryLimits, introspection }, admitted);
-          const [first] = refused;
-          // Apollo answers 500 to an error of a plugin without a status.
-          if (first) throw withStatus400(first);
-        },
-        async willSendResponse({ response: { body } }) {
-          // Apollo replaces the code of parser errors by GRAPHQL_PARSE_FAILED and reports only one of several errors.
-          if (refused.length === 0 || body.kind !== 'single') return;
-          body.singleResult.errors = refused.map((error) => error.toJSON());
-        },
-      };
-    },
+): RequestFeature<BaseContext> {
+  return () => {
+    let refused: GraphQLError[] = [];
+    return {
+      didNotParse(error) {
+        const tooLong = tokenLimitError(queryLimits, error);
+        if (tooLong) refused = [toGraphQLError(tooLong)];
+      },
+      didResolveOperation(context) {
+        const operation = requireOperation(context);
+        refused = refusals(context, operation, { queryLimits, introspection }, admitted);
+        const [first] = refused;
+        // Apollo answers 500 to an error of a plugin without a status.
+        if (first) throw withStatus400(first);
+      },
+      willSendResponse({ response: { body } }) {
+        // Apollo replaces the code of parser errors by GRAPHQL_PARSE_FAILED and reports only one of several errors.
+        if (refused.length === 0 || body.kind !== 'single') return;
+        body.singleResult.errors = refused.map((error) => error.toJSON());
+      },
+    };
   };
 }
 
@@ -112,16 +117,12 @@ function withStatus400(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status: 400 } } });
 }
 
-const noSuggestionsPlugin: ApolloServerPlugin<BaseContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response: { body } }) {
-        if (body.kind !== 'single' || !body.singleResult.errors) return;
-        body.singleResult.errors = body.singleResult.errors.map((error) => ({
-          ...error,
-          message: error.message.replace(/ ?Did you mean .*\?$/s, ''),
-        }));
-      },
-    };
+const withoutSuggestions: RequestFeature<BaseContext> = () => ({
+  willSendResponse({ response: { body } }) {
+    if (body.kind !== 'single' || !body.singleResult.errors) return;
+    body.singleResult.errors = body.singleResult.errors.map((error) => ({
+      ...error,
+      message: error.message.replace(/ ?Did you mean .*\?$/s, ''),
+    }));
   },
-};
+});

@@ -1,35 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Router } from 'express';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import { ERROR_CODES } from '../../errors.js';
 import type { Metrics } from '../../metrics/metrics.js';
 import type { Context } from '../graphql/context.js';
+import type { RequestFeature } from '../graphql/request-hooks.js';
 
 const CODES = new Set<unknown>([...ERROR_CODES, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /** Counts GraphQL operations over HTTP and measures their duration. */
-export function countedRequests(metrics: Metrics): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart({ contextValue }) {
-      let operation = 'invalid';
-      return {
-        // Called only for validated operations, so the field is one of the schema.
-        async executionDidStart({ operation: admitted }) {
-          operation = fieldOf(admitted);
-        },
-        async willSendResponse({ response: { body } }) {
-          const error = body.kind === 'single' ? body.singleResult.errors?.[0] : undefined;
-          const code = error?.extensions?.code;
-          metrics.requests.inc({
-            operation,
-            code: error ? (CODES.has(code) ? String(code) : 'OTHER') : 'OK',
-          });
-          const ms = Date.now() - contextValue.arrivedAt.getTime();
-          metrics.requestSeconds.observe({ operation }, ms / 1000);
-        },
-      };
-    },
+export function countedRequests(metrics: Metrics): RequestFeature<Context> {
+  return ({ contextValue }) => {
+    let operation = 'invalid';
+    return {
+      // Called only for validated operations, so the field is one of the schema.
+      executionDidStart({ operation: admitted }) {
+        operation = fieldOf(admitted);
+      },
+      willSendResponse({ response: { body } }) {
+        const error = body.kind === 'single' ? body.singleResult.errors?.[0] : undefined;
+        const code = error?.extensions?.code;
+        metrics.requests.inc({ operation, code: error ? (CODES.has(code) ? String(code) : 'OTHER') : 'OK' });
+        const ms = Date.now() - contextValue.arrivedAt.getTime();
+        metrics.requestSeconds.observe({ operation }, ms / 1000);
+      },
+    };
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
@@ -18,6 +19,7 @@ export function webApp(folder: string, basePath: string): Router {
   const router = Router();
   if (!existsSync(join(folder, 'index.html'))) return router;
   const page = readPage(folder, basePath);
+  const tag = `"${createHash('sha256').update(page).digest('base64url')}"`;
   const assets = { index: false, redirect: false, immutable: true, maxAge: YEAR_MS } as const;
   router.use('/assets', express.static(join(folder, 'assets'), assets));
   router.get('/{*path}', (request, response, next) => {
@@ -25,7 +27,10 @@ export function webApp(folder: string, basePath: string): Router {
     const preferred = request.path === '/' ? ['html', 'json'] : ['json', 'html'];
     if (request.path.startsWith('/assets/') || request.accepts(preferred) !== 'html') return next();
     contentPolicy('WEB_APP')(request, response, () => {
-      response.set({ 'Cache-Control': 'no-cache', 'Cross-Origin-Opener-Policy': 'same-origin' });
+      response.set({
+        ...{ 'Cache-Control': 'no-cache', 'Cross-Origin-Opener-Policy': 'same-origin' },
+        ETag: tag,
+      });
       response.type('html').send(page);
     });
   });
