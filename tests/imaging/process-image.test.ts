@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { STANDARD_PIPELINE } from '../../src/imaging/operation.js';
+import { type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
 import { png, quarters } from '../support/images/test-images.js';
 
@@ -50,6 +51,19 @@ describe('processImage', () => {
     );
     expect(durationMs).toBeGreaterThan(0);
     expect(durationMs).toBeLessThanOrEqual(performance.now() - start - waited);
+  });
+
+  it('ends by itself with TIMEOUT on SHARP when its time limit has passed', async () => {
+    const create = { width: 4_000, height: 4_000, channels: 3, background: '#123456' } as const;
+    const source = await sharp({ create }).png().toBuffer();
+    // Ten passes of a second or so: far longer than the limit on any machine.
+    const operations = new Array<Operation>(10).fill({ kind: 'BLUR', params: { sigma: 100 } });
+    await expect(
+      processImage(source, { engine: 'SHARP', operations, limits, timeLimitMs: 1_500 }),
+    ).rejects.toMatchObject({
+      ...{ code: 'PROCESSING_FAILED', message: 'The image took longer than 1500 ms' },
+      details: { reason: 'TIMEOUT', retryable: true },
+    });
   });
 
   it.each(IMAGE_ENGINES)('%s gives the same bytes every time', async (engine) => {
