@@ -30,7 +30,12 @@ eachDatabase('batch jobs over HTTP', (databases) => {
         return compute;
       },
     };
-    const config = { databaseUrl: await databases.create(), maxBatchImages: 30, workers: 2, imagesInFlight: 2 };
+    const config = {
+      databaseUrl: await databases.create(),
+      maxBatchImages: 30,
+      workers: 2,
+      imagesInFlight: 2,
+    };
     app = await startTestApp(config, startCompute);
     [ada, eve] = await Promise.all([app.signedIn(), app.signedIn()]);
     images = await uploadPictures(ada, 12);
