@@ -72,7 +72,7 @@ const GENERATE = {
     run: ['build/scripts/guide/measure.js'],
   },
   readme: {
-    about: "the README's terminal, and Node beside Python; NAMES of runs to measure before",
+    about: "the README's terminal, and Node beside Python; NAMES of runs to measure again",
     run: ['build/scripts/docs/readme-runs.js'],
   },
   images: { about: "the README's images", run: ['build/scripts/docs/images.js'] },

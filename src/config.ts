@@ -164,6 +164,7 @@ function computeConfig(settings: Environment) {
     workerMemoryMb: settings.WORKER_MEMORY_MB,
     maxWaiting: settings.MAX_WAITING,
     imageTimeoutMs: settings.IMAGE_TIMEOUT_MS,
+    benchmarkNiceness: settings.BENCHMARK_NICENESS,
   };
 }
 

@@ -76,7 +76,7 @@ it('has a place for every run of the guide, and the chart of every stored one', 
 it('writes the tables and the chart of a run, and says which run is missing', async () => {
   const place = '<!-- run quick: time -->\n\nold\n\n<!-- end -->';
   const written = withRuns(place, () => buildReport(exampleRecord()));
-  expect(written).toContain('![time of ten images on JIMP, by model](images/guide/quick-time.svg)');
+  expect(written).toContain('![time of the batch on JIMP, by model](images/guide/quick-time.svg)');
   expect(written).toContain('| THREADS |');
   expect(written).toContain('Take THREADS with');
   expect(written).not.toContain('old');

@@ -30,7 +30,7 @@ IMAGE_SIZE = (1024, 576)
 IMAGE_COUNT = 4
 RESULT_SIZE = (800, 450)
 # Tasks of one batch, as the preset QUICK has them.
-DEFAULT_TASKS = 10
+DEFAULT_TASKS = 6
 DIGEST_SEPARATOR = b";"
 
 
@@ -299,7 +299,7 @@ def parsed_options():
     parser.add_argument("--workload", choices=["FIBONACCI", "IMAGE"], default="FIBONACCI")
     parser.add_argument("--models", type=names, default=every, help="default: " + ",".join(every))
     parser.add_argument("--workers", type=numbers, default=[2], help="such as 1,2,4; default: 2")
-    parser.add_argument("--tasks", type=int, default=DEFAULT_TASKS, help="tasks of one batch; default: 10")
+    parser.add_argument("--tasks", type=int, default=DEFAULT_TASKS, help=f"tasks of one batch; default: {DEFAULT_TASKS}, as in Node")
     parser.add_argument("--repetitions", type=int, default=5, help="samples of each cell; default: 5")
     parser.add_argument("--n", type=int, default=FIBONACCI_N, help="the Fibonacci number of a task; default: 32, as in Node")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31), help="order of the samples")

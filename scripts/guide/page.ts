@@ -37,7 +37,7 @@ export const BLOCKS: Readonly<Record<string, Block>> = {
       const group = largestGroups(report).find(({ engine }) => engine === 'JIMP');
       return group ? timeChart(group) : null;
     },
-    alternative: 'time of ten images on JIMP, by model',
+    alternative: 'time of the batch on JIMP, by model',
   },
   'break-even': { markdown: (report) => largestGroups(report).map(breakEvenTable).map(markdownTable) },
   race: {

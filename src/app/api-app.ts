@@ -158,7 +158,9 @@ function unitsOfWork(
     wake,
   };
   const { processors } = benchmarks;
-  const races = { runRace: runRaceExperiment, processors, turns, onError };
+  const runRace: RaceDependencies['runRace'] = (input) =>
+    runRaceExperiment(input, { niceness: config.benchmarkNiceness });
+  const races = { runRace, processors, turns, onError };
   return unitsOfWorkOf<Services>(fork, {
     ...accounts,
     images: (em) => new ImageService(em, images),

@@ -32,7 +32,9 @@ export class Background {
     });
     this.benchmarks = new BenchmarkRunner({
       ...{ fork, storage, progress, release, onError },
-      sampleRunner: overrides.sampleRunner ?? ((work) => new HostSampleRunner(work)),
+      sampleRunner:
+        overrides.sampleRunner ??
+        ((work) => new HostSampleRunner(work, { niceness: config.benchmarkNiceness })),
       turns: turnsOf(overrides),
       limits: config.imaging,
       tasks: new TaskFolder(config.tasksDir),

@@ -75,6 +75,7 @@ export const environment = z.object({
   COMPUTE_MEMORY_MB: wholeNumber(256, 1_048_576).optional(),
   MAX_WAITING: wholeNumber(0, 100_000).default(256),
   IMAGE_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(30_000),
+  BENCHMARK_NICENESS: wholeNumber(0, 19).default(7),
   OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress.optional(),
   OTEL_TRACES_EXPORTER: oneOf('otlp', 'none').optional(),

@@ -171,6 +171,23 @@ it('prints cells in columns', () => {
       'THREADS_LOCKED  SHARP      100        1   3.3 s                 –         –  100 %  128 MiB     2.34 ms  NOISY, TOO_SHORT',
     ].join('\n'),
   );
+  const narrow = resultTable(
+    [{ ...others, warnings: ['NOISY', 'OVERSUBSCRIBED', 'BUSY_MACHINE', 'TOO_SHORT'], doubts: [] }],
+    80,
+  );
+  expect(narrow).toBe(
+    [
+      'Model           Engine  Images  Workers  Median  95 % interval  Speed-up    CPU',
+      'THREADS_LOCKED  SHARP      100        1   3.3 s              –         –  100 %',
+      '',
+      'Model           Engine  Images  Workers   Memory  Loop delay',
+      'THREADS_LOCKED  SHARP      100        1  128 MiB     2.34 ms',
+      '',
+      'Model           Engine  Images  Workers  Warnings',
+      'THREADS_LOCKED  SHARP      100        1  NOISY, OVERSUBSCRIBED, BUSY_MACHINE,',
+      '                                         TOO_SHORT',
+    ].join('\n'),
+  );
   const swept = { ...cell, engine: null, sweep: { axis: 'WAIT_SHARE', value: 0.5 } } as const;
   expect(resultTable([{ ...swept, warnings: [], doubts: [] }])).toBe(
     [

@@ -14,7 +14,7 @@ const RUN = `mutation Benchmark($input: RunBenchmarkInput!) {
 export const BENCHMARK_EXAMPLES: readonly PlaygroundExample[] = [
   {
     name: '13 Benchmark',
-    query: `# Runs the standard pipeline under five concurrency models; about a minute.
+    query: `# Runs the standard pipeline under five concurrency models; about 90 seconds on two processors.
 ${RUN}`,
     variables: { input: { preset: 'QUICK', name: 'First' } },
     remember: { variable: 'benchmarkId', field: 'runBenchmark', key: 'id' },

@@ -2,7 +2,7 @@
 
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { breakEvenTasks } from '../analysis/curve.js';
-import { interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
+import { count, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
 import { bestOfModels, groupTitle, type WorkGroup } from '../charts/work-group.js';
 import { hasOverhead } from '../sample.js';
 import type { Table } from './table.js';
@@ -99,7 +99,7 @@ export function breakEvenTable(group: WorkGroup): Table {
         cell.model === 'SYNC' ? '–' : String(cell.workers),
         milliseconds(cell.breakdown.startupMs),
         milliseconds(cell.perImageMs),
-        cell.model === 'SYNC' ? '–' : tasks === null ? 'never' : `${tasks} ${noun}s`,
+        cell.model === 'SYNC' ? '–' : tasks === null ? 'never' : count(tasks, noun),
       ];
     }),
   };

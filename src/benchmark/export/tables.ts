@@ -46,18 +46,18 @@ function overviewEntry(cell: BenchmarkCell | undefined): string {
 
 /** Every cell with its figures. */
 export function cellTable({ cells, sweep }: Pick<BenchmarkReport, 'cells' | 'sweep'>): Table {
+  const hasImages = cells.some(({ engine }) => engine !== null);
   return {
     caption: 'All cells',
     head: [
       'Model',
-      'Engine',
-      'Images',
+      ...(hasImages ? ['Engine', 'Images'] : ['Tasks']),
       'Workers',
       ...(sweep ? [AXES[sweep.axis].title] : []),
       'Warnings',
       'Median',
       '95 % interval',
-      'Per image',
+      hasImages ? 'Per image' : 'Per task',
       'Speed-up',
       '95 % interval',
       'CPU',
@@ -66,7 +66,7 @@ export function cellTable({ cells, sweep }: Pick<BenchmarkReport, 'cells' | 'swe
     ],
     rows: cells.map((cell) => [
       cell.model,
-      cell.engine ?? '–',
+      ...(hasImages ? [cell.engine ?? '–'] : []),
       String(cell.imageCount),
       String(cell.workers),
       ...(sweep ? [cell.sweep ? AXES[sweep.axis].format(cell.sweep.value) : '–'] : []),
@@ -123,7 +123,7 @@ export function verdictTable({ scaling }: Pick<BenchmarkReport, 'scaling'>): Tab
 export function raceTable({ race }: BenchmarkReport): Table | null {
   if (!race) return null;
   return {
-    caption: `Race experiment: ${race.workers} threads add to one shared counter`,
+    caption: `Race experiment: ${race.workers === 1 ? '1 thread adds' : `${race.workers} threads add`} to one shared counter`,
     head: ['Variant', 'Time per increment', 'Expected', 'Counted', 'Result'],
     rows: race.results.map((result) => [
       result.variant,

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { answerParent, PARENT_PID } from '../../execution/child/answer-parent.js';
 import type { Task } from '../../execution/executor.js';
 import { MODELS } from '../../execution/model.js';
@@ -20,18 +19,15 @@ export interface HostRequest {
   work: BenchmarkWork;
 }
 
-answerParent(
-  os.constants.priority.PRIORITY_BELOW_NORMAL,
-  async ({ cell, work }: HostRequest): Promise<TracedMeasurement> => {
-    if (work.workload === 'TASK') return measureUserTask(cell, work);
-    const executor = createExecutor(cell.model, {
-      workers: cell.workers,
-      preload: cell.engine ? [cell.engine] : [],
-    });
-    const tasks = await tasksOf(cell, work);
-    return withoutResults(await measureSample(executor, sent(cell, tasks), new HostMeters(PARENT_PID)));
-  },
-);
+answerParent(async ({ cell, work }: HostRequest): Promise<TracedMeasurement> => {
+  if (work.workload === 'TASK') return measureUserTask(cell, work);
+  const executor = createExecutor(cell.model, {
+    workers: cell.workers,
+    preload: cell.engine ? [cell.engine] : [],
+  });
+  const tasks = await tasksOf(cell, work);
+  return withoutResults(await measureSample(executor, sent(cell, tasks), new HostMeters(PARENT_PID)));
+});
 
 async function measureUserTask(
   cell: Cell,

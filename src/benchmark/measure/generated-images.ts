@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { askChild } from '../../execution/child/ask-child.js';
 import type { GenerateRequest } from './image-generator.js';
 
 const IMAGE_GENERATOR = new URL('./image-generator.js', import.meta.url);
 const TIMEOUT_MS = 60_000;
+const NICENESS = constants.priority.PRIORITY_BELOW_NORMAL;
 
 /**
  * Small enough that MATRIX with JIMP, 12,800 images in plain JavaScript, takes less than half an hour on two processors;
@@ -22,7 +24,9 @@ export function generateImages(
   size: { width: number; height: number } = GENERATED_SIZE,
 ): Promise<string[]> {
   const request: GenerateRequest = { directory, count: GENERATED_IMAGES, ...size };
-  return askChild(IMAGE_GENERATOR, request, { name: 'image generator', signal, timeoutMs: TIMEOUT_MS });
+  return askChild(IMAGE_GENERATOR, request, {
+    ...{ name: 'image generator', signal, timeoutMs: TIMEOUT_MS, niceness: NICENESS },
+  });
 }
 
 /** Images for each longer side in pixels, at the proportions of {@link GENERATED_SIZE}; the paths by that side. */

@@ -16,24 +16,33 @@ export const TASK_ENVIRONMENT = {
   NODE_OPTIONS: '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON --disable-warning=ExperimentalWarning',
 };
 
+export interface HostOptions {
+  /** Milliseconds that one sample may take; default: 15 minutes. */
+  timeoutMs?: number;
+  /** Nice value of the processes that measure; default: 0. */
+  niceness?: number;
+}
+
 /** Measures every sample in a fresh process, which shares no heap, compiled code or pool with another sample. */
 export class HostSampleRunner implements SampleRunner {
   readonly #reference: UserTaskReference | undefined;
 
   constructor(
     private readonly work: BenchmarkWork,
-    private readonly timeoutMs = 15 * 60_000,
+    private readonly options: HostOptions = {},
   ) {
     if (work.workload === 'TASK') this.#reference = new UserTaskReference(work.name);
   }
 
-  async measure(cell: Cell, options: { signal?: AbortSignal } = {}): Promise<TracedMeasurement> {
+  async measure(cell: Cell, { signal }: { signal?: AbortSignal } = {}): Promise<TracedMeasurement> {
     const { work } = this;
+    const { timeoutMs = 15 * 60_000, niceness } = this.options;
     const request: HostRequest = { cell, work };
     const measurement = await askChild<TracedMeasurement>(BENCHMARK_HOST, request, {
       name: 'benchmark',
-      timeoutMs: this.timeoutMs,
-      signal: options.signal,
+      timeoutMs,
+      niceness,
+      signal,
       environment: computeEnvironment(cell.workers),
       ...(work.workload === 'TASK' && {
         environment: { ...computeEnvironment(cell.workers), ...TASK_ENVIRONMENT },

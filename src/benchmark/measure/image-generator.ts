@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import { join } from 'node:path';
 import { answerParent } from '../../execution/child/answer-parent.js';
 import { photoLikeJpeg } from './photo-like.js';
@@ -14,15 +13,12 @@ export interface GenerateRequest {
   height: number;
 }
 
-answerParent(
-  os.constants.priority.PRIORITY_BELOW_NORMAL,
-  async ({ directory, count, width, height }: GenerateRequest): Promise<string[]> => {
-    const paths: string[] = [];
-    for (let seed = 0; seed < count; seed++) {
-      const path = join(directory, `photo-like-${seed}.jpg`);
-      await writeFile(path, await photoLikeJpeg(seed, width, height));
-      paths.push(path);
-    }
-    return paths;
-  },
-);
+answerParent(async ({ directory, count, width, height }: GenerateRequest): Promise<string[]> => {
+  const paths: string[] = [];
+  for (let seed = 0; seed < count; seed++) {
+    const path = join(directory, `photo-like-${seed}.jpg`);
+    await writeFile(path, await photoLikeJpeg(seed, width, height));
+    paths.push(path);
+  }
+  return paths;
+});

@@ -8,6 +8,14 @@ export interface TaskProbe {
   inputs: number;
   /** Mean time of one task, in milliseconds, over the inputs that a second was enough for. */
   taskMs: number;
+  /** Time to start a process that measures, to load the module in it and to end it, in milliseconds. */
+  startMs: number;
+}
+
+/** Answer of the process that tries a task. */
+export interface TriedTask extends Omit<TaskProbe, 'startMs'> {
+  /** Time of all tasks that it ran, in milliseconds. */
+  computeMs: number;
 }
 
 export interface ProbeRequest {
@@ -18,12 +26,14 @@ export interface ProbeRequest {
 const TASK_PROBE = new URL('./task-probe.js', import.meta.url);
 
 /** Loads a task module in a process of its own and runs it on its first inputs. @throws AppError as a benchmark of it */
-export function probeTask(request: ProbeRequest, signal?: AbortSignal): Promise<TaskProbe> {
-  return askChild(TASK_PROBE, request, {
+export async function probeTask(request: ProbeRequest, signal?: AbortSignal): Promise<TaskProbe> {
+  const begin = performance.now();
+  const { computeMs, ...tried } = await askChild<TriedTask>(TASK_PROBE, request, {
     name: 'trial of the task',
     signal,
     timeoutMs: 3 * USER_TASK_TIMEOUT_MS,
     environment: TASK_ENVIRONMENT,
     onLost: (said, how): AppError => lostUserTask(request.name, 'SYNC', said, how),
   });
+  return { ...tried, startMs: performance.now() - begin - computeMs };
 }

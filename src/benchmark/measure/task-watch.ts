@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { machineMemoryBytes } from '../../execution/machine/machine-memory.js';
-import { runningTask } from '../../execution/tasks/running-tasks.js';
+import { LOADING, runningTask } from '../../execution/tasks/running-tasks.js';
 import { familyBytes } from './meters/process-tree.js';
 
 /** Reasons why a host with a user's task ends, each the end of a sentence. */
@@ -28,7 +28,7 @@ export const userTaskMemoryBytes = (): number =>
 
 /**
  * Ends this process if a user's task blocks it for too long, exceeds the memory limit, exits or throws outside its
- * promise; writes the reason to {@link LAST_WORDS_FD}. Runs in a separate thread, because the task may block this
+ * promise, or if the parent ends; writes the reason to {@link LAST_WORDS_FD}. Runs in a separate thread, because the task may block this
  * one.
  */
 export function watchUserTasks(timeoutMs: number, memoryBytes: number): Worker {
@@ -42,7 +42,7 @@ export function watchUserTasks(timeoutMs: number, memoryBytes: number): Worker {
     process.kill(process.pid, 'SIGKILL');
   });
   const watcher = new Worker(new URL(import.meta.url), {
-    workerData: { runningTask, timeoutMs, memoryBytes },
+    workerData: { runningTask, timeoutMs, memoryBytes, parentPid: process.ppid } satisfies Watch,
   });
   watcher.unref();
   return watcher;
@@ -52,22 +52,27 @@ interface Watch {
   runningTask: Int32Array;
   timeoutMs: number;
   memoryBytes: number;
+  parentPid: number;
 }
 
-function watch({ runningTask: running, timeoutMs, memoryBytes }: Watch): void {
+function watch({ runningTask: running, timeoutMs, memoryBytes, parentPid }: Watch): void {
   let changes = -1;
   let since = performance.now();
   for (;;) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, INTERVAL_MS);
-    const input = Atomics.load(running, 0) - 1;
+    const state = Atomics.load(running, 0);
+    const input = state - 1;
     const seen = Atomics.load(running, 1);
-    if (seen !== changes || input < 0) {
+    if (seen !== changes || state === 0) {
       changes = seen;
       since = performance.now();
     }
+    // A thread that computes does not hear that the parent has ended.
+    if (process.ppid !== parentPid) killFamily();
     if (familyBytes() > memoryBytes) end({ why: 'it ran out of memory', input });
     if (performance.now() - since > timeoutMs + GRACE_MS) {
-      end({ why: `it took longer than ${timeoutMs / 1000} s`, input });
+      const what = state === LOADING ? ' to load' : '';
+      end({ why: `it took longer than ${timeoutMs / 1000} s${what}`, input });
     }
   }
 }
@@ -75,6 +80,15 @@ function watch({ runningTask: running, timeoutMs, memoryBytes }: Watch): void {
 function end(words: LastWords): void {
   say(words);
   process.kill(process.pid, 'SIGKILL');
+}
+
+/** The process leads its group. */
+function killFamily(): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 function say({ why, input }: LastWords): void {

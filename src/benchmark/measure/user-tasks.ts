@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, type ErrorData } from '../../errors.js';
 import type { Task, TaskResult } from '../../execution/executor.js';
 import { MODELS } from '../../execution/model.js';
+import { notedLoading } from '../../execution/tasks/running-tasks.js';
 import { inputsOf, loadTaskModule } from '../../execution/tasks/task-module.js';
 import { valueHash } from '../../execution/tasks/value-hash.js';
 import type { Cell } from '../cell.js';
@@ -28,7 +29,7 @@ export class UserTasks {
   /** Loads the module and its inputs. @throws AppError PROCESSING_FAILED in one sentence */
   static async load(cell: Cell, work: TaskWork): Promise<UserTasks> {
     try {
-      const inputs = await inputsOf(await loadTaskModule(work.module));
+      const inputs = await notedLoading(async () => inputsOf(await loadTaskModule(work.module)));
       return new UserTasks(cell, work, inputs, inputs.map(hashOfInput));
     } catch (error) {
       throw error instanceof AppError ? named(error, work) : error;

@@ -55,7 +55,7 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
   // Before anything is measured for nothing.
   const baseline = await baselineOf(options);
   if (options.out !== null) await prepareFolder(options.out);
-  const { input, task } = await requestOf(options);
+  const { input, task } = await requestOf(options, baseline);
   if (baseline !== null) rejectIncomparable(baseline, input);
 
   const server = options.remote ? null : await startOwnServer(task);
@@ -74,20 +74,28 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
   }
 }
 
-/** The input of the benchmark; for a task of a file, with its name, the module to offer and the size of a batch. */
-async function requestOf({ input, task: path, remote }: BenchOptions) {
+/**
+ * The input of the benchmark; for a task of a file, with its name and the module to offer. Without a size of the batch, it
+ * is that of the baseline, so that the cells are the same, else the result of a trial.
+ */
+async function requestOf({ input, task: path, remote }: BenchOptions, baseline: BenchmarkRecord | null) {
   if (path === null) return { input };
-  if (remote) return { input: { ...input, task: path } };
+  const imageCounts = input.imageCounts ?? (baseline ? batchesOf(baseline) : undefined);
+  if (remote) return { input: { ...input, task: path, imageCounts } };
   const task = taskOfFile(path);
-  const imageCounts = input.imageCounts ?? [await triedBatch(task, input)];
-  return { input: { ...input, task: task.name, imageCounts }, task };
+  const planned = imageCounts ? { imageCounts } : await tried(task, input);
+  return { input: { ...input, ...planned, task: task.name }, task };
 }
 
-/** Tries the task, and returns the number of tasks of a batch. */
-async function triedBatch(task: OwnTask, input: BenchOptions['input']): Promise<number> {
-  const { imageCount, notes } = planTask(await probeTask(task), input);
+const batchesOf = ({ samples }: BenchmarkRecord): number[] => [
+  ...new Set(samples.map(({ imageCount }) => imageCount)),
+];
+
+/** Tries the task, and returns the size of a batch and the number of repetitions. */
+async function tried(task: OwnTask, input: BenchOptions['input']) {
+  const { imageCount, repetitions, notes } = planTask(await probeTask(task), input);
   for (const note of notes) stderr.write(`${note}\n`);
-  return imageCount;
+  return { imageCounts: [imageCount], repetitions };
 }
 
 /** Prints and writes what was measured; returns the exit code. */
@@ -120,7 +128,9 @@ function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchO
   const screen = { columns: columnsOf(stdout), paint: paintFor(stdout) };
   const answer = answerLines(benchmark, screen);
   if (output === 'QUIET') return `${answer.slice(0, answer.indexOf('')).join('\n')}\n`;
-  const table = output === 'TABLE' ? `\n${resultTable(benchmark.cells)}\n` : '';
+  // A pipe keeps each cell on one line.
+  const width = stdout.isTTY ? screen.columns : undefined;
+  const table = output === 'TABLE' ? `\n${resultTable(benchmark.cells, width)}\n` : '';
   return `${answer.join('\n')}\n${table}`;
 }
 

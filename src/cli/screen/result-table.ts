@@ -1,6 +1,7 @@
 import { interval, mebibytes, milliseconds, times } from '../../benchmark/analysis/format-numbers.js';
 import { AXES } from '../../benchmark/sweep.js';
 import type { BenchmarkResultQuery } from '../generated/graphql.js';
+import { wrapped } from './terminal.js';
 
 type ResultCell = BenchmarkResultQuery['benchmark']['cells'][number];
 /** A cell of a stored report may lack a sweep. */
@@ -13,27 +14,58 @@ interface Column {
   isName?: true;
 }
 
-/** Formats the cells as lines with equal columns. */
-export function resultTable(cells: readonly Cell[]): string {
-  const columns = columnsOf(cells);
-  const rows = [
-    columns.map(({ title }) => title),
-    ...cells.map((cell) => columns.map(({ value }) => value(cell))),
-  ];
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+/** Space between two columns. */
+const GAP = '  ';
+
+/**
+ * Formats the cells as lines with equal columns. Where a line would be longer than `maxWidth`, the figures are spread over
+ * several tables that repeat the names of the cells.
+ */
+export function resultTable(cells: readonly Cell[], maxWidth = Number.POSITIVE_INFINITY): string {
+  const names = nameColumns(cells);
+  const used = totalWidth(names, cells);
+  const tables: Column[][] = [];
+  let left = 0;
+  for (const column of FIGURES) {
+    const needed = GAP.length + widthOf(column, cells);
+    if (tables.length === 0 || needed > left) {
+      tables.push([]);
+      left = maxWidth - used;
+    }
+    tables.at(-1)?.push(column);
+    left -= needed;
+  }
+  return tables.map((figures) => tableText([...names, ...figures], cells, maxWidth)).join('\n\n');
+}
+
+/** Only names in the last column can be too wide: they go on in the next line. */
+function tableText(columns: readonly Column[], cells: readonly Cell[], maxWidth: number): string {
+  const widths = columns.map((column) => widthOf(column, cells));
   const line = (row: readonly string[]) =>
     row
       .map((text, index) => {
         const width = widths[index] ?? 0;
         return columns[index]?.isName ? text.padEnd(width) : text.padStart(width);
       })
-      .join('  ')
+      .join(GAP)
       .trimEnd();
-  return rows.map(line).join('\n');
+  const before = totalWidth(columns.slice(0, -1), cells) + GAP.length;
+  const rows = cells.flatMap((cell) => {
+    const texts = columns.map(({ value }) => value(cell));
+    const [first = '', ...more] = wrapped(texts.at(-1) ?? '', Math.max(1, maxWidth - before));
+    return [line([...texts.slice(0, -1), first]), ...more.map((text) => ' '.repeat(before) + text)];
+  });
+  return [line(columns.map(({ title }) => title)), ...rows].join('\n');
 }
 
-/** Work without images has no engine; a sweep has a column of its own. */
-function columnsOf(cells: readonly Cell[]): Column[] {
+const widthOf = ({ title, value }: Column, cells: readonly Cell[]): number =>
+  Math.max(title.length, ...cells.map((cell) => value(cell).length));
+
+const totalWidth = (columns: readonly Column[], cells: readonly Cell[]): number =>
+  columns.reduce((sum, column) => sum + widthOf(column, cells), 0) + GAP.length * (columns.length - 1);
+
+/** What identifies a cell. Work without images has no engine; a sweep has a column of its own. */
+function nameColumns(cells: readonly Cell[]): Column[] {
   const hasImages = cells.some(({ engine }) => engine !== null);
   const axis = cells.find(({ sweep }) => sweep)?.sweep?.axis;
   const engine: Column = { title: 'Engine', value: (cell) => cell.engine ?? '–', isName: true };
@@ -45,7 +77,6 @@ function columnsOf(cells: readonly Cell[]): Column[] {
     ...(axis
       ? [{ title: AXES[axis].title, value: ({ sweep }: Cell) => AXES[axis].format(sweep?.value ?? 0) }]
       : []),
-    ...FIGURES,
   ];
 }
 

@@ -14,6 +14,8 @@ export interface AskChildOptions {
   name: string;
   signal?: AbortSignal | undefined;
   timeoutMs: number;
+  /** Nice value of the child, 0 to 19; above 0, the server stays responsive while every processor is busy. Default: 0. */
+  niceness?: number | undefined;
   /** Default: empty, so that no secret of the server reaches a process that decodes images. */
   environment?: Readonly<Record<string, string>>;
   /** Makes the error of a child that ended without an answer from what it wrote to file descriptor 4, and how it ended. */
@@ -36,11 +38,11 @@ const LAST_WORDS = 4;
  * with `reason` HOST_EXITED when it ended without an answer, or TIMEOUT.
  */
 export async function askChild<T>(module: URL, request: unknown, options: AskChildOptions): Promise<T> {
-  const { name, signal, timeoutMs, environment = {}, onLost } = options;
+  const { name, signal, timeoutMs, niceness = 0, environment = {}, onLost } = options;
   const why = () => cancelled(`The ${name} was cancelled`);
   if (signal?.aborted) throw why();
   // A process group of its own: it is killed with all its children, and Ctrl-C does not reach it.
-  const child = fork(module, [String(process.pid)], {
+  const child = fork(module, [String(process.pid), String(niceness)], {
     execArgv: [...WORKER_FLAGS],
     env: environment,
     serialization: 'advanced',

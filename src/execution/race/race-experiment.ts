@@ -8,6 +8,8 @@ export interface RaceOptions {
   signal?: AbortSignal;
   /** Milliseconds that it may take; default: 300,000. */
   timeoutMs?: number;
+  /** Nice value of its threads; default: 0. */
+  niceness?: number;
 }
 
 /**
@@ -19,8 +21,8 @@ export interface RaceOptions {
  */
 export async function runRaceExperiment(
   input: RaceInput,
-  { signal, timeoutMs = 300_000 }: RaceOptions = {},
+  { signal, timeoutMs = 300_000, niceness }: RaceOptions = {},
 ): Promise<RaceExperiment> {
   checkRaceInput(input);
-  return askChild(RACE_HOST, input, { name: 'race experiment', signal, timeoutMs });
+  return askChild(RACE_HOST, input, { name: 'race experiment', signal, timeoutMs, niceness });
 }

@@ -5,10 +5,7 @@ import { multiplier, type TimeRepetition } from './race-calibration.js';
 import { RaceThreads } from './race-threads.js';
 import { summarizeRace } from './summarize-race.js';
 
-const NICENESS = 10;
-
-// Threads inherit the priority of the thread that starts them.
-answerParent(NICENESS, async (input: RaceInput): Promise<RaceExperiment> => {
+answerParent(async (input: RaceInput): Promise<RaceExperiment> => {
   const { workers, incrementsPerWorker, repetitions } = input;
   const threads = new RaceThreads(workers);
   const time: TimeRepetition = async (variant, increments) => (await threads.run(variant, increments)).wallMs;

@@ -5,7 +5,6 @@ import { answerParent } from '../../../src/execution/child/answer-parent.js';
 
 /** What a host process of the tests does: hang with a child of its own, or die. */
 answerParent(
-  0,
   async ({ script, directory }: { script: 'BLOCK' | 'EXIT'; directory: string }): Promise<never> => {
     if (script === 'EXIT') process.exit(3);
     const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });

@@ -22,16 +22,16 @@ const runner = (name: string, module = new URL(`${name}.mjs`, FIXTURES).href): H
     workload: 'TASK',
     name,
     module,
-    timeoutMs: ['hangs', 'never-ends'].includes(name) ? SOON_MS : LATER_MS,
+    timeoutMs: ['hangs', 'never-ends', 'never-loads'].includes(name) ? SOON_MS : LATER_MS,
     memoryBytes: 400 * 2 ** 20,
   });
 
 const cell = (model: ConcurrencyModel, imageCount = 4) => ({ model, engine: null, imageCount, workers: 2 });
 
 /** A task module of its own text. */
-async function written(fileName: string, text: string): Promise<HostSampleRunner> {
+async function written(fileName: string, text: string, name = 'own'): Promise<HostSampleRunner> {
   await writeFile(join(folder, fileName), text);
-  return runner('own', pathToFileURL(join(folder, fileName)).href);
+  return runner(name, pathToFileURL(join(folder, fileName)).href);
 }
 
 describe('a task of the user', () => {
@@ -147,6 +147,16 @@ describe('a task of the user that fails', () => {
     ],
   ])('is explained where its module is wrong: %s', async (fileName, text, sentence) => {
     await expect((await written(fileName, text)).measure(cell('SYNC'))).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    ['in its first line', 'for (;;);'],
+    ['in its inputs', 'export const inputs = () => new Promise(() => undefined); export default () => 1;'],
+  ])('is stopped where its module never loads: %s', async (_where, text) => {
+    const failed = (await written('never-loads.mjs', text, 'never-loads')).measure(cell('SYNC'));
+    await expect(failed).rejects.toThrow(
+      'Task never-loads failed under SYNC: it took longer than 2 s to load',
+    );
   });
 
   it('may not change an input that later tasks get again', async () => {

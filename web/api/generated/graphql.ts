@@ -44,7 +44,7 @@ export type CreateBatchJobInput = {
   pool?: WorkerPool;
   /** Name of one of your presets; its operations are used as they are now. */
   preset?: string | null | undefined;
-  /** Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`; at most as many as its pool has workers. Default: one for each processor. */
+  /** Images that one machine computes at the same time, 1 to `serverInfo.limits.maxWorkers`. A machine with at most as many workers is used completely, with several images in flight for each worker on SHARP. Default: every machine is used completely. */
   workers?: number | null | undefined;
 };
 
