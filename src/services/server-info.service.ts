@@ -19,6 +19,7 @@ interface ServerInfoSources {
 export interface ServerLimits {
   maxUploadBytes: number;
   maxPixels: number;
+  maxAnimationPixels: number;
   maxOperations: number;
   maxBatchImages: number;
   maxWorkers: number;

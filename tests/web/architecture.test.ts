@@ -17,8 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lab: ['api', 'app/base-path', 'charts', 'recipes', 'session', 'ui'],
 };
 /**
- * Of src/, the web app loads the shared client, the errors, the pixels of sample photos, and the pure modules behind the
- * reports: the laboratory shows the same charts, tables, verdicts and gate.
+ * Of src/, the web app loads the shared client, the errors, the pixels of sample photos, how operations change the size,
+ * and the pure modules behind the reports: the laboratory shows the same charts, tables, verdicts and gate.
  */
 const FROM_SERVER = new RegExp(
   [
@@ -29,7 +29,8 @@ const FROM_SERVER = new RegExp(
     '^src/benchmark/export/(?:chart-sections|command|group-tables|report|table|tables)$',
     '^src/benchmark/measure/photo-like-raster$',
     '^src/benchmark/[^/]+$',
-    '^src/imaging/engine-name$',
+    '^src/imaging/(?:engine-name|geometry|image-format)$',
+    '^src/imaging/operations/(?:crop|extend|operation-spec|resize|rotate)$',
   ].join('|'),
 );
 /** What a model may load: other models, generated data, and the modules of the reports. */

@@ -23,6 +23,7 @@ export interface UploadOptions {
 export function upload(file: File, options: UploadOptions): Promise<ImageTileFragment> {
   const { url, accessToken, signal, onProgress } = options;
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(new AppError('CANCELLED', 'The upload was cancelled'));
     const call = new XMLHttpRequest();
     call.open('POST', `${url}/graphql`);
     call.setRequestHeader('apollo-require-preflight', '1');

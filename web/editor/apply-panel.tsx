@@ -14,14 +14,17 @@ import { type Step, toInputs } from './pipeline.model.js';
 interface ApplyPanelProps {
   engine: ImageEngine;
   steps: readonly Step[];
+  /** Whether there are steps, and the engine can compute them. */
+  canCompute: boolean;
+  /** Images that one job takes at most. */
+  maxImages: number;
 }
 
-/** Images that one job takes at most, and of one page of the list. */
-const MAX_IMAGES = 1_000;
+/** Images of one page of the list. */
 const PAGE_SIZE = 100;
 
 /** Runs the pipeline as one job, over the selected images or over all. */
-export function ApplyPanel({ engine, steps }: ApplyPanelProps) {
+export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelProps) {
   const { route } = useLocation();
   const { busy, problem, run } = useAction();
   const selected = [...chosenImages.value];
@@ -33,14 +36,14 @@ export function ApplyPanel({ engine, steps }: ApplyPanelProps) {
         operations: toInputs(steps),
         engine,
         pool: 'THREADS' as const,
-        idempotencyKey: crypto.randomUUID(),
+        idempotencyKey: randomKey(),
       };
       const { createBatchJob } = await ask(CreateBatchJobDocument, { input });
       recordRecipe(createJobRecipe(imageIds, { engine, steps }));
       chosenImages.value = new Set();
       route(`${BASE_PATH}/jobs/${createBatchJob.id}`);
     });
-  const isDisabled = busy.value || steps.length === 0;
+  const isDisabled = busy.value || !canCompute;
   return (
     <section class={styles.section} aria-labelledby="apply-title">
       <h2 id="apply-title">Apply to more images</h2>
@@ -57,7 +60,12 @@ export function ApplyPanel({ engine, steps }: ApplyPanelProps) {
           Apply to {countOf(selected.length, 'selected image')}
         </button>
       )}
-      <button type="button" class={styles.wide} disabled={isDisabled} onClick={() => void start(newestIds)}>
+      <button
+        type="button"
+        class={styles.wide}
+        disabled={isDisabled}
+        onClick={() => void start(() => newestIds(maxImages))}
+      >
         Apply to all images
       </button>
       <Problem text={problem.value} />
@@ -65,15 +73,24 @@ export function ApplyPanel({ engine, steps }: ApplyPanelProps) {
   );
 }
 
-/** The newest images of the account, up to what one job takes. */
-async function newestIds(): Promise<string[]> {
+/** The newest images of the account, up to a number. */
+async function newestIds(max: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let after: string | null = null; ids.length < MAX_IMAGES; ) {
-    const variables: { first: number; after: string | null } = { first: PAGE_SIZE, after };
+  for (let after: string | null = null; ids.length < max; ) {
+    const variables: { first: number; after: string | null } = {
+      first: Math.min(PAGE_SIZE, max - ids.length),
+      after,
+    };
     const { images } = await ask(ImageIdsDocument, variables);
     ids.push(...images.edges.map(({ node }) => node.id));
     if (!images.pageInfo.hasNextPage) break;
     after = images.pageInfo.endCursor;
   }
   return ids;
+}
+
+/** 128 random bits. Browsers have `crypto.randomUUID` over https and on localhost alone. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -9,8 +9,9 @@ import { Editor } from './editor.js';
 /** The editor of one image, once it is loaded. */
 export default function EditorPage() {
   const { id = '' } = useRoute().params;
-  const { value: image, problem } = useLoad(async () => (await ask(EditedImageDocument, { id })).image, [id]);
-  if (image.value?.id === id) return <Editor key={id} image={image.value} />;
+  const { value: loaded, problem } = useLoad(() => ask(EditedImageDocument, { id }), [id]);
+  if (loaded.value?.image.id === id)
+    return <Editor key={id} image={loaded.value.image} server={loaded.value.serverInfo} />;
   return (
     <Page title="Image">
       <p role="status">{problem.value || 'Loading the image …'}</p>

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
+import type { Size } from '../../src/imaging/geometry.js';
 import {
   type EditedImageQuery,
-  type ImageEngine,
-  LimitsDocument,
+  type ImageFormat,
   SaveImageDocument,
   SetFocalPointDocument,
 } from '../api/generated/graphql.js';
@@ -15,40 +15,46 @@ import { Icon } from '../ui/icon.js';
 import { notify } from '../ui/notices.js';
 import { placeholderOf } from '../ui/thumb-hash.js';
 import { useAction } from '../ui/use-action.js';
-import { useLoad } from '../ui/use-load.js';
 import { useTitle } from '../ui/use-title.js';
 import { ApplyPanel } from './apply-panel.js';
 import type { ShownImage } from './comparison/comparison.js';
 import { Stage } from './comparison/stage.js';
 import styles from './editor.module.css';
 import { focalPointRecipe, saveRecipe } from './editor-recipes.model.js';
-import { EngineCards } from './engine-cards.js';
+import { EngineCards, type Inabilities } from './engine-cards.js';
 import { FactsPanel } from './facts-panel.js';
+import { FocalPointPanel } from './focal-point-panel.js';
 import type { FocalPoint } from './focal-point-picker.js';
 import panel from './panel.module.css';
-import { toInputs } from './pipeline.model.js';
+import { type Step, toInputs } from './pipeline.model.js';
+import { type EngineAbilities, inability, placeAfter } from './place.model.js';
 import { PresetsPanel } from './presets-panel.js';
 import { RecipePanel } from './recipe-panel.js';
 import { StepList } from './steps/step-list.js';
 import { usePipeline } from './use-pipeline.js';
-import { usePreviews } from './use-previews.js';
+import { ENGINES, type Previews, usePreviews } from './use-previews.js';
 
-type EditedImage = EditedImageQuery['image'];
+interface EditorProps {
+  image: EditedImageQuery['image'];
+  server: EditedImageQuery['serverInfo'];
+}
 
 /** Builds a pipeline over one image and shows its result at once, by both engines; stores it when it is saved. */
-export function Editor({ image }: { image: EditedImage }) {
+export function Editor({ image, server: { engines, limits } }: EditorProps) {
   useTitle(image.filename);
   const { pipeline, change } = usePipeline();
   const { steps } = pipeline.value;
-  const engine = useSignal<ImageEngine>('SHARP');
+  const engine = useSignal(engines.find(({ reads }) => reads.includes(image.format))?.engine ?? 'SHARP');
   const focalPoint = useSignal<FocalPoint | null>(image.focalPoint);
   /** Changes once a focal point is stored: previews are computed with the stored one. */
   const storedPoint = useSignal<FocalPoint | null>(image.focalPoint);
   const picking = useSignal(false);
-  const previews = usePreviews(image.id, steps, storedPoint.value);
+  const inabilities = inabilitiesOf(engines, image.format, steps);
+  const unable = ENGINES.filter((each) => inabilities[each] !== '');
+  const previews = usePreviews(image.id, steps, unable, storedPoint.value);
   const { busy, problem, run } = useAction();
-  const { value: server } = useLoad(() => ask(LimitsDocument, {}), []);
   const preview = previews.value[engine.value];
+  const canCompute = steps.length > 0 && inabilities[engine.value] === '';
   const edited = { engine: engine.value, steps };
 
   const save = () =>
@@ -91,7 +97,7 @@ export function Editor({ image }: { image: EditedImage }) {
         <button
           type="button"
           class="primary"
-          disabled={busy.value || steps.length === 0}
+          disabled={busy.value || !canCompute}
           onClick={() => void save()}
         >
           Save as new image
@@ -108,6 +114,7 @@ export function Editor({ image }: { image: EditedImage }) {
         />
         <EngineCards
           previews={previews.value}
+          inabilities={inabilities}
           engine={engine.value}
           onChoose={(choice) => {
             engine.value = choice;
@@ -128,11 +135,17 @@ export function Editor({ image }: { image: EditedImage }) {
           <StepList
             pipeline={pipeline.value}
             size={image}
-            maxSteps={server.value?.serverInfo.limits.maxOperations ?? Infinity}
+            place={placeAfter(image, steps, engines, limits, resultsOf(previews.value))}
+            maxSteps={limits.maxOperations}
             change={change}
           />
         </section>
-        <ApplyPanel engine={engine.value} steps={steps} />
+        <ApplyPanel
+          engine={engine.value}
+          steps={steps}
+          canCompute={canCompute}
+          maxImages={limits.maxBatchImages}
+        />
         <PresetsPanel
           engine={engine.value}
           steps={steps}
@@ -141,29 +154,30 @@ export function Editor({ image }: { image: EditedImage }) {
             engine.value = preset.engine;
           }}
         />
-        <section class={panel.section} aria-labelledby="focal-title">
-          <h2 id="focal-title">Focal point</h2>
-          <p class={panel.quiet}>What crops with the gravity “Focal point” keep, here and in every job.</p>
-          <div class={panel.row}>
-            <button
-              type="button"
-              aria-pressed={picking.value}
-              onClick={() => {
-                picking.value = !picking.value;
-              }}
-            >
-              {picking.value ? 'Done' : focalPoint.value ? 'Change' : 'Set on the image'}
-            </button>
-            {focalPoint.value && (
-              <button type="button" onClick={() => void setFocalPoint(null)}>
-                Remove
-              </button>
-            )}
-          </div>
-        </section>
+        <FocalPointPanel
+          isSet={focalPoint.value !== null}
+          picking={picking}
+          onRemove={() => void setFocalPoint(null)}
+        />
         <RecipePanel imageId={image.id} pipeline={edited} />
         <FactsPanel image={image} />
       </aside>
     </main>
+  );
+}
+
+function inabilitiesOf(
+  engines: readonly EngineAbilities[],
+  source: ImageFormat,
+  steps: readonly Step[],
+): Inabilities {
+  const entries = engines.map((engine) => [engine.engine, inability(engine, source, steps)] as const);
+  return { SHARP: '', JIMP: '', ...Object.fromEntries(entries) };
+}
+
+/** Sizes of the results of this pipeline, as far as they are computed. */
+function resultsOf(previews: Previews): Size[] {
+  return Object.values(previews).flatMap(({ status, result }) =>
+    status === 'READY' && result ? [result] : [],
   );
 }

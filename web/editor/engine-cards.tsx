@@ -10,41 +10,54 @@ import { ENGINES, type Previews } from './use-previews.js';
 
 const NAMES: Record<ImageEngine, string> = { SHARP: 'SHARP, native code', JIMP: 'JIMP, JavaScript' };
 
+/** Why each engine cannot compute the pipeline; empty where it can. */
+export type Inabilities = Readonly<Record<ImageEngine, string>>;
+
 interface EngineCardsProps {
   previews: Previews;
+  inabilities: Inabilities;
   engine: ImageEngine;
   onChoose(engine: ImageEngine): void;
 }
 
 /** Time and bytes of each engine, which one is used, and how far their results differ. */
-export function EngineCards({ previews, engine, onChoose }: EngineCardsProps) {
+export function EngineCards({ previews, inabilities, engine, onChoose }: EngineCardsProps) {
   const fastest = fasterBy(previews);
   return (
     <div class={styles.cards} role="radiogroup" aria-label="Engine">
       {ENGINES.map((each) => (
         <label key={each} class={styles.card} data-chosen={each === engine}>
           <span class={styles.name}>
-            <input type="radio" name="engine" checked={each === engine} onChange={() => onChoose(each)} />
+            <input
+              type="radio"
+              name="engine"
+              checked={each === engine}
+              disabled={inabilities[each] !== '' && each !== engine}
+              onChange={() => onChoose(each)}
+            />
             {NAMES[each]}
           </span>
           <EngineFigures
             preview={previews[each]}
+            inability={inabilities[each]}
             faster={fastest?.engine === each ? fastest.times : undefined}
           />
         </label>
       ))}
-      <Likeness previews={previews} />
+      <Likeness previews={previews} isPossible={ENGINES.every((each) => inabilities[each] === '')} />
     </div>
   );
 }
 
-function EngineFigures({
-  preview: { status, result, problem },
-  faster,
-}: {
+interface EngineFiguresProps {
   preview: Preview;
+  inability: string;
+  /** How many times faster it was than the other engine; undefined: it was not, or that is not known. */
   faster: number | undefined;
-}) {
+}
+
+function EngineFigures({ preview: { status, result, problem }, inability, faster }: EngineFiguresProps) {
+  if (inability) return <span class={styles.quiet}>{inability}</span>;
   if (status === 'FAILED') return <span class={styles.problem}>{problem}</span>;
   if (!result)
     return <span class={styles.quiet}>{status === 'LOADING' ? 'Computing …' : 'No operation yet'}</span>;
@@ -62,7 +75,7 @@ function EngineFigures({
 }
 
 /** How alike the results of the engines are. */
-function Likeness({ previews }: { previews: Previews }) {
+function Likeness({ previews, isPossible }: { previews: Previews; isPossible: boolean }) {
   const decibels = useSignal<number | undefined>(undefined);
   const [a, b] = [previews.SHARP.result, previews.JIMP.result];
   const ready = previews.SHARP.status === 'READY' && previews.JIMP.status === 'READY';
@@ -86,9 +99,7 @@ function Likeness({ previews }: { previews: Previews }) {
     <div class={styles.card}>
       <span class={styles.name}>Same image?</span>
       {decibels.value === undefined ? (
-        <span class={styles.quiet}>
-          {!ready || isSameSize ? 'Compares the pixels of both results.' : 'The results differ in size.'}
-        </span>
+        <span class={styles.quiet}>{likenessHint(isPossible, !ready || isSameSize)}</span>
       ) : (
         <span class={styles.figures}>
           <strong>{decibels.value === Number.POSITIVE_INFINITY ? '∞' : decibels.value.toFixed(1)} dB</strong>
@@ -97,6 +108,11 @@ function Likeness({ previews }: { previews: Previews }) {
       )}
     </div>
   );
+}
+
+function likenessHint(isPossible: boolean, mayBeSameSize: boolean): string {
+  if (!isPossible) return 'Needs the results of both engines.';
+  return mayBeSameSize ? 'Compares the pixels of both results.' : 'The results differ in size.';
 }
 
 /** The faster engine and how many times faster it was; undefined until both are known. */

@@ -1,4 +1,4 @@
-/** What the editor knows about the operations: their fields, words for them, and the values that they start with. */
+/** What the editor knows about the operations: their fields, and words for them. */
 import type { OperationKind } from '../api/generated/graphql.js';
 import { OPERATIONS } from '../api/generated/operations.js';
 
@@ -34,35 +34,6 @@ export function isKind(text: unknown): text is OperationKind {
   return KINDS.some((kind) => kind === text);
 }
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** Values that show at once what an operation does; the other parameters start with their defaults. */
-const STARTING: Readonly<Record<OperationKind, (size: Size) => Params>> = {
-  RESIZE: ({ width }) => ({ width: Math.max(1, Math.min(800, Math.round(width / 2))) }),
-  CROP: ({ width, height }) => ({ width: atLeastOne(width * 0.6), height: atLeastOne(height * 0.6) }),
-  BLUR: () => ({ sigma: 4 }),
-  SHARPEN: () => ({ amount: 2 }),
-  GRAYSCALE: () => ({}),
-  ROTATE: () => ({ degrees: 90 }),
-  FLIP: () => ({}),
-  MODULATE: () => ({ saturation: 1.5 }),
-  WATERMARK: () => ({ text: '© nogil-bench' }),
-  TRIM: () => ({}),
-  EXTEND: ({ width, height }) => border(atLeastOne(Math.max(width, height) * 0.03)),
-  CONVERT: () => ({ format: 'WEBP' }),
-};
-
-/** The parameters of a new step for an image of this size. */
-export function startingParams(kind: OperationKind, size: Size): Params {
-  const defaults = Object.entries(FACTS[kind].parameters).flatMap(([name, { initial }]) =>
-    initial === undefined ? [] : [[name, initial] as const],
-  );
-  return { ...Object.fromEntries(defaults), ...STARTING[kind](size) };
-}
-
 /** The nearest value that a field allows; undefined for none, where the field may be absent. */
 export function allowed(
   field: Field,
@@ -94,10 +65,4 @@ export function allowed(
 export function wordsOf(name: string): string {
   const spaced = /^[A-Z_]+$/.test(name) ? name.replaceAll('_', ' ') : name.replaceAll(/([A-Z])/g, ' $1');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
-}
-
-const atLeastOne = (side: number): number => Math.max(1, Math.round(side));
-
-function border(pixels: number): Params {
-  return { top: pixels, right: pixels, bottom: pixels, left: pixels, background: '#ffffff' };
 }

@@ -1,5 +1,6 @@
 /** The pipeline of the editor, as a pure fold over what the user does to it. */
 import type { OperationInput, OperationKind } from '../api/generated/graphql.js';
+import { completed } from './companions.model.js';
 import { allowed, factsOf, isKind, type Params, type Value } from './operations.model.js';
 
 export interface Step {
@@ -113,7 +114,8 @@ function changed(step: Step, name: string, value: Value | undefined): Step {
   if (!field) return step;
   const { [name]: before, ...rest } = step.params;
   const next = allowed(field, value, before);
-  return { ...step, params: next === undefined ? rest : { ...step.params, [name]: next } };
+  const params = next === undefined ? rest : { ...step.params, [name]: next };
+  return { ...step, params: completed(step.kind, params, name, step.params) };
 }
 
 function parse(text: string): unknown {

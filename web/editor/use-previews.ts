@@ -15,11 +15,17 @@ const PAUSE_MS = 120;
 const RELEASE_MS = 2_000;
 
 /**
- * Previews of a pipeline by both engines; each change replaces the requests before it.
+ * Previews of a pipeline; each change replaces the requests before it.
  *
+ * @param unable engines that cannot compute the pipeline: they are not asked
  * @param version anything else that changes the results, such as the focal point
  */
-export function usePreviews(imageId: string, steps: readonly Step[], version: unknown): Signal<Previews> {
+export function usePreviews(
+  imageId: string,
+  steps: readonly Step[],
+  unable: readonly ImageEngine[],
+  version: unknown,
+): Signal<Previews> {
   const previews = useSignal<Previews>({ SHARP: NO_PREVIEW, JIMP: NO_PREVIEW });
   const round = useRef(0);
   const change = (engine: ImageEngine, event: PreviewEvent) => {
@@ -32,13 +38,11 @@ export function usePreviews(imageId: string, steps: readonly Step[], version: un
   useEffect(() => {
     const replaced = new AbortController();
     const current = ++round.current;
-    if (steps.length === 0) {
-      for (const engine of ENGINES) change(engine, { type: 'CLEARED', round: current });
-      return;
-    }
-    for (const engine of ENGINES) change(engine, { type: 'REQUESTED', round: current });
+    const able = steps.length === 0 ? [] : ENGINES.filter((engine) => !unable.includes(engine));
+    for (const engine of ENGINES)
+      change(engine, { type: able.includes(engine) ? 'REQUESTED' : 'CLEARED', round: current });
     const timer = setTimeout(() => {
-      for (const engine of ENGINES) {
+      for (const engine of able) {
         const request = { imageId, engine, operations: toInputs(steps) };
         fetchPreview(request, replaced.signal).then(
           (result) => change(engine, { type: 'ARRIVED', round: current, result }),

@@ -1,4 +1,4 @@
-import { Authorized, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Authorized, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { DatabaseKindEnum, ImageEngineEnum, ImageFormatEnum } from '../../entities/enums.js';
 import type { EngineInfo } from '../../imaging/engine-info.js';
 import type { ImageEngineName } from '../../imaging/engine-name.js';
@@ -32,6 +32,11 @@ class Limits implements ServerLimits {
     description: "Width x height of a source's first frame (or page), and of every step's result.",
   })
   maxPixels!: number;
+
+  @Field(() => Float, {
+    description: 'Width x height x frames of an animation, as a source and after every step.',
+  })
+  maxAnimationPixels!: number;
 
   @Field(() => Int, { description: 'Operations in one pipeline.' })
   maxOperations!: number;

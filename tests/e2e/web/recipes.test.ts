@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import * as account from '../../../web/account/account-recipes.model.js';
 import * as editor from '../../../web/editor/editor-recipes.model.js';
-import { KINDS, type Params, startingParams } from '../../../web/editor/operations.model.js';
+import { KINDS, type Params } from '../../../web/editor/operations.model.js';
+import type { Place } from '../../../web/editor/place.model.js';
+import { startingParams } from '../../../web/editor/starting-params.model.js';
 import * as images from '../../../web/images/image-recipes.model.js';
 import * as jobs from '../../../web/jobs/job-recipes.model.js';
 import { type Recipe, recipeText } from '../../../web/recipes/recipe.model.js';
@@ -15,7 +18,16 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 
 /** Characters that mean something to a shell, to a template string or to GraphQL. */
 const HOSTILE = `it's "50 %" \`$HOME\` \${x} $(id) \\ !`;
-/** File names that mean something to a shell or to curl's `-F`; those that headers have to encode are left out. */
+const PLACE: Place = {
+  width: 1,
+  height: 1,
+  isExact: true,
+  frames: 1,
+  format: 'PNG',
+  formats: ['PNG', 'JPEG'],
+  limits: DEFAULT_IMAGING_LIMITS,
+};
+/** File names that mean something to a shell or to curl's `-F`, without those that headers have to encode. */
 const NAMES = ["it's $(id) `x`;type=a,b.png", '-rf $HOME !.png', 'plain.png'];
 
 describe('the recipes of the web app, run as they are copied', () => {
@@ -39,7 +51,7 @@ describe('the recipes of the web app, run as they are copied', () => {
   const watermark = { kind: 'WATERMARK', params: { text: HOSTILE } } as const;
   const others = KINDS.filter((kind) => kind !== 'WATERMARK').map((kind) => ({
     kind,
-    params: startingParams(kind, { width: 1, height: 1 }),
+    params: startingParams(kind, PLACE),
   }));
   const pipelines = [
     [watermark, ...others.slice(0, 6)],

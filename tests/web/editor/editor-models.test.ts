@@ -54,7 +54,7 @@ describe('the sliders', () => {
         fc.integer({ min: 1, max: 60_000 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (side, share) => {
-          const slider = sliderOf(kind, name, field, side);
+          const slider = sliderOf(kind, name, field, { width: side, height: side });
           expect(slider.max).toBeGreaterThan(slider.min);
           const value = slider.toValue(slider.min + share * (slider.max - slider.min));
           expect(value).toBeGreaterThanOrEqual(field.min);
@@ -65,7 +65,7 @@ describe('the sliders', () => {
   });
 
   it.each(numbers)('of $kind $name keeps its position when it is released', ({ kind, name, field }) => {
-    const slider = sliderOf(kind, name, field, 1_000);
+    const slider = sliderOf(kind, name, field, { width: 1_000, height: 1_000 });
     fc.assert(
       fc.property(fc.integer({ min: slider.min, max: Math.floor(slider.max) }), (position) => {
         const again = slider.toPosition(slider.toValue(position));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkOperations } from '../../../src/imaging/check-operations.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';
-import { factsOf, KINDS, startingParams } from '../../../web/editor/operations.model.js';
+import { factsOf, KINDS, type Params } from '../../../web/editor/operations.model.js';
 import {
   EMPTY_PIPELINE,
   type Pipeline,
@@ -13,11 +13,21 @@ import {
   reducePipeline,
   toInputs,
 } from '../../../web/editor/pipeline.model.js';
+import type { Place } from '../../../web/editor/place.model.js';
+import { startingParams } from '../../../web/editor/starting-params.model.js';
 
-const SIZE = { width: 900, height: 600 };
+const PLACE: Place = {
+  width: 900,
+  height: 600,
+  isExact: true,
+  frames: 1,
+  format: 'JPEG',
+  formats: ['JPEG', 'PNG'],
+  limits: DEFAULT_IMAGING_LIMITS,
+};
 const kind = fc.constantFrom(...KINDS);
 const event = fc.oneof<fc.Arbitrary<PipelineEvent>[]>(
-  kind.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, SIZE) })),
+  kind.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, PLACE) })),
   fc.record({ type: fc.constant('REMOVED' as const), id: fc.nat(8) }),
   fc.record({
     type: fc.constant('MOVED' as const),
@@ -29,6 +39,11 @@ const event = fc.oneof<fc.Arbitrary<PipelineEvent>[]>(
     id: fc.nat(8),
     name: fc.constantFrom(
       'width',
+      'height',
+      'x',
+      'y',
+      'format',
+      'maxBytes',
       'sigma',
       'fit',
       'background',
@@ -38,7 +53,13 @@ const event = fc.oneof<fc.Arbitrary<PipelineEvent>[]>(
       '__proto__',
       'enlarge',
     ),
-    value: fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.constant(undefined)),
+    value: fc.oneof(
+      fc.double(),
+      fc.string({ minLength: 1, unit: fc.constantFrom(...'aeiou ÄΩж') }),
+      fc.constantFrom('PNG', 'WEBP', 'JPEG'),
+      fc.boolean(),
+      fc.constant(undefined),
+    ),
   }),
 );
 const fold = (events: readonly PipelineEvent[]): Pipeline => events.reduce(reducePipeline, EMPTY_PIPELINE);
@@ -55,14 +76,32 @@ describe('the pipeline of the editor', () => {
     expect([...KINDS].sort()).toEqual([...OPERATION_KINDS].sort());
   });
 
-  it('starts each operation with parameters that the server accepts, at any size', () => {
-    const side = fc.integer({ min: 1, max: 60_000 });
+  it('keeps the parameters of every step acceptable to the server after any events', () => {
     fc.assert(
-      fc.property(kind, side, side, (each, width, height) => {
-        const params = startingParams(each, { width, height });
-        check(fold([{ type: 'ADDED', kind: each, params }]));
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+        const pipeline = fold(events);
+        if (pipeline.steps.length > 0) check(pipeline);
       }),
     );
+  });
+
+  it('completes parameters that the server takes only together', () => {
+    const change = (
+      kind: 'RESIZE' | 'CROP' | 'CONVERT',
+      params: Params,
+      name: string,
+      value?: number | string,
+    ) =>
+      fold([
+        { type: 'ADDED', kind, params },
+        { type: 'CHANGED', id: 1, name, value },
+      ]).steps[0]?.params;
+    const box = { width: 10, height: 10, gravity: 'CENTER' };
+    expect(change('CROP', box, 'x', 5)).toEqual({ ...box, x: 5, y: 0 });
+    expect(change('CROP', { ...box, x: 5, y: 6 }, 'y')).toEqual(box);
+    expect(change('RESIZE', { width: 10 }, 'width')).toEqual({ width: 10 });
+    expect(change('RESIZE', { width: 10, height: 5 }, 'width')).toEqual({ height: 5 });
+    expect(change('CONVERT', { format: 'JPEG', maxBytes: 500 }, 'format', 'PNG')).toEqual({ format: 'PNG' });
   });
 
   it('keeps ids unique and parameters within their bounds after any events', () => {
@@ -87,7 +126,7 @@ describe('the pipeline of the editor', () => {
 
   it('moves a step there and back', () => {
     const added = fold(
-      KINDS.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, SIZE) })),
+      KINDS.map((each) => ({ type: 'ADDED', kind: each, params: startingParams(each, PLACE) })),
     );
     const there = reducePipeline(added, { type: 'MOVED', id: 3, by: 1 });
     expect(there.steps).not.toEqual(added.steps);

@@ -345,11 +345,6 @@ export type ImageTileQueryVariables = Exact<{
 
 export type ImageTileQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, createdAt: string, thumbHash: string | null, thumbnailUrl: string } };
 
-export type LimitsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LimitsQuery = { serverInfo: { limits: { maxBatchImages: number, maxOperations: number } } };
-
 export type ImagesQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -481,7 +476,7 @@ export type EditedImageQueryVariables = Exact<{
 }>;
 
 
-export type EditedImageQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, frames: number, createdAt: string, url: string, thumbHash: string | null, engine: ImageEngine | null, durationMs: number | null, originalPreview: string, focalPoint: { x: number, y: number } | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, source: { id: string, filename: string } | null } };
+export type EditedImageQuery = { image: { id: string, filename: string, format: ImageFormat, width: number, height: number, byteSize: number, frames: number, createdAt: string, url: string, thumbHash: string | null, engine: ImageEngine | null, durationMs: number | null, originalPreview: string, focalPoint: { x: number, y: number } | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, source: { id: string, filename: string } | null }, serverInfo: { engines: Array<{ engine: ImageEngine, reads: Array<ImageFormat>, writes: Array<ImageFormat> }>, limits: { maxAnimationPixels: number, maxBatchImages: number, maxOperations: number, maxPixels: number } } };
 
 export type ImageInfoQueryVariables = Exact<{
   id: string | number;
@@ -676,16 +671,6 @@ export const ImageTileDocument = new TypedDocumentString(`
     input: {operations: [{resize: {width: 480, height: 360, fit: COVER, gravity: FOCAL_POINT, enlarge: false}}], autoFormat: true}
   )
 }`) as unknown as TypedDocumentString<ImageTileQuery, ImageTileQueryVariables>;
-export const LimitsDocument = new TypedDocumentString(`
-    query Limits {
-  serverInfo {
-    limits {
-      maxBatchImages
-      maxOperations
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LimitsQuery, LimitsQueryVariables>;
 export const ImagesDocument = new TypedDocumentString(`
     query Images($first: Int!, $after: String) {
   images(first: $first, after: $after) {
@@ -979,6 +964,19 @@ export const EditedImageDocument = new TypedDocumentString(`
     originalPreview: variantUrl(
       input: {operations: [{resize: {width: 2560, height: 2560, fit: CONTAIN, enlarge: false}}, {convert: {format: WEBP, quality: 92}}]}
     )
+  }
+  serverInfo {
+    engines {
+      engine
+      reads
+      writes
+    }
+    limits {
+      maxAnimationPixels
+      maxBatchImages
+      maxOperations
+      maxPixels
+    }
   }
 }
     `) as unknown as TypedDocumentString<EditedImageQuery, EditedImageQueryVariables>;

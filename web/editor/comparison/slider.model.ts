@@ -1,4 +1,5 @@
 /** Sliders for number parameters: a useful part of the allowed range, even or logarithmic. */
+import type { Size } from '../../../src/imaging/geometry.js';
 import type { OperationKind } from '../../api/generated/graphql.js';
 import type { NumberField } from '../operations.model.js';
 
@@ -16,6 +17,8 @@ interface Span {
   max?: number;
   step?: number;
   logarithmic?: boolean;
+  /** The slider reaches as far as this side of the image. Default, for pixels: the longer one. */
+  side?: keyof Size;
 }
 
 /** Positions of a logarithmic slider. */
@@ -23,6 +26,7 @@ const POSITIONS = 200;
 
 /** The useful part of a range, where it is smaller than what is allowed. */
 const SPANS: Partial<Record<OperationKind, Readonly<Record<string, Span>>>> = {
+  CROP: { width: { side: 'width' }, height: { side: 'height' }, x: { side: 'width' }, y: { side: 'height' } },
   BLUR: { sigma: { logarithmic: true } },
   SHARPEN: { amount: { step: 0.1 } },
   ROTATE: { degrees: { min: -180, max: 180, step: 1 } },
@@ -40,9 +44,10 @@ const SPANS: Partial<Record<OperationKind, Readonly<Record<string, Span>>>> = {
 /** Sides in pixels beyond what any screen shows are typed, not slid. */
 const LONGEST_SIDE = 4_096;
 
-/** @param side the longer side of the image, in pixels: sliders of sides reach as far as it */
-export function sliderOf(kind: OperationKind, name: string, field: NumberField, side: number): Slider {
+/** @param size of the image at this step, in pixels: sliders of sides reach as far as it */
+export function sliderOf(kind: OperationKind, name: string, field: NumberField, size: Size): Slider {
   const span = SPANS[kind]?.[name] ?? {};
+  const side = span.side ? size[span.side] : Math.max(size.width, size.height);
   const isSide = field.type === 'WHOLE' && field.max > LONGEST_SIDE && span.max === undefined;
   const min = span.min ?? field.min;
   const max = span.max ?? (isSide ? Math.min(field.max, Math.max(side, min + 1)) : field.max);

@@ -1,3 +1,4 @@
+import type { Size } from '../../../src/imaging/geometry.js';
 import type { OperationKind } from '../../api/generated/graphql.js';
 import { sliderOf } from '../comparison/slider.model.js';
 import { type Field, type NumberField, type Value, wordsOf } from '../operations.model.js';
@@ -9,19 +10,19 @@ interface ParameterFieldProps {
   name: string;
   field: Field;
   value: Value | undefined;
-  /** Longer side of the image, in pixels. */
-  side: number;
+  /** Of the image at this step, in pixels. */
+  size: Size;
   /** `undefined`: without this parameter. */
   onChange(value: Value | undefined): void;
 }
 
 /** The input of one parameter, by its type. */
-export function ParameterField({ kind, name, field, value, side, onChange }: ParameterFieldProps) {
+export function ParameterField({ kind, name, field, value, size, onChange }: ParameterFieldProps) {
   const label = wordsOf(name);
   switch (field.type) {
     case 'WHOLE':
     case 'NUMBER':
-      return <NumberInput {...{ kind, name, field, value, side, onChange }} label={label} />;
+      return <NumberInput {...{ kind, name, field, value, size, onChange }} label={label} />;
     case 'ONE_OF':
       return (
         <label class={styles.field}>
@@ -75,8 +76,8 @@ interface NumberInputProps extends ParameterFieldProps {
 }
 
 /** A slider over the useful part of the range, and a box that takes all of it. */
-function NumberInput({ kind, name, field, value, side, onChange, label }: NumberInputProps) {
-  const slider = sliderOf(kind, name, field, side);
+function NumberInput({ kind, name, field, value, size, onChange, label }: NumberInputProps) {
+  const slider = sliderOf(kind, name, field, size);
   const number = typeof value === 'number' ? value : undefined;
   return (
     <div class={styles.field}>

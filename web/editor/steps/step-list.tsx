@@ -1,20 +1,27 @@
+import type { Size } from '../../../src/imaging/geometry.js';
 import { Icon } from '../../ui/icon.js';
-import { factsOf, KINDS, startingParams, wordsOf } from '../operations.model.js';
+import { applies } from '../companions.model.js';
+import { factsOf, KINDS, wordsOf } from '../operations.model.js';
 import type { Pipeline, PipelineEvent, Step } from '../pipeline.model.js';
+import { type Place, sizesAlong } from '../place.model.js';
+import { isWaiting, startingParams } from '../starting-params.model.js';
 import { ParameterField } from './parameter-field.js';
 import styles from './step-list.module.css';
 
 interface StepListProps {
   pipeline: Pipeline;
-  /** Of the image, in pixels. */
-  size: { width: number; height: number };
+  /** Of the image before the first step, in pixels. */
+  size: Size;
+  /** Where the next step is added. */
+  place: Place;
   /** Steps that a pipeline has at most. */
   maxSteps: number;
   change(event: PipelineEvent): void;
 }
 
 /** The steps of the pipeline in their order, and what can be added. */
-export function StepList({ pipeline: { steps }, size, maxSteps, change }: StepListProps) {
+export function StepList({ pipeline: { steps }, size, place, maxSteps, change }: StepListProps) {
+  const sizes = sizesAlong(size, steps);
   return (
     <>
       <ol class={styles.steps} aria-label="Steps of the pipeline">
@@ -22,7 +29,7 @@ export function StepList({ pipeline: { steps }, size, maxSteps, change }: StepLi
           <StepCard
             key={step.id}
             step={step}
-            size={size}
+            size={sizes[index] ?? size}
             change={change}
             last={index === steps.length - 1}
             first={index === 0}
@@ -35,8 +42,9 @@ export function StepList({ pipeline: { steps }, size, maxSteps, change }: StepLi
           <button
             key={kind}
             type="button"
-            title={factsOf(kind).summary}
-            onClick={() => change({ type: 'ADDED', kind, params: startingParams(kind, size) })}
+            disabled={isWaiting(kind, place)}
+            title={isWaiting(kind, place) ? 'Waits for the size after the trim.' : factsOf(kind).summary}
+            onClick={() => change({ type: 'ADDED', kind, params: startingParams(kind, place) })}
           >
             {wordsOf(kind)}
           </button>
@@ -53,7 +61,8 @@ function legendOf(count: number, max: number): string {
 
 interface StepCardProps {
   step: Step;
-  size: { width: number; height: number };
+  /** Of the image at this step. */
+  size: Size;
   first: boolean;
   last: boolean;
   change(event: PipelineEvent): void;
@@ -61,7 +70,8 @@ interface StepCardProps {
 
 function StepCard({ step: { id, kind, params }, size, first, last, change }: StepCardProps) {
   const name = wordsOf(kind);
-  const parameters = Object.entries(factsOf(kind).parameters);
+  const all = Object.entries(factsOf(kind).parameters);
+  const parameters = all.filter(([parameter]) => applies(kind, parameter, params));
   return (
     <li class={styles.step}>
       <div class={styles.head}>
@@ -94,7 +104,7 @@ function StepCard({ step: { id, kind, params }, size, first, last, change }: Ste
           name={parameter}
           field={field}
           value={params[parameter]}
-          side={Math.max(size.width, size.height)}
+          size={size}
           onChange={(value) => change({ type: 'CHANGED', id, name: parameter, value })}
         />
       ))}
