@@ -40,7 +40,8 @@ function Content() {
       return <SignInPage />;
     case 'SIGNED_IN':
       return (
-        <Router>
+        // Another user's pages begin anew.
+        <Router key={session.value.user.id}>
           <Route path={`${BASE_PATH}/`} component={ImagesPage} />
           <Route path={`${BASE_PATH}/images`} component={ImagesPage} />
           <Route path={`${BASE_PATH}/images/:id`} component={EditorPage} />

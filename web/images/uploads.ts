@@ -83,6 +83,7 @@ async function start(id: number): Promise<void> {
       signal,
       onProgress: (share) => apply({ type: 'PROGRESSED', id, share }),
     });
+    if (signal.aborted) return;
     files.delete(id);
     stored.push(file.name);
     recordRecipe(uploadRecipe([...stored]));

@@ -1,5 +1,7 @@
-/** Publishes sign-in and sign-out to the other tabs of this browser, and receives theirs. */
-const channel = new BroadcastChannel('nogil-bench-session');
+import { BASE_PATH } from '../app/base-path.js';
+
+/** Publishes sign-in and sign-out to the other tabs of this browser, and receives theirs; of this server alone. */
+const channel = new BroadcastChannel(`nogil-bench-session${BASE_PATH}`);
 
 export type TabMessage = 'SIGNED_IN' | 'SIGNED_OUT';
 

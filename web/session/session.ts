@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import { ApiClient } from '../../src/client/api-client.js';
 import type { RequestOptions } from '../../src/client/graphql-request.js';
+import type { SubscriptionOptions } from '../../src/client/subscription.js';
 import { TokenKeeper } from '../../src/client/token-keeper.js';
 import type { TypedDocument } from '../../src/client/typed-document.js';
 import { AppError } from '../../src/errors.js';
 import { BASE_PATH } from '../app/base-path.js';
+import { notify } from '../ui/notices.js';
 import { CookieSession, type Credentials, type SignedIn } from './cookie-session.js';
 import { sendWaiting } from './leaving.js';
 import { notifyOtherTabs, onOtherTab } from './other-tabs.js';
@@ -24,8 +26,9 @@ const RETRY_MS = 2_000;
 let lastEnd = 0;
 
 const cookie = new CookieSession(SERVER_URL);
-const tokens = new TokenKeeper(renewed);
-const client = new ApiClient(SERVER_URL, tokens);
+/** Token and client of the current sign-in: a request of an earlier one is never sent again with a later token. */
+let tokens = new TokenKeeper(renewed);
+let client = new ApiClient(SERVER_URL, tokens);
 
 /** Restores the sign-in of an earlier visit, if there is one, and follows the other tabs. */
 export async function resumeSession(): Promise<void> {
@@ -44,14 +47,17 @@ function isUndecided(): boolean {
 
 /** Signs in, or creates an account. @throws AppError */
 export async function enter(credentials: Credentials, register: boolean): Promise<void> {
-  tokens.accept(accept(await cookie.enter(credentials, register)));
+  accept(await cookie.enter(credentials, register));
   notifyOtherTabs('SIGNED_IN');
 }
 
 /** Changes the password; this page stays signed in. @throws AppError */
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  const token = (await tokens.token()) ?? '';
-  tokens.accept(accept(await cookie.changePassword(currentPassword, newPassword, token)));
+  const change = async () => {
+    const token = (await tokens.token()) ?? '';
+    return cookie.changePassword(currentPassword, newPassword, token);
+  };
+  accept(await ofThisSignIn(change));
 }
 
 /** Signs out in every tab of this browser. */
@@ -65,56 +71,81 @@ export async function signOut(): Promise<void> {
 
 /** Access token for the next request. @throws AppError UNAUTHENTICATED */
 export function accessToken(): Promise<string | undefined> {
-  return orSignedOut(tokens.token());
+  return ofThisSignIn(() => tokens.token());
 }
 
-/** Sends an operation as the signed-in user. @throws AppError */
+/** Sends an operation as the signed-in user. @throws AppError; CANCELLED where the sign-in has ended meanwhile */
 export function ask<Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: Variables,
   options: RequestOptions = {},
 ): Promise<Data> {
-  return orSignedOut(client.request(document, variables, options));
+  return ofThisSignIn(() => client.request(document, variables, options));
 }
 
 /** Events of a subscription, over lost connections. @throws AppError */
-export const subscribe = client.subscribe.bind(client);
+export function subscribe<Data, Variables extends Record<string, unknown>>(
+  document: TypedDocument<Data, Variables>,
+  variables: Variables,
+  options: SubscriptionOptions = {},
+): AsyncGenerator<Data, void> {
+  return client.subscribe(document, variables, options);
+}
 
 async function renew(): Promise<void> {
   try {
-    tokens.accept(await renewed());
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
-    // A page that knows its sign-in keeps it; the next request tries again.
-    else change({ type: 'NO_ANSWER' });
+    await renewed();
+  } catch {
+    // Where the sign-in has not ended, a page that knows it keeps it: the next request tries again.
+    change({ type: 'NO_ANSWER' });
   }
 }
 
-/** Renews the sign-in, unless it has ended meanwhile. @throws AppError */
+/** Renews the sign-in. @throws AppError; CANCELLED where it has ended meanwhile, or the cookie is another user's */
 async function renewed(): Promise<SignedIn> {
-  const end = lastEnd;
-  const signedIn = await cookie.renew();
-  if (end !== lastEnd) throw new AppError('UNAUTHENTICATED', 'You have signed out');
-  return accept(signedIn);
+  return ofThisSignIn(async () => accept(await ofThisSignIn(() => cookie.renew())));
 }
 
-async function orSignedOut<T>(work: Promise<T>): Promise<T> {
+/**
+ * Ends the sign-in where the server refuses it. What comes after its end belongs to no user of the page any more: it is
+ * CANCELLED, and does not end the sign-in after it.
+ */
+async function ofThisSignIn<T>(work: () => Promise<T>): Promise<T> {
+  const before = lastEnd;
+  const ensureCurrent = () => {
+    if (before !== lastEnd) throw new AppError('CANCELLED', 'You have signed out');
+  };
   try {
-    return await work;
+    const result = await work();
+    ensureCurrent();
+    return result;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') end();
+    ensureCurrent();
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') endRefused();
     throw error;
   }
 }
 
+/** Takes over an answer of the session routes. */
 function accept(signedIn: SignedIn): SignedIn {
+  const { value: before } = session;
+  // Another tab has signed in as another user: nothing of the user before may stay in this page.
+  if (before.status === 'SIGNED_IN' && before.user.id !== signedIn.user.id) end();
+  tokens.accept(signedIn);
   change({ type: 'SIGNED_IN', user: signedIn.user });
   return signedIn;
+}
+
+function endRefused(): void {
+  if (session.value.status === 'SIGNED_IN') notify('Your sign-in has ended.');
+  end();
 }
 
 function end(): void {
   lastEnd++;
   tokens.accept(undefined);
+  tokens = new TokenKeeper(renewed);
+  client = new ApiClient(SERVER_URL, tokens);
   change({ type: 'SIGNED_OUT' });
 }
 

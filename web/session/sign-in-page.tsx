@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { errorText } from '../api/error-text.js';
 import { useTitle } from '../ui/use-title.js';
 import { enter } from './session.js';
+import { hasSignedInBefore } from './session-hint.js';
 import styles from './sign-in-page.module.css';
 
 type SignInMode = 'LOGIN' | 'REGISTER';
@@ -23,7 +24,7 @@ const WORDS: Record<SignInMode, { title: string; submit: string; other: string; 
 
 /** Signs in or creates an account. */
 export function SignInPage() {
-  const [mode, setMode] = useState<SignInMode>('REGISTER');
+  const [mode, setMode] = useState<SignInMode>(() => (hasSignedInBefore() ? 'LOGIN' : 'REGISTER'));
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const words = WORDS[mode];

@@ -7,6 +7,8 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 const LIMIT_MS = 240_000;
 const RENEWAL = '**/session/renew';
 const PASSWORD = 'correct horse battery';
+/** Answer of a session route without a sign-in. */
+const REFUSED = { errors: [{ message: 'Sign in first', extensions: { code: 'UNAUTHENTICATED' } }] };
 
 describe('the sign-in of the web app', () => {
   let browser: Browser;
@@ -26,13 +28,24 @@ describe('the sign-in of the web app', () => {
     context.setDefaultTimeout(LIMIT_MS);
     page = await context.newPage();
     await page.goto(server.url);
-    await page.getByLabel('E-mail address').fill(`ada-${crypto.randomUUID()}@example.com`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create account' }).click();
+    await register(page, 'ada');
     await signedIn(page);
   });
   afterEach(() => context?.close());
 
+  const register = async (which: Page, name: string) => {
+    await which.getByLabel('E-mail address').fill(`${name}-${crypto.randomUUID()}@example.com`);
+    await which.getByLabel('Password').fill(PASSWORD);
+    // A browser in which a user has signed in before offers to sign in.
+    const instead = which.getByRole('button', { name: 'Create an account instead' });
+    if (await instead.isVisible()) await instead.click();
+    await which.getByRole('button', { name: 'Create account' }).click();
+  };
+
+  const addSamples = async (which: Page) => {
+    await which.getByRole('button', { name: 'Add sample photos' }).click();
+    await which.getByRole('list', { name: 'Images' }).getByRole('link').nth(7).waitFor();
+  };
   const signedIn = (which: Page) => which.getByRole('button', { name: 'Sign out' }).waitFor();
   const signedOut = (which: Page) => which.getByLabel('E-mail address').waitFor();
 
@@ -73,29 +86,78 @@ describe('the sign-in of the web app', () => {
     await signedIn(other);
     await other.getByRole('button', { name: 'Sign out' }).click();
     await Promise.all([page, other].map(signedOut));
-    await other.getByLabel('E-mail address').fill(`bob-${crypto.randomUUID()}@example.com`);
-    await other.getByLabel('Password').fill(PASSWORD);
-    await other.getByRole('button', { name: 'Create account' }).click();
+    await register(other, 'bob');
     await Promise.all([page, other].map(signedIn));
   });
 
-  it('is not ended by the late answer to a sign-out before it', async () => {
+  it('waits for the answer to a sign-out before it', async () => {
+    const order: string[] = [];
     const answers = Promise.withResolvers<void>();
     await page.route('**/session', async (route) => {
-      if (route.request().method() !== 'DELETE') return route.continue();
+      const method = route.request().method();
+      order.push(`${method} sent`);
+      if (method !== 'DELETE') return route.continue();
       const response = await route.fetch();
       await answers.promise;
+      order.push('DELETE answered');
       await route.fulfill({ response });
     });
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByLabel('E-mail address').fill(`bob-${crypto.randomUUID()}@example.com`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await register(page, 'bob');
+    await page.locator('button[type=submit]:disabled').waitFor();
     answers.resolve();
     await signedIn(page);
+    expect(order).toEqual(['DELETE sent', 'DELETE answered', 'POST sent']);
     await page.reload();
     await signedIn(page);
+  });
+
+  it('shows nothing of the user before, whose images arrive late', async () => {
+    await addSamples(page);
+    const answers = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query Images(')) return route.continue();
+      const response = await route.fetch();
+      asked.resolve();
+      await answers.promise;
+      await route.fulfill({ response });
+    });
+    await page.reload();
+    await asked.promise;
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signedOut(page);
+    const late = page.waitForResponse('**/graphql');
+    answers.resolve();
+    await late;
+    await page.unroute('**/graphql');
+    await register(page, 'bob');
+    await page.getByRole('button', { name: 'Add sample photos' }).waitFor();
+    expect(await page.getByText('You have signed out').count()).toBe(0);
+  });
+
+  it('of another user in another tab replaces the page of the user before', async () => {
+    await addSamples(page);
+    const other = await context.newPage();
+    await other.route(RENEWAL, (route) => route.fulfill({ status: 401, json: REFUSED }));
+    await other.goto(server.url);
+    await register(other, 'bob');
+    await page.getByTitle('Account').getByText('bob-').waitFor();
+    await page.getByRole('button', { name: 'Add sample photos' }).waitFor();
+  });
+
+  it('works over plain HTTP at an address that browsers do not trust', async () => {
+    const address = server.url.replace('127.0.0.1', '0.0.0.0');
+    await page.goto(address);
+    expect(await page.evaluate('isSecureContext')).toBe(false);
+    await register(page, 'bob');
+    await signedIn(page);
+    await page.reload();
+    await addSamples(page);
+    await page.getByRole('list', { name: 'Images' }).getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Grayscale' }).click();
+    await page.getByRole('button', { name: 'Apply to all images' }).click();
+    await page.getByRole('listbox', { name: 'Images of the job' }).waitFor();
   });
 
   it('ends in a page whose session has been revoked elsewhere', async () => {
@@ -114,6 +176,7 @@ describe('the sign-in of the web app', () => {
     await other.getByRole('button', { name: 'End all other sessions' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Jobs' }).click();
     await signedOut(page);
+    await page.getByText('Your sign-in has ended.').waitFor();
     await elsewhere.close();
   });
 
