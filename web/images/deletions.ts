@@ -1,4 +1,3 @@
-import { errorText } from '../api/error-text.js';
 import { DeleteImagesDocument } from '../api/generated/graphql.js';
 import { recordRecipe } from '../recipes/recent-recipes.js';
 import { onLeaving } from '../session/leaving.js';
@@ -7,7 +6,7 @@ import { ask } from '../session/session.js';
 import { countOf } from '../ui/format.js';
 import { notify } from '../ui/notices.js';
 import { deletionRecipe } from './image-recipes.model.js';
-import { change } from './images.js';
+import { change, reportError } from './images.js';
 
 /** Time in which a deletion can be undone, before it is sent. */
 const UNDO_MS = 5_000;
@@ -85,6 +84,6 @@ async function sendPart(ids: readonly string[], keepalive: boolean): Promise<voi
     change({ type: 'DELETED', ids });
   } catch (error) {
     change({ type: 'RESTORED', ids });
-    notify(errorText(error), { kind: 'ERROR' });
+    reportError(error);
   }
 }

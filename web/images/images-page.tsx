@@ -4,12 +4,13 @@ import { useLocation } from 'preact-iso/router';
 import { BASE_PATH } from '../app/base-path.js';
 import { RecipesButton } from '../recipes/recipes-button.js';
 import { chosenImages } from '../session/chosen-images.js';
+import { Problem } from '../ui/card.js';
 import { Page } from '../ui/page.js';
 import { EmptyImages } from './empty-images.js';
 import { moveGridFocus } from './grid-focus.js';
 import { visibleImages } from './image-list.model.js';
 import { ImageTile } from './image-tile.js';
-import { imageList, loadNewest, loadPage } from './images.js';
+import { imageList, listProblem, loadNewest, loadPage } from './images.js';
 import styles from './images-page.module.css';
 import {
   extendTo,
@@ -100,6 +101,14 @@ export default function ImagesPage() {
           />
         ))}
       </ul>
+      {listProblem.value && (
+        <div class={styles.failed}>
+          <Problem text={listProblem.value} />
+          <button type="button" onClick={() => void loadPage()}>
+            Try again
+          </button>
+        </div>
+      )}
       <div ref={end} />
       <SelectionBar
         images={selected}

@@ -15,9 +15,19 @@ const PAGE_SIZE = 48;
 
 /** Images of the grid. */
 export const imageList = signal<ImageList<ImageTileFragment>>(emptyList());
+/** Why the newest page could not be loaded, and what to do; empty otherwise. */
+export const listProblem = signal('');
+
+/** The next page, while it is loaded. */
+let loading: Promise<void> | null = null;
+/** The request for a page that was sent last. */
+let last: Promise<void> = Promise.resolve();
 
 onSignedOut(() => {
   imageList.value = emptyList();
+  listProblem.value = '';
+  loading = null;
+  last = Promise.resolve();
 });
 
 /** Applies an event to the grid. */
@@ -34,13 +44,16 @@ export function change(event: ImageListEvent<ImageTileFragment>): void {
 export async function loadNewest(): Promise<void> {
   refreshUsage();
   if (!imageList.value.loaded) return loadPage();
-  try {
-    const { images } = await ask(ImagesDocument, { first: PAGE_SIZE, after: null });
-    recordRecipe(listRecipe(PAGE_SIZE, null));
-    for (const { node } of images.edges) change({ type: 'STORED', image: node });
-  } catch (error) {
-    notify(errorText(error), { kind: 'ERROR' });
-  }
+  await inTurn(() => askForPage(null)).catch(reportError);
+}
+
+/** Shows why a request failed, unless its user has signed out. */
+export function reportError(error: unknown): void {
+  if (!isCancelled(error)) notify(errorText(error), { kind: 'ERROR' });
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'CANCELLED';
 }
 
 /** Loads an image again whose links have expired; removes it from the grid if it was deleted elsewhere. */
@@ -52,24 +65,39 @@ export async function refreshImage(id: string): Promise<void> {
   }
 }
 
-let loading: Promise<void> | null = null;
-
 /** Loads the first page, or the next one. */
 export function loadPage(): Promise<void> {
   const { loaded, nextCursor } = imageList.value;
   if (loaded && nextCursor === null) return Promise.resolve();
-  loading ??= ask(ImagesDocument, { first: PAGE_SIZE, after: nextCursor })
-    .then(({ images: { edges, pageInfo } }) => {
-      recordRecipe(listRecipe(PAGE_SIZE, nextCursor));
-      change({
-        type: 'PAGE',
-        images: edges.map(({ node }) => node),
-        nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-      });
+  if (loading) return loading;
+  const page = inTurn(() => askForPage(imageList.value.nextCursor))
+    .catch((error) => {
+      if (!isCancelled(error)) listProblem.value = errorText(error);
     })
-    .catch((error) => void notify(errorText(error), { kind: 'ERROR' }))
     .finally(() => {
-      loading = null;
+      // After a sign-out, the list of the next user may be loading.
+      if (loading === page) loading = null;
     });
-  return loading;
+  loading = page;
+  return page;
+}
+
+/** Asks for one page at a time: which one is next depends on the one before. */
+function inTurn(load: () => Promise<void>): Promise<void> {
+  const loaded = last.then(load);
+  last = loaded.catch(() => undefined);
+  return loaded;
+}
+
+async function askForPage(after: string | null): Promise<void> {
+  const { images } = await ask(ImagesDocument, { first: PAGE_SIZE, after });
+  listProblem.value = '';
+  recordRecipe(listRecipe(PAGE_SIZE, after));
+  const { edges, pageInfo } = images;
+  change({
+    type: 'PAGE',
+    after,
+    images: edges.map(({ node }) => node),
+    nextCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  });
 }

@@ -7,8 +7,10 @@ export function useDropTarget(onFiles: (files: Iterable<File>) => void): Signal<
   useEffect(() => {
     const listeners = new AbortController();
     const { signal } = listeners;
+    // Text that is dragged into a field is left to the browser.
+    const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
     const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (!hasFiles(event)) return;
       event.preventDefault();
       isDragging.value = true;
     };
@@ -16,6 +18,7 @@ export function useDropTarget(onFiles: (files: Iterable<File>) => void): Signal<
       if (event.relatedTarget === null) isDragging.value = false;
     };
     const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
       isDragging.value = false;
       onFiles(event.dataTransfer?.files ?? []);

@@ -27,6 +27,10 @@ import { ZipLink } from './zip-link.js';
 /** One job: progress, a tile for each image, failures by cause, cancel, retry and download. */
 export default function JobPage() {
   const { id = '' } = useRoute().params;
+  return <Job key={id} id={id} />;
+}
+
+function Job({ id }: { id: string }) {
   const { state, connected, error, restart } = useJob(id);
   const chosen = useSignal<number | undefined>(undefined);
   const { busy, problem, run } = useAction();

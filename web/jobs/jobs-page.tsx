@@ -17,7 +17,7 @@ import { listRecipe } from './job-recipes.model.js';
 import styles from './jobs-page.module.css';
 
 const PAGE_SIZE = 30;
-/** While a job runs, the list is loaded again after this. */
+/** While a job runs, the list is loaded again this long after an answer. */
 const REFRESH_MS = 3_000;
 
 type JobFilter = 'ALL' | 'RUNNING' | 'QUEUED' | 'COMPLETED' | 'FAILURES' | 'CANCELLED';
@@ -50,20 +50,30 @@ export default function JobsPage() {
   const filter = useSignal<JobFilter>('ALL');
   const shown = useSignal(PAGE_SIZE);
   const round = useSignal(0);
+  const answers = useSignal(0);
   const chosen = filter.value;
   const { value: list, problem } = useLoad(async () => {
-    const loaded = await loadJobs(RESTRICTIONS[chosen], shown.value);
-    recordRecipe(listRecipe(PAGE_SIZE, RESTRICTIONS[chosen]));
-    return loaded;
+    try {
+      const loaded = await loadJobs(RESTRICTIONS[chosen], shown.value);
+      recordRecipe(listRecipe(PAGE_SIZE, RESTRICTIONS[chosen]));
+      return loaded;
+    } finally {
+      answers.value++;
+    }
   }, [chosen, shown.value, round.value]);
   const hasRunning = list.value?.jobs.some((job) => !isJobEnded(job)) ?? false;
   useEffect(() => {
     if (!hasRunning) return;
-    const timer = setInterval(() => {
+    const refresh = () => {
       if (!document.hidden) round.value++;
-    }, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [hasRunning]);
+    };
+    const timer = setTimeout(refresh, REFRESH_MS);
+    document.addEventListener('visibilitychange', refresh);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', refresh);
+    };
+  }, [hasRunning, answers.value]);
 
   return (
     <Page

@@ -26,7 +26,7 @@ export function useJob(jobId: string): LiveJob {
     state.value = UNKNOWN_JOB;
     error.value = undefined;
     const onConnection = (isConnected: boolean) => {
-      connected.value = isConnected;
+      if (!left.signal.aborted) connected.value = isConnected;
     };
     const follow = async () => {
       recordRecipe(followRecipe(jobId));
@@ -34,8 +34,11 @@ export function useJob(jobId: string): LiveJob {
         JobProgressDocument,
         { jobId },
         { signal: left.signal, onConnection },
-      ))
+      )) {
+        // An event of the subscription before this one can still arrive.
+        if (left.signal.aborted) return;
         state.value = reduceJob(state.value, { ...event.jobProgress, at: performance.now() });
+      }
     };
     follow().catch((problem) => {
       if (!left.signal.aborted) error.value = problem;
