@@ -3,12 +3,18 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/clients/browser.js';
 import { type PageLog, watchPage } from '../../support/clients/screen-checks.js';
 import { eventually } from '../../support/eventually.js';
+import { selfSignedCertificate } from '../../support/servers/certificate.js';
 import { type PathProxy, startPathProxy } from '../../support/servers/path-proxy.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const LIMIT_MS = 240_000;
 
-describe('the web app below a path, behind a proxy that removes it', () => {
+const PROXIES = [
+  { scheme: 'http', certificate: undefined },
+  { scheme: 'https', certificate: selfSignedCertificate() },
+];
+
+describe.each(PROXIES)('the web app below a path, behind a proxy over $scheme', ({ scheme, certificate }) => {
   let proxy: PathProxy;
   let server: ServerProcess;
   let browser: Browser;
@@ -17,12 +23,12 @@ describe('the web app below a path, behind a proxy that removes it', () => {
   let log: PageLog;
 
   beforeAll(async () => {
-    proxy = await startPathProxy('/nogil');
+    proxy = await startPathProxy('/nogil', certificate);
     [browser, server] = await Promise.all([
       launchBrowser(),
       ServerProcess.start({ PUBLIC_URL: proxy.url, PORT: String(proxy.targetPort) }),
     ]);
-    context = await browser.newContext({ reducedMotion: 'reduce' });
+    context = await browser.newContext({ reducedMotion: 'reduce', ignoreHTTPSErrors: true });
     context.setDefaultTimeout(LIMIT_MS);
     page = await context.newPage();
     log = watchPage(page);
@@ -34,13 +40,17 @@ describe('the web app below a path, behind a proxy that removes it', () => {
   });
 
   it('signs in with a cookie for the path alone, which lasts over a reload', async () => {
-    await page.goto(`${proxy.url}/`);
+    const response = await page.goto(`${proxy.url}/`);
+    expect(response?.headers()['content-security-policy']).toMatch(/default-src 'none'.*connect-src 'self'/);
     await page.getByLabel('E-mail address').fill('ada@example.com');
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('button', { name: 'Add sample photos' }).waitFor();
     const cookies = await context.cookies([`${proxy.url}/session`]);
-    expect(cookies.map(({ path }) => path)).toEqual(['/nogil/session']);
+    const isSecure = scheme === 'https';
+    expect(cookies.map(({ path, secure }) => ({ path, secure }))).toEqual([
+      { path: '/nogil/session', secure: isSecure },
+    ]);
     await page.reload();
     await page.getByRole('button', { name: 'Add sample photos' }).click();
   });
@@ -57,8 +67,10 @@ describe('the web app below a path, behind a proxy that removes it', () => {
   it('follows a job over a WebSocket below the path, and links its zip there', async () => {
     await page.getByRole('list', { name: 'Images' }).getByRole('link').first().click();
     await page.getByRole('button', { name: 'Grayscale' }).click();
+    const socket = page.waitForEvent('websocket');
     await page.getByRole('button', { name: 'Apply to all images' }).click();
     await page.getByText('8 of 8').waitFor();
+    expect((await socket).url()).toBe(`${proxy.url.replace(/^http/, 'ws')}/graphql`);
     const zip = page.getByRole('link', { name: 'Download zip', exact: true });
     const address = String(await zip.getAttribute('href'));
     expect(address).toContain(`${proxy.url}/media/jobs/`);

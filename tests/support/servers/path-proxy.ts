@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Certificate } from './certificate.js';
 import { listen } from './listen.js';
 
 /** A reverse proxy that serves another server below a path, as nginx does, WebSockets included. */
@@ -12,8 +14,11 @@ export interface PathProxy {
   close(): Promise<void>;
 }
 
-/** @param path such as `/nogil`; it is removed from the requests, and every other path is 404 */
-export async function startPathProxy(path: string): Promise<PathProxy> {
+/**
+ * @param path such as `/nogil`; it is removed from the requests, and every other path is 404
+ * @param certificate with which it serves https; default: http
+ */
+export async function startPathProxy(path: string, certificate?: Certificate): Promise<PathProxy> {
   const free = await listen();
   await free.close();
   const sockets = new Set<Socket>();
@@ -23,7 +28,7 @@ export async function startPathProxy(path: string): Promise<PathProxy> {
   };
   const isBelow = ({ url = '' }: IncomingMessage) => url === path || url.startsWith(`${path}/`);
 
-  const server = createServer((incoming, response) => {
+  const handle: RequestListener = (incoming, response) => {
     if (!isBelow(incoming)) return response.writeHead(404).end();
     const upstream = forward(incoming);
     upstream.on('response', (answer) => {
@@ -32,7 +37,8 @@ export async function startPathProxy(path: string): Promise<PathProxy> {
     });
     upstream.on('error', () => response.destroy());
     incoming.pipe(upstream);
-  });
+  };
+  const server = certificate ? createTlsServer(certificate, handle) : createServer(handle);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -54,7 +60,7 @@ export async function startPathProxy(path: string): Promise<PathProxy> {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     targetPort: Number(new URL(free.url).port),
     close: async () => {
       server.close();
