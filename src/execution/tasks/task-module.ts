@@ -73,11 +73,13 @@ function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<
 }
 
 const MAX_CAUSE = 300;
+/** File and line of the first call in a stack that is not in a module of Node. */
+const PLACE = /^(?!.*\bnode:).*?([^/\\\s]+:\d+):\d+\)?$/m;
 
 /** An error, or any other thrown value, in one line, with the file and line where it was thrown. */
 export function causeText(error: unknown): string {
   if (!isError(error)) return firstLine(String(error));
-  const place = /([^/\\\s]+:\d+):\d+\)?$/m.exec(error.stack ?? '')?.[1];
+  const place = PLACE.exec(error.stack ?? '')?.[1];
   return `${firstLine(`${error.name}: ${error.message}`)}${place ? ` (${place})` : ''}`;
 }
 

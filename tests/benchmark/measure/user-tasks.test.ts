@@ -126,7 +126,16 @@ describe('a task of the user that fails', () => {
   });
 
   it.each([
-    ['syntax.mjs', 'export default function (', /^Task own failed: it cannot be loaded: SyntaxError/],
+    [
+      'syntax.mjs',
+      'export default function (',
+      /^Task own failed: it cannot be loaded: SyntaxError: [^():]+$/,
+    ],
+    [
+      'imports.mjs',
+      "import 'no-such-package'; export default () => 1;",
+      /it cannot be loaded: Error: Cannot find package 'no-such-package' imported from [^()]+imports\.mjs$/,
+    ],
     ['nothing.mjs', 'export const inputs = [1];', /it has no default export that is a function/],
     ['empty.mjs', 'export const inputs = []; export default () => 1;', /its list of inputs is empty/],
     ['number.mjs', 'export const inputs = 3; export default () => 1;', /its export inputs is not an array/],
