@@ -27,7 +27,7 @@ import { FocalPointPanel } from './focal-point-panel.js';
 import type { FocalPoint } from './focal-point-picker.js';
 import panel from './panel.module.css';
 import { type Step, toInputs } from './pipeline.model.js';
-import { type EngineAbilities, inability, placeAfter } from './place.model.js';
+import { type EngineAbilities, inability, placeAfter, startingEngine } from './place.model.js';
 import { PresetsPanel } from './presets-panel.js';
 import { RecipePanel } from './recipe-panel.js';
 import { StepList } from './steps/step-list.js';
@@ -44,7 +44,7 @@ export function Editor({ image, server: { engines, limits } }: EditorProps) {
   useTitle(image.filename);
   const { pipeline, change } = usePipeline();
   const { steps } = pipeline.value;
-  const engine = useSignal(engines.find(({ reads }) => reads.includes(image.format))?.engine ?? 'SHARP');
+  const engine = useSignal(startingEngine(engines, image.format));
   const focalPoint = useSignal<FocalPoint | null>(image.focalPoint);
   /** Changes once a focal point is stored: previews are computed with the stored one. */
   const storedPoint = useSignal<FocalPoint | null>(image.focalPoint);

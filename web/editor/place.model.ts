@@ -118,6 +118,12 @@ export function inability(
   return unwritten ? `${engine} cannot write ${unwritten}.` : '';
 }
 
+/** Returns the engine that is chosen at first: the native one where it reads the image. */
+export function startingEngine(engines: readonly EngineAbilities[], source: ImageFormat): ImageEngine {
+  const able = engines.filter(({ reads }) => reads.includes(source)).map(({ engine }) => engine);
+  return able.includes('SHARP') ? 'SHARP' : (able[0] ?? 'SHARP');
+}
+
 /** Formats that the pipeline converts to, in its order. */
 function formatsOf(operations: readonly Operation[]): ImageFormat[] {
   return operations.flatMap(({ kind, params }) => (kind === 'CONVERT' ? [params.format as ImageFormat] : []));

@@ -8,7 +8,13 @@ import type { Operation } from '../../../src/imaging/operation.js';
 import { checkAnimation, checkOutputSizes } from '../../../src/imaging/output-size.js';
 import { KINDS } from '../../../web/editor/operations.model.js';
 import { EMPTY_PIPELINE, type Pipeline, reducePipeline } from '../../../web/editor/pipeline.model.js';
-import { inability, placeAfter, type SourceImage, sizesAlong } from '../../../web/editor/place.model.js';
+import {
+  inability,
+  placeAfter,
+  type SourceImage,
+  sizesAlong,
+  startingEngine,
+} from '../../../web/editor/place.model.js';
 import { isWaiting, startingParams } from '../../../web/editor/starting-params.model.js';
 
 const engines = await engineInfo();
@@ -112,4 +118,11 @@ describe('what an engine cannot compute', () => {
     expect(inability(jimp, 'JPEG', [convert])).toBe('JIMP cannot write WEBP.');
     expect(inability(jimp, 'JPEG', [{ kind: 'BLUR', params: { sigma: 1 } }])).toBe('');
   });
+});
+
+it('starts with the native engine where it reads the image, whatever the order of the engines', () => {
+  const sharp = { engine: 'SHARP', reads: ['JPEG', 'AVIF'], writes: [] } as const;
+  const jimp = { engine: 'JIMP', reads: ['JPEG', 'BMP'], writes: [] } as const;
+  expect(startingEngine([jimp, sharp], 'JPEG')).toBe('SHARP');
+  expect(startingEngine([jimp, sharp], 'BMP')).toBe('JIMP');
 });
