@@ -8,6 +8,7 @@ import {
 } from '../generated/graphql.js';
 import { durationText } from '../screen/progress-display.js';
 import type { ApiClient } from './api-client.js';
+import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
 
 /**
  * What a benchmark would measure and how long it would take.
@@ -19,7 +20,8 @@ export async function planText(
   input: RunBenchmarkInput,
   calibrate: boolean,
 ): Promise<string> {
-  const plan = async () => (await client.request(BenchmarkPlanDocument, { input })).benchmarkPlan;
+  const plan = async () =>
+    (await inTurn(() => client.request(BenchmarkPlanDocument, { input }), BUSY_LIMIT_MS)).benchmarkPlan;
   // Rejects wrong values before anything is measured.
   await plan();
   if (calibrate) await measureOnce(client, input);

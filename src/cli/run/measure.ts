@@ -8,6 +8,7 @@ import {
 } from '../generated/graphql.js';
 import type { ProgressDisplay } from '../screen/progress-display.js';
 import type { ApiClient } from './api-client.js';
+import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
 import type { Interruption } from './interruption.js';
 import { MachineWait, type MeasuringServer } from './machine-wait.js';
 
@@ -22,8 +23,9 @@ export async function measure(
   display: ProgressDisplay,
   server: MeasuringServer,
 ): Promise<string> {
-  const { id, name, totalCells, repetitions } = (await client.request(RunBenchmarkDocument, { input }))
-    .runBenchmark;
+  // A server that has just started may still load its image engines.
+  const { runBenchmark } = await inTurn(() => client.request(RunBenchmarkDocument, { input }), BUSY_LIMIT_MS);
+  const { id, name, totalCells, repetitions } = runBenchmark;
   display.begin(`${name}: ${totalCells} cells, ${totalCells * repetitions} samples`);
   interruption.gentler = () => {
     display.end();

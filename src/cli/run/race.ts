@@ -1,10 +1,9 @@
 import { stderr } from 'node:process';
-import { setTimeout as delay } from 'node:timers/promises';
 import { figure } from '../../benchmark/analysis/format-numbers.js';
-import { AppError } from '../../errors.js';
 import { raceVerdict } from '../../execution/race.js';
 import { RunRaceExperimentDocument, type RunRaceExperimentMutation } from '../generated/graphql.js';
 import type { ApiClient } from './api-client.js';
+import { inTurn } from './in-turn.js';
 import { MachineWait, type MeasuringServer } from './machine-wait.js';
 
 /**
@@ -17,27 +16,14 @@ export async function race(client: ApiClient, server: MeasuringServer): Promise<
   // A server of `--url` does not say when an experiment starts.
   const wait = server.kind === 'OWN' ? new MachineWait(server, say) : null;
   try {
-    return format(await runInTurn(client));
+    const answer = await inTurn(() => client.request(RunRaceExperimentDocument, {}));
+    return format(answer.runRaceExperiment);
   } finally {
     wait?.stop();
   }
 }
 
 type Race = RunRaceExperimentMutation['runRaceExperiment'];
-
-/** Repeats the request while the server answers that something else is measured there. */
-async function runInTurn(client: ApiClient): Promise<Race> {
-  for (;;) {
-    try {
-      return (await client.request(RunRaceExperimentDocument, {})).runRaceExperiment;
-    } catch (error) {
-      // A server that cannot be reached names no time.
-      const retryAfterMs = error instanceof AppError ? error.details.retryAfterMs : undefined;
-      if (typeof retryAfterMs !== 'number') throw error;
-      await delay(retryAfterMs);
-    }
-  }
-}
 
 function format({ workers, results }: Race): string {
   const lines = results.map((result) => {

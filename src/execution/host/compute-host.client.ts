@@ -94,8 +94,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
       },
     );
     const late = Promise.withResolvers<never>();
-    const busy = () =>
-      late.reject(new AppError('SERVER_BUSY', 'The image engines are being loaded; try again'));
+    const message = 'The image engines are being loaded; try again';
+    const busy = () => late.reject(new AppError('SERVER_BUSY', message, { retryAfterMs: 1_000 }));
     const timer = setTimeout(busy, ENGINES_WAIT_MS);
     try {
       return await Promise.race([this.#engines, late.promise]);
