@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { chart, mark, nominal, QUANTITY_AXIS, quantity } from './chart.js';
 import { INK, LANE_COLOURS } from './theme.js';
-import { bestOfModels, rowName, type WorkGroup } from './work-group.js';
+import { rowName, tracedBest, type WorkGroup } from './work-group.js';
 
 /** Part of a lane: state of a worker, or of the queue, between two times. */
 export interface LanePart {
@@ -25,7 +25,7 @@ const LANE_HEIGHT = 15;
 export function timelineChart(group: WorkGroup): TopLevelSpec | null {
   const models: { name: string; parts: LanePart[] }[] = [];
   let lanes = 0;
-  for (const cell of bestOfModels({ compared: tracedCells(group) })) {
+  for (const cell of tracedBest(group, ({ timeline }) => timeline.length > 0)) {
     const parts = laneParts(cell);
     const added = 1 + lanesOf(parts).length;
     if (lanes > 0 && lanes + added > MAX_LANES) continue;
@@ -76,12 +76,6 @@ function laneChart(
     ),
   ]);
 }
-
-/** The pooled SYNC cell has the trace of one of its samples; other cells have their own. */
-const tracedCells = ({ cells, compared }: WorkGroup): BenchmarkCell[] => [
-  ...cells.filter(({ model, timeline }) => model === 'SYNC' && timeline.length > 0).slice(0, 1),
-  ...compared.filter(({ model, timeline }) => model !== 'SYNC' && timeline.length > 0),
-];
 
 const SEPARATOR = ': ';
 

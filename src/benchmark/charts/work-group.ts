@@ -41,6 +41,16 @@ export function bestOfModels({ compared }: Pick<WorkGroup, 'compared'>): Benchma
   return [...Map.groupBy(byTime, ({ model }) => model).values()].flatMap((group) => group.slice(0, 1));
 }
 
+/** The same, of the cells with a trace. The pooled SYNC cell has none: the first SYNC cell with one replaces it. */
+export function tracedBest(
+  { cells, compared }: WorkGroup,
+  isTraced: (cell: BenchmarkCell) => boolean,
+): BenchmarkCell[] {
+  const sync = cells.filter((cell) => cell.model === 'SYNC' && isTraced(cell)).slice(0, 1);
+  const others = compared.filter((cell) => cell.model !== 'SYNC' && isTraced(cell));
+  return bestOfModels({ compared: [...sync, ...others] });
+}
+
 /** Describes the tasks of a group, such as "50 images, JIMP". */
 export function groupTitle({
   engine,

@@ -5,6 +5,7 @@ import { NOTICEABLE_DELAY_MS } from '../analysis/recommendation-text.js';
 import { workKey } from '../cell.js';
 import { breakEvenChart } from '../charts/break-even-chart.js';
 import { breakdownChart, eventLoopChart, longestTime, memoryChart, timeChart } from '../charts/charts.js';
+import { loopCourseChart } from '../charts/loop-course-chart.js';
 import { paretoChart } from '../charts/pareto-chart.js';
 import { modelSign, partSign, type Sign } from '../charts/signs.js';
 import { speedupChart } from '../charts/speedup-chart.js';
@@ -16,6 +17,7 @@ import {
   breakdownTable,
   breakEvenTable,
   eventLoopTable,
+  loopCourseTable,
   memoryTable,
   scalingTable,
   timelineTable,
@@ -107,6 +109,15 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
     groups: largestGroups,
     chart: eventLoopChart,
     table: eventLoopTable,
+  },
+  {
+    id: 'loop-course',
+    title: 'Event-loop delay over a sample',
+    text: `Delay of each timer over the median sample, every model at its best: how long the loop was blocked, again and again or once. Where a series has more than 100 timers, a point is the largest delay of its neighbours. Clients notice more than ${NOTICEABLE_DELAY_MS} ms, the dashed line.`,
+    legend: modelSigns,
+    groups: largestGroups,
+    chart: loopCourseChart,
+    table: loopCourseTable,
   },
   {
     id: 'memory',

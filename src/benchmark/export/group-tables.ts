@@ -1,9 +1,11 @@
 /** The figures of one work, as shown beside its charts. */
 
+import { median } from 'simple-statistics';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { breakEvenTasks } from '../analysis/curve.js';
 import { count, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
-import { bestOfModels, groupTitle, type WorkGroup } from '../charts/work-group.js';
+import { NOTICEABLE_DELAY_MS } from '../analysis/recommendation-text.js';
+import { bestOfModels, groupTitle, tracedBest, type WorkGroup } from '../charts/work-group.js';
 import { hasOverhead } from '../sample.js';
 import type { Table } from './table.js';
 
@@ -115,6 +117,23 @@ export function eventLoopTable(group: WorkGroup): Table {
       String(cell.workers),
       milliseconds(cell.eventLoopDelayP99Ms),
       percent(cell.eventLoopUtilization),
+    ]),
+  };
+}
+
+/** Delays over the median sample of every model at its best. */
+export function loopCourseTable(group: WorkGroup): Table {
+  const cells = tracedBest(group, ({ eventLoopDelaysMs }) => eventLoopDelaysMs.length > 0);
+  return {
+    caption: `Event-loop delay over a sample: ${groupTitle(group)}`,
+    head: ['Model', 'Workers', 'Points', 'Median', 'Largest', `Above ${NOTICEABLE_DELAY_MS} ms`],
+    rows: cells.map(({ model, workers, eventLoopDelaysMs: delays }) => [
+      model,
+      String(workers),
+      String(delays.length),
+      milliseconds(median(delays)),
+      milliseconds(Math.max(...delays)),
+      percent(delays.filter((ms) => ms > NOTICEABLE_DELAY_MS).length / delays.length),
     ]),
   };
 }
