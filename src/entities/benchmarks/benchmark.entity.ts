@@ -1,6 +1,6 @@
 import { OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
 import type { Cell } from '../../benchmark/cell.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
@@ -67,7 +67,12 @@ export class Benchmark {
   @Property({ type: 'json', nullable: true })
   importedFacts: ImportedFacts | null = null;
 
-  /** The user's own images, used in turn; null: generated images. */
+  @Extensions({ listLength: 1 })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "The user's own images, used in turn; null for generated images, for other work and for imported benchmarks.",
+  })
   @Property({ type: 'json', nullable: true })
   imageIds: readonly string[] | null = null;
 

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import { buildSchema, GraphQLBoolean, type GraphQLInputObjectType } from 'graphql';
 import { cellKey } from '../../../src/benchmark/cell.js';
 import { cellsOf } from '../../../src/benchmark/plan.js';
 import { checkedLists, DEFAULT_PLAN_LIMITS } from '../../../src/benchmark/plan-input.js';
 import type { ConcurrencyModel } from '../../../src/execution/model.js';
-import type { RunFactsFragment } from '../../../web/lab/generated/graphql.js';
-import { inputAgain } from '../../../web/lab/run/run-again.model.js';
+import { OPERATIONS } from '../../../web/api/generated/operations.js';
+import type { OperationKind, RunFactsFragment } from '../../../web/lab/generated/graphql.js';
+import { inputAgain, operationInput } from '../../../web/lab/run/run-again.model.js';
 import { report } from '../../benchmark/export/record.js';
 import { around, environment, samplesOf } from '../../benchmark/samples.js';
+
+const SCHEMA = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'));
+const OPERATION_FIELDS = (SCHEMA.getType('OperationInput') as GraphQLInputObjectType).getFields();
 
 const FACTS = {
   id: 'a',
@@ -23,6 +29,7 @@ const FACTS = {
   imported: false,
   queuePosition: null,
   operations: [{ kind: 'BLUR', params: { sigma: 2, unused: null } }],
+  imageIds: null,
   repetitions: 5,
   untilPercent: null,
   seed: 42,
@@ -66,3 +73,18 @@ it.each<[string, [ConcurrencyModel, number][]]>([
   );
   expect(cellsOf(lists, 'IMAGE').map(cellKey).toSorted()).toEqual(cells.map(cellKey).toSorted());
 });
+
+it('a run on images of the user is requested again on the same images, used in the same order', () => {
+  const cells = cellsFor([['SYNC', 1]]);
+  expect(inputAgain({ ...FACTS, imageIds: ['b', 'a', 'b'] }, cells).imageIds).toEqual(['b', 'a', 'b']);
+  expect(inputAgain(FACTS, cells)).not.toHaveProperty('imageIds');
+});
+
+it.each(Object.keys(OPERATIONS) as OperationKind[])(
+  'operation %s is requested again as the schema takes it',
+  (kind) => {
+    const { field } = OPERATIONS[kind];
+    const value = (operationInput({ kind, params: { absent: null } }) as Record<string, unknown>)[field];
+    expect(value).toEqual(OPERATION_FIELDS[field]?.type === GraphQLBoolean ? true : {});
+  },
+);

@@ -1,0 +1,114 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../support/clients/browser.js';
+import { chartMarks } from '../../support/clients/chart-marks.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { checkScreen, type PageLog, watchPage } from '../../support/clients/screen-checks.js';
+import { signUp } from '../../support/clients/web-user.js';
+import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+
+const LIMIT_MS = 240_000;
+const TASK = `export const inputs = Array.from({ length: 64 }, (_, index) => index);
+export default function square(number) { return number ** 2; }
+`;
+
+describe('work of a run, planned in a browser', () => {
+  let server: ServerProcess;
+  let tasks: string;
+  let browser: Browser;
+  let client: GraphQLClient;
+  let page: Page;
+  let log: PageLog;
+  let url: string;
+
+  beforeAll(async () => {
+    tasks = await mkdtemp(join(tmpdir(), 'nogil-bench-tasks-'));
+    await writeFile(join(tasks, 'square.mjs'), TASK);
+    server = await ServerProcess.start({ TASKS_DIR: tasks });
+    url = server.url;
+    browser = await launchBrowser();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(LIMIT_MS);
+    client = await signUp(context, url);
+    page = await context.newPage();
+    log = watchPage(page);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+    if (tasks) await rm(tasks, { recursive: true });
+  });
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const withoutModels = async (...models: string[]) => {
+    for (const name of models) await page.getByRole('checkbox', { name, exact: true }).uncheck();
+  };
+  /** The run in the address, as the API returns it. */
+  const shownRun = async (selection: string) => {
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    return (await client.get(`{ benchmark(id: "${id}") { ${selection} } }`)).benchmark;
+  };
+
+  it('is varied by a sweep, which has a curve for each model', async () => {
+    await page.goto(`${url}/lab?work=FIBONACCI&models=SYNC.THREADS&imageCounts=4&workerCounts=2`);
+    await page.getByRole('combobox', { name: /^Sweep/ }).selectOption('WAIT_SHARE');
+    await page.getByLabel('Values of the sweep').fill('0, 0.5');
+    await page.getByText('20 samples').waitFor();
+    await button('Start').click();
+    await heading('Reports').waitFor();
+    const curves = await chartMarks(region('Sweep over the wait share'), 'line');
+    expect(await curves.count()).toBe(2);
+    await checkScreen(page);
+  });
+
+  it('is a task of the server', async () => {
+    await page.goto(`${url}/lab`);
+    await page.getByRole('radio', { name: 'A task of the server' }).check();
+    await page.getByRole('combobox', { name: /^Task/ }).selectOption('square');
+    await withoutModels('ASYNC', 'THREADS_LOCKED', 'PROCESSES');
+    await page.getByLabel('Tasks in one batch').fill('64');
+    await page.getByLabel('Workers').fill('2');
+    await page.getByText('10 samples').waitFor();
+    await button('Start').click();
+    await heading('Reports').waitFor();
+    await page.getByText(/^Every model gave the same bytes/).waitFor();
+    expect(await shownRun('workload task')).toEqual({ workload: 'TASK', task: 'square' });
+  });
+
+  it('is measured again with the same seed, on the same images of the user', async () => {
+    for (let count = 0; count < 2; count++) await client.upload(ONE_PIXEL_PNG);
+    await page.goto(`${url}/images`);
+    const selects = page.getByRole('list', { name: 'Images' }).getByRole('checkbox');
+    for (const index of [0, 1]) await selects.nth(index).check();
+    await page.getByRole('link', { name: 'Laboratory' }).click();
+    await page.getByRole('radio', { name: 'My selected images' }).check();
+    await withoutModels('ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS');
+    await page.getByRole('checkbox', { name: 'JIMP' }).uncheck();
+    await page.getByLabel('Images in one batch').fill('2');
+    await page.getByLabel('Samples of each cell').fill('1');
+    await page.getByText('1 sample', { exact: true }).last().waitFor();
+    await button('Start').click();
+    await heading('Reports').waitFor();
+    const request = 'seed imageIds operations { kind }';
+    const [first, address] = [await shownRun(request), page.url()];
+    expect(first.imageIds).toHaveLength(2);
+    await button('Run again with the same seed').click();
+    await page.waitForURL((now) => now.href !== address);
+    await heading('Reports').waitFor();
+    expect(await shownRun(request)).toEqual(first);
+  });
+
+  it('has asked no other host for anything, and has complained about nothing', () => {
+    expect([...log.hosts]).toEqual([new URL(url).host]);
+    expect(log.complaints).toEqual([]);
+  });
+});
