@@ -2,28 +2,15 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/clients/browser.js';
 import { checkScreen, type PageLog, watchPage } from '../../support/clients/screen-checks.js';
-import { Cluster } from '../../support/servers/cluster.js';
 import { eachDatabase } from '../../support/servers/database.js';
-import { ServerProcess } from '../../support/servers/server-process.js';
-import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.js';
+import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
 const LIMIT_MS = 240_000;
 const SAMPLES = 8;
 const PASSWORD = 'correct horse battery';
 
-/** The servers behind one address: one on SQLite, two APIs and a worker on PostgreSQL. */
-async function startServers(databaseUrl: string): Promise<{ urls: string[]; dispose(): Promise<void> }> {
-  if (databaseUrl.startsWith('sqlite')) {
-    const server = await ServerProcess.start();
-    return { urls: [server.url], dispose: () => server.dispose() };
-  }
-  const cluster = await Cluster.start(databaseUrl, 2, 1);
-  return { urls: cluster.apis.map(({ url }) => url), dispose: () => cluster.dispose() };
-}
-
 eachDatabase('the web app, in a browser', (databases) => {
-  let servers: Awaited<ReturnType<typeof startServers>>;
-  let proxy: TcpProxy;
+  let servers: WebServers;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -31,9 +18,8 @@ eachDatabase('the web app, in a browser', (databases) => {
   let url: string;
 
   beforeAll(async () => {
-    servers = await startServers(await databases.create());
-    proxy = await startTcpProxy(...servers.urls.map((each) => Number(new URL(each).port)));
-    url = `http://127.0.0.1:${proxy.port}`;
+    servers = await startWebServers(await databases.create());
+    url = servers.url;
     browser = await launchBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(LIMIT_MS);
@@ -42,7 +28,6 @@ eachDatabase('the web app, in a browser', (databases) => {
   }, LIMIT_MS);
   afterAll(async () => {
     await browser?.close();
-    await proxy?.close();
     await servers?.dispose();
   });
 
@@ -125,7 +110,7 @@ eachDatabase('the web app, in a browser', (databases) => {
     await button('Apply to all images').click();
     await page.getByRole('heading', { name: /^Resize/ }).waitFor();
     await page.getByRole('listbox', { name: 'Images of the job' }).waitFor();
-    proxy.cut();
+    servers.cut();
     await page.getByRole('link', { name: 'Download zip', exact: true }).waitFor();
     await page.getByText(`${SAMPLES + 1} of ${SAMPLES + 1}`).waitFor();
     await page.getByRole('listbox', { name: 'Images of the job' }).focus();

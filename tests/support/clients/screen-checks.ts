@@ -44,6 +44,11 @@ export interface PageLog {
   hosts: Set<string>;
 }
 
+/** The complaints without those about requests that a test has cut. */
+export function withoutCuts(complaints: readonly string[]): string[] {
+  return complaints.filter((text) => !/net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_\w+)/.test(text));
+}
+
 /** Notes what a page complains about and whom it asks. */
 export function watchPage(page: Page, log: PageLog = { complaints: [], hosts: new Set() }): PageLog {
   const note = (url: string) => {

@@ -8,6 +8,7 @@ import { RunAnalysisDocument, type RunFactsFragment, RunTracesDocument } from '.
 import { ChartSections } from '../result/sections.js';
 import { cellsOf, type RunState } from '../run/run.model.js';
 import { viewOf } from '../run/run-view.model.js';
+import { untilAnswered } from '../run/until-answered.js';
 import { AnswerCard } from './answer-card.js';
 import { cellsTable } from './figures.model.js';
 import styles from './lesson-page.module.css';
@@ -29,8 +30,14 @@ export function LessonResult(props: LessonResultProps) {
   const { name, machine, address, experiment, run, state, facts, onAgain } = props;
   const { status } = state;
   const lesson = LESSONS[name];
-  const analysis = useLoad(async () => (await ask(RunAnalysisDocument, { id: run })).benchmark, [run]);
-  const traces = useLoad(async () => (await ask(RunTracesDocument, { id: run })).benchmark.cells, [run]);
+  const analysis = useLoad(
+    async () => (await untilAnswered(() => ask(RunAnalysisDocument, { id: run }))).benchmark,
+    [run],
+  );
+  const traces = useLoad(
+    async () => (await untilAnswered(() => ask(RunTracesDocument, { id: run }))).benchmark.cells,
+    [run],
+  );
   useRemembered(name, address, status === 'COMPLETED');
   const stored = analysis.value.value;
   const courses = traces.value.value;

@@ -23,6 +23,7 @@ import { RunActions } from './run-actions.js';
 import styles from './run-page.module.css';
 import { type RunView, viewOf } from './run-view.model.js';
 import { TrustCard } from './trust-card.js';
+import { untilAnswered } from './until-answered.js';
 import { useRun } from './use-run.js';
 
 /** One run: live while it is measured, then its result. */
@@ -31,11 +32,12 @@ export default function RunPage() {
   const { state, facts, connected, error } = useRun(id);
   const ended = isBenchmarkEnded(state.value.status);
   const { value: analysis, problem } = useLoad(
-    async () => (ended ? (await ask(RunAnalysisDocument, { id })).benchmark : undefined),
+    async () => (ended ? (await untilAnswered(() => ask(RunAnalysisDocument, { id }))).benchmark : undefined),
     [id, ended],
   );
   const { value: traces } = useLoad(
-    async () => (ended ? (await ask(RunTracesDocument, { id })).benchmark.cells : undefined),
+    async () =>
+      ended ? (await untilAnswered(() => ask(RunTracesDocument, { id }))).benchmark.cells : undefined,
     [id, ended],
   );
   const view = useMemo(
