@@ -89,6 +89,9 @@ describe('the compiled server', () => {
     // A fraction of the seconds for which a server that stops waits, also where other programs have the processors.
     const { id } = await client.upload(await photoLikeJpeg(3, 400, 300));
     const blurs = Array.from({ length: 3 }, (_, index) => ({ blur: { sigma: 8 + index } }));
+    // Loads the engine and the worker, so that only the image is left to do when the server stops.
+    const warmUp = { imageId: id, engine: 'JIMP', operations: [{ grayscale: true }] };
+    await client.get(PROCESS, { input: warmUp });
     const family = await descendantsOf(server.pid);
     expect(family).not.toHaveLength(0);
     const idle = await cpuTicksOf(family);
