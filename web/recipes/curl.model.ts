@@ -36,15 +36,15 @@ export function upload(serverUrl: string, query: string, files: readonly string[
   );
 }
 
-/** Repeats a query of a job once a second until the job has ended. */
+/** Repeats a query of a job or a run once a second until that has ended. */
 export function poll(serverUrl: string, body: Body): string {
   return [
-    '# curl opens no subscriptions: this asks once a second until the job has ended.',
+    '# curl opens no subscriptions: this asks once a second until it has ended.',
     `while answer=$(${request(serverUrl, body)})`,
     'do',
     '  echo "$answer"',
     '  case $answer in',
-    `    *'"QUEUED"'* | *'"PROCESSING"'*) sleep 1 ;;`,
+    `    *'"QUEUED"'* | *'"PROCESSING"'* | *'"RUNNING"'*) sleep 1 ;;`,
     '    *) break ;;',
     '  esac',
     'done',

@@ -1,10 +1,12 @@
 import { useLocation } from 'preact-iso/router';
 import { BASE_PATH } from '../../app/base-path.js';
+import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
 import { ComparisonDocument, type ComparisonQuery, RunNameDocument } from '../generated/graphql.js';
+import { compareRecipe } from '../lab-recipes.model.js';
 import { Section } from '../result/section.js';
 import { ImportButton } from '../runs/import-button.js';
 import { addToTray, comparisonPath, tray } from '../runs/tray.js';
@@ -42,6 +44,7 @@ export default function ComparePage() {
       subtitle={value.value && `Baseline: ${value.value.baseline.name}`}
       actions={
         <>
+          {value.value && <RecipesButton more={() => [compareRecipe(baseline, candidates)]} />}
           <ImportButton onImported={addToTray} />
           {value.value && (
             <button type="button" onClick={swap}>

@@ -31,10 +31,20 @@ export type Relation = 'FASTER' | 'SAME' | 'SLOWER' | 'UNDECIDED';
 
 /** Ratios within this of 1 count as the same. */
 const SAME_WITHIN = 0.1;
+/** Most that the ends of the interval of a steady cell differ, as a factor. */
+const STEADY_WITHIN = 1.5;
 
 /** How many times as fast a cell is as another, with its 95 % interval. */
 export interface Ratio extends Interval {
   middle: number;
+}
+
+/** Whether the samples of a cell agree: figures of one sample mean something only then. */
+export function isSteady(cell: LessonCell): boolean {
+  const { medianInterval } = cell;
+  return (
+    !isVoid(cell) && medianInterval !== null && medianInterval.high <= STEADY_WITHIN * medianInterval.low
+  );
 }
 
 /** How many times as fast `cell` is as `other`; undefined where a cell is void or has too few samples. */
@@ -83,16 +93,26 @@ export function cellOf(
   );
 }
 
+/** The models in the words of the lessons, with the names that charts have. */
+const MODEL_WORDS: Readonly<Record<ConcurrencyModel, string>> = {
+  SYNC: 'Loop (SYNC)',
+  ASYNC: 'Async (ASYNC)',
+  THREADS_LOCKED: 'Threads under a lock (THREADS_LOCKED)',
+  PROCESSES: 'Processes (PROCESSES)',
+  THREADS: 'Threads (THREADS)',
+};
+
 /** The times of all cells as a table. */
 export function cellsTable(cells: readonly LessonCell[]): Table {
+  const isSwept = cells.some(({ sweep }) => sweep);
   return {
     caption: 'All measured times',
-    head: ['Model', 'Workers', 'Tasks', 'Work', 'Median', '95 % interval', 'Samples'],
+    head: ['Model', 'Workers', 'Tasks', ...(isSwept ? ['Work'] : []), 'Median', '95 % interval', 'Samples'],
     rows: cells.map((cell) => [
-      cell.model,
+      MODEL_WORDS[cell.model],
       String(cell.workers),
       String(cell.imageCount),
-      cell.sweep ? sweepText(cell.sweep) : '–',
+      ...(isSwept ? [cell.sweep ? sweepText(cell.sweep) : '–'] : []),
       msText(cell.medianMs),
       cell.medianInterval
         ? `${msText(cell.medianInterval.low)} to ${msText(cell.medianInterval.high)}`

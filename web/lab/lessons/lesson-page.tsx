@@ -1,10 +1,12 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { BASE_PATH } from '../../app/base-path.js';
+import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
 import { LabFactsDocument } from '../generated/graphql.js';
+import { raceRecipe, runRecipe } from '../lab-recipes.model.js';
 import { BenchmarkLesson } from './benchmark-lesson.js';
 import { LESSON_NAMES, type LessonName, type Machine } from './lesson.model.js';
 import { type LessonAddress, readLessonAddress, writeLessonAddress } from './lesson-address.model.js';
@@ -36,15 +38,26 @@ function KnownLesson({ name }: { name: LessonName }) {
       title={lesson.title}
       subtitle={`Lesson ${number} of ${LESSON_NAMES.length}. ${lesson.summary}`}
       actions={
-        <a class="button" href={`${BASE_PATH}/lab/lessons`}>
-          All lessons
-        </a>
+        <>
+          {machine.value.value && <LessonRecipes name={name} machine={machine.value.value} />}
+          <a class="button" href={`${BASE_PATH}/lab/lessons`}>
+            All lessons
+          </a>
+        </>
       }
     >
       <Problem text={machine.problem.value} />
       {machine.value.value && <LessonContent name={name} machine={machine.value.value} />}
     </Page>
   );
+}
+
+/** The run of the lesson as code to copy. */
+function LessonRecipes({ name, machine }: { name: LessonName; machine: Machine }) {
+  const { experiment } = LESSONS[name];
+  const recipe = () =>
+    experiment.kind === 'RACE' ? raceRecipe(experiment.input) : runRecipe(experiment.input(machine));
+  return <RecipesButton more={() => [recipe()]} />;
 }
 
 function LessonContent({ name, machine }: { name: LessonName; machine: Machine }) {

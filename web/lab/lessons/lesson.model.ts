@@ -1,5 +1,5 @@
 import type { ConcurrencyModel } from '../../../src/execution/model.js';
-import type { RunBenchmarkInput } from '../generated/graphql.js';
+import type { RaceExperimentInput, RunBenchmarkInput } from '../generated/graphql.js';
 import type { PlanDraft } from '../plan/plan.model.js';
 import type { RaceFigures } from '../race/race.model.js';
 import type { Fact, LessonCell } from './figures.model.js';
@@ -39,7 +39,7 @@ export type Next = { label: string } & (
 );
 
 /** Sections of the report with charts that lessons show. */
-export type ChartId = 'time' | 'timeline' | 'loop';
+export type ChartId = 'time' | 'timeline' | 'loop-course';
 
 /** What a lesson measures. */
 export type Experiment<Choice extends string> =
@@ -50,7 +50,7 @@ export type Experiment<Choice extends string> =
       /** Charts of the report that show the answer. */
       charts: readonly ChartId[];
     }
-  | { kind: 'RACE'; answer(results: readonly RaceFigures[]): Answer<Choice> };
+  | { kind: 'RACE'; input: RaceExperimentInput; answer(results: readonly RaceFigures[]): Answer<Choice> };
 
 /** What the server says about the whole benchmark. */
 export interface Advice {

@@ -19,6 +19,7 @@ export function RaceLesson({ name, machine, address, change, experiment }: Lesso
   const { guess, run, after } = address;
   const lesson = LESSONS[name];
   const { action, start } = useRaceRun(
+    experiment.input,
     after,
     (started) => change({ run: undefined, after: started }),
     (id) => change({ run: id, after: undefined }),

@@ -1,17 +1,22 @@
 import { useLocation } from 'preact-iso/router';
 import { BASE_PATH } from '../../app/base-path.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
+import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { countOf, formatDuration } from '../../ui/format.js';
 import { useAction } from '../../ui/use-action.js';
 import { useLoad } from '../../ui/use-load.js';
 import { PlanDocument, type PlanQuery, StartRunDocument } from '../generated/graphql.js';
+import { listRecipe, planRecipe, runRecipe } from '../lab-recipes.model.js';
 import { type PlanDraft, requestFor } from './plan.model.js';
 import styles from './plan-form.module.css';
 import { useDebounced } from './use-debounced.js';
 
 /** After a change, the plan is asked for when this time has passed without another one, in ms. */
 const PAUSE_MS = 350;
+/** Runs in the code to copy. */
+const LISTED = 20;
 
 interface PlanPreviewProps {
   draft: PlanDraft;
@@ -34,6 +39,7 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
     run(async () => {
       if (!input) return;
       const { runBenchmark } = await ask(StartRunDocument, { input });
+      recordRecipe(runRecipe(input));
       route(`${BASE_PATH}/lab/${runBenchmark.id}`);
     });
   const refused = 'problem' in request ? request.problem : problem.value;
@@ -49,6 +55,9 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
       >
         Start
       </button>
+      <RecipesButton
+        more={() => [...(input ? [runRecipe(input), planRecipe(input)] : []), listRecipe(LISTED)]}
+      />
     </aside>
   );
 }

@@ -1,15 +1,20 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso/router';
+import { RecipesButton } from '../../recipes/recipes-button.js';
 import { Card, Problem } from '../../ui/card.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
+import { raceRecipe, racesRecipe } from '../lab-recipes.model.js';
 import { GuessForm } from './guess-form.js';
 import { type RaceAddress, readRaceAddress, writeRaceAddress } from './race-address.model.js';
 import { RaceHistory } from './race-history.js';
 import styles from './race-page.module.css';
 import { RaceResult } from './race-result.js';
-import { loadRace, loadRaces } from './races.js';
+import { loadRace, loadRaces, RACE_WITH_READINGS } from './races.js';
 import { useRaceRun } from './use-race-run.js';
+
+/** Experiments in the code to copy. */
+const RACES_SHOWN = 10;
 
 /** The race experiment: a guess, the counters as they ran up, all variants, and the experiments so far. */
 export default function RacePage() {
@@ -20,6 +25,7 @@ export default function RacePage() {
   const change = (next: Partial<RaceAddress>) =>
     route(`${path}${writeRaceAddress({ ...readRaceAddress(currentQuery()), ...next })}`, true);
   const { action, start } = useRaceRun(
+    RACE_WITH_READINGS,
     after,
     (started) => change({ id: undefined, after: started }),
     (ended) => {
@@ -34,6 +40,7 @@ export default function RacePage() {
     <Page
       title="Race"
       subtitle="Threads add 1 to the same counter at the same time, in six ways. How much is lost, and what does it cost to lose nothing?"
+      actions={<RecipesButton more={() => [raceRecipe(RACE_WITH_READINGS), racesRecipe(RACES_SHOWN)]} />}
     >
       <Problem text={action.problem.value || race.problem.value || races.problem.value} />
       <div class={styles.sections}>

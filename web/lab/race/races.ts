@@ -1,20 +1,23 @@
 import { AppError } from '../../../src/errors.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { ask } from '../../session/session.js';
 import {
+  type RaceExperimentInput,
   type RaceRowFragment,
   RacesDocument,
   RacesWithReadingsDocument,
   type RacesWithReadingsQuery,
   RunRaceDocument,
 } from '../generated/graphql.js';
+import { raceRecipe } from '../lab-recipes.model.js';
 
 /** An experiment with the readings of its counters. */
 export type Race = RacesWithReadingsQuery['raceExperiments'][number];
 
 /** Experiments that the server keeps for a user, and the most of one answer. */
 const KEPT = 100;
-/** Shortest repetition: long enough for readings every few ms, and the whole experiment takes seconds on an idle machine. */
-const MINIMUM_MS = 30;
+/** Repetitions long enough for readings every few ms; the whole experiment takes seconds on an idle machine. */
+export const RACE_WITH_READINGS: RaceExperimentInput = { minimumMs: 30 };
 
 /** The user's experiments, newest first. @throws AppError */
 export async function loadRaces(): Promise<readonly RaceRowFragment[]> {
@@ -38,7 +41,8 @@ export async function loadRace(id: string): Promise<Race> {
 }
 
 /** Runs an experiment and returns its id. The server stores it also where the answer is lost. @throws AppError */
-export async function runRace(): Promise<string> {
-  const { runRaceExperiment } = await ask(RunRaceDocument, { input: { minimumMs: MINIMUM_MS } });
+export async function runRace(input: RaceExperimentInput): Promise<string> {
+  const { runRaceExperiment } = await ask(RunRaceDocument, { input });
+  recordRecipe(raceRecipe(input));
   return runRaceExperiment.id;
 }

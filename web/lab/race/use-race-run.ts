@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { AppError } from '../../../src/errors.js';
 import { type Action, useAction } from '../../ui/use-action.js';
+import type { RaceExperimentInput } from '../generated/graphql.js';
 import { NO_EXPERIMENT, startedAfter } from './race-address.model.js';
 import { loadRaces, newestRace, runRace } from './races.js';
 
@@ -16,11 +17,13 @@ export interface RaceRun {
  * Runs an experiment over reloads and lost connections. The server stores the result also where the answer is lost, so
  * that the page remembers the newest experiment before the start, and looks for the one after it.
  *
+ * @param input of the experiment
  * @param after id of the newest experiment before the start; undefined while none runs
  * @param onStart keeps that id in the address
  * @param onEnd shows the result
  */
 export function useRaceRun(
+  input: RaceExperimentInput,
   after: string | undefined,
   onStart: (after: string) => void,
   onEnd: (id: string | undefined) => void,
@@ -63,7 +66,13 @@ export function useRaceRun(
       onStart(started);
       waitsFor.current = started;
       try {
-        end(started, await runRace());
+        end(
+          started,
+          await afterOthers(
+            () => runRace(input),
+            () => isShown.current && waitsFor.current === started,
+          ),
+        );
       } catch (error) {
         // The answer may have been lost on its way: the experiment goes on, and the page finds its result.
         if (error instanceof AppError && error.code === 'SERVER_BUSY') return;
@@ -72,4 +81,17 @@ export function useRaceRun(
       }
     });
   return { action, start };
+}
+
+/** Starts again while another measurement runs on the machine: the server refuses, and names a time to wait. */
+async function afterOthers<Id>(run: () => Promise<Id>, isWanted: () => boolean): Promise<Id> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const pauseMs = error instanceof AppError ? error.details.retryAfterMs : undefined;
+      if (typeof pauseMs !== 'number' || !isWanted()) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
 }

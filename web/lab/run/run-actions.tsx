@@ -2,10 +2,13 @@ import { useLocation } from 'preact-iso/router';
 import type { BenchmarkCell } from '../../../src/benchmark/analysis/cell-summary.js';
 import { type BenchmarkStatus, isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { BASE_PATH } from '../../app/base-path.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
+import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { notify } from '../../ui/notices.js';
 import { useAction } from '../../ui/use-action.js';
 import { CancelRunDocument, type RunFactsFragment, StartRunDocument } from '../generated/graphql.js';
+import { cancelRecipe, followRecipe, reportRecipe, resultRecipe, runRecipe } from '../lab-recipes.model.js';
 import { addToTray, tray } from '../runs/tray.js';
 import { inputAgain } from './run-again.model.js';
 
@@ -25,12 +28,26 @@ export function RunActions({ facts, status, cells }: RunActionsProps) {
       if (!succeeded) notify(problem.value, { kind: 'ERROR' });
     });
   const repeat = async () => {
-    const { runBenchmark } = await ask(StartRunDocument, { input: inputAgain(facts, cells) });
+    const input = inputAgain(facts, cells);
+    const { runBenchmark } = await ask(StartRunDocument, { input });
+    recordRecipe(runRecipe(input));
     route(`${BASE_PATH}/lab/${runBenchmark.id}`);
   };
+  const cancel = async () => {
+    await ask(CancelRunDocument, { id });
+    recordRecipe(cancelRecipe(id));
+  };
   const ended = isBenchmarkEnded(status);
+  const recipes = () => [
+    followRecipe(id),
+    resultRecipe(id),
+    reportRecipe(id, 'MARKDOWN'),
+    ...(ended ? [] : [cancelRecipe(id)]),
+    ...(imported || cells.length === 0 ? [] : [runRecipe(inputAgain(facts, cells))]),
+  ];
   return (
     <>
+      <RecipesButton more={recipes} />
       {cells.length > 0 && (
         <button
           type="button"
@@ -41,11 +58,7 @@ export function RunActions({ facts, status, cells }: RunActionsProps) {
         </button>
       )}
       {!ended && (
-        <button
-          type="button"
-          disabled={busy.value}
-          onClick={() => act(async () => void (await ask(CancelRunDocument, { id })))}
-        >
+        <button type="button" disabled={busy.value} onClick={() => act(cancel)}>
           Cancel run
         </button>
       )}

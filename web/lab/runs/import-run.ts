@@ -5,8 +5,10 @@ import {
   noAnswer,
   toAppError,
 } from '../../../src/client/graphql-request.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { accessToken, SERVER_URL } from '../../session/session.js';
 import { ImportRunDocument, type ImportRunMutation } from '../generated/graphql.js';
+import { importRecipe } from '../lab-recipes.model.js';
 
 /** Stores a JSON report, of this program or of another one. @throws AppError the refusal of the API */
 export async function importRun(file: File): Promise<ImportRunMutation['importBenchmark']> {
@@ -23,5 +25,6 @@ export async function importRun(file: File): Promise<ImportRunMutation['importBe
   const { data, errors } = answer as { data?: ImportRunMutation | null; errors?: GraphQLFailure[] };
   if (errors?.[0]) throw toAppError(errors[0]);
   if (!data) throw noAnswer(SERVER_URL, `it answered ${status} without data`);
+  recordRecipe(importRecipe(file.name));
   return data.importBenchmark;
 }

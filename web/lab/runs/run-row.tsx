@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { BASE_PATH } from '../../app/base-path.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { ask } from '../../session/session.js';
 import { countOf, formatTime } from '../../ui/format.js';
 import { notify } from '../../ui/notices.js';
 import { StatusChip } from '../../ui/status-chip.js';
 import { useAction } from '../../ui/use-action.js';
 import { DeleteRunDocument, type RunRowFragment } from '../generated/graphql.js';
+import { deleteRecipe } from '../lab-recipes.model.js';
 import styles from './run-list.module.css';
 import { chipOf } from './run-status.model.js';
 import { Sparkline } from './sparkline.js';
@@ -56,6 +58,7 @@ function DeleteButton({ id, name, onDeleted }: { id: string; name: string; onDel
   const remove = async () => {
     const succeeded = await run(async () => {
       await ask(DeleteRunDocument, { id });
+      recordRecipe(deleteRecipe(id));
       removeFromTray(id);
     });
     if (succeeded) onDeleted();

@@ -129,6 +129,16 @@ describe('the answer of a lesson', () => {
     expect(answerOf(LESSONS.loop, [loop, cell('THREADS', 250)]).choices).toEqual([choice]);
   });
 
+  it('about the loop is not decided where its samples differ much, or where they are few', () => {
+    const unsteady = cell('SYNC', 480, {
+      eventLoopDelayP99Ms: 400,
+      medianInterval: { low: 300, high: 500 },
+    });
+    const few = cell('SYNC', 480, { eventLoopDelayP99Ms: 40, medianInterval: null });
+    for (const loop of [unsteady, few])
+      expect(answerOf(LESSONS.loop, [loop, cell('THREADS', 250)]).choices).toEqual([]);
+  });
+
   it.each([
     [1_000, 'SAME'],
     [500, 'FASTER'],

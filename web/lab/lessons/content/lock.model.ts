@@ -9,7 +9,7 @@ export const LOCKED = lesson<ComparedWithLoop>({
   summary: 'Why more threads did not make Python programs compute faster.',
   terms: [TASK, THREAD, LOCK, GIL],
   question: (machine) => [
-    `${workersOf(machine)} threads compute ${tasksOf(machine)} tasks together. There is one lock, and a thread has to hold it while it computes.`,
+    `${workersOf(machine)} threads compute ${tasksOf(machine)} tasks together. There is one lock, and a thread has to hold it while it computes, as with the GIL of Python.`,
     'How do these threads compare with a loop that computes the same tasks, one after another, without any thread?',
   ],
   choices: () => COMPARED_WITH_LOOP,

@@ -1,4 +1,4 @@
-import { cellOf, type LessonCell, msText, ratioText } from '../figures.model.js';
+import { cellOf, isSteady, type LessonCell, msText, ratioText } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { EVENT_LOOP, TASK, THREAD } from './terms.model.js';
 import { NOT_DECIDED } from './undecided.model.js';
@@ -14,8 +14,8 @@ export const LOOP = lesson<Choice>({
   summary: 'What a visitor of a program waits for while the program computes.',
   terms: [TASK, EVENT_LOOP, THREAD],
   question: (machine) => [
-    `A program has ${tasksOf(machine)} tasks. It computes them in a plain loop, one after another, on its event loop. The same program also answers visitors.`,
-    'While the loop computes, a visitor asks for something that takes no time at all. How long does the visitor wait?',
+    `A program answers its visitors with an event loop. Now it has ${tasksOf(machine)} tasks to compute as well, and does the simplest thing: it puts them into the same queue, and computes one after another.`,
+    'While the program computes, a visitor asks for something that takes no time at all. How long does the visitor wait?',
   ],
   choices: () => ({
     HARDLY: 'Hardly: less than a fifth of the time of one task',
@@ -31,7 +31,7 @@ export const LOOP = lesson<Choice>({
       imageCounts: [tasksOf(machine)],
     }),
     answer,
-    charts: ['loop', 'timeline'],
+    charts: ['loop-course', 'timeline'],
   },
   limits: notParallelText,
   explanations: {
@@ -40,7 +40,7 @@ export const LOOP = lesson<Choice>({
       'That is unusual for tasks that compute: stop other programs and run it again.',
     ],
     ONE_TASK: [
-      'The event loop ends the task that it has begun before it takes the visitor’s request from its queue, so the visitor waits for the rest of that task.',
+      'The event loop ends the task that it has begun before it takes the visitor’s request from its queue; a program that computes all its tasks as one would let the visitor wait for all of them.',
       'Threads compute beside the event loop, so that it is free for visitors: compare the two delays above.',
     ],
     SEVERAL: [
@@ -70,5 +70,6 @@ function answer(cells: readonly LessonCell[]): Answer<Choice> {
   const share = loop.eventLoopDelayP99Ms / loop.perImageMs;
   const choice = share < HARDLY ? 'HARDLY' : share <= SEVERAL ? 'ONE_TASK' : 'SEVERAL';
   const measured = `A visitor waited up to ${msText(loop.eventLoopDelayP99Ms)}: ${share.toFixed(1)} times as long as one task takes.`;
-  return { choices: [choice], measured, facts };
+  // The delay is that of one sample, and the time of a task its mean: other programs change both.
+  return { choices: isSteady(loop) ? [choice] : [], measured, facts };
 }

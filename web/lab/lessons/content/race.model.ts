@@ -4,6 +4,8 @@ import { ATOMIC, INCREMENT, LOCK, THREAD } from './terms.model.js';
 
 /** Lost increments, in percent, from which many are lost. */
 const MANY = 10;
+/** Repetitions long enough to overlap, and a whole experiment well within half a minute on a busy machine. */
+const INPUT = { minimumMs: 10, repetitions: 5 };
 
 type Choice = 'NONE' | 'SOME' | 'MANY';
 
@@ -20,7 +22,7 @@ export const RACE = lesson<Choice>({
     SOME: `Some, but less than ${MANY} %`,
     MANY: `${MANY} % or more`,
   }),
-  experiment: { kind: 'RACE', answer },
+  experiment: { kind: 'RACE', input: INPUT, answer },
   limits: notParallelText,
   explanations: {
     NONE: [
