@@ -1,11 +1,10 @@
 import { AppError, type ErrorCode } from '../../src/errors.js';
 
-/** What a user can do about an error, by its code. */
+/** What a user can do about an error, by its code; messages of the other codes say so themselves. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
-  UNAUTHENTICATED: 'Sign in again.',
   FORBIDDEN: 'This belongs to another account.',
   NOT_FOUND: 'It may have been deleted.',
-  UNSUPPORTED_MEDIA: 'Convert the file to JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.',
+  UNSUPPORTED_MEDIA: 'Choose another file: JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.',
   PAYLOAD_TOO_LARGE: 'Choose a smaller file.',
   LIMIT_EXCEEDED: 'Choose less at once, or delete images that you no longer need.',
   SERVER_BUSY: 'Check your connection, or try again in a moment.',
