@@ -1,6 +1,6 @@
 /** Limits of the WebSocket transport. */
 export interface WebSocketLimits {
-  /** Time for `connection_init` in ms; then close code 4408. */
+  /** Time for `connection_init` in ms, in which a client may renew its token; then close code 4408. */
   initTimeoutMs: number;
   /** Bytes of one incoming message; beyond, close code 1009. */
   maxMessageBytes: number;
@@ -36,7 +36,7 @@ export type SocketLimits = Pick<
 >;
 
 export const DEFAULT_WEBSOCKET_LIMITS: WebSocketLimits = {
-  initTimeoutMs: 3_000,
+  initTimeoutMs: 10_000,
   maxMessageBytes: 64 * 1024,
   maxMessagesPerMinute: 300,
   maxSockets: 1_000,

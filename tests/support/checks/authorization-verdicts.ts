@@ -217,6 +217,7 @@ export const VERDICTS: Record<string, Verdict> = {
   'ImageEdge.node': { within: ['Query.images'] },
   'JobConnection.edges': { within: ['Query.jobs'] },
   'JobEdge.node': { within: ['Query.jobs'] },
+  'Benchmark.imageIds': { within: ['Query.benchmark(id)', 'Query.benchmarks'] },
   'BenchmarkConnection.edges': { within: ['Query.benchmarks'] },
   'BenchmarkEdge.node': { within: ['Query.benchmarks'] },
   'Job.items': { within: ['Query.job(id)', 'Query.jobs'] },
