@@ -7,11 +7,11 @@ import { sweepChart } from '../../src/benchmark/charts/sweep-chart.js';
 import { RACE_COLOURS } from '../../src/benchmark/charts/theme.js';
 import { largestGroups } from '../../src/benchmark/charts/work-group.js';
 import { reproduceCommand } from '../../src/benchmark/export/command.js';
-import { breakEvenTable } from '../../src/benchmark/export/group-tables.js';
 import { escapeMarkdown, markdownTable } from '../../src/benchmark/export/markdown.js';
 import type { BenchmarkReport } from '../../src/benchmark/export/report.js';
 import { noiseSentence } from '../../src/benchmark/export/summary.js';
-import { overviewTables, raceTable, sweepTables } from '../../src/benchmark/export/tables.js';
+import { breakEvenTable } from '../../src/benchmark/export/tables/group-tables.js';
+import { overviewTables, raceTable, sweepTables } from '../../src/benchmark/export/tables/tables.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
 import type { GuideRun } from './runs.js';
 

@@ -26,7 +26,7 @@ const FROM_SERVER = new RegExp(
     '^src/errors$',
     '^src/execution/(?:model|race)$',
     '^src/benchmark/(?:analysis|charts|gate|statistics)/',
-    '^src/benchmark/export/(?:chart-sections|command|group-tables|report|table|tables)$',
+    '^src/benchmark/export/(?:chart-sections|command|report|tables/(?:group-tables|table|tables))$',
     '^src/benchmark/measure/photo-like-raster$',
     '^src/benchmark/[^/]+$',
     '^src/imaging/(?:engine-name|geometry|image-format)$',

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Table } from '../../src/benchmark/export/table.js';
+import type { Table } from '../../src/benchmark/export/tables/table.js';
 import styles from './chart.module.css';
 import type { Drawing } from './drawing.js';
 import { FiguresTable } from './figures-table.js';

@@ -1,4 +1,4 @@
-import type { Table } from '../../src/benchmark/export/table.js';
+import type { Table } from '../../src/benchmark/export/tables/table.js';
 import styles from './figures-table.module.css';
 
 /** A table of figures. It scrolls within itself where it is wider than the page. */

@@ -21,8 +21,8 @@ import {
   memoryTable,
   scalingTable,
   timelineTable,
-} from './group-tables.js';
-import type { Table } from './table.js';
+} from './tables/group-tables.js';
+import type { Table } from './tables/table.js';
 
 /** The part of a report that its charts are drawn from. */
 export type ChartedRun = Pick<Analysis, 'cells' | 'baselines' | 'scaling'> & {

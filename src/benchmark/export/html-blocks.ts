@@ -11,8 +11,8 @@ import { withPooledBaseline } from '../analysis/pooled-baseline.js';
 import { html, type Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { noiseSentence } from './summary.js';
-import type { Table } from './table.js';
-import { verdictTable, warningTable } from './tables.js';
+import type { Table } from './tables/table.js';
+import { verdictTable, warningTable } from './tables/tables.js';
 
 /** The parts of the page that are not charts. */
 

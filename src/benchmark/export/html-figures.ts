@@ -5,7 +5,7 @@ import { legend } from './legend.js';
 import { html, Markup } from './markup.js';
 import type { BenchmarkReport } from './report.js';
 import { drawSvg } from './svg.js';
-import type { Table } from './table.js';
+import type { Table } from './tables/table.js';
 
 export async function chartSection(section: ChartSection, report: BenchmarkReport): Promise<Markup> {
   const drawn = section.groups(report).flatMap((group) => {

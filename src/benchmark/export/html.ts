@@ -15,7 +15,7 @@ import type { BenchmarkReport } from './report.js';
 import { STYLE } from './style.js';
 import { METHOD, workSentence } from './summary.js';
 import { drawSvg } from './svg.js';
-import { cellTable, environmentTable, raceTable, sweepTables } from './tables.js';
+import { cellTable, environmentTable, raceTable, sweepTables } from './tables/tables.js';
 
 interface Section {
   id: string;

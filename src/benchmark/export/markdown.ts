@@ -1,9 +1,9 @@
 import { largestGroups, workGroups } from '../charts/work-group.js';
 import { reproduceCommand } from './command.js';
-import { breakdownTable, breakEvenTable, eventLoopTable, scalingTable } from './group-tables.js';
 import type { BenchmarkReport } from './report.js';
 import { METHOD, noiseSentence, workSentence } from './summary.js';
-import type { Table } from './table.js';
+import { breakdownTable, breakEvenTable, eventLoopTable, scalingTable } from './tables/group-tables.js';
+import type { Table } from './tables/table.js';
 import {
   cellTable,
   environmentTable,
@@ -12,7 +12,7 @@ import {
   sweepTables,
   verdictTable,
   warningTable,
-} from './tables.js';
+} from './tables/tables.js';
 
 /** The report as GitHub-flavoured Markdown. */
 export function toMarkdown(report: BenchmarkReport): string {

@@ -71,7 +71,7 @@ function forkServer(folder: string, tasks: string | undefined): ChildProcess {
       PORT: '0',
       LOG_LEVEL: 'error',
       ACCESS_TOKEN_SECONDS: DAY_SECONDS,
-      // Nobody else uses this server, and a lower priority would measure how busy the machine is.
+      // No other client uses this server, and a lower priority would measure how busy the machine is.
       BENCHMARK_NICENESS: '0',
       ...(tasks && { TASKS_DIR: tasks }),
     },

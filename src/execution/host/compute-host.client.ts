@@ -19,6 +19,7 @@ import { judgeLoss, newHostState } from './host-state.js';
 import { HostSupervisor } from './host-supervisor.js';
 import { ImagePricing } from './image-cost.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
+import { withTimeout } from './with-timeout.js';
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;
@@ -93,15 +94,9 @@ export class ComputeHostClient implements Compute, PoolGauge {
         throw error;
       },
     );
-    const late = Promise.withResolvers<never>();
     const message = 'The image engines are being loaded; try again';
-    const busy = () => late.reject(new AppError('SERVER_BUSY', message, { retryAfterMs: 1_000 }));
-    const timer = setTimeout(busy, ENGINES_WAIT_MS);
-    try {
-      return await Promise.race([this.#engines, late.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const busy = () => new AppError('SERVER_BUSY', message, { retryAfterMs: 1_000 });
+    return withTimeout(this.#engines, ENGINES_WAIT_MS, busy);
   }
 
   stats(): PoolStats {

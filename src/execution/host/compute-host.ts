@@ -3,7 +3,7 @@ import type { Storage } from '../../storage/storage.js';
 import type { ComputeRequest } from '../compute.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from '../executor.js';
 import { shareBytes } from '../workers/shared-bytes.js';
-import { cancelled } from '../workers/worker-lost.js';
+import { cancelled, workerLost } from '../workers/worker-lost.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
 import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
 import { HostExecutors } from './host-executors.js';
@@ -13,6 +13,8 @@ import { withTimeout } from './with-timeout.js';
 
 /** Time limit for reading and writing storage, so that a hanging network store leaves no call pending. */
 const STORAGE_TIMEOUT_MS = 120_000;
+const tooSlow = (what: string) => () =>
+  workerLost('TIMEOUT', `${what} took longer than ${STORAGE_TIMEOUT_MS} ms`);
 
 /** Reading a header or a description: one task at a time, of few pixels. */
 const ONE_SLOT: ImageCost = { slots: 1, memoryBytes: 0 };
@@ -95,7 +97,7 @@ export class ComputeHost {
         const { bytes, format, width, height, frames } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });
         const writing = this.storage.write(resultKey, bytes);
-        const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, 'Storing the result');
+        const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, tooSlow('Storing the result'));
         return { format, width, height, frames, byteSize, durationMs: computeMs };
       },
     };
@@ -140,7 +142,7 @@ export class ComputeHost {
       ...{ owner: work.owner, slots, memoryBytes },
       read: async () => {
         const reading = this.storage.read(work.key);
-        return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, 'Reading the source'));
+        return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, tooSlow('Reading the source')));
       },
       compute: async (source, signal) => {
         const executor = await unlessCancelled(work.executor(), signal);

@@ -1,11 +1,9 @@
-import { workerLost } from '../workers/worker-lost.js';
-
-/** Awaits the promise; rejects with PROCESSING_FAILED (TIMEOUT) after `ms`. For external systems that may hang. */
-export async function withTimeout<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(workerLost('TIMEOUT', `${what} took longer than ${ms} ms`)), ms);
+/** Awaits the promise; rejects with the error of `late` after `ms`. For what may hang or take longer than a caller waits. */
+export async function withTimeout<T>(promise: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(late()), ms);
   try {
-    return await Promise.race([promise, late.promise]);
+    return await Promise.race([promise, limit.promise]);
   } finally {
     clearTimeout(timer);
   }

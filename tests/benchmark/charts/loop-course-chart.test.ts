@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loopCourseChart } from '../../../src/benchmark/charts/loop-course-chart.js';
 import { workGroups } from '../../../src/benchmark/charts/work-group.js';
-import { loopCourseTable } from '../../../src/benchmark/export/group-tables.js';
+import { loopCourseTable } from '../../../src/benchmark/export/tables/group-tables.js';
 import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
 import { report } from '../export/record.js';
 import { around, samplesOf } from '../samples.js';

@@ -1,8 +1,8 @@
 import type { ComparisonRow, ComparisonVerdict } from '../../../src/benchmark/analysis/comparison.js';
 import { interval, milliseconds, times } from '../../../src/benchmark/analysis/format-numbers.js';
 import { comparedName } from '../../../src/benchmark/charts/forest-chart.js';
-import type { Table } from '../../../src/benchmark/export/table.js';
-import { environmentTable } from '../../../src/benchmark/export/tables.js';
+import type { Table } from '../../../src/benchmark/export/tables/table.js';
+import { environmentTable } from '../../../src/benchmark/export/tables/tables.js';
 import type { BenchmarkEnvironment } from '../../../src/benchmark/machine-facts.js';
 
 /** A compared run, as far as the page names it. */

@@ -1,4 +1,4 @@
-import type { Table } from '../../../src/benchmark/export/table.js';
+import type { Table } from '../../../src/benchmark/export/tables/table.js';
 import { type Interval, ratioInterval } from '../../../src/benchmark/statistics/bootstrap.js';
 import { type SweepPoint, sweepText } from '../../../src/benchmark/sweep.js';
 import type { ConcurrencyModel } from '../../../src/execution/model.js';

@@ -1,4 +1,4 @@
-import type { Table } from '../../../src/benchmark/export/table.js';
+import type { Table } from '../../../src/benchmark/export/tables/table.js';
 import { RACE_SUMMARIES, raceVerdict } from '../../../src/execution/race.js';
 import {
   type GuessVerdict,

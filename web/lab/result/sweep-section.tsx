@@ -3,7 +3,7 @@ import { crossovers } from '../../../src/benchmark/analysis/crossover.js';
 import { sweepChart } from '../../../src/benchmark/charts/sweep-chart.js';
 import { groupTitle, largestGroups } from '../../../src/benchmark/charts/work-group.js';
 import { modelSigns } from '../../../src/benchmark/export/chart-sections.js';
-import { sweepTables } from '../../../src/benchmark/export/tables.js';
+import { sweepTables } from '../../../src/benchmark/export/tables/tables.js';
 import { AXES } from '../../../src/benchmark/sweep.js';
 import { Chart } from '../../charts/chart.js';
 import { Legend } from '../../charts/legend.js';

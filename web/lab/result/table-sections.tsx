@@ -1,4 +1,4 @@
-import { cellTable, environmentTable, verdictTable } from '../../../src/benchmark/export/tables.js';
+import { cellTable, environmentTable, verdictTable } from '../../../src/benchmark/export/tables/tables.js';
 import { FiguresTable } from '../../charts/figures-table.js';
 import type { RunFactsFragment } from '../generated/graphql.js';
 import type { RunView } from '../run/run-view.model.js';

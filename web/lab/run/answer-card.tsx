@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { RecommendationOutcome } from '../../../src/benchmark/analysis/decision.js';
 import { longestTime, timeChart } from '../../../src/benchmark/charts/charts.js';
 import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
-import { bestTable } from '../../../src/benchmark/export/group-tables.js';
+import { bestTable } from '../../../src/benchmark/export/tables/group-tables.js';
 import { Chart } from '../../charts/chart.js';
 import styles from './answer-card.module.css';
 import { ranking } from './ranking.model.js';

@@ -1,13 +1,13 @@
-import { CONCURRENCY_MODELS } from '../../execution/model.js';
-import { raceVerdict } from '../../execution/race.js';
-import type { BenchmarkCell } from '../analysis/cell-summary.js';
-import { count, figure, interval, mebibytes, milliseconds, times } from '../analysis/format-numbers.js';
-import { bestOfModels, groupTitle, largestGroups, workGroups } from '../charts/work-group.js';
-import { runtimeOf } from '../machine-facts.js';
-import { AXES } from '../sweep.js';
-import { BENCHMARK_WARNINGS, WARNINGS } from '../warning.js';
+import { CONCURRENCY_MODELS } from '../../../execution/model.js';
+import { raceVerdict } from '../../../execution/race.js';
+import type { BenchmarkCell } from '../../analysis/cell-summary.js';
+import { count, figure, interval, mebibytes, milliseconds, times } from '../../analysis/format-numbers.js';
+import { bestOfModels, groupTitle, largestGroups, workGroups } from '../../charts/work-group.js';
+import { runtimeOf } from '../../machine-facts.js';
+import { AXES } from '../../sweep.js';
+import { BENCHMARK_WARNINGS, WARNINGS } from '../../warning.js';
+import type { BenchmarkReport } from '../report.js';
 import { speedupText } from './group-tables.js';
-import type { BenchmarkReport } from './report.js';
 import type { Table } from './table.js';
 
 /** One table for each engine: the time of every model at its best number of workers, by image count. */

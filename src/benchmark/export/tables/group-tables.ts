@@ -1,12 +1,12 @@
 /** The figures of one work, as shown beside its charts. */
 
 import { median } from 'simple-statistics';
-import type { BenchmarkCell } from '../analysis/cell-summary.js';
-import { breakEvenTasks } from '../analysis/curve.js';
-import { count, interval, mebibytes, milliseconds, percent, times } from '../analysis/format-numbers.js';
-import { NOTICEABLE_DELAY_MS } from '../analysis/recommendation-text.js';
-import { bestOfModels, groupTitle, tracedBest, type WorkGroup } from '../charts/work-group.js';
-import { hasOverhead } from '../sample.js';
+import type { BenchmarkCell } from '../../analysis/cell-summary.js';
+import { breakEvenTasks } from '../../analysis/curve.js';
+import { count, interval, mebibytes, milliseconds, percent, times } from '../../analysis/format-numbers.js';
+import { NOTICEABLE_DELAY_MS } from '../../analysis/recommendation-text.js';
+import { bestOfModels, groupTitle, tracedBest, type WorkGroup } from '../../charts/work-group.js';
+import { hasOverhead } from '../../sample.js';
 import type { Table } from './table.js';
 
 /** Every model at its best number of workers, fastest first. */
