@@ -78,7 +78,7 @@ describe('nogil-bench bench', () => {
     const { code, err } = await ended;
     expect(code).toBe(130);
     expect(err).toContain('Cancelling …\n');
-    for (const pid of family) expect(await isAlive(pid)).toBe(false);
+    for (const pid of family) expect(isAlive(pid)).toBe(false);
     expect(await leftOver()).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('nogil-bench bench', () => {
     twice.child.kill('SIGINT');
     expect((await twice.ended).code).toBe(130);
     expect(await leftOver()).toEqual([]);
-    for (const pid of family) await eventually(async () => !(await isAlive(pid)));
+    for (const pid of family) await eventually(() => !isAlive(pid));
   });
 
   it('measures on a running server, and fails where it got slower than the baseline', async () => {

@@ -63,7 +63,7 @@ const leftOver = async () =>
     );
     expect(screen.text).not.toMatch(/Node\.js v|uv_cwd|^ +at /m);
     expect(await leftOver()).toEqual([]);
-    for (const id of family) await eventually(async () => !(await isAlive(id)));
+    for (const id of family) await eventually(() => !isAlive(id));
   });
 
   it.each(SHELLS)(
@@ -100,7 +100,7 @@ const leftOver = async () =>
     type(CTRL_C);
     expect(await ended).toBe(130);
     expect(await leftOver()).toEqual([]);
-    for (const id of family) await eventually(async () => !(await isAlive(id)));
+    for (const id of family) await eventually(() => !isAlive(id));
   });
 
   it('shows a ranking that fits a terminal of 80 columns', async () => {

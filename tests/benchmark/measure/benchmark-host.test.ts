@@ -168,7 +168,7 @@ describe('a host process', () => {
     });
     parent.kill('SIGKILL');
     await waitFor(async () => {
-      if (await isAlive(host)) throw new Error('not yet');
+      if (isAlive(host)) throw new Error('not yet');
     });
   });
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
-import { isAlive, startTestHost } from '../../support/servers/compute-host.js';
+import { startTestHost } from '../../support/servers/compute-host.js';
+import { isAlive } from '../../support/servers/processes.js';
 
 describe('closing the compute host', () => {
   it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {

@@ -44,9 +44,13 @@ export interface PageLog {
   hosts: Set<string>;
 }
 
+/** Chromium's errors for a connection that ends before, within or after the headers, or within the body. */
+const CUT =
+  /net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_\w+|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)/;
+
 /** The complaints without those about requests that a test has cut. */
 export function withoutCuts(complaints: readonly string[]): string[] {
-  return complaints.filter((text) => !/net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_\w+)/.test(text));
+  return complaints.filter((text) => !CUT.test(text));
 }
 
 /** Notes what a page complains about and whom it asks. */

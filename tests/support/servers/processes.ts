@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** States of processes that have ended: one waits for its parent to notice, the other is on its way out. */
@@ -22,10 +23,13 @@ export async function descendantsOf(pid: number): Promise<number[]> {
   return [...family].filter((id) => parents.has(id));
 }
 
-/** Whether a process lives. */
-export async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat !== '' && !/^\d+ \(.*\) Z/s.test(stat);
+/** Whether a process lives. One that has ended while its parent has not asked for its exit code does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Processor time that processes have used, and children of theirs that have ended, in clock ticks (10 ms on Linux). */
@@ -55,6 +59,17 @@ export async function processesRunning(text: string): Promise<number[]> {
     if (!/^\d+$/.test(entry)) continue;
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
     if (command.split('\0').join(' ').includes(text)) found.push(Number(entry));
+  }
+  return found;
+}
+
+/** Ids of all living processes whose working directory is this folder. */
+export async function processesIn(folder: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const directory = await readlink(`/proc/${entry}/cwd`).catch(() => '');
+    if (directory === folder) found.push(Number(entry));
   }
   return found;
 }

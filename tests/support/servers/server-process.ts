@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectNoSecrets } from '../checks/secrets.js';
 import { GraphQLClient } from '../clients/graphql-client.js';
+import { eventually } from '../eventually.js';
+import { processesIn } from './processes.js';
 
 /**
  * Programs that end in order store their compiled modules here, and later starts read them. Coverage needs functions
@@ -104,6 +106,8 @@ export class ServerProcess {
   async dispose(): Promise<void> {
     // A process that is killed writes no coverage. One that is asked ends as well, within ten seconds.
     await this.end(process.env.NODE_V8_COVERAGE ? 'SIGTERM' : 'SIGKILL');
+    // Its compute host notices the end of the server and may write a result until then.
+    await eventually(async () => (await processesIn(this.folder)).length === 0);
     await rm(this.folder, { recursive: true, force: true });
     expectNoSecrets(this.output);
   }
