@@ -16,6 +16,7 @@ import type { ImageFormat } from '../../imaging/image-format.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import { type Operation, STANDARD_PIPELINE } from '../../imaging/operation.js';
 import { displayTitle } from '../shared/display-name.js';
+import { asStandard } from './standard-pipeline.js';
 
 /** A request for a benchmark. */
 export interface RunBenchmark extends ListsInput {
@@ -69,7 +70,7 @@ export function checkBenchmark(
     rejectFor(workload, 'imageIds', imageIds, 'uses no images');
     return { ...shared, operations: [], imageIds: null };
   }
-  const operations = request.operations ?? STANDARD_PIPELINE;
+  const operations = asStandard(request.operations ?? STANDARD_PIPELINE);
   checkOperations(operations, limits);
   if (imageIds !== undefined) checkImageIds(imageIds, limits.maxBatchImages, lists);
   return { ...shared, operations, imageIds: imageIds ?? null };
