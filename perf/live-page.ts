@@ -1,7 +1,7 @@
 /**
  * What the page of a live run costs. First, a benchmark of 48 cells with invented samples, 20 a second: how long its frames
- * take in Chromium. Then a real benchmark, measured without and with an open page: whether the page makes it slower.
- * Prints two Markdown tables.
+ * take in Chromium. Then a real benchmark, measured in turn without and with an open page: whether the page makes it
+ * slower. What else changes on the machine meanwhile changes both. Prints two Markdown tables.
  *
  *   npm run perf live-page
  */
@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { startApp } from '../src/app/api-app.js';
+import { type ComparedSample, compareBenchmarks } from '../src/benchmark/analysis/comparison.js';
+import type { Cell } from '../src/benchmark/cell.js';
 import type { SampleRunner } from '../src/benchmark/sample-runner.js';
 import { loadConfig } from '../src/config.js';
 import { createLogger } from '../src/process/logger.js';
@@ -18,18 +20,22 @@ import { launchBrowser } from '../tests/support/clients/browser.js';
 import { GraphQLClient } from '../tests/support/clients/graphql-client.js';
 import { VirtualRunner } from '../tests/support/fakes/virtual-runner.js';
 
+/** Whether a page shows the run while it is measured. */
+type Watch = 'ALONE' | 'WATCHED';
+const WATCHES: readonly Watch[] = ['ALONE', 'WATCHED'];
+
 const SAMPLE_MS = 50;
 const LONG_MS = 50;
 const EMAIL = 'perf@example.com';
 const PASSWORD = 'correct horse battery';
 const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
 const STATE = 'query ($id: ID!) { benchmark(id: $id) { status } }';
-const COMPARE = `query ($a: ID!, $b: [ID!]!) {
-  compareBenchmarks(baselineId: $a, candidateIds: $b) {
-    rows { model workers ratio ratioInterval { low high } verdict }
-  }
-}`;
+const SAMPLES =
+  'query ($id: ID!) { benchmark(id: $id) { cells { model engine imageCount workers samplesMs } } }';
 const REAL = { workload: 'FIBONACCI', models: ['SYNC', 'THREADS'], imageCounts: [12], workerCounts: [2] };
+/** Each round measures the benchmark without and with an open page; which comes first alternates. */
+const ROUNDS = 6;
+const SAMPLES_A_ROUND = 4;
 
 /** Counts frames, in the page. */
 const OBSERVE = `
@@ -76,22 +82,35 @@ async function invented(browser: Browser, url: string): Promise<void> {
 
 async function real(browser: Browser, url: string): Promise<void> {
   const client = await registered(url);
-  const input = { ...REAL, repetitions: 12, seed: 1 };
+  const page = await signedIn(browser, url);
+  const input = { ...REAL, repetitions: SAMPLES_A_ROUND, seed: 1 };
   // The first run warms the caches of the machine.
   await ended(client, await started(client, { ...input, repetitions: 2 }));
-  const alone = await started(client, input);
-  await ended(client, alone);
-  const page = await signedIn(browser, url);
-  const watched = await started(client, input);
-  await page.goto(`${url}/lab/${watched}`);
-  await ended(client, watched);
-  const { compareBenchmarks } = await client.get(COMPARE, { a: alone, b: [watched] });
-  console.log('| with an open page | speed relative to none | 95 % interval | verdict |');
+  const samples: Record<Watch, ComparedSample[]> = { ALONE: [], WATCHED: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const watch of round % 2 === 0 ? WATCHES : WATCHES.toReversed()) {
+      const id = await started(client, input);
+      await page.goto(watch === 'WATCHED' ? `${url}/lab/${id}` : 'about:blank');
+      await ended(client, id);
+      samples[watch].push(...(await samplesOf(client, id)));
+    }
+  }
+  const rows = compareBenchmarks({ id: 'ALONE', samples: samples.ALONE }, [
+    { id: 'WATCHED', samples: samples.WATCHED },
+  ]);
+  console.log(`| with an open page, ${ROUNDS} rounds | speed relative to none | 95 % interval | verdict |`);
   console.log('| --- | ---: | ---: | --- |');
-  for (const { model, workers, ratio, ratioInterval: interval, verdict } of compareBenchmarks.rows) {
+  for (const { model, workers, ratio, ratioInterval: interval, verdict } of rows) {
     const range = interval ? `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}` : '–';
     console.log(`| ${model} × ${workers} | ${ratio.toFixed(3)} | ${range} | ${verdict} |`);
   }
+}
+
+async function samplesOf(client: GraphQLClient, id: string): Promise<ComparedSample[]> {
+  const { benchmark } = await client.get(SAMPLES, { id });
+  return benchmark.cells.flatMap(({ samplesMs, ...cell }: Cell & { samplesMs: number[] }) =>
+    samplesMs.map((wallMs): ComparedSample => ({ ...cell, wallMs, outputDigest: '' })),
+  );
 }
 
 async function withApp(
