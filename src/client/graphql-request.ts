@@ -10,6 +10,8 @@ export interface GraphQLFailure {
 export interface RequestOptions {
   /** In browsers: the request is sent even if the page is closed meanwhile. At most 64 KB for all such requests. */
   keepalive?: boolean;
+  /** Ends the request; it then fails with SERVER_BUSY, as without an answer. */
+  signal?: AbortSignal;
 }
 
 /**

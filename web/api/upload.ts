@@ -6,6 +6,9 @@ import {
   type UploadImageMutation,
 } from './generated/graphql.js';
 
+/** An upload of which nothing has been sent or answered for this long is given up, in ms. */
+const STALLED_MS = 60_000;
+
 export interface UploadOptions {
   /** Address of the server, without a slash at the end. */
   url: string;
@@ -18,7 +21,7 @@ export interface UploadOptions {
 /**
  * Uploads a file as a GraphQL multipart request. It uses XMLHttpRequest, because fetch reports no upload progress.
  *
- * @throws AppError the refusal of the API; SERVER_BUSY without an answer; CANCELLED when aborted
+ * @throws AppError the refusal of the API; SERVER_BUSY without an answer, or when it stalls; CANCELLED when aborted
  */
 export function upload(file: File, options: UploadOptions): Promise<ImageTileFragment> {
   const { url, accessToken, signal, onProgress } = options;
@@ -29,7 +32,11 @@ export function upload(file: File, options: UploadOptions): Promise<ImageTileFra
     call.setRequestHeader('apollo-require-preflight', '1');
     for (const [name, value] of Object.entries(authorization(accessToken)))
       call.setRequestHeader(name, value);
-    call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    const restartTimer = abortWhenStalled(call, () => reject(noAnswer(url, 'the upload does not go on')));
+    call.upload.onprogress = ({ loaded, total }) => {
+      restartTimer();
+      onProgress(total > 0 ? loaded / total : 0);
+    };
     call.onerror = () => reject(noAnswer(url, 'the upload was interrupted'));
     call.onabort = () => reject(new AppError('CANCELLED', 'The upload was cancelled'));
     call.onload = () => {
@@ -41,6 +48,21 @@ export function upload(file: File, options: UploadOptions): Promise<ImageTileFra
     signal.addEventListener('abort', () => call.abort(), { once: true });
     call.send(multipart(file));
   });
+}
+
+/** Ends a call that makes no progress; returns what starts the time anew. */
+function abortWhenStalled(call: XMLHttpRequest, onStalled: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const restart = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      onStalled();
+      call.abort();
+    }, STALLED_MS);
+  };
+  call.onloadend = () => clearTimeout(timer);
+  restart();
+  return restart;
 }
 
 function multipart(file: File): FormData {

@@ -21,6 +21,10 @@ export const session = signal<SessionState>({ status: 'UNKNOWN' });
 
 /** Pause between two attempts to reach the server, in ms. */
 const RETRY_MS = 2_000;
+/** Wait for the answer to an operation, in ms: longer than the server computes an image. */
+const ANSWER_MS = 120_000;
+/** A sign-out waits at most this long for requests that wait for an undo, in ms. They are sent all the same. */
+const LEAVE_MS = 5_000;
 
 /** Counts the ends of sign-ins, so that the answer to an earlier renewal does not bring one back. */
 let lastEnd = 0;
@@ -62,7 +66,8 @@ export async function changePassword(currentPassword: string, newPassword: strin
 
 /** Signs out in every tab of this browser. */
 export async function signOut(): Promise<void> {
-  await sendWaiting();
+  const limit = new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
+  await Promise.race([sendWaiting(), limit]);
   end();
   const left = cookie.leave();
   notifyOtherTabs('SIGNED_OUT');
@@ -80,7 +85,8 @@ export function ask<Data, Variables>(
   variables: Variables,
   options: RequestOptions = {},
 ): Promise<Data> {
-  return ofThisSignIn(() => client.request(document, variables, options));
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  return ofThisSignIn(() => client.request(document, variables, { signal, ...options }));
 }
 
 /** Events of a subscription, over lost connections. @throws AppError */

@@ -14,6 +14,8 @@ const LIMIT_MS = 240_000;
 const MAX_UPLOAD_BYTES = 500_000;
 /** Uploads that run at the same time. */
 const PARALLEL = 3;
+/** A sign-out waits this long for deletions. */
+const SIGN_OUT_MS = 5_000;
 /** Counts in the page: events of the browser's network reach a test after the page has sent the next file. */
 const COUNT_UPLOADS = `
   globalThis.uploads = { sent: 0, running: 0, most: 0 };
@@ -147,6 +149,15 @@ describe('the screens of the web app', () => {
       await button('Sign out').click();
       await page.getByLabel('E-mail address').waitFor();
       expect(await imageCount()).toBe(1);
+    });
+
+    it('does not keep the user signed in when it is never answered', async () => {
+      const sent = Promise.withResolvers<void>();
+      await page.route('**/graphql', () => sent.resolve());
+      await button('Sign out').click();
+      await sent.promise;
+      await page.clock.fastForward(SIGN_OUT_MS);
+      await page.getByLabel('E-mail address').waitFor();
     });
   });
 

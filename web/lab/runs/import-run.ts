@@ -10,6 +10,9 @@ import { accessToken, SERVER_URL } from '../../session/session.js';
 import { ImportRunDocument, type ImportRunMutation } from '../generated/graphql.js';
 import { importRecipe } from '../lab-recipes.model.js';
 
+/** Wait for the answer, in ms. A report has at most 2 MB. */
+const ANSWER_MS = 120_000;
+
 /** Stores a JSON report, of this program or of another one. @throws AppError the refusal of the API */
 export async function importRun(file: File): Promise<ImportRunMutation['importBenchmark']> {
   const form = new FormData();
@@ -21,6 +24,7 @@ export async function importRun(file: File): Promise<ImportRunMutation['importBe
     method: 'POST',
     headers,
     body: form,
+    signal: AbortSignal.timeout(ANSWER_MS),
   });
   const { data, errors } = answer as { data?: ImportRunMutation | null; errors?: GraphQLFailure[] };
   if (errors?.[0]) throw toAppError(errors[0]);
