@@ -9,8 +9,9 @@ import { ApiTokensCard } from './api-tokens-card.js';
 import { DeleteAccountCard } from './delete-account-card.js';
 import { PasswordCard } from './password-card.js';
 import { SessionsCard } from './sessions-card.js';
+import { StorageCard } from './storage-card.js';
 
-/** Password, sessions, API tokens and deletion of the account. */
+/** Password, storage, sessions, API tokens and deletion of the account. */
 export default function AccountPage() {
   const { problem, run } = useAction();
   useEffect(() => void run(loadAccount), []);
@@ -19,6 +20,7 @@ export default function AccountPage() {
       <Problem text={problem.value} />
       <div class={styles.cards}>
         <PasswordCard />
+        <StorageCard />
         <SessionsCard />
         <ApiTokensCard />
         <DeleteAccountCard />

@@ -5,14 +5,14 @@ import { onSignedOut } from '../session/on-signed-out.js';
 import { ask } from '../session/session.js';
 import { listSessionsRecipe, listTokensRecipe } from './account-recipes.model.js';
 
-/** Sessions and API tokens of the account; undefined until they are loaded. */
+/** Storage, sessions and API tokens of the account; undefined until they are loaded. */
 export const account = signal<AccountQuery | undefined>(undefined);
 
 onSignedOut(() => {
   account.value = undefined;
 });
 
-/** Loads sessions and API tokens. @throws AppError */
+/** Loads storage, sessions and API tokens. @throws AppError */
 export async function loadAccount(): Promise<void> {
   account.value = await ask(AccountDocument, {});
   recordRecipe(listSessionsRecipe());

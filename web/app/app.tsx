@@ -35,7 +35,7 @@ function Content() {
     case 'UNKNOWN':
       return <Waiting text="Signing in …" />;
     case 'UNREACHABLE':
-      return <Waiting text="The server does not answer. Trying again …" />;
+      return <Waiting text="The server does not answer. Trying again …" hint={UNREACHABLE} />;
     case 'SIGNED_OUT':
       return <SignInPage />;
     case 'SIGNED_IN':
@@ -62,10 +62,15 @@ function Content() {
   }
 }
 
-function Waiting({ text }: { text: string }) {
+const UNREACHABLE =
+  'This page continues by itself once it answers. Check your connection, and that the server runs.';
+
+function Waiting({ text, hint }: { text: string; hint?: string }) {
   return (
     <main class={styles.waiting}>
+      <progress aria-label={text} />
       <p role="status">{text}</p>
+      {hint && <p class={styles.hint}>{hint}</p>}
     </main>
   );
 }

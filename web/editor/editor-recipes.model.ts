@@ -1,9 +1,9 @@
 /** Actions of the editor as code to copy. */
 import type { ImageEngine } from '../api/generated/graphql.js';
-import { EnumValue, idList, type Literal } from '../recipes/graphql-text.model.js';
+import { EnumValue, fieldText, idList, type Literal } from '../recipes/graphql-text.model.js';
 import type { Recipe } from '../recipes/recipe.model.js';
-import { factsOf, type Value } from './operations.model.js';
-import type { Step } from './pipeline.model.js';
+import { factsOf, type Value } from './pipeline/operations.model.js';
+import type { Step } from './pipeline/pipeline.model.js';
 
 /** A pipeline of the editor, and the engine that computes it. */
 export interface EditedPipeline {
@@ -20,6 +20,20 @@ export function saveRecipe(imageId: string, pipeline: EditedPipeline): Recipe {
       field: 'processImage',
       args: { input: { imageId, ...pipelineLiteral(pipeline) } },
       selection: ['id url width height byteSize durationMs'],
+    },
+  };
+}
+
+/** The address of the result, from which it is downloaded without being stored as an image. */
+export function resultRecipe(imageId: string, pipeline: EditedPipeline): Recipe {
+  return {
+    kind: 'REQUEST',
+    title: 'Get the address of the result',
+    operation: {
+      type: 'query',
+      field: 'image',
+      args: { id: imageId },
+      selection: [fieldText('variantUrl', { input: pipelineLiteral(pipeline) })],
     },
   };
 }

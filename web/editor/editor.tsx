@@ -16,23 +16,24 @@ import { notify } from '../ui/notices.js';
 import { placeholderOf } from '../ui/thumb-hash.js';
 import { useAction } from '../ui/use-action.js';
 import { useTitle } from '../ui/use-title.js';
-import { ApplyPanel } from './apply-panel.js';
 import type { ShownImage } from './comparison/comparison.js';
+import type { FocalPoint } from './comparison/focal-point-picker.js';
 import { Stage } from './comparison/stage.js';
 import styles from './editor.module.css';
-import { focalPointRecipe, saveRecipe } from './editor-recipes.model.js';
-import { EngineCards, type Inabilities } from './engine-cards.js';
-import { FactsPanel } from './facts-panel.js';
-import { FocalPointPanel } from './focal-point-panel.js';
-import type { FocalPoint } from './focal-point-picker.js';
-import panel from './panel.module.css';
-import { type Step, toInputs } from './pipeline.model.js';
-import { type EngineAbilities, inability, placeAfter, startingEngine } from './place.model.js';
-import { PresetsPanel } from './presets-panel.js';
-import { RecipePanel } from './recipe-panel.js';
+import { focalPointRecipe, resultRecipe, saveRecipe } from './editor-recipes.model.js';
+import { ApplyPanel } from './panels/apply-panel.js';
+import { DownloadLink } from './panels/download-link.js';
+import { FactsPanel } from './panels/facts-panel.js';
+import { FocalPointPanel } from './panels/focal-point-panel.js';
+import panel from './panels/panel.module.css';
+import { PresetsPanel } from './panels/presets-panel.js';
+import { RecipePanel } from './panels/recipe-panel.js';
+import { type Step, toInputs } from './pipeline/pipeline.model.js';
+import { type EngineAbilities, inability, placeAfter, startingEngine } from './pipeline/place.model.js';
+import { usePipeline } from './pipeline/use-pipeline.js';
+import { EngineCards, type Inabilities } from './previews/engine-cards.js';
+import { ENGINES, type Previews, usePreviews } from './previews/use-previews.js';
 import { StepList } from './steps/step-list.js';
-import { usePipeline } from './use-pipeline.js';
-import { ENGINES, type Previews, usePreviews } from './use-previews.js';
 
 interface EditorProps {
   image: EditedImageQuery['image'];
@@ -62,7 +63,7 @@ export function Editor({ image, server: { engines, limits } }: EditorProps) {
       const input = { imageId: image.id, engine: engine.value, operations: toInputs(steps) };
       const { processImage } = await ask(SaveImageDocument, { input });
       recordRecipe(saveRecipe(image.id, edited));
-      notify(`Saved as ${processImage.filename}.`, {
+      notify(`Saved as a new image, ${processImage.filename}.`, {
         link: { label: 'Open', href: `${BASE_PATH}/images/${processImage.id}` },
       });
     });
@@ -91,9 +92,11 @@ export function Editor({ image, server: { engines, limits } }: EditorProps) {
             {image.width} × {image.height} · {image.format} · {formatBytes(image.byteSize)}
           </span>
         </div>
-        <a class={styles.quiet} href={image.url} target="_blank" rel="noopener">
-          Original file
-        </a>
+        <DownloadLink
+          original={image}
+          preview={steps.length > 0 ? preview : undefined}
+          onResult={() => recordRecipe(resultRecipe(image.id, edited))}
+        />
         <button
           type="button"
           class="primary"

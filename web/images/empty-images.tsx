@@ -1,14 +1,14 @@
 import { Problem } from '../ui/card.js';
 import { useAction } from '../ui/use-action.js';
 import styles from './empty-images.module.css';
-import { addFiles } from './uploads.js';
+import { addFiles } from './uploads/uploads.js';
 
 /** What a user without images can do: drop files, or start with generated ones. */
 export function EmptyImages({ onUpload }: { onUpload(): void }) {
   const { busy, problem, run } = useAction();
   const addSamples = () =>
     run(async () => {
-      const { samplePhotos } = await import('./sample-photos.js');
+      const { samplePhotos } = await import('./uploads/sample-photos.js');
       for await (const file of samplePhotos()) addFiles([file]);
     });
   return (

@@ -7,11 +7,8 @@ import { chosenImages } from '../session/chosen-images.js';
 import { Problem } from '../ui/card.js';
 import { Page } from '../ui/page.js';
 import { EmptyImages } from './empty-images.js';
-import { moveGridFocus } from './grid-focus.js';
-import { visibleImages } from './image-list.model.js';
-import { ImageTile } from './image-tile.js';
-import { imageList, listProblem, loadNewest, loadPage } from './images.js';
-import styles from './images-page.module.css';
+import { moveGridFocus } from './grid/grid-focus.js';
+import { ImageTile } from './grid/image-tile.js';
 import {
   extendTo,
   keepOnly,
@@ -19,13 +16,19 @@ import {
   type Selection,
   selectAll,
   toggle,
-} from './selection.model.js';
-import { SelectionBar } from './selection-bar.js';
-import { UploadTray } from './upload-tray.js';
-import { addFiles, uploadQueue } from './uploads.js';
+} from './grid/selection.model.js';
+import { SelectionBar } from './grid/selection-bar.js';
+import { useReachedEnd } from './grid/use-reached-end.js';
+import { visibleImages } from './image-list.model.js';
+import { imageList, listProblem, loadNewest, loadPage } from './images.js';
+import styles from './images-page.module.css';
+import { UploadTray } from './uploads/upload-tray.js';
+import { addFiles, uploadQueue } from './uploads/uploads.js';
+import { useDropTarget } from './uploads/use-drop-target.js';
 import { UsageBar } from './usage-bar.js';
-import { useDropTarget } from './use-drop-target.js';
-import { useReachedEnd } from './use-reached-end.js';
+
+/** Enough for the first rows of most screens. */
+const PLACEHOLDERS = 18;
 
 /** Grid of the user's images: upload by drop or button, selection by pointer and keyboard. */
 export default function ImagesPage() {
@@ -38,7 +41,8 @@ export default function ImagesPage() {
   const order = images.map(({ id }) => id);
   const chosen = keepOnly({ ids: chosenImages.value, anchor: anchor.value }, order);
   const selected = images.filter(({ id }) => chosen.ids.has(id));
-  const isEmpty = imageList.value.loaded && images.length === 0 && uploadQueue.value.entries.length === 0;
+  const { loaded } = imageList.value;
+  const isEmpty = loaded && images.length === 0 && uploadQueue.value.entries.length === 0;
 
   useEffect(() => void loadNewest(), []);
 
@@ -100,6 +104,7 @@ export default function ImagesPage() {
             }
           />
         ))}
+        {!loaded && !listProblem.value && <Placeholders />}
       </ul>
       {listProblem.value && (
         <div class={styles.failed}>
@@ -117,4 +122,11 @@ export default function ImagesPage() {
       />
     </Page>
   );
+}
+
+/** Tiles until the first page arrives, so that nothing jumps. */
+function Placeholders() {
+  return Array.from({ length: PLACEHOLDERS }, (_, index) => (
+    <li key={index} class={styles.placeholder} aria-hidden="true" />
+  ));
 }

@@ -57,6 +57,7 @@ function Job({ id }: { id: string }) {
   return (
     <Page
       title={operations ?? 'Job'}
+      parent={{ label: 'All jobs', href: `${BASE_PATH}/jobs` }}
       subtitle={
         <span class={styles.subtitle}>
           {isKnown && <StatusChip status={status} />}

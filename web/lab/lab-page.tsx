@@ -1,9 +1,9 @@
-import { BASE_PATH } from '../app/base-path.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { Page } from '../ui/page.js';
 import { useLoad } from '../ui/use-load.js';
 import { LabFactsDocument } from './generated/graphql.js';
+import { LabPages } from './lab-pages.js';
 import { PlanForm } from './plan/plan-form.js';
 import { RunList } from './runs/run-list.js';
 import { TrayBar } from './runs/tray-bar.js';
@@ -15,20 +15,12 @@ export default function LabPage() {
     <Page
       title="Laboratory"
       subtitle="The same work under five concurrency models, measured on this server, one run at a time"
-      actions={
-        <>
-          <a class="button" href={`${BASE_PATH}/lab/lessons`}>
-            Lessons
-          </a>
-          <a class="button" href={`${BASE_PATH}/lab/race`}>
-            Race
-          </a>
-        </>
-      }
+      actions={<LabPages current="RUNS" />}
     >
       <Problem text={problem.value} />
       {facts.value && <PlanForm facts={facts.value} />}
-      <RunList />
+      {/* Not before the form, which would push it down. */}
+      {(facts.value || problem.value) && <RunList />}
       <TrayBar />
     </Page>
   );

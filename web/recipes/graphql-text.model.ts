@@ -49,6 +49,12 @@ export function operationText({ type, field, args = {}, selection = [], variable
   return [`${head} {`, ...body, '}'].join('\n');
 }
 
+/** Writes a field with arguments within a selection. */
+export function fieldText(field: string, args: { readonly [name: string]: Literal }): string {
+  const list = Object.entries(args).map(([name, value]) => `${name}: ${oneLine(value)}`);
+  return `${field}(${list.join(', ')})`;
+}
+
 /** Values of the variables by name; undefined where the operation has none. */
 export function variablesOf({ variables }: Operation): Record<string, unknown> | undefined {
   if (!variables) return undefined;

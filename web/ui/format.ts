@@ -19,6 +19,13 @@ export function formatTime(iso: string): string {
   return TIME.format(new Date(iso));
 }
 
+const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/** Formats the day of a point in time, in the time zone of the browser. */
+export function formatDate(iso: string): string {
+  return DATE.format(new Date(iso));
+}
+
 /** Formats a duration: `12 ms`, `1.4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;

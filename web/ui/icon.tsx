@@ -7,10 +7,14 @@ const PATHS = {
   PLUS: 'M12 5v14M5 12h14',
   MINUS: 'M5 12h14',
   CHECK: 'm5 12 5 5 9-10',
+  SUN: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2v2m0 16v2M2 12h2m16 0h2M4.9 4.9l1.4 1.4m11.4 11.4 1.4 1.4m0-14.2-1.4 1.4M6.3 17.7l-1.4 1.4',
+  MOON: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z',
+  SCREEN: 'M3 4h18v12H3Zm5 16h8m-4-4v4',
 } as const;
+export type IconName = keyof typeof PATHS;
 
 /** A drawn icon: fonts of some systems have no arrows. Decoration only; the control beside it has the words. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg
       viewBox="0 0 24 24"

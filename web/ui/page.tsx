@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.js';
 import styles from './page.module.css';
 import { useTitle } from './use-title.js';
 
 interface PageProps {
   title: string;
+  /** Page that lists this one among others; a link above the title leads there. */
+  parent?: { label: string; href: string };
   /** One line below the title. */
   subtitle?: ComponentChildren;
   /** Buttons beside the title. */
@@ -12,12 +15,17 @@ interface PageProps {
 }
 
 /** A page with its heading; sets the title of the document. */
-export function Page({ title, subtitle, actions, children }: PageProps) {
+export function Page({ title, parent, subtitle, actions, children }: PageProps) {
   useTitle(title);
   return (
     <main class={styles.page}>
       <header class={styles.header}>
         <div>
+          {parent && (
+            <a class={styles.parent} href={parent.href}>
+              <Icon name="BACK" /> {parent.label}
+            </a>
+          )}
           <h1>{title}</h1>
           {subtitle && <div class={styles.subtitle}>{subtitle}</div>}
         </div>

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import * as account from '../../../web/account/account-recipes.model.js';
 import * as editor from '../../../web/editor/editor-recipes.model.js';
-import { KINDS, type Params } from '../../../web/editor/operations.model.js';
-import type { Place } from '../../../web/editor/place.model.js';
-import { startingParams } from '../../../web/editor/starting-params.model.js';
+import { KINDS, type Params } from '../../../web/editor/pipeline/operations.model.js';
+import type { Place } from '../../../web/editor/pipeline/place.model.js';
+import { startingParams } from '../../../web/editor/pipeline/starting-params.model.js';
 import * as images from '../../../web/images/image-recipes.model.js';
 import * as jobs from '../../../web/jobs/job-recipes.model.js';
 import { type Recipe, recipeText } from '../../../web/recipes/recipe.model.js';
@@ -88,6 +88,7 @@ describe('the recipes of the web app, run as they are copied', () => {
     it('saves an image, every character of a watermark included', async () => {
       const imageId = await upload();
       for (const each of pipelines) {
+        expect(await run(editor.resultRecipe(imageId, each))).toContain('/media/variants/');
         expect(await run(editor.saveRecipe(imageId, each))).toContain('byteSize');
         const newest = '{ images(first: 1) { edges { node { operations { kind params } } } } }';
         const { operations } = (await client.get(newest)).images.edges[0].node;

@@ -141,12 +141,19 @@ eachDatabase('the web app, in a browser', (databases) => {
     await checkScreen(page);
   });
 
-  it('says that there is no such page, and no such image', async () => {
+  it('says that there is no such page, image, job or run, and leads back', async () => {
     await page.goto(`${url}/nowhere`);
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await checkScreen(page);
-    await page.goto(`${url}/images/${crypto.randomUUID()}`);
-    await page.getByText(/It may have been deleted/).waitFor();
+    for (const [folder, back] of [
+      ['images', 'Go to your images'],
+      ['jobs', 'All jobs'],
+      ['lab', 'All runs'],
+    ]) {
+      await page.goto(`${url}/${folder}/${crypto.randomUUID()}`);
+      await page.getByText(/It may have been deleted/).waitFor();
+      await page.getByRole('link', { name: String(back) }).waitFor();
+    }
   });
 
   it('signs out in every tab', async () => {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { psnr, squaredError } from '../../../web/editor/comparison/psnr.model.js';
-import { sliderOf } from '../../../web/editor/comparison/slider.model.js';
 import { fitZoom, nextZoom } from '../../../web/editor/comparison/zoom.model.js';
-import { factsOf, KINDS } from '../../../web/editor/operations.model.js';
-import { engineMs, NO_PREVIEW, type PreviewEvent, reducePreview } from '../../../web/editor/preview.model.js';
+import { factsOf, KINDS } from '../../../web/editor/pipeline/operations.model.js';
+import {
+  engineMs,
+  NO_PREVIEW,
+  type PreviewEvent,
+  reducePreview,
+} from '../../../web/editor/previews/preview.model.js';
 import { colourOf, opacityOf, withOpacity } from '../../../web/editor/steps/colour.model.js';
+import { sliderOf } from '../../../web/editor/steps/slider.model.js';
 
-const RESULT = { url: 'blob:1', byteSize: 1, ms: 1, width: 1, height: 1, format: 'PNG' };
+const RESULT = { url: 'blob:1', fileUrl: 'blob:1', byteSize: 1, ms: 1, width: 1, height: 1, format: 'PNG' };
 
 describe('the preview of an engine', () => {
   it('shows the latest request for any order of the answers', () => {

@@ -370,7 +370,7 @@ export type DeleteImagesMutation = { deleteImages: Array<string> };
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountQuery = { sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, userAgent: string | null, address: string | null, current: boolean }>, apiTokens: Array<{ id: string, name: string, scope: TokenScope, createdAt: string, lastUsedAt: string | null, expiresAt: string | null }> };
+export type AccountQuery = { me: { createdAt: string, usage: { imageCount: number, imageBytes: number, imageBytesLimit: number } }, sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, userAgent: string | null, address: string | null, current: boolean }>, apiTokens: Array<{ id: string, name: string, scope: TokenScope, createdAt: string, lastUsedAt: string | null, expiresAt: string | null }> };
 
 export type RevokeSessionMutationVariables = Exact<{
   id: string | number;
@@ -725,6 +725,14 @@ export const DeleteImagesDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
+  me {
+    createdAt
+    usage {
+      imageCount
+      imageBytes
+      imageBytesLimit
+    }
+  }
   sessions {
     id
     createdAt

@@ -2,8 +2,8 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { ChoiceBar } from '../../ui/choice-bar.js';
 import { Icon } from '../../ui/icon.js';
-import { type FocalPoint, FocalPointPicker } from '../focal-point-picker.js';
 import { type CompareMode, Comparison, type ShownImage } from './comparison.js';
+import { type FocalPoint, FocalPointPicker } from './focal-point-picker.js';
 import styles from './stage.module.css';
 import { fitZoom, nextZoom } from './zoom.model.js';
 

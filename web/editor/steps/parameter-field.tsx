@@ -1,9 +1,9 @@
 import type { Size } from '../../../src/imaging/geometry.js';
 import type { OperationKind } from '../../api/generated/graphql.js';
-import { sliderOf } from '../comparison/slider.model.js';
-import { type Field, type NumberField, type Value, wordsOf } from '../operations.model.js';
+import { type Field, type NumberField, type Value, wordsOf } from '../pipeline/operations.model.js';
 import { ColourField } from './colour-field.js';
 import styles from './parameter-field.module.css';
+import { sliderOf } from './slider.model.js';
 
 interface ParameterFieldProps {
   kind: OperationKind;

@@ -1,10 +1,10 @@
 import type { Size } from '../../../src/imaging/geometry.js';
 import { Icon } from '../../ui/icon.js';
-import { applies } from '../companions.model.js';
-import { factsOf, KINDS, wordsOf } from '../operations.model.js';
-import type { Pipeline, PipelineEvent, Step } from '../pipeline.model.js';
-import { type Place, sizesAlong } from '../place.model.js';
-import { isWaiting, startingParams } from '../starting-params.model.js';
+import { applies } from '../pipeline/companions.model.js';
+import { factsOf, KINDS, wordsOf } from '../pipeline/operations.model.js';
+import type { Pipeline, PipelineEvent, Step } from '../pipeline/pipeline.model.js';
+import { type Place, sizesAlong } from '../pipeline/place.model.js';
+import { isWaiting, startingParams } from '../pipeline/starting-params.model.js';
 import { ParameterField } from './parameter-field.js';
 import styles from './step-list.module.css';
 

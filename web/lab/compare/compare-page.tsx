@@ -41,6 +41,7 @@ export default function ComparePage() {
   return (
     <Page
       title="Compare runs"
+      parent={{ label: 'All runs', href: `${BASE_PATH}/lab` }}
       subtitle={value.value && `Baseline: ${value.value.baseline.name}`}
       actions={
         <>

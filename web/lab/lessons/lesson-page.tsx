@@ -36,15 +36,9 @@ function KnownLesson({ name }: { name: LessonName }) {
   return (
     <Page
       title={lesson.title}
+      parent={{ label: 'All lessons', href: `${BASE_PATH}/lab/lessons` }}
       subtitle={`Lesson ${number} of ${LESSON_NAMES.length}. ${lesson.summary}`}
-      actions={
-        <>
-          {machine.value.value && <LessonRecipes name={name} machine={machine.value.value} />}
-          <a class="button" href={`${BASE_PATH}/lab/lessons`}>
-            All lessons
-          </a>
-        </>
-      }
+      actions={machine.value.value && <LessonRecipes name={name} machine={machine.value.value} />}
     >
       <Problem text={machine.problem.value} />
       {machine.value.value && <LessonContent name={name} machine={machine.value.value} />}

@@ -1,5 +1,6 @@
 import { BASE_PATH } from '../../app/base-path.js';
 import { Page } from '../../ui/page.js';
+import { LabPages } from '../lab-pages.js';
 import { LESSON_NAMES } from './lesson.model.js';
 import { LESSONS, numberOf } from './lessons.model.js';
 import styles from './lessons-page.module.css';
@@ -11,6 +12,7 @@ export default function LessonsPage() {
     <Page
       title="Lessons"
       subtitle="Eight questions about programs that compute. Guess first, then measure on this server: each run takes less than half a minute."
+      actions={<LabPages current="LESSONS" />}
     >
       <ol class={styles.list}>
         {LESSON_NAMES.map((name) => {

@@ -28,14 +28,14 @@ export function MoreOptions({ draft, change }: { draft: PlanDraft; change: Chang
         />
       </label>
       <label>
-        More, until the interval is this narrow, in %
+        Repeat until the 95 % interval is this narrow, in %
         <input
           name="until"
           type="number"
           min={0.1}
           max={100}
           step="any"
-          placeholder="no"
+          placeholder="off"
           value={draft.untilPercent}
           onInput={({ currentTarget }) => change({ untilPercent: currentTarget.value })}
         />
@@ -50,7 +50,7 @@ export function MoreOptions({ draft, change }: { draft: PlanDraft; change: Chang
             change({ sweepAxis, sweepValues: sweepAxis === 'NONE' ? '' : EXAMPLES[sweepAxis] });
           }}
         >
-          <option value="NONE">none</option>
+          <option value="NONE">none: the work stays the same</option>
           {axesOf(draft.work).map((axis) => (
             <option key={axis} value={axis}>
               {AXES[axis].title}

@@ -4,6 +4,7 @@ import { RecipesButton } from '../../recipes/recipes-button.js';
 import { Card, Problem } from '../../ui/card.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
+import { LabPages } from '../lab-pages.js';
 import { raceRecipe, racesRecipe } from '../lab-recipes.model.js';
 import { GuessForm } from './guess-form.js';
 import { type RaceAddress, readRaceAddress, writeRaceAddress } from './race-address.model.js';
@@ -40,7 +41,12 @@ export default function RacePage() {
     <Page
       title="Race"
       subtitle="Threads add 1 to the same counter at the same time, in six ways. How much is lost, and what does it cost to lose nothing?"
-      actions={<RecipesButton more={() => [raceRecipe(RACE_WITH_READINGS), racesRecipe(RACES_SHOWN)]} />}
+      actions={
+        <>
+          <RecipesButton more={() => [raceRecipe(RACE_WITH_READINGS), racesRecipe(RACES_SHOWN)]} />
+          <LabPages current="RACE" />
+        </>
+      }
     >
       <Problem text={action.problem.value || race.problem.value || races.problem.value} />
       <div class={styles.sections}>

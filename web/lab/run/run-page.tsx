@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { errorText } from '../../api/error-text.js';
+import { BASE_PATH } from '../../app/base-path.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { formatTime } from '../../ui/format.js';
@@ -54,6 +55,7 @@ export default function RunPage() {
   return (
     <Page
       title={facts.value?.name ?? 'Run'}
+      parent={{ label: 'All runs', href: `${BASE_PATH}/lab` }}
       subtitle={
         facts.value && <Subtitle state={state.value} facts={facts.value} connected={connected.value} />
       }

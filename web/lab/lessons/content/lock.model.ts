@@ -10,7 +10,7 @@ export const LOCKED = lesson<ComparedWithLoop>({
   terms: [TASK, THREAD, LOCK, GIL],
   question: (machine) => [
     `${workersOf(machine)} threads compute ${tasksOf(machine)} tasks together. There is one lock, and a thread has to hold it while it computes, as with the GIL of Python.`,
-    'How do these threads compare with a loop that computes the same tasks, one after another, without any thread?',
+    'How do these threads compare with a plain loop that computes the same tasks one after another?',
   ],
   choices: () => COMPARED_WITH_LOOP,
   experiment: {
@@ -32,11 +32,11 @@ export const LOCKED = lesson<ComparedWithLoop>({
     ],
     SAME: [
       'While one thread holds the lock and computes, the others wait for it, so that together they compute no more than the loop.',
-      'The time line below shows it: at any moment one thread computes, and the others wait for the lock.',
+      'The timeline below shows it: at any moment one thread computes, and the others wait for the lock.',
     ],
     SLOWER: [
       'While one thread holds the lock and computes, the others wait for it, and passing the lock on takes time too.',
-      'The time line below shows it: at any moment one thread computes, and the others wait for the lock.',
+      'The timeline below shows it: at any moment one thread computes, and the others wait for the lock.',
     ],
     UNDECIDED: NOT_DECIDED,
   },

@@ -11,11 +11,11 @@ type Choice = 'HARDLY' | 'ONE_TASK' | 'SEVERAL';
 
 export const LOOP = lesson<Choice>({
   title: 'Why not just loop?',
-  summary: 'What a visitor of a program waits for while the program computes.',
+  summary: 'How long a visitor waits while a web server computes.',
   terms: [TASK, EVENT_LOOP, THREAD],
   question: (machine) => [
-    `A program answers its visitors with an event loop. Now it has ${tasksOf(machine)} tasks to compute as well, and does the simplest thing: it puts them into the same queue, and computes one after another.`,
-    'While the program computes, a visitor asks for something that takes no time at all. How long does the visitor wait?',
+    `A web server answers its visitors with an event loop. Now it has ${tasksOf(machine)} tasks to compute as well, and does the simplest thing: it computes them in the same loop. When one task has ended, the next one goes to the end of the queue.`,
+    'While the server computes, a visitor asks for something that takes no time at all. How long does the visitor wait for the answer?',
   ],
   choices: () => ({
     HARDLY: 'Hardly: less than a fifth of the time of one task',
@@ -40,7 +40,7 @@ export const LOOP = lesson<Choice>({
       'That is unusual for tasks that compute: stop other programs and run it again.',
     ],
     ONE_TASK: [
-      'The event loop ends the task that it has begun before it takes the visitor’s request from its queue; a program that computes all its tasks as one would let the visitor wait for all of them.',
+      'The event loop ends the task that it has begun, and then takes the visitor’s request, which came before the next task; a server that computed all tasks as one would let the visitor wait for all of them.',
       'Threads compute beside the event loop, so that it is free for visitors: compare the two delays above.',
     ],
     SEVERAL: [

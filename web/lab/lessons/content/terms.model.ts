@@ -8,7 +8,7 @@ export const TASK: Term = {
 export const EVENT_LOOP: Term = {
   word: 'Event loop',
   meaning:
-    'The part of a program that takes one thing to do from a queue, such as a visitor’s request, and ends it before it takes the next.',
+    'The part of a program that takes the first thing to do from a queue, such as a visitor’s request, and ends it before it takes the next one.',
 };
 export const THREAD: Term = {
   word: 'Thread',

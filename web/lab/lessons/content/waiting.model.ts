@@ -37,11 +37,11 @@ export const WAITING = lesson<Choice>({
   explanations: {
     SAME: [
       'In this run the last task cost almost nothing, which needs a free worker: all workers had a task of their own.',
-      'Stop other programs and run it again, and look at the time line for the worker that computed two tasks.',
+      'Stop other programs and run it again, and look at the timeline for the worker that computed two tasks.',
     ],
     SHARE: [
       'The time grew with the number of tasks, as it does where workers share one processor, or where tasks are unequal.',
-      'Look at the time line for the worker that computed two tasks, and for what the others did meanwhile.',
+      'Look at the timeline for the worker that computed two tasks, and for what the others did meanwhile.',
     ],
     TWICE: [
       'One worker computes a second task, and a task cannot be divided, so that all others are idle until it ends.',

@@ -1,7 +1,7 @@
-import { type GraphQLFailure, noAnswer, toAppError } from '../../src/client/graphql-request.js';
-import { AppError } from '../../src/errors.js';
-import { type ImageEngine, type OperationInput, PreviewUrlDocument } from '../api/generated/graphql.js';
-import { ask } from '../session/session.js';
+import { type GraphQLFailure, noAnswer, toAppError } from '../../../src/client/graphql-request.js';
+import { AppError } from '../../../src/errors.js';
+import { type ImageEngine, type OperationInput, PreviewUrlDocument } from '../../api/generated/graphql.js';
+import { ask } from '../../session/session.js';
 import { engineMs, type PreviewResult } from './preview.model.js';
 
 export interface PreviewRequest {
@@ -13,6 +13,8 @@ export interface PreviewRequest {
 /** Where the server is busy, the request is sent again after this. */
 const BUSY_PAUSE_MS = 1_000;
 const BUSY_TRIES = 3;
+/** Wait for the image, in ms: longer than the server computes one. */
+const ANSWER_MS = 120_000;
 /** Formats that no browser but Safari shows. */
 const UNSHOWN = ['image/tiff'];
 
@@ -22,6 +24,7 @@ export async function fetchPreview(request: PreviewRequest, signal: AbortSignal)
   const blob = await response.blob();
   const shown = UNSHOWN.includes(blob.type) ? await asPng(request, signal) : blob;
   const url = URL.createObjectURL(shown);
+  const fileUrl = shown === blob ? url : URL.createObjectURL(blob);
   try {
     const image = new Image();
     image.src = url;
@@ -29,6 +32,7 @@ export async function fetchPreview(request: PreviewRequest, signal: AbortSignal)
     signal.throwIfAborted();
     return {
       url,
+      fileUrl,
       byteSize: blob.size,
       ms: engineMs(response.headers.get('server-timing')),
       width: image.naturalWidth,
@@ -36,9 +40,15 @@ export async function fetchPreview(request: PreviewRequest, signal: AbortSignal)
       format: blob.type.replace('image/', '').toUpperCase(),
     };
   } catch (error) {
-    URL.revokeObjectURL(url);
+    releasePreview({ url, fileUrl });
     throw error;
   }
+}
+
+/** Frees the files of a preview. */
+export function releasePreview({ url, fileUrl }: Pick<PreviewResult, 'url' | 'fileUrl'>): void {
+  URL.revokeObjectURL(url);
+  URL.revokeObjectURL(fileUrl);
 }
 
 /** The same pixels in a format that the browser shows. */
@@ -66,7 +76,7 @@ async function fetchVariant(
 
 async function fetchFile(url: string, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { signal });
+    return await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
   } catch (error) {
     if (signal.aborted) throw error;
     throw noAnswer(location.origin, 'the preview was interrupted');

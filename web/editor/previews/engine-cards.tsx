@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ImageEngine } from '../api/generated/graphql.js';
-import { formatBytes, formatDuration } from '../ui/format.js';
-import { comparePixels } from './comparison/compare-pixels.js';
-import { psnrWords } from './comparison/psnr.model.js';
+import type { ImageEngine } from '../../api/generated/graphql.js';
+import { formatBytes, formatDuration } from '../../ui/format.js';
+import { comparePixels } from '../comparison/compare-pixels.js';
+import { psnrWords } from '../comparison/psnr.model.js';
 import styles from './engine-cards.module.css';
 import type { Preview } from './preview.model.js';
 import { ENGINES, type Previews } from './use-previews.js';

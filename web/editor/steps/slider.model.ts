@@ -1,7 +1,7 @@
 /** Sliders for number parameters: a useful part of the allowed range, even or logarithmic. */
 import type { Size } from '../../../src/imaging/geometry.js';
 import type { OperationKind } from '../../api/generated/graphql.js';
-import type { NumberField } from '../operations.model.js';
+import type { NumberField } from '../pipeline/operations.model.js';
 
 /** A range input. Its positions are values, or steps of a logarithmic scale. */
 export interface Slider {

@@ -1,7 +1,7 @@
-import { recentRecipes } from '../recipes/recent-recipes.js';
-import { RecipeView } from '../recipes/recipe-view.js';
-import { chosenImages } from '../session/chosen-images.js';
-import { createJobRecipe, type EditedPipeline, saveRecipe } from './editor-recipes.model.js';
+import { recentRecipes } from '../../recipes/recent-recipes.js';
+import { RecipeView } from '../../recipes/recipe-view.js';
+import { chosenImages } from '../../session/chosen-images.js';
+import { createJobRecipe, type EditedPipeline, saveRecipe } from '../editor-recipes.model.js';
 import styles from './panel.module.css';
 
 /** What the editor offers and what it has done, as code to copy; it follows the pipeline. */

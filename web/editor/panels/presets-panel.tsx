@@ -6,15 +6,15 @@ import {
   type PresetRowFragment,
   PresetsDocument,
   SavePresetDocument,
-} from '../api/generated/graphql.js';
-import { recordRecipe } from '../recipes/recent-recipes.js';
-import { ask } from '../session/session.js';
-import { Problem } from '../ui/card.js';
-import { notify } from '../ui/notices.js';
-import { fieldOf, useAction } from '../ui/use-action.js';
-import { deletePresetRecipe, savePresetRecipe } from './editor-recipes.model.js';
+} from '../../api/generated/graphql.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
+import { ask } from '../../session/session.js';
+import { Problem } from '../../ui/card.js';
+import { notify } from '../../ui/notices.js';
+import { fieldOf, useAction } from '../../ui/use-action.js';
+import { deletePresetRecipe, savePresetRecipe } from '../editor-recipes.model.js';
+import { type Step, toInputs } from '../pipeline/pipeline.model.js';
 import styles from './panel.module.css';
-import { type Step, toInputs } from './pipeline.model.js';
 
 interface PresetsPanelProps {
   engine: ImageEngine;

@@ -2,6 +2,8 @@
 export interface PreviewResult {
   /** Address of the image in this page. */
   url: string;
+  /** Address of the file as it was computed: another one where browsers do not show its format. */
+  fileUrl: string;
   byteSize: number;
   /** Time of the engine, in ms; undefined if the server did not send it. */
   ms: number | undefined;

@@ -1,5 +1,5 @@
 /** The pipeline of the editor, as a pure fold over what the user does to it. */
-import type { OperationInput, OperationKind } from '../api/generated/graphql.js';
+import type { OperationInput, OperationKind } from '../../api/generated/graphql.js';
 import { completed } from './companions.model.js';
 import { allowed, factsOf, isKind, type Params, type Value } from './operations.model.js';
 

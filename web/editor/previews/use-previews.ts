@@ -1,10 +1,16 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { errorText } from '../api/error-text.js';
-import type { ImageEngine } from '../api/generated/graphql.js';
-import { fetchPreview } from './fetch-preview.js';
-import { type Step, toInputs } from './pipeline.model.js';
-import { NO_PREVIEW, type Preview, type PreviewEvent, reducePreview } from './preview.model.js';
+import { errorText } from '../../api/error-text.js';
+import type { ImageEngine } from '../../api/generated/graphql.js';
+import { type Step, toInputs } from '../pipeline/pipeline.model.js';
+import { fetchPreview, releasePreview } from './fetch-preview.js';
+import {
+  NO_PREVIEW,
+  type Preview,
+  type PreviewEvent,
+  type PreviewResult,
+  reducePreview,
+} from './preview.model.js';
 
 export const ENGINES: readonly ImageEngine[] = ['SHARP', 'JIMP'];
 export type Previews = Readonly<Record<ImageEngine, Preview>>;
@@ -32,7 +38,7 @@ export function usePreviews(
     const before = previews.value[engine];
     const after = reducePreview(before, event);
     previews.value = { ...previews.value, [engine]: after };
-    if (before.result && before.result !== after.result) releaseLater(before.result.url);
+    if (before.result && before.result !== after.result) releaseLater(before.result);
   };
 
   useEffect(() => {
@@ -61,13 +67,13 @@ export function usePreviews(
 
   useEffect(
     () => () => {
-      for (const { result } of Object.values(previews.peek())) if (result) releaseLater(result.url);
+      for (const { result } of Object.values(previews.peek())) if (result) releaseLater(result);
     },
     [],
   );
   return previews;
 }
 
-function releaseLater(url: string): void {
-  setTimeout(() => URL.revokeObjectURL(url), RELEASE_MS);
+function releaseLater(result: PreviewResult): void {
+  setTimeout(() => releasePreview(result), RELEASE_MS);
 }

@@ -1,4 +1,4 @@
-import { countOf, formatBytes } from '../ui/format.js';
+import { countOf, formatBytes } from '../../ui/format.js';
 import { type UploadEntry, uploadTotals } from './upload-queue.model.js';
 import styles from './upload-tray.module.css';
 import { dismissRefused, dismissUpload, retryUpload, uploadQueue } from './uploads.js';

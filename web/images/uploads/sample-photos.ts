@@ -1,5 +1,5 @@
-import { photoLikeRaster } from '../../src/benchmark/measure/photo-like-raster.js';
-import { AppError } from '../../src/errors.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
+import { AppError } from '../../../src/errors.js';
 
 /** Pixels of each sample: landscape, portrait, square and wide. */
 const SIZES: readonly (readonly [width: number, height: number])[] = [

@@ -1,21 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkEngine, checkOperations } from '../../../src/imaging/check-operations.js';
-import { engineInfo } from '../../../src/imaging/engines/engine-registry.js';
-import { FORMATS, IMAGE_FORMATS, type ImageFormat } from '../../../src/imaging/image-format.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import type { Operation } from '../../../src/imaging/operation.js';
-import { checkAnimation, checkOutputSizes } from '../../../src/imaging/output-size.js';
-import { KINDS } from '../../../web/editor/operations.model.js';
-import { EMPTY_PIPELINE, type Pipeline, reducePipeline } from '../../../web/editor/pipeline.model.js';
+import { checkEngine, checkOperations } from '../../../../src/imaging/check-operations.js';
+import { engineInfo } from '../../../../src/imaging/engines/engine-registry.js';
+import { FORMATS, IMAGE_FORMATS, type ImageFormat } from '../../../../src/imaging/image-format.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../../src/imaging/limits.js';
+import type { Operation } from '../../../../src/imaging/operation.js';
+import { checkAnimation, checkOutputSizes } from '../../../../src/imaging/output-size.js';
+import { KINDS } from '../../../../web/editor/pipeline/operations.model.js';
+import {
+  EMPTY_PIPELINE,
+  type Pipeline,
+  reducePipeline,
+} from '../../../../web/editor/pipeline/pipeline.model.js';
 import {
   inability,
   placeAfter,
   type SourceImage,
   sizesAlong,
   startingEngine,
-} from '../../../web/editor/place.model.js';
-import { isWaiting, startingParams } from '../../../web/editor/starting-params.model.js';
+} from '../../../../web/editor/pipeline/place.model.js';
+import { isWaiting, startingParams } from '../../../../web/editor/pipeline/starting-params.model.js';
 
 const engines = await engineInfo();
 const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxOperations: 100 };

@@ -1,6 +1,6 @@
 /** What the editor knows about the operations: their fields, and words for them. */
-import type { OperationKind } from '../api/generated/graphql.js';
-import { OPERATIONS } from '../api/generated/operations.js';
+import type { OperationKind } from '../../api/generated/graphql.js';
+import { OPERATIONS } from '../../api/generated/operations.js';
 
 export type Value = string | number | boolean;
 export type Params = Readonly<Record<string, Value>>;

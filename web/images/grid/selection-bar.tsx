@@ -1,6 +1,6 @@
-import type { ImageTileFragment } from '../api/generated/graphql.js';
-import { countOf, formatBytes } from '../ui/format.js';
-import { deleteImages } from './deletions.js';
+import type { ImageTileFragment } from '../../api/generated/graphql.js';
+import { countOf, formatBytes } from '../../ui/format.js';
+import { deleteImages } from '../deletions.js';
 import styles from './selection-bar.module.css';
 
 interface SelectionBarProps {

@@ -1,10 +1,14 @@
-import { describeOperations } from '../api/describe-operations.model.js';
-import { type EditedImageQuery, ImageInfoDocument, type ImageInfoQuery } from '../api/generated/graphql.js';
-import { BASE_PATH } from '../app/base-path.js';
-import { ask } from '../session/session.js';
-import { Problem } from '../ui/card.js';
-import { formatBytes, formatDuration, formatTime } from '../ui/format.js';
-import { useLoad } from '../ui/use-load.js';
+import { describeOperations } from '../../api/describe-operations.model.js';
+import {
+  type EditedImageQuery,
+  ImageInfoDocument,
+  type ImageInfoQuery,
+} from '../../api/generated/graphql.js';
+import { BASE_PATH } from '../../app/base-path.js';
+import { ask } from '../../session/session.js';
+import { Problem } from '../../ui/card.js';
+import { formatBytes, formatDuration, formatTime } from '../../ui/format.js';
+import { useLoad } from '../../ui/use-load.js';
 import styles from './panel.module.css';
 
 type EditedImage = EditedImageQuery['image'];

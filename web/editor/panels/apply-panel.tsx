@@ -1,15 +1,15 @@
 import { useLocation } from 'preact-iso/router';
-import { CreateBatchJobDocument, type ImageEngine, ImageIdsDocument } from '../api/generated/graphql.js';
-import { BASE_PATH } from '../app/base-path.js';
-import { recordRecipe } from '../recipes/recent-recipes.js';
-import { chosenImages } from '../session/chosen-images.js';
-import { ask } from '../session/session.js';
-import { Problem } from '../ui/card.js';
-import { countOf } from '../ui/format.js';
-import { useAction } from '../ui/use-action.js';
-import { createJobRecipe } from './editor-recipes.model.js';
+import { CreateBatchJobDocument, type ImageEngine, ImageIdsDocument } from '../../api/generated/graphql.js';
+import { BASE_PATH } from '../../app/base-path.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
+import { chosenImages } from '../../session/chosen-images.js';
+import { ask } from '../../session/session.js';
+import { Problem } from '../../ui/card.js';
+import { countOf } from '../../ui/format.js';
+import { useAction } from '../../ui/use-action.js';
+import { createJobRecipe } from '../editor-recipes.model.js';
+import { type Step, toInputs } from '../pipeline/pipeline.model.js';
 import styles from './panel.module.css';
-import { type Step, toInputs } from './pipeline.model.js';
 
 interface ApplyPanelProps {
   engine: ImageEngine;

@@ -1,12 +1,12 @@
 /** Where a new step is added: the image that it gets, and what its result has to fit. */
-import type { Size } from '../../src/imaging/geometry.js';
-import { FORMATS } from '../../src/imaging/image-format.js';
-import { crop } from '../../src/imaging/operations/crop.js';
-import { extend } from '../../src/imaging/operations/extend.js';
-import type { Geometry } from '../../src/imaging/operations/operation-spec.js';
-import { resize } from '../../src/imaging/operations/resize.js';
-import { rotate } from '../../src/imaging/operations/rotate.js';
-import type { ImageEngine, ImageFormat, OperationKind } from '../api/generated/graphql.js';
+import type { Size } from '../../../src/imaging/geometry.js';
+import { FORMATS } from '../../../src/imaging/image-format.js';
+import { crop } from '../../../src/imaging/operations/crop.js';
+import { extend } from '../../../src/imaging/operations/extend.js';
+import type { Geometry } from '../../../src/imaging/operations/operation-spec.js';
+import { resize } from '../../../src/imaging/operations/resize.js';
+import { rotate } from '../../../src/imaging/operations/rotate.js';
+import type { ImageEngine, ImageFormat, OperationKind } from '../../api/generated/graphql.js';
 import type { Step } from './pipeline.model.js';
 
 /** What the editor knows about an image before it is processed. */

@@ -1,6 +1,6 @@
 /** The values that a new step starts with: the server accepts them at its place in the pipeline. */
-import { FORMATS } from '../../src/imaging/image-format.js';
-import type { ImageFormat, OperationKind } from '../api/generated/graphql.js';
+import { FORMATS } from '../../../src/imaging/image-format.js';
+import type { ImageFormat, OperationKind } from '../../api/generated/graphql.js';
 import { factsOf, type Params } from './operations.model.js';
 import type { Place } from './place.model.js';
 

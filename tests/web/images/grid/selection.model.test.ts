@@ -5,7 +5,7 @@ import {
   NOTHING_SELECTED,
   selectAll,
   toggle,
-} from '../../../web/images/selection.model.js';
+} from '../../../../web/images/grid/selection.model.js';
 
 const order = ['a', 'b', 'c', 'd'];
 

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ShownImage } from './comparison/comparison.js';
+import type { ShownImage } from './comparison.js';
 import styles from './focal-point-picker.module.css';
 
 /** A point of an image, as shares of its width and height. */

@@ -1,6 +1,6 @@
 /** Parameters that the server takes only together with others, or not beside others. */
-import { FORMATS } from '../../src/imaging/image-format.js';
-import type { ImageFormat, OperationKind } from '../api/generated/graphql.js';
+import { FORMATS } from '../../../src/imaging/image-format.js';
+import type { ImageFormat, OperationKind } from '../../api/generated/graphql.js';
 import type { Params } from './operations.model.js';
 
 /** Completes the parameters of a step after one of them has changed. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkOperations } from '../../../src/imaging/check-operations.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import { OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';
-import { factsOf, KINDS, type Params } from '../../../web/editor/operations.model.js';
+import { checkOperations } from '../../../../src/imaging/check-operations.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../../src/imaging/limits.js';
+import { OPERATION_KINDS, type Operation } from '../../../../src/imaging/operation.js';
+import { factsOf, KINDS, type Params } from '../../../../web/editor/pipeline/operations.model.js';
 import {
   EMPTY_PIPELINE,
   type Pipeline,
@@ -12,9 +12,9 @@ import {
   pipelineToText,
   reducePipeline,
   toInputs,
-} from '../../../web/editor/pipeline.model.js';
-import type { Place } from '../../../web/editor/place.model.js';
-import { startingParams } from '../../../web/editor/starting-params.model.js';
+} from '../../../../web/editor/pipeline/pipeline.model.js';
+import type { Place } from '../../../../web/editor/pipeline/place.model.js';
+import { startingParams } from '../../../../web/editor/pipeline/starting-params.model.js';
 
 const PLACE: Place = {
   width: 900,

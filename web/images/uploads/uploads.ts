@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
-import { errorText } from '../api/error-text.js';
-import { upload } from '../api/upload.js';
-import { recordRecipe } from '../recipes/recent-recipes.js';
-import { onSignedOut } from '../session/on-signed-out.js';
-import { accessToken, SERVER_URL } from '../session/session.js';
-import { uploadRecipe } from './image-recipes.model.js';
-import { change } from './images.js';
+import { errorText } from '../../api/error-text.js';
+import { upload } from '../../api/upload.js';
+import { recordRecipe } from '../../recipes/recent-recipes.js';
+import { onSignedOut } from '../../session/on-signed-out.js';
+import { accessToken, SERVER_URL } from '../../session/session.js';
+import { uploadRecipe } from '../image-recipes.model.js';
+import { change } from '../images.js';
 import {
   EMPTY_QUEUE,
   isBusy,

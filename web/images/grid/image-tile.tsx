@@ -1,10 +1,10 @@
 import { useRef } from 'preact/hooks';
-import type { ImageTileFragment } from '../api/generated/graphql.js';
-import { BASE_PATH } from '../app/base-path.js';
-import { formatBytes } from '../ui/format.js';
-import { placeholderOf } from '../ui/thumb-hash.js';
+import type { ImageTileFragment } from '../../api/generated/graphql.js';
+import { BASE_PATH } from '../../app/base-path.js';
+import { formatBytes } from '../../ui/format.js';
+import { placeholderOf } from '../../ui/thumb-hash.js';
+import { refreshImage } from '../images.js';
 import styles from './image-tile.module.css';
-import { refreshImage } from './images.js';
 
 interface ImageTileProps {
   image: ImageTileFragment;

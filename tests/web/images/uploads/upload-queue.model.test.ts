@@ -8,7 +8,7 @@ import {
   type UploadEvent,
   type UploadQueue,
   uploadTotals,
-} from '../../../web/images/upload-queue.model.js';
+} from '../../../../web/images/uploads/upload-queue.model.js';
 
 const file = (id: number) => ({ id, name: `${id}.jpg`, byteSize: 100 });
 const apply = (events: readonly UploadEvent[]): UploadQueue => events.reduce(reduceUploads, EMPTY_QUEUE);
