@@ -1,4 +1,4 @@
-/** The server, which tells its parent how late its event loop was since it was last asked. */
+/** The server, which reports its event-loop delay since the last request to its parent. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { startApp } from '../src/app/api-app.js';

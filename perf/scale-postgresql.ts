@@ -1,4 +1,4 @@
-/** What PostgreSQL itself carries of this design: `scale.ts` beside it says the rest. */
+/** Limits of PostgreSQL under this design; see `scale.ts`. */
 import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Pool } from 'pg';

@@ -1,4 +1,4 @@
-/** What a second worker process brings, and where the time goes that it does not; `scale.ts` beside it says the rest. */
+/** Speed-up of a second worker process, and where the remaining time is spent; see `scale.ts`. */
 import { median } from 'simple-statistics';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { Executor, Task } from '../src/execution/executor.js';
@@ -13,7 +13,7 @@ import { show } from './scale-postgresql.js';
 import { Spending } from './spending.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
-/** As many as one worker has some twenty seconds of work with. */
+/** Images that keep one worker busy for about twenty seconds. */
 const IMAGES = { SHARP: 480, JIMP: 96 } as const;
 export type Engine = keyof typeof IMAGES;
 /** Images that a process computes before it is measured: by then its code is compiled. */
@@ -28,14 +28,14 @@ export interface Member {
   ids: string[];
 }
 
-/** One of the things that are measured in turns: a number of processes that have images to compute. */
+/** One of the arrangements that are measured in turn: a number of processes that compute images. */
 interface Contender {
   /** Computes this number of images; returns milliseconds of wall time. */
   compute(images: number): Promise<number>;
   close(): Promise<void>;
 }
 
-/** What one worker and two need for the same job, and one process and two for the bare work, all in turns. */
+/** Measures in turn: the same job with one worker and with two, and the bare work with one process and with two. */
 export async function twoWorkers(engine: Engine, members: readonly Member[], rounds: number): Promise<void> {
   const spent = members.map(() => new Spending());
   const workers = members.map((member, i) => jobs(engine, member, spent[i] as Spending));
@@ -100,7 +100,7 @@ function jobsAtHalfSpeed(engine: Engine, member: Member): Contender {
   };
 }
 
-/** Processes that do nothing but compute: no API, no rows, no files. */
+/** Processes that only compute: no API, no rows, no files. */
 async function bareProcesses(engine: Engine, workers: number): Promise<Contender> {
   const executor: Executor = createExecutor('PROCESSES', { workers, preload: [engine] });
   await executor.start();

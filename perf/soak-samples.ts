@@ -7,7 +7,7 @@ import { descendantsOf } from '../tests/support/servers/processes.js';
 import type { ServerProcess } from '../tests/support/servers/server-process.js';
 import { collectGarbage } from './garbage.js';
 
-/** What must not grow, and by how much an hour it may seem to. */
+/** Values that must not grow, and the growth an hour that counts as noise. */
 export const BOUNDS = {
   'server MB': 60,
   'compute host MB': 120,

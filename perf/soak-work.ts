@@ -1,4 +1,4 @@
-/** What one user of `soak.ts` does, one thing at random after another; what it makes it deletes again. */
+/** Random actions of one user of `soak.ts`, one after another; deletes what it has created. */
 import { randomBytes } from 'node:crypto';
 import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
 import { CANCEL, createJob, followJob, RETRY, readJob } from '../tests/support/clients/job-client.js';
@@ -42,7 +42,7 @@ export class SoakUser {
     while (this.#images.length < KEPT_IMAGES) await this.upload();
   }
 
-  /** Deletes what is left. */
+  /** Deletes the remaining objects. */
   async end(): Promise<void> {
     const { images } = await this.client.get('{ images(first: 100) { edges { node { id } } } }');
     await this.#delete(images.edges.map(({ node }: { node: { id: string } }) => node.id));

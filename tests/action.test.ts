@@ -19,7 +19,7 @@ const ACTION = parse(readFileSync('action.yml', 'utf8'));
 const STEPS: Step[] = ACTION.runs.steps;
 const step = (id: string): Step => STEPS.find((one) => one.id === id) ?? {};
 
-/** Stands for the command: writes its arguments to a file and a report, prints a line and exits with the code. */
+/** Replaces the command: writes its arguments to a file and a report, prints a line and exits with the code. */
 const STUB = `
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { env, argv, exit } from 'node:process';

@@ -23,7 +23,7 @@ function subjectOf(name: string): string {
   return parts.length > depth ? parts.slice(0, depth).join('/') : name;
 }
 
-/** Imports of a module that no rule allows, each as a sentence. */
+/** Imports of a module that violate the rules, each as a sentence. */
 function forbidden(module: Module): string[] {
   const name = nameOf(module.path);
   const rules = IMPORT_RULES.filter(({ from }) => covers(from, name));

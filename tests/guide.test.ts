@@ -16,7 +16,7 @@ const guide = page.replace(/<!-- run [\s\S]*?<!-- end -->/g, '');
 const record = JSON.parse(readFileSync(new URL('benchmark-matrix.json', docs), 'utf8'));
 const report = toMarkdown(buildReport(record));
 
-/** Without the differences that a formatter makes. */
+/** Text without escapes and alignment, which a formatter changes. */
 const plain = (text: string): string => text.replace(/\\/g, '').replace(/ +/g, ' ').replace(/-{3,}/g, '---');
 
 /** The lines of every table by its caption, the bold line above it. */

@@ -28,7 +28,7 @@ const CREATE = `mutation ($id: ID!) {
 }`;
 const FOLLOW = 'subscription ($id: ID!) { jobProgress(jobId: $id) { status } }';
 
-/** A user who keeps so many images, on a server of its own. */
+/** A user with this number of images, on a server of its own. */
 interface Member {
   size: number;
   server: MeasuredServer;

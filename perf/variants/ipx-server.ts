@@ -1,4 +1,4 @@
-/** IPX over a folder of images; tells its parent its address. */
+/** IPX over a folder of images; sends its address to its parent. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createIPX, createIPXNodeServer, ipxFSStorage } from 'ipx';

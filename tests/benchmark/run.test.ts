@@ -28,7 +28,7 @@ const sample = (wallMs = 100): TracedMeasurement => ({
   trace: { timeline: [], eventLoopDelaysMs: [] },
 });
 
-/** Answers at once, on virtual time. */
+/** Returns samples at once, on virtual time. */
 const instant: SampleRunner = { measure: async () => sample() };
 
 async function run(runner: SampleRunner, measured: PlacedSample[] = [], signal?: AbortSignal, of = plan) {

@@ -4,7 +4,7 @@ import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 
 export const CELL: Cell = { model: 'THREADS', engine: 'SHARP', imageCount: 10, workers: 2 };
 
-/** A plain sample: 100 ms of which nothing was lost, on a quiet machine. */
+/** A sample of 100 ms without waiting, on an idle machine. */
 export function sample(overrides: Partial<BenchmarkSample> = {}): BenchmarkSample {
   const wallMs = overrides.wallMs ?? 100;
   return {
@@ -27,7 +27,7 @@ export function sample(overrides: Partial<BenchmarkSample> = {}): BenchmarkSampl
   };
 }
 
-/** One sample a wall time, all of one cell. */
+/** Samples of one cell with these wall times. */
 export const samplesOf = (cell: Partial<BenchmarkSample>, wallTimes: readonly number[]): BenchmarkSample[] =>
   wallTimes.map((wallMs, repetition) => sample({ ...cell, wallMs, repetition }));
 

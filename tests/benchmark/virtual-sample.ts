@@ -4,18 +4,18 @@ import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 
-/** What a virtual machine does with each task. */
+/** Time that each task takes. */
 export interface VirtualWork {
   taskMs: number;
   lockWaitMs?: number;
-  /** What dispatch adds to each task. */
+  /** Time that dispatch adds to each task. */
   dispatchMs?: number;
-  /** What the tasks give. */
+  /** Outcome of the tasks. */
   value?: number;
   figures?: Partial<MeterFigures>;
 }
 
-/** An executor that takes the given time, on a clock that advances by nothing else. */
+/** An executor that takes the given time, on a clock that only it advances. */
 class VirtualExecutor implements Executor {
   nowMs = 0;
   readonly batches: (readonly Task[])[] = [];

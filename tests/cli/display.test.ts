@@ -26,7 +26,7 @@ const progress = (overrides: Partial<Progress>): Progress => ({
   ...overrides,
 });
 
-/** What is written to an output with these properties. */
+/** Text written to an output with these properties. */
 function shown(events: readonly Progress[], properties: object, term = 'xterm'): string {
   let text = '';
   const output = new Writable({

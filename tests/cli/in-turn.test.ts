@@ -4,7 +4,7 @@ import { AppError } from '../../src/errors.js';
 
 const busy = new AppError('SERVER_BUSY', 'The image engines are being loaded', { retryAfterMs: 1 });
 
-/** A server that fails with these errors, one after another, and then answers. */
+/** A server that fails with each of these errors once and then answers. */
 function server(...errors: AppError[]) {
   return async () => {
     const error = errors.shift();

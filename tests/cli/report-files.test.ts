@@ -25,7 +25,7 @@ describe('the folder of --out', () => {
   });
 
   it('is refused where it takes no file', async () => {
-    // A folder that is there, and lets nobody make anything in it.
+    // A folder without write permission.
     await expect(prepareFolder('/proc/self')).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       message: expect.stringMatching(/^--out: cannot be written to: /),

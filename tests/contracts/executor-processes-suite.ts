@@ -11,7 +11,7 @@ const LOST = {
   error: { code: 'PROCESSING_FAILED', details: { reason: 'WORKER_EXITED', retryable: true } },
 };
 
-/** What an executor promises besides whose workers are processes, which anybody can kill. */
+/** Contract of executors whose workers are processes, which can be killed from outside. */
 export function describeWorkerProcesses(
   name: string,
   create: (options: { workers: number; taskTimeoutMs: number }) => Executor,
@@ -25,7 +25,7 @@ export function describeWorkerProcesses(
     });
     afterEach(() => executor.stop());
 
-    /** Process ids of both workers: each idle one gets a task, and one that is starting is waited for. */
+    /** Process ids of both workers; gives each a task and waits for one that is starting. */
     const workers = (): Promise<[number, number]> =>
       readUntil(
         async () => {
@@ -34,7 +34,7 @@ export function describeWorkerProcesses(
         },
         ([first, second]) => first !== second,
       );
-    /** The worker processes there are, whatever else this process has started. */
+    /** Running worker processes, without other children of this process. */
     const left = async () => {
       const running = await processesRunning('faulty-task.js');
       return (await descendantsOf(process.pid)).filter((pid) => running.includes(pid));
@@ -50,7 +50,7 @@ export function describeWorkerProcesses(
       await computing(first);
       await computing(second);
       process.kill(first, 'SIGKILL');
-      // By the one that has taken its place, as the other is busy.
+      // By its replacement, because the other one is busy.
       await restDone.promise;
       expect(settled.slice(1)).toEqual([2, 3]);
       process.kill(second, 'SIGKILL');

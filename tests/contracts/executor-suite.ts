@@ -13,7 +13,7 @@ const values = (outcomes: TaskOutcome[]) =>
         : outcome.result.kind,
   );
 
-/** What every executor promises. `create` gives one that runs `faulty-task`. */
+/** Contract of every executor. `create` makes one that runs `faulty-task`. */
 export function describeExecutor(
   name: string,
   create: (options: { workers: number; taskTimeoutMs: number }) => Executor,

@@ -8,7 +8,7 @@ interface SupervisedOptions extends Pick<ExecutorOptions, 'workers' | 'stderr'> 
   heapLimitMb: number;
 }
 
-/** What executors promise besides that have workers which can be lost. */
+/** Contract of executors whose workers can be lost. */
 export function describeSupervision(name: string, create: (options: SupervisedOptions) => Executor): void {
   describe(`${name} loses a worker`, () => {
     const good: Task = { kind: 'FIBONACCI', n: 10 };

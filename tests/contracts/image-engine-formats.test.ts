@@ -78,7 +78,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect(difference(half, [255, 127, 127, 255])).toBeLessThan(20);
     } else {
       expect(clear[3]).toBe(0);
-      // A palette knows no half transparency.
+      // A palette has no partial transparency.
       expect(half[3]).toBe(format === 'GIF' ? 255 : 128);
     }
   });

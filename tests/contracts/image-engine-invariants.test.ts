@@ -22,7 +22,7 @@ const filter: fc.Arbitrary<Operation> = fc.oneof(
   fc.constantFrom(rotate(90), rotate(180), rotate(-90), flip('HORIZONTAL'), flip('VERTICAL')),
 );
 const filters = fc.array(filter, { minLength: 1, maxLength: 9 });
-/** Without those that make a rounding error larger. */
+/** The operations that do not amplify rounding errors. */
 const softFilters = fc
   .array(filter, { minLength: 1, maxLength: 6 })
   .map((operations) => operations.filter(({ kind }) => kind !== 'SHARPEN'));
@@ -168,7 +168,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
         async (operations, angle) => {
           const { data } = await run(engine, soft, ...operations, sharpen(1), rotate(angle));
           for (let i = 0; i < data.length; i += 4) {
-            // Of a faint pixel the colour is known to a few levels only.
+            // The colour of a nearly transparent pixel has a precision of a few levels.
             if ((data[i + 3] as number) < 40) continue;
             const seen = [data[i], data[i + 1], data[i + 2]];
             expect(seen.every((value, c) => Math.abs((value ?? 0) - ([200, 100, 50][c] ?? 0)) <= 10)).toBe(

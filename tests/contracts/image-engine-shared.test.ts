@@ -42,7 +42,7 @@ describe.each(IMAGE_ENGINES)('%s, given memory that threads share', (engine) => 
     const convert: Operation = { kind: 'CONVERT', params: { format: 'PNG' } };
     const request = { engine, operations: [convert], limits };
     const { bytes } = await processImage(shared, request, async (step) => {
-      // Nobody may do this; here it shows what the step reads.
+      // Mutates the shared input, which no step may do, to show what the step reads.
       shared.set(other ?? []);
       return step();
     });

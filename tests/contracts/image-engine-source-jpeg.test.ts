@@ -205,7 +205,7 @@ describe.each(IMAGE_ENGINES)('%s refuses a JPEG that lacks pixels', (engine) => 
     // libvips does not look for warnings at the end of an image whose rows are read one by one.
     const shapes = engine === 'JIMP' ? [{}, { progressive: true }, { chromaSubsampling: '4:4:4' }] : [{}];
     for (const options of shapes) {
-      // Noise, so that no part of it is like another.
+      // Noise, so that all parts differ.
       const noise = paint(160, 120, (x, y) => [
         (x * y * 7) % 256,
         (x * 31 + y * 17) % 256,
@@ -228,7 +228,7 @@ describe.each(IMAGE_ENGINES)('%s refuses a JPEG that lacks pixels', (engine) => 
   });
 
   it('at upload already, where detail is overwritten', async () => {
-    // libjpeg takes whatever bits are there for detail, and does not look whether some are left.
+    // libjpeg decodes any bits as detail and does not check whether some are left over.
     let seed = 1;
     const random = () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;

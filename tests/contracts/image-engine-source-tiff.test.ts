@@ -78,7 +78,7 @@ describe.each(IMAGE_ENGINES)('%s reads TIFF samples by their range', (engine) =>
       for (const level of LEVELS) {
         const shown = pixelAt(pixels, level, 1);
         const right = colour(level);
-        // The colour of what cannot be seen does not count.
+        // The colour of transparent pixels does not matter.
         if (right[3] === 0) expect(shown[3]).toBe(0);
         else expect(difference(shown, right)).toBeLessThan(3);
       }
@@ -310,7 +310,7 @@ describe.each(IMAGE_ENGINES)('%s reads TIFF files of scanners and programs', (en
 
   it('refuses one that is cut short', async () => {
     const file = tiffFile([tiffPage({ width: 200, height: 200 }, gray(100, 200, 200))]);
-    // The pages are at the end: what is missing is in the middle.
+    // The pages are at the end; the missing bytes are in the middle.
     const cut = Buffer.concat([file.subarray(0, 10_000), file.subarray(-200)]);
     await expect(run(engine, cut)).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
   });

@@ -9,7 +9,7 @@ export interface ProgressUnderTest {
   close: () => Promise<void>;
 }
 
-/** What every way for news to travel promises. */
+/** Contract of every progress channel. */
 export function describeProgress(name: string, open: () => Promise<ProgressUnderTest>): void {
   describe(`${name} as a Progress`, () => {
     let test: ProgressUnderTest;
@@ -25,7 +25,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
     const first: ProgressNotice = { seq: undefined };
     const publish = (seq: number, id = 'a') => publisher.publish({ topic: 'job', id, seq });
 
-    /** The sequence numbers heard from now on, up to and with the last one. */
+    /** Sequence numbers that are received from now on, including the last one. */
     async function hear(notices: AsyncIterableIterator<ProgressNotice>, last: number): Promise<number[]> {
       const heard: number[] = [];
       while (heard.at(-1) !== last) {

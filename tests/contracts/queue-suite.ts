@@ -6,13 +6,13 @@ import { eventually } from '../support/eventually.js';
 
 export interface QueueUnderTest {
   queue: Queue & QueueGauge;
-  /** Another process's, or the same where there is no other. */
+  /** The queue of another process, or the same one if there is only one process. */
   other: Queue;
   fork(): SqlEntityManager;
   close(): Promise<void>;
 }
 
-/** What every queue promises. */
+/** Contract of every queue. */
 export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`${name} as a Queue`, () => {
     let test: QueueUnderTest;

@@ -5,14 +5,14 @@ import type { Storage } from '../../src/storage/storage.js';
 
 export interface StorageUnderTest {
   storage: Storage;
-  /** The same bytes through another instance, as another process would see them. */
+  /** The same storage, opened again as another process would. */
   reopened: Storage;
-  /** Everything that is stored, keys or not: what an interrupted write has left shows here. */
+  /** Lists all stored files, including the remains of interrupted writes. */
   leftovers: () => Promise<string[]>;
   close: () => Promise<void>;
 }
 
-/** What every storage promises. */
+/** Contract of every storage. */
 export function describeStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`${name} as a Storage`, () => {
     let test: StorageUnderTest;

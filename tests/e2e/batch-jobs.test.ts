@@ -87,7 +87,7 @@ describe('two hundred photos through the compiled server', () => {
     for await (const event of followJob(client, id)) resumed.push(event);
     expect(resumed[0]?.completedCount).toBeGreaterThanOrEqual(stopped.completedCount);
     expect(resumed.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: PHOTOS, failedCount: 0 });
-    // One result for each upload and job, however often it was begun.
+    // One result for each upload and job, however often it was started.
     expect((await client.get('{ images { totalCount } }')).images.totalCount).toBe(3 * PHOTOS);
   });
 

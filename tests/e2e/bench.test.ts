@@ -16,7 +16,7 @@ const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
-  // A deployment's settings, which are none of this command's business.
+  // Settings of a deployment, which this command ignores.
   await writeFile(
     join(folder, '.env'),
     'DATABASE_URL=postgresql://nobody@127.0.0.1:1/none\nWORKER_INLINE=false\n',
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the command; temporary folders lie in the test's own. */
+/** Starts the command; its temporary folders are in the folder of the test. */
 function bench(...args: string[]) {
   const child = spawn(process.execPath, [BENCH, ...args], {
     cwd: folder,

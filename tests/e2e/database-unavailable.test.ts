@@ -30,7 +30,7 @@ async function start(env: Record<string, string>): Promise<void> {
 
 const status = async (path: string) => (await fetch(server.url + path)).status;
 
-/** A job that has begun, and has most of its items before it. */
+/** A job that has started and has most of its items pending. */
 async function begunJob(): Promise<string> {
   const { id } = await createJob(
     client,

@@ -42,7 +42,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
   const processing = () =>
     client.ask(PROCESS, { input: { imageId: images[0], operations: OPERATIONS, engine: 'SHARP' } });
 
-  /** What needs no room goes on. */
+  /** Operations that need no disk space succeed. */
   async function expectServing(): Promise<void> {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect((await client.get('{ me { id } }')).me.id).toBeDefined();
@@ -50,7 +50,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     expect([download.status, (await download.bytes()).length]).toEqual([200, photo.length]);
   }
 
-  /** It does, and nothing has been left of what needed some. */
+  /** It succeeds, and failed operations have left nothing. */
   async function expectSteady(): Promise<void> {
     await expectServing();
     await expectWholeFiles(disk.mediaDir(server), client, stored);
@@ -60,7 +60,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     'refuses uploads, left without room for %s',
     async (need) => {
       await disk.fill(need, server);
-      // Room that SQLite has already is still its own: some may be written.
+      // SQLite still has allocated pages, so some rows may be written.
       let answer = await upload();
       for (; need === 'ROWS' && !answer.errors; answer = await upload()) stored++;
       expect(answer.errors?.[0]?.extensions).toMatchObject({
@@ -99,7 +99,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
       /nogil_bench_image_operations_total.*GRAYSCALE.*SERVER_BUSY/.test(await metrics(server));
     await eventually(refused);
     await expectServing();
-    // Each failed attempt removes its file. Others write at the same time: only the files of this moment must go.
+    // Each failed attempt removes its file. Others write at the same time, so only the present files must disappear.
     const incoming = () => readdir(`${disk.mediaDir(server)}/.incoming`);
     const partial = new Set(await incoming());
     await eventually(async () => !(await incoming()).some((name) => partial.has(name)));
@@ -117,7 +117,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await expectRefusals(client, images);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect((await client.get('{ me { id } }')).me.id).toBeDefined();
-    // Long enough to claim, to fail and to give back.
+    // Long enough to claim, fail and release.
     await delay(3_000);
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });
@@ -138,7 +138,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
 
 const metrics = async (server: ServerProcess) => (await fetch(`${server.url}/metrics`)).text();
 
-/** Writes until there is no room left in what the database has taken already. */
+/** Writes rows until the allocated pages of the database are full. */
 async function expectRefusals(client: GraphQLClient, images: readonly string[]): Promise<void> {
   const imageIds = Array.from({ length: 1000 }, (_, i) => images[i % images.length]);
   const input = { imageIds, operations: [{ grayscale: true }] };

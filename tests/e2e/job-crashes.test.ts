@@ -19,13 +19,13 @@ import { descendantsOf, isAlive } from '../support/servers/processes.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const RANDOM_KILLS = campaignRuns(6, 30);
-/** Each step of the first item that comes to it, and of a later one, when others have ended. */
+/** Each step for the first item, and for a later one, after others have ended. */
 const DEATHS: [FaultStep, number][] = [
   ...FAULT_STEPS.map((step): [FaultStep, number] => [step, 0]),
   ...([
     ['STARTED', 4],
     ['COMPUTED', 3],
-    // News of several items go out together: of six there is more than once.
+    // Several items are published together, so six items cause more than one event.
     ['WRITTEN', 1],
   ] as [FaultStep, number][]),
 ];
@@ -37,7 +37,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   const images: string[] = [];
   const jobs: string[] = [];
   const log = new ProgressLog();
-  /** For the server that runs now, which has another port after each start. */
+  /** Client of the running server, whose port changes with each start. */
   const client = (): GraphQLClient => Object.assign(server.client(), { token });
   let program: string | undefined = FAULTY;
   const restart = async () => {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(backup, { recursive: true, force: true }));
 
-/** As docs/operating.md does it, while the server runs: the database first, then the files and the secret. */
+/** Follows docs/operating.md while the server runs: the database first, then the files and the secret. */
 async function backUp({ folder }: ServerProcess): Promise<void> {
   const database = new DatabaseSync(join(folder, 'data', 'nogil-bench.db'));
   database.exec(`vacuum into '${join(backup, 'nogil-bench.db')}'`);
@@ -41,7 +41,7 @@ describe('a backup of a running server', () => {
       const { user } = await client.register();
       const { id } = await client.upload(await photoLikeJpeg(1, 64, 48));
       await backUp(server);
-      // After the backup, and so not in it.
+      // After the backup, so not part of it.
       await client.upload(await photoLikeJpeg(2, 64, 48));
 
       await elsewhere.end();

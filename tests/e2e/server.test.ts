@@ -86,7 +86,7 @@ describe('the compiled server', () => {
   it('ends what runs before it stops, and leaves no process', async () => {
     const client = server.client();
     await client.register();
-    // A fraction of the seconds for which a server that stops waits, also where other programs have the processors.
+    // Far less than the time limit of a server that stops, also on a busy machine.
     const { id } = await client.upload(await photoLikeJpeg(3, 400, 300));
     const blurs = Array.from({ length: 3 }, (_, index) => ({ blur: { sigma: 8 + index } }));
     // Loads the engine and the worker, so that only the image is left to do when the server stops.
@@ -131,7 +131,7 @@ describe('a server with slow clients', () => {
     const request = await SlowClient.connect(server.url, `${head}\r\n\r\n{`);
     const socket = await RawSocket.connect(`${server.url.replace('http', 'ws')}/graphql`);
     socket.socket.pause();
-    // The server has read what came before.
+    // The server has read the bytes before it.
     await client.get('{ me { id } }');
     expect(await server.end()).toBe(0);
     for (const slow of [download, request]) slow.end();

@@ -34,7 +34,7 @@ const COMPARE = `query ($baselineId: ID!, $candidateIds: [ID!]!) {
   }
 }`;
 
-// One user from the first request to the last, on the compiled server, each step with what the one before gave.
+// One user from the first request to the last, on the compiled server; each step uses the result of the one before.
 eachDatabase('the whole story', (databases) => {
   let server: ServerProcess;
   let client: GraphQLClient;

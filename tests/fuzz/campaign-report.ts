@@ -2,11 +2,11 @@ import type { ImageEngineName } from '../../src/imaging/engine-name.js';
 import type { ImageInput } from './image-inputs.js';
 
 export const ENGINES: readonly ImageEngineName[] = ['JIMP', 'SHARP'];
-/** What each file is put to: its header alone, or an engine. */
+/** Checks of each file: its header only, or an engine. */
 export type Question = 'INSPECT' | ImageEngineName;
 const QUESTIONS: readonly Question[] = ['INSPECT', ...ENGINES];
 
-/** A file that was answered wrongly. */
+/** A file that failed a check. */
 export interface Finding extends ImageInput {
   engine: Question;
   why: string;
@@ -14,18 +14,18 @@ export interface Finding extends ImageInput {
 
 export interface LostHost {
   why: string;
-  /** One of these did it. */
+  /** Files in flight when it happened; one of them caused it. */
   inFlight: ImageInput[];
 }
 
 export interface CampaignReport {
-  /** By how they were made: how many files. */
+  /** Number of files by origin. */
   inputs: Map<ImageInput['kind'], number>;
-  /** By question and outcome: how many answers. */
+  /** Number of answers by check and outcome. */
   outcomes: Map<`${Question} ${string}`, number>;
   findings: Finding[];
   hostsLost: LostHost[];
-  /** The most memory that a host had resident, in MiB; 0 where the system does not tell. */
+  /** Peak resident memory of a host in MiB; 0 if the system does not report it. */
   peakMb: number;
   slowestMs: number;
 }

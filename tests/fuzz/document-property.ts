@@ -17,12 +17,12 @@ import { DEFAULT_QUERY_LIMITS } from '../../src/api/limits/query-limits.js';
 import { AppError } from '../../src/errors.js';
 import { nestedSchema } from '../support/fakes/nested-schema.js';
 
-/** As the measures assume it of lists without a page size. */
+/** Length that the cost limit assumes for lists without a page size. */
 const LIST_LENGTH = 10;
 const FRAGMENTS = 3;
-/** Becomes a name of its own wherever it stands: two fields of one name that differ are no valid document. */
+/** Replaced by a unique name at each place, because two different fields of one name are invalid. */
 const NUMBERED = '#';
-/** For the limits that are about the text, and would refuse nearly all that chance writes. */
+/** Limits on the text; lower ones would refuse nearly all random documents. */
 const LOOSE = { maxTokens: 10_000, maxSelections: 10_000, maxAliases: 10_000, maxDirectives: 10_000 };
 
 /** Mostly the first value; one of the others at the given rate. */
@@ -62,7 +62,7 @@ const { selections } = fc.letrec<{ selections: string; selection: string }>((tie
   ),
 }));
 
-/** Whole documents; a fragment spreads those after it, or now and then one before it, in a circle. */
+/** Whole documents; a fragment spreads later ones, or sometimes an earlier one, which is a cycle. */
 const documents = fc
   .tuple(
     ...[selections, selections],
@@ -88,8 +88,8 @@ function every(prefix: string): string {
 }
 
 /**
- * Whatever the document, it is refused with the limit, its value and what was asked, or by GraphQL's rules, or it
- * runs: and then its answer has no more fields than its cost may be.
+ * Every document is refused with the limit, its value and the requested one, or by GraphQL's rules, or it runs and its
+ * answer has at most as many fields as its cost.
  */
 export function documentProperty() {
   const schema = lavishSchema();
@@ -114,7 +114,7 @@ export function documentProperty() {
   });
 }
 
-/** Gives as much as can be asked for: full pages, and lists as long as they are taken to be. */
+/** Returns the maximum: full pages, and lists of the assumed length. */
 function lavishSchema(): GraphQLSchema {
   const schema = nestedSchema();
   for (const type of Object.values(schema.getTypeMap())) {

@@ -1,7 +1,7 @@
 /** A file as the parts that its readers step through: chunks, segments, blocks, boxes, tags. */
 export interface FileParts {
   parts: Uint8Array[];
-  /** The file of such parts in whatever order, its sizes and checksums as these parts want them. */
+  /** Joins parts, in any order, to a file with correct sizes and checksums. */
   build(parts: readonly Uint8Array[]): Uint8Array;
 }
 

@@ -10,7 +10,7 @@ import { seedImages } from './seed-images.js';
 
 const SEED = 20_261_121;
 
-/** Files that once were answered wrongly, and then a few of those that chance makes. */
+/** Files that once failed, then some random ones. */
 async function* inputs(): AsyncGenerator<ImageInput> {
   yield* await keptImages();
   yield* first(imageInputs(SEED), { count: campaignRuns(150, 10_000) });

@@ -17,7 +17,7 @@ const TASK_TIMEOUT_MS = 10_000;
 const HOST_MEMORY_MB = 1_536;
 const AT_ONCE = 8;
 
-/** What a hostile image may be answered with, besides an image. */
+/** Error codes that a hostile image may cause. */
 const REFUSALS = ['UNSUPPORTED_MEDIA', 'LIMIT_EXCEEDED', 'BAD_USER_INPUT', 'PROCESSING_FAILED'];
 
 /**
@@ -70,7 +70,7 @@ export async function runImageCampaign(
     report.slowestMs = Math.max(report.slowestMs, performance.now() - start);
     const code = outcome instanceof AppError ? outcome.code : String(outcome);
     count(report.outcomes, `${engine} ${code}`);
-    // One of those that were in flight then is to blame, not all of them.
+    // Only one of the files in flight caused it.
     if (outcome instanceof AppError && outcome.message.startsWith('The compute host ')) return;
     const lost = outcome instanceof AppError && 'reason' in outcome.details;
     if (lost || (outcome !== 'image' && !REFUSALS.includes(code))) {

@@ -11,7 +11,7 @@ export interface ImageInput extends Seed {
   kind: (typeof INPUT_KINDS)[number];
 }
 
-/** Files made to hurt, beside those that chance makes. */
+/** Hostile files made by hand, in addition to random ones. */
 function bombs(): Seed[] {
   const huge = [1, 60_000, 65_535];
   const headers = Object.entries(headersOf).flatMap(([format, header]) =>
@@ -43,7 +43,7 @@ function truncations(seeds: readonly Seed[]): Seed[] {
 }
 
 /**
- * Whole images and bombs; and then by turns, without an end, one that is cut off (each once, in any order), one with
+ * Whole images and bombs; then, in turn and endlessly, one that is cut off (each once, in any order), one with
  * bytes changed and one with parts changed. The same for the same seed.
  */
 export async function* imageInputs(seed: number): AsyncGenerator<ImageInput> {
@@ -66,7 +66,7 @@ export async function* imageInputs(seed: number): AsyncGenerator<ImageInput> {
   }
 }
 
-/** As many of them, and for as long. */
+/** Limits the number of files and the time. */
 export async function* first(
   inputs: AsyncIterable<ImageInput>,
   { count, seconds = Number.POSITIVE_INFINITY }: { count: number; seconds?: number },

@@ -3,7 +3,7 @@ import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
 import { type FileParts, inARow, slices } from './file-parts.js';
 import { ISO_BOXES, nestedParts, RIFF_CHUNKS } from './nested-parts.js';
 
-/** Takes a whole, undamaged image apart; where parts hold parts, chance decides whose are given. */
+/** Splits an undamaged image into parts; if parts are nested, chooses the level at random. */
 export function partsOf(bytes: Uint8Array, below: RandomBelow): FileParts {
   const file = Buffer.from(bytes);
   const start = file.toString('latin1', 0, 4);
@@ -25,7 +25,7 @@ function pngChunks(file: Buffer): FileParts {
   };
 }
 
-/** A PNG chunk with the checksum that it ought to have, so that readers look at what it says. */
+/** A PNG chunk with a correct checksum, so that decoders read its content. */
 function withChecksum(chunk: Uint8Array): Uint8Array {
   if (chunk.length < 12) return chunk;
   const mended = Buffer.from(chunk);
@@ -33,7 +33,7 @@ function withChecksum(chunk: Uint8Array): Uint8Array {
   return mended;
 }
 
-/** A marker with what belongs to it; what follows the start of a scan, up to the next marker, belongs to that. */
+/** A marker with its data; a start of scan includes the entropy-coded data up to the next marker. */
 function jpegSegmentEnd(file: Buffer, at: number): number {
   const marker = file.readUInt8(at + 1);
   if (marker === 0xd8 || marker === 0xd9) return at + 2;

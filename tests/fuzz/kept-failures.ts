@@ -1,4 +1,4 @@
-/** What was once answered wrongly: images as they were, generated values as JSON. The tests try them again. */
+/** Inputs that once failed, which the tests repeat: images as files, generated values as JSON. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ const KEPT = fileURLToPath(new URL('../../../tests/fixtures/fuzz', import.meta.u
 /** Properties whose counterexamples are kept. */
 export type PropertyName = 'documents' | 'operations';
 
-/** Keeps an image; its file's name. */
+/** Stores an image; returns the name of its file. */
 export function keepImage(bytes: Uint8Array, folder = KEPT): Promise<string> {
   return keep(folder, `${digest(bytes)}.bin`, bytes);
 }
 
-/** Keeps what a property failed with; its file's name. */
+/** Stores a counterexample of a property; returns the name of its file. */
 export function keepExample(property: PropertyName, example: unknown, folder = KEPT): Promise<string> {
   const text = `${JSON.stringify(example, writable, 2)}\n`;
   return keep(folder, `${property}-${digest(text)}.json`, text);
@@ -30,7 +30,7 @@ export async function keptImages(folder = KEPT): Promise<ImageInput[]> {
   return await Promise.all(images);
 }
 
-/** Of one property; `Example` is what its values are tuples of, as the file does not tell. */
+/** Reads the counterexamples of one property; `Example` is the type of its values, which the file does not contain. */
 export async function keptExamples<Example>(property: PropertyName, folder = KEPT): Promise<Example[]> {
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${property}-`));
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
@@ -46,7 +46,7 @@ async function keep(folder: string, name: string, content: string | Uint8Array):
 const digest = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex').slice(0, 16);
 
-/** Numbers that JSON has no word for. */
+/** Numbers that JSON cannot represent. */
 const NUMBER = '$number';
 
 function writable(_key: string, value: unknown): unknown {

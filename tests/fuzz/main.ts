@@ -1,6 +1,6 @@
 /**
- * Throws hostile images, absurd operations and wild GraphQL documents at the program, the same for the same seed.
- * What is answered wrongly is kept under tests/fixtures/fuzz, from where the tests try it again.
+ * Sends hostile images, absurd operations and random GraphQL documents to the program, the same for the same seed.
+ * Failures are stored under tests/fixtures/fuzz, and the tests repeat them.
  *
  *   npm run check fuzz -- [--count 10000] [--seconds 900] [--seed 1]
  */
@@ -38,7 +38,7 @@ function wholeNumber(name: keyof typeof values): number {
   return value;
 }
 
-/** Takes a tenth of the time at most. */
+/** Uses at most a tenth of the time. */
 async function check(name: PropertyName, property: fc.IAsyncProperty<unknown>): Promise<void> {
   const plugins = [fc.interruptAfterTimeLimit(seconds * 100)];
   const result = await fc.check(property, { seed, numRuns: count, plugins });
@@ -49,7 +49,7 @@ async function check(name: PropertyName, property: fc.IAsyncProperty<unknown>): 
   if (result.counterexample) console.log(`Kept as ${await keepExample(name, result.counterexample)}`);
 }
 
-/** Takes the rest of the time. */
+/** Uses the rest of the time. */
 async function tryImages(): Promise<void> {
   const begun = performance.now();
   const left = seconds - (begun - start) / 1000;
@@ -65,7 +65,7 @@ async function tryImages(): Promise<void> {
   failed ||= report.findings.length > 0 || report.hostsLost.length > 0;
 }
 
-/** Of the images in flight when hosts were lost, those that cost one again when they are alone; or else all. */
+/** Images in flight when hosts were lost that crash a host alone too; all of them if none does. */
 async function keepCulprits(suspects: readonly ImageInput[]): Promise<void> {
   const { hostsLost } = await runImageCampaign(suspects, { atOnce: 1 });
   console.log(`tried alone, ${suspects.length} suspects cost ${hostsLost.length} hosts`);

@@ -1,14 +1,14 @@
 import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
 
-/** Makes other bytes of bytes; `donor` is another file, to take pieces from. */
+/** Mutates bytes; `donor` is another file, from which pieces are taken. */
 type Mutation = (bytes: Buffer, below: RandomBelow, donor: Uint8Array) => Uint8Array;
 
-/** Numbers at which readers of numbers go wrong. */
+/** Numbers at which decoders often fail. */
 const EXTREMES = [
   0, 1, 2, 3, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff,
 ];
 
-/** A place near the beginning in half of the cases: headers are there. */
+/** A position; in half of the cases near the beginning, where headers are. */
 const placeIn = (bytes: Uint8Array, below: RandomBelow): number =>
   bytes.length === 0 ? 0 : below(below(2) === 0 ? Math.min(64, bytes.length) : bytes.length);
 
@@ -18,7 +18,7 @@ function piece(bytes: Uint8Array, below: RandomBelow, most = 64): { start: numbe
   return { start, end: Math.min(bytes.length, start + 1 + below(most)) };
 }
 
-/** Writes an extreme, or one more or less than what is there, as a number of 1, 2 or 4 bytes of either order. */
+/** Writes an extreme value, or the present value plus or minus 1, as a number of 1, 2 or 4 bytes in either byte order. */
 export function setNumber(bytes: Buffer, below: RandomBelow, at = placeIn(bytes, below)): Buffer {
   const size = [1, 2, 4][below(3)] ?? 1;
   if (at + size > bytes.length) return bytes;
@@ -83,7 +83,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** One to four mutations, one after another. The bytes given are left as they are. */
+/** Applies one to four mutations to a copy of the bytes. */
 export function mutate(bytes: Uint8Array, donor: Uint8Array, below: RandomBelow): Uint8Array {
   let mutated: Uint8Array = bytes;
   for (let count = 1 + below(4); count > 0; count--) {

@@ -1,7 +1,7 @@
 import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
 import type { FileParts } from './file-parts.js';
 
-/** How boxes lie in a file, one behind the other and in one another. */
+/** Layout of a file's boxes, which follow and contain one another. */
 interface BoxFormat {
   end(file: Buffer, at: number): number;
   /** Bytes of a box before the first one in it, by its name; none for those that hold no boxes. */

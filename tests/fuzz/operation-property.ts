@@ -12,7 +12,7 @@ import { processImage } from '../../src/imaging/process-image.js';
 const LIMITS = { maxPixels: 40_000, maxFrames: 10, maxAnimationPixels: 80_000, maxOperations: 4 };
 const REFUSALS = ['BAD_USER_INPUT', 'LIMIT_EXCEEDED'];
 
-/** A value in its range or, at the given rate, a value that clients send by intention or by mistake. */
+/** A value in its range or, at the given rate, an invalid value that clients send. */
 const mostly = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<unknown>, oneIn = 12) =>
   fc.oneof({ weight: oneIn - 1, arbitrary: usual }, { weight: 1, arbitrary: odd });
 const range = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -84,14 +84,14 @@ const params: Record<OperationKind, fc.Arbitrary<object>> = {
   }),
 };
 
-/** A chain of operations of which any parameter may be absurd. */
+/** A pipeline in which any parameter may be absurd. */
 const chains = fc.array(
   fc.oneof(...Object.entries(params).map(([kind, some]) => some.map((values) => ({ kind, params: values })))),
   { minLength: 1, maxLength: LIMITS.maxOperations + 1 },
 ) as fc.Arbitrary<Operation[]>;
 
 /**
- * Whatever the parameters, either engine answers with an image within the limits or a refusal that says what is wrong
+ * For all parameters, both engines return an image within the limits or an error that says what is wrong
  * with which field or limit.
  */
 export function operationProperty(source: Uint8Array) {

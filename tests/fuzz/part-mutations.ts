@@ -2,13 +2,13 @@ import type { RandomBelow } from '../../src/benchmark/statistics/random.js';
 import { partsOf } from './image-parts.js';
 import { setNumber } from './mutations.js';
 
-/** Makes other parts of a file's parts; `donor` are those of another file of the format. */
+/** Mutates the parts of a file; `donor` has the parts of another file of the format. */
 type PartMutation = (parts: Uint8Array[], below: RandomBelow, donor: readonly Uint8Array[]) => void;
 
 const one = <T>(list: readonly T[], below: RandomBelow): T | undefined =>
   list[below(Math.max(1, list.length))];
 
-/** Most fields of headers lie in a part's first bytes. */
+/** Most header fields are in the first bytes of a part. */
 const changeField: PartMutation = (parts, below) => {
   const index = below(Math.max(1, parts.length));
   const part = parts[index];

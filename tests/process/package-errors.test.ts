@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explainPackage } from '../../src/process/package-errors.js';
 
-/** As the loaders of these packages word them. */
+/** Messages of the loaders of these packages. */
 const ERRORS: readonly [name: string, message: string][] = [
   ['sharp', 'Could not load the "sharp" module using the linux-x64 runtime\nPossible solutions:\n- …'],
   [

@@ -47,7 +47,7 @@ describe('the traces of a server', () => {
     await call(RETRY, { id: jobId }, `00-${'a'.repeat(32)}-${CALLER}-01`);
     await follow(server.url, client.token, jobId);
     await fetch(`${server.url}/health`);
-    // What has not been sent yet is sent now.
+    // Sends the spans that are still buffered.
     expect(await server.end()).toBe(0);
   });
   afterAll(async () => {

@@ -66,7 +66,7 @@ onPostgresql('PgBossQueue', (databases) => {
 
   it('gives up an entry whose holders fell silent three times, and hands it out once more to say so', async () => {
     await claimNew();
-    // As after the second time.
+    // Like after the second attempt.
     await execute('update pgboss.job set retry_count = 2');
     const last = await takenFromSilence();
     expect(last.givenUp).toBe(true);

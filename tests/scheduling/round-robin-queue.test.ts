@@ -4,7 +4,7 @@ import { RoundRobinQueue } from '../../src/scheduling/round-robin-queue.js';
 
 const item = (owner: string, n = 0) => ({ owner, n });
 
-/** Serves everybody, in turn; the owners in the order of serving. */
+/** Takes every entry; returns their owners in the order in which they were taken. */
 function serveAll(queue: RoundRobinQueue<{ owner: string }>): string {
   let served = '';
   for (let next = first(queue); next; next = first(queue)) {

@@ -5,7 +5,7 @@ import { EXAMPLES, runExample } from '../../scripts/docs/operation-examples.js';
 import { operationsPage } from '../../scripts/docs/operations-page.js';
 import { decode, psnr } from '../support/images/test-images.js';
 
-/** Without the differences that a formatter makes. */
+/** Text without escapes and alignment, which a formatter changes. */
 const plain = (text: string): string =>
   text
     .replace(/ +/g, ' ')

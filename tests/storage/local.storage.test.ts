@@ -46,7 +46,7 @@ async function keysOf(prefix: string): Promise<string[]> {
   return keys.sort();
 }
 
-/** What every file handle does, to make the system call beneath it fail. */
+/** Prototype of file handles, to make system calls fail. */
 async function fileHandles(): Promise<FileHandle> {
   const handle = await open(root);
   await handle.close();
@@ -170,7 +170,7 @@ describe('a fault', () => {
     expect(await filesIn(root)).toEqual([]);
     sync.mockClear();
     await storage.write('new/a.bin', Buffer.from('a'));
-    // The file, the parent that holds the new folder's name, and the folder that holds the file's.
+    // The file, the parent of the new folder, and the folder of the file.
     expect(sync).toHaveBeenCalledTimes(3);
   });
 

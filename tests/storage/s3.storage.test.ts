@@ -104,7 +104,7 @@ describe('a bucket that fails', () => {
   });
 
   it('with no answer at all is SERVER_BUSY', () => {
-    // In a process of its own: the SDK does not know errors of Node for such inside jest, and drops their code.
+    // In a separate process: inside jest the SDK does not recognise errors of Node and drops their codes.
     const script = `
       const { openStorage } = await import(${JSON.stringify(new URL('../../src/storage/open-storage.js', import.meta.url))});
       await openStorage('s3://bucket?endpoint=http://127.0.0.1:9').read('a.bin').catch(({ code }) => console.log(code));`;

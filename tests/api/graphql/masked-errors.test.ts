@@ -10,7 +10,7 @@ import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
-/** What an answer may not hold: a stack, SQL, a path, a system error, a library's name. */
+/** Internal details that no answer may contain: a stack, SQL, a path, a system error, a library's name. */
 const INSIDE =
   /\bat .*:\d+:\d+|select |insert |no such table|\/build\/|\/node_modules\/|ENOENT|sqlite|mikro/i;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   app = await startTestApp({ databaseUrl });
   ada = await app.signedIn();
   uploaded = await ada.upload(ONE_PIXEL_PNG);
-  // Whatever reads these tables from now on meets a bug.
+  // From now on, every read of these tables throws.
   database = await openTestDatabase(databaseUrl);
   for (const table of ['job_item', 'job', 'refresh_token'])
     await database.orm.em.getConnection().execute(`drop table ${table}`);
@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The log's line for the request id that an answer gives. */
+/** Log line with the request id of an answer. */
 const logged = (requestId: unknown) =>
   app.log.find((line) => line.requestId === requestId && line.msg === 'unexpected error');
 

@@ -116,10 +116,10 @@ describe('uploads at the same time', () => {
     const sockets = await Promise.all(
       Array.from({ length: 8 }, () => beginRequest(app.url, asking, begun, 1_000_000)),
     );
-    // The server has begun with all of them once it has told each to go on.
+    // The server has started to read all of them once it has answered each with 100 Continue.
     await Promise.all(sockets.map((socket) => once(socket, 'data')));
     const before = await stored();
-    /** What a request gets that is refused for its content, if not before. */
+    /** Answer to a request that is refused for its content at the latest. */
     const probe = async () => (await send([whole()])).errors?.[0]?.extensions;
     const refusal = await readUntil(probe, (extensions) => extensions?.code === 'LIMIT_EXCEEDED');
     expect(refusal).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'maxUploadsAtOnce', value: 8, asked: 9 });

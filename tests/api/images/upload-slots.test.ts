@@ -4,7 +4,7 @@ import { UploadSlots } from '../../../src/api/images/upload-slots.js';
 describe('places for uploads', () => {
   let places: UploadSlots;
   let utilization: number;
-  /** Who was let in, in that order. */
+  /** Uploads that were admitted, in order. */
   let read: string;
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'performance'] });

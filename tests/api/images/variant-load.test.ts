@@ -46,7 +46,7 @@ eachDatabase('a variant cache under load', (databases) => {
   it('sends every response whole while variants are evicted', async () => {
     const whole = await Promise.all(urls.map(async (url) => buffer(await slowly(url))));
     const waiting = await Promise.all(urls.map(slowly));
-    // Evicts what the slow clients have been sent only in part.
+    // Evicts variants that the slow clients have received only in part.
     for (let round = 0; round < 2; round++) {
       const answers = await Promise.all(
         Array.from({ length: 24 }, async (_, i) => {

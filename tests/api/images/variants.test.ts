@@ -41,7 +41,7 @@ eachDatabase('variants of an image', (databases) => {
   afterAll(() => app.close());
 
   let width = 0;
-  /** A recipe that no test had before. */
+  /** A recipe that no other test uses. */
   const fresh = () => ({
     operations: [{ resize: { width: 8 + (width++ % 50), height: 8 + Math.floor(width / 50) } }],
   });

@@ -14,7 +14,7 @@ import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
 import { unzip } from '../../support/images/unzip.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
-/** Computes the first images and lets the others wait. */
+/** Computes the first images and blocks the others. */
 class Hesitant extends InProcessCompute {
   left = Number.POSITIVE_INFINITY;
 
@@ -49,7 +49,7 @@ describe('the results of a batch job as a zip', () => {
   });
   afterAll(() => app.close());
 
-  /** The finished job of images whose names make trouble, with one that fails. */
+  /** A finished job of images with difficult names, one of which failed. */
   async function finished() {
     const bytes = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
       .png()

@@ -39,7 +39,7 @@ eachDatabase('the progress of a batch job', (databases) => {
     compute.calls.length = 0;
   });
 
-  /** What must hold of any uninterrupted stream of a whole job. */
+  /** Checks an uninterrupted stream of a whole job. */
   function expectWhole(events: readonly ProgressEvent[], status: string): void {
     const positions = events.flatMap(({ items }) => items.map(({ position }) => position));
     expect(positions.toSorted((a, b) => a - b)).toEqual(images.map((_, i) => i));

@@ -88,7 +88,7 @@ onPostgresql('metrics', (databases) => {
     const names = new Set([...asked].map(([name]) => name));
     const told = await text();
     expect(names.size).toBeGreaterThan(10);
-    // Of a histogram or a summary it is a part, which is only there once something was observed.
+    // A series of a histogram or a summary exists only after the first observation.
     const declared = (name: string) =>
       new RegExp(`^# TYPE ${name.replace(/_(bucket|sum|count)$/, '')}`, 'm').test(told);
     expect([...names].filter((name) => !declared(name))).toEqual([]);

@@ -11,11 +11,11 @@ it('one owner’s many analyses are refused to that owner alone', async () => {
     const { name } = await computeInThread<{ name: string }>(owner, ECHO, { name: owner });
     answers.push(name);
   };
-  // One that is computed, and sixty that wait.
+  // One is computed and sixty wait.
   const flood = Array.from({ length: 61 }, () => ask('ada'));
   await expect(ask('ada')).rejects.toMatchObject({ code: 'SERVER_BUSY' });
   await ask('bob');
-  // Those that still wait are not waited for in turn.
+  // Bob's analysis does not wait for the sixty of Ada.
   expect(answers.length).toBeLessThanOrEqual(3);
   await Promise.all(flood);
 });

@@ -11,7 +11,7 @@ import { around, samplesOf } from '../samples.js';
 const MIB = 2 ** 20;
 type Given = Partial<BenchmarkSample> & { medianMs: number; walls?: number[] };
 
-/** Recommends from cells given as a median and what else differs from a plain sample. */
+/** Recommends from cells that are given as a median and their differences from a plain sample. */
 function recommended(...given: Given[]) {
   return recommendedFrom('COMPLETED', ...given);
 }

@@ -19,7 +19,7 @@ const group = (...given: Parameters<typeof report>) => {
   if (!first) throw new Error('The report has a group');
   return first;
 };
-/** The values of every layer of a chart that has its own. */
+/** Values of each layer of a chart that has data of its own. */
 const layerValues = (spec: object | null): object[][] =>
   ((spec as { layer: { data?: { values: object[] } }[] }).layer ?? []).flatMap(({ data }) =>
     data ? [data.values] : [],

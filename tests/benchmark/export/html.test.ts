@@ -23,14 +23,14 @@ async function open(html: string, width: number, colorScheme: 'light' | 'dark' =
   return { page, trouble };
 }
 
-/** What is left of an A4 page, 210 mm, between margins of 10 mm, in CSS pixels of 1/96 inch. */
+/** Width of an A4 page, 210 mm, without margins of 10 mm, in CSS pixels of 1/96 inch. */
 const A4_WIDTH = 718;
 
-/** Where the element that reaches furthest ends. */
+/** Right edge of the rightmost element. */
 const widest =
   'Math.max(...[...document.querySelectorAll("main *")].map((e) => e.getBoundingClientRect().right))';
 
-/** The darkest channel of a colour that is none in particular. */
+/** Brightest channel of a colour; the colours here are nearly grey. */
 const brightness = (rgb: string): number => Math.max(...(rgb.match(/\d+/g) ?? []).map(Number));
 
 const styleOf = (page: Page, selector: string, property: string) =>
@@ -106,7 +106,7 @@ describe('the HTML report', () => {
     expect(await shown()).toBe(18);
     expect(await styleOf(page, 'body', 'background-color')).toBe('rgb(255, 255, 255)');
     expect(await styleOf(page, 'body', 'color')).toBe('rgb(0, 0, 0)');
-    // The paper of a box is lighter than what is written on it.
+    // The background of a box is lighter than its text.
     for (const box of ['.answer', 'figure', '.doubts']) {
       const [paper, ink] = [await styleOf(page, box, 'background-color'), await styleOf(page, box, 'color')];
       expect([box, brightness(paper) > 220, brightness(ink) < 100]).toEqual([box, true, true]);

@@ -36,11 +36,11 @@ const work = () => ({
   limits: DEFAULT_IMAGING_LIMITS,
 });
 
-/** The process ids that a host script has written down. */
+/** Process ids that a host script has written to its file. */
 const pids = async (): Promise<number[]> =>
   (await readFile(join(directory, 'pids'), 'utf8')).trim().split(' ').map(Number);
 
-/** What a process was started with. */
+/** Environment variables of a process. */
 const environmentOf = async (pid: number): Promise<string[]> =>
   (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0').filter(Boolean);
 
@@ -178,7 +178,7 @@ describe('a host process', () => {
   });
 });
 
-/** Reads until that does not fail, for at most as long as a test may take. */
+/** Repeats a read until it succeeds, at most for the time limit of a test. */
 async function waitFor<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerParent } from '../../../src/execution/child/answer-parent.js';
 
-/** What a host process of the tests does: hang with a child of its own, or die. */
+/** Behaviour of a host process in tests: hang with a child process, or exit. */
 answerParent(
   async ({ script, directory }: { script: 'BLOCK' | 'EXIT'; directory: string }): Promise<never> => {
     if (script === 'EXIT') process.exit(3);

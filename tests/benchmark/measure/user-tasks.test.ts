@@ -28,7 +28,7 @@ const runner = (name: string, module = new URL(`${name}.mjs`, FIXTURES).href): H
 
 const cell = (model: ConcurrencyModel, imageCount = 4) => ({ model, engine: null, imageCount, workers: 2 });
 
-/** A task module of its own text. */
+/** Creates a task module with this source. */
 async function written(fileName: string, text: string, name = 'own'): Promise<HostSampleRunner> {
   await writeFile(join(folder, fileName), text);
   return runner(name, pathToFileURL(join(folder, fileName)).href);

@@ -23,7 +23,7 @@ describe('Mann-Whitney U, exact', () => {
   });
 
   it('cannot fall below what the sizes allow', () => {
-    // 2 of the 252 choices of 5 ranks out of 10 lie at an end.
+    // Of the 252 choices of 5 ranks out of 10, two are the most extreme.
     expect(smallestMannWhitneyP(5, 5)).toBeCloseTo(2 / 252, 12);
     expect(smallestMannWhitneyP(3, 3)).toBeCloseTo(2 / 20, 12);
   });

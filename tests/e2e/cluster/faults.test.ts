@@ -19,7 +19,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
   let cluster: Cluster;
   afterEach(() => cluster?.dispose());
 
-  /** Every item has exactly one result, which is stored, and nothing is there besides once the storage was swept. */
+  /** Checks that every item has exactly one stored result, and that no other file remains after a sweep. */
   async function expectWhole(client: GraphQLClient, jobId: string, items: number) {
     const job = await jobOf(client, jobId);
     expect(job).toMatchObject({ status: 'COMPLETED', completedCount: items, failedCount: 0 });
@@ -32,7 +32,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
     await writeFile(join(folder, randomUUID()), 'as a crash leaves it');
     const twoHoursAgo = Date.now() / 1_000 - 7_200;
     for (const file of await readdir(folder)) {
-      // One that comes too late is removed meanwhile by who wrote it.
+      // A late result is removed by the process that wrote it.
       await utimes(join(folder, file), twoHoursAgo, twoHoursAgo).catch(() => undefined);
     }
     await cluster.add('main');
@@ -42,7 +42,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
     return job;
   }
 
-  /** Images that a worker computed and that were refused, because another worker had the item. */
+  /** Results of a worker that were refused because another worker had completed the item. */
   async function refused(worker: ServerProcess): Promise<number> {
     const computed = await metricOf(worker, 'nogil_bench_image_processing_duration_seconds_count');
     return computed - (await metricOf(worker, 'nogil_bench_job_items_total'));
@@ -78,7 +78,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
         await admin.end();
         expect(rowCount).toBeGreaterThanOrEqual(4);
       });
-      // One of them is of the API that is killed, and comes back at the other.
+      // One of them is connected to the killed API and reconnects to the other.
       const followed = await Promise.all([
         follow(api.url, client.token, jobId, faults.onEvent),
         follow([otherApi.url, api.url], client.token, jobId),
@@ -88,7 +88,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
         expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: 80 });
       }
 
-      // Other workers have computed its items meanwhile; its results come too late.
+      // Other workers have computed its items meanwhile, so its results are refused.
       stopped.signal('SIGCONT');
       await eventually(async () => (await refused(stopped)) !== 0);
       const job = await expectWhole(client, jobId, 80);

@@ -31,7 +31,7 @@ onPostgresql('a worker that still runs beside a newer release', (databases) => {
         /exit 1: .*\nDATABASE_URL: a newer release.*\nStart that release/s,
       );
 
-      // As the newer release: it knows the migration.
+      // Like the newer release, which has the migration.
       await database.query('delete from mikro_orm_migrations where name = $1', [MIGRATION]);
       await worker?.start();
       await eventually(async () => (await jobOf(client, job)).status === 'COMPLETED');

@@ -20,7 +20,7 @@ onPostgresql('two APIs and three workers', (databases) => {
   }, LIMIT_MS);
   afterAll(() => cluster?.dispose());
 
-  /** Every item has exactly one result, and what lies in the storage is what the rows tell of. */
+  /** Checks that every item has exactly one result, and that the storage has exactly the files of the rows. */
   async function expectWhole(jobId: string, items: number): Promise<void> {
     const job = await jobOf(client, jobId);
     expect(job).toMatchObject({ status: 'COMPLETED', completedCount: items, failedCount: 0 });

@@ -80,7 +80,7 @@ describe('race and lessons, in a browser', () => {
   });
 
   it('replays the race at the time that the user sets', async () => {
-    // Less motion was asked for, so that the replay stands at its end.
+    // With reduced motion, the replay shows its end.
     const atEnd = await page
       .getByRole('list')
       .getByText(/ in [\d.]+ m?s$/)

@@ -133,7 +133,7 @@ describe('the screens of the web app', () => {
       await page.clock.install();
       await open('/images');
       await page.getByRole('checkbox').first().check();
-      // The pause of the undo does not pass.
+      // The time for an undo never ends here.
       await page.clock.pauseAt(Date.now() + 600_000);
       await button('Delete').click();
       await page.getByText('1 image deleted.').waitFor();

@@ -49,7 +49,7 @@ describe('the compute host', () => {
   it('that ends at its first start and is slow at its second is waited for', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'host-start-'));
     const preload = join(folder, 'preload.cjs');
-    // Slower than its heartbeat allows, and quick again in its workers.
+    // Slower than the heartbeat allows; its workers are fast again.
     const code = `
       const fs = require('node:fs');
       const marker = ${JSON.stringify(join(folder, 'started'))};

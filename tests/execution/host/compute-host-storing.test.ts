@@ -35,7 +35,7 @@ describe('a result that is being stored', () => {
     await bucket.close();
   });
 
-  /** A call that has come so far, and what calls it off. */
+  /** A call at a stage of its life, and the controller that cancels it. */
   async function storing() {
     const stop = new AbortController();
     const call = test.client.process(test.request('NONE'), { signal: stop.signal });

@@ -86,12 +86,12 @@ describe('the compute host', () => {
   it('serves owners in turn', async () => {
     const order: string[] = [];
     const call = async (owner: string, index: number) => {
-      // The first two last until all the others have come.
+      // The first two run until all others have arrived.
       await test.client.process(test.request(index < 2 ? 'PAUSE 1000' : 'PAUSE 20', { owner }));
       order.push(owner);
     };
     await Promise.all([...Array(20).fill('many'), 'one', 'other'].map(call));
-    // Two of the many had begun; after them and at most one more, it is the turn of the others.
+    // Two of the many were running; after them and at most one more, the other owners are served.
     expect(order.indexOf('one')).toBeLessThanOrEqual(4);
     expect(order.indexOf('other')).toBeLessThanOrEqual(5);
   });

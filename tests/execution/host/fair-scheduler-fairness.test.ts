@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FairScheduler } from '../../../src/execution/host/fair-scheduler.js';
 import { ScheduledCalls } from './scheduled-calls.js';
 
-/** As for two workers and four images in flight: an image takes the first on SHARP, the second on JIMP. */
+/** Slots of an image on SHARP and on JIMP, with two workers and four images in flight. */
 const [FEW, MANY] = [2, 4];
 const SLOTS = 8;
 
@@ -15,7 +15,7 @@ const owners = fc.array(
   },
 );
 
-/** Chooses the next call to end, out of those that are computed. */
+/** Chooses which running call ends next. */
 const choices = fc.infiniteStream(fc.nat());
 
 const ownerOf = (name: string) => name.split(' ')[0] as string;

@@ -1,7 +1,7 @@
 import { eventually } from '../../support/eventually.js';
 import { startTestHost } from '../../support/servers/compute-host.js';
 
-/** Starts a compute host whose worker processes compute for ever, says who they are, and waits to be killed. */
+/** Starts a compute host whose worker processes never finish, sends their ids, and waits to be killed. */
 const test = await startTestHost({ pool: 'PROCESSES' });
 const pids = new Set(test.hosts);
 while (pids.size < 3) {

@@ -3,7 +3,7 @@ import type { FairScheduler, ScheduledCall } from '../../../src/execution/host/f
 
 const FAILED: TaskOutcome = { status: 'FAILED', error: { code: 'PROCESSING_FAILED', message: '' } };
 
-/** What the scheduler needs to know of a call; default: one slot, too little memory to count, an owner of its own. */
+/** Properties of a call for the scheduler; default: one slot, negligible memory, an owner of its own. */
 export type CallFacts = Partial<Pick<ScheduledCall, 'owner' | 'slots' | 'memoryBytes'>>;
 
 /** Calls by name: `computing` are those in a worker now, `started` and `finished` are in the order of those events. */

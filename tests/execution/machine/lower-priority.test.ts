@@ -11,7 +11,7 @@ interface Stand {
   autogroup?: number;
 }
 
-/** The nice value of a process that has one and is asked for another. */
+/** Nice value of a process that starts with one value and lowers its priority to another. */
 async function stand(before: number, asked: number, detached: boolean): Promise<Stand> {
   const entry = fileURLToPath(new URL('./lower-priority-child.js', import.meta.url));
   const child = fork(entry, [String(before), String(asked)], { execArgv: [], detached });

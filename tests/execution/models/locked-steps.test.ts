@@ -14,12 +14,12 @@ const OPERATIONS: Operation[] = [
   { kind: 'GRAYSCALE', params: {} },
 ];
 const STEPS: Record<ImageEngineName, number> = { JIMP: 4, SHARP: 3 };
-/** Without a lock the other worker comes for certain; nothing waits so long. */
+/** Long enough for the other worker to enter if there is no lock. */
 const UNTIL_IT_COMES_MS = 60_000;
 /** Time in which a second worker would enter if the lock did not keep it out. */
 const LONG_ENOUGH_MS = 30;
 
-/** What two workers were seen to do with images, and how long they said that they waited for the lock. */
+/** Steps of two workers on images, and the lock wait that they reported. */
 async function observe(model: 'THREADS' | 'THREADS_LOCKED', engine: ImageEngineName, patienceMs: number) {
   const source = witnessedSource(await photoLikeJpeg(1, 96, 64), patienceMs);
   const task: Task = {

@@ -31,7 +31,7 @@ describe('overlapPercent', () => {
 
 describe('the factor of the increments', () => {
   const input = { workers: 4, incrementsPerWorker: 1_000, repetitions: 5, minimumMs: 100 };
-  /** A machine that needs 1 ms more for a repetition than for its increments. */
+  /** A machine on which a repetition takes 1 ms more than its increments. */
   const timing = (msPerIncrement: number, startMs = 1) => {
     return async (_variant: RaceVariant, increments: number) => startMs + increments * msPerIncrement;
   };

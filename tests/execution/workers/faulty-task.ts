@@ -13,12 +13,12 @@ export { prepare };
 
 const FOR_EVER = new Promise<never>(() => undefined);
 
-/** What a task can be made to do in a worker that has this file as its task module. */
+/** Faults of a task in a worker that has this file as its task module. */
 const FAULTS = {
-  /** Ends well, at once; an image comes out as it came in. */
+  /** Succeeds at once; returns an image unchanged. */
   NONE: () => undefined,
   EXIT: () => process.exit(7),
-  /** Ends the whole process, also from a thread, as a fault of native code does; once it has told that it has begun. */
+  /** Ends the whole process after reporting its start, also from a thread, as a fault in native code does. */
   CRASH: async () => {
     await delay(200);
     process.kill(process.pid, 'SIGSEGV');
@@ -39,11 +39,11 @@ const FAULTS = {
   BUFFERS: async () => {
     for (const hoard: Buffer[] = []; ; await delay(1)) hoard.push(Buffer.alloc(2 ** 23, 1));
   },
-  /** Computes for ever. */
+  /** Never stops computing. */
   HANG: () => {
     for (;;);
   },
-  /** Waits for ever. */
+  /** Never settles. */
   NEVER: () => FOR_EVER,
   /** Runs native code, which cannot be interrupted, for some twenty seconds. */
   NATIVE: () => {
@@ -74,7 +74,7 @@ export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> 
   const name = faultOf(task);
   if (name === undefined) return runRealTask(task, lock);
   if (name === 'THROW') return THROWN;
-  // Whatever is done to a worker is done while it holds the lock, if there is one.
+  // Every fault occurs while the worker holds the lock, if there is one.
   lock?.acquire();
   const [kind, ms] = name.split(' ');
   const value = await (kind === 'PAUSE' ? delay(Number(ms)) : FAULTS[kind as keyof typeof FAULTS]());

@@ -47,7 +47,7 @@ function simulate(seed: number, threads: number, deaths: number): Counted {
       if (victim > threads) continue;
       running.delete(victim);
       lock.asleep = lock.asleep.filter((thread) => thread !== victim);
-      // It died in the critical section: what it had read there is gone with it.
+      // It died in the critical section; the value that it had read is lost.
       if (lock.word >> 1 === victim) count.inside = 0;
       running.set(victim + 1_000, abandon(lock, victim));
       continue;

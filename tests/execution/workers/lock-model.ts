@@ -12,7 +12,7 @@ export interface LockModel {
   asleep: number[];
 }
 
-/** What a thread does next: an atomic operation (`undefined`), or sleeping while the word has that value. */
+/** Next action of a thread: an atomic operation (`undefined`), or sleep while the word has this value. */
 export type Step = { sleepWhile: number } | undefined;
 
 export function* acquire(lock: LockModel, thread: number): Generator<Step, void> {

@@ -8,11 +8,11 @@ const PATIENCE_MS = 3;
 const WORDS = 4;
 const HEAD_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT;
 
-/** An image whose tasks are watched, where `witnessed-task` runs them. */
+/** An image whose tasks `witnessed-task` observes. */
 export interface WitnessedSource {
-  /** The image behind the words. */
+  /** The image that follows the words. */
   bytes: Uint8Array;
-  /** How many CPU-bound steps there have been, and how many of them began while another one ran. */
+  /** Number of CPU-bound steps, and of those that started while another one ran. */
   seen(): { steps: number; overlaps: number };
 }
 
@@ -29,7 +29,7 @@ export function witnessedSource(image: Uint8Array, patienceMs: number): Witnesse
 
 export const imageOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(HEAD_BYTES);
 
-/** Runs a step of a task on such a source, and takes note of it. */
+/** Runs and records a step of a task on such a source. */
 export async function witness<T>(bytes: Uint8Array, step: () => T | Promise<T>): Promise<T> {
   const words = wordsOf(bytes);
   Atomics.add(words, STEPS, 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runTask } from '../../../src/execution/workers/run-task.js';
 
-/** Counts how often it is taken. */
+/** Counts how often it was read. */
 class CountingLock {
   taken = 0;
   acquire(): number {

@@ -10,10 +10,10 @@ import { imageOf, witness } from './step-witness.js';
 
 export { prepare } from '../../../src/execution/workers/run-task.js';
 
-/** The source of the task that this worker is at: it runs one at a time. */
+/** Source of the current task of this worker, which runs one at a time. */
 let source: Uint8Array = new Uint8Array();
 
-// Between the engine and the real runner: what is witnessed runs when the runner lets it, and under its lock.
+// Between the engine and the real runner, so that observed steps run under the runner's lock.
 for (const engine of await Promise.all(IMAGE_ENGINES.map(loadEngine))) {
   const { process } = engine;
   engine.process = (request, runStep) => process(request, (step) => runStep(() => witness(source, step)));

@@ -21,7 +21,7 @@ async function packed(data: Uint8Array, width: number, height: number): Promise<
 describe('the LZW decoder', () => {
   it('gives back what libtiff packed, of few colours and of all', async () => {
     for (const colours of [1, 2, 17, 256]) {
-      // Longer than the table of codes lasts, so that it is cleared on the way.
+      // Long enough to fill the code table, which is then cleared.
       const data = Uint8Array.from({ length: 8_000 }, (_, i) => (i * i * 31 + (i >> 3)) % colours);
       expect(decodeLzw(await packed(data, 8_000, 1), 8_000)).toEqual(data);
     }

@@ -14,7 +14,7 @@ const DELAY = [50, 120, 200, 80];
 const LEVELS = [40, 100, 160, 220];
 const LIMITS = DEFAULT_IMAGING_LIMITS;
 
-/** Frames of one grey each, with a border of blue on the left. */
+/** Grey frames with a blue border on the left. */
 async function animation(format: 'GIF' | 'WEBP'): Promise<Uint8Array> {
   const data = new Uint8Array(WIDTH * HEIGHT * FRAMES * 3);
   for (let i = 0; i < WIDTH * HEIGHT * FRAMES; i++) {

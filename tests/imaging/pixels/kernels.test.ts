@@ -13,7 +13,7 @@ const grey = (level: number): Pixel => [level, level, level, 255];
 
 describe('gaussianBlur', () => {
   it.each([0.5, 1, 2, 3.7, 8])('spreads a point with the variance of sigma %s', (sigma) => {
-    // A whole column lit, so that the tails do not drown in rounding.
+    // A whole column is white, so that rounding does not hide the tails.
     const size = 101;
     const { data } = gaussianBlur(
       raster(size, 9, (x) => grey(x === 50 ? 255 : 0)),

@@ -160,7 +160,7 @@ eachDatabase('refresh tokens', (databases) => {
     expect(await count()).toBe(0);
   });
 
-  /** As a database that cannot store the row would. */
+  /** Fails like a database that cannot store the row. */
   async function refuseInserts(refuse: boolean): Promise<void> {
     const statements =
       databases.kind === 'SQLITE'

@@ -29,7 +29,7 @@ eachDatabase('a benchmark that was interrupted', (databases) => {
 
     await world.start();
     const ended = await world.until(id, is('COMPLETED'));
-    // The one that was stopped was begun twice, and counts once.
+    // The interrupted sample started twice and counts once.
     expect(world.samples.begun).toHaveLength(7);
     expect(ended).toMatchObject({ sampleCount: 6, startedAt: stopped?.startedAt });
     expect(ended?.seq).toBeGreaterThan(stopped?.seq ?? 0);

@@ -46,7 +46,7 @@ eachDatabase('the runner of benchmarks, after a crash', (databases) => {
     const other = await world.service().run(user, SIX);
     const leaseUntil = new Date(Date.now() + 60_000);
     await world.change(other.id, { status: 'RUNNING', machine: 'there', lease: elsewhere, leaseUntil });
-    // It was at this one, which is taken up again under another lease.
+    // This sample was running; it starts again under another lease.
     await world.change(id, { status: 'RUNNING', machine: 'here', lease: died, leaseUntil: new Date(0) });
     world.samples.hangAt = 1;
     await world.start();

@@ -33,12 +33,12 @@ export const SIX: RunBenchmark = {
   repetitions: 3,
 };
 
-/** What the tests of benchmarks need of an application, over one database and on virtual time. */
+/** The benchmark services of an application, over one database and on virtual time. */
 export class BenchmarkWorld {
   readonly progress = new MemoryProgress();
   readonly samples = new VirtualRunner();
   readonly errors: unknown[] = [];
-  /** Made where it is needed. */
+  /** Created on first use. */
   readonly sourcesFolder = join(tmpdir(), `nogil-bench-sources-${randomUUID()}`);
   readonly #runners: BenchmarkRunner[] = [];
 

@@ -49,7 +49,7 @@ eachDatabase('the lock of the machine', (databases) => {
     expect(await world.read(id)).toMatchObject({ status: 'QUEUED', startedAt: null });
     expect(world.samples.begun).toEqual([]);
 
-    // It asks again by itself.
+    // It retries without a call.
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     expect(await world.until(id, completed)).toMatchObject({ sampleCount: 6 });

@@ -41,7 +41,7 @@ eachDatabase('a file without a row', (databases) => {
   const binding = () =>
     new StorageBinding({ fork: () => database.fork(), storage }, (text) => warnings.push(text));
 
-  /** As a server does at its start. */
+  /** Binds the storage as a server does at its start. */
   async function start(): Promise<void> {
     const started = binding();
     await started.bind();

@@ -13,7 +13,7 @@ interface Step {
   move: Move;
   /** Which of the images that are being computed. */
   pick: number;
-  /** Turns of the event loop until the next step: how much of what goes on gets done before it. */
+  /** Turns of the event loop until the next step, in which running work advances. */
   turns: number;
 }
 
@@ -100,7 +100,7 @@ interface Observation {
   items: JobItem[];
 }
 
-/** What must hold of a later observation, by itself and after an earlier one. */
+/** Checks an observation by itself, and against an earlier one. */
 function compare(before: Observation, { job, items }: Observation): Observation {
   const counts = countItems(items.map(({ status }) => status));
   expect([job.completedCount, job.failedCount, job.cancelledCount]).toEqual([

@@ -14,7 +14,7 @@ import {
   statusAfter,
 } from '../../../src/services/jobs/job-state.js';
 
-/** A job as a service would hold it: every change goes through the state machine. */
+/** A job in memory; every change goes through the state machine. */
 class Job {
   readonly items: { status: JobStatus; attempts: number; started: number }[];
   started = false;
@@ -28,7 +28,7 @@ class Job {
     return countItems(this.items.map(({ status }) => status));
   }
 
-  /** False where the item is not at one of the statuses that the move starts from: the SQL then finds no row. */
+  /** False if the transition is illegal from the item's status: the SQL then finds no row. */
   move(position: number, move: ItemMove): boolean {
     const item = this.items[position % this.items.length];
     if (item === undefined || !itemStatusesBefore(move).includes(item.status)) return false;
@@ -102,7 +102,7 @@ describe('a job under any order of events', () => {
           const statusBefore = job.status;
           const applied = apply(job, happened);
           if (!applied) expect(job.items).toEqual(before);
-          // Throws where the items led to a move that no job may make.
+          // Throws if the items require a transition that is illegal for a job.
           job.settle();
           before.forEach(({ status }, i) => {
             if (status === 'COMPLETED') expect(job.items[i]?.status).toBe('COMPLETED');

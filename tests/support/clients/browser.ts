@@ -6,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const UNPACKED = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url));
 
-/** A process of its own, because the package unpacks into the folder for temporary files and nowhere else. */
+/** In a separate process, because the package can unpack only into the folder for temporary files. */
 const UNPACK = `
   import chromium, { inflate } from '@sparticuz/chromium';
   import { fileURLToPath } from 'node:url';
@@ -49,7 +49,7 @@ function writeFontSettings(): void {
   if (readFileSync(file, 'utf8') !== FONT_SETTINGS) writeFileSync(file, FONT_SETTINGS);
 }
 
-/** Unpacks next to the final place and renames, so that an interrupted or a parallel run leaves nothing half done. */
+/** Unpacks beside the final folder and renames it, so that an interrupted or parallel run leaves no partial folder. */
 function unpack(): void {
   mkdirSync(dirname(UNPACKED), { recursive: true });
   const folder = mkdtempSync(`${UNPACKED}-`);

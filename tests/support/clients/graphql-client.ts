@@ -1,4 +1,4 @@
-/** A GraphQL client as small as tests need: fetch, the multipart request spec, WebSocket, and errors as they come. */
+/** A small GraphQL client: fetch, multipart requests, WebSocket; errors are not wrapped. */
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { noteSecrets } from '../checks/secrets.js';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { GraphQLClient } from './graphql-client.js';
 
-/** What tests ask of batch jobs over GraphQL. */
+/** Operations on batch jobs over GraphQL. */
 
 export const JOB_FIELDS = `
   id status pool engine workers totalCount completedCount failedCount cancelledCount progress

@@ -33,7 +33,7 @@ export function operationParts(query: string, variables: object, map: Record<str
 
 export const MULTIPART_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 
-/** Begins a request by hand, to say more or less than HTTP clients do; gives its socket once that is sent. */
+/** Starts a request by hand, with more or fewer bytes than HTTP clients send; resolves with its socket after that. */
 export async function beginRequest(
   url: string,
   headers: Record<string, string>,

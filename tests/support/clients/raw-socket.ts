@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 
-/** A WebSocket client that keeps what it is sent, and that obeys no protocol but what a test makes it send. */
+/** A WebSocket client that records what it receives and sends only what a test tells it to. */
 export class RawSocket {
   readonly received: Record<string, unknown>[] = [];
   readonly closed: Promise<number>;
@@ -51,7 +51,7 @@ export class RawSocket {
     this.send({ type: 'subscribe', id, payload: { query, variables } });
   }
 
-  /** The first message of this type (and id), which may have come already; fails when it can come no more. */
+  /** Waits for the first message of this type (and id), received or still to come; fails when the socket closes. */
   async until(type: string, id?: string): Promise<Record<string, unknown>> {
     for (let code: number | undefined; ; ) {
       const found = this.received.find((message) => message.type === type && (!id || message.id === id));

@@ -40,7 +40,7 @@ async function violations(page: Page): Promise<string[]> {
 export interface PageLog {
   /** Errors of the console and of scripts. */
   complaints: string[];
-  /** Hosts that were asked for anything. */
+  /** Hosts of all requests. */
   hosts: Set<string>;
 }
 
@@ -48,12 +48,12 @@ export interface PageLog {
 const CUT =
   /net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_\w+|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)/;
 
-/** The complaints without those about requests that a test has cut. */
+/** The errors without those of requests that a test has cut. */
 export function withoutCuts(complaints: readonly string[]): string[] {
   return complaints.filter((text) => !CUT.test(text));
 }
 
-/** Notes what a page complains about and whom it asks. */
+/** Records the errors of a page and the hosts of its requests. */
 export function watchPage(page: Page, log: PageLog = { complaints: [], hosts: new Set() }): PageLog {
   const note = (url: string) => {
     const { host, protocol } = new URL(url);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A client that says something once and then a byte now and then, or nothing at all. */
+/** A client that sends some bytes and then one byte at an interval, or none. */
 export class SlowClient {
-  /** What it has been told. */
+  /** Received text. */
   answer = '';
   readonly closed: Promise<void>;
 
@@ -29,7 +29,7 @@ export class SlowClient {
     return client;
   }
 
-  /** Whether it has been told nothing, and not been cut. */
+  /** Whether it is still connected and has received nothing. */
   get pending(): boolean {
     return this.answer === '' && !this.socket.destroyed;
   }

@@ -16,7 +16,7 @@ export const FAX_ROWS = [
   { pixels: '0000000000000000', code: WHITE[16] },
 ] as const;
 const CODES = FAX_ROWS.map(({ code }) => code);
-/** Rows that refer to the row before: the second to the first, the fourth to the third. */
+/** Rows that are coded relative to the row before: the second and the fourth. */
 const REFERRING = [
   `1${CODES[0]}`,
   `0${VR1}${VR1}${V0}`,

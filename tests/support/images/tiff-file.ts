@@ -12,7 +12,7 @@ export interface TiffPageSpec {
   tags: TiffTags;
   /** Strips, or tiles where the tags say so. */
   strips: readonly Uint8Array[];
-  /** Pages that hang below this one. */
+  /** Subpages of this page. */
   below?: readonly TiffPageSpec[];
 }
 
@@ -40,7 +40,7 @@ export interface ImageSpec {
   tags?: TiffTags;
 }
 
-/** A page of one strip: what is usual, and what the test asks for. */
+/** A page of one strip, with the usual tags and those of the test. */
 export function tiffPage(spec: ImageSpec, ...strips: Uint8Array[]): TiffPageSpec {
   const { width, height, samples = 1, bits = 8, format = 1, photometric = 1, compression = 1 } = spec;
   const tags: TiffTags = {

@@ -8,7 +8,7 @@ import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../clients/graphql-client.js';
 import { ServerProcess } from './server-process.js';
 
-/** What a subscriber hears of a job. */
+/** Events of a job that a subscriber receives. */
 export interface Progress {
   seq: number;
   status: string;
@@ -16,7 +16,7 @@ export interface Progress {
   failedCount: number;
 }
 
-/** API and worker processes on one PostgreSQL and one media folder, each with one thread of its own. */
+/** API and worker processes on one PostgreSQL and one media folder, each with one computing thread. */
 export class Cluster {
   readonly apis: ServerProcess[] = [];
   readonly workers: ServerProcess[] = [];
@@ -62,9 +62,9 @@ export class Cluster {
     return [...this.apis, ...this.workers].map(({ output }) => output).join('');
   }
 
-  /** A new account on the first API, with some images; what it may do, it may do on every API. */
+  /** Registers an account on the first API, with some images; its token is valid on every API. */
   async signIn(images: number): Promise<{ client: GraphQLClient; imageIds: string[] }> {
-    // Made first: a loop that computes does not see that the server has closed an idle connection, and writes to it.
+    // Created first, because a busy event loop would not notice that the server has closed an idle connection.
     const made = await Promise.all(
       Array.from({ length: images }, (_, seed) => photoLikeJpeg(seed, 240, 160)),
     );
@@ -82,8 +82,8 @@ export class Cluster {
 }
 
 /**
- * What an API tells of a job, to its final event; `onEvent` hears of each as it comes. Of several addresses the next is
- * turned to where a connection breaks.
+ * Follows a job on an API to its final event and returns all events; calls `onEvent` for each. If a connection breaks, it
+ * continues on the next address.
  */
 export async function follow(
   urls: string | readonly string[],
@@ -117,7 +117,7 @@ export async function follow(
   }
 }
 
-/** A metric of a process, all its series together. */
+/** Sum of all series of a metric of a process. */
 export async function metricOf({ url }: ServerProcess, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))];
@@ -147,7 +147,7 @@ export interface Item {
   result: { id: string } | null;
 }
 
-/** The job as it stands, with every item of it. */
+/** Reads the job with all its items. */
 export async function jobOf(
   client: GraphQLClient,
   id: string,

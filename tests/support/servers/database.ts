@@ -8,7 +8,7 @@ import { administer, createDatabase } from './postgres-databases.js';
 
 export type DatabaseKind = 'SQLITE' | 'POSTGRESQL';
 
-/** A migrated database of a test's own. */
+/** A migrated database of one test. */
 export interface TestDatabase {
   orm: MikroORM;
   url: string;
@@ -25,9 +25,9 @@ export async function openTestDatabase(url = 'sqlite://:memory:', upTo?: string)
 /** New databases of one kind, as many as a suite asks for; they are dropped when it has ended. */
 export interface Databases {
   kind: DatabaseKind;
-  /** The address of a new one without rows. On SQLite it is in memory: a second connection finds another. */
+  /** Creates a database without rows; returns its address. On SQLite it is in memory: each connection has its own. */
   create(): Promise<string>;
-  /** The address of a new one without tables. */
+  /** Creates a database without tables; returns its address. */
   createEmpty(): Promise<string>;
   open(): Promise<TestDatabase>;
 }
@@ -46,7 +46,7 @@ export function eachDatabase(name: string, suite: (databases: Databases) => void
   onPostgresql(name, suite);
 }
 
-/** Runs a suite that is about PostgreSQL alone. */
+/** Runs a suite on PostgreSQL only. */
 export function onPostgresql(name: string, suite: (databases: Databases) => void): void {
   describe('POSTGRESQL', () => {
     const names: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * The server, which kills itself at the step of an item's life that a file in its folder arms, or has its compute host
- * do so. A program of the tests: nothing of it is part of the server that is shipped.
+ * The server, which kills itself, or lets its compute host do so, at the step of an item's life that a file in its folder
+ * arms. For tests only: no part of it is in the shipped server.
  */
 import { pino } from 'pino';
 import { startApp } from '../../../src/app/api-app.js';
@@ -60,7 +60,7 @@ function mortalCompute(compute: Compute): Compute {
   };
 }
 
-/** What a compute host needs to be mortal, for which its settings are the way in: it inherits no environment. */
+/** Environment of a compute host that can kill itself; set through its settings, because it inherits none. */
 function mortalHost(config: Config): Config {
   const environment = {
     NODE_OPTIONS: `--import ${new URL('./fault-files.js', import.meta.url)}`,

@@ -1,6 +1,6 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 
-/** The steps of an item's life, in order, at which a server can be made to die. */
+/** Steps of an item's life, in order, at which a server can kill itself. */
 export const FAULT_STEPS = [
   /** Rows and queue entries are written, not committed. */
   'STORED',
@@ -11,7 +11,7 @@ export const FAULT_STEPS = [
   'STARTED',
   /** The result's file is on the disk, its row is not written. */
   'COMPUTED',
-  /** Committed, nobody told. */
+  /** Committed, not published. */
   'WRITTEN',
   /** Every item of the chunk has ended, its entry is still there. */
   'CHUNK ENDED',
@@ -19,14 +19,14 @@ export const FAULT_STEPS = [
 ] as const;
 export type FaultStep = (typeof FAULT_STEPS)[number];
 
-/** The steps between STARTED and COMPUTED, at which the compute host can be made to die: of a result's file. */
+/** Steps of writing a result, between STARTED and COMPUTED, at which the compute host can kill itself. */
 export const FILE_STEPS = ['FILE BEGUN', 'FILE WRITTEN', 'FILE SYNCED', 'FILE NAMED'] as const;
 export type FileStep = (typeof FILE_STEPS)[number];
 
-/** The file in a server's folder that arms a fault; it is removed by the process that dies of it. */
+/** File in a server's folder that arms a fault; the process that kills itself removes it. */
 export const faultFile = (folder: string): string => `${folder}/fault`;
 
-/** Content of that file: the step, and how often it is passed before. The id tells two equal faults apart. */
+/** Content of that file: the step, and how often it is passed before. The id distinguishes two equal faults. */
 export const faultOf = (step: FaultStep | FileStep, skip: number): string =>
   `${step}:${skip}:${crypto.randomUUID()}`;
 

@@ -6,22 +6,22 @@ import { join } from 'node:path';
 import { descendantsOf } from './processes.js';
 import type { ServerProcess } from './server-process.js';
 
-/** What there is no room for: files on their way in, images, results of the compute host, or rows of SQLite. */
+/** Data for which there is no space: incoming files, images, results of the compute host, or rows of SQLite. */
 export type Need = 'BUFFERS' | 'IMAGES' | 'RESULTS' | 'ROWS';
 
-/** Takes the room on its disk from a server, and gives it back. */
+/** Fills the disk of a server and frees it again. */
 export interface DiskSpace {
-  /** Settings that put the server there. */
+  /** Settings that place the server's data on that disk. */
   readonly env: Readonly<Record<string, string>>;
   mediaDir(server: ServerProcess): string;
   databaseFile(server: ServerProcess): string;
   fill(need: Need, server: ServerProcess): Promise<void>;
   free(server: ServerProcess): Promise<void>;
-  /** When the server has ended. */
+  /** Called after the server has ended. */
   remove(): void;
 }
 
-/** Every way that works on this machine; the first works on any Linux. */
+/** Methods that work on this machine; the first works on every Linux. */
 export function waysToFill(): [string, () => DiskSpace][] {
   const limited: [string, () => DiskSpace] = ['no file may grow (EFBIG)', () => new FileSizeLimit()];
   return canMount()
@@ -29,7 +29,7 @@ export function waysToFill(): [string, () => DiskSpace][] {
     : [limited];
 }
 
-/** Processes that may write no byte into any file: pipes and sockets are none. */
+/** Processes that may not write to files, but to pipes and sockets. */
 class FileSizeLimit implements DiskSpace {
   readonly env = {};
 
@@ -50,11 +50,11 @@ class FileSizeLimit implements DiskSpace {
   }
 
   remove(): void {
-    // It went with the processes.
+    // It ended with the processes.
   }
 }
 
-/** Sets the soft limit alone, which every process may raise again. */
+/** Sets only the soft limit, which every process may raise again. */
 function limitFiles(pids: readonly number[], bytes: string): void {
   for (const pid of pids) execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]);
 }
@@ -62,7 +62,7 @@ function limitFiles(pids: readonly number[], bytes: string): void {
 const MEBIBYTES = 8;
 const PLACES: Record<Need, string> = { BUFFERS: 'tmp', IMAGES: 'media', RESULTS: 'media', ROWS: 'data' };
 
-/** File systems in memory that hold a few megabytes, and a file that takes all the room there is. */
+/** File systems in memory of a few megabytes, and a file that fills each. */
 class SmallFileSystems implements DiskSpace {
   readonly #root = mkdtempSync(join(tmpdir(), 'nogil-bench-disk-'));
   readonly #places = new Set(Object.values(PLACES));
@@ -113,7 +113,7 @@ function mountMemory(folder: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${MEBIBYTES}m`, 'tmpfs', folder], { stdio: 'pipe' });
 }
 
-/** Root may mount, unless it is root of a container. */
+/** Root may mount, except in most containers. */
 function canMount(): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-disk-'));
   try {

@@ -6,7 +6,7 @@ export interface ListeningServer {
   server: Server;
   /** Such as `http://127.0.0.1:40123`. */
   url: string;
-  /** Cuts what is still connected. */
+  /** Closes the server and every open connection. */
   close(): Promise<void>;
 }
 

@@ -1,14 +1,14 @@
 import { json } from 'node:stream/consumers';
 import { listen } from './listen.js';
 
-/** A span as it came in. */
+/** A received span. */
 export interface ReceivedSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
   name: string;
   attributes: Record<string, string | number>;
-  /** Of the process that it came from. */
+  /** Attributes of the process that sent it. */
   resource: Record<string, string | number>;
 }
 
@@ -30,7 +30,7 @@ export interface OtlpReceiver {
   close(): Promise<void>;
 }
 
-/** What a collector is to those who send: it takes traces by OTLP over HTTP, as JSON, and keeps them. */
+/** An OpenTelemetry collector that receives traces by OTLP over HTTP, as JSON, and stores them. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const { url, close } = await listen(async (request, response) => {

@@ -9,7 +9,7 @@ const ACCEPTED = [
 const SSL_REQUEST = 80_877_103;
 const NOTIFICATION = 'A'.charCodeAt(0);
 
-/** A stand-in for a pooler in transaction mode: it refuses unknown start parameters, and loses notifications in silence. */
+/** Imitates a pooler in transaction mode: refuses unknown start parameters and drops notifications silently. */
 export interface PoolerProxy {
   port: number;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export async function startPoolerProxy(targetPort: number): Promise<PoolerProxy>
       });
     }
     void passRequests(client, upstream);
-    // Rejects where a connection is cut, which its other end notices by itself.
+    // Rejects if a connection is cut; the other end notices that itself.
     passAnswers(upstream, client).catch(() => undefined);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -92,7 +92,7 @@ function errorResponse(message: string): Buffer {
   return Buffer.concat([head, fields]);
 }
 
-/** Passes on the server's messages but NotificationResponse. */
+/** Forwards the server's messages except NotificationResponse. */
 async function passAnswers(upstream: Socket, client: Socket): Promise<void> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of upstream) {

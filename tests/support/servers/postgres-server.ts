@@ -6,7 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Nothing of a test has to survive a power cut; what survives a crash of the server alone is not changed by this. */
+/** Settings for speed: no data of a test must survive a power cut. A crash of the server alone loses nothing. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
 
 /** Waits for the end of its input, which the parent process holds open; then stops the server and removes its folder, `$0`. */
@@ -23,7 +23,7 @@ interface Binaries {
 
 /**
  * A real PostgreSQL from npm on a port of its own, with its data in a temporary folder. It is stopped and its data
- * removed by {@link remove}, or at the latest when this process has gone, however it went.
+ * removed by {@link remove}, or at the latest when this process ends, in whatever way.
  */
 export class PostgresServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'nogil-bench-postgres-'));
@@ -51,7 +51,7 @@ export class PostgresServer {
     return `postgresql://postgres:${this.#password}@127.0.0.1:${this.#port}/postgres`;
   }
 
-  /** Starts it again, on the port that it had. */
+  /** Starts it again on the same port. */
   async start(): Promise<void> {
     const settings = [
       ...SETTINGS,
@@ -80,7 +80,7 @@ export class PostgresServer {
     rmSync(this.#folder, { recursive: true, force: true });
   };
 
-  /** A process that is killed outright can remove nothing. */
+  /** Removes the folder even if this process is killed. */
   #watch(): void {
     const watchdog = spawn('sh', ['-c', WATCHDOG, this.#folder], {
       detached: true,
@@ -143,7 +143,7 @@ export class PostgresServer {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it is `nobody`. */
+/** User of the server: PostgreSQL refuses to run as root and uses `nobody` then. */
 function unprivileged(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-/** States of processes that have ended: one waits for its parent to notice, the other is on its way out. */
+/** States of ended processes in /proc: zombie and dead. */
 const DEAD = ['Z', 'X'];
 
 /** Ids of all living processes that descend from one, read from /proc. */
@@ -10,7 +10,7 @@ export async function descendantsOf(pid: number): Promise<number[]> {
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    // The command in parentheses may hold anything; state and parent follow its last parenthesis.
+    // The command in parentheses may contain any character; state and parent follow its last parenthesis.
     const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state !== undefined && !DEAD.includes(state)) parents.set(Number(entry), Number(parent));
   }
@@ -23,7 +23,7 @@ export async function descendantsOf(pid: number): Promise<number[]> {
   return [...family].filter((id) => parents.has(id));
 }
 
-/** Whether a process lives. One that has ended while its parent has not asked for its exit code does not. */
+/** Whether a process runs. A zombie, whose parent has not read its exit code, does not. */
 export function isAlive(pid: number): boolean {
   try {
     return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

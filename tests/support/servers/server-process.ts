@@ -26,7 +26,7 @@ export class ServerProcess {
   private address = '';
 
   private constructor(
-    /** Where its database, secret and media lie; it stays until {@link dispose}. */
+    /** Folder of its database, secret and media; {@link dispose} removes it. */
     readonly folder: string,
     private readonly env: Record<string, string>,
     private readonly kind: 'main' | 'worker',

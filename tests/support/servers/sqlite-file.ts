@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** What SQLite finds wrong in a database file, read as another program beside the server. */
+/** Problems that SQLite finds in a database file, opened by another program beside the server. */
 export function damageOf(file: string): unknown[] {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
@@ -15,7 +15,7 @@ export function damageOf(file: string): unknown[] {
   }
 }
 
-/** Takes the lock to write, as another program; the function returned gives it back. */
+/** Acquires the write lock as another program; returns a function that releases it. */
 export function lockFile(file: string): () => void {
   const database = new DatabaseSync(file);
   database.exec('begin immediate');

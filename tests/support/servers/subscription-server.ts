@@ -18,14 +18,14 @@ type Options = Partial<Omit<WebSocketOptions<Session, object>, 'limits'>> & {
 };
 
 /**
- * What the tests do not wait for: client and server share one loop, and a machine that is busy with other tests may keep
- * it from turning for longer than the three seconds that a client really has.
+ * Long enough that it never passes: client and server share one event loop, which a busy machine may delay for longer
+ * than the real time limit.
  */
 const PATIENT = { ...DEFAULT_WEBSOCKET_LIMITS, initTimeoutMs: 60_000, pingIntervalMs: 60_000 };
 
 /**
  * Subscriptions at /graphql. A token is `<user>` or `<user>:<milliseconds until it expires>`; `forbidden` is
- * forbidden, `bug` runs into a bug, `away` finds the database away.
+ * forbidden, `bug` throws an unexpected error, `away` throws as if the database were unavailable.
  */
 export async function startSubscriptionServer({ limits, handler, ...options }: Options) {
   const { server, url, close } = await listen(handler);
@@ -69,7 +69,7 @@ function sessionOf(token: unknown): Session {
   return { userId, expiresAt: new Date(Date.now() + Number(lifetimeMs)) };
 }
 
-/** As the application does it: what is unexpected is masked. */
+/** Masks unexpected errors, as the application does. */
 function formatError(error: GraphQLError) {
   if (error.originalError instanceof AppError) {
     const { code, message } = error.originalError;

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands between a client and a server, to fail as networks do. */
+/** A proxy between client and server that fails as networks do. */
 export interface TcpProxy {
   port: number;
-  /** Passes nothing on any more on the connections that there are, and closes none. */
+  /** Forwards nothing on the open connections any more, without closing them. */
   mute(): void;
-  /** Closes the connections that there are. */
+  /** Closes the open connections. */
   cut(): void;
   close(): Promise<void>;
 }

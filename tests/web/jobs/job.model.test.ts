@@ -13,7 +13,7 @@ import {
 
 type Item = JobEvent['items'][number];
 
-/** The order in which the items of a job end, and whether each fails. */
+/** The items of a job in the order in which they end, and whether each fails. */
 const history = fc
   .array(fc.boolean(), { minLength: 1, maxLength: 40 })
   .map((fails): Item[] =>

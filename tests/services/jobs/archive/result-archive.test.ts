@@ -31,7 +31,7 @@ interface Entry {
   content: string;
 }
 
-/** Every entry, read with another library, in order. */
+/** Entries in order, read with another library. */
 async function unzip(zip: Buffer): Promise<Map<string, Entry>> {
   const file = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(zip, {
     lazyEntries: true,
@@ -118,7 +118,7 @@ async function* failingBody() {
 describe('a reader', () => {
   const PIECE = Buffer.alloc(65_536);
 
-  /** A thousand results of 64 MB, made as they are read; what was made and closed is counted. */
+  /** A thousand results of 64 MB, created while they are read; counts streams created and closed. */
   function endless() {
     const seen = { madeBytes: 0, opened: 0, closed: 0, listClosed: false };
     async function* body() {

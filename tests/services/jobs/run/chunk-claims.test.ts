@@ -3,15 +3,15 @@ import type { Claim, Queue } from '../../../../src/queue/queue.js';
 import { ChunkClaims } from '../../../../src/services/jobs/run/chunk-claims.js';
 
 describe('claiming chunks', () => {
-  /** Owners of the entries that wait. */
+  /** Owners of the waiting entries. */
   let waiting: string[];
-  /** Owners who were passed over, for each time that the queue was asked. */
+  /** Owners that each call of the queue had to skip. */
   let asked: string[][];
   let supplied: string[];
   let room: boolean;
   let taken: string[];
   let errors: unknown[];
-  /** Called while the queue is being asked. */
+  /** Called during each call of the queue. */
   let meanwhile: () => void;
   let claims: ChunkClaims;
 

@@ -28,7 +28,7 @@ onPostgresql('an image that is deleted between two statements of a commit', (dat
     await em.begin();
     await em.nativeDelete(Image, { id: source });
     await world.compute.running[0]?.succeed();
-    // The commit has found the image, and waits to hear whether it stays.
+    // The commit has found the image, and waits until the deletion ends.
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await eventually(async () => (await database.fork().execute(waiting)).length > 0);
     await em.commit();
@@ -37,7 +37,7 @@ onPostgresql('an image that is deleted between two statements of a commit', (dat
     const [item] = await world.items(id);
     expect(item).toMatchObject({ status: 'COMPLETED', attempts: 1, image: null });
     expect((await world.images.find(ada, item?.result?.id ?? '')).source).toBeNull();
-    // Its file is left, as it was its row alone that was deleted.
+    // Only its row was deleted, so its file remains.
     expect([await world.orphans(), world.errors]).toEqual([[`images/${source}`], []]);
   });
 });

@@ -170,7 +170,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
         setTimeout(() => call.succeed(), 20);
         return;
       }
-      // Everything that is computed at the moment dies with it.
+      // Every running computation ends with it.
       const lost = workerLost('HOST_EXITED', 'The compute host ended');
       setTimeout(() => {
         for (const each of world.compute.running) each.fail(lost);
