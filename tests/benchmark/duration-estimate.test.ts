@@ -21,7 +21,7 @@ describe('the estimated duration of a plan', () => {
     expect(estimatedMs([SYNC, cell('SYNC', 1, { engine: 'JIMP' })], 5, runs, 2)).toBeNull();
   });
 
-  it('is that of the same cells, with what their run took besides', () => {
+  it('is the time of the same cells with the overhead of their run', () => {
     const runs = [{ samples: sync, durationMs: 2 * 1100 + 2 * 300 }];
     expect(estimatedMs([SYNC], 5, runs, 2)).toBeCloseTo(5 * (1100 + 300));
     expect(estimatedMs([{ ...SYNC, imageCount: 20 }], 5, runs, 2)).toBeCloseTo(5 * (2100 + 300));

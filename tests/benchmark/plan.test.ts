@@ -96,7 +96,7 @@ describe('adaptive repetitions', () => {
     wallTimes.map((wallMs, repetition) => ({ ...toCell(cell), wallMs, repetition }));
   const NOISY = [100, 120, 90, 130, 80];
 
-  it('go on for the cells whose interval is wider, and for them alone', () => {
+  it('continue only for cells whose interval is wider', () => {
     const measured = [...samples(steady, [100, 101, 99, 100, 100]), ...samples(noisy, NOISY)];
     expect(keys(block(adaptive, 4, measured))).toHaveLength(2);
     expect(keys(block(adaptive, 5, measured))).toEqual([cellKey(noisy)]);

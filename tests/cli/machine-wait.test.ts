@@ -20,7 +20,7 @@ describe('a command that has to wait', () => {
     );
   });
 
-  it('says nothing of its own server, or where no program measures', async () => {
+  it('is silent about its own server, and while no other program measures', async () => {
     const said: string[] = [];
     for (const holder of [HOLDER, null]) {
       const wait = new MachineWait({ kind: 'OWN', pid: 4711 }, (line) => said.push(line), {
@@ -32,7 +32,7 @@ describe('a command that has to wait', () => {
     expect(said).toEqual([]);
   });
 
-  it('says that a server measures something else, after three seconds', async () => {
+  it('reports after three seconds that a server measures something else', async () => {
     const said: string[] = [];
     const wait = new MachineWait({ kind: 'REMOTE' }, (line) => said.push(line));
     await jest.advanceTimersByTimeAsync(2_900);

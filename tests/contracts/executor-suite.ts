@@ -28,7 +28,7 @@ export function describeExecutor(
     });
     afterAll(() => executor.stop());
 
-    it('gives outcomes in the order of the tasks', async () => {
+    it('returns outcomes in the order of the tasks', async () => {
       const outcomes = await executor.run([25, 1, 20, 2, 15, 3].map(fibonacci));
       expect(values(outcomes)).toEqual([75025, 1, 6765, 1, 610, 2]);
     });
@@ -75,7 +75,7 @@ export function describeExecutor(
       });
     });
 
-    it('keeps what is done and calls off the rest when it is aborted', async () => {
+    it('keeps finished results and cancels the rest when it is aborted', async () => {
       const stop = new AbortController();
       const outcomes = await executor.run([EMPTY, fault('NEVER'), fault('NEVER'), EMPTY, EMPTY], {
         signal: stop.signal,

@@ -73,7 +73,7 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
   });
 
   describe(`${name} whose workers cannot be started`, () => {
-    it('says so instead of waiting', async () => {
+    it('fails at once', async () => {
       const executor = create({ workers: 2, taskTimeoutMs: 1_500, heapLimitMb: -1 });
       await expect(executor.start()).rejects.toMatchObject({ details: { reason: 'WORKER_EXITED' } });
       await executor.stop();

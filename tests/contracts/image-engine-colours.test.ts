@@ -9,7 +9,7 @@ describe.each(IMAGE_ENGINES)('MODULATE of %s', (engine) => {
   const modulated = async (pixel: Pixel, params: Parameters<typeof modulate>[0]) =>
     pixelAt(await run(engine, colour(pixel), modulate(params)), 1, 1);
 
-  it('leaves the image as it is with its defaults', async () => {
+  it('leaves the image unchanged with its defaults', async () => {
     expect(await modulated([12, 200, 77, 130], {})).toEqual([12, 200, 77, 130]);
   });
 

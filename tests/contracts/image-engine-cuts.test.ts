@@ -157,7 +157,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect((await run(engine, faint, trim(7))).width).toBe(24);
     });
 
-    it('leaves an image of one colour as it is', async () => {
+    it('leaves an image of one colour unchanged', async () => {
       const { width, height } = await run(
         engine,
         paint(9, 7, () => RED),
@@ -200,7 +200,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     expect((await run(engine, places(9, 5), grayscale, flip(axis))).width).toBe(9);
   });
 
-  it('cuts what a resize, a rotation and a border have made, in order', async () => {
+  it('cuts the result of a resize, a rotation and a border, in order', async () => {
     const result = await run(
       engine,
       quarters(40, 20),

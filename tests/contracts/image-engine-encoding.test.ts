@@ -71,7 +71,7 @@ describe.each(IMAGE_ENGINES)('%s encodes', (engine) => {
     expect(bytes.length).toBeGreaterThan((await at(38)).length);
   });
 
-  it('nothing where maxBytes cannot be reached, and says how near it came', async () => {
+  it('nothing if maxBytes cannot be reached, and names the smallest size', async () => {
     const source = await photoLikeJpeg(2, 300, 200);
     const { length } = (await convert(engine, source, { format: 'JPEG', quality: 1 })).bytes;
     await expect(convert(engine, source, { format: 'JPEG', maxBytes: 300 })).rejects.toMatchObject({

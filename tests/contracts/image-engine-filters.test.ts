@@ -25,7 +25,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect(pixelAt(result, 75, 10)[0]).toBeGreaterThan(253);
     });
 
-    it('keeps an even image as it is, up to its edges', async () => {
+    it('keeps a flat image unchanged, up to its edges', async () => {
       const result = await run(
         engine,
         paint(30, 30, () => [10, 200, 90, 255]),
@@ -89,7 +89,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       expect(pixelAt(result, 10, 10)).toEqual([175, 175, 175, 128]);
     });
 
-    it('leaves the image as it is at 0', async () => {
+    it('leaves the image unchanged at 0', async () => {
       const faint = paint(20, 20, (x, y) => [x * 12, y * 12, 77, x * 12 + y]);
       const result = await run(engine, faint, sharpen(0));
       expect(Buffer.from(result.data).equals(Buffer.from(faint.data))).toBe(true);

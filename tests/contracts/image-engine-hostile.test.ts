@@ -50,7 +50,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     }
   });
 
-  it('gives a typed error, without paths or stacks, for images that are damaged anywhere', async () => {
+  it('returns a typed error without paths or stacks for images that are damaged anywhere', async () => {
     const source = await png(quarters(24, 16));
     const files = {
       JPEG: Buffer.from(await photoLikeJpeg(3, 48, 32)),

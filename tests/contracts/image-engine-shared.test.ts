@@ -19,7 +19,7 @@ async function photoIn(format: ImageFormat): Promise<Uint8Array> {
 }
 
 describe.each(IMAGE_ENGINES)('%s, given memory that threads share', (engine) => {
-  it('makes the same of every format that it reads, and leaves it as it was', async () => {
+  it('returns the same result for every format, and leaves the source unchanged', async () => {
     const { reads } = await (await loadEngine(engine)).info();
     expect(reads).toContain('JPEG');
     for (const format of reads) {

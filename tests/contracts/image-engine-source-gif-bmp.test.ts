@@ -53,7 +53,7 @@ describe.each(IMAGE_ENGINES)('%s reads a GIF that browsers show', (engine) => {
     ]);
   });
 
-  it('leaves transparent what the first frame does not cover', async () => {
+  it('leaves pixels transparent that the first frame does not cover', async () => {
     const first = { left: 4, top: 6, width: 10, height: 10, index: () => 2 };
     const file = gifFile({ width: 24, height: 24, frames: [first, { ...frame, index: () => 1 }] });
     const pixels = await run(engine, file);

@@ -119,7 +119,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
         expect(await Promise.all(waiting)).toEqual([done, done]);
       });
 
-      it('when the signal aborts, and lets go of the signal', async () => {
+      it('when the signal aborts, and removes its listener', async () => {
         const { signal, abort } = controller();
         const notices = subscriber.subscribe('job', 'a', signal);
         await notices.next();
@@ -136,7 +136,7 @@ export function describeProgress(name: string, open: () => Promise<ProgressUnder
         expect(getEventListeners(signal, 'abort')).toHaveLength(0);
       });
 
-      it('on its own, not through another that ended', async () => {
+      it('by itself, not through another subscription that ended', async () => {
         const { signal, abort } = controller();
         const leaving = subscriber.subscribe('job', 'a', signal);
         const staying = subscriber.subscribe('job', 'a', signal);

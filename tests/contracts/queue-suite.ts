@@ -46,7 +46,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
     }
     const complete = (claims: Claim[]) => Promise.all(claims.map((claim) => queue.complete(claim)));
 
-    it('hands out what was put in, once', async () => {
+    it('returns each entry once', async () => {
       const entries = entriesOf(3);
       await enqueue(entries);
       const claims = await claimAll();
@@ -69,12 +69,12 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await queue.claim()).toBeUndefined();
     });
 
-    it('takes nothing for an answer where there is nothing to put in', async () => {
+    it('accepts an empty list of entries', async () => {
       await enqueue([]);
       expect(await queue.claim()).toBeUndefined();
     });
 
-    it('gives jobs turns, and those of one turn in the order of their coming', async () => {
+    it('serves jobs in turn, and entries of one turn in the order of arrival', async () => {
       const [a, b] = [entriesOf(3), entriesOf(2)];
       await enqueue(a);
       await enqueue(b);
@@ -130,7 +130,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect((await queue.depth()).held).toBe(0);
     });
 
-    it('hands out again what was given back, in its turn, and however often', async () => {
+    it('returns released entries again, in turn, any number of times', async () => {
       const entries = entriesOf(2);
       await enqueue(entries);
       for (let times = 0; times < 12; times++) {
@@ -174,7 +174,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await queue.claim()).toBeUndefined();
     });
 
-    it('keeps what its holder works on', async () => {
+    it('keeps an entry whose holder sends heartbeats', async () => {
       await enqueue(entriesOf(2));
       const claims = await claimAll();
       expect(await queue.heartbeat(claims)).toEqual([]);

@@ -49,7 +49,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       expect(Buffer.concat(pieces).equals(await storage.read('large.bin'))).toBe(true);
     });
 
-    it('replaces what was there', async () => {
+    it('replaces an existing file', async () => {
       await storage.write('replaced.bin', Buffer.from('a longer first version'));
       await storage.write('replaced.bin', bytes);
       expect(Buffer.from(await storage.read('replaced.bin'))).toEqual(bytes);
@@ -159,7 +159,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       const maxBytes = 10;
       const tooLarge = { code: 'PAYLOAD_TOO_LARGE', details: { limit: 'maxBytes', value: maxBytes } };
 
-      it('takes exactly the limit', async () => {
+      it('accepts a body of exactly the limit', async () => {
         await storage.write('limit.bin', Readable.from([bytes]), { maxBytes });
         await expect(storage.read('limit.bin')).resolves.toHaveLength(maxBytes);
       });
@@ -183,7 +183,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(await test.leftovers()).toEqual(before);
       });
 
-      it('refuses what only a later, large piece shows to be too much', async () => {
+      it('refuses a body whose later piece exceeds the limit', async () => {
         const before = await test.leftovers();
         const body = Readable.from(Array.from({ length: 200 }, () => Buffer.alloc(65_536)));
         const options = { maxBytes: 12_000_000 };
@@ -208,7 +208,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(await test.leftovers()).toEqual(before);
       });
 
-      it('gives the error of a body that had failed before', async () => {
+      it('rejects with the error of a body that had failed before', async () => {
         const body = new Readable({ read: () => undefined });
         body.on('error', () => undefined);
         body.destroy(new Error('cable pulled'));

@@ -55,7 +55,7 @@ describe('the transactions of a connection', () => {
     ]);
   });
 
-  it('begin as they were asked to', async () => {
+  it('begin in the requested mode', async () => {
     const begin = 'start transaction isolation level repeatable read';
     expect((await sent([begin, 'a', 'commit', 'b'])).statements).toEqual([begin, 'a', 'commit', 'b']);
     expect((await sent([begin, 'rollback', 'b'])).statements).toEqual(['b']);

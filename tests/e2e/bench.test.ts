@@ -69,7 +69,7 @@ describe('nogil-bench bench', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  it('cancels the benchmark on Ctrl-C, and takes its server with it', async () => {
+  it('cancels the benchmark on Ctrl-C and stops its server', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
     await eventually(() => text.err.includes('RUNNING'));
     const family = await descendantsOf(child.pid ?? 0);
@@ -82,7 +82,7 @@ describe('nogil-bench bench', () => {
     expect(await leftOver()).toEqual([]);
   });
 
-  it('leaves nothing where Ctrl-C comes early, or twice', async () => {
+  it('leaves nothing after an early or a second Ctrl-C', async () => {
     const early = bench('--workload', 'FIBONACCI');
     await eventually(async () => (await leftOver()).length > 0);
     early.child.kill('SIGINT');

@@ -68,7 +68,7 @@ describe('the package', () => {
     expect(report).toMatchObject({ workload: 'TASK', task: 'sum' });
   });
 
-  it('has what it needs at run time, and neither tests nor sources', () => {
+  it('contains the files of run time, and neither tests nor sources', () => {
     expect(names).toEqual(
       expect.arrayContaining([
         'bin/nogil-bench.mjs',

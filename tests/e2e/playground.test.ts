@@ -68,7 +68,7 @@ describe('the playground, in a browser', () => {
     expect(requested.filter(({ protocol }) => protocol === 'ws:').length).toBeGreaterThan(0);
   });
 
-  it('asks no other host for anything, and its policy is never hit', () => {
+  it('requests nothing of other hosts, and violates no content policy', () => {
     const { host } = new URL(server.url);
     expect(requested.filter((url) => url.host !== host && url.protocol !== 'data:')).toEqual([]);
     expect(complaints).toEqual([]);

@@ -21,7 +21,7 @@ describe('the compiled server', () => {
   });
   afterAll(() => server.dispose());
 
-  it('takes a photo and gives back what each engine made of it', async () => {
+  it('accepts a photo and returns the result of each engine', async () => {
     const client = server.client();
     await client.register();
     const { id } = await client.upload(await photoLikeJpeg(1, 320, 180), 'photo.jpg');
@@ -83,7 +83,7 @@ describe('the compiled server', () => {
     expect(await readdir(join(media, 'images'))).toHaveLength(5);
   });
 
-  it('ends what runs before it stops, and leaves no process', async () => {
+  it('finishes running work before it stops, and leaves no process', async () => {
     const client = server.client();
     await client.register();
     // Far less than the time limit of a server that stops, also on a busy machine.
@@ -140,8 +140,8 @@ describe('a server with slow clients', () => {
   });
 });
 
-describe('a server whose port is taken', () => {
-  it('does not start, and says which setting it is', async () => {
+describe('a server whose port is in use', () => {
+  it('does not start, and names the setting', async () => {
     const server = await ServerProcess.start();
     const { port } = new URL(server.url);
     const error = await ServerProcess.start({ PORT: port }).catch((refusal) => refusal);
@@ -154,7 +154,7 @@ describe('a server whose port is taken', () => {
 });
 
 describe('a server with wrong settings', () => {
-  it('does not start, and says all that is wrong', async () => {
+  it('does not start, and names every invalid setting', async () => {
     const start = ServerProcess.start({ PORT: 'http', MAX_PIXELS: '-1', DATABASE_URL: 'oracle://x' });
     await expect(start).rejects.toThrow(/exit 1: PORT: .*DATABASE_URL: .*MAX_PIXELS: /s);
   });

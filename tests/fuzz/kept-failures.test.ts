@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keepExample, keepImage, keptExamples, keptImages } from './kept-failures.js';
 
-describe('what is kept', () => {
+describe('stored counterexamples', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kept-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is the very example that failed, with numbers and text that JSON does not know', async () => {
+  it('equal the failed example, including values that JSON cannot represent', async () => {
     const numbers = [Number.NaN, Number.NEGATIVE_INFINITY, -0, 5e-324, 2 ** 53];
     const example = ['JIMP', [{ kind: 'WATERMARK', params: { text: 'a\0\ud800\n', numbers } }]];
     const name = await keepExample('operations', example, folder);

@@ -26,7 +26,7 @@ describe('the parts of an image', () => {
     }
   });
 
-  it('are several, and where boxes hold boxes those of any of them', () => {
+  it('are found at every level of nested boxes', () => {
     const below = seededRandom(1);
     for (const { name, bytes } of seeds) {
       const counts = Array.from({ length: 20 }, () => partsOf(bytes, below).parts.length);
@@ -45,7 +45,7 @@ describe('the parts of an image', () => {
     expect([gone.length, gone.readUInt32LE(4)]).toEqual([12, 4]);
   });
 
-  it('have the checksums of what they say now', () => {
+  it('have correct checksums after a mutation', () => {
     const { parts, build } = partsOf(
       seeds.find(({ name }) => name === 'PNG')?.bytes ?? Buffer.alloc(0),
       seededRandom(1),

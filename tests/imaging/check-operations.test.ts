@@ -11,7 +11,7 @@ const check =
     checkOperations(operations as Operation[], DEFAULT_IMAGING_LIMITS);
 
 describe('checkOperations', () => {
-  it('lets pass the standard pipeline and every bound itself', () => {
+  it('accepts the standard pipeline and every bound itself', () => {
     expect(check(...STANDARD_PIPELINE)).not.toThrow();
     for (const operation of [
       { kind: 'RESIZE', params: { width: 1, fit: 'FILL' } },
@@ -153,7 +153,7 @@ describe('checkEngine', () => {
   ];
   const toWebp: Operation = { kind: 'CONVERT', params: { format: 'WEBP' } };
 
-  it('lets pass what the engine can', () => {
+  it('accepts the operations that the engine supports', () => {
     expect(() => checkEngine('SHARP', 'WEBP', [fine, toWebp], engines)).not.toThrow();
   });
 

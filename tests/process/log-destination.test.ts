@@ -31,7 +31,7 @@ describe('the log', () => {
     expect(log.dropped).toBe(2);
   });
 
-  it('bounds what waits for a reader that has stopped, and the flush at the end', async () => {
+  it('bounds the buffer for a reader that has stopped, and the flush at the end', async () => {
     const stuck = new Writable({ write: () => undefined });
     const log = new LogDestination(new StreamOutput(stuck));
     for (let i = 0; i < 2_000; i++) log.write(`${'x'.repeat(1_023)}\n`);
@@ -40,7 +40,7 @@ describe('the log', () => {
     await log.flush(50);
   });
 
-  it('flushes what a slow reader still takes', async () => {
+  it('flushes the lines that a slow reader still accepts', async () => {
     const read: string[] = [];
     const slow = new Writable({
       write: (chunk, _encoding, done) => {

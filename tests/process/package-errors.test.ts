@@ -28,7 +28,7 @@ describe('a package that cannot be loaded', () => {
     expect(line).toContain(`The package ${name} cannot`);
   });
 
-  it('is not taken for any other error', () => {
+  it('does not match other errors', () => {
     for (const message of [
       'connect ECONNREFUSED 127.0.0.1:1',
       "Cannot find module './missing.js'",

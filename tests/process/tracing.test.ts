@@ -106,14 +106,14 @@ describe('the traces of a server', () => {
     expect(receiver.spans.filter(({ attributes }) => attributes['url.path'] === '/health')).toEqual([]);
   });
 
-  it('say whose they are', () => {
+  it('name the service and the process', () => {
     const [{ resource } = { resource: {} }] = receiver.spans;
     expect(resource).toMatchObject({ 'service.name': 'nogil-bench', 'process.pid': expect.any(Number) });
   });
 });
 
 describe('a collector that cannot be reached', () => {
-  it('holds up neither work nor the end', async () => {
+  it('delays neither work nor shutdown', async () => {
     const server = await ServerProcess.start({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
       WORKERS: '1',
@@ -164,7 +164,7 @@ describe('the packages that send spans', () => {
     expect(loaded.filter((url) => sdk.test(url) || url.endsWith('/src/process/tracing.js'))).toEqual([]);
   });
 
-  it('are loaded when they are asked for', () => {
+  it('are loaded on demand', () => {
     expect(loadedWith({ OTEL_TRACES_EXPORTER: 'otlp' }).some((url) => sdk.test(url))).toBe(true);
   });
 });

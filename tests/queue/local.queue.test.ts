@@ -14,7 +14,7 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
     positions: [turn],
   });
 
-  it('hands out again what it had', async () => {
+  it('returns its entries again', async () => {
     const { fork, close } = await databases.open();
     const queue = new LocalQueue(fork);
     await fork().transactional((em) => queue.enqueue(em as SqlEntityManager, [entry(0), entry(1)]));
@@ -25,7 +25,7 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
     await close();
   });
 
-  it('gives up on an entry whose holders die again and again', async () => {
+  it('gives up an entry whose holders die repeatedly', async () => {
     const { fork, close } = await databases.open();
     const queue = new LocalQueue(fork);
     await fork().transactional((em) => queue.enqueue(em as SqlEntityManager, [entry(0)]));
@@ -38,7 +38,7 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
     await close();
   });
 
-  it('still knows how often it could not be run', async () => {
+  it('keeps the number of failed attempts', async () => {
     const { fork, close } = await databases.open();
     await fork().transactional((em) => new LocalQueue(fork).enqueue(em as SqlEntityManager, [entry(0)]));
     for (let failures = 0; failures < 3; failures++) {
@@ -51,7 +51,7 @@ eachDatabase('the queue in the rows, after its holder has died,', (databases) =>
     await close();
   });
 
-  it('that lived on, but could not write that it gives it back, hands it out again, and does not give it up for that', async () => {
+  it('that continues but could not store a release returns the entry again without counting a failure', async () => {
     const { fork, close } = await databases.open();
     let broken = false;
     const queue = new LocalQueue(() => {

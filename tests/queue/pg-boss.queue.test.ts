@@ -64,7 +64,7 @@ onPostgresql('PgBossQueue', (databases) => {
     expect(await depth()).toBe(0);
   });
 
-  it('gives up an entry whose holders fell silent three times, and hands it out once more to say so', async () => {
+  it('gives up an entry whose heartbeats stopped three times, and returns it once more as given up', async () => {
     await claimNew();
     // Like after the second attempt.
     await execute('update pgboss.job set retry_count = 2');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cached } from '../../src/scheduling/cached.js';
 import { eventually } from '../support/eventually.js';
 
-describe('a held answer', () => {
+describe('a cached answer', () => {
   let asked: PromiseWithResolvers<number>[];
   const ask = () => {
     asked.push(Promise.withResolvers());
@@ -21,7 +21,7 @@ describe('a held answer', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('may be a refusal, and is asked for again after that while', async () => {
+  it('may be an error, which is cached and expires too', async () => {
     const answer = cached(ask, 1);
     const first = answer();
     asked[0]?.reject(new Error('not now'));

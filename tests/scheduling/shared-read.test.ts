@@ -4,7 +4,7 @@ import { sharedRead } from '../../src/scheduling/shared-read.js';
 import { eventually } from '../support/eventually.js';
 
 describe('a shared read', () => {
-  it('returns what a read finds that starts after the call, one read at a time, in any interleaving', async () => {
+  it('returns the result of a read that starts after the call, one read at a time, in any interleaving', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 12 }), async (scheduler, callers) => {
         let value = 0;

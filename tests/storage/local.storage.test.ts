@@ -75,7 +75,7 @@ describe('a folder that the user keeps other things in', () => {
     expect(await readdir(join(root, '.incoming'))).toHaveLength(2);
   });
 
-  it('does not list what has no key: hidden files, other alphabets, what is still growing', async () => {
+  it('does not list files without a key: hidden ones, other alphabets, incomplete ones', async () => {
     for (const path of ['.gitkeep', 'IMG_1.JPG', 'Fotos/a.jpg', `.incoming/${uuid}.partial`]) await put(path);
     await storage.write('images/a.jpg', Buffer.from('a'));
     expect(await keysOf('')).toEqual(['images/a.jpg']);

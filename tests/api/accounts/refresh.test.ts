@@ -111,7 +111,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
     );
   });
 
-  it('keeps a client signed in, whichever of several simultaneous answers it keeps', async () => {
+  it('keeps a client signed in with any of several simultaneous answers', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ wait: fc.constantFrom(...DELAYS), keep: fc.nat(2), lost: fc.nat(2) }), {

@@ -222,7 +222,7 @@ eachDatabase('the session routes', (databases) => {
       }
     });
 
-    it('keep the page signed in whose answer is lost, when it asks again within 30 s', async () => {
+    it('keep a page signed in that lost the answer and retries within 30 s', async () => {
       const { browser } = await signedIn();
       await wait(40);
       await browser.send('/renew', {});

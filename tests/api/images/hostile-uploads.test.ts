@@ -152,7 +152,7 @@ describe('uploads at the same time', () => {
 });
 
 describe('the body of a refused upload', () => {
-  it('is not read to its end: the answer comes first, then the connection is cut', async () => {
+  it('is answered before its end is read; then the connection is closed', async () => {
     const socket = await beginRequest(app.url, { 'Content-Type': MULTIPART_TYPE }, Buffer.from('--'), 1e12);
     const closed = once(socket, 'close');
     let answer = '';

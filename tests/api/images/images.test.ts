@@ -77,7 +77,7 @@ eachDatabase('images over HTTP', (databases) => {
     expect(await stored()).toEqual(before);
   });
 
-  it('come several at once, all or none', async () => {
+  it('are uploaded several at once, all or none', async () => {
     const bytes = await imageBytes();
     const files = { 'variables.files.0': { name: 'a', bytes }, 'variables.files.1': { name: 'b', bytes } };
     const { data } = await ada.send(UPLOAD_MANY, { files: [null, null] }, files);
@@ -103,7 +103,7 @@ eachDatabase('images over HTTP', (databases) => {
     expect(codeOf(await ada.send(UPLOAD, { file: null }, file, {}))).toBe('BAD_USER_INPUT');
   });
 
-  it('are processed into new ones that know where they come from', async () => {
+  it('are processed into new images that refer to their source', async () => {
     const { id } = await ada.upload(await imageBytes(), 'sky.jpg');
     const operations = [{ resize: { width: 20 } }, { grayscale: true }, { convert: { format: 'PNG' } }];
     const { processImage } = await ada.get(PROCESS, { input: { imageId: id, operations } });

@@ -63,7 +63,7 @@ onPostgresql('metrics', (databases) => {
     expect(await text()).toContain('nogil_bench_image_processing_duration_seconds_count{engine="SHARP"} 2');
   });
 
-  it('count the items of jobs by what became of them, and what waits', async () => {
+  it('count the items of jobs by outcome, and the waiting ones', async () => {
     const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
     const { id } = await ada.upload(await image.png().toBuffer());
     const jobId = await startJob(ada, [id], 5);
@@ -81,7 +81,7 @@ onPostgresql('metrics', (databases) => {
     await alone.close();
   });
 
-  it('are what the dashboard asks for', async () => {
+  it('include every series that the dashboard queries', async () => {
     const asked = readFileSync('deploy/grafana-dashboard.json', 'utf8').matchAll(
       /\b[a-z]+(?:_[a-z0-9]+)+\b(?=[{[])/g,
     );
@@ -110,7 +110,7 @@ onPostgresql('metrics', (databases) => {
     }
   });
 
-  it('leave out what is not known, instead of telling 0', async () => {
+  it('omit unknown values instead of reporting 0', async () => {
     const metrics = new Metrics();
     const stats = () => ({ running: 0, waiting: 0, workers: 1, imagesInFlight: 1 });
     metrics.observePool({ stats, usage: () => undefined });

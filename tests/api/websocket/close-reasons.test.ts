@@ -137,7 +137,7 @@ describe('a subscription', () => {
 });
 
 describe('a connection that is refused', () => {
-  it('counts no more, and is cut when it does not answer the close frame', async () => {
+  it('no longer counts, and is cut when it does not answer the close frame', async () => {
     const server = await startSubscriptionServer({
       schema: tickSchema().schema,
       limits: { initTimeoutMs: 50, closeTimeoutMs: 200, maxUnsignedPerAddress: 1 },

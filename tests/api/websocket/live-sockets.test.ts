@@ -28,7 +28,7 @@ async function connect(client: GraphQLClient): Promise<RawSocket> {
 }
 
 describe('a socket of the application', () => {
-  it('is for its own pages, those that the settings name, and programs', async () => {
+  it('accepts its own pages, the origins of the settings, and programs', async () => {
     const own = new URL(app.url);
     for (const origin of ['https://evil.example', 'null', 'http://localhost:1', `http://evil.${own.host}`])
       expect(await RawSocket.refusal(socketUrl(), { origin })).toBe(403);
@@ -52,7 +52,7 @@ describe('a socket of the application', () => {
     await behind.close();
   });
 
-  it('takes no query, no mutation, and no question about the schema', async () => {
+  it('accepts no query, mutation or introspection', async () => {
     const socket = await connect(await app.signedIn());
     const refusals = {
       '{ me { id } }': 'BAD_USER_INPUT',

@@ -58,13 +58,13 @@ describe('a cell', () => {
   });
 });
 
-describe('where the time of a cell went', () => {
+describe('the time of a cell by phase', () => {
   it('adds up to the median sample over its lanes', () => {
     const [cell] = summarise(samplesOf({ computeMs: 120, lockWaitMs: 60 }, [80, 100, 300]));
     expect(cell?.breakdown).toEqual({ startupMs: 50, computeMs: 60, lockWaitMs: 30, overheadMs: 10 });
   });
 
-  it('counts no more lanes than tasks', () => {
+  it('counts at most as many lanes as tasks', () => {
     const [cell] = summarise(samplesOf({ computeMs: 90, imageCount: 10 }, [100]));
     expect(cell?.breakdown.computeMs).toBe(45);
     const [single] = summariseCells(
@@ -75,7 +75,7 @@ describe('where the time of a cell went', () => {
     expect(single?.breakdown).toMatchObject({ computeMs: 90, overheadMs: 10 });
   });
 
-  it('lets tasks overlap on one loop', () => {
+  it('counts overlapping tasks on one event loop', () => {
     const cell = { ...CELL, model: 'ASYNC' } as const;
     const [async] = summariseCells([cell], samplesOf({ ...cell, computeMs: 180 }, [100]), 2);
     expect(async?.breakdown).toMatchObject({ computeMs: 100, overheadMs: 0 });

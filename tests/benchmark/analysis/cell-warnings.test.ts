@@ -71,7 +71,7 @@ describe('the warnings of a cell', () => {
     expect(await warnings([SYNC, mixed], [THREADS, five(wrong)])).toEqual(['OUTPUT_MISMATCH']);
   });
 
-  it('come together', async () => {
+  it('can occur together', async () => {
     const cell = { ...THREADS, workers: 4 };
     const bad = [1, 2].map((taskMs) => ({ taskMs, figures: { otherCpuShare: 0.5 } }));
     expect(await warnings([cell, bad])).toEqual([

@@ -73,7 +73,7 @@ describe('a comparison', () => {
     expect(row(around(100), around(106), 1)).toMatchObject({ verdict: 'SLOWER' });
   });
 
-  it('takes no verdict, and no p, from a cell that is void in either', () => {
+  it('has neither verdict nor p for a cell that is void in either benchmark', () => {
     const voided = { ...CELL, outputDigest: 'other' };
     const sync = samplesOf({ ...CELL, model: 'SYNC' }, around(200));
     const good = [...sync, ...samplesOf(CELL, around(200))];

@@ -14,7 +14,7 @@ const BASELINE: ComparedWork = {
 const differences = (overrides: Partial<ComparedWork>) =>
   describeDifferences(BASELINE, [{ ...BASELINE, ...overrides }]);
 
-describe('what differs between two benchmarks', () => {
+describe('the differences between two benchmarks', () => {
   it('is nothing for the same work on the same machine', () => {
     expect(differences({ environment: environment({ loadAverage: 3, totalMemoryBytes: 8.01e9 }) })).toEqual(
       [],
@@ -57,7 +57,7 @@ describe('what differs between two benchmarks', () => {
     expect(differences(overrides)).toEqual([text]);
   });
 
-  it('counts what one side does not state as not known', () => {
+  it('reports a value that one side lacks as unknown', () => {
     const stated = { governor: 'performance', cores: '2 x 3200 MHz', cpuQuota: null };
     const unstated = [
       { governor: null, cores: null },

@@ -7,7 +7,7 @@ import { around, samplesOf } from '../samples.js';
 const SYNC = { model: 'SYNC', cpuMs: 100 } as const;
 
 describe('SYNC as one cell', () => {
-  it('has what the samples of all its cells say, and no more', () => {
+  it('has the samples of all its cells, and no others', () => {
     const { baselines } = report({
       samples: [
         ...samplesOf({ ...SYNC, workers: 2, eventLoopDelayP99Ms: 1 }, [100, 100]),
@@ -27,7 +27,7 @@ describe('SYNC as one cell', () => {
     expect(baselines[0]?.samplesMs).toHaveLength(5);
   });
 
-  it('is the one whose figures stand beside its recommendation', () => {
+  it('is the one whose figures the recommendation quotes', () => {
     const measured = report({
       samples: [2, 4].flatMap((workers) => samplesOf({ ...SYNC, workers }, around(100))),
     });

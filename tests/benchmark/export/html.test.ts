@@ -58,7 +58,7 @@ describe('the HTML report', () => {
     }
   });
 
-  it('shows a name as it is', async () => {
+  it('escapes the markup in a name', async () => {
     const { page, trouble } = await open(text, 1280);
     expect(await page.locator('h1').textContent()).toBe(EVIL_NAME);
     expect(await page.title()).toContain(EVIL_NAME);

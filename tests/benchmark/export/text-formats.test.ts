@@ -45,7 +45,7 @@ describe('the Markdown report', () => {
     expect(text).toMatch(/^\| ASYNC \| 2 \| [\d.]+ s \| 0 ms \| – \| 50 ms \|$/m);
   });
 
-  it('takes no void cell for the best', () => {
+  it('never marks a void cell as the best', () => {
     const { samples } = report();
     const fast = samplesOf({ engine: 'JIMP', workers: 8, outputDigest: 'wrong' }, around(1));
     const voided = toMarkdown(report({ samples: [...samples, ...fast] }));
@@ -118,7 +118,7 @@ describe('the command of a report', () => {
     );
   });
 
-  it('says what it cannot repeat', () => {
+  it('names the parts that a command cannot repeat', () => {
     expect(command({ images: { count: 2, generated: false }, operations: [] })).toMatch(
       /^# measured with uploaded images.*\n# measured with other operations/,
     );
@@ -189,7 +189,7 @@ describe('the CSV report', () => {
     expect(line).toMatch(/,,,same,,$/);
   });
 
-  it('gives a spreadsheet no formula', () => {
+  it('writes no text that a spreadsheet reads as a formula', () => {
     const [, line] = lines(toCsv(report({ name: EVIL_NAME })));
     expect(line).toMatch(/^"'=1\+1 <script>.*""quoted"" & \*\*bold\*\*",SYNC,/);
   });

@@ -96,7 +96,7 @@ describe('a baseline', () => {
     expect(line([], [])).not.toContain('SYNC');
   });
 
-  it('says that so few samples could never be significant, and how many could', () => {
+  it('says that the samples are too few for significance, and how many are enough', () => {
     const cells = (medianMs: number, samples = around(medianMs)) =>
       parseReportFile(
         toJson(

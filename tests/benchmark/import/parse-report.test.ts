@@ -79,7 +79,7 @@ function taskRecord(): Partial<BenchmarkRecord> {
 const parse = (file: object) => parseReportFile(JSON.stringify(file), 'file');
 
 describe('a JSON report', () => {
-  it('is read as it was written, with its figures computed anew', () => {
+  it('is read unchanged, and its figures are computed anew', () => {
     const record = parseReportFile(STORED, 'file');
     const report = buildReport(record);
     expect(report.cells.length).toBeGreaterThan(40);
@@ -159,7 +159,7 @@ describe('a JSON report', () => {
     expect(() => parseReportFile('{', 'file')).toThrow('file: is not JSON');
   });
 
-  it('has a published schema that says the same', () => {
+  it('agrees with its published schema', () => {
     expect(JSON.parse(readFileSync('docs/report.schema.json', 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(reportJsonSchema())),
     );

@@ -132,7 +132,7 @@ it('generates the same images every time, in a child process', async () => {
 });
 
 describe('a host process', () => {
-  it('takes its children with it when it is cancelled, blocked or not', async () => {
+  it('kills its children when it is cancelled, blocked or not', async () => {
     const abort = new AbortController();
     const answer = askChild(
       SCRIPTS,
@@ -147,7 +147,7 @@ describe('a host process', () => {
     expect(await alive(started)).toEqual([]);
   });
 
-  it('is given up when it takes too long', async () => {
+  it('is killed when it exceeds its time limit', async () => {
     await rm(join(directory, 'pids'), { force: true });
     const answer = askChild(SCRIPTS, { script: 'BLOCK', directory }, { name: 'test', timeoutMs: 1500 });
     await expect(answer).rejects.toMatchObject({ code: 'PROCESSING_FAILED', details: { reason: 'TIMEOUT' } });
@@ -159,7 +159,7 @@ describe('a host process', () => {
     await expect(answer).rejects.toMatchObject({ details: { reason: 'HOST_EXITED', retryable: true } });
   });
 
-  it('does not outlive the process that asked, though its loop is blocked', async () => {
+  it('ends with its parent process, even if its event loop is blocked', async () => {
     const parent = fork(new URL('./host-parent.js', import.meta.url), { execArgv: [] });
     const host = await waitFor(async () => {
       const [found] = await descendantsOf(parent.pid ?? 0);

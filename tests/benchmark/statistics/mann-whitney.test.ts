@@ -22,7 +22,7 @@ describe('Mann-Whitney U, exact', () => {
     expect(mannWhitneyP(first, second)).toBeCloseTo(expected, 12);
   });
 
-  it('cannot fall below what the sizes allow', () => {
+  it('has a smallest value that depends on the sample sizes', () => {
     // Of the 252 choices of 5 ranks out of 10, two are the most extreme.
     expect(smallestMannWhitneyP(5, 5)).toBeCloseTo(2 / 252, 12);
     expect(smallestMannWhitneyP(3, 3)).toBeCloseTo(2 / 20, 12);

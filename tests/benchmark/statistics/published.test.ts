@@ -10,7 +10,7 @@ describe('Holm’s correction', () => {
     });
   });
 
-  it('stays at 1, keeps one alone, and passes over what was not asked', () => {
+  it('stays at most 1, keeps a single p-value, and skips missing ones', () => {
     expect(holmAdjusted([0.6, 0.7])).toEqual([1, 1]);
     expect(holmAdjusted([0.04])).toEqual([0.04]);
     expect(holmAdjusted([null, 0.02, null, 0.03])).toEqual([null, 0.04, null, 0.04]);

@@ -107,7 +107,7 @@ describe('work of a run, planned in a browser', () => {
     expect(await shownRun(request)).toEqual(first);
   });
 
-  it('has asked no other host for anything, and has complained about nothing', () => {
+  it('has requested nothing of other hosts and logged no error', () => {
     expect([...log.hosts]).toEqual([new URL(url).host]);
     expect(log.complaints).toEqual([]);
   });

@@ -32,7 +32,7 @@ describe('every lesson, in a browser', () => {
     await server?.dispose();
   });
 
-  it.each(LESSON_NAMES)('%s: a guess, a run, its figures and what they mean', async (name) => {
+  it.each(LESSON_NAMES)('%s: guess, run, figures and explanation', async (name) => {
     const { title, explanations, next, experiment } = LESSONS[name];
     await page.goto(`${server.url}/lab/lessons/${name}`);
     await page.getByRole('heading', { name: title, exact: true }).waitFor();

@@ -165,7 +165,7 @@ describe('race and lessons, in a browser', () => {
     await heading('No such lesson').waitFor();
   });
 
-  it('has asked no other host for anything, and has complained about nothing', () => {
+  it('has requested nothing of other hosts and logged no error', () => {
     expect([...log.hosts]).toEqual([new URL(url).host]);
     expect(withoutCuts(log.complaints)).toEqual([]);
   });

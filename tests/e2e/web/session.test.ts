@@ -112,7 +112,7 @@ describe('the sign-in of the web app', () => {
     await signedIn(page);
   });
 
-  it('shows nothing of the user before, whose images arrive late', async () => {
+  it('shows no late images of the previous user', async () => {
     await addSamples(page);
     const answers = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();

@@ -19,7 +19,7 @@ async function packed(data: Uint8Array, width: number, height: number): Promise<
 }
 
 describe('the LZW decoder', () => {
-  it('gives back what libtiff packed, of few colours and of all', async () => {
+  it('decodes data that libtiff packed, of few colours and of all', async () => {
     for (const colours of [1, 2, 17, 256]) {
       // Long enough to fill the code table, which is then cleared.
       const data = Uint8Array.from({ length: 8_000 }, (_, i) => (i * i * 31 + (i >> 3)) % colours);
@@ -27,7 +27,7 @@ describe('the LZW decoder', () => {
     }
   });
 
-  it('gives no more than it may', async () => {
+  it('returns at most the limit', async () => {
     const strip = await packed(new Uint8Array(5_000), 5_000, 1);
     expect(decodeLzw(strip, 100)).toEqual(new Uint8Array(100));
   });

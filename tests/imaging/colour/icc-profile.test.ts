@@ -39,7 +39,7 @@ describe('convertToSrgb', () => {
     );
   });
 
-  it('leaves alone what it cannot read: tables, CMYK, damage', () => {
+  it('ignores profiles that it cannot read: tables, CMYK, damaged', () => {
     const cmyk = Buffer.from(greyProfile('curv', []));
     cmyk.write('CMYK', 16, 'latin1');
     for (const profile of [

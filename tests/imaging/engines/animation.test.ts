@@ -79,7 +79,7 @@ async function pixelsOf(bytes: Uint8Array): Promise<Pixels[]> {
 }
 
 describe('an animation as GIF, written as WEBP', () => {
-  it('has in each frame what the same operations make of it alone', async () => {
+  it('equals, frame by frame, the operations on each frame alone', async () => {
     const source = await animation('GIF');
     const watermark = { text: 'ab', position: 'BOTTOM_RIGHT', opacity: 1 } as const;
     const operations: Operation[] = [resize(120, 90), { kind: 'WATERMARK', params: watermark }];

@@ -26,7 +26,7 @@ describe('access tokens', () => {
     expect(accessTokens.verify(sign(claims, {}))).toMatchObject({ userId: 'user', sessionId: 'session' });
   });
 
-  it('are the same when they are verified again, each as an object of its own', () => {
+  it('have equal claims in separate objects when they are verified twice', () => {
     const { token } = accessTokens.sign('user', 'session');
     const [first, second] = [accessTokens.verify(token), accessTokens.verify(token)];
     expect(second).toEqual(first);

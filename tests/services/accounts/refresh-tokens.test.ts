@@ -142,13 +142,13 @@ eachDatabase('refresh tokens', (databases) => {
     await expect(world.services().auth.authenticate(accessToken)).rejects.toMatchObject(refused);
   });
 
-  it('are no access tokens, nor the reverse', async () => {
+  it('are not accepted as access tokens, nor the reverse', async () => {
     const { accessToken, refreshToken } = await register();
     await expect(world.services().auth.authenticate(refreshToken)).rejects.toMatchObject(refused);
     await expect(sessions().refresh(accessToken)).rejects.toMatchObject(refused);
   });
 
-  it('keep their sessions as long as their address is known, and then go', async () => {
+  it('keep their sessions for as long as their address is stored, and are then removed', async () => {
     const { user } = await register(accountWorld(database, { sessionDays: 1 }));
     const count = async () =>
       (await database.fork().execute('select 1 from session where user_id = ?', [user.id])).length;

@@ -29,7 +29,7 @@ it('lets sign-ins pass when the wait ends', async () => {
   await next;
 });
 
-it('refuses one more than may wait for an account, and no other account', async () => {
+it('refuses a sign-in beyond the limit of its account, and no other sign-in', async () => {
   const { delay, endAll } = manualDelay(2);
   const waiting = [
     delay.pass('ada', '192.0.2.1'),
@@ -41,7 +41,7 @@ it('refuses one more than may wait for an account, and no other account', async 
   await Promise.all(waiting);
 });
 
-it('takes a place from the address that holds most for one that holds none', async () => {
+it('takes a slot from the address with the most slots for an address without one', async () => {
   const { delay, endAll } = manualDelay(3);
   const attacker = Array.from({ length: 3 }, () => delay.pass('ada', '198.51.100.1').catch((error) => error));
   const owner = delay.pass('ada', '192.0.2.1');

@@ -35,7 +35,7 @@ eachDatabase('a benchmark that was interrupted', (databases) => {
     expect(ended?.seq).toBeGreaterThan(stopped?.seq ?? 0);
   });
 
-  it('takes up what a process that died held, when its lease has ended', async () => {
+  it('resumes the benchmark of a dead process when its lease has expired', async () => {
     const { id } = await world.service().run(user, SIX);
     const lease = crypto.randomUUID();
     await world.change(id, {
@@ -66,7 +66,7 @@ eachDatabase('a benchmark that was interrupted', (databases) => {
     await world.until(id, is('COMPLETED'));
   });
 
-  it('leaves the benchmark of another machine to it, and begins it anew when that stays away', async () => {
+  it('leaves a benchmark to its machine, and restarts it if that machine does not return', async () => {
     world.samples.hangAt = 3;
     const there = await world.start({ machine: 'there', appVersion: '0' });
     const { id } = await world.service().run(user, SIX);

@@ -17,7 +17,7 @@ eachDatabase('the runner of benchmarks', (databases) => {
   });
   afterEach(() => world.close());
 
-  it('measures every sample once, and then lets the machine go', async () => {
+  it('measures every sample once and then releases the machine', async () => {
     await world.start();
     const { id } = await world.service().run(user, SIX);
     expect(await world.until(id, is('COMPLETED'))).toMatchObject({

@@ -268,7 +268,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       expect((await statuses(id)).toSorted()).toEqual([...Array(19).fill('CANCELLED'), 'COMPLETED']);
     });
 
-    it('leave no file of an item that was computed too late', async () => {
+    it('leave no file of an item whose result came too late', async () => {
       const { id, call } = await cancelledTooLate();
       await call?.succeed();
       await world.runner?.close(1_000);

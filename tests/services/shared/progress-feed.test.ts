@@ -11,7 +11,7 @@ interface Follower {
 }
 
 describe('the feed of a row', () => {
-  it('gives every follower each change once, in any order of changes, notices and reads', async () => {
+  it('sends each change once to every follower, in any order of changes, notices and reads', async () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('change' as const) }),
       fc.record({ kind: fc.constant('follow' as const), from: fc.nat(20) }),
@@ -63,7 +63,7 @@ describe('the feed of a row', () => {
     );
   });
 
-  it('reads once for a thousand followers of one change, and makes what they need once', async () => {
+  it('reads once for a thousand followers of one change, and computes their event once', async () => {
     let reads = 0;
     let made = 0;
     const feed = new ProgressFeed(async () => ({ seq: ++reads }));
@@ -77,7 +77,7 @@ describe('the feed of a row', () => {
     expect(reads).toBe(2);
   });
 
-  it('makes again after a failure', async () => {
+  it('computes again after a failure', async () => {
     const feed = new ProgressFeed(async () => ({ seq: 1 }));
     const state = (await feed.stateAt(undefined)) as { seq: number };
     await expect(feed.share(state, 'a', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');

@@ -30,7 +30,7 @@ const l = new URL('/l', 'http://m');
     ]);
   });
 
-  it('finds cycles, and what is loaded without type imports', () => {
+  it('finds cycles, and the modules that are loaded without type imports', () => {
     const graph = (imports: Record<string, Import[]>): Map<string, Module> =>
       new Map(
         Object.entries(imports).map(([path, list]) => [

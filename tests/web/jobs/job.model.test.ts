@@ -48,7 +48,7 @@ const shownOf = ({ readings: _readings, items, ...rest }: JobState) => ({
 });
 
 describe('the progress of a job', () => {
-  it('is the same for a client that joins late, and after events that are doubled or in another order', () => {
+  it('is the same for a client that joins late, and after duplicate or reordered events', () => {
     const plan = history.chain((items) =>
       fc.tuple(
         fc.constant(items),
@@ -93,7 +93,7 @@ describe('the throughput', () => {
     error: null,
   }));
 
-  it('covers the last seconds and gives the remaining time', () => {
+  it('covers the last seconds and estimates the remaining time', () => {
     // Ten items a second for five seconds; then, after a pause, one every 100 ms again.
     const state = fold([eventOf(items, 0, 0), eventOf(items, 0, 50)]);
     expect(throughput(state)).toBe(10);

@@ -76,7 +76,7 @@ describe('the ranking', () => {
     );
   };
 
-  it('says win, tie and slower', () => {
+  it('names win, tie and slower', () => {
     expect(rankingOf({ SYNC: around(100), THREADS: around(50) })).toEqual(['THREADS WIN', 'SYNC SLOWER']);
     expect(rankingOf({ SYNC: around(100), PROCESSES: around(50.2), THREADS: around(50) })).toEqual([
       'THREADS CHEAPEST_TIE',

@@ -63,7 +63,7 @@ const fold = (events: readonly RunEvent[]): RunState => events.reduce(reduceRun,
 const shownOf = (state: RunState) => ({ ...state, cells: cellsOf(state) });
 
 describe('the state of a run', () => {
-  it('is the same after events that were cut, late, doubled or reordered, once the cells are loaded', () => {
+  it('is the same after lost, late, duplicate or reordered events, once the cells are loaded', () => {
     const plan = fc.tuple(
       history,
       fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),

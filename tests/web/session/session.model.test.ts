@@ -18,7 +18,7 @@ it('follows a sign-in of another user and a sign-out', () => {
   expect(reduceSession(ada, { type: 'SIGNED_OUT' })).toEqual({ status: 'SIGNED_OUT' });
 });
 
-it('knows nothing without an answer, and keeps what it knew', () => {
+it('keeps a known session without an answer', () => {
   const user = { id: '1', email: 'ada@example.com' };
   const lost = { type: 'NO_ANSWER' } as const;
   expect(reduceSession({ status: 'UNKNOWN' }, lost)).toEqual({ status: 'UNREACHABLE' });

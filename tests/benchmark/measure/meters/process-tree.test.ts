@@ -33,7 +33,7 @@ describe('the processes below this one', () => {
     expect(found.reduce((sum, { cpuMs }) => sum + cpuMs, 0)).toBeGreaterThan(0);
   });
 
-  it('hold the pages of their program once', () => {
+  it('count the pages of a shared program once', () => {
     const alone = process.memoryUsage.rss();
     const added = familyBytes() - alone;
     const resident = descendants().reduce((sum, { ownBytes, fileBytes }) => sum + ownBytes + fileBytes, 0);
@@ -66,7 +66,7 @@ it.each([
   expect(parsePs(listing)[1]).toEqual({ pid: 123, parent: 1, ownBytes: 65_536, fileBytes: 0, cpuMs });
 });
 
-it('what processes share is counted once, what is their own in each', () => {
+it('count shared memory once and private memory for each process', () => {
   const [a, b] = [
     { ownBytes: 10, fileBytes: 40 },
     { ownBytes: 20, fileBytes: 50 },

@@ -76,12 +76,12 @@ describe('shares of the processors', () => {
   const before = { busyMs: [0, 0], totalMs: [0, 0] };
   const after = { busyMs: [800, 400], totalMs: [1000, 1000] };
 
-  it('leave to others what is not ours', () => {
+  it('attribute the remaining time to other programs', () => {
     expect(otherShare(before, after, 1000, null)).toBeCloseTo(0.1, 9);
     expect(otherShare(before, after, 1300, null)).toBe(0);
   });
 
-  it('count only what others took beyond what a quota leaves free', () => {
+  it('count other programs only beyond the share that a quota leaves free', () => {
     const stat = { busyMs: [900, 900, 900, 300], totalMs: [1000, 1000, 1000, 1000] };
     const none = { busyMs: [0, 0, 0, 0], totalMs: [0, 0, 0, 0] };
     expect(otherShare(none, stat, 1000, null)).toBeCloseTo(0.5, 9);

@@ -49,7 +49,7 @@ describe('claiming chunks', () => {
     return claims.settled();
   };
 
-  it('takes one of each owner, until the queue has none', async () => {
+  it('claims one chunk of each owner until the queue is empty', async () => {
     waiting = ['ada', 'ada', 'eve'];
     await hear();
     expect(taken).toEqual(['ada', 'eve']);
@@ -93,7 +93,7 @@ describe('claiming chunks', () => {
     expect(taken).toEqual(['ada']);
   });
 
-  it('asks for nothing without room, and for everything later', async () => {
+  it('claims nothing while all slots are taken, and everything later', async () => {
     room = false;
     waiting = ['ada'];
     await hear();

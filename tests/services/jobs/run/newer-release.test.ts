@@ -36,7 +36,7 @@ eachDatabase('jobs beside a newer release', (databases) => {
     expect(world.compute.calls).toEqual([]);
   }
 
-  it('claims nothing after a migration that it does not know', async () => {
+  it('claims nothing after an unknown migration', async () => {
     world.newerRelease = 'a newer release has migrated this database';
     world.run();
     expect(await world.release.outdated).toBe(world.newerRelease);
@@ -45,7 +45,7 @@ eachDatabase('jobs beside a newer release', (databases) => {
     await expectLeftAlone();
   });
 
-  it('ends what it had claimed before the migration', async () => {
+  it('finishes the items that it had claimed before the migration', async () => {
     world.run();
     await eventually(() => world.compute.calls.length === 3);
     world.newerRelease = 'a newer release has migrated this database';
@@ -54,7 +54,7 @@ eachDatabase('jobs beside a newer release', (databases) => {
     expect((await world.snapshot(id)).job.completedCount).toBe(3);
   });
 
-  it('repairs no job after a migration that it does not know', async () => {
+  it('repairs no job after an unknown migration', async () => {
     await world.loseEntries(id);
     world.newerRelease = 'a newer release has migrated this database';
     await world.recovery.reconcile();

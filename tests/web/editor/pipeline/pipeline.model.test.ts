@@ -151,7 +151,7 @@ describe('the pipeline of the editor', () => {
     );
   });
 
-  it('drops what an address should not hold', () => {
+  it('drops invalid parts of an address', () => {
     expect(pipelineFromText('')).toEqual([]);
     expect(pipelineFromText('{')).toEqual([]);
     expect(pipelineFromText('[null,7,{"kind":"NONE","params":{}},{"kind":"BLUR","params":null}]')).toEqual(
