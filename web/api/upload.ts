@@ -6,8 +6,8 @@ import {
   type UploadImageMutation,
 } from './generated/graphql.js';
 
-/** An upload of which nothing has been sent or answered for this long is given up, in ms. */
-const STALLED_MS = 60_000;
+/** An upload without progress and without an answer for this long is given up, in ms: a busy server inspects it later. */
+const STALLED_MS = 120_000;
 
 export interface UploadOptions {
   /** Address of the server, without a slash at the end. */
