@@ -9,10 +9,16 @@ import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch.js';
 
 const SECTIONS = [
-  { path: '/images', label: 'Images' },
-  { path: '/jobs', label: 'Jobs' },
-  { path: '/lab', label: 'Laboratory' },
+  { path: '/images', label: 'Images', isStart: true },
+  { path: '/jobs', label: 'Jobs', isStart: false },
+  { path: '/lab', label: 'Laboratory', isStart: false },
 ] as const;
+
+/** Whether an address is of a section; the start page shows the images. */
+function isWithin(path: string, section: (typeof SECTIONS)[number]): boolean {
+  const address = path.slice(BASE_PATH.length);
+  return address.startsWith(section.path) || (section.isStart && (address === '' || address === '/'));
+}
 
 /** Bar with navigation and account, around every page of a signed-in user. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -40,7 +46,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
               <a
                 key={section.path}
                 href={`${BASE_PATH}${section.path}`}
-                aria-current={path.startsWith(`${BASE_PATH}${section.path}`) ? 'page' : undefined}
+                aria-current={isWithin(path, section) ? 'page' : undefined}
               >
                 {section.label}
               </a>

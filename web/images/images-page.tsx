@@ -22,6 +22,7 @@ import { useReachedEnd } from './grid/use-reached-end.js';
 import { visibleImages } from './image-list.model.js';
 import { imageList, listProblem, loadNewest, loadPage } from './images.js';
 import styles from './images-page.module.css';
+import { PendingTiles } from './uploads/pending-tiles.js';
 import { UploadTray } from './uploads/upload-tray.js';
 import { addFiles, uploadQueue } from './uploads/uploads.js';
 import { useDropTarget } from './uploads/use-drop-target.js';
@@ -41,7 +42,7 @@ export default function ImagesPage() {
   const order = images.map(({ id }) => id);
   const chosen = keepOnly({ ids: chosenImages.value, anchor: anchor.value }, order);
   const selected = images.filter(({ id }) => chosen.ids.has(id));
-  const { loaded } = imageList.value;
+  const { loaded, nextCursor } = imageList.value;
   const isEmpty = loaded && images.length === 0 && uploadQueue.value.entries.length === 0;
 
   useEffect(() => void loadNewest(), []);
@@ -88,12 +89,20 @@ export default function ImagesPage() {
         <EmptyImages onUpload={upload} />
       ) : (
         <p class={styles.drop}>
-          <strong>Drop files anywhere.</strong> JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.
+          <span>
+            <strong>Drop files anywhere.</strong> JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.
+          </span>
+          {images.length > 1 && (
+            <button type="button" class="link" onClick={() => select(selectAll(order))}>
+              {nextCursor === null ? 'Select all' : `Select the first ${images.length}`}
+            </button>
+          )}
         </p>
       )}
       {isDragging.value && <div class={styles.dropping}>Drop to upload</div>}
       <UploadTray />
       <ul class={styles.grid} onKeyDown={onKeyDown} aria-label="Images" data-selecting={selected.length > 0}>
+        <PendingTiles />
         {images.map((image) => (
           <ImageTile
             key={image.id}

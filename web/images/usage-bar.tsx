@@ -9,7 +9,8 @@ export function UsageBar() {
   const text = `${formatBytes(imageBytes)} of ${formatBytes(imageBytesLimit)}`;
   return (
     <span class={styles.usage}>
-      {countOf(imageCount, 'image')}, newest first
+      {countOf(imageCount, 'image')}
+      {imageCount > 1 && ', newest first'}
       <span class={styles.space}>
         {text}
         <meter

@@ -10,6 +10,7 @@ import { RecipesButton } from '../recipes/recipes-button.js';
 import { ask } from '../session/session.js';
 import { Problem } from '../ui/card.js';
 import { countOf, formatTime } from '../ui/format.js';
+import { LiveState } from '../ui/live-state.js';
 import { Page } from '../ui/page.js';
 import { StatusChip } from '../ui/status-chip.js';
 import { useAction } from '../ui/use-action.js';
@@ -63,9 +64,7 @@ function Job({ id }: { id: string }) {
           {isKnown && <StatusChip status={status} />}
           {job.value &&
             `${countOf(job.value.totalCount, 'image')}, started ${formatTime(job.value.createdAt)}`}
-          {isKnown && !ended && (
-            <span role="status">{connected.value ? 'Live' : 'Connection lost. Reconnecting …'}</span>
-          )}
+          {isKnown && !ended && <LiveState connected={connected.value} />}
         </span>
       }
       actions={

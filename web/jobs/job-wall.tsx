@@ -27,7 +27,7 @@ const STEPS: Record<string, (position: number, last: number, columns: number) =>
   End: (_position, last) => last,
 };
 /** Few images have large tiles. */
-const sizeOf = (count: number): string => (count <= 40 ? 'LARGE' : count <= 300 ? 'MIDDLE' : 'SMALL');
+const sizeOf = (count: number): string => (count <= 100 ? 'LARGE' : count <= 400 ? 'MIDDLE' : 'SMALL');
 /** Number of columns of a grid, as it is laid out. */
 const columnsOf = (grid: Element): number => getComputedStyle(grid).gridTemplateColumns.split(' ').length;
 const tileId = (position: number): string => `image-${position}`;

@@ -47,10 +47,11 @@ export function SignInPage() {
   return (
     <main class={styles.page}>
       <section class={styles.pitch}>
-        <h1>Process images. Measure how.</h1>
+        <h1>Process images. Measure what is fastest.</h1>
         <ul>
           <li>Drop photos, and see each operation at once, on a native engine and in JavaScript.</li>
           <li>Apply the same pipeline to a thousand images, and watch every one of them.</li>
+          <li>Measure five concurrency models on this server, and learn in eight lessons why one wins.</li>
           <li>Copy what you did as GraphQL, curl or TypeScript.</li>
         </ul>
       </section>

@@ -48,7 +48,9 @@ export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelP
     <section class={styles.section} aria-labelledby="apply-title">
       <h2 id="apply-title">Apply to more images</h2>
       <p class={styles.quiet}>
-        The same pipeline as one job. Each result is a new image; the originals stay.
+        {selected.length > 0 && steps.length === 0
+          ? `Build the pipeline on this image, then apply it to the ${countOf(selected.length, 'selected image')}.`
+          : 'The same pipeline as one job. Each result is a new image; the originals stay.'}
       </p>
       {selected.length > 0 && (
         <button

@@ -65,8 +65,9 @@ function EngineFigures({ preview: { status, result, problem }, inability, faster
     <span class={styles.figures} data-old={status === 'LOADING'}>
       <strong>{result.ms === undefined ? '–' : formatDuration(result.ms)}</strong>
       {faster !== undefined && faster >= 1.1 && (
-        <span class={styles.faster}>{faster.toFixed(1)}× faster</span>
+        <span class={styles.faster}>{faster.toFixed(faster < 10 ? 1 : 0)}× faster</span>
       )}
+      {result.isFirst && <span class={styles.quiet}>first use, not warmed up</span>}
       <span class={styles.detail}>
         {formatBytes(result.byteSize)} · {result.width} × {result.height} · {result.format}
       </span>
@@ -115,9 +116,11 @@ function likenessHint(isPossible: boolean, mayBeSameSize: boolean): string {
   return mayBeSameSize ? 'Compares the pixels of both results.' : 'The results differ in size.';
 }
 
-/** The faster engine and how many times faster it was; undefined until both are known. */
+/** The faster engine and how many times faster it was; undefined until both are known and warmed up. */
 function fasterBy({ SHARP, JIMP }: Previews): { engine: ImageEngine; times: number } | undefined {
+  if (SHARP.status !== 'READY' || JIMP.status !== 'READY') return undefined;
+  if (SHARP.result?.isFirst || JIMP.result?.isFirst) return undefined;
   const [sharp, jimp] = [SHARP.result?.ms, JIMP.result?.ms];
-  if (!sharp || !jimp || SHARP.status !== 'READY' || JIMP.status !== 'READY') return undefined;
+  if (!sharp || !jimp) return undefined;
   return sharp < jimp ? { engine: 'SHARP', times: jimp / sharp } : { engine: 'JIMP', times: sharp / jimp };
 }

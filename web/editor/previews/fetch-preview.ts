@@ -18,6 +18,9 @@ const ANSWER_MS = 120_000;
 /** Formats that no browser but Safari shows. */
 const UNSHOWN = ['image/tiff'];
 
+/** Engines that have computed a preview for this page. */
+const warm = new Set<ImageEngine>();
+
 /** Computes an image without storing it, as a variant. @throws AppError */
 export async function fetchPreview(request: PreviewRequest, signal: AbortSignal): Promise<PreviewResult> {
   const response = await fetchVariant(request, signal);
@@ -30,9 +33,12 @@ export async function fetchPreview(request: PreviewRequest, signal: AbortSignal)
     image.src = url;
     await image.decode();
     signal.throwIfAborted();
+    const isFirst = !warm.has(request.engine);
+    warm.add(request.engine);
     return {
       url,
       fileUrl,
+      isFirst,
       byteSize: blob.size,
       ms: engineMs(response.headers.get('server-timing')),
       width: image.naturalWidth,

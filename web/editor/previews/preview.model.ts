@@ -7,6 +7,8 @@ export interface PreviewResult {
   byteSize: number;
   /** Time of the engine, in ms; undefined if the server did not send it. */
   ms: number | undefined;
+  /** Whether the engine had computed none for this page before: its time includes what warms it up. */
+  isFirst: boolean;
   /** Pixels. */
   width: number;
   height: number;

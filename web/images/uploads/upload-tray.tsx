@@ -1,9 +1,9 @@
-import { countOf, formatBytes } from '../../ui/format.js';
+import { countOf } from '../../ui/format.js';
 import { type UploadEntry, uploadTotals } from './upload-queue.model.js';
 import styles from './upload-tray.module.css';
 import { dismissRefused, dismissUpload, retryUpload, uploadQueue } from './uploads.js';
 
-/** Progress of the uploads, and the reason for each refusal. */
+/** Progress of all uploads together, and the reason for each refusal. */
 export function UploadTray() {
   const { entries } = uploadQueue.value;
   if (entries.length === 0) return null;
@@ -12,7 +12,7 @@ export function UploadTray() {
     <section class={styles.tray} aria-label="Uploads">
       {ended < total && (
         <label class={styles.total}>
-          {ended} of {countOf(total, 'file')}
+          {ended} of {countOf(total, 'file')} uploaded
           <progress max={1} value={share} />
         </label>
       )}
@@ -25,34 +25,25 @@ export function UploadTray() {
         </div>
       )}
       <ul>
-        {entries.map((entry) => entry.status !== 'STORED' && <UploadRow key={entry.id} entry={entry} />)}
+        {entries.map((entry) => entry.status === 'REFUSED' && <RefusedRow key={entry.id} entry={entry} />)}
       </ul>
     </section>
   );
 }
 
-function UploadRow({ entry: { id, name, byteSize, status, share, reason } }: { entry: UploadEntry }) {
+function RefusedRow({ entry: { id, name, reason } }: { entry: UploadEntry }) {
   return (
-    <li class={styles.row} data-status={status}>
+    <li class={styles.row}>
       <span class={styles.name}>{name}</span>
-      {status === 'REFUSED' ? (
-        <>
-          <span class={styles.reason} role="alert">
-            {reason}
-          </span>
-          <button type="button" onClick={() => retryUpload(id)}>
-            Try again
-          </button>
-          <button type="button" onClick={() => dismissUpload(id)}>
-            Dismiss
-          </button>
-        </>
-      ) : (
-        <>
-          <progress max={1} value={share} aria-label={`Upload of ${name}`} />
-          <span>{formatBytes(byteSize)}</span>
-        </>
-      )}
+      <button type="button" onClick={() => retryUpload(id)}>
+        Try again
+      </button>
+      <button type="button" onClick={() => dismissUpload(id)}>
+        Dismiss
+      </button>
+      <span class={styles.reason} role="alert">
+        {reason}
+      </span>
     </li>
   );
 }

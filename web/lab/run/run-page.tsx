@@ -6,6 +6,7 @@ import { BASE_PATH } from '../../app/base-path.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { formatTime } from '../../ui/format.js';
+import { LiveState } from '../../ui/live-state.js';
 import { Page } from '../../ui/page.js';
 import { StatusChip } from '../../ui/status-chip.js';
 import { useLoad } from '../../ui/use-load.js';
@@ -87,9 +88,7 @@ function Subtitle({ state: { status }, facts, connected }: PartProps & { connect
       <StatusChip status={chipOf(status)} />
       {imported && <span class={styles.imported}>Imported</span>}
       <span>{[...(machine ?? []), formatTime(createdAt)].join(' · ')}</span>
-      {!isBenchmarkEnded(status) && (
-        <span role="status">{connected ? 'Live' : 'Connection lost. Reconnecting …'}</span>
-      )}
+      {!isBenchmarkEnded(status) && <LiveState connected={connected} />}
     </span>
   );
 }
