@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '../../src/errors.js';
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   FORBIDDEN: 'This belongs to another account.',
   NOT_FOUND: 'It may have been deleted.',
-  UNSUPPORTED_MEDIA: 'Choose another file: JPEG, PNG, WebP, AVIF, GIF, TIFF or BMP.',
+  UNSUPPORTED_MEDIA: 'Choose another file.',
   PAYLOAD_TOO_LARGE: 'Choose a smaller file.',
   LIMIT_EXCEEDED: 'Choose less at once, or delete images that you no longer need.',
   SERVER_BUSY: 'Check your connection, or try again in a moment.',
@@ -16,12 +16,15 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
 export function errorText(error: unknown): string {
   if (!(error instanceof AppError)) return 'Something went wrong in this page. Reload it.';
   const advice = ADVICE[error.code];
-  const message = withoutPath(error.message).replace(/\.?$/, '.');
+  const message = messageText(error.message).replace(/\.?$/, '.');
   return advice ? `${message} ${advice}` : message;
 }
 
-/** Names the field as the page does: `input.operations[1].blur.sigma: must be …` → `Step 2, sigma: must be …`. */
-function withoutPath(message: string): string {
+/**
+ * A message of the API whose fields are named as the page names them: `input.operations[1].blur.sigma: must be …`
+ * becomes `Step 2, sigma: must be …`.
+ */
+export function messageText(message: string): string {
   return message
     .replace(/^input\.operations\[(\d+)\](?:\.\w+)?(?:\.(\w+))?:/, (_path, index, field) => {
       return `Step ${Number(index) + 1}${field ? `, ${field}` : ''}:`;

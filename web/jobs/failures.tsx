@@ -1,3 +1,4 @@
+import { messageText } from '../api/error-text.js';
 import { Card } from '../ui/card.js';
 import styles from './failures.module.css';
 import type { failuresByCode } from './job.model.js';
@@ -20,7 +21,7 @@ export function Failures({ groups, onRetry }: FailuresProps) {
               <strong>
                 {count} × {code}
               </strong>
-              <span class={styles.message}>{message}</span>
+              <span class={styles.message}>{messageText(message)}</span>
             </span>
             {onRetry && (
               <button type="button" aria-label={`Retry ${code}`} onClick={() => onRetry([code])}>

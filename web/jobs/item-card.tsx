@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { messageText } from '../api/error-text.js';
 import type { ImageTileFragment, JobItemDetailFragment } from '../api/generated/graphql.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { Card, Problem } from '../ui/card.js';
@@ -26,7 +27,6 @@ export function ItemCard({ jobId, totalCount, position, version, onChoose }: Ite
     async () => (position === undefined ? undefined : loader.load(position)),
     [loader, position, version],
   );
-  const shown = item.value?.position === position ? item.value : undefined;
   return (
     <Card title="One image">
       <label class={styles.number}>
@@ -44,7 +44,11 @@ export function ItemCard({ jobId, totalCount, position, version, onChoose }: Ite
       </label>
       {position === undefined && <p class={styles.quiet}>Click a tile, or type its number.</p>}
       <Problem text={problem.value} />
-      {shown && <ItemDetails item={shown} />}
+      {item.value && (
+        <div class={styles.details} data-old={item.value.position !== position}>
+          <ItemDetails item={item.value} />
+        </div>
+      )}
     </Card>
   );
 }
@@ -62,7 +66,7 @@ function ItemDetails({
       </div>
       {error && (
         <p class={styles.error}>
-          <strong>{error.code}</strong> {error.message}
+          <strong>{error.code}</strong> {messageText(error.message)}
         </p>
       )}
       <div class={styles.images}>

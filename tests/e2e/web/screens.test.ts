@@ -73,7 +73,7 @@ describe('the screens of the web app', () => {
 
   describe('uploads of files that are dropped together', () => {
     const refused: readonly [name: string, bytes: Uint8Array, reason: RegExp][] = [
-      ['notes.txt', Buffer.from('no image'), /Choose another file: JPEG/],
+      ['notes.txt', Buffer.from('no image'), /formats: JPEG.* Choose another file/],
       ['empty.jpg', Buffer.alloc(0), /The file is empty/],
       ['large.jpg', Buffer.alloc(MAX_UPLOAD_BYTES + 1, 0xff), /Choose a smaller file/],
       ['cut.png', Buffer.from('iVBORw0KGgoAAAANSUhEUgAA', 'base64'), /PNG/],

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { ImageTileFragment } from '../../api/generated/graphql.js';
 import { BASE_PATH } from '../../app/base-path.js';
@@ -16,9 +17,14 @@ interface ImageTileProps {
 /** An image of the grid: a link to its editor, with a check box that selects it. */
 export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
   const isRefreshed = useRef(false);
+  const isLoaded = useSignal(false);
   const withShift = useRef(false);
   const size = `${image.width} × ${image.height}`;
   const placeholder = placeholderOf(image.thumbHash);
+  // A transparent image must not show its placeholder.
+  const onLoad = () => {
+    isLoaded.value = true;
+  };
   // A link that has expired is replaced once.
   const onError = () => {
     if (isRefreshed.current) return;
@@ -31,7 +37,7 @@ export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
         href={`${BASE_PATH}/images/${image.id}`}
         class={styles.link}
         title={`${image.filename}, ${image.format}, ${formatBytes(image.byteSize)}`}
-        style={placeholder && { backgroundImage: `url(${placeholder})` }}
+        style={{ backgroundImage: placeholder && !isLoaded.value ? `url(${placeholder})` : 'none' }}
         onClick={(event) => {
           if (!event.shiftKey) return;
           event.preventDefault();
@@ -43,7 +49,14 @@ export function ImageTile({ image, selected, onChoose }: ImageTileProps) {
           onChoose(event.shiftKey);
         }}
       >
-        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" onError={onError} />
+        <img
+          src={image.thumbnailUrl}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onLoad={onLoad}
+          onError={onError}
+        />
         <span class={styles.caption}>
           <span class={styles.name}>{image.filename}</span> <span class={styles.size}>{size}</span>
         </span>
