@@ -28,7 +28,7 @@ export function MoreOptions({ draft, change }: { draft: PlanDraft; change: Chang
         />
       </label>
       <label>
-        Repeat until the 95 % interval is this narrow, in %
+        95 % interval at most, in %
         <input
           name="until"
           type="number"

@@ -84,7 +84,7 @@ function CellChoice({ draft: { value: draft }, change, engines }: CellChoiceProp
   const usesImages = WORKLOAD_OF[draft.work] === 'IMAGE';
   return (
     <>
-      <fieldset>
+      <fieldset class={styles.models}>
         <legend>Models</legend>
         {CONCURRENCY_MODELS.map((model) => (
           <Check
@@ -140,9 +140,22 @@ interface CheckProps {
 
 function Check({ label, hint, checked, onChange }: CheckProps) {
   return (
-    <label class={styles.check} title={hint}>
-      <input type="checkbox" checked={checked} onChange={onChange} />
-      {label}
+    <label class={styles.check}>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={onChange}
+        aria-label={label}
+        aria-describedby={hint && `meaning-${label}`}
+      />
+      <span>
+        {label}
+        {hint && (
+          <span id={`meaning-${label}`} class={styles.meaning}>
+            {hint}
+          </span>
+        )}
+      </span>
     </label>
   );
 }
