@@ -12,7 +12,16 @@ import {
 import { colourOf, opacityOf, withOpacity } from '../../../web/editor/steps/colour.model.js';
 import { sliderOf } from '../../../web/editor/steps/slider.model.js';
 
-const RESULT = { url: 'blob:1', fileUrl: 'blob:1', isFirst: false, byteSize: 1, ms: 1, width: 1, height: 1, format: 'PNG' };
+const RESULT = {
+  url: 'blob:1',
+  fileUrl: 'blob:1',
+  isFirst: false,
+  byteSize: 1,
+  ms: 1,
+  width: 1,
+  height: 1,
+  format: 'PNG',
+};
 
 describe('the preview of an engine', () => {
   it('shows the latest request for any order of the answers', () => {
