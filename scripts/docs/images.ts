@@ -1,12 +1,13 @@
 /**
  * `npm run generate images` makes the README's images in docs/images: before and after a pipeline, and the HTML
- * report of the run in docs/benchmark-matrix.json in a browser.
+ * report of the run in docs/runs/quick.json in a browser.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { toHtml } from '../../src/benchmark/export/html.js';
 import { buildReport } from '../../src/benchmark/export/report.js';
+import { parseReportFile } from '../../src/benchmark/import/parse-report.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import type { Operation } from '../../src/imaging/operation.js';
 import { processImage } from '../../src/imaging/process-image.js';
@@ -23,7 +24,8 @@ const PIPELINE: Operation[] = [
   { kind: 'WATERMARK', params: { text: '© Ada', position: 'BOTTOM_RIGHT', opacity: 0.5 } },
   { kind: 'CONVERT', params: { format: 'WEBP', quality: 80 } },
 ];
-const stored = buildReport(JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8')));
+const RUN = 'docs/runs/quick.json';
+const stored = buildReport(parseReportFile(readFileSync(`${root}/${RUN}`, 'utf8'), RUN));
 
 async function beforeAndAfter(): Promise<void> {
   const before = await sharp(await drawScene('LANDSCAPE', 1200))

@@ -7,9 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { escapeMarkdown } from '../../src/benchmark/export/markdown.js';
-import { buildReport } from '../../src/benchmark/export/report.js';
-import { noiseSentence } from '../../src/benchmark/export/summary.js';
 import { reportJsonSchema } from '../../src/benchmark/import/report-schema.js';
 import { CONTRACTS, IMPORT_RULES } from '../../tests/support/checks/import-rules.js';
 import { chartFile } from '../guide/charts.js';
@@ -48,16 +45,6 @@ export function withImportTable(page: string): string {
   return `${page.slice(0, start)}\n${table.join('\n')}\n\n${page.slice(end)}`;
 }
 
-/** The guide with its quotations, lines that begin with `> `, replaced by the sentences of the stored run, in order. */
-export function withQuotations(page: string, record: unknown): string {
-  const report = buildReport(record as Parameters<typeof buildReport>[0]);
-  const sentences = [noiseSentence(report), report.recommendation?.reason ?? null];
-  return page.replace(/^> .*$/gm, (line) => {
-    const sentence = sentences.shift();
-    return sentence ? `> ${escapeMarkdown(sentence)}` : line;
-  });
-}
-
 function rewrite(path: string, change: (page: string) => string): string {
   writeFileSync(`${root}/${path}`, change(readFileSync(`${root}/${path}`, 'utf8')));
   return path;
@@ -79,7 +66,7 @@ async function writeOperations(): Promise<string> {
 }
 
 /** Writes docs/choosing-a-model.md and its charts from the stored runs; returns the path of the page. */
-async function writeGuide(record: unknown): Promise<string> {
+async function writeGuide(): Promise<string> {
   const path = 'docs/choosing-a-model.md';
   const folder = `${root}/docs/images/guide`;
   const reportOf = (run: GuideRun) => guideReport(root, run);
@@ -87,7 +74,7 @@ async function writeGuide(record: unknown): Promise<string> {
   mkdirSync(folder, { recursive: true });
   for (const { file, spec, title, signs } of charts)
     writeFileSync(`${folder}/${file}`, await chartFile(spec, title, signs));
-  return rewrite(path, (page) => withRuns(withQuotations(page, record), reportOf));
+  return rewrite(path, (page) => withRuns(page, reportOf));
 }
 
 /** Writes the JSON Schema of reports; returns its path. */
@@ -98,10 +85,9 @@ function writeReportSchema(): string {
 }
 
 async function main(): Promise<void> {
-  const record = JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8'));
   const pages = [
     rewrite('ARCHITECTURE.md', withImportTable),
-    await writeGuide(record),
+    await writeGuide(),
     await writeOperations(),
     writeReportSchema(),
   ];

@@ -6,14 +6,12 @@ import { marked, TERMINAL_COLUMNS, terminalSvg } from './terminal.js';
 const START = '<!-- node and python: npm run generate readme -->\n';
 const END = '<!-- end of node and python -->';
 
-const TERMINAL_COMMAND = 'nogil-bench bench --engines JIMP --images 100 --workers 2';
+const TERMINAL_COMMAND = 'npx nogil-bench bench --engines JIMP';
 
-/** What the command prints for the part of the stored matrix that these options select, as an image. */
-export function terminalImage(matrix: BenchmarkRecord): string {
-  const samples = matrix.samples.filter(
-    ({ engine, imageCount, workers }) => engine === 'JIMP' && imageCount === 100 && workers === 2,
-  );
-  const { status, cells, recommendation } = buildReport({ ...matrix, samples });
+/** What the command prints for the part of a stored run of QUICK that these options select, as an image. */
+export function terminalImage(quick: BenchmarkRecord): string {
+  const samples = quick.samples.filter(({ engine }) => engine === 'JIMP');
+  const { status, cells, recommendation } = buildReport({ ...quick, samples });
   // A report has the fields of the API's answer.
   const result = { status, error: null, cells, recommendation } as Parameters<typeof answerLines>[0];
   return terminalSvg(TERMINAL_COMMAND, answerLines(result, { columns: TERMINAL_COLUMNS, paint: marked }));

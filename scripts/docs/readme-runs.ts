@@ -1,7 +1,7 @@
 /**
  * `npm run generate readme` writes what README.md shows of stored runs: the terminal in docs/images/terminal.svg, from
- * docs/benchmark-matrix.json, and Node beside Python. It measures the runs `node` and `python` first where they are not
- * stored, each in a minute or two on an idle machine; `npm run generate readme NAME` measures one of them again.
+ * docs/runs/quick.json, and Node beside Python. It measures the runs `node` and `python` first where they are not stored,
+ * each in a minute or two on an idle machine; `npm run generate readme NAME` measures one of them again.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchmarkRecord } from '../../src/benchmark/export/report.js';
 import { parseReportFile } from '../../src/benchmark/import/parse-report.js';
+import { storedRun } from '../guide/stored-run.js';
 import { comparisonBlock, terminalImage } from './readme-parts.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -42,20 +43,13 @@ function measure(run: Run): void {
   const folder = mkdtempSync(join(tmpdir(), 'readme-run-'));
   const file = join(folder, 'report.json');
   RUNS[run](file);
-  // Without the figures that are computed from the samples.
-  const {
-    cells: _cells,
-    scaling: _scaling,
-    baselines: _baselines,
-    ...measured
-  } = JSON.parse(readFileSync(file, 'utf8'));
+  const stored = storedRun(readFileSync(file, 'utf8'));
   rmSync(folder, { recursive: true });
   mkdirSync(`${root}/docs/runs`, { recursive: true });
-  writeFileSync(pathOf(run), `${JSON.stringify(measured)}\n`);
+  writeFileSync(pathOf(run), stored);
 }
 
-export const drawTerminal = (): string =>
-  terminalImage(JSON.parse(readFileSync(`${root}/docs/benchmark-matrix.json`, 'utf8')));
+export const drawTerminal = (): string => terminalImage(read(`${root}/docs/runs/quick.json`));
 
 /** README.md with Node beside Python; unchanged while one of them is not measured. */
 export function withComparison(page: string): string {

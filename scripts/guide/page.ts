@@ -3,14 +3,21 @@ import { crossovers } from '../../src/benchmark/analysis/crossover.js';
 import { timeChart } from '../../src/benchmark/charts/charts.js';
 import { raceChart } from '../../src/benchmark/charts/race-chart.js';
 import { modelSign, partSign, type Sign } from '../../src/benchmark/charts/signs.js';
+import { speedupChart } from '../../src/benchmark/charts/speedup-chart.js';
 import { sweepChart } from '../../src/benchmark/charts/sweep-chart.js';
 import { RACE_COLOURS } from '../../src/benchmark/charts/theme.js';
-import { largestGroups } from '../../src/benchmark/charts/work-group.js';
+import { largestGroups, type WorkGroup } from '../../src/benchmark/charts/work-group.js';
 import { reproduceCommand } from '../../src/benchmark/export/command.js';
 import { escapeMarkdown, markdownTable } from '../../src/benchmark/export/markdown.js';
 import type { BenchmarkReport } from '../../src/benchmark/export/report.js';
 import { noiseSentence } from '../../src/benchmark/export/summary.js';
-import { breakEvenTable } from '../../src/benchmark/export/tables/group-tables.js';
+import {
+  breakdownTable,
+  breakEvenTable,
+  eventLoopTable,
+  scalingTable,
+} from '../../src/benchmark/export/tables/group-tables.js';
+import type { Table } from '../../src/benchmark/export/tables/table.js';
 import { overviewTables, raceTable, sweepTables } from '../../src/benchmark/export/tables/tables.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
 import type { GuideRun } from './runs.js';
@@ -26,6 +33,14 @@ interface Block {
   alternative?: string;
 }
 
+/** A table for each engine. */
+const tables = (table: (group: WorkGroup) => Table) => (report: BenchmarkReport) =>
+  largestGroups(report).map(table).map(markdownTable);
+
+/** The models of a run that are in its chart. */
+const modelsOf = ({ cells }: BenchmarkReport): Sign[] =>
+  CONCURRENCY_MODELS.filter((model) => cells.some((cell) => cell.model === model)).map(modelSign);
+
 export const BLOCKS: Readonly<Record<string, Block>> = {
   time: {
     markdown: (report) => [
@@ -39,7 +54,18 @@ export const BLOCKS: Readonly<Record<string, Block>> = {
     },
     alternative: 'time of the batch on JIMP, by model',
   },
-  'break-even': { markdown: (report) => largestGroups(report).map(breakEvenTable).map(markdownTable) },
+  workers: {
+    markdown: (report) => [...tables(scalingTable)(report), conditions(report)],
+    chart: (report) => {
+      const [group] = largestGroups(report);
+      return group ? speedupChart(group, report.processors, report.scaling) : null;
+    },
+    signs: modelsOf,
+    alternative: 'speed-up over SYNC of each model by workers',
+  },
+  phases: { markdown: tables(breakdownTable) },
+  loop: { markdown: tables(eventLoopTable) },
+  'break-even': { markdown: tables(breakEvenTable) },
   race: {
     markdown: (report) => [raceTable(report)].flatMap((table) => (table ? [markdownTable(table)] : [])),
     chart: ({ race }) => race && raceChart(race),
@@ -53,8 +79,7 @@ export const BLOCKS: Readonly<Record<string, Block>> = {
       conditions(report),
     ],
     chart: (report) => sweepChart(largestGroups(report)),
-    signs: ({ cells }) =>
-      CONCURRENCY_MODELS.filter((model) => cells.some((cell) => cell.model === model)).map(modelSign),
+    signs: modelsOf,
     alternative: 'median time of each model over the values of the sweep',
   },
 };

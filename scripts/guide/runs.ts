@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type BenchmarkReport, buildReport } from '../../src/benchmark/export/report.js';
+import { parseReportFile } from '../../src/benchmark/import/parse-report.js';
 
 /**
  * Options of `npm run bench` for the stored runs behind docs/choosing-a-model.md. Each takes a minute or two on an idle
- * machine with two processors.
+ * machine with two processors, `workers` a quarter of an hour.
  */
 export const GUIDE_RUNS = {
   quick: '--preset QUICK --race',
+  workers: '--engines JIMP,SHARP --images 100 --workers 1,2,4,8',
   'lock-share':
     '--engines JIMP --models SYNC,THREADS_LOCKED,THREADS --images 10 --workers 2 --sweep lockShare=0,0.25,0.5,0.75,1',
   'wait-share':
@@ -26,5 +28,5 @@ export const guideRunPath = (run: GuideRun): string => `docs/runs/${run}.json`;
 /** The report of a stored run; null while it was not measured. */
 export function guideReport(root: string, run: GuideRun): BenchmarkReport | null {
   const path = `${root}/${guideRunPath(run)}`;
-  return existsSync(path) ? buildReport(JSON.parse(readFileSync(path, 'utf8'))) : null;
+  return existsSync(path) ? buildReport(parseReportFile(readFileSync(path, 'utf8'), path)) : null;
 }

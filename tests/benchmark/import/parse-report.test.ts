@@ -10,7 +10,7 @@ import { medianSample } from '../../../src/benchmark/sample.js';
 import { record as runRecord } from '../export/record.js';
 import { around, samplesOf } from '../samples.js';
 
-const STORED = readFileSync('docs/benchmark-matrix.json', 'utf8');
+const STORED = readFileSync('docs/runs/quick.json', 'utf8');
 
 /** The smallest file: what a program in another language has to write. */
 const smallest = () => ({
@@ -82,7 +82,7 @@ describe('a JSON report', () => {
   it('is read unchanged, and its figures are computed anew', () => {
     const record = parseReportFile(STORED, 'file');
     const report = buildReport(record);
-    expect(report.cells.length).toBeGreaterThan(40);
+    expect(report.cells.length).toBe(10);
     const again = parseReportFile(toJson(report), 'file');
     expect(again.samples).toEqual(record.samples);
   });
