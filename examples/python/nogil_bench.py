@@ -17,6 +17,7 @@ import json
 import os
 import platform
 import random
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -32,6 +33,12 @@ RESULT_SIZE = (800, 450)
 # Tasks of one batch, as the preset QUICK has them.
 DEFAULT_TASKS = 6
 DIGEST_SEPARATOR = b";"
+# What a report may have.
+MAX_WORKERS, MAX_TASKS, MAX_REPETITIONS = 1_024, 10_000, 50
+# fibonacci(45) takes minutes.
+MAX_N = 45
+# Exit code after Ctrl-C, as shells report it.
+CANCELLED = 130
 
 
 def gil_is_on():
@@ -233,13 +240,13 @@ STANDARD_PIPELINE = [
 ]
 
 
-def report(options, samples, started):
+def report(options, samples, started, status):
     is_image = options.workload == "IMAGE"
     return {
         "format": "nogil-bench",
         "formatVersion": 1,
         "name": options.name or "python " + options.workload.lower(),
-        "status": "COMPLETED",
+        "status": status,
         "workload": options.workload,
         "task": None,
         "operations": STANDARD_PIPELINE if is_image else [],
@@ -268,8 +275,24 @@ def measure_in_fresh_process(cell, options):
     model, workers = cell
     request = [model, options.workload, options.tasks, workers, options.n]
     command = [sys.executable, os.path.abspath(__file__), "--sample", json.dumps(request)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    # A session of its own: Ctrl-C reaches this process alone, which then ends the other with its workers.
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        output, _ = child.communicate()
+    except BaseException:
+        end_family(child)
+        raise
+    if child.returncode != 0:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return json.loads(output)
+
+
+def end_family(child):
+    if hasattr(os, "killpg"):
+        os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
+    child.wait()
 
 
 def run(options):
@@ -277,31 +300,54 @@ def run(options):
     samples = []
     order = random.Random(options.seed)
     implementation = implementation_text(options.workload)
-    for repetition in range(options.repetitions):
-        cells = list(cells_of(options))
-        order.shuffle(cells)
-        for cell in cells:
-            model, workers = cell
-            measured = measure_in_fresh_process(cell, options)
-            place = {"model": model, "engine": None, "imageCount": options.tasks, "workers": workers}
-            if implementation:
-                place["implementation"] = implementation
-            samples.append({**place, "repetition": repetition, **measured})
-            print(f"{model} x{workers}: {measured['wallMs']:.0f} ms", file=sys.stderr)
-    return report(options, samples, started)
+    status = "COMPLETED"
+    try:
+        for repetition in range(options.repetitions):
+            cells = list(cells_of(options))
+            order.shuffle(cells)
+            for cell in cells:
+                model, workers = cell
+                measured = measure_in_fresh_process(cell, options)
+                place = {"model": model, "engine": None, "imageCount": options.tasks, "workers": workers}
+                if implementation:
+                    place["implementation"] = implementation
+                samples.append({**place, "repetition": repetition, **measured})
+                print(f"{model} x{workers}: {measured['wallMs']:.0f} ms", file=sys.stderr)
+    except KeyboardInterrupt:
+        status = "CANCELLED"
+    return report(options, samples, started, status)
+
+
+def up_to(most):
+    def whole_number(text):
+        if not text.strip().isdigit() or int(text) < 1:
+            raise argparse.ArgumentTypeError(f"must be a whole number from 1, not {text!r}")
+        if int(text) > most:
+            raise argparse.ArgumentTypeError(f"at most {most}, not {text}")
+        return int(text)
+
+    return whole_number
+
+
+def worker_counts(text):
+    return [up_to(MAX_WORKERS)(part) for part in text.split(",")]
+
+
+def can_be_written(path):
+    folder = os.path.dirname(os.path.abspath(path))
+    return not os.path.isdir(path) and os.access(folder, os.W_OK)
 
 
 def parsed_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     every = ["SYNC", "ASYNC", thread_model(), "PROCESSES"]
-    numbers = lambda text: [int(part) for part in text.split(",")]  # noqa: E731
     names = lambda text: text.upper().split(",")  # noqa: E731
     parser.add_argument("--workload", choices=["FIBONACCI", "IMAGE"], default="FIBONACCI")
     parser.add_argument("--models", type=names, default=every, help="default: " + ",".join(every))
-    parser.add_argument("--workers", type=numbers, default=[2], help="such as 1,2,4; default: 2")
-    parser.add_argument("--tasks", type=int, default=DEFAULT_TASKS, help=f"tasks of one batch; default: {DEFAULT_TASKS}, as in Node")
-    parser.add_argument("--repetitions", type=int, default=5, help="samples of each cell; default: 5")
-    parser.add_argument("--n", type=int, default=FIBONACCI_N, help="the Fibonacci number of a task; default: 32, as in Node")
+    parser.add_argument("--workers", type=worker_counts, default=[2], help="such as 1,2,4; default: 2")
+    parser.add_argument("--tasks", type=up_to(MAX_TASKS), default=DEFAULT_TASKS, help=f"tasks of one batch; default: {DEFAULT_TASKS}, as in Node")
+    parser.add_argument("--repetitions", type=up_to(MAX_REPETITIONS), default=5, help="samples of each cell; default: 5")
+    parser.add_argument("--n", type=up_to(MAX_N), default=FIBONACCI_N, help="the Fibonacci number of a task; default: 32, as in Node")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31), help="order of the samples")
     parser.add_argument("--name", help="name of the benchmark")
     parser.add_argument("--out", help="file to write; default: standard output")
@@ -315,6 +361,9 @@ def parsed_options():
             import PIL  # noqa: F401
         except ImportError:
             parser.error("--workload IMAGE needs Pillow: python3 -m pip install pillow")
+    # Before anything is measured for nothing.
+    if options.out and not can_be_written(options.out):
+        parser.error(f"--out: {options.out} cannot be written: give a file in a folder that exists")
     return options
 
 
@@ -324,12 +373,17 @@ def main():
         print(json.dumps(measure(*json.loads(options.sample))))
         return
     print(runtime_text(), file=sys.stderr)
-    text = json.dumps(run(options), indent=2) + "\n"
+    result = run(options)
+    if not result["samples"]:
+        sys.exit(CANCELLED)
+    text = json.dumps(result, indent=2) + "\n"
     if options.out:
         with open(options.out, "w", encoding="utf8") as file:
             file.write(text)
     else:
         sys.stdout.write(text)
+    if result["status"] == "CANCELLED":
+        sys.exit(CANCELLED)
 
 
 if __name__ == "__main__":
