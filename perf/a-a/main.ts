@@ -2,10 +2,13 @@
  * A/A: comparisons of equal work should find no difference, and comparisons with 5 % more work should find it. Benchmarks
  * with adaptive repetitions are compared over 100 rows of each kind, and the verdicts are counted. Prints Markdown.
  *
- *   npm run perf a-a              on simulated machines with different noise; some ten seconds
- *   npm run perf a-a real [N]     on this machine, FIBONACCI; some half an hour where it is idle. N: candidates (10)
+ *   npm run perf a-a                     on simulated machines with different noise; some ten seconds
+ *   npm run perf a-a real [N] [FILE]     on this machine, FIBONACCI; some half an hour where it is idle
+ *
+ * N: candidates of each kind (10). FILE keeps each measured benchmark, so that an interrupted trial can be resumed.
  */
 import { ADAPTIVE_REPETITIONS } from '../../src/benchmark/plan.js';
+import { KeptBenchmarks } from './kept.js';
 import { NOISES, type Noise, realMachine, simulatedMachine } from './machines.js';
 import { type MeasureWall, trial, UNTIL_PERCENT } from './trial.js';
 
@@ -17,7 +20,8 @@ console.log(
 console.log('| machine | work | INDISTINGUISHABLE | INCONCLUSIVE | FASTER | SLOWER | samples a cell |');
 console.log('|---|---|---|---|---|---|---|');
 if (process.argv[2] === 'real') {
-  await print('this machine', realMachine(), Number(process.argv[3] ?? 10));
+  const [count = '10', file] = process.argv.slice(3);
+  await print('this machine', realMachine(), Number(count), new KeptBenchmarks(file));
 } else {
   for (const noise of Object.keys(NOISES) as Noise[]) {
     for (const deviation of DEVIATIONS) {
@@ -26,9 +30,14 @@ if (process.argv[2] === 'real') {
   }
 }
 
-async function print(name: string, machine: MeasureWall, count = 10): Promise<void> {
+async function print(
+  name: string,
+  machine: MeasureWall,
+  count = 10,
+  kept = new KeptBenchmarks(),
+): Promise<void> {
   const report = (line: string) => process.stderr.isTTY && process.stderr.write(`\r${name}: ${line}  `);
-  const { samplesPerCell, equal, slower } = await trial(machine, report, count);
+  const { samplesPerCell, equal, slower } = await trial(machine, report, count, kept);
   report('done\n');
   for (const [work, verdicts] of Object.entries({ equal, '5 % more': slower })) {
     const { INDISTINGUISHABLE, INCONCLUSIVE, FASTER, SLOWER } = verdicts;

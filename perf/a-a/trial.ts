@@ -4,6 +4,7 @@ import { ADAPTIVE_REPETITIONS, type BenchmarkPlan, planBenchmark } from '../../s
 import { runPlan } from '../../src/benchmark/run.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
+import { KeptBenchmarks } from './kept.js';
 
 /** Wall time of one sample of a cell whose work is multiplied by a factor; 1.05 is 5 % more work. */
 export type MeasureWall = (cell: Cell, workFactor: number) => Promise<number>;
@@ -32,12 +33,15 @@ export async function trial(
   measure: MeasureWall,
   report: (line: string) => void,
   count = 10,
+  kept = new KeptBenchmarks(),
 ): Promise<TrialResult> {
-  const baseline = await benchmark(measure, 1, 0);
+  const run = (name: string, workFactor: number, seed: number) =>
+    kept.measured(name, () => benchmark(measure, workFactor, seed));
+  const baseline = await run('baseline', 1, 0);
   const candidates: Record<'equal' | 'slower', BenchmarkSample[][]> = { equal: [], slower: [] };
   for (let index = 1; index <= count; index++) {
-    candidates.equal.push(await benchmark(measure, 1, 2 * index));
-    candidates.slower.push(await benchmark(measure, WORK_FACTOR, 2 * index + 1));
+    candidates.equal.push(await run(`equal ${index}`, 1, 2 * index));
+    candidates.slower.push(await run(`slower ${index}`, WORK_FACTOR, 2 * index + 1));
     report(`${index} of ${count} pairs of benchmarks are measured`);
   }
   const counts = (of: readonly BenchmarkSample[][]) =>

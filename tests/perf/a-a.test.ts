@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { KeptBenchmarks } from '../../perf/a-a/kept.js';
 import { type Noise, simulatedMachine } from '../../perf/a-a/machines.js';
 import { trial } from '../../perf/a-a/trial.js';
 
@@ -16,4 +20,33 @@ describe('100 comparisons of benchmarks with adaptive repetitions', () => {
     expect(slower.SLOWER).toBeGreaterThanOrEqual(80);
     expect(slower.FASTER).toBe(0);
   });
+});
+
+it('resumes a trial after the benchmarks that were measured, with the same verdicts', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'a-a-test-'));
+  try {
+    const file = join(folder, 'kept.jsonl');
+    const machine = simulatedMachine('normal', 0.02, 3);
+    let left = 400;
+    const interrupted = trial(
+      async (...sample) => {
+        if (left-- === 0) throw new Error('interrupted');
+        return machine(...sample);
+      },
+      () => undefined,
+      1,
+      new KeptBenchmarks(file),
+    );
+    await expect(interrupted).rejects.toThrow('interrupted');
+    const resumed = await trial(machine, () => undefined, 1, new KeptBenchmarks(file));
+    const again = await trial(
+      () => Promise.reject(new Error('measured again')),
+      () => undefined,
+      1,
+      new KeptBenchmarks(file),
+    );
+    expect(again).toEqual(resumed);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
