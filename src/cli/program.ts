@@ -1,4 +1,4 @@
-import { exit, stderr } from 'node:process';
+import { exit, stderr, stdout } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { AppError } from '../errors.js';
@@ -20,6 +20,9 @@ Examples:
 Exit codes: 0 done; 1 failed, or slower than the baseline; 2 wrong options;
 3 not comparable with the baseline; 130 cancelled.`;
 
+const HINT = `nogil-bench bench --task FILE measures a function of yours;
+nogil-bench --help lists the commands, nogil-bench COMMAND --help its options.`;
+
 /** Runs the command that the arguments name, and ends the process with its exit code. */
 export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('nogil-bench')
@@ -27,13 +30,21 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     .version(packageJson.version)
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .showHelpAfterError(HINT)
     .configureHelp({ subcommandTerm: (command) => command.name() });
   for (const add of [addBench, addCompare, addReport, addRace, addServices, addUser]) add(program);
+  for (const output of [stdout, stderr]) output.on('error', ignoreClosedPipe);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     exit(report(error));
   }
+}
+
+/** A reader such as `head` may close the pipe; a measurement still has reports to write. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Prints an error and returns the exit code for it. */

@@ -48,8 +48,8 @@ export async function fetchJson(
     const response = await fetch(url, init);
     return { status: response.status, answer: await response.json().catch(() => ({})) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
-    throw noAnswer(url, cause?.code ?? message);
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    throw noAnswer(url, cause?.code ?? cause?.message ?? message);
   }
 }
 

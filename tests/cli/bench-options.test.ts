@@ -45,6 +45,20 @@ describe('the options of nogil-bench bench', () => {
     expect(parseBenchOptions(['--url', remote.url, '--token', 'nb_x']).remote).toEqual(remote);
   });
 
+  it.each(['', '/', '/graphql', '/graphql/'])('take the address of a server with %j at its end', (end) => {
+    const { remote } = parseBenchOptions(['--url', `http://localhost:4000/base${end}`, '--token', 'nb_x']);
+    expect(remote?.url).toBe('http://localhost:4000/base');
+  });
+
+  it('leave an account of the environment for calls with --url', () => {
+    process.env.NOGIL_BENCH_EMAIL = 'a@b.c';
+    try {
+      expect(parseBenchOptions(['--models', 'SYNC']).remote).toBeNull();
+    } finally {
+      delete process.env.NOGIL_BENCH_EMAIL;
+    }
+  });
+
   it('take names of models in any case and spelling', () => {
     expect(parseBenchOptions(['--models', 'threads-locked,threadsLocked,Sync']).input.models).toEqual([
       'THREADS_LOCKED',
@@ -54,7 +68,9 @@ describe('the options of nogil-bench bench', () => {
   });
 
   it.each([
-    ['--images ten', '--images: must be whole numbers, not "ten"'],
+    ['--images ten', '--images: must be whole numbers such as 1,2,4, not "ten"'],
+    ['--repetitions many', '--repetitions: must be a whole number, not "many"'],
+    ['--sweep speed=1', '--sweep: must be AXIS=VALUES with one of these axes: lockShare'],
     ['--models FOO', '--models: "FOO" is none of SYNC, ASYNC, THREADS_LOCKED, PROCESSES, THREADS'],
     ['--models SYNC,thread', 'did you mean THREADS?'],
     ['--task a.mjs --workload IMAGE', '--task: must not be given with --workload IMAGE'],
@@ -65,7 +81,8 @@ describe('the options of nogil-bench bench', () => {
     ['--max-regression fast', '--max-regression: must be a percentage'],
     ['--url localhost:4000', '--url: must be the address'],
     ['--url http://localhost:4000', '--token: must be given where --url is; or --email with --password'],
-    ['--email a@b.c', '--url: must be given'],
+    ['--email a@b.c', '--url: must be given where --email is'],
+    ['--token nb_x', '--url: must be given where --token is'],
     ['--bogus', "unknown option '--bogus'"],
     ['stray', 'too many arguments'],
   ])('are refused: %s', (args, message) => {

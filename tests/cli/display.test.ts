@@ -118,9 +118,13 @@ describe('the answer', () => {
     ]);
   });
 
-  it.each([40, 80, 100, 120])('fits into %i columns', (columns) => {
-    const lines = answerLines(result, { columns: Math.max(columns, 73), paint: plainPaint });
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(Math.max(columns, 73));
+  it.each([40, 50, 60, 68, 69, 80, 100, 120])('fits into %i columns', (columns) => {
+    for (const outcome of ['TIE', 'UNDECIDED'] as const) {
+      const marked = { ...result, recommendation: { ...recommendation, outcome } };
+      const lines = answerLines(marked, { columns, paint: plainPaint });
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+      expect(lines.join('\n')).toMatch(/THREADS +×2 .*1\.23 s/);
+    }
   });
 
   it('has no colour without a terminal', () => {

@@ -27,8 +27,11 @@ export function reproduceCommand(report: BenchmarkReport): string {
     ...(workload === 'IMAGE' && !standard
       ? ['# measured with other operations than the standard pipeline']
       : []),
+    ...(workload === 'TASK'
+      ? ['# --task: the file of the module, or with --url its name on that server']
+      : []),
   ];
-  return [...comments, `npm run bench -- ${options.join(' ')}`].join('\n');
+  return [...comments, `npx nogil-bench bench ${options.join(' ')}`].join('\n');
 }
 
 function cellOptions(report: BenchmarkReport): string[] {

@@ -1,3 +1,4 @@
+import { answerParts } from '../analysis/answer-sentence.js';
 import { validCells } from '../analysis/cell-summary.js';
 import {
   figure,
@@ -49,11 +50,13 @@ export function answer({ recommendation, cells, baselines, noiseFloor }: Benchma
         ['Noise floor', noiseFloor === null ? 'not measured' : noisePercent(noiseFloor)],
       ]
     : [];
+  const parts = answerParts(reason);
   const title = [model, model === 'SYNC' ? '' : `× ${workers}`, engine ? `with ${engine}` : ''];
   return html`<section class="answer" aria-labelledby="answer">
 <span class="label" id="answer">${OUTCOMES[outcome]}</span>
 <strong>${title.filter(Boolean).join(' ')}${outcome === 'UNDECIDED' && ' (best so far)'}</strong>
-<p>${reason}</p>
+<p class="lead">${parts.answer}</p>
+${parts.explanation && html`<p class="quiet">${parts.explanation}</p>`}
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </section>`;
 }

@@ -29,6 +29,7 @@ p { margin: 0 0 12px; max-width: 72ch; }
 .answer { margin: 32px 0 0; padding: 28px; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
 .answer .label { font-size: 0.8rem; font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase; color: var(--accent); }
 .answer strong { display: block; font-size: clamp(1.5rem, 5vw, 2.2rem); line-height: 1.2; letter-spacing: -0.02em; margin: 4px 0 12px; }
+.answer .lead { font-size: 1.1rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 20px; margin: 24px 0 0; }
 .figures div { border-top: 2px solid var(--line); padding-top: 10px; }
 .figures dt { font-size: 0.8rem; color: var(--quiet-ink); }

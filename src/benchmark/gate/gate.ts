@@ -14,6 +14,8 @@ import { rowCell, rowText } from './row-text.js';
 /** A report compared with its baseline. */
 export interface BaselineVerdict {
   outcome: GateOutcome;
+  /** Cells that were compared. */
+  compared: number;
   /** Lines of text; the last line is the summary. */
   lines: string[];
 }
@@ -44,15 +46,17 @@ export function compareWithBaseline(
 ): BaselineVerdict {
   const hardware = hardwareDifferences(baseline.environment, now.environment);
   const sides = sidesOf(baseline, now, hardware.length > 0 && options.allowOtherMachine);
+  const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
+  const otherWork = otherWorkText(baseline, now, sides);
+  // A ratio of the times of different work would mislead.
+  if (otherWork !== null) return notComparable(differences, otherWork, 0);
   const rows = compareBenchmarks(sides.before, [sides.after]);
-  const lines = [
-    ...rows.map((row) => rowText(row, sides.relative)),
-    ...describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`),
-  ];
-  const obstacle = obstacleOf(baseline, now, sides, hardware);
-  if (obstacle !== null) return notComparable(lines, obstacle);
-  if (rows.every(({ pValue }) => pValue === null)) {
-    return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)');
+  const lines = [...rows.map((row) => rowText(row, sides.relative)), ...differences];
+  const compared = rows.filter(({ pValue }) => pValue !== null).length;
+  if (hardware.length > 0 && !sides.relative)
+    return notComparable(lines, otherMachineText(hardware), compared);
+  if (compared === 0) {
+    return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)', 0);
   }
   return judged(rows, sides, lines, options.maxRegression);
 }
@@ -70,22 +74,17 @@ function sidesOf(baseline: BenchmarkRecord, now: BenchmarkRecord, relative: bool
   };
 }
 
-/** Why the reports as a whole cannot be compared; null if they can. */
-function obstacleOf(
-  baseline: BenchmarkRecord,
-  now: BenchmarkRecord,
-  { before, relative }: Sides,
-  hardware: readonly string[],
-): string | null {
+/** How the measured work differs; null if it is the same. */
+function otherWorkText(baseline: BenchmarkRecord, now: BenchmarkRecord, { before }: Sides): string | null {
   const work = [
     ...workDifferences(baseline, now),
     ...(before.otherRuntime ? [] : otherResults(baseline, now)),
   ];
-  if (work.length > 0) return `the work differs (${work.join('; ')})`;
-  return hardware.length > 0 && !relative
-    ? `the baseline is from another machine (${hardware.join('; ')}); --allow-other-machine compares times relative to SYNC`
-    : null;
+  return work.length > 0 ? `the work differs (${work.join('; ')})` : null;
 }
+
+const otherMachineText = (hardware: readonly string[]): string =>
+  `the baseline is from another machine (${hardware.join('; ')}); --allow-other-machine compares times relative to SYNC`;
 
 /** The outcome from the compared cells. */
 function judged(
@@ -105,19 +104,22 @@ function judged(
   const needed = samplesNeeded(before, after, rows);
   const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
   const context = [...lines, ...(relative || before.otherRuntime ? [] : canary(rows)), ...doubts, summary];
-  if (slower.length > doubts.length) return { outcome: 'REGRESSION', lines: context };
+  if (slower.length > doubts.length)
+    return { outcome: 'REGRESSION', compared: compared.length, lines: context };
   if (doubts.length > 0) {
     return notComparable(
       context,
       'noise or other programs can explain every slower cell; repeat on an idle machine, or raise --repetitions',
+      compared.length,
     );
   }
   return compared.length < total
     ? notComparable(
         context,
         `${total - compared.length} of ${count(total, 'cell')} of the baseline could not be compared: void, missing, or with too few samples`,
+        compared.length,
       )
-    : { outcome: 'ACCEPTED', lines: context };
+    : { outcome: 'ACCEPTED', compared: compared.length, lines: context };
 }
 
 /** Other programs write other bytes for the same work. */
@@ -135,8 +137,9 @@ function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[]
     : [];
 }
 
-const notComparable = (lines: readonly string[], why: string): BaselineVerdict => ({
+const notComparable = (lines: readonly string[], why: string, compared: number): BaselineVerdict => ({
   outcome: 'NOT_COMPARABLE',
+  compared,
   lines: [...lines, `Not comparable: ${why}.`],
 });
 

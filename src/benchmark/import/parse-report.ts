@@ -45,6 +45,7 @@ export function parseReportFile(text: string, source: string): BenchmarkRecord {
 }
 
 function jsonOf(text: string, source: string): unknown {
+  if (text.trim() === '') throw AppError.badInput(source, 'is empty');
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { exit, stderr, stdout } from 'node:process';
 import type { Command } from 'commander';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
@@ -15,8 +16,9 @@ import {
   type BenchmarkResultQuery,
 } from '../generated/graphql.js';
 import { addBenchOptions, type BenchOptions, benchOptions } from '../options/bench-options.js';
+import { checkRequest } from '../options/check-request.js';
 import { type ApiClient, ownClient, remoteClient } from '../run/api-client.js';
-import { planText } from '../run/dry-run.js';
+import { plannedCost, planText } from '../run/dry-run.js';
 import { Interruption } from '../run/interruption.js';
 import { measuringServer } from '../run/machine-wait.js';
 import { measure } from '../run/measure.js';
@@ -54,6 +56,7 @@ export function addBench(program: Command): void {
 async function bench(options: BenchOptions, interruption: Interruption): Promise<number> {
   // Before anything is measured for nothing.
   const baseline = await baselineOf(options);
+  if (options.remote === null) checkRequest(options.input, availableParallelism());
   if (options.out !== null) await prepareFolder(options.out);
   const { input, task } = await requestOf(options, baseline);
   if (baseline !== null) rejectIncomparable(baseline, input);
@@ -62,7 +65,8 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
   try {
     const client = options.remote ? await remoteClient(options.remote) : await ownClient(server?.url ?? '');
     if (options.dryRun) {
-      stdout.write(await planText(client, input, options.remote === null));
+      const cost = await plannedCost(client, input, options.remote === null);
+      stdout.write(planText(cost, options.output === 'JSON'));
       return EXIT.DONE;
     }
     if (options.race) stdout.write(`${await race(client, measuringServer(server))}\n\n`);

@@ -16,9 +16,10 @@ export function addCompare(program: Command): void {
   addRegressionOptions(command);
   command.action(async (baseline: string, candidate: string, values) => {
     const [before, after] = await Promise.all([readReport(baseline), readReport(candidate)]);
-    const { lines, outcome } = compareWithBaseline(before, after, gateOf(values));
+    const { lines, outcome, compared } = compareWithBaseline(before, after, gateOf(values));
     stdout.write(`${lines.join('\n')}\n`);
-    // With a limit it is a gate; without one it informs.
-    exit(values.maxRegression === undefined ? EXIT.DONE : GATE_EXIT[outcome]);
+    // With a limit it is a gate; without one it informs, where anything can be compared.
+    const informs = values.maxRegression === undefined && compared > 0;
+    exit(informs ? EXIT.DONE : GATE_EXIT[outcome]);
   });
 }

@@ -13,6 +13,7 @@ export function addServices(program: Command): void {
       .summary(summary)
       .description(description)
       .addHelpText('after', SETTINGS)
+      .showHelpAfterError(`Settings are environment variables, such as PORT=4001 nogil-bench ${name}.`)
       .action(async () => void (await start()));
   add(
     'serve',

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { FORMATS, REPORT_FORMATS } from '../../benchmark/report-format.js';
@@ -43,11 +44,15 @@ export async function prepareFolder(path: string): Promise<void> {
 export async function writeReports(client: ApiClient, id: string, folder: string): Promise<string[]> {
   for (const [format, file] of FILES) {
     const { benchmark } = await client.request(BenchmarkReportDocument, { id, format });
+    const path = join(folder, file);
     try {
-      await writeFile(join(folder, file), benchmark.report);
+      await writeFile(path, benchmark.report);
     } catch (error) {
       const kept = await keepJson(client, id);
-      throw new AppError('INTERNAL_SERVER_ERROR', `--out: cannot be written to: ${reason(error)}; ${kept}`);
+      throw new AppError(
+        'INTERNAL_SERVER_ERROR',
+        `--out: ${path} cannot be written: ${reason(error)}; ${kept}`,
+      );
     }
   }
   return FILES.map(([, file]) => join(folder, file));
@@ -65,4 +70,8 @@ async function keepJson(client: ApiClient, id: string): Promise<string> {
   }
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Such as "no such file or directory". */
+function reason(error: unknown): string {
+  const { errno, message } = error as NodeJS.ErrnoException;
+  return errno === undefined ? message : getSystemErrorMessage(errno);
+}

@@ -366,6 +366,11 @@ export type Workload =
   /** A function of the user's own: a task module of the server's TASKS_DIR. */
   | 'TASK';
 
+export type SignedInQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignedInQuery = { me: { id: string } };
+
 export type RunBenchmarkMutationVariables = Exact<{
   input: RunBenchmarkInput;
 }>;
@@ -453,6 +458,13 @@ export const RankedFragmentDoc = new TypedDocumentString(`
   warnings
 }
     `, {"fragmentName":"Ranked"}) as unknown as TypedDocumentString<RankedFragment, unknown>;
+export const SignedInDocument = new TypedDocumentString(`
+    query SignedIn {
+  me {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<SignedInQuery, SignedInQueryVariables>;
 export const RunBenchmarkDocument = new TypedDocumentString(`
     mutation RunBenchmark($input: RunBenchmarkInput!) {
   runBenchmark(input: $input) {

@@ -17,8 +17,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 /** The message of an error, with the option in place of the path of an input field. */
 export function inOptionWords({ message }: AppError): string {
-  return message.replace(/^(input\.\w+)((?:\.\w+|\[\d+\])*): /, (whole, field: string) => {
-    const option = OPTIONS[field];
-    return option === undefined ? whole : `${option}: `;
-  });
+  return message
+    .replace(/^(input\.\w+)((?:\.\w+|\[\d+\])*): /, (whole, field: string) => {
+      const option = OPTIONS[field];
+      return option === undefined ? whole : `${option}: `;
+    })
+    .replace(/\brepeats input\.[\w.]+\[\d+\], /, 'repeats ')
+    .replace(/^input: /, '');
 }

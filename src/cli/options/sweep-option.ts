@@ -5,7 +5,7 @@ import type { RunBenchmarkInput } from '../generated/graphql.js';
 /** Parses a sweep such as `lockShare=0,0.5,1`; the server checks the values. @throws AppError BAD_USER_INPUT */
 export function parseSweep(text: string): NonNullable<RunBenchmarkInput['sweep']> {
   const [name = '', list = ''] = text.split('=');
-  const axis = SWEEP_AXES.find((one) => one === name.toUpperCase() || one === constantCase(name));
+  const axis = SWEEP_AXES.find((one) => letters(one) === letters(name));
   if (!axis) {
     const names = SWEEP_AXES.map(camelCase).join(', ');
     throw AppError.badInput('--sweep', `must be AXIS=VALUES with one of these axes: ${names}`);
@@ -21,7 +21,8 @@ export function parseSweep(text: string): NonNullable<RunBenchmarkInput['sweep']
   return { axis, values };
 }
 
-const constantCase = (name: string): string => name.replace(/([A-Z])/g, '_$1').toUpperCase();
+/** `lockShare`, `lock-share` and `LOCK_SHARE` are one axis. */
+const letters = (name: string): string => name.replaceAll(/[\s_-]/g, '').toUpperCase();
 
 const camelCase = (axis: string): string =>
   axis.toLowerCase().replace(/_(.)/g, (_match, letter: string) => letter.toUpperCase());

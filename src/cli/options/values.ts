@@ -22,16 +22,21 @@ export function names<Name extends string>(option: string, known: readonly Name[
 
 export function wholeNumber(option: string) {
   return (text: string): number => {
-    if (/^\s*\d+\s*$/.test(text)) return Number(text);
-    throw AppError.badInput(option, `must be whole numbers, not ${JSON.stringify(text)}`);
+    if (WHOLE.test(text)) return Number(text);
+    throw AppError.badInput(option, `must be a whole number, not ${JSON.stringify(text)}`);
   };
 }
 
 /** Whole numbers with commas between them. */
 export function wholeNumbers(option: string) {
-  const parse = wholeNumber(option);
-  return (text: string): number[] => text.split(',').map(parse);
+  return (text: string): number[] => {
+    const parts = text.split(',');
+    if (parts.every((part) => WHOLE.test(part))) return parts.map(Number);
+    throw AppError.badInput(option, `must be whole numbers such as 1,2,4, not ${JSON.stringify(text)}`);
+  };
 }
+
+const WHOLE = /^\s*\d+\s*$/;
 
 /** A percentage with or without its sign; 3 for "3%". */
 export function percentage(option: string) {

@@ -4,6 +4,8 @@ import { RefreshSignIn } from '../../client/refresh-sign-in.js';
 import { apiTokenSignIn, type SignIn } from '../../client/sign-in.js';
 import type { SubscriptionOptions } from '../../client/subscription.js';
 import type { TypedDocument } from '../../client/typed-document.js';
+import { AppError } from '../../errors.js';
+import { SignedInDocument } from '../generated/graphql.js';
 import type { Remote } from '../options/remote-options.js';
 import { upgradeRefusal } from './upgrade-refusal.js';
 
@@ -31,12 +33,23 @@ export class ApiClient extends SharedClient {
   }
 }
 
-/** A client with the account that the options name. */
+/** A client with the account that the options name. @throws AppError where there is no server, or it refuses the account */
 export async function remoteClient(remote: Remote): Promise<ApiClient> {
-  if ('token' in remote) return new ApiClient(remote.url, apiTokenSignIn(remote.token));
+  if ('token' in remote) {
+    const client = new ApiClient(remote.url, apiTokenSignIn(remote.token));
+    await client.request(SignedInDocument, {}).catch((error) => {
+      throw inTokenWords(error);
+    });
+    return client;
+  }
   const session = new RefreshSignIn(remote.url);
   await session.login(remote.email, remote.password);
   return new ApiClient(remote.url, session);
+}
+
+function inTokenWords(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') return error;
+  return new AppError(error.code, `--token: the server refuses it: ${error.message}`);
 }
 
 /** A client of the command's own server, with a new account. */

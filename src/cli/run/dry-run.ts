@@ -2,6 +2,7 @@ import { count } from '../../benchmark/analysis/format-numbers.js';
 import { WORKLOAD_FACTS } from '../../execution/model.js';
 import {
   BenchmarkPlanDocument,
+  type BenchmarkPlanQuery,
   BenchmarkProgressDocument,
   RunBenchmarkDocument,
   type RunBenchmarkInput,
@@ -10,22 +11,27 @@ import { durationText } from '../screen/progress-display.js';
 import type { ApiClient } from './api-client.js';
 import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
 
-/**
- * What a benchmark would measure and how long it would take.
- *
- * @param calibrate measures one sample first, so that a server without earlier benchmarks can estimate the time
- */
-export async function planText(
+/** What a benchmark would measure, and how long it would take. */
+export type PlannedCost = BenchmarkPlanQuery['benchmarkPlan'];
+
+/** @param calibrate measures one sample first, so that a server without earlier benchmarks can estimate the time */
+export async function plannedCost(
   client: ApiClient,
   input: RunBenchmarkInput,
   calibrate: boolean,
-): Promise<string> {
+): Promise<PlannedCost> {
   const plan = async () =>
     (await inTurn(() => client.request(BenchmarkPlanDocument, { input }), BUSY_LIMIT_MS)).benchmarkPlan;
   // Rejects wrong values before anything is measured.
   await plan();
   if (calibrate) await measureOnce(client, input);
-  const { totalCells, totalSamples, estimatedSeconds, warnings } = await plan();
+  return plan();
+}
+
+/** The plan in words, or as JSON. */
+export function planText(cost: PlannedCost, asJson: boolean): string {
+  const { totalCells, totalSamples, estimatedSeconds, warnings } = cost;
+  if (asJson) return `${JSON.stringify({ totalCells, totalSamples, estimatedSeconds, warnings }, null, 2)}\n`;
   const time =
     estimatedSeconds === null
       ? 'The time is unknown: nothing comparable was measured on this server.'

@@ -1,3 +1,4 @@
+import { answerParts } from '../../benchmark/analysis/answer-sentence.js';
 import { count, figure, milliseconds, times } from '../../benchmark/analysis/format-numbers.js';
 import { cellKey, workKey } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
@@ -31,12 +32,14 @@ const MAX_BAR = 40;
 /** The answer in one sentence, the ranking, and each warning once with what to do about it. */
 export function answerLines(result: Result, screen: Screen): string[] {
   const { recommendation, cells } = result;
-  const [answer = '', ...rest] = sentences(recommendation?.reason ?? 'No answer: too little was measured.');
+  const { answer, explanation } = answerParts(
+    recommendation?.reason ?? 'No answer: too little was measured.',
+  );
   return [
     ...wrapped(answer, screen.columns).map((line) => screen.paint('strong', line)),
     '',
     ...rankingLines(cells, screen, marksOf(recommendation, cells)),
-    ...explanationLines(rest.join(' '), cells, screen),
+    ...explanationLines(explanation, cells, screen),
     ...warningLines(cells, screen),
   ];
 }
@@ -75,17 +78,20 @@ function line(
   const isVoid = cell.warnings.includes('OUTPUT_MISMATCH');
   const mark = isVoid ? { text: 'void', style: 'doubt' as const } : outcome && MARKS[outcome];
   const bar = barOf(cell, slowest, width);
+  // A narrow terminal has room for neither bar nor spread.
+  const isNarrow = columns < FIXED_WIDTH + MIN_BAR;
   const columnsOfLine = [
     model.padEnd(MODEL_WIDTH),
     (model === 'SYNC' ? '' : `×${workers}`).padEnd(3),
-    mark ? paint(mark.style, bar) : bar,
+    ...(isNarrow ? [] : [mark ? paint(mark.style, bar) : bar]),
     milliseconds(medianMs).padStart(8),
-    spread.padStart(7),
+    ...(isNarrow ? [] : [spread.padStart(7)]),
     // Single samples give no interval, and no speed-up is shown without one.
     (speedup === null || !medianInterval || isVoid ? '' : times(speedup)).padStart(7),
   ];
   const text = INDENT + columnsOfLine.join(' ');
-  return mark ? `${text}  ${paint(mark.style, mark.text)}` : text.trimEnd();
+  const marked = mark && (!isNarrow || text.length + 2 + mark.text.length <= columns);
+  return marked ? `${text}  ${paint(mark.style, mark.text)}` : text.trimEnd();
 }
 
 /** Full up to the low end of the interval, shaded up to its high end. */
@@ -150,6 +156,3 @@ function warningLines(cells: Result['cells'], { columns, paint }: Screen): strin
   });
   return lines.length > 0 ? ['', ...lines] : [];
 }
-
-/** Splits at a full stop, question mark or exclamation mark before a space and a capital letter. */
-const sentences = (text: string): string[] => text.split(/(?<=[.!?]) (?=[A-Z])/);

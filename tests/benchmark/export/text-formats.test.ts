@@ -105,7 +105,7 @@ describe('the command of a report', () => {
 
   it('measures the same cells again', () => {
     expect(command({ seed: 7 })).toBe(
-      'npm run bench -- --models SYNC,ASYNC,THREADS_LOCKED,PROCESSES,THREADS --engines JIMP,SHARP --images 10,50 --workers 1,2,4 --repetitions 5 --seed 7',
+      'npx nogil-bench bench --models SYNC,ASYNC,THREADS_LOCKED,PROCESSES,THREADS --engines JIMP,SHARP --images 10,50 --workers 1,2,4 --repetitions 5 --seed 7',
     );
     const sweep = { axis: 'LOCK_SHARE', values: [0, 1] } as const;
     const samples = [0, 1].flatMap((value) =>
@@ -114,7 +114,7 @@ describe('the command of a report', () => {
     expect(
       command({ workload: 'FIBONACCI', operations: [], images: null, sweep, samples, untilPercent: 3 }),
     ).toBe(
-      'npm run bench -- --models THREADS --images 10 --workers 2 --workload FIBONACCI --repetitions 5 --until 3% --sweep lockShare=0,1',
+      'npx nogil-bench bench --models THREADS --images 10 --workers 2 --workload FIBONACCI --repetitions 5 --until 3% --sweep lockShare=0,1',
     );
   });
 

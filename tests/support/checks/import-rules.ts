@@ -299,6 +299,7 @@ const COMMAND_LINE: readonly ImportRule[] = [
     from: 'cli/',
     may: [
       ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
+      'benchmark/plan-input',
       ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
       ...[
         'benchmark/gate/',
