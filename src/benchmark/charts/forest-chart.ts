@@ -32,7 +32,7 @@ export function forestChart(compared: readonly ComparisonRow[]): TopLevelSpec {
   // At least from half to twice the speed, so that noise does not look like a difference.
   const reach = Math.max(1.25, ...ends.map((ratio) => Math.max(ratio, 1 / ratio)));
   const scale = { type: 'log', domain: [1 / reach, reach], nice: false };
-  const axis = { title: 'times the speed of the baseline; right is faster', grid: true, tickCount: 5 };
+  const axis = { title: 'times as fast as the baseline', grid: true, tickCount: 5 };
   const x = quantity('ratio', { scale, axis: { ...axis, format: '.2~f' } });
   const colour = MODEL_COLOUR;
   return rows(values, [
