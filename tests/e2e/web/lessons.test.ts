@@ -1,27 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/clients/browser.js';
 import { checkScreen, type PageLog, watchPage, withoutCuts } from '../../support/clients/screen-checks.js';
-import { ServerProcess } from '../../support/servers/server-process.js';
-import { startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.js';
+import { onPostgresql } from '../../support/servers/database.js';
+import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
 const LIMIT_MS = 240_000;
 /** Longest wait of one step: a run on a busy machine. */
 const STEP_MS = 90_000;
 const PASSWORD = 'correct horse battery';
 
-describe('race and lessons, in a browser', () => {
-  let server: ServerProcess;
-  let proxy: TcpProxy;
+// On SQLite, `lessons-all.test.ts` takes every lesson, the race included.
+onPostgresql('race and lessons, in a browser', (databases) => {
+  let servers: WebServers;
   let browser: Browser;
   let page: Page;
   let log: PageLog;
   let url: string;
 
   beforeAll(async () => {
-    server = await ServerProcess.start();
-    proxy = await startTcpProxy(Number(new URL(server.url).port));
-    url = `http://127.0.0.1:${proxy.port}`;
+    servers = await startWebServers(await databases.create());
+    url = servers.url;
     browser = await launchBrowser();
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
@@ -38,8 +37,7 @@ describe('race and lessons, in a browser', () => {
   }, LIMIT_MS);
   afterAll(async () => {
     await browser?.close();
-    await proxy?.close();
-    await server?.dispose();
+    await servers?.dispose();
   });
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -130,7 +128,7 @@ describe('race and lessons, in a browser', () => {
     await heading('Threads under a lock').waitFor();
     // The figures of a run, so far or at its end: they come over the connection.
     await page.getByText('All measured times').first().waitFor();
-    proxy.cut();
+    servers.cut();
     await checkScreen(page);
     await heading(/^(?:Your guess was right|It is not as you guessed|Not decided)$/).waitFor();
     await page.getByText(/^The threads under the lock were [\d.]+ times as fast/).waitFor();
