@@ -7,11 +7,13 @@ import { recordJob, replayTo } from './recorded-job.js';
 export interface LiveWall {
   /** Times between frames while events arrived, in ms. */
   frames: number[];
-  /** Bytes of JavaScript values after a garbage collection, at the end of each replay. */
-  heap: number[];
+  /** JavaScript values after a garbage collection, at the end of each replay. */
+  heap: { seconds: number; bytes: number }[];
   seconds: number;
   events: number;
 }
+
+const REPLAY_MS = 600_000;
 
 /** Notes the time between frames until it is stopped. */
 const START_FRAMES = `
@@ -40,6 +42,8 @@ export async function measureLiveWall(
   { imageCount, seconds }: { imageCount: number; seconds: number },
 ): Promise<LiveWall> {
   const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+  // A replay takes as long as the job took.
+  context.setDefaultTimeout(REPLAY_MS);
   const client: GraphQLClient = await signUp(context, serverUrl);
   const job = await recordJob(client, imageCount);
   const page = await context.newPage();
@@ -50,7 +54,7 @@ export async function measureLiveWall(
   const start = performance.now();
   const passed = () => (performance.now() - start) / 1_000;
   const frames: number[] = [];
-  const heap: number[] = [];
+  const heap: LiveWall['heap'] = [];
   while (passed() < seconds) {
     await page.locator(`a[href$="/jobs/${job.id}"]`).click();
     await page
@@ -65,7 +69,7 @@ export async function measureLiveWall(
     await page.getByRole('link', { name: 'Jobs', exact: true }).click();
     await page.getByRole('heading', { name: 'Jobs' }).waitFor();
     await inspector.send('HeapProfiler.collectGarbage');
-    heap.push((await inspector.send('Runtime.getHeapUsage')).usedSize);
+    heap.push({ seconds: passed(), bytes: (await inspector.send('Runtime.getHeapUsage')).usedSize });
   }
   const result = { frames, heap, seconds: passed(), events: job.events.length };
   await context.close();

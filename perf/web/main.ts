@@ -1,11 +1,11 @@
 /**
- * The web app in a browser on this machine: how soon a first visit can be used, whether the wall of a job of 1,000 images
+ * The web app in a browser on this machine: how soon a first visit can be used, whether the wall of a job (1,000 images)
  * keeps up with the screen while recorded events arrive, and whether the page's memory grows. The browser draws without a
  * graphics card. Prints a Markdown table.
  *
- *   npm run perf web [seconds]
+ *   npm run perf web [seconds] [images]
  */
-import { mean, median } from 'simple-statistics';
+import { linearRegression, mean, median } from 'simple-statistics';
 import { launchBrowser } from '../../tests/support/clients/browser.js';
 import { ServerProcess } from '../../tests/support/servers/server-process.js';
 import { firstViews } from './first-view.js';
@@ -13,7 +13,7 @@ import { measureLiveWall } from './live-wall.js';
 
 const SECONDS = Number(process.argv[2] ?? 600);
 const ROUNDS = 10;
-const IMAGES = 1_000;
+const IMAGES = Number(process.argv[3] ?? 1_000);
 /** A frame of a screen with 60 Hz, and the tolerance of its clock, in ms. */
 const FRAME_MS = 1_000 / 60;
 const TOLERANCE_MS = 1;
@@ -37,14 +37,18 @@ const count = (limitMs: number): string => {
 };
 const quarter = Math.max(1, Math.floor(heap.length / 4));
 const megabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(2)} MB`;
+const bytesOf = (replays: typeof heap): number => mean(replays.map(({ bytes }) => bytes));
+// The first replay loads code and fills caches.
+const growth = linearRegression(heap.slice(1).map(({ seconds, bytes }) => [seconds / 60, bytes]));
 const rows = [
   [`sign-in can be used after, median of ${ROUNDS}`, `${median(signIn).toFixed(0)} ms`],
   [`images page of a signed-in user, median of ${ROUNDS}`, `${median(images).toFixed(0)} ms`],
   [`frames later than ${FRAME_MS.toFixed(1)} ms`, count(FRAME_MS + TOLERANCE_MS)],
   [`frames later than ${LONG_MS} ms`, count(LONG_MS)],
   ['longest time between frames', `${Math.max(...frames).toFixed(0)} ms`],
-  ['heap, mean of the first quarter of replays', megabytes(mean(heap.slice(0, quarter)))],
-  ['heap, mean of the last quarter of replays', megabytes(mean(heap.slice(-quarter)))],
+  ['heap, mean of the first quarter of replays', megabytes(bytesOf(heap.slice(0, quarter)))],
+  ['heap, mean of the last quarter of replays', megabytes(bytesOf(heap.slice(-quarter)))],
+  ['growth of the heap, least squares without the first replay', `${megabytes(growth.m)} per minute`],
 ];
 console.log(
   `A job of ${IMAGES} images, ${events} recorded events, replayed ${heap.length} times in ${seconds.toFixed(0)} s.\n`,
