@@ -63,6 +63,7 @@ export default function ImagesPage() {
   return (
     <Page
       title="Images"
+      wide
       subtitle={<UsageBar />}
       actions={
         <>

@@ -7,6 +7,8 @@ interface PageProps {
   title: string;
   /** Page that lists this one among others; a link above the title leads there. */
   parent?: { label: string; href: string };
+  /** Uses the width of wide screens. Default: false, because long lines are hard to read. */
+  wide?: boolean;
   /** One line below the title. */
   subtitle?: ComponentChildren;
   /** Buttons beside the title. */
@@ -15,10 +17,10 @@ interface PageProps {
 }
 
 /** A page with its heading; sets the title of the document. */
-export function Page({ title, parent, subtitle, actions, children }: PageProps) {
+export function Page({ title, parent, wide = false, subtitle, actions, children }: PageProps) {
   useTitle(title);
   return (
-    <main class={styles.page}>
+    <main class={styles.page} data-wide={wide}>
       <header class={styles.header}>
         <div>
           {parent && (
