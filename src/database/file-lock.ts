@@ -24,6 +24,8 @@ export async function tryLockFile(path: string): Promise<(() => Promise<void>) |
     dbName: path,
     entities: [],
     discovery: { warnWhenNoEntities: false },
+    // The driver's default of 5 s would block the event loop while another process has the lock.
+    driverOptions: { timeout: 0 },
   });
   try {
     await orm.em.getConnection().execute('begin exclusive', [], 'run');

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { machineLockPath, tryLockFile } from '../../src/database/file-lock.js';
 import { eventually } from '../support/eventually.js';
@@ -22,6 +24,18 @@ describe('the lock of a file', () => {
     const again = await tryLockFile(path);
     expect(again).not.toBeNull();
     await again?.();
+  });
+
+  it('is refused without blocking the event loop, for which SQLite would wait 5 s', async () => {
+    const release = await tryLockFile(path);
+    const loop = monitorEventLoopDelay();
+    loop.enable();
+    await delay(50);
+    expect(await tryLockFile(path)).toBeNull();
+    await delay(50);
+    loop.disable();
+    expect(loop.max / 1e6).toBeLessThan(4_000);
+    await release?.();
   });
 
   it('is released when its holder is killed', async () => {
