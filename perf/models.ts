@@ -5,6 +5,7 @@
  *
  *   npm run perf models [rounds]
  *
+ * Fewer than three rounds: a brief look, with fewer numbers of workers and smaller batches.
  * Each cell has a process of its own, one processor for each worker (`WORKER_FLAGS`). One run of every cell is one round, in a random order, so that what
  * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round, with the smallest and
  * the largest.
@@ -19,12 +20,12 @@ import { availableProcessors } from '../src/execution/machine/cpu-quota.js';
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../src/execution/model.js';
 import { WORKER_FLAGS } from '../src/execution/workers/worker-flags.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../src/imaging/engine-name.js';
+import { effortOf } from './effort.js';
 import type { Cell } from './model-host.js';
 import { median, ratios, withSpread } from './ratio.js';
 
-const ROUNDS = Number(process.argv[2] ?? 7);
-const WARM_UPS = 3;
-const IMAGES = { JIMP: 8, SHARP: 32 } as const;
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(7, 3);
+const IMAGES: Record<ImageEngineName, number> = isBrief ? { JIMP: 2, SHARP: 16 } : { JIMP: 8, SHARP: 32 };
 const CORES = availableProcessors();
 const EMPTY_TASKS = 1_000;
 const MOVED = { bytes: 8 * 2 ** 20, times: 5 } as const;
@@ -63,6 +64,7 @@ for (let round = -WARM_UPS; round < ROUNDS; round++) {
 
 for (const engine of IMAGE_ENGINES) {
   console.log(`\n### Standard pipeline on ${engine}\n`);
+  console.log(`${words}; batches of ${IMAGES[engine]} images.\n`);
   console.log('| model | workers | ms an image | over SYNC | start-up ms |\n|---|---|---|---|---|');
   for (const row of rows.filter(({ work }) => work.kind === 'PIPELINE' && work.engine === engine)) {
     const baseline = rows.find(({ model, workers, work }) => {
@@ -143,7 +145,8 @@ async function bareThread() {
 /** SHARP leaves a processor idle now and then, which more images in flight than processors fill. */
 function workerCounts(model: ConcurrencyModel, engine: ImageEngineName): number[] {
   const several = engine === 'SHARP' && MODELS_IN_PARALLEL.includes(model);
-  return several ? [1, CORES, CORES + 1, 2 * CORES, 4 * CORES] : [1, 2];
+  if (!several) return [1, 2];
+  return isBrief ? [1, CORES, 2 * CORES] : [1, CORES, CORES + 1, 2 * CORES, 4 * CORES];
 }
 
 /** Prints the best setting of each model that uses every processor, relative to the best of them in each round. */

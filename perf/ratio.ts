@@ -10,8 +10,9 @@ export function ratios(numerators: readonly number[], denominators: readonly num
   return numerators.map((value, round) => value / (denominators[round] ?? Number.NaN));
 }
 
-/** The median of values, with the smallest and the largest: `0.97 (0.93 to 1.02)`. */
+/** The median of values, with the smallest and the largest: `0.97 (0.93 to 1.02)`. One value has no spread. */
 export function withSpread(values: readonly number[], digits = 2): string {
+  if (values.length === 1) return `${median(values).toFixed(digits)} (one round)`;
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 }

@@ -5,6 +5,7 @@
  *
  *   npm run perf batch [rounds]
  *
+ * Fewer than three rounds: a brief look, with 60 images and fewer jobs.
  * All alternate in each round, so that other load on the machine affects them alike.
  */
 import { mkdir, readFile } from 'node:fs/promises';
@@ -15,12 +16,19 @@ import type { GraphQLClient } from '../../tests/support/clients/graphql-client.j
 import { cpuTicksOf, descendantsOf } from '../../tests/support/servers/processes.js';
 import { ServerProcess } from '../../tests/support/servers/server-process.js';
 import { type Arrangement, BareRun } from '../bare/bare.js';
+import { effortOf } from '../effort.js';
 import { idleShare } from '../idle.js';
 import { median, ratios, withSpread } from '../ratio.js';
 import { STANDARD_INPUT } from '../standard-input.js';
 
-const ROUNDS = Number(process.argv[2] ?? 5);
-const IMAGES = 200;
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(5, 1);
+const IMAGES = isBrief ? 60 : 200;
+/** Jobs whose start is timed. */
+const STARTS = isBrief ? 10 : 30;
+/** Jobs of a thousand items that are accepted. */
+const ACCEPTS = isBrief ? 3 : 10;
+/** Jobs after the first over which memory is watched. */
+const MORE_JOBS = isBrief ? 3 : 10;
 const CORES = availableProcessors();
 /** On Linux. */
 const TICK_MS = 10;
@@ -37,7 +45,7 @@ const imageIds = await uploadAll(client);
 
 await throughput();
 const starts: number[] = [];
-for (let i = 0; i < 30; i++) {
+for (let i = 0; i < STARTS; i++) {
   const before = Date.now();
   const id = await create(client, imageIds.slice(0, 1));
   await untilEnded(client, id);
@@ -48,7 +56,7 @@ console.log(`From mutation to first item started: p50 ${median(starts)} ms, max 
 
 const thousand = Array.from({ length: 1_000 }, (_, i) => imageIds[i % IMAGES] as string);
 const accepts: number[] = [];
-for (let i = 0; i < 10; i++) {
+for (let i = 0; i < ACCEPTS; i++) {
   const before = performance.now();
   const id = await create(client, thousand);
   accepts.push(performance.now() - before);
@@ -69,12 +77,12 @@ async function memory(): Promise<void> {
   await client.register();
   const ids = await uploadAll(client);
   const sizes: string[] = [];
-  for (let i = 0; i <= 10; i++) {
+  for (let i = 0; i <= MORE_JOBS; i++) {
     await runJob(client, ids);
     const [host = 0] = await descendantsOf(server.pid);
     sizes.push(`${await residentMb(server.pid)}+${await residentMb(host)}`);
   }
-  console.log(`Memory after the first and ten more jobs, server+host in MB: ${sizes.join(' ')}`);
+  console.log(`Memory after the first and ${MORE_JOBS} more jobs, server+host in MB: ${sizes.join(' ')}`);
   await server.dispose();
 }
 
@@ -100,10 +108,9 @@ async function throughput(): Promise<void> {
   const jobs: number[] = [];
   const idles: number[] = [];
   const apiMs: number[] = [];
-  for (let round = -1; round < ROUNDS; round++) {
+  for (let round = -WARM_UPS; round < ROUNDS; round++) {
     for (const [name, run] of runs) {
       const ms = await run();
-      // The round before the first warms up.
       if (round >= 0) samples.get(name)?.push(ms);
     }
     const ticks = await cpuTicksOf([server.pid]);
@@ -114,7 +121,7 @@ async function throughput(): Promise<void> {
     apiMs.push((((await cpuTicksOf([server.pid])) - ticks) * TICK_MS) / IMAGES);
   }
   for (const stop of stops) stop();
-  console.log(`Median of ${ROUNDS} rounds of ${IMAGES} images, ${CORES} processors:\n`);
+  console.log(`Medians: ${words}; ${IMAGES} images, ${CORES} processors.\n`);
   console.log('| | ms an image | throughput of the job, this = 1 |\n|---|---:|---:|');
   for (const [name, all] of samples) {
     console.log(`| ${name} | ${(median(all) / IMAGES).toFixed(2)} | ${withSpread(ratios(all, jobs))} |`);

@@ -6,6 +6,7 @@
  *
  *   npm run perf pools [rounds]
  *
+ * Fewer than three rounds: a brief look, with fewer arrangements and smaller batches.
  * The arrangements of a table run one after another in each round, in a random order. Ratios are to the best of the
  * table within the round. Memory is measured after the last round.
  */
@@ -18,12 +19,12 @@ import { HELD_MALLOC } from '../../src/execution/machine/compute-environment.js'
 import { availableProcessors } from '../../src/execution/machine/cpu-quota.js';
 import type { ImageEngineName } from '../../src/imaging/engine-name.js';
 import { type Arrangement, BareRun } from '../bare/bare.js';
+import { effortOf } from '../effort.js';
 import { idleShare } from '../idle.js';
 import { median, ratios, withSpread } from '../ratio.js';
 
-const ROUNDS = Number(process.argv[2] ?? 7);
-const WARM_UPS = 2;
-const IMAGES: Record<ImageEngineName, number> = { SHARP: 96, JIMP: 12 };
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(7, 2);
+const IMAGES: Record<ImageEngineName, number> = isBrief ? { SHARP: 24, JIMP: 4 } : { SHARP: 96, JIMP: 12 };
 const PHOTOS = 8;
 const CORES = availableProcessors();
 
@@ -41,9 +42,9 @@ const photos = Array.from({ length: PHOTOS }, (_, i) => join(folder, `${i}.jpg`)
 await Promise.all(photos.map(async (file, seed) => writeFile(file, await photoLikeJpeg(seed))));
 const below = seededRandom(seedFrom('pools'));
 
-const counts = (...factors: number[]) => factors.map((factor) => Math.round(factor * CORES));
 for (const engine of ['SHARP', 'JIMP'] as const) {
-  const inFlight = engine === 'SHARP' ? counts(1, 1.5, 2, 3, 4) : counts(1, 2);
+  const factors = engine === 'JIMP' || isBrief ? [1, 2] : [1, 1.5, 2, 3, 4];
+  const inFlight = factors.map((factor) => Math.round(factor * CORES));
   const arrangements = (['THREADS', 'PROCESSES', 'ASYNC'] as const).flatMap((model) =>
     // On JIMP, ASYNC computes one image at a time, whatever is in flight.
     (engine === 'JIMP' && model === 'ASYNC' ? [] : inFlight).map((each): [string, Arrangement] => [
@@ -101,7 +102,7 @@ async function compare(
     Math.min(...rows.map(({ samples }) => samples[i] ?? 0)),
   );
   console.log(`\n### ${title}\n`);
-  console.log(`${CORES} processors, median of ${ROUNDS} rounds of ${files.length} images.\n`);
+  console.log(`${CORES} processors; ${words}; batches of ${files.length} images.\n`);
   console.log(
     '| | ms an image | throughput, best of the round = 1 | processor ms an image | idle | memory, MB |',
   );
