@@ -10,6 +10,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/build/tests/support/jest-setup.js',
   globalTeardown: '<rootDir>/build/tests/support/jest-teardown.js',
+  testSequencer: '<rootDir>/scripts/slow-first.mjs',
   transform: {},
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
   testTimeout: 240_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MachineLock } from '../../src/database/machine-lock.js';
 import { measuringPath, WaitingLine } from '../../src/execution/machine/waiting-line.js';
+import { eventually } from '../support/eventually.js';
 
 describe('the lock of the machine', () => {
   let folder: string;
@@ -27,7 +28,9 @@ describe('the lock of the machine', () => {
     ];
     const release = await holder.tryAcquire('a benchmark');
     expect(await second.tryAcquire('a benchmark')).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    // Places in the line are in the order of their milliseconds.
+    const asked = Date.now();
+    await eventually(() => Date.now() > asked);
     expect(await third.tryAcquire('a benchmark')).toBeNull();
     await release?.();
     expect(await third.tryAcquire('a benchmark')).toBeNull();

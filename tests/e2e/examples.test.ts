@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { launchBrowser } from '../support/clients/browser.js';
+import { launchBrowser, newContext } from '../support/clients/browser.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
@@ -65,7 +65,7 @@ describe('the examples', () => {
   it('the web page runs the whole example and shows the result', async () => {
     const browser = await launchBrowser();
     try {
-      const page = await browser.newPage();
+      const page = await (await newContext(browser)).newPage();
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/clients/browser.js';
+import { launchBrowser, newContext } from '../support/clients/browser.js';
 import { ONE_PIXEL_PNG } from '../support/images/one-pixel.js';
 import { ServerProcess } from '../support/servers/server-process.js';
-
-// A browser on a machine that is busy with other tests takes its time.
-const PATIENCE_MS = 240_000;
 
 describe('the playground, in a browser', () => {
   let browser: Browser;
@@ -17,8 +14,7 @@ describe('the playground, in a browser', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
     server = await ServerProcess.start();
-    page = await browser.newPage({ viewport: { width: 1400, height: 850 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(PATIENCE_MS);
+    page = await (await newContext(browser)).newPage();
     page.on('request', (request) => requested.push(new URL(request.url())));
     page.on('websocket', (socket) => requested.push(new URL(socket.url())));
     page.on('pageerror', (error) => complaints.push(error.message));

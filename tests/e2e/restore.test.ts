@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
+import { damageOf } from '../support/servers/faults/sqlite-file.js';
 import { ServerProcess } from '../support/servers/server-process.js';
-import { damageOf } from '../support/servers/sqlite-file.js';
 
 let backup: string;
 beforeEach(async () => {

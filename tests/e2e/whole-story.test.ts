@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { campaignRuns } from '../support/campaign.js';
+import { campaignRuns, isLongCampaign } from '../support/campaign.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { allEvents, createJob, followJob, readJob } from '../support/clients/job-client.js';
 import { unzip } from '../support/images/unzip.js';
 import { eachDatabase } from '../support/servers/database.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
-const LIMIT_MS = 240_000;
 const PHOTOS = 5;
 const MODELS = ['SYNC', 'ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS'];
 const WORKER_COUNTS = [2, 1, 4].slice(0, campaignRuns(1, 3));
-const CELLS = MODELS.length * WORKER_COUNTS.length;
 
 interface Cell {
   model: string;
@@ -36,6 +34,9 @@ const COMPARE = `query ($baselineId: ID!, $candidateIds: [ID!]!) {
 
 // One user from the first request to the last, on the compiled server; each step uses the result of the one before.
 eachDatabase('the whole story', (databases) => {
+  // A sample is measured alike on both databases.
+  const models = databases.kind === 'SQLITE' || isLongCampaign ? MODELS : ['SYNC', 'THREADS'];
+  const cellCount = models.length * WORKER_COUNTS.length;
   let server: ServerProcess;
   let client: GraphQLClient;
   const password = 'a battery staple';
@@ -120,28 +121,24 @@ eachDatabase('the whole story', (databases) => {
     return { ...runBenchmark, events };
   }
 
-  it(
-    'has a benchmark with an event for every sample, and its report',
-    async () => {
-      const { id, reportUrl, totalCells, events } = await watchBenchmark({
-        name: 'Ada’s',
-        models: MODELS,
-        workerCounts: WORKER_COUNTS,
-        imageCounts: [PHOTOS],
-      });
-      expect(totalCells).toBe(CELLS);
-      expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCells: totalCells, progress: 1 });
-      const cells: Cell[] = events.flatMap((event: { cell: Cell | null }) => event.cell ?? []);
-      const complete = cells.filter(({ samplesMs }) => samplesMs.length === 2);
-      expect(new Set(complete.map(({ model, workers }) => `${model} ${workers}`)).size).toBe(totalCells);
-      expect(new Set(complete.map(({ outputDigest }) => outputDigest)).size).toBe(1);
+  it('has a benchmark with an event for every sample, and its report', async () => {
+    const { id, reportUrl, totalCells, events } = await watchBenchmark({
+      name: 'Ada’s',
+      models,
+      workerCounts: WORKER_COUNTS,
+      imageCounts: [PHOTOS],
+    });
+    expect(totalCells).toBe(cellCount);
+    expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCells: totalCells, progress: 1 });
+    const cells: Cell[] = events.flatMap((event: { cell: Cell | null }) => event.cell ?? []);
+    const complete = cells.filter(({ samplesMs }) => samplesMs.length === 2);
+    expect(new Set(complete.map(({ model, workers }) => `${model} ${workers}`)).size).toBe(totalCells);
+    expect(new Set(complete.map(({ outputDigest }) => outputDigest)).size).toBe(1);
 
-      const { benchmark } = await client.get('query ($id: ID!) { benchmark(id: $id) { report } }', { id });
-      expect(benchmark.report).toContain('# Ada’s');
-      expect(String(await download(reportUrl))).toMatch(/^<!doctype html>.*<svg/is);
-    },
-    LIMIT_MS,
-  );
+    const { benchmark } = await client.get('query ($id: ID!) { benchmark(id: $id) { report } }', { id });
+    expect(benchmark.report).toContain('# Ada’s');
+    expect(String(await download(reportUrl))).toMatch(/^<!doctype html>.*<svg/is);
+  });
 
   it('compares it with a second one', async () => {
     await watchBenchmark({ models: ['SYNC', 'THREADS'], workerCounts: [2], imageCounts: [PHOTOS] });
@@ -153,7 +150,8 @@ eachDatabase('the whole story', (databases) => {
       'THREADS 2',
     ]);
     for (const { ratio } of rows) expect(ratio).toBeGreaterThan(0);
-    expect(differences).toEqual([`${CELLS - 2} cells only in the baseline`]);
+    const more = cellCount - 2;
+    expect(differences).toEqual(more > 0 ? [`${more} cells only in the baseline`] : []);
   });
 
   it('ends with a sign-out', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Longer than the time limit of a test, which fails the test but does not stop its loop. */
-const LIMIT_MS = 300_000;
+/** Shorter than the time limit of a test, so that a failure names the condition. */
+const LIMIT_MS = 200_000;
 /** Pauses between two attempts in ms: short at first, for what is about to happen. */
 const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 50;
@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 50;
 /**
  * Waits until the condition holds.
  *
- * @throws Error that contains the condition after five minutes
+ * @throws Error that contains the condition after 200 s
  */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
   await poll(condition, (holds) => holds, condition);
@@ -18,7 +18,7 @@ export async function eventually(condition: () => boolean | Promise<boolean>): P
 /**
  * Reads a value until it is as expected, and returns it.
  *
- * @throws Error that contains the expectation after five minutes
+ * @throws Error that contains the expectation after 200 s
  */
 export function readUntil<T>(read: () => T | Promise<T>, expected: (value: T) => boolean): Promise<T> {
   return poll(read, expected, expected);

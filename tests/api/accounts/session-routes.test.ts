@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { noteSecrets } from '../../support/checks/secrets.js';
 import { eachDatabase, openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
-import { listen } from '../../support/servers/listen.js';
+import { freePort } from '../../support/servers/free-port.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 import { letPass } from '../../support/servers/time-travel.js';
 
@@ -138,16 +138,15 @@ eachDatabase('the session routes', (databases) => {
   });
 
   it('set Secure and the path of the public address, and take pages of that origin alone', async () => {
-    const free = await listen();
-    await free.close();
-    const port = Number(new URL(free.url).port);
+    const port = await freePort();
+    const own = `http://127.0.0.1:${port}`;
     const app = await startTestApp({ publicUrl: 'https://images.example/nogil', host: '127.0.0.1', port });
-    const page = new Browser([free.url]);
+    const page = new Browser([own]);
     const credentials = { email: 'ada@example.com', password: PASSWORD, register: true };
     const origin = 'https://images.example';
     const { setCookie } = await page.send('', credentials, { origin });
     expect(setCookie).toMatch(/; Path=\/nogil\/session; .*HttpOnly; Secure; SameSite=Strict$/);
-    for (const other of ['http://images.example', 'https://images.example:8443', new URL(free.url).origin])
+    for (const other of ['http://images.example', 'https://images.example:8443', own])
       expect((await page.send('', credentials, { origin: other })).status).toBe(403);
     await app.close();
   });

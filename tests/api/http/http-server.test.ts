@@ -8,7 +8,7 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { MULTIPART_TYPE } from '../../support/clients/multipart-body.js';
 import { RawSocket } from '../../support/clients/raw-socket.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
-import { listen } from '../../support/servers/listen.js';
+import { freePort } from '../../support/servers/free-port.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const INFO = '{ serverInfo { version } }';
@@ -20,13 +20,12 @@ let imageUrl: string;
 /** Address without the path of the public URL. */
 let origin: string;
 beforeAll(async () => {
-  const { url, close } = await listen();
-  await close();
-  origin = url;
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
   app = await startTestApp({
     host: '127.0.0.1',
-    port: Number(new URL(url).port),
-    publicUrl: `${url}/prefix`,
+    port,
+    publicUrl: `${origin}/prefix`,
     allowedOrigins: [PAGE],
   });
   ada = await app.signedIn();
@@ -275,7 +274,7 @@ describe('listening on localhost', () => {
 
 describe('a server that is about to stop', () => {
   it('answers 503 on /ready and still serves for the delay, asking clients to reconnect', async () => {
-    const stopping = await startTestApp({ shutdownDelayMs: 1_500 });
+    const stopping = await startTestApp({ shutdownDelayMs: 3_000 });
     const kept = await fetch(`${stopping.url}/ready`);
     expect([kept.status, kept.headers.get('keep-alive')]).toEqual([200, 'timeout=75']);
     const closed = stopping.close();

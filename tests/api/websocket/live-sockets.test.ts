@@ -9,7 +9,7 @@ import { eventually } from '../../support/eventually.js';
 import { ManualCompute } from '../../support/fakes/manual-compute.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { openTestDatabase } from '../../support/servers/database.js';
-import { listen } from '../../support/servers/listen.js';
+import { freePort } from '../../support/servers/free-port.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 /** The application's own sockets; what holds of the transport alone is in `websocket/`. */
@@ -37,9 +37,7 @@ describe('a socket of the application', () => {
   });
 
   it('is for pages of its public address, which a proxy need not pass on', async () => {
-    const free = await listen();
-    await free.close();
-    const port = Number(new URL(free.url).port);
+    const port = await freePort();
     const behind = await startTestApp({
       publicUrl: 'https://public.example/images',
       host: '127.0.0.1',

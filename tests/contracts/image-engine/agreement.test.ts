@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeRaster } from '../../src/benchmark/measure/photo-like-raster.js';
-import { encodeJpeg } from '../../src/imaging/codecs/jpeg/jpeg-encoder.js';
-import type { ImageFormat } from '../../src/imaging/image-format.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { type Operation, STANDARD_PIPELINE } from '../../src/imaging/operation.js';
-import { processImage } from '../../src/imaging/process-image.js';
-import { blur, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';
-import { withExif } from '../support/images/jpeg-segments.js';
-import { decode, paint, psnr, tiff } from '../support/images/test-images.js';
+import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
+import { encodeJpeg } from '../../../src/imaging/codecs/jpeg/jpeg-encoder.js';
+import type { ImageFormat } from '../../../src/imaging/image-format.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { type Operation, STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { blur, grayscale, resize, rotate, run, sharpen } from '../../support/fakes/run-engine.js';
+import { withExif } from '../../support/images/jpeg-segments.js';
+import { decode, paint, psnr, tiff } from '../../support/images/test-images.js';
 
 const WIDTH = 320;
 const HEIGHT = 213;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { grayscale, modulate, run } from '../support/fakes/run-engine.js';
-import { difference, type Pixel, paint, pixelAt } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { grayscale, modulate, run } from '../../support/fakes/run-engine.js';
+import { difference, type Pixel, paint, pixelAt } from '../../support/images/test-images.js';
 
 const colour = (pixel: Pixel) => paint(4, 4, () => pixel);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { GRAVITIES } from '../../src/imaging/geometry.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { GRAVITIES } from '../../../src/imaging/geometry.js';
 import {
   crop,
   extend,
@@ -12,8 +12,8 @@ import {
   run,
   runWithFocalPoint,
   trim,
-} from '../support/fakes/run-engine.js';
-import { CLEAR, type Pixel, paint, pixelAt, quarters, RED } from '../support/images/test-images.js';
+} from '../../support/fakes/run-engine.js';
+import { CLEAR, type Pixel, paint, pixelAt, quarters, RED } from '../../support/images/test-images.js';
 
 /** A different colour for every pixel of an image of up to 256x256. */
 const places = (width: number, height: number) => paint(width, height, (x, y) => [x, y, 7, 255]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { blur, grayscale, run, sharpen } from '../support/fakes/run-engine.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { blur, grayscale, run, sharpen } from '../../support/fakes/run-engine.js';
 import {
   CLEAR,
   difference,
@@ -10,7 +10,7 @@ import {
   RED,
   transparentThirds,
   WHITE,
-} from '../support/images/test-images.js';
+} from '../../support/images/test-images.js';
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
   describe('BLUR', () => {

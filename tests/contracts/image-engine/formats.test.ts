@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { EngineInfo } from '../../src/imaging/engine-info.js';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { IMAGE_FORMATS, type ImageFormat } from '../../src/imaging/image-format.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { processImage } from '../../src/imaging/process-image.js';
-import { run } from '../support/fakes/run-engine.js';
-import { difference, pixelAt, png, quarters, transparentThirds } from '../support/images/test-images.js';
+import type { EngineInfo } from '../../../src/imaging/engine-info.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { IMAGE_FORMATS, type ImageFormat } from '../../../src/imaging/image-format.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { difference, pixelAt, png, quarters, transparentThirds } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const convert = (format: ImageFormat, quality?: number): Operation => ({

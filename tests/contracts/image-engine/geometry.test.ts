@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { resize, rotate, run } from '../support/fakes/run-engine.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { resize, rotate, run } from '../../support/fakes/run-engine.js';
 import {
   BLUE,
   difference,
@@ -10,7 +10,7 @@ import {
   quarters,
   RED,
   WHITE,
-} from '../support/images/test-images.js';
+} from '../../support/images/test-images.js';
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
   describe('RESIZE', () => {

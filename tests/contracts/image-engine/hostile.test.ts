@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { processImage } from '../../src/imaging/process-image.js';
-import { resize, rotate } from '../support/fakes/run-engine.js';
-import { headersOf, interlacedBomb } from '../support/images/hostile-images.js';
-import { png, quarters } from '../support/images/test-images.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { resize, rotate } from '../../support/fakes/run-engine.js';
+import { headersOf, interlacedBomb } from '../../support/images/hostile-images.js';
+import { png, quarters } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const MEGABYTE = 1024 * 1024;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { flip as mirrored } from '../../src/imaging/pixels/geometry/flip.js';
-import { campaignRuns } from '../support/campaign.js';
-import { blur, flip, grayscale, resize, rotate, run, sharpen } from '../support/fakes/run-engine.js';
-import { type Pixel, type Pixels, paint } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { flip as mirrored } from '../../../src/imaging/pixels/geometry/flip.js';
+import { campaignRuns } from '../../support/campaign.js';
+import { blur, flip, grayscale, resize, rotate, run, sharpen } from '../../support/fakes/run-engine.js';
+import { type Pixel, type Pixels, paint } from '../../support/images/test-images.js';
 
 const RUNS = { numRuns: campaignRuns(40, 1_000) };
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { shareBytes } from '../../src/execution/workers/shared-bytes.js';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { loadEngine } from '../../src/imaging/engines/engine-registry.js';
-import type { ImageFormat } from '../../src/imaging/image-format.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { processImage } from '../../src/imaging/process-image.js';
-import { decode, GREEN, paint, pixelAt, RED, tiff } from '../support/images/test-images.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { shareBytes } from '../../../src/execution/workers/shared-bytes.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
+import type { ImageFormat } from '../../../src/imaging/image-format.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { decode, GREEN, paint, pixelAt, RED, tiff } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const operations: Operation[] = [{ kind: 'GRAYSCALE', params: {} }];

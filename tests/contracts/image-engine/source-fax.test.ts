@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { run } from '../support/fakes/run-engine.js';
-import { CUT_FAX_TIFF, FAX_ROWS, FAX_TIFFS } from '../support/images/fax-tiff.js';
-import { pixelAt } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { CUT_FAX_TIFF, FAX_ROWS, FAX_TIFFS } from '../../support/images/fax-tiff.js';
+import { pixelAt } from '../../support/images/test-images.js';
 
 describe.each(IMAGE_ENGINES)('%s reads a TIFF of fax', (engine) => {
   it.each(FAX_TIFFS)('%s', async (_, file) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { run } from '../support/fakes/run-engine.js';
-import { bmpFile } from '../support/images/bmp-file.js';
-import { type GifSpec, gifFile } from '../support/images/gif-file.js';
-import { type Pixel, pixelAt } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { bmpFile } from '../../support/images/bmp-file.js';
+import { type GifSpec, gifFile } from '../../support/images/gif-file.js';
+import { type Pixel, pixelAt } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const RED: Pixel = [255, 0, 0, 255];

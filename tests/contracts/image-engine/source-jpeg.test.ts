@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { run } from '../support/fakes/run-engine.js';
-import { iccProfile } from '../support/images/icc-profile.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { iccProfile } from '../../support/images/icc-profile.js';
 import {
   adobeSegment,
   exifOfType,
@@ -12,8 +12,8 @@ import {
   joinJpeg,
   jpegParts,
   withSegment,
-} from '../support/images/jpeg-segments.js';
-import { difference, jpeg, type Pixel, paint, pixelAt, quarters } from '../support/images/test-images.js';
+} from '../../support/images/jpeg-segments.js';
+import { difference, jpeg, type Pixel, paint, pixelAt, quarters } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const refused = { code: 'UNSUPPORTED_MEDIA' };

@@ -1,13 +1,13 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { run } from '../support/fakes/run-engine.js';
-import { iccProfile } from '../support/images/icc-profile.js';
-import { exifOfType } from '../support/images/jpeg-segments.js';
-import { chunk, headerChunk, pngOf } from '../support/images/png-chunks.js';
-import { difference, pixelAt } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { iccProfile } from '../../support/images/icc-profile.js';
+import { exifOfType } from '../../support/images/jpeg-segments.js';
+import { chunk, headerChunk, pngOf } from '../../support/images/png-chunks.js';
+import { difference, pixelAt } from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 

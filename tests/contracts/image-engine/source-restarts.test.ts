@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { run } from '../support/fakes/run-engine.js';
-import { type RestartJpeg, restartJpeg } from '../support/images/restart-jpeg.js';
-import { difference, paint } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { type RestartJpeg, restartJpeg } from '../../support/images/restart-jpeg.js';
+import { difference, paint } from '../../support/images/test-images.js';
 
 const source = paint(64, 96, (x, y) => [x * 4, y * 2, (x ^ y) & 255, 255]);
 const inspect = (file: Buffer) => inspectImage(file, DEFAULT_IMAGING_LIMITS);

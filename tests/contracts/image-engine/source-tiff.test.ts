@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import { run } from '../support/fakes/run-engine.js';
-import { SAMPLE_KINDS, samplesOf } from '../support/images/samples.js';
-import { difference, pixelAt, png, quarters } from '../support/images/test-images.js';
-import { type ImageSpec, tiffFile, tiffPage } from '../support/images/tiff-file.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { SAMPLE_KINDS, samplesOf } from '../../support/images/samples.js';
+import { difference, pixelAt, png, quarters } from '../../support/images/test-images.js';
+import { type ImageSpec, tiffFile, tiffPage } from '../../support/images/tiff-file.js';
 
 const RAMP = Array.from({ length: 256 }, (_, level) => level);
 const LEVELS = [0, 3, 64, 128, 200, 255];

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
-import { inspectImage } from '../../src/imaging/inspect-image.js';
-import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { processImage } from '../../src/imaging/process-image.js';
-import { run } from '../support/fakes/run-engine.js';
-import { exif, withExif } from '../support/images/jpeg-segments.js';
-import { chunk, withChunk } from '../support/images/png-chunks.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { inspectImage } from '../../../src/imaging/inspect-image.js';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { processImage } from '../../../src/imaging/process-image.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { exif, withExif } from '../../support/images/jpeg-segments.js';
+import { chunk, withChunk } from '../../support/images/png-chunks.js';
 import {
   difference,
   jpeg,
@@ -16,7 +16,7 @@ import {
   pixelAt,
   png,
   quarters,
-} from '../support/images/test-images.js';
+} from '../../support/images/test-images.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { IMAGE_ENGINES } from '../../src/imaging/engine-name.js';
-import type { Operation } from '../../src/imaging/operation.js';
-import { WATERMARK_POSITIONS } from '../../src/imaging/operations/watermark.js';
-import { undrawable } from '../../src/imaging/pixels/watermark/watermark-font.js';
-import { run } from '../support/fakes/run-engine.js';
-import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../support/images/test-images.js';
+import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import type { Operation } from '../../../src/imaging/operation.js';
+import { WATERMARK_POSITIONS } from '../../../src/imaging/operations/watermark.js';
+import { undrawable } from '../../../src/imaging/pixels/watermark/watermark-font.js';
+import { run } from '../../support/fakes/run-engine.js';
+import { CLEAR, type Pixel, type Pixels, paint, pixelAt } from '../../support/images/test-images.js';
 
 const WIDTH = 240;
 const HEIGHT = 120;

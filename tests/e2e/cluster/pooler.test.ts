@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import type { GraphQLClient } from '../support/clients/graphql-client.js';
-import { eventually } from '../support/eventually.js';
-import { follow, jobOf, metricOf, startJob } from '../support/servers/cluster.js';
-import { onPostgresql } from '../support/servers/database.js';
-import { type PoolerProxy, startPoolerProxy } from '../support/servers/pooler-proxy.js';
-import { serverUrl } from '../support/servers/postgres-databases.js';
-import { ServerProcess } from '../support/servers/server-process.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { eventually } from '../../support/eventually.js';
+import { follow, jobOf, metricOf, startJob } from '../../support/servers/cluster.js';
+import { onPostgresql } from '../../support/servers/database.js';
+import { type PoolerProxy, startPoolerProxy } from '../../support/servers/pooler-proxy.js';
+import { serverUrl } from '../../support/servers/postgres-databases.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 onPostgresql('behind a pooler in transaction mode', (databases) => {
   let pooler: PoolerProxy;

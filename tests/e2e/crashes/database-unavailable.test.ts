@@ -2,14 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { endedJob, expectSound } from '../support/checks/crash-checks.js';
-import { codeOf, type GraphQLClient } from '../support/clients/graphql-client.js';
-import { CREATE, createJob, followJob } from '../support/clients/job-client.js';
-import { eventually } from '../support/eventually.js';
-import { PostgresServer } from '../support/servers/postgres-server.js';
-import { ServerProcess } from '../support/servers/server-process.js';
-import { damageOf, lockFile } from '../support/servers/sqlite-file.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { endedJob, expectSound } from '../../support/checks/crash-checks.js';
+import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
+import { CREATE, createJob, followJob } from '../../support/clients/job-client.js';
+import { eventually } from '../../support/eventually.js';
+import { damageOf, lockFile } from '../../support/servers/faults/sqlite-file.js';
+import { PostgresServer } from '../../support/servers/postgres-server.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id } }';
 const ITEMS = 60;
@@ -49,8 +49,8 @@ it('SQLite, locked by another program for three seconds, is waited for, and the 
   const alive = async () => {
     for (let i = 0; i < 10; i++) expect(await status('/health')).toBe(200);
   };
-  await Promise.all([delay(3_000), alive()]);
-  unlock();
+  // The server waits five seconds for a lock: this one ends after three, however slow the other requests are.
+  await Promise.all([delay(3_000).then(unlock), alive()]);
   const jobs = [first, (await creating).id];
   await expectSound(server, client, images.length, jobs);
   expect(damageOf(file)).toEqual([]);

@@ -1,18 +1,19 @@
 import { readdir } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
-import { endedJob, expectWholeFiles } from '../support/checks/crash-checks.js';
-import { codeOf, type GraphQLClient } from '../support/clients/graphql-client.js';
-import { CANCEL, CREATE, createJob, followJob } from '../support/clients/job-client.js';
-import { eventually, readUntil } from '../support/eventually.js';
-import { type DiskSpace, waysToFill } from '../support/servers/full-disk.js';
-import { ServerProcess } from '../support/servers/server-process.js';
-import { damageOf } from '../support/servers/sqlite-file.js';
+import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
+import { endedJob, expectWholeFiles } from '../../support/checks/crash-checks.js';
+import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
+import { CANCEL, CREATE, createJob, followJob } from '../../support/clients/job-client.js';
+import { eventually, readUntil } from '../../support/eventually.js';
+import { type DiskSpace, waysToFill } from '../../support/servers/faults/full-disk.js';
+import { damageOf } from '../../support/servers/faults/sqlite-file.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 const OPERATIONS = [{ resize: { width: 160 } }];
+/** Takes about a tenth of a second, so that a job of sixty images still runs when its database is full. */
+const SLOW = [{ resize: { width: 1_200 } }, { blur: { sigma: 4 } }, { resize: { width: 32 } }];
 
 describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
   let disk: DiskSpace;
@@ -111,14 +112,14 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
 
   it('keeps its database sound without room for rows, and ends the job that it has accepted', async () => {
     const some = Array.from({ length: 60 }, (_, i) => images[i % images.length] as string);
-    const { id } = await createJob(client, some);
+    const { id } = await createJob(client, some, { engine: 'JIMP', operations: SLOW });
     for await (const { completedCount } of followJob(client, id)) if (completedCount >= 5) break;
+    const start = server.output.length;
     await disk.fill('ROWS', server);
     await expectRefusals(client, images);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect((await client.get('{ me { id } }')).me.id).toBeDefined();
-    // Long enough to claim, fail and release.
-    await delay(3_000);
+    await eventually(() => server.output.slice(start).includes('unexpected error in background work'));
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });
     expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });

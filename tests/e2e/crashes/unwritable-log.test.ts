@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.js';
+import { eventually } from '../../support/eventually.js';
+import { freePort } from '../../support/servers/free-port.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,18 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
 /** Starts the server with its standard output on `stdout`; its address, and a function that ends it. */
 async function serve(stdout: number | 'pipe') {
   const port = await freePort();
-  const child = spawn(process.execPath, [new URL('../../src/main.js', import.meta.url).pathname], {
+  const child = spawn(process.execPath, [new URL('../../../src/main.js', import.meta.url).pathname], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), WORKERS: '1', LOG_LEVEL: 'debug' },
     stdio: ['ignore', stdout, 'ignore'],

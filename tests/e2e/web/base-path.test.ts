@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/clients/browser.js';
+import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { type PageLog, watchPage } from '../../support/clients/screen-checks.js';
 import { eventually } from '../../support/eventually.js';
 import { selfSignedCertificate } from '../../support/servers/certificate.js';
 import { type PathProxy, startPathProxy } from '../../support/servers/path-proxy.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
-
-const LIMIT_MS = 240_000;
 
 const PROXIES = [
   { scheme: 'http', certificate: undefined },
@@ -28,11 +26,10 @@ describe.each(PROXIES)('the web app below a path, behind a proxy over $scheme', 
       launchBrowser(),
       ServerProcess.start({ PUBLIC_URL: proxy.url, PORT: String(proxy.targetPort) }),
     ]);
-    context = await browser.newContext({ reducedMotion: 'reduce', ignoreHTTPSErrors: true });
-    context.setDefaultTimeout(LIMIT_MS);
+    context = await newContext(browser, { ignoreHTTPSErrors: true });
     page = await context.newPage();
     log = watchPage(page);
-  }, LIMIT_MS);
+  });
   afterAll(async () => {
     await browser?.close();
     await proxy?.close();

@@ -1,21 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { KINDS } from '../../../web/editor/pipeline/operations.model.js';
-import type { Place } from '../../../web/editor/pipeline/place.model.js';
 import { startingParams } from '../../../web/editor/pipeline/starting-params.model.js';
 import type { RunBenchmarkInput } from '../../../web/lab/generated/graphql.js';
 import * as lab from '../../../web/lab/lab-recipes.model.js';
 import { operationInput } from '../../../web/lab/run/run-again.model.js';
 import type { Recipe } from '../../../web/recipes/recipe.model.js';
-import { GraphQLClient } from '../../support/clients/graphql-client.js';
-import { LANGUAGES, RecipeRunner } from '../../support/clients/recipe-runner.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import {
+  HOSTILE,
+  LANGUAGES,
+  ONE_PIXEL_PLACE,
+  RecipeRunner,
+  recipeAccount,
+} from '../../support/clients/recipe-runner.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
-/** Characters that mean something to a shell, to a template string or to GraphQL. */
-const HOSTILE = `it's "50 %" \`$HOME\` \${x} $(id) \\ !`;
 const SMALL: RunBenchmarkInput = {
   ...{ name: HOSTILE, workload: 'FIBONACCI', models: ['SYNC', 'THREADS'] },
   ...{ imageCounts: [1], workerCounts: [1], repetitions: 1, seed: 7 },
@@ -24,16 +26,6 @@ const SMALL: RunBenchmarkInput = {
 const LONG: RunBenchmarkInput = { ...SMALL, imageCounts: [500], repetitions: 50 };
 /** Operations of one pipeline. */
 const MAX_OPERATIONS = 10;
-
-const PLACE: Place = {
-  width: 1,
-  height: 1,
-  isExact: true,
-  frames: 1,
-  format: 'PNG',
-  formats: ['PNG', 'JPEG'],
-  limits: DEFAULT_IMAGING_LIMITS,
-};
 
 describe('the recipes of the laboratory, run as they are copied', () => {
   let server: ServerProcess;
@@ -58,17 +50,14 @@ describe('the recipes of the laboratory, run as they are copied', () => {
     const run = (recipe: Recipe) => runner.run(language, recipe, token);
 
     beforeAll(async () => {
-      client = new GraphQLClient(server.url);
-      await client.register();
-      const { createApiToken } = await client.get(
-        'mutation { createApiToken(input: { name: "recipes" }) { token } }',
-      );
-      token = createApiToken.token;
+      ({ client, token } = await recipeAccount(server.url));
     });
 
     it('plans a run of images of the user with every operation', async () => {
       const { id } = await client.upload(ONE_PIXEL_PNG);
-      const operations = KINDS.map((kind) => operationInput({ kind, params: startingParams(kind, PLACE) }));
+      const operations = KINDS.map((kind) =>
+        operationInput({ kind, params: startingParams(kind, ONE_PIXEL_PLACE) }),
+      );
       for (let from = 0; from < operations.length; from += MAX_OPERATIONS) {
         const input: RunBenchmarkInput = {
           ...{ workload: 'IMAGE', preset: 'QUICK', engines: ['SHARP'], models: ['SYNC'] },

@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/clients/browser.js';
 import { chartMarks } from '../../support/clients/chart-marks.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
-import { checkScreen, type PageLog, watchPage } from '../../support/clients/screen-checks.js';
-import { signUp } from '../../support/clients/web-user.js';
+import { checkScreen, type PageLog } from '../../support/clients/screen-checks.js';
+import { openSignedIn } from '../../support/clients/web-user.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
-const LIMIT_MS = 240_000;
 const TASK = `export const inputs = Array.from({ length: 64 }, (_, index) => index);
 export default function square(number) { return number ** 2; }
 `;
@@ -30,16 +28,8 @@ describe('work of a run, planned in a browser', () => {
     await writeFile(join(tasks, 'square.mjs'), TASK);
     server = await ServerProcess.start({ TASKS_DIR: tasks });
     url = server.url;
-    browser = await launchBrowser();
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-    });
-    context.setDefaultTimeout(LIMIT_MS);
-    client = await signUp(context, url);
-    page = await context.newPage();
-    log = watchPage(page);
-  }, LIMIT_MS);
+    ({ browser, client, page, log } = await openSignedIn(url));
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();

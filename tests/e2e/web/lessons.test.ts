@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/clients/browser.js';
+import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { checkScreen, type PageLog, watchPage, withoutCuts } from '../../support/clients/screen-checks.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
-const LIMIT_MS = 240_000;
-/** Longest wait of one step: a run on a busy machine. */
-const STEP_MS = 90_000;
 const PASSWORD = 'correct horse battery';
 
 // On SQLite, `lessons-all.test.ts` takes every lesson, the race included.
@@ -22,11 +19,7 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     servers = await startWebServers(await databases.create());
     url = servers.url;
     browser = await launchBrowser();
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-    });
-    context.setDefaultTimeout(STEP_MS);
+    const context = await newContext(browser);
     page = await context.newPage();
     log = watchPage(page);
     await page.goto(url);
@@ -34,7 +27,7 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await button('Sign out').waitFor();
-  }, LIMIT_MS);
+  });
   afterAll(async () => {
     await browser?.close();
     await servers?.dispose();

@@ -1,32 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import * as account from '../../../web/account/account-recipes.model.js';
 import * as editor from '../../../web/editor/editor-recipes.model.js';
 import { KINDS, type Params } from '../../../web/editor/pipeline/operations.model.js';
-import type { Place } from '../../../web/editor/pipeline/place.model.js';
 import { startingParams } from '../../../web/editor/pipeline/starting-params.model.js';
 import * as images from '../../../web/images/image-recipes.model.js';
 import * as jobs from '../../../web/jobs/job-recipes.model.js';
 import { type Recipe, recipeText } from '../../../web/recipes/recipe.model.js';
-import { GraphQLClient } from '../../support/clients/graphql-client.js';
+import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { allEvents, createJob, followJob } from '../../support/clients/job-client.js';
-import { LANGUAGES, RecipeRunner } from '../../support/clients/recipe-runner.js';
+import {
+  HOSTILE,
+  LANGUAGES,
+  ONE_PIXEL_PLACE,
+  RecipeRunner,
+  recipeAccount,
+} from '../../support/clients/recipe-runner.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
-/** Characters that mean something to a shell, to a template string or to GraphQL. */
-const HOSTILE = `it's "50 %" \`$HOME\` \${x} $(id) \\ !`;
-const PLACE: Place = {
-  width: 1,
-  height: 1,
-  isExact: true,
-  frames: 1,
-  format: 'PNG',
-  formats: ['PNG', 'JPEG'],
-  limits: DEFAULT_IMAGING_LIMITS,
-};
 /** File names that mean something to a shell or to curl's `-F`, without those that headers have to encode. */
 const NAMES = ["it's $(id) `x`;type=a,b.png", '-rf $HOME !.png', 'plain.png'];
 
@@ -51,7 +44,7 @@ describe('the recipes of the web app, run as they are copied', () => {
   const watermark = { kind: 'WATERMARK', params: { text: HOSTILE } } as const;
   const others = KINDS.filter((kind) => kind !== 'WATERMARK').map((kind) => ({
     kind,
-    params: startingParams(kind, PLACE),
+    params: startingParams(kind, ONE_PIXEL_PLACE),
   }));
   const pipelines = [
     [watermark, ...others.slice(0, 6)],
@@ -75,12 +68,7 @@ describe('the recipes of the web app, run as they are copied', () => {
   describe.each(LANGUAGES)('in %s', (language) => {
     // An account of its own: the jobs of the language before may still store results.
     beforeAll(async () => {
-      client = new GraphQLClient(server.url);
-      await client.register();
-      const { createApiToken } = await client.get(
-        'mutation { createApiToken(input: { name: "recipes" }) { token } }',
-      );
-      token = createApiToken.token;
+      ({ client, token } = await recipeAccount(server.url));
     });
 
     const run = (recipe: Recipe) => runner.run(language, recipe, tokenOf(recipe));

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/clients/browser.js';
+import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
-const LIMIT_MS = 240_000;
 const RENEWAL = '**/session/renew';
 const PASSWORD = 'correct horse battery';
 /** Answer of a session route without a sign-in. */
@@ -18,14 +17,13 @@ describe('the sign-in of the web app', () => {
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchBrowser(), ServerProcess.start()]);
-  }, LIMIT_MS);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ reducedMotion: 'reduce' });
-    context.setDefaultTimeout(LIMIT_MS);
+    context = await newContext(browser);
     page = await context.newPage();
     await page.goto(server.url);
     await register(page, 'ada');
@@ -162,7 +160,7 @@ describe('the sign-in of the web app', () => {
 
   it('ends in a page whose session has been revoked elsewhere', async () => {
     await page.goto(`${server.url}/account`);
-    const elsewhere = await browser.newContext();
+    const elsewhere = await newContext(browser);
     const email = await page.getByTitle('Account').textContent();
     const other = await elsewhere.newPage();
     await other.goto(server.url);

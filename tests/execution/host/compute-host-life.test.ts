@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { startTestHost } from '../../support/servers/compute-host.js';
-import { isAlive } from '../../support/servers/processes.js';
+import { isAlive, processesIn } from '../../support/servers/processes.js';
 
 describe('closing the compute host', () => {
   it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {
@@ -97,12 +97,15 @@ describe('the compute host', () => {
   ])('leaves no busy worker process when %s is killed', async (_who, victim) => {
     const folder = await mkdtemp(join(tmpdir(), 'compute-host-parent-'));
     const env = { ...process.env, TMPDIR: folder };
-    const parent = fork(fileURLToPath(new URL('./host-parent.js', import.meta.url)), { execArgv: [], env });
+    const entry = fileURLToPath(new URL('./host-parent.js', import.meta.url));
+    const parent = fork(entry, { execArgv: [], env, cwd: folder });
     const [pids] = (await once(parent, 'message')) as [number[]];
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     process.kill(victim(parent.pid ?? 0, pids[0] ?? 0), 'SIGKILL');
     await eventually(() => !pids.some(isAlive));
     parent.kill('SIGKILL');
+    // The parent may have replaced its host.
+    await eventually(async () => (await processesIn(folder)).length === 0);
     await rm(folder, { recursive: true });
   });
 });

@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
 const UNPACKED = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url));
+
+/** Shorter than the time limit of a test, so that a failure names the action; Playwright's default is 30 s. */
+const ACTION_LIMIT_MS = 200_000;
 
 /** In a separate process, because the package can unpack only into the folder for temporary files. */
 const UNPACK = `
@@ -31,7 +34,9 @@ const FONT_SETTINGS = `<?xml version="1.0"?>
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
   if (!existsSync(UNPACKED)) unpack();
-  writeFontSettings();
+  const fonts = join(UNPACKED, 'fonts/fonts.conf');
+  // They have absolute paths, so they are written again where the folder has been moved or copied.
+  if (readFileSync(fonts, 'utf8') !== FONT_SETTINGS) replaceFile(fonts, FONT_SETTINGS);
   return chromium.launch({
     executablePath: join(UNPACKED, 'chromium'),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
@@ -43,10 +48,22 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** The settings have absolute paths, so they are written again where the folder has been moved or copied. */
-function writeFontSettings(): void {
-  const file = join(UNPACKED, 'fonts/fonts.conf');
-  if (readFileSync(file, 'utf8') !== FONT_SETTINGS) writeFileSync(file, FONT_SETTINGS);
+/** Opens a browser profile of a test: a desktop screen without animations. An action waits as long as a test may. */
+export async function newContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const viewport = { width: 1_440, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(ACTION_LIMIT_MS);
+  return context;
+}
+
+/** Replaces a file in one step: a browser that another suite starts reads the old or the new text. */
+function replaceFile(file: string, text: string): void {
+  const part = `${file}-${process.pid}`;
+  writeFileSync(part, text);
+  renameSync(part, file);
 }
 
 /** Unpacks beside the final folder and renames it, so that an interrupted or parallel run leaves no partial folder. */

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import type { Place } from '../../../web/editor/pipeline/place.model.js';
 import { type Recipe, type RecipeLanguage, recipeText } from '../../../web/recipes/recipe.model.js';
 import { GraphQLClient } from './graphql-client.js';
 
@@ -12,6 +14,29 @@ export const LANGUAGES: readonly RecipeLanguage[] = [
   ...(spawnSync('curl', ['--version']).status === 0 ? (['CURL'] as const) : []),
   'TYPESCRIPT',
 ];
+
+/** Characters with a meaning in a shell, in a template string or in GraphQL. */
+export const HOSTILE = `it's "50 %" \`$HOME\` \${x} $(id) \\ !`;
+
+/** Place of the first operation on an image of one pixel. */
+export const ONE_PIXEL_PLACE: Place = {
+  width: 1,
+  height: 1,
+  isExact: true,
+  frames: 1,
+  format: 'PNG',
+  formats: ['PNG', 'JPEG'],
+  limits: DEFAULT_IMAGING_LIMITS,
+};
+
+/** Registers an account and creates an API token for its recipes. */
+export async function recipeAccount(url: string): Promise<{ client: GraphQLClient; token: string }> {
+  const client = new GraphQLClient(url);
+  await client.register();
+  const create = 'mutation { createApiToken(input: { name: "recipes" }) { token } }';
+  const { createApiToken } = await client.get<{ createApiToken: { token: string } }>(create);
+  return { client, token: createApiToken.token };
+}
 
 /** Runs recipes as they are copied, in a folder of its own. */
 export class RecipeRunner {

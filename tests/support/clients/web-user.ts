@@ -1,5 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser, newContext } from './browser.js';
 import { GraphQLClient } from './graphql-client.js';
+import { type PageLog, watchPage } from './screen-checks.js';
 
 const PASSWORD = 'correct horse battery';
 
@@ -14,6 +16,23 @@ export async function signUp(context: BrowserContext, url: string): Promise<Grap
   });
   await context.addInitScript("localStorage.setItem('signed-in', 'true')");
   return client;
+}
+
+/** A page of the web app whose user is signed in, in a browser of its own. */
+export interface SignedInPage {
+  browser: Browser;
+  page: Page;
+  log: PageLog;
+  client: GraphQLClient;
+}
+
+/** Starts a browser, registers an account and opens a page that is signed in to it. */
+export async function openSignedIn(url: string): Promise<SignedInPage> {
+  const browser = await launchBrowser();
+  const context = await newContext(browser);
+  const client = await signUp(context, url);
+  const page = await context.newPage();
+  return { browser, page, client, log: watchPage(page) };
 }
 
 export interface DroppedFile {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
@@ -20,11 +20,15 @@ export interface Progress {
 export class Cluster {
   readonly apis: ServerProcess[] = [];
   readonly workers: ServerProcess[] = [];
+  readonly mediaDir: string;
 
   private constructor(
-    readonly mediaDir: string,
+    /** Folder of what the processes share. */
+    private readonly folder: string,
     private readonly env: Record<string, string>,
-  ) {}
+  ) {
+    this.mediaDir = join(folder, 'media');
+  }
 
   /** @param env settings of every process, besides those that make it one of a cluster */
   static async start(
@@ -33,23 +37,29 @@ export class Cluster {
     workers: number,
     env: Record<string, string> = {},
   ): Promise<Cluster> {
-    const mediaDir = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
-    const cluster = new Cluster(mediaDir, {
+    const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
+    // In it, processes of one machine take turns to measure.
+    const TMPDIR = join(folder, 'tmp');
+    await mkdir(TMPDIR);
+    const cluster = new Cluster(folder, {
       ...env,
-      ...{ DATABASE_URL: databaseUrl, MEDIA_DIR: mediaDir, WORKER_INLINE: 'false', WORKERS: '1' },
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      LOG_LEVEL: 'warn',
+      ...{
+        DATABASE_URL: databaseUrl,
+        MEDIA_DIR: join(folder, 'media'),
+        WORKER_INLINE: 'false',
+        WORKERS: '1',
+      },
+      ...{ JWT_SECRET: randomBytes(32).toString('hex'), LOG_LEVEL: 'warn', TMPDIR },
     });
-    try {
-      await Promise.all([
-        ...Array.from({ length: apis }, () => cluster.add('main')),
-        ...Array.from({ length: workers }, () => cluster.add('worker')),
-      ]);
-      return cluster;
-    } catch (error) {
-      await cluster.dispose();
-      throw error;
-    }
+    // All have started or failed before any is disposed of.
+    const started = await Promise.allSettled([
+      ...Array.from({ length: apis }, () => cluster.add('main')),
+      ...Array.from({ length: workers }, () => cluster.add('worker')),
+    ]);
+    const failed = started.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (failed === undefined) return cluster;
+    await cluster.dispose();
+    throw failed.reason;
   }
 
   async add(kind: 'main' | 'worker'): Promise<ServerProcess> {
@@ -77,7 +87,7 @@ export class Cluster {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.apis, ...this.workers].map((server) => server.dispose()));
-    await rm(this.mediaDir, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -97,6 +107,8 @@ export async function follow(
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${token}` },
     retryAttempts: left.length - 1,
+    // Also where the server ends before the connection is open.
+    shouldRetry: () => true,
   });
   const events: Progress[] = [];
   try {

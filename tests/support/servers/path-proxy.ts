@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, request } fro
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Certificate } from './certificate.js';
-import { listen } from './listen.js';
+import { freePort } from './free-port.js';
 
 /** A reverse proxy that serves another server below a path, as nginx does, WebSockets included. */
 export interface PathProxy {
@@ -19,12 +19,11 @@ export interface PathProxy {
  * @param certificate with which it serves https; default: http
  */
 export async function startPathProxy(path: string, certificate?: Certificate): Promise<PathProxy> {
-  const free = await listen();
-  await free.close();
+  const targetPort = await freePort();
   const sockets = new Set<Socket>();
   const forward = (incoming: IncomingMessage) => {
     const { method, headers, url = '' } = incoming;
-    return request(`${free.url}${url.slice(path.length) || '/'}`, { method, headers });
+    return request(`http://127.0.0.1:${targetPort}${url.slice(path.length) || '/'}`, { method, headers });
   };
   const isBelow = ({ url = '' }: IncomingMessage) => url === path || url.startsWith(`${path}/`);
 
@@ -61,7 +60,7 @@ export async function startPathProxy(path: string, certificate?: Certificate): P
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
-    targetPort: Number(new URL(free.url).port),
+    targetPort,
     close: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();

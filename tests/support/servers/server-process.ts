@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectNoSecrets } from '../checks/secrets.js';
@@ -16,6 +16,8 @@ const COMPILE_CACHE: Record<string, string> = process.env.NODE_V8_COVERAGE
   ? {}
   : { NODE_COMPILE_CACHE: join(tmpdir(), 'nogil-bench-compile-cache') };
 
+const ADDRESS_LINE = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m;
+
 const entryOf = (kind: 'main' | 'worker'): string =>
   new URL(`../../../src/${kind}.js`, import.meta.url).pathname;
 
@@ -23,6 +25,8 @@ const entryOf = (kind: 'main' | 'worker'): string =>
 export class ServerProcess {
   output = '';
   private child: ChildProcess | undefined;
+  /** Settles when the process has ended and its output has been read: its exit code, or the signal that ended it. */
+  private closed: Promise<number | string> = Promise.resolve('');
   private address = '';
 
   private constructor(
@@ -37,12 +41,23 @@ export class ServerProcess {
     kind: 'main' | 'worker' = 'main',
   ): Promise<ServerProcess> {
     const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'nogil-bench-e2e-')), env, kind);
-    await server.start();
-    return server;
+    await mkdir(server.temporaryFolder);
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server.dispose();
+      throw error;
+    }
   }
 
   get url(): string {
     return this.address;
+  }
+
+  /** Servers measure one at a time by a lock in this folder: a suite does not wait for the benchmarks of another. */
+  private get temporaryFolder(): string {
+    return join(this.folder, 'tmp');
   }
 
   get pid(): number {
@@ -58,25 +73,31 @@ export class ServerProcess {
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
       env: {
-        ...{ PATH: process.env.PATH, ...COMPILE_CACHE },
+        ...{ PATH: process.env.PATH, TMPDIR: this.temporaryFolder, ...COMPILE_CACHE },
         ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
+    // Not 'exit', which may come before the last lines of the output.
+    this.closed = once(child, 'close').then(([code, signal]) => code ?? signal);
+    const start = this.output.length;
+    let serves = false;
     await new Promise<void>((resolve, reject) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
-        const [, address] = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m.exec(text) ?? [];
-        if (address !== undefined) {
-          this.address = address;
-          resolve();
-        }
+        if (serves) return;
+        // Not in the new text alone: a line may come in two pieces.
+        const [, address] = ADDRESS_LINE.exec(this.output.slice(start)) ?? [];
+        if (address === undefined) return;
+        serves = true;
+        this.address = address;
+        resolve();
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
       });
-      child.once('exit', (code, signal) => reject(new Error(`exit ${code ?? signal}: ${this.output}`)));
+      void this.closed.then((how) => reject(new Error(`exit ${how}: ${this.output}`)));
     });
   }
 
@@ -86,20 +107,15 @@ export class ServerProcess {
   }
 
   /** Sends a signal and waits for the end; the exit code, or the signal that ended it. */
-  async end(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT' = 'SIGTERM'): Promise<number | string> {
-    const child = this.child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null)
-      return child?.exitCode ?? '';
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    const [code, killedBy] = await exit;
-    return code ?? killedBy;
+  end(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT' = 'SIGTERM'): Promise<number | string> {
+    // Sends nothing to a process that has ended.
+    this.child?.kill(signal);
+    return this.closed;
   }
 
-  /** Resolves when the process has ended. */
+  /** Resolves when the process has ended by itself. */
   async gone(): Promise<void> {
-    const child = this.child;
-    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await this.closed;
   }
 
   /** Ends it, whatever it does, and removes its folder. */

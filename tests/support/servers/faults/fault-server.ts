@@ -3,14 +3,14 @@
  * arms. For tests only: no part of it is in the shipped server.
  */
 import { pino } from 'pino';
-import { startApp } from '../../../src/app/api-app.js';
-import { startComputeHost } from '../../../src/app/compute.js';
-import { type Config, loadConfig } from '../../../src/config.js';
-import type { Compute } from '../../../src/execution/compute.js';
-import { MemoryProgress } from '../../../src/progress/memory.progress.js';
-import type { Progress } from '../../../src/progress/progress.js';
-import { LocalQueue } from '../../../src/queue/local.queue.js';
-import type { Queue } from '../../../src/queue/queue.js';
+import { startApp } from '../../../../src/app/api-app.js';
+import { startComputeHost } from '../../../../src/app/compute.js';
+import { type Config, loadConfig } from '../../../../src/config.js';
+import type { Compute } from '../../../../src/execution/compute.js';
+import { MemoryProgress } from '../../../../src/progress/memory.progress.js';
+import type { Progress } from '../../../../src/progress/progress.js';
+import { LocalQueue } from '../../../../src/queue/local.queue.js';
+import type { Queue } from '../../../../src/queue/queue.js';
 import { type FaultStep, faultFile, reach as reachStep } from './fault-steps.js';
 
 const FAULT_FILE = faultFile(process.cwd());

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { descendantsOf } from './processes.js';
-import type { ServerProcess } from './server-process.js';
+import { descendantsOf } from '../processes.js';
+import type { ServerProcess } from '../server-process.js';
 
 /** Data for which there is no space: incoming files, images, results of the compute host, or rows of SQLite. */
 export type Need = 'BUFFERS' | 'IMAGES' | 'RESULTS' | 'ROWS';

@@ -1,8 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 
+/** Longest wait for a server that writes, in ms: its lock is held for a commit to disk. */
+const timeout = 60_000;
+
 /** Problems that SQLite finds in a database file, opened by another program beside the server. */
 export function damageOf(file: string): unknown[] {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true, timeout });
   try {
     const integrity = database.prepare('pragma integrity_check').all();
     const orphans = database.prepare('pragma foreign_key_check').all();
@@ -17,7 +20,7 @@ export function damageOf(file: string): unknown[] {
 
 /** Acquires the write lock as another program; returns a function that releases it. */
 export function lockFile(file: string): () => void {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout });
   database.exec('begin immediate');
   return () => {
     database.exec('rollback');
