@@ -27,6 +27,8 @@ const START_ATTEMPTS = 3;
 const ENGINES_WAIT_MS = 30_000;
 /** The host is killed when a cancelled call has not ended after this time. */
 const CANCEL_DEADLINE_MS = 1_800;
+/** A host without calls is killed when it has not ended after this time: one that still loads its engines does not answer. */
+const IDLE_CLOSE_MS = 2_000;
 
 /** Client of the compute host in the API process; settles every call, whatever happens to the host. */
 export class ComputeHostClient implements Compute, PoolGauge {
@@ -122,7 +124,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
     await Promise.race([Promise.allSettled(answers), overdue.promise]);
     clearTimeout(timer);
     this.#calls.failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
-    await this.#host.close(left());
+    await this.#host.close(Math.min(left(), IDLE_CLOSE_MS));
   }
 
   async #call(call: HostCall, { signal, unwanted }: ComputeOptions = {}): Promise<HostAnswer> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
@@ -32,6 +33,31 @@ describe('closing the compute host', () => {
     }
     expect(test.hosts.map(isAlive)).toEqual([false]);
     await test.close();
+  });
+
+  it('does not wait until its deadline for a host that still loads its engines', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'host-loads-'));
+    const preload = join(folder, 'preload.cjs');
+    // Blocks its event loop from the moment that it is ready.
+    const code = `
+      const { send } = process;
+      if (send) process.send = (message, ...rest) => {
+        if (message.type === 'READY')
+          setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600_000));
+        return send.call(process, message, ...rest);
+      };`;
+    await writeFile(preload, code);
+    const test = await startTestHost({ environment: { NODE_OPTIONS: `--require ${preload}` } });
+    const overdue = new AbortController();
+    const first = await Promise.race([
+      test.client.close(60_000).then(() => 'closed'),
+      delay(50_000, 'overdue', { signal: overdue.signal }),
+    ]);
+    overdue.abort();
+    expect(first).toBe('closed');
+    expect(test.hosts.map(isAlive)).toEqual([false]);
+    await test.close();
+    await rm(folder, { recursive: true });
   });
 
   it('while the host is being replaced starts no other', async () => {
