@@ -12,7 +12,7 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 const OPERATIONS = [{ resize: { width: 160 } }];
-/** Takes about a tenth of a second, so that a job of sixty images still runs when its database is full. */
+/** Takes about a tenth of a second, so that a job of forty images still runs when its database is full. */
 const SLOW = [{ resize: { width: 1_200 } }, { blur: { sigma: 4 } }, { resize: { width: 32 } }];
 
 describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
@@ -111,7 +111,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
   });
 
   it('keeps its database sound without room for rows, and ends the job that it has accepted', async () => {
-    const some = Array.from({ length: 60 }, (_, i) => images[i % images.length] as string);
+    const some = Array.from({ length: 40 }, (_, i) => images[i % images.length] as string);
     const { id } = await createJob(client, some, { engine: 'JIMP', operations: SLOW });
     for await (const { completedCount } of followJob(client, id)) if (completedCount >= 5) break;
     const start = server.output.length;
@@ -122,7 +122,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await eventually(() => server.output.slice(start).includes('unexpected error in background work'));
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });
-    expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 60 });
+    expect(await endedJob(client, id)).toMatchObject({ status: 'COMPLETED', completedCount: 40 });
     await eventually(async () => (await openJobs(client)).length === 0);
   });
 
