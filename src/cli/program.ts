@@ -10,6 +10,7 @@ import { addServices } from './commands/services.js';
 import { addUser } from './commands/user.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
 import { inOptionWords } from './options/option-words.js';
+import { writeNote } from './screen/terminal.js';
 
 const EXAMPLES = `
 Examples:
@@ -52,6 +53,6 @@ function report(error: unknown): number {
   // Its text has been printed.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE;
   if (!(error instanceof AppError)) throw error;
-  stderr.write(`${inOptionWords(error)}\n`);
+  writeNote(stderr, inOptionWords(error));
   return exitCodeOf(error.code);
 }

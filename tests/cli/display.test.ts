@@ -72,6 +72,22 @@ describe('the progress of a benchmark', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
+  it('breaks notes between words on a terminal, and keeps them whole elsewhere', () => {
+    const note = `Waiting: another program ${'measures '.repeat(9)}. Ctrl-C cancels.`;
+    for (const [isTTY, lines] of [
+      [true, 3],
+      [false, 2],
+    ] as const) {
+      let text = '';
+      const write = (chunk: string) => {
+        text += chunk;
+      };
+      const output = Object.assign(new Writable(), { isTTY, columns: 80, write });
+      progressDisplay(output as never, 'dumb').note(note);
+      expect(text.split('\n')).toHaveLength(lines);
+    }
+  });
+
   it('is one line on a terminal that is too low for the ranking', () => {
     const text = shown(EVENTS, { isTTY: true, columns: 80, rows: 2 });
     expect(text).not.toContain('\n');
@@ -125,6 +141,15 @@ describe('the answer', () => {
       expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
       expect(lines.join('\n')).toMatch(/THREADS +×2 .*1\.23 s/);
     }
+  });
+
+  it('marks SYNC, at every number of workers, where it may be the fastest', () => {
+    const alternatives = [{ ...SYNC, workers: 1 }];
+    const undecided = { ...recommendation, outcome: 'UNDECIDED' as const, alternatives };
+    const lines = answerLines({ ...result, recommendation: undecided }, { columns: 80, paint: plainPaint });
+    expect(
+      lines.filter((line) => line.endsWith('not decided')).map((line) => line.trim().split(' ')[0]),
+    ).toEqual(['THREADS', 'SYNC']);
   });
 
   it('has no colour without a terminal', () => {

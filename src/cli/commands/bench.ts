@@ -30,7 +30,7 @@ import { planTask } from '../run/task-plan.js';
 import { answerLines } from '../screen/answer.js';
 import { NO_DISPLAY, progressDisplay } from '../screen/progress-display.js';
 import { resultTable } from '../screen/result-table.js';
-import { columnsOf, paintFor } from '../screen/terminal.js';
+import { columnsOf, paintFor, writeNote } from '../screen/terminal.js';
 
 const EXAMPLES = `
 Examples:
@@ -98,7 +98,7 @@ const batchesOf = ({ samples }: BenchmarkRecord): number[] => [
 /** Tries the task, and returns the size of a batch and the number of repetitions. */
 async function tried(task: OwnTask, input: BenchOptions['input']) {
   const { imageCount, repetitions, notes } = planTask(await probeTask(task), input);
-  for (const note of notes) stderr.write(`${note}\n`);
+  for (const note of notes) writeNote(stderr, note);
   return { imageCounts: [imageCount], repetitions };
 }
 
@@ -141,7 +141,7 @@ function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchO
 async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkRecord | null> {
   if (baseline === null) return null;
   if (baselineIfExists && !existsSync(baseline)) {
-    stderr.write(`No baseline yet: ${baseline} does not exist, so nothing is compared.\n`);
+    writeNote(stderr, `No baseline yet: ${baseline} does not exist, so nothing is compared.`);
     return null;
   }
   return readReport(baseline, '--baseline');

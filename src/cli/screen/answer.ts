@@ -1,6 +1,6 @@
 import { answerParts } from '../../benchmark/analysis/answer-sentence.js';
 import { count, figure, milliseconds, times } from '../../benchmark/analysis/format-numbers.js';
-import { cellKey, workKey } from '../../benchmark/cell.js';
+import { type Cell, cellKey, workKey } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
 import type { BenchmarkProgressSubscription, BenchmarkResultQuery } from '../generated/graphql.js';
 import { type Paint, type Style, wrapped } from './terminal.js';
@@ -122,8 +122,19 @@ function marksOf(
       cell.model === model &&
       (model === 'SYNC' || cell.workers === workers),
   );
-  return new Map([...(chosen ? [chosen] : []), ...alternatives].map((cell) => [cellKey(cell), outcome]));
+  const named = [...(chosen ? [chosen] : []), ...alternatives];
+  return new Map(
+    cells
+      .filter((cell) => named.some((one) => isSameEntry(one, cell)))
+      .map((cell) => [cellKey(cell), outcome]),
+  );
 }
+
+/** Whether a named cell is this one; a named SYNC is all of its work. */
+const isSameEntry = (named: Cell, cell: Cell): boolean =>
+  workKey(named) === workKey(cell) &&
+  named.model === cell.model &&
+  (cell.model === 'SYNC' || named.workers === cell.workers);
 
 /** The figures behind the answer. Its warnings are left to the list of all warnings, so that each is printed once. */
 function explanationLines(text: string, cells: Result['cells'], { columns }: Screen): string[] {

@@ -3,7 +3,7 @@ import { cellKey, compareCells } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
 import type { BenchmarkProgressSubscription } from '../generated/graphql.js';
 import { type RankedCell, rankingLines } from './answer.js';
-import { columnsOf, isInteractive, type Output, paintFor } from './terminal.js';
+import { columnsOf, isInteractive, type Output, paintFor, writeNote } from './terminal.js';
 
 export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];
 
@@ -39,7 +39,7 @@ class PlainLines implements ProgressDisplay {
   }
 
   note(line: string): void {
-    this.output.write(`${line}\n`);
+    writeNote(this.output, line);
   }
 
   show(progress: Progress): void {
@@ -68,7 +68,7 @@ class LiveRanking implements ProgressDisplay {
 
   note(line: string): void {
     this.end();
-    this.output.write(`${line}\n`);
+    writeNote(this.output, line);
   }
 
   show(progress: Progress): void {

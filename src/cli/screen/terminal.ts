@@ -47,3 +47,9 @@ export function wrapped(text: string, columns: number, indent = ''): string[] {
   }
   return [...lines, line];
 }
+
+/** Writes a line of text; on a terminal breaks it between words, elsewhere keeps it whole. */
+export function writeNote(output: Output, line: string): void {
+  const lines = 'isTTY' in output && output.isTTY ? wrapped(line, columnsOf(output)) : [line];
+  output.write(`${lines.join('\n')}\n`);
+}
