@@ -167,7 +167,7 @@ describe('nogil-bench bench', () => {
     const axis = await bench('--sweep', 'speed=1').ended;
     expect([axis.code, axis.err]).toEqual([2, expect.stringContaining('lockShare, payloadBytes')]);
     const missing = await bench('--baseline', join(folder, 'missing.json')).ended;
-    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: cannot be read')]);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--baseline: there is no file')]);
     expect((await bench('--help').ended).out).toContain('--max-regression');
   });
 });

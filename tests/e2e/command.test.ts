@@ -43,7 +43,8 @@ describe('nogil-bench refuses', () => {
     ['bench --task missing.mjs', '--task: there is no file missing.mjs'],
     ['bench --task .', '--task: . is not a file'],
     ['bench --url http://localhost:1', '--token: must be given where --url is'],
-    ['bench --baseline missing.json', '--baseline: cannot be read'],
+    ['bench --baseline missing.json', '--baseline: there is no file missing.json; --baseline-if-exists'],
+    ['bench --baseline .', '--baseline: cannot be read: illegal operation on a directory'],
     [
       'report images.json --format htm',
       '--format: "htm" is none of html, md, csv, json, trace; did you mean html?',

@@ -10,7 +10,7 @@ const CURVE_STEPS = 60;
 
 /**
  * Speed-up over SYNC by workers. Lines connect the measured points; where a curve was fitted, it is drawn instead, up to
- * the number of processors. The dashed line is the limit of the processors. Null where no speed-up has an interval.
+ * the number of processors. The dashed line is the limit of the processors. Null where no speed-up has an interval, or at one number of workers.
  */
 export function speedupChart(
   { cells, compared }: WorkGroup,
@@ -22,8 +22,8 @@ export function speedupChart(
       ? [{ model, workers, value: speedup, low: speedupInterval.low, high: speedupInterval.high }]
       : [],
   );
-  if (values.length === 0) return null;
   const counts = [...new Set(cells.map(({ workers }) => workers))].toSorted((a, b) => a - b);
+  if (values.length === 0 || counts.length < 2) return null;
   const most = counts.at(-1) ?? 1;
   const fittedTo = counts.findLast((workers) => workers <= processors) ?? 1;
   const ideal = counts.map((workers) => ({ workers, value: Math.min(workers, processors) }));

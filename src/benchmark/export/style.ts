@@ -44,6 +44,8 @@ pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
 figure { margin: 0; padding: 18px 18px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; font-family: inherit; }
 @media (min-width: 860px) { figure:only-child { display: grid; grid-template-columns: 5fr 7fr; gap: 48px; align-items: start; } }
+/* A chart without a table beside it. */
+figure:only-child:has(> div:only-child) { display: block; max-width: 560px; }
 section > .scroll caption { position: absolute; clip-path: inset(50%); }
 details { margin: 8px 0; }
 summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet-ink); }

@@ -7,6 +7,7 @@ import { compareWithBaseline } from '../../benchmark/gate/gate.js';
 import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { probeTask } from '../../benchmark/measure/probe-task.js';
+import { AppError } from '../../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { prepareFolder, readReport, writeReports } from '../files/report-files.js';
 import { rejectIncomparable } from '../gate/comparable.js';
@@ -140,7 +141,11 @@ function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchO
 
 async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkRecord | null> {
   if (baseline === null) return null;
-  if (baselineIfExists && !existsSync(baseline)) {
+  if (!existsSync(baseline)) {
+    if (!baselineIfExists) {
+      const remedy = '--baseline-if-exists makes the first run without one';
+      throw AppError.badInput('--baseline', `there is no file ${baseline}; ${remedy}`);
+    }
     writeNote(stderr, `No baseline yet: ${baseline} does not exist, so nothing is compared.`);
     return null;
   }

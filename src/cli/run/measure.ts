@@ -1,4 +1,5 @@
 import { stderr } from 'node:process';
+import { count } from '../../benchmark/analysis/format-numbers.js';
 import { AppError } from '../../errors.js';
 import {
   BenchmarkProgressDocument,
@@ -26,7 +27,7 @@ export async function measure(
   // A server that has just started may still load its image engines.
   const { runBenchmark } = await inTurn(() => client.request(RunBenchmarkDocument, { input }), BUSY_LIMIT_MS);
   const { id, name, totalCells, repetitions } = runBenchmark;
-  display.begin(`${name}: ${totalCells} cells, ${totalCells * repetitions} samples`);
+  display.begin(`${name}: ${count(totalCells, 'cell')}, ${count(totalCells * repetitions, 'sample')}`);
   interruption.gentler = () => {
     display.end();
     stderr.write('Cancelling …\n');
