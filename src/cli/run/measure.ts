@@ -12,6 +12,7 @@ import type { ApiClient } from './api-client.js';
 import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
 import type { Interruption } from './interruption.js';
 import { MachineWait, type MeasuringServer } from './machine-wait.js';
+import { turnProblem } from './shared-lock.js';
 
 /**
  * Runs a benchmark and shows its progress until it has ended; returns its id. Ctrl-C cancels it. Where its progress
@@ -33,6 +34,8 @@ export async function measure(
     stderr.write('Cancelling …\n');
     cancel(client, id).catch(reportFailure);
   };
+  const problem = server.kind === 'OWN' ? turnProblem() : null;
+  if (problem !== null) display.note(problem);
   const wait = new MachineWait(server, (line) => display.note(line));
   try {
     for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id })) {
