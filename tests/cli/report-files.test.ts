@@ -26,10 +26,12 @@ describe('the folder of --out', () => {
 
   it('is refused where it takes no file', async () => {
     // A folder without write permission.
-    await expect(prepareFolder('/proc/self')).rejects.toMatchObject({
-      code: 'BAD_USER_INPUT',
-      message: expect.stringMatching(/^--out: cannot be written to: /),
-    });
+    for (const path of ['/proc/self', '/proc/self/a', '/proc/self/a/b', import.meta.filename]) {
+      await expect(prepareFolder(path)).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        message: expect.stringMatching(/^--out: cannot be written to: /),
+      });
+    }
   });
 
   it('that fails in the end costs no sample', async () => {

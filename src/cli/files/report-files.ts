@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { parseReportFile } from '../../benchmark/import/parse-report.js';
@@ -28,10 +29,23 @@ export async function readReport(path: string, source = path): Promise<Benchmark
 /** Creates the folder for the reports and checks that it is writable. */
 export async function prepareFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await createFolder(path);
     await rmdir(await mkdtemp(join(path, '.nogil-bench-')));
   } catch (error) {
     throw AppError.badInput('--out', `cannot be written to: ${reason(error)}`);
+  }
+}
+
+/** Creates a folder and its parents. Node's own `recursive` tries forever where the system refuses, as in /proc. */
+async function createFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    await createFolder(dirname(path));
+    await mkdir(path);
   }
 }
 
