@@ -4,7 +4,7 @@ import type { ImageTileFragment, JobItemDetailFragment } from '../api/generated/
 import { BASE_PATH } from '../app/base-path.js';
 import { Card, Problem } from '../ui/card.js';
 import { formatBytes, formatDuration } from '../ui/format.js';
-import { StatusChip } from '../ui/status-chip.js';
+import { StatusChip } from '../ui/status/status-chip.js';
 import { useLoad } from '../ui/use-load.js';
 import { type WaterfallRow, waterfall } from './attempts.model.js';
 import styles from './item-card.module.css';

@@ -10,7 +10,7 @@ import { Problem } from '../ui/card.js';
 import { ChoiceBar } from '../ui/choice-bar.js';
 import { countOf, formatTime } from '../ui/format.js';
 import { Page } from '../ui/page.js';
-import { StatusChip } from '../ui/status-chip.js';
+import { StatusChip } from '../ui/status/status-chip.js';
 import { useLoad } from '../ui/use-load.js';
 import { isJobEnded } from './job.model.js';
 import { listRecipe } from './job-recipes.model.js';

@@ -5,7 +5,7 @@ import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { ask } from '../../session/session.js';
 import { countOf, formatTime } from '../../ui/format.js';
 import { notify } from '../../ui/notices.js';
-import { StatusChip } from '../../ui/status-chip.js';
+import { StatusChip } from '../../ui/status/status-chip.js';
 import { useAction } from '../../ui/use-action.js';
 import { DeleteRunDocument, type RunRowFragment } from '../generated/graphql.js';
 import { deleteRecipe } from '../lab-recipes.model.js';
