@@ -3,7 +3,7 @@
  * take in Chromium. Then a real benchmark, measured in turn without and with an open page: whether the page makes it
  * slower. What else changes on the machine meanwhile changes both. Prints two Markdown tables.
  *
- *   npm run perf live-page
+ *   npm run perf live-page [rounds]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ const SAMPLES =
   'query ($id: ID!) { benchmark(id: $id) { cells { model engine imageCount workers samplesMs } } }';
 const REAL = { workload: 'FIBONACCI', models: ['SYNC', 'THREADS'], imageCounts: [12], workerCounts: [2] };
 /** Each round measures the benchmark without and with an open page; which comes first alternates. */
-const ROUNDS = 6;
+const ROUNDS = Number(process.argv[2] ?? 6);
 const SAMPLES_A_ROUND = 4;
 
 /** Counts frames, in the page. */
