@@ -102,6 +102,15 @@ const MODEL_WORDS: Readonly<Record<ConcurrencyModel, string>> = {
   THREADS: 'Threads (THREADS)',
 };
 
+/** Whether the number of workers changes anything: the loop computes one task at a time, whatever it is. */
+const hasWorkers: Readonly<Record<ConcurrencyModel, boolean>> = {
+  SYNC: false,
+  ASYNC: true,
+  THREADS_LOCKED: true,
+  PROCESSES: true,
+  THREADS: true,
+};
+
 /** The times of all cells as a table. */
 export function cellsTable(cells: readonly LessonCell[]): Table {
   const isSwept = cells.some(({ sweep }) => sweep);
@@ -110,7 +119,7 @@ export function cellsTable(cells: readonly LessonCell[]): Table {
     head: ['Model', 'Workers', 'Tasks', ...(isSwept ? ['Work'] : []), 'Median', '95 % interval', 'Samples'],
     rows: cells.map((cell) => [
       MODEL_WORDS[cell.model],
-      String(cell.workers),
+      hasWorkers[cell.model] ? String(cell.workers) : '–',
       String(cell.imageCount),
       ...(isSwept ? [cell.sweep ? sweepText(cell.sweep) : '–'] : []),
       msText(cell.medianMs),

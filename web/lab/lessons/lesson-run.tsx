@@ -42,7 +42,7 @@ export function LessonRun(props: LessonProps<'BENCHMARK'> & { run: string }) {
       {known && <NowCard state={state.value} facts={known} />}
       <p role="status">
         {connected.value
-          ? 'The run goes on at the server, also while this page is closed.'
+          ? 'Each sample computes all tasks once. The run goes on at the server, also while this page is closed.'
           : 'Connection lost. Reconnecting …'}
       </p>
       {cells.length > 0 && <FiguresTable table={cellsTable(cells)} />}
