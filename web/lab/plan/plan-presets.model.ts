@@ -39,6 +39,7 @@ export const PLAN_PRESETS: Readonly<Record<PlanPreset, PresetFacts>> = {
     label: 'Scaling',
     question: 'How many workers pay off?',
     draft: (processors) => ({
+      name: 'Scaling',
       work: 'FIBONACCI',
       models: ['SYNC', 'PROCESSES', 'THREADS'],
       imageCounts: '24',
@@ -49,6 +50,7 @@ export const PLAN_PRESETS: Readonly<Record<PlanPreset, PresetFacts>> = {
     label: 'A global lock',
     question: 'What does it cost when threads must take turns?',
     draft: (processors) => ({
+      name: 'A global lock',
       work: 'FIBONACCI',
       models: ['SYNC', 'THREADS_LOCKED', 'THREADS'],
       imageCounts: '12',
@@ -61,6 +63,7 @@ export const PLAN_PRESETS: Readonly<Record<PlanPreset, PresetFacts>> = {
     label: 'Waiting',
     question: 'Where does asynchronous code win?',
     draft: (processors) => ({
+      name: 'Waiting',
       work: 'FIBONACCI',
       models: ['SYNC', 'ASYNC', 'THREADS'],
       imageCounts: '12',

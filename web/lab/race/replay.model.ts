@@ -54,3 +54,11 @@ export function counterAt({ points, final }: Track, ms: number): number {
 export function madeAt({ expected, endMs }: Track, ms: number): number {
   return endMs > 0 ? Math.round(expected * Math.min(1, Math.max(0, ms / endMs))) : expected;
 }
+
+/**
+ * Increments that are lost by then, where the threads add at an even pace. A variant that ends without a loss has none
+ * on the way: its counter is late because its pace is uneven, or because threads add their sums at the end.
+ */
+export function lostAt(track: Track, ms: number): number {
+  return track.final >= track.expected ? 0 : Math.max(0, madeAt(track, ms) - counterAt(track, ms));
+}

@@ -4,7 +4,7 @@ import { ChoiceBar } from '../../ui/choice-bar.js';
 import { formatDuration } from '../../ui/format.js';
 import { percentText } from './race.model.js';
 import type { Race } from './races.js';
-import { counterAt, madeAt, replayMs, type Track, tracksOf } from './replay.model.js';
+import { counterAt, lostAt, replayMs, type Track, tracksOf } from './replay.model.js';
 import styles from './replay.module.css';
 import { useReplay } from './use-replay.js';
 
@@ -62,7 +62,6 @@ export function RaceReplay({ race, autoplay }: { race: Race; autoplay: boolean }
 function Counter({ track, atMs }: { track: Track; atMs: number }) {
   const { variant, expected, endMs } = track;
   const value = counterAt(track, atMs);
-  const made = Math.max(value, madeAt(track, atMs));
   const ended = atMs >= endMs;
   const lost = 100 * (1 - value / expected);
   return (
@@ -71,7 +70,7 @@ function Counter({ track, atMs }: { track: Track; atMs: number }) {
       <span class={styles.value}>{value.toLocaleString('en')}</span>
       <span class={styles.bar}>
         <span style={{ width: share(value, expected), background: RACE_COLOURS[variant] }} />
-        <span class={styles.gap} style={{ width: share(made - value, expected) }} />
+        <span class={styles.gap} style={{ width: share(lostAt(track, atMs), expected) }} />
       </span>
       <span class={styles.state}>
         {ended

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { counterAt, madeAt, replayMs, type Track, tracksOf } from '../../../../web/lab/race/replay.model.js';
+import {
+  counterAt,
+  lostAt,
+  madeAt,
+  replayMs,
+  type Track,
+  tracksOf,
+} from '../../../../web/lab/race/replay.model.js';
 
 const measured = fc
   .record({
@@ -45,6 +52,17 @@ describe('the replay of a race', () => {
         const values = replayed.points.map(({ value }) => value);
         expect(counterAt(replayed, at)).toBeGreaterThanOrEqual(Math.min(...values));
         expect(counterAt(replayed, at)).toBeLessThanOrEqual(Math.max(...values));
+      }),
+    );
+  });
+
+  it('shows the loss at the end, and none on the way where there is none', () => {
+    fc.assert(
+      fc.property(measured, fc.double({ min: 0, max: 1, noNaN: true }), (one, share) => {
+        const replayed = track(one);
+        expect(lostAt(replayed, replayed.endMs)).toBe(one.expected - (one.actual[0] ?? 0));
+        const whole = track({ ...one, actual: [one.expected] });
+        expect(lostAt(whole, share * whole.endMs)).toBe(0);
       }),
     );
   });
