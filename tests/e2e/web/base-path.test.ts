@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
-import { type PageLog, watchPage } from '../../support/clients/screen-checks.js';
+import { type PageLog, watchPage } from '../../support/clients/page-log.js';
 import { eventually } from '../../support/eventually.js';
 import { selfSignedCertificate } from '../../support/servers/certificate.js';
 import { type PathProxy, startPathProxy } from '../../support/servers/path-proxy.js';

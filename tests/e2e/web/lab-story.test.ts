@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { chartMarks as marks } from '../../support/clients/chart-marks.js';
-import {
-  checkScreen as checkAnyScreen,
-  type PageLog,
-  withoutCuts,
-} from '../../support/clients/screen-checks.js';
+import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
+import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
 import { syntheticReport } from '../../support/fakes/synthetic-report.js';
 import { eachDatabase } from '../../support/servers/database.js';

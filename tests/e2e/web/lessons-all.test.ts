@@ -6,7 +6,8 @@ import { writeLessonAddress } from '../../../web/lab/lessons/lesson-address.mode
 import { LESSONS, numberOf } from '../../../web/lab/lessons/lessons.model.js';
 import { isLongCampaign } from '../../support/campaign.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
-import { checkScreen, type PageLog } from '../../support/clients/screen-checks.js';
+import type { PageLog } from '../../support/clients/page-log.js';
+import { checkScreen } from '../../support/clients/screen-checks.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
-import { checkScreen, type PageLog, watchPage, withoutCuts } from '../../support/clients/screen-checks.js';
+import { type PageLog, watchPage, withoutCuts } from '../../support/clients/page-log.js';
+import { checkScreen } from '../../support/clients/screen-checks.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
-import {
-  checkScreen as checkAnyScreen,
-  type PageLog,
-  watchPage,
-  withoutCuts,
-} from '../../support/clients/screen-checks.js';
+import { type PageLog, watchPage, withoutCuts } from '../../support/clients/page-log.js';
+import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 

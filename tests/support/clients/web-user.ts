@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from './browser.js';
 import { GraphQLClient } from './graphql-client.js';
-import { type PageLog, watchPage } from './screen-checks.js';
+import { type PageLog, watchPage } from './page-log.js';
 
 const PASSWORD = 'correct horse battery';
 
