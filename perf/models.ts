@@ -145,8 +145,9 @@ async function bareThread() {
 /** SHARP leaves a processor idle now and then, which more images in flight than processors fill. */
 function workerCounts(model: ConcurrencyModel, engine: ImageEngineName): number[] {
   const several = engine === 'SHARP' && MODELS_IN_PARALLEL.includes(model);
-  if (!several) return [1, 2];
-  return isBrief ? [1, CORES, 2 * CORES] : [1, CORES, CORES + 1, 2 * CORES, 4 * CORES];
+  // SYNC with 1 and with 2 is also the pair of processes side by side.
+  if (isBrief && model !== 'SYNC') return several ? [CORES, 2 * CORES] : [2];
+  return several ? [1, CORES, CORES + 1, 2 * CORES, 4 * CORES] : [1, 2];
 }
 
 /** Prints the best setting of each model that uses every processor, relative to the best of them in each round. */
