@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { answerParts } from '../../../src/benchmark/analysis/answer-sentence.js';
 import type { RecommendationOutcome } from '../../../src/benchmark/analysis/decision.js';
 import { longestTime, timeChart } from '../../../src/benchmark/charts/charts.js';
 import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
@@ -27,7 +28,7 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
   const ranked = useMemo(() => ranking(view), [view]);
   const spec = useMemo(() => ranked && timeChart(ranked.group, niceEnd(longestTime(ranked.group))), [ranked]);
   const { recommendation } = view;
-  const [headline, ...rest] = recommendation ? sentencesOf(recommendation.reason) : [];
+  const parts = recommendation && answerParts(recommendation.reason);
   return (
     <section class={styles.answer} aria-labelledby="answer">
       <p class={styles.chips}>
@@ -40,9 +41,9 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
         {ranked && <span class={styles.work}>{groupTitle(ranked.group)}</span>}
       </p>
       <h2 id="answer">
-        {headline ?? (isRunning ? 'Measuring …' : 'Too little was measured for an answer.')}
+        {parts?.answer ?? (isRunning ? 'Measuring …' : 'Too little was measured for an answer.')}
       </h2>
-      {rest.length > 0 && <p class={styles.reason}>{rest.join(' ')}</p>}
+      {parts?.explanation && <p class={styles.reason}>{parts.explanation}</p>}
       {ranked && spec && (
         <div class={styles.columns}>
           <Chart
@@ -61,6 +62,3 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
     </section>
   );
 }
-
-/** The sentences of a text, each with its stop. */
-const sentencesOf = (text: string): string[] => text.split(/(?<=\.) (?=[A-Z])/).filter(Boolean);
