@@ -41,6 +41,10 @@ describe.each(LESSON_NAMES)('lesson %s', (name) => {
     );
   });
 
+  it('explains what decides the question, also after a run that does not', () => {
+    expect(lesson.explanations.UNDECIDED?.[1]).toMatch(/^What decides it: [a-z]/);
+  });
+
   it('asks one question, and explains its words before', () => {
     fc.assert(
       fc.property(machine, (on) => {

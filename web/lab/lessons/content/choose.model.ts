@@ -2,7 +2,7 @@ import type { ConcurrencyModel } from '../../../../src/execution/model.js';
 import { cellOf, type LessonCell, msText, ratioText } from '../figures.model.js';
 import { type Advice, type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { PROCESS, TASK, THREAD } from './terms.model.js';
-import { NOT_DECIDED } from './undecided.model.js';
+import { notDecided } from './undecided.model.js';
 
 /** The models in words; in the order of the lessons. */
 const NAMES: Readonly<Record<ConcurrencyModel, string>> = {
@@ -57,7 +57,9 @@ export const CHOOSE = lesson<ConcurrencyModel>({
       BEST,
       'Threads compute on all processors and share memory; what they share needs a lock or atomic steps.',
     ],
-    UNDECIDED: NOT_DECIDED,
+    UNDECIDED: notDecided(
+      'tasks that compute gain from several processors at a time, which processes and threads without a lock can use, and a loop, async and threads under a lock cannot.',
+    ),
   },
   next: [
     { label: 'Choose for work on images', plan: { engines: ['JIMP', 'SHARP'], imageCounts: '10' } },

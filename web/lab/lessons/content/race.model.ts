@@ -38,8 +38,8 @@ export const RACE = lesson<Choice>({
       'An atomic increment, a lock, or a number for each thread loses none; the table shows what each costs.',
     ],
     UNDECIDED: [
-      'How much is lost depends on how the threads happen to meet: the repetitions differed, or the threads hardly ran at the same time.',
-      'Run it again, and stop other programs on this computer before.',
+      'The repetitions differed, or the threads hardly ran at the same time: stop other programs on this computer and run it again.',
+      'What decides it: an increment is lost where two threads load the same number before either has stored its result, and how often that happens depends on how the threads meet.',
     ],
   },
   next: [
