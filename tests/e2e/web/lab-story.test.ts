@@ -9,6 +9,7 @@ import { eachDatabase } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
 const REPETITIONS = 5;
+const TASKS = 8;
 const SYNTHETIC = 'Invented, 8 processors';
 
 eachDatabase('the laboratory of the web app, in a browser', (databases) => {
@@ -54,7 +55,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await button('Scaling').click();
     await page.getByRole('checkbox', { name: 'PROCESSES' }).uncheck();
     await page.getByLabel('Workers').fill('2');
-    await page.getByLabel('Tasks in one batch').fill('8');
+    await page.getByLabel('Tasks in one batch').fill(String(TASKS));
     await page.getByText('10 samples').waitFor();
     await button('Start').focus();
     await page.keyboard.press('Enter');
@@ -73,7 +74,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.getByText(/^Every model gave the same bytes/).waitFor();
     const lanes = region('Timeline of the workers');
     const zoomedOut = await (await marks(lanes, 'rect')).count();
-    expect(zoomedOut).toBeGreaterThanOrEqual(8);
+    expect(zoomedOut).toBeGreaterThanOrEqual(TASKS);
     await lanes.getByRole('button', { name: 'Zoom in' }).click();
     await lanes.getByRole('button', { name: 'Whole' }).waitFor();
     expect(await lanes.getByRole('button', { name: 'Whole' }).isEnabled()).toBe(true);
@@ -114,7 +115,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.getByRole('link', { name: 'Laboratory' }).click();
     await importFile('notes.json', '{}');
     await page.getByText(/is not a report of nogil-bench/).waitFor();
-    await importFile('benchmark.json', syntheticReport(SYNTHETIC));
+    await importFile('benchmark.json', syntheticReport(SYNTHETIC, TASKS));
     await page.getByText(`“${SYNTHETIC}” imported.`).waitFor();
     await checkScreen(page);
     await page.getByRole('link', { name: new RegExp(`^Completed ${SYNTHETIC}`) }).click();

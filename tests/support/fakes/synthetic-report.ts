@@ -13,9 +13,13 @@ const LAWS: readonly [ConcurrencyModel, number, number][] = [
 const WORKER_COUNTS = [1, 2, 4, 8];
 const SYNC_MS = 2_000;
 
-/** The JSON report of an invented run on 8 processors with four worker counts, for which curves are fitted. */
-export function syntheticReport(name: string): string {
-  const work = { engine: null, imageCount: 24, outputDigest: 'synthetic' };
+/**
+ * The JSON report of an invented run on 8 processors with four worker counts, for which curves are fitted.
+ *
+ * @param tasks of one batch; runs with equal ones have cells in common
+ */
+export function syntheticReport(name: string, tasks: number): string {
+  const work = { engine: null, imageCount: tasks, outputDigest: 'synthetic' };
   const samples = [
     ...samplesOf({ ...work, model: 'SYNC', workers: 1 }, around(SYNC_MS)),
     ...LAWS.flatMap(([model, contention, coherency]) =>
