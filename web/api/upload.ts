@@ -32,7 +32,7 @@ export function upload(file: File, options: UploadOptions): Promise<ImageTileFra
     call.setRequestHeader('apollo-require-preflight', '1');
     for (const [name, value] of Object.entries(authorization(accessToken)))
       call.setRequestHeader(name, value);
-    const restartTimer = abortWhenStalled(call, () => reject(noAnswer(url, 'the upload does not go on')));
+    const restartTimer = abortWhenStalled(call, () => reject(noAnswer(url, 'the upload made no progress')));
     call.upload.onprogress = ({ loaded, total }) => {
       restartTimer();
       onProgress(total > 0 ? loaded / total : 0);
@@ -50,7 +50,7 @@ export function upload(file: File, options: UploadOptions): Promise<ImageTileFra
   });
 }
 
-/** Ends a call that makes no progress; returns what starts the time anew. */
+/** Ends a call that makes no progress; returns a function that restarts the time limit. */
 function abortWhenStalled(call: XMLHttpRequest, onStalled: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const restart = () => {

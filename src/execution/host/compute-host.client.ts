@@ -118,12 +118,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
 
   async #close(deadline: number): Promise<void> {
     const left = () => Math.max(0, deadline - performance.now());
-    const overdue = Promise.withResolvers<void>();
-    const timer = setTimeout(overdue.resolve, left());
-    const answers = this.#calls.all().map(({ answer }) => answer);
-    await Promise.race([Promise.allSettled(answers), overdue.promise]);
-    clearTimeout(timer);
-    this.#calls.failAll(workerLost('HOST_EXITED', 'The server is shutting down'));
+    const overdue = workerLost('HOST_EXITED', 'The server is shutting down');
+    const answers = Promise.allSettled(this.#calls.all().map(({ answer }) => answer));
+    await withTimeout(answers, left(), () => overdue).catch(() => undefined);
+    this.#calls.failAll(overdue);
     await this.#host.close(Math.min(left(), IDLE_CLOSE_MS));
   }
 
