@@ -120,6 +120,8 @@ describe('the compute host, lost,', () => {
     ['killed', 'SIGKILL'],
     ['not answering any more', 'SIGSTOP'],
   ] as const)('as it was %s, fails what it had begun and is replaced', async (_how, signal) => {
+    // Before its first answer to a heartbeat a host has two minutes, because it may still load.
+    await eventually(() => test.client.usage() !== undefined);
     const known = host();
     const [first, second, ...waiting] = await lostAfter('HANG', () => process.kill(known, signal));
     expect(first).toMatchObject({ reason: lost('HOST_EXITED') });
