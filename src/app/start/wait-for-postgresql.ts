@@ -17,15 +17,16 @@ export function waitForPostgresql(
   logger: Logger,
 ): Promise<void> {
   return step(setting, explainPostgresql(databaseUrl, setting), async () => {
-    const deadline = performance.now() + waitMs;
-    let warned = false;
+    // From the first failure on: a busy machine may take longer to load the driver than this is to wait.
+    let deadline: number | undefined;
     for (;;) {
       try {
         return await connectOnce(databaseUrl);
       } catch (error) {
-        if (!isAway(error) || performance.now() + RETRY_MS > deadline) throw error;
-        if (!warned) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
-        warned = true;
+        const now = performance.now();
+        if (!isAway(error) || now + RETRY_MS > (deadline ?? now + waitMs)) throw error;
+        if (!deadline) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
+        deadline ??= now + waitMs;
         await delay(RETRY_MS);
       }
     }
