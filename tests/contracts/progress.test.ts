@@ -1,6 +1,7 @@
+import { beforeAll } from '@jest/globals';
 import { MemoryProgress } from '../../src/progress/memory.progress.js';
 import { PostgresqlProgress } from '../../src/progress/postgresql.progress.js';
-import { serverUrl } from '../support/servers/postgres-databases.js';
+import { onPostgresql } from '../support/servers/database.js';
 import { describeProgress } from './progress-suite.js';
 
 describeProgress('MemoryProgress', async () => {
@@ -8,12 +9,20 @@ describeProgress('MemoryProgress', async () => {
   return { publisher: progress, subscriber: progress, close: () => progress.close() };
 });
 
-describeProgress('PostgresqlProgress', async () => {
-  const publisher = await PostgresqlProgress.connect(serverUrl().href);
-  const subscriber = await PostgresqlProgress.connect(serverUrl().href);
-  const close = async () => {
-    await publisher.close();
-    await subscriber.close();
-  };
-  return { publisher, subscriber, close };
+onPostgresql('shared', (databases) => {
+  // Every subscriber of a database receives its notifications, those of a suite that runs beside this one too.
+  let url: string;
+  beforeAll(async () => {
+    url = await databases.createEmpty();
+  });
+
+  describeProgress('PostgresqlProgress', async () => {
+    const publisher = await PostgresqlProgress.connect(url);
+    const subscriber = await PostgresqlProgress.connect(url);
+    const close = async () => {
+      await publisher.close();
+      await subscriber.close();
+    };
+    return { publisher, subscriber, close };
+  });
 });
