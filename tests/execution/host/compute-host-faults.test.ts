@@ -74,10 +74,12 @@ it('a host that does not call a call off is replaced, and does the other calls a
   const test = await startTestHost({ heartbeatMs: 60_000 });
   const stop = new AbortController();
   const off = test.client.process(test.request('NEVER'), { signal: stop.signal });
-  const other = test.client.process(test.request('PAUSE 1000'));
+  const gate = test.gate();
+  const other = test.client.process(test.request(gate.fault));
   const settled = Promise.allSettled([off, other]);
   await eventually(() => test.client.stats().running === 2);
   process.kill(test.hosts[0] ?? 0, 'SIGSTOP');
+  await gate.open();
   stop.abort();
   expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
   expect(test.hosts).toHaveLength(2);
@@ -88,7 +90,7 @@ describe('the compute host, lost,', () => {
   let test: TestHost;
 
   beforeAll(async () => {
-    test = await startTestHost({ hostMemoryMb: 400 });
+    test = await startTestHost({ hostMemoryMb: 400, heartbeatMs: 500 });
   });
   afterAll(() => test.close());
 
@@ -149,12 +151,14 @@ describe('the compute host, lost,', () => {
     const stop = new AbortController();
     const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });
     const settled = Promise.allSettled([native]);
-    const other = test.client.process(test.request('PAUSE 3000'));
+    const gate = test.gate();
+    const other = test.client.process(test.request(gate.fault));
     await eventually(() => test.client.stats().running === 2);
     stop.abort();
     expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
-    await expect(other).resolves.toMatchObject({ byteSize: 6 });
     await eventually(() => host() !== known);
+    await gate.open();
+    await expect(other).resolves.toMatchObject({ byteSize: 6 });
   });
 
   it('at a random moment, again and again, leaves no call pending', async () => {

@@ -45,12 +45,14 @@ describe('a result that is being stored', () => {
   }
 
   it('is stored although the call is cancelled, and a slow storage does not end the host', async () => {
-    const other = test.client.process(test.request(`PAUSE ${2 * PAST_DEADLINE_MS}`));
+    const gate = test.gate();
+    const other = test.client.process(test.request(gate.fault));
     const { settled, stop } = await storing();
     stop.abort();
     await delay(PAST_DEADLINE_MS);
     stored.resolve();
     expect(await settled).toMatchObject([{ status: 'fulfilled', value: { byteSize: 6 } }]);
+    await gate.open();
     await expect(other).resolves.toMatchObject({ byteSize: 6 });
     expect(test.hosts).toHaveLength(1);
   });

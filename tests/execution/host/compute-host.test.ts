@@ -61,10 +61,10 @@ describe('the compute host', () => {
 
   it('refuses politely when its line is full, and looks at uploads all the same', async () => {
     const stop = new AbortController();
-    const pauses = Array.from({ length: 52 }, () =>
-      test.client.process(test.request('PAUSE 10000'), { signal: stop.signal }),
+    const endless = Array.from({ length: 52 }, () =>
+      test.client.process(test.request('NEVER'), { signal: stop.signal }),
     );
-    const settled = Promise.allSettled(pauses);
+    const settled = Promise.allSettled(endless);
     const refused = await test.client.process(test.request('NONE')).catch((error) => error);
     expect(refused).toMatchObject({ code: 'SERVER_BUSY' });
     expect(refused.details.retryAfterMs).toBeGreaterThan(0);
@@ -85,12 +85,17 @@ describe('the compute host', () => {
 
   it('serves owners in turn', async () => {
     const order: string[] = [];
+    const gate = test.gate();
     const call = async (owner: string, index: number) => {
-      // The first two run until all others have arrived.
-      await test.client.process(test.request(index < 2 ? 'PAUSE 1000' : 'PAUSE 20', { owner }));
+      await test.client.process(test.request(index < 2 ? gate.fault : 'PAUSE 20', { owner }));
       order.push(owner);
     };
-    await Promise.all([...Array(20).fill('many'), 'one', 'other'].map(call));
+    const calls = Promise.all([...Array(20).fill('many'), 'one', 'other'].map(call));
+    await eventually(() => test.client.stats().running === 2);
+    // Sent after all others; its answer shows that they have arrived.
+    await test.client.inspect('photo.jpg', 'user');
+    await gate.open();
+    await calls;
     // Two of the many were running; after them and at most one more, the other owners are served.
     expect(order.indexOf('one')).toBeLessThanOrEqual(4);
     expect(order.indexOf('other')).toBeLessThanOrEqual(5);
@@ -124,12 +129,15 @@ describe('the compute host', () => {
 
   it('starts no call that was cancelled, and stops those that it has started', async () => {
     const leaving = new AbortController();
-    const calls = (['PAUSE 1000', 'PAUSE 1000', 'NONE'] as const).map((fault) =>
+    const gate = test.gate();
+    const calls = ([gate.fault, gate.fault, 'NONE'] as const).map((fault) =>
       test.client.process(test.request(fault), { unwanted: leaving.signal }),
     );
     const settled = Promise.allSettled(calls);
     await eventually(() => test.client.stats().running === 2);
     leaving.abort();
+    await expect(calls[2]).rejects.toMatchObject({ code: 'CANCELLED' });
+    await gate.open();
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   });
 

@@ -46,22 +46,26 @@ describe.each(WORKER_POOLS)('a compute host of two workers with four images in f
   });
 
   it('loses the image of a crashed worker alone', async () => {
-    const calls = startAll(['PAUSE 1500', 'PAUSE 1500', 'PAUSE 1500']);
+    const { fault, open } = test.gate();
+    const calls = startAll([fault, fault, fault]);
     await running(3);
     await expect(start('EXIT')).rejects.toMatchObject({
       details: { reason: 'WORKER_EXITED', retryable: true },
     });
+    await open();
     expect((await calls).map(({ status }) => status)).toEqual(Array(3).fill('fulfilled'));
     expect(test.hosts).toHaveLength(1);
   });
 
   it('cancels one image and completes those beside it', async () => {
-    const calls = startAll(['PAUSE 1500', 'PAUSE 1500', 'PAUSE 1500']);
+    const { fault, open } = test.gate();
+    const calls = startAll([fault, fault, fault]);
     const one = new AbortController();
     const cancelled = start('NEVER', {}, one);
     await running(IN_FLIGHT);
     one.abort();
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    await open();
     expect((await calls).map(({ status }) => status)).toEqual(Array(3).fill('fulfilled'));
   });
 

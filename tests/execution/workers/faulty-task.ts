@@ -1,4 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Task, TaskResult } from '../../../src/execution/executor.js';
 import {
@@ -8,6 +9,7 @@ import {
   type TaskReport,
 } from '../../../src/execution/workers/run-task.js';
 import type { Operation } from '../../../src/imaging/operation.js';
+import { eventually } from '../../support/eventually.js';
 
 export { prepare };
 
@@ -52,7 +54,8 @@ const FAULTS = {
   PID: () => process.pid,
 } satisfies Record<string, () => unknown>;
 
-export type Fault = keyof typeof FAULTS | `PAUSE ${number}`;
+/** A task that misbehaves, pauses for a number of milliseconds, or runs until a file exists. */
+export type Fault = keyof typeof FAULTS | `PAUSE ${number}` | `UNTIL ${string}`;
 
 const NAMES = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 const THROWN: TaskReport = {
@@ -65,7 +68,7 @@ export function fault(name: keyof typeof FAULTS | 'THROW'): Task {
   return { kind: 'FIBONACCI', n: name === 'THROW' ? -99 : -1 - NAMES.indexOf(name) };
 }
 
-/** An operation that makes its task misbehave; PAUSE takes a number of milliseconds. */
+/** An operation that makes its task misbehave. */
 export function faultyOperation(name: Fault | 'THROW'): Operation {
   return { kind: 'WATERMARK', params: { text: name, position: 'CENTER', opacity: 1 } };
 }
@@ -76,11 +79,17 @@ export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> 
   if (name === 'THROW') return THROWN;
   // Every fault occurs while the worker holds the lock, if there is one.
   lock?.acquire();
-  const [kind, ms] = name.split(' ');
-  const value = await (kind === 'PAUSE' ? delay(Number(ms)) : FAULTS[kind as keyof typeof FAULTS]());
+  const value = await misbehave(name);
   lock?.release();
   const report = await runRealTask({ kind: 'EMPTY' });
   return report.status === 'DONE' ? { ...report, result: resultOf(task, value) } : report;
+}
+
+function misbehave(name: string): unknown {
+  const [, kind, argument = ''] = /^(\w+) ?(.*)$/.exec(name) ?? [];
+  if (kind === 'PAUSE') return delay(Number(argument));
+  if (kind === 'UNTIL') return eventually(() => existsSync(argument));
+  return FAULTS[kind as keyof typeof FAULTS]();
 }
 
 function faultOf(task: Task): string | undefined {

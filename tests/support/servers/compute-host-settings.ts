@@ -1,16 +1,16 @@
 import type { ComputeHostOptions } from '../../../src/execution/host/compute-host-options.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 
-/** A small host with frequent heartbeats. */
+/** A small host. */
 export const TEST_SETTINGS = {
   workers: 2,
   pool: 'THREADS',
-  taskTimeoutMs: 20_000,
+  // Longer than any test waits while a task hangs.
+  taskTimeoutMs: 200_000,
   imagingLimits: DEFAULT_IMAGING_LIMITS,
   workerMemoryMb: 128,
   queueLimit: 50,
   // At a low priority it would answer late beside other suites.
   niceness: 0,
-  heartbeatMs: 200,
   taskModule: new URL('../../execution/workers/faulty-task.js', import.meta.url).href,
 } as const satisfies Partial<ComputeHostOptions>;

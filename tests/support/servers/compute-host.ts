@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,12 @@ import type { Storage } from '../../../src/storage/storage.js';
 import { type Fault, faultyOperation } from '../../execution/workers/faulty-task.js';
 import { TEST_SETTINGS } from './compute-host-settings.js';
 
+/** A fault that holds its task until the test has seen what it waits for. */
+export interface Gate {
+  fault: Fault;
+  open(): Promise<void>;
+}
+
 /** A compute host over a folder of its own, whose workers can be made to misbehave. */
 export interface TestHost {
   client: ComputeHostClient;
@@ -18,6 +24,7 @@ export interface TestHost {
   hosts: number[];
   /** A request whose task misbehaves; its source is there. */
   request(fault: Fault | 'THROW', changes?: Partial<ComputeRequest>): ComputeRequest;
+  gate(): Gate;
   close(): Promise<void>;
 }
 
@@ -39,6 +46,7 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     throw error;
   });
   let results = 0;
+  let gates = 0;
   return {
     client,
     storage,
@@ -52,6 +60,10 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
       owner: 'user',
       ...more,
     }),
+    gate: () => {
+      const path = join(folder, `gate-${++gates}`);
+      return { fault: `UNTIL ${path}`, open: () => writeFile(path, '') };
+    },
     close: async () => {
       await client.close(0);
       await removeFolder();
