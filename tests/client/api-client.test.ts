@@ -75,7 +75,7 @@ describe('requests', () => {
   });
 
   it('are sent once more under a new token where the server refuses the old one', async () => {
-    const brief = await startTestApp({ accessTokenSeconds: 1 });
+    const brief = await startTestApp({ accessTokenSeconds: 4 });
     const { client, email, signIn } = await signedIn(brief.url);
     const first = await signIn.token();
     // Issued a moment ago, so the client uses it until the server refuses it.

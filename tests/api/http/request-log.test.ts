@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import type { Logger } from 'pino';
 import { requestLog } from '../../../src/api/http/request-log.js';
@@ -27,18 +26,18 @@ beforeEach(async () => {
   app.get('/health', (_request, response) => void response.json({}));
   app.get('/quick', (_request, response) => void response.status(404).json({}));
   app.get('/broken', (_request, response) => void response.status(500).json({}));
-  app.get('/slow-to-prepare', async (_request, response) => {
-    await delay(600);
+  app.get('/slow-to-prepare', (_request, response) => {
+    letAnHourPass();
     response.json({});
   });
-  app.get('/slow-to-send', async (_request, response) => {
+  app.get('/slow-to-send', (_request, response) => {
     response.write('a');
-    await delay(600);
+    letAnHourPass();
     response.end('b');
   });
-  app.get('/slow-query', async (request, response) => {
+  app.get('/slow-query', (request, response) => {
     Object.assign(request.logged, { operation: 'query', fields: ['me'], validatedAt: performance.now() });
-    await delay(600);
+    letAnHourPass();
     request.logged.resolvedAt = performance.now();
     response.json({});
   });
@@ -51,7 +50,16 @@ beforeEach(async () => {
     return new Promise((resolve) => server.close(resolve));
   };
 });
-afterEach(() => close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await close();
+});
+
+/** Far more than a busy machine takes for the other phases. */
+function letAnHourPass(): void {
+  const { now } = performance;
+  jest.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 3_600_000);
+}
 
 async function lineOf(path: string): Promise<Line> {
   await (await fetch(url + path)).text();

@@ -94,7 +94,7 @@ describe('a client that sends too slowly', () => {
 
 describe('a client that does not read its download', () => {
   it('is disconnected, and others get theirs meanwhile', async () => {
-    await start({ stalledMs: 1_000 });
+    await start({ stalledMs: 3_000 });
     const ada = await app.signedIn();
     const image = await hugeImage();
     const { url } = await ada.upload(image);

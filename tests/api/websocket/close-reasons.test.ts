@@ -80,7 +80,7 @@ describe('a subscription', () => {
   let server: Awaited<ReturnType<typeof startSubscriptionServer>>;
   let socket: RawSocket;
   beforeAll(async () => {
-    server = await startSubscriptionServer({ schema, limits: { closeTimeoutMs: 50 } });
+    server = await startSubscriptionServer({ schema });
     socket = await RawSocket.signedIn(server.socketUrl);
   });
   afterAll(() => server.close());

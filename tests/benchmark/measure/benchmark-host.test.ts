@@ -10,6 +10,7 @@ import { askChild } from '../../../src/execution/child/ask-child.js';
 import { computeEnvironment } from '../../../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { eventually, readUntil } from '../../support/eventually.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
 import { descendantsOf, isAlive } from '../../support/servers/processes.js';
 
@@ -77,13 +78,10 @@ describe('the benchmark host', () => {
     const cell = { model: 'SYNC', engine: null, imageCount: 1, workers: 3 } as const;
     const measuring = runner.measure(cell, { signal: abort.signal });
     measuring.catch(() => undefined);
-    const environment = await waitFor(async () => {
+    const environment = await found(async () => {
       const descendants = await descendantsOf(process.pid);
-      const [host] = (await Promise.all(descendants.map(environmentOf))).filter((variables) =>
-        variables.includes('UV_THREADPOOL_SIZE=10'),
-      );
-      if (!host) throw new Error('not yet');
-      return host;
+      const environments = await Promise.all(descendants.map(environmentOf));
+      return environments.find((variables) => variables.includes('UV_THREADPOOL_SIZE=10'));
     });
     abort.abort();
     await expect(measuring).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -140,18 +138,19 @@ describe('a host process', () => {
       { name: 'test', signal: abort.signal, timeoutMs: 30_000 },
     );
     answer.catch(() => undefined);
-    const started = await waitFor(pids);
+    const started = await found(() => pids().catch(() => undefined));
     expect(await alive(started)).toEqual(started);
     abort.abort();
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(await alive(started)).toEqual([]);
+    await eventually(async () => (await alive(started)).length === 0);
   });
 
   it('is killed when it exceeds its time limit', async () => {
     await rm(join(directory, 'pids'), { force: true });
     const answer = askChild(SCRIPTS, { script: 'BLOCK', directory }, { name: 'test', timeoutMs: 1500 });
     await expect(answer).rejects.toMatchObject({ code: 'PROCESSING_FAILED', details: { reason: 'TIMEOUT' } });
-    expect(await alive(await pids().catch(() => []))).toEqual([]);
+    const started = await pids().catch(() => []);
+    await eventually(async () => (await alive(started)).length === 0);
   });
 
   it('is worth trying again when it dies', async () => {
@@ -161,15 +160,9 @@ describe('a host process', () => {
 
   it('ends with its parent process, even if its event loop is blocked', async () => {
     const parent = fork(new URL('./host-parent.js', import.meta.url), { execArgv: [] });
-    const host = await waitFor(async () => {
-      const [found] = await descendantsOf(parent.pid ?? 0);
-      if (found === undefined) throw new Error('not yet');
-      return found;
-    });
+    const host = await found(async () => (await descendantsOf(parent.pid ?? 0))[0]);
     parent.kill('SIGKILL');
-    await waitFor(async () => {
-      if (isAlive(host)) throw new Error('not yet');
-    });
+    await eventually(() => !isAlive(host));
   });
 
   it('is not started when it was cancelled before', async () => {
@@ -178,14 +171,6 @@ describe('a host process', () => {
   });
 });
 
-/** Repeats a read until it succeeds, at most for the time limit of a test. */
-async function waitFor<T>(read: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await read();
-    } catch (error) {
-      if (attempt > 1000) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
+/** Reads until there is a value. */
+const found = async <T>(read: () => Promise<T | undefined>): Promise<T> =>
+  (await readUntil(read, (value) => value !== undefined)) as T;
