@@ -10,8 +10,8 @@ import { askChild } from '../../../src/execution/child/ask-child.js';
 import { computeEnvironment } from '../../../src/execution/machine/compute-environment.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
-import { eventually, readUntil } from '../../support/eventually.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
+import { eventually, readUntil } from '../../support/eventually.js';
 import { descendantsOf, isAlive } from '../../support/servers/processes.js';
 
 const SCRIPTS = new URL('./host-scripts.js', import.meta.url);

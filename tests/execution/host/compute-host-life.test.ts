@@ -84,7 +84,10 @@ describe('the compute host', () => {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
       }`;
     await writeFile(preload, code);
-    const test = await startTestHost({ heartbeatMs: 200, environment: { NODE_OPTIONS: `--require ${preload}` } });
+    const test = await startTestHost({
+      heartbeatMs: 200,
+      environment: { NODE_OPTIONS: `--require ${preload}` },
+    });
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
     expect(test.hosts).toHaveLength(1);
     await test.close();
@@ -103,7 +106,10 @@ describe('the compute host', () => {
         return send.call(process, message, ...rest);
       };`;
     await writeFile(preload, code);
-    const test = await startTestHost({ heartbeatMs: 200, environment: { NODE_OPTIONS: `--require ${preload}` } });
+    const test = await startTestHost({
+      heartbeatMs: 200,
+      environment: { NODE_OPTIONS: `--require ${preload}` },
+    });
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
     expect(test.hosts).toHaveLength(1);
     await test.close();
