@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Table } from '../../src/benchmark/export/tables/table.js';
 import styles from './chart.module.css';
+import { aspectRatioOf } from './chart-size.model.js';
 import type { Drawing } from './drawing.js';
 import { FiguresTable } from './figures-table.js';
 
@@ -51,7 +52,12 @@ export function Chart({ spec, title, table, titled, openTable }: ChartProps) {
       {titled && <figcaption>{title}</figcaption>}
       <div role="img" aria-label={`Chart. ${title}`}>
         {/* Vega gives marks roles without names; the table says what they show. */}
-        <div ref={container} class={styles.drawing} aria-hidden="true" />
+        <div
+          ref={container}
+          class={styles.drawing}
+          style={{ aspectRatio: aspectRatioOf(spec) }}
+          aria-hidden="true"
+        />
       </div>
       <details open={openTable ?? false}>
         <summary>Figures</summary>
