@@ -25,6 +25,27 @@ export function readUntil<T>(read: () => T | Promise<T>, expected: (value: T) =>
 }
 
 /**
+ * Repeats assertions until they pass: a page or another process follows a step of the test some time later.
+ *
+ * @throws The last failure after 200 s
+ */
+export async function untilPasses(check: () => void | Promise<void>): Promise<void> {
+  let failure: unknown;
+  const passes = async () => {
+    try {
+      await check();
+      return true;
+    } catch (error) {
+      failure = error;
+      return false;
+    }
+  };
+  await eventually(passes).catch(() => {
+    throw failure;
+  });
+}
+
+/**
  * Pauses between two attempts, because a loop of nothing but queries in memory would keep every timer of the process
  * from running, that of the test included.
  */

@@ -4,6 +4,7 @@ import { chartMarks as marks } from '../../support/clients/chart-marks.js';
 import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
+import { untilPasses } from '../../support/eventually.js';
 import { syntheticReport } from '../../support/fakes/synthetic-report.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
@@ -43,7 +44,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.getByText(/^No runs yet/).waitFor();
     await page.getByRole('radio', { name: 'My selected images' }).check();
     await page.getByText('Select images on the images page first.').waitFor();
-    expect(await button('Start').isDisabled()).toBe(true);
+    await untilPasses(async () => expect(await button('Start').isDisabled()).toBe(true));
     await checkScreen(page);
     await button('A global lock').click();
     await page.getByText('15 cells').waitFor();
@@ -70,17 +71,20 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   it('shows the result with all samples, and its charts', async () => {
     const time = page.getByRole('figure', { name: /^Time by model/ });
     const dots = await marks(time, 'symbol');
-    expect(await dots.count()).toBe(2 * REPETITIONS);
+    // The chart is drawn anew for the last samples.
+    await untilPasses(async () => expect(await dots.count()).toBe(2 * REPETITIONS));
     await page.getByText(/^Every model gave the same bytes/).waitFor();
     const lanes = region('Timeline of the workers');
-    const zoomedOut = await (await marks(lanes, 'rect')).count();
-    expect(zoomedOut).toBeGreaterThanOrEqual(TASKS);
+    const bars = await marks(lanes, 'rect');
+    await untilPasses(async () => expect(await bars.count()).toBeGreaterThanOrEqual(TASKS));
     await lanes.getByRole('button', { name: 'Zoom in' }).click();
     await lanes.getByRole('button', { name: 'Whole' }).waitFor();
-    expect(await lanes.getByRole('button', { name: 'Whole' }).isEnabled()).toBe(true);
+    await untilPasses(async () =>
+      expect(await lanes.getByRole('button', { name: 'Whole' }).isEnabled()).toBe(true),
+    );
     // A curve for each of two models.
     const delays = await marks(region('Event-loop delay over a sample'), 'line');
-    expect(await delays.count()).toBe(2);
+    await untilPasses(async () => expect(await delays.count()).toBe(2));
     await checkScreen(page);
   });
 
@@ -122,7 +126,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.getByText('Imported', { exact: true }).waitFor();
     // The limit of the processors, and a curve for each of two models.
     const lines = await marks(region('Speed-up by workers'), 'line');
-    expect(await lines.count()).toBeGreaterThanOrEqual(3);
+    await untilPasses(async () => expect(await lines.count()).toBeGreaterThanOrEqual(3));
     await page
       .getByText(/contention/i)
       .first()

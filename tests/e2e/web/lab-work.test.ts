@@ -8,6 +8,7 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import type { PageLog } from '../../support/clients/page-log.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
+import { untilPasses } from '../../support/eventually.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
@@ -57,7 +58,7 @@ describe('work of a run, planned in a browser', () => {
     await button('Start').click();
     await heading('Reports').waitFor();
     const curves = await chartMarks(region('Sweep over the wait share'), 'line');
-    expect(await curves.count()).toBe(2);
+    await untilPasses(async () => expect(await curves.count()).toBe(2));
     await checkScreen(page);
   });
 

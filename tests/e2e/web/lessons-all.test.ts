@@ -9,6 +9,7 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import type { PageLog } from '../../support/clients/page-log.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
+import { untilPasses } from '../../support/eventually.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const MACHINE: Machine = { processors: availableParallelism(), maxWorkers: 16 };
@@ -38,7 +39,7 @@ describe('every lesson, in a browser', () => {
     await page.getByText(`Lesson ${numberOf(name)} of 8.`).waitFor();
     await page.getByRole('radio').first().check();
     const start = page.getByRole('button', { name: 'Run it on this server' });
-    expect(await start.isEnabled()).toBe(true);
+    await untilPasses(async () => expect(await start.isEnabled()).toBe(true));
     if (isLongCampaign) await start.click();
     else {
       // The lesson `lock` is measured in full by lessons.test.ts.
@@ -47,10 +48,12 @@ describe('every lesson, in a browser', () => {
       await page.goto(address + writeLessonAddress({ guess, run, after: undefined }));
     }
     await page.getByRole('heading', { name: VERDICT }).waitFor();
-    const text = (await page.getByRole('region', { name: VERDICT }).textContent()) ?? '';
-    expect(text).toContain('You guessed');
-    const shown = Object.values(explanations).filter((sentences) => text.includes(sentences.join(' ')));
-    expect(shown.length).toBeGreaterThan(0);
+    await untilPasses(async () => {
+      const text = (await page.getByRole('region', { name: VERDICT }).textContent()) ?? '';
+      expect(text).toContain('You guessed');
+      const shown = Object.values(explanations).filter((sentences) => text.includes(sentences.join(' ')));
+      expect(shown.length).toBeGreaterThan(0);
+    });
     const charts = experiment.kind === 'BENCHMARK' ? experiment.charts : [];
     if (charts.length > 0) {
       const drawing = page.locator('figure').first();

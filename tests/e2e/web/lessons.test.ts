@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { type PageLog, watchPage, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
+import { untilPasses } from '../../support/eventually.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
@@ -53,10 +54,11 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press(' ');
-    expect(await page.getByRole('checkbox', { name: /^ATOMIC/ }).isChecked()).toBe(true);
+    const atomic = page.getByRole('checkbox', { name: /^ATOMIC/ });
+    await untilPasses(async () => expect(await atomic.isChecked()).toBe(true));
     await page.keyboard.press('Enter');
     await page.getByText(/^The threads add/).waitFor();
-    expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', after: 'none' });
+    await untilPasses(() => expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', after: 'none' }));
   });
 
   it('shows the result of the race after a reload while it ran', async () => {
@@ -64,7 +66,9 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.getByRole('heading', { name: 'Race' }).waitFor();
     await checkScreen(page);
     await heading(/^Without synchronisation/).waitFor();
-    expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', id: expect.any(String) });
+    await untilPasses(() =>
+      expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', id: expect.any(String) }),
+    );
     await page.getByText(/^You guessed 30 %/).waitFor();
     await page.getByRole('rowheader', { name: 'PADDED' }).waitFor();
     await chartIsDrawn();
@@ -73,15 +77,11 @@ onPostgresql('race and lessons, in a browser', (databases) => {
 
   it('replays the race at the time that the user sets', async () => {
     // With reduced motion, the replay shows its end.
-    const atEnd = await page
-      .getByRole('list')
-      .getByText(/ in [\d.]+ m?s$/)
-      .count();
-    expect(atEnd).toBe(6);
+    const ended = page.getByRole('list').getByText(/ in [\d.]+ m?s$/);
+    await untilPasses(async () => expect(await ended.count()).toBe(6));
     await page.getByRole('slider', { name: 'Time' }).focus();
     await page.keyboard.press('Home');
-    await page.getByText('adding …').first().waitFor();
-    expect(await page.getByText('adding …').count()).toBe(6);
+    await untilPasses(async () => expect(await page.getByText('adding …').count()).toBe(6));
   });
 
   it('lists the experiments, and opens one', async () => {
@@ -90,13 +90,14 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.goto(`${url}/lab/race`);
     await page.getByRole('link', { name: /thread/ }).click();
     await heading(/^Without synchronisation/).waitFor();
-    expect(parameters()).toEqual({ id });
+    await untilPasses(() => expect(parameters()).toEqual({ id }));
   });
 
   it('lists the lessons', async () => {
     await page.goto(`${url}/lab/lessons`);
     await heading('Lessons').waitFor();
-    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(8);
+    const lessons = page.getByRole('main').getByRole('listitem');
+    await untilPasses(async () => expect(await lessons.count()).toBe(8));
     await checkScreen(page);
     await page.getByRole('link', { name: /Threads under a lock/ }).click();
     await heading('Threads under a lock').waitFor();
@@ -105,16 +106,16 @@ onPostgresql('race and lessons, in a browser', (databases) => {
   it('asks for a guess before it runs, by the keyboard alone', async () => {
     await page.getByRole('radio').first().waitFor();
     await checkScreen(page);
-    expect(await button('Run it on this server').isDisabled()).toBe(true);
+    await untilPasses(async () => expect(await button('Run it on this server').isDisabled()).toBe(true));
     await page.getByRole('radio').first().focus();
     await page.keyboard.press(' ');
     await page.keyboard.press('ArrowDown');
-    expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true);
+    await untilPasses(async () => expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true));
     await page.getByText(/^15 samples/).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('progressbar').waitFor();
-    expect(parameters()).toEqual({ guess: 'SAME', run: expect.any(String) });
+    await untilPasses(() => expect(parameters()).toEqual({ guess: 'SAME', run: expect.any(String) }));
   });
 
   it('follows the run over a reload and a cut connection, and explains its figures', async () => {
@@ -136,15 +137,18 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.getByRole('link', { name: 'All lessons' }).click();
     await page.getByRole('link', { name: 'Your last result' }).click();
     await heading('Threads under a lock').waitFor();
-    expect(page.url()).toBe(address);
+    await untilPasses(() => expect(page.url()).toBe(address));
   });
 
   it('opens the plan with the settings of the lesson', async () => {
     await page.getByRole('link', { name: /^Vary the share of a task/ }).click();
     await heading('Laboratory').waitFor();
-    expect(parameters()).toMatchObject({ work: 'FIBONACCI', sweepAxis: 'LOCK_SHARE' });
+    await untilPasses(() =>
+      expect(parameters()).toMatchObject({ work: 'FIBONACCI', sweepAxis: 'LOCK_SHARE' }),
+    );
     await page.getByRole('checkbox', { name: 'THREADS_LOCKED' }).waitFor();
-    expect(await page.getByRole('checkbox', { name: 'PROCESSES' }).isChecked()).toBe(false);
+    const processes = page.getByRole('checkbox', { name: 'PROCESSES' });
+    await untilPasses(async () => expect(await processes.isChecked()).toBe(false));
   });
 
   it('offers the question where the run of a shared link is not there, and names unknown lessons', async () => {
@@ -152,7 +156,7 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.getByText(/It may have been deleted/).waitFor();
     await button('Guess and run it yourself').click();
     await page.getByText('Guess first, then run it.').waitFor();
-    expect(parameters()).toEqual({});
+    await untilPasses(() => expect(parameters()).toEqual({}));
     await page.goto(`${url}/lab/lessons/toString`);
     await heading('No such lesson').waitFor();
   });

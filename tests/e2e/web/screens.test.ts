@@ -7,7 +7,7 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { checkKeyboard } from '../../support/clients/keyboard-checks.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
 import { type DroppedFile, dropFiles, signUp } from '../../support/clients/web-user.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually, untilPasses } from '../../support/eventually.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const MAX_UPLOAD_BYTES = 500_000;
@@ -99,11 +99,13 @@ describe('the screens of the web app', () => {
         const row = page.getByRole('listitem').filter({ hasText: name });
         await row.getByText(reason).waitFor();
       }
-      expect(await page.evaluate('uploads')).toEqual({
-        sent: good.length + bad.length,
-        running: 0,
-        most: PARALLEL,
-      });
+      await untilPasses(async () =>
+        expect(await page.evaluate('uploads')).toEqual({
+          sent: good.length + bad.length,
+          running: 0,
+          most: PARALLEL,
+        }),
+      );
       await page.getByText(`${bad.length} files refused`).waitFor();
       await checkScreen(page);
       await button('Dismiss all').click();
@@ -227,7 +229,9 @@ describe('the screens of the web app', () => {
       expect(await page.evaluate('navigator.clipboard.readText()')).toContain('images(first: 48)');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('Copy as code');
+      await untilPasses(async () =>
+        expect(await page.evaluate('document.activeElement.textContent')).toBe('Copy as code'),
+      );
     });
   });
 });

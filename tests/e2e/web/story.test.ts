@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { type PageLog, watchPage, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
+import { untilPasses } from '../../support/eventually.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
@@ -174,9 +175,6 @@ eachDatabase('the web app, in a browser', (databases) => {
   });
 
   async function expectCount(count: number): Promise<void> {
-    await tiles()
-      .nth(count - 1)
-      .waitFor();
-    expect(await tiles().count()).toBe(count);
+    await untilPasses(async () => expect(await tiles().count()).toBe(count));
   }
 });

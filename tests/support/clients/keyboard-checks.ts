@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { untilPasses } from '../eventually.js';
 
 /**
  * Numbers the controls that a user sees, and describes each. Of the radio buttons of a group, the Tab key reaches one.
@@ -32,8 +33,15 @@ const FOCUSED = `(() => {
   return { control: element.dataset.control, isVisible };
 })()`;
 
-/** Expects that the Tab key reaches every control, visibly, and leads out of each. */
+/**
+ * Expects that the Tab key reaches every control, visibly, and leads out of each. A page may still load parts of itself
+ * meanwhile, with controls of their own.
+ */
 export async function checkKeyboard(page: Page): Promise<void> {
+  await untilPasses(() => checkControls(page));
+}
+
+async function checkControls(page: Page): Promise<void> {
   await page.evaluate('document.activeElement.blur()');
   const controls = (await page.evaluate(NUMBER_CONTROLS)) as string[];
   const reached = new Set<number>();

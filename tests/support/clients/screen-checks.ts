@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { untilPasses } from '../eventually.js';
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What axe checks in each colour scheme: every rule of WCAG, and once more those that depend on colours. */
@@ -19,8 +20,11 @@ export async function checkScreen(page: Page): Promise<void> {
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect({ width, url: page.url(), overflow }).toEqual({ width, url: page.url(), overflow: 0 });
+    // Charts are drawn for the new width some time later.
+    await untilPasses(async () => {
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect({ width, url: page.url(), overflow }).toEqual({ width, url: page.url(), overflow: 0 });
+    });
   }
   if (before) await page.setViewportSize(before);
   // Axe stays in a document until that is left.
