@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { readUntil } from '../support/eventually.js';
+import { GatedRunner } from '../support/fakes/gated-runner.js';
 import { startTestApp, type TestApp } from '../support/servers/test-app.js';
 
 const BENCHMARK = `query ($id: ID!) {
@@ -14,8 +15,9 @@ const BENCHMARK = `query ($id: ID!) {
 describe('a benchmark, measured in real processes', () => {
   let app: TestApp;
   let client: GraphQLClient;
+  const samples = new GatedRunner();
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({}, { sampleRunner: samples.of });
     client = await app.signedIn();
   });
   afterAll(() => app.close());
@@ -66,6 +68,8 @@ describe('a benchmark, measured in real processes', () => {
 
   it('fails with what is wrong with an image that has been deleted meanwhile', async () => {
     const { id } = await client.upload(await photoLikeJpeg(3, 90, 60));
+    const deleted = Promise.withResolvers<void>();
+    samples.gate = deleted.promise;
     const first = await begun({
       workload: 'FIBONACCI',
       models: ['SYNC'],
@@ -75,6 +79,7 @@ describe('a benchmark, measured in real processes', () => {
     });
     const second = await begun({ imageIds: [id], models: ['SYNC'], workerCounts: [1], imageCounts: [1] });
     await client.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id });
+    deleted.resolve();
     expect(await ended(first)).toMatchObject({ status: 'COMPLETED' });
     expect(await ended(second)).toMatchObject({ status: 'FAILED', error: { code: 'NOT_FOUND' } });
   });

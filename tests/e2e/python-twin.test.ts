@@ -41,7 +41,9 @@ withPython('the Python twin', () => {
   });
 
   it('writes what was measured before Ctrl-C, and ends its processes', async () => {
-    const child = spawn('python3', [SCRIPT, '--n', '20', '--models', 'PROCESSES', '--repetitions', '50'], {
+    // Takes far longer than the test.
+    const long = ['--n', '25', '--models', 'PROCESSES', '--workers', '2', '--repetitions', '50'];
+    const child = spawn('python3', [SCRIPT, ...long], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const text = { out: '', err: '' };

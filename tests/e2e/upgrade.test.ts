@@ -81,7 +81,7 @@ eachDatabase('an upgrade', (databases) => {
 async function statusOf(url: string, job: string): Promise<unknown> {
   if (url.startsWith('sqlite:')) {
     const { DatabaseSync } = await import('node:sqlite');
-    const database = new DatabaseSync(url.slice('sqlite://'.length), { readOnly: true });
+    const database = new DatabaseSync(url.slice('sqlite://'.length), { readOnly: true, timeout: 60_000 });
     try {
       return database.prepare('select status from job where id = ?').get(job)?.status;
     } finally {

@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken } }';
 const PASSWORD = 'correct horse';
 /** Long enough for six requests to arrive while the first of them waits, on a busy machine too. */
-const DELAY = { delayMs: 400, maxDelayed: 2 };
+const DELAY = { delayMs: 2_000, maxDelayed: 2 };
 
 eachDatabase('signing in under attack', (databases) => {
   let app: TestApp;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SWEEP_AXES, type SweepAxis } from '../../../src/benchmark/sweep.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
+import { GatedRunner } from '../../support/fakes/gated-runner.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id totalCells } }';
@@ -40,10 +41,11 @@ describe('a sweep over the API, measured in real processes', () => {
   let app: TestApp;
   let client: GraphQLClient;
   let tasksDir: string;
+  const samples = new GatedRunner();
   beforeAll(async () => {
     tasksDir = await mkdtemp(join(tmpdir(), 'sweep-tasks-'));
     await cp('tests/fixtures/tasks/square.mjs', join(tasksDir, 'square.mjs'));
-    app = await startTestApp({ tasksDir });
+    app = await startTestApp({ tasksDir }, { sampleRunner: samples.of });
     client = await app.signedIn();
   });
   afterAll(async () => {
@@ -53,11 +55,15 @@ describe('a sweep over the API, measured in real processes', () => {
 
   /** Runs a benchmark to its end; returns its result and the points that its progress named. */
   async function measured(input: object) {
+    // A sample that ends before the subscription begins is in its first event, without its point.
+    const subscribed = Promise.withResolvers<void>();
+    samples.gate = subscribed.promise;
     const { runBenchmark } = await client.get(RUN, {
       input: { imageCounts: [2], workerCounts: [2], repetitions: 1, ...input },
     });
     const seen: object[] = [];
     for await (const { benchmarkProgress } of client.subscribe(PROGRESS, { id: runBenchmark.id })) {
+      subscribed.resolve();
       if (benchmarkProgress.cell) seen.push(benchmarkProgress.cell.sweep);
     }
     const { benchmark, compareBenchmarks } = await client.get(RESULT, { id: runBenchmark.id });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, fromErrorData, toErrorData } from '../../../src/errors.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { RawSocket } from '../../support/clients/raw-socket.js';
+import { eventually } from '../../support/eventually.js';
 import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
 import { openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
@@ -50,7 +51,7 @@ describe('a bug', () => {
     expect(code).toBe('INTERNAL_SERVER_ERROR');
     expect(errors?.[0]?.message).toBe(`Internal error; request ${requestId}`);
     expect(JSON.stringify(logged(requestId))).toMatch(/no such table.*stack/s);
-    expect(app.log.some((line) => line.msg === 'request' && line.requestId === requestId)).toBe(true);
+    await eventually(() => app.log.some((line) => line.msg === 'request' && line.requestId === requestId));
   });
 
   it('has the same id over WebSocket', async () => {

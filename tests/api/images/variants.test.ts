@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import { AppError } from '../../../src/errors.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
+import { SingleFlight } from '../../../src/services/images/variants/single-flight.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually } from '../../support/eventually.js';
 import { PASSWORD } from '../../support/fakes/account-world.js';
@@ -101,7 +102,14 @@ eachDatabase('variants of an image', (databases) => {
   it('keep their address for a while, whatever the order of parameters', async () => {
     const resize = { width: 9, height: 9, fit: 'COVER' };
     const again = { fit: 'COVER', height: 9, width: 9 };
-    expect(await urlOf({ operations: [{ resize }] })).toBe(await urlOf({ operations: [{ resize: again }] }));
+    // Not from one of its whiles to the next.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+    const [first, second] = [
+      await urlOf({ operations: [{ resize }] }),
+      await urlOf({ operations: [{ resize: again }] }),
+    ];
+    clock.mockRestore();
+    expect(second).toBe(first);
   });
 
   it('are computed once for a hundred clients at once', async () => {
@@ -121,9 +129,11 @@ eachDatabase('variants of an image', (databases) => {
   it('are cancelled when the last client disconnects, and computed while one waits', async () => {
     compute.gate = new Promise(() => undefined);
     const url = await urlOf(fresh());
+    const joined = jest.spyOn(SingleFlight.prototype, 'join');
     const clients = [new AbortController(), new AbortController()];
     const requests = clients.map(({ signal }) => fetch(url, { signal }).catch((error: Error) => error.name));
-    await eventually(() => compute.running === 1);
+    await eventually(() => compute.running === 1 && joined.mock.calls.length === 2);
+    joined.mockRestore();
     const before = compute.cancelled;
     clients[0]?.abort();
     expect(await requests[0]).toBe('AbortError');

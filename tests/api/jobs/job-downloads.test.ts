@@ -10,6 +10,7 @@ import {
   readJob,
   uploadPictures,
 } from '../../support/clients/job-client.js';
+import { eventually, readUntil } from '../../support/eventually.js';
 import { InProcessCompute } from '../../support/fakes/in-process-compute.js';
 import { unzip } from '../../support/images/unzip.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
@@ -61,6 +62,8 @@ describe('the results of a batch job as a zip', () => {
     const gone = (await ada.upload(bytes, 'gone')).id;
     compute.left = 0;
     const { id } = await createJob(ada, [...ids, gone], { operations: [{ convert: { format: 'JPEG' } }] });
+    // Its first images are being computed, and block.
+    await eventually(() => compute.left < 0);
     await ada.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id: gone });
     compute.left = Number.POSITIVE_INFINITY;
     await ada.get('mutation ($id: ID!) { cancelJob(id: $id) { id } }', { id });
@@ -119,7 +122,10 @@ describe('the results of a batch job as a zip', () => {
     const { id, resultUrl } = await createJob(ada, images);
     expect(resultUrl).toBeNull();
     for await (const { completedCount } of followJob(ada, id)) if (completedCount === 2) break;
-    const running = await readJob(ada, id);
+    const running = await readUntil(
+      () => readJob(ada, id),
+      ({ items }) => items.filter(({ status }: { status: string }) => status === 'PROCESSING').length === 2,
+    );
     expect(running.status).toBe('PROCESSING');
     const files = await unzip((await download(running.resultUrl)).body);
     expect(files.size).toBe(3);

@@ -167,7 +167,7 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     world.compute.onCall = (call) => call.succeed();
     await Promise.all(world.compute.running.map((call) => call.succeed()));
     await world.ended(id);
-    await Promise.all([world.runner?.close(1_000), second.runner?.close(1_000)]);
+    await Promise.all([world.runner?.close(60_000), second.runner?.close(60_000)]);
     expect(await job()).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
     const results = (await world.items(id)).map(({ result }) => result?.storageKey ?? `images/${result?.id}`);
     for (const { request } of late) expect(results).not.toContain(request.resultKey);

@@ -223,7 +223,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       const { id, call } = await cancelledTooLate();
       await world.jobs.delete(ada, id);
       await call?.succeed();
-      await world.runner?.close(1_000);
+      await world.runner?.close(60_000);
       expect(await world.entries(id)).toBe(0);
       expect(await world.orphans()).toEqual([]);
     });
@@ -271,7 +271,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
     it('leave no file of an item whose result came too late', async () => {
       const { id, call } = await cancelledTooLate();
       await call?.succeed();
-      await world.runner?.close(1_000);
+      await world.runner?.close(60_000);
       expect(await world.orphans()).toEqual([]);
       expect(await statuses(id)).toEqual(['CANCELLED']);
     });
@@ -321,7 +321,7 @@ eachDatabase('batch jobs', (databases: Databases) => {
       for (const call of world.compute.running) await call.succeed();
       await world.ended(id);
       expect(await find(id)).toMatchObject({ status: 'COMPLETED', completedCount: 20 });
-      await world.runner?.close(1_000);
+      await world.runner?.close(60_000);
       expect(await world.orphans()).toEqual([]);
       expect(await (await world.images.list(ada, { first: 1 })).totalCount).toBe(40);
     });
