@@ -70,6 +70,7 @@ async function measure(
       imagesInFlight: 1,
       pool: 'THREADS',
       taskTimeoutMs: 200_000,
+      engines: Promise.resolve([]),
     },
     ...{ imagingLimits: DEFAULT_IMAGING_LIMITS, hostMemoryMb: 8_192, workerMemoryMb: 1_024, queueLimit: 1 },
   });

@@ -98,6 +98,7 @@ const PERF = {
   fairness: perf('fairness', "one image beside another user's thousand"),
   scale: perf('scale', 'one worker beside two, and what PostgreSQL carries'),
   flood: perf('flood', 'response times of the API under floods'),
+  starts: perf('starts', 'what a start of the server takes, with and without compiled modules'),
   responsiveness: perf('responsiveness', 'response times of the API beside a benchmark'),
   'live-page': perf('live-page', 'the page of a live benchmark: its frames, and what it costs'),
   memory: perf('memory', 'memory of large images and of an animation'),

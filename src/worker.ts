@@ -1,8 +1,10 @@
 /** The worker process: settings → app without the API → take chunks from the queue → drain on SIGTERM. */
+import { keepCompiled } from './process/compile-cache.js';
 import { requireNode } from './process/node-version.js';
 import { loadOrEnd } from './process/package-errors.js';
 
 requireNode();
+keepCompiled();
 // Only now: nothing else may be loaded on an older Node.
 const { run } = await loadOrEnd(() => import('./process/lifecycle.js'));
 

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../errors.js';
 import type { ImageDescription } from '../imaging/describe-image.js';
-import type { EngineInfo, ImageInfo } from '../imaging/engine-info.js';
+import type { ImageInfo } from '../imaging/engine-info.js';
 import type { ImageEngineName } from '../imaging/engine-name.js';
 import type { ImageFormat } from '../imaging/image-format.js';
 import type { ImagingLimits } from '../imaging/limits.js';
@@ -49,9 +49,7 @@ export type Task =
   /** Reads the header of an encoded image. */
   | { kind: 'INSPECT'; bytes: Uint8Array; limits: ImagingLimits }
   /** Decodes an encoded image at a small size and describes it. */
-  | { kind: 'DESCRIBE'; bytes: Uint8Array; limits: ImagingLimits }
-  /** Lists the formats of the engines in this build. */
-  | { kind: 'ENGINES' };
+  | { kind: 'DESCRIBE'; bytes: Uint8Array; limits: ImagingLimits };
 
 /** Result of a task, by the kind of the task. */
 export type TaskResult =
@@ -62,8 +60,7 @@ export type TaskResult =
   | { kind: 'CHUNK'; parts: ChunkPart[] }
   | { kind: 'IMAGE'; bytes: Uint8Array; format: ImageFormat; width: number; height: number; frames: number }
   | { kind: 'INSPECT'; info: ImageInfo }
-  | { kind: 'DESCRIBE'; description: ImageDescription }
-  | { kind: 'ENGINES'; engines: EngineInfo[] };
+  | { kind: 'DESCRIBE'; description: ImageDescription };
 
 /** One task of a chunk that has ended. */
 export interface ChunkPart {

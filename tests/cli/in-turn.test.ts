@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { inTurn } from '../../src/cli/run/in-turn.js';
 import { AppError } from '../../src/errors.js';
 
-const busy = new AppError('SERVER_BUSY', 'The image engines are being loaded', { retryAfterMs: 1 });
+const busy = new AppError('SERVER_BUSY', 'The queue is full', { retryAfterMs: 1 });
 
 /** A server that fails with each of these errors once and then answers. */
 function server(...errors: AppError[]) {

@@ -49,6 +49,7 @@ export async function runImageCampaign(
     hostMemoryMb: HOST_MEMORY_MB,
     queueLimit: 100,
     niceness: 0,
+    engines: Promise.resolve([]),
     logger: {
       info: (facts) => {
         if ('hostPid' in facts) hostPid = Number(facts.hostPid);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../errors.js';
 
-/** Time in ms to wait for a server that has just started, or whose queue is full. */
+/** Time in ms to wait for a server that is busy. */
 export const BUSY_LIMIT_MS = 60_000;
 
 /**

@@ -25,7 +25,6 @@ export async function measure(
   display: ProgressDisplay,
   server: MeasuringServer,
 ): Promise<string> {
-  // A server that has just started may still load its image engines.
   const { runBenchmark } = await inTurn(() => client.request(RunBenchmarkDocument, { input }), BUSY_LIMIT_MS);
   const { id, name, totalCells, repetitions } = runBenchmark;
   display.begin(`${name}: ${count(totalCells, 'cell')}, ${count(totalCells * repetitions, 'sample')}`);

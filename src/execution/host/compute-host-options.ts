@@ -1,3 +1,4 @@
+import type { EngineInfo } from '../../imaging/engine-info.js';
 import type { HostSettings } from './compute-protocol.js';
 import type { HostLogger } from './host-supervisor.js';
 
@@ -14,4 +15,6 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
   /** Interval of heartbeats in ms (default: 1,000); after ten without an answer the host is killed. */
   heartbeatMs?: number;
   logger?: HostLogger;
+  /** What its engines read and write. The start fails where this rejects. */
+  engines: Promise<EngineInfo[]>;
 }

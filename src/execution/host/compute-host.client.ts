@@ -23,8 +23,6 @@ import { withTimeout } from './with-timeout.js';
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;
-/** Waiting time for the list of engines, which a new host loads in about a second of processor time. */
-const ENGINES_WAIT_MS = 30_000;
 /** The host is killed when a cancelled call has not ended after this time. */
 const CANCEL_DEADLINE_MS = 1_800;
 /** A host without calls is killed when it has not ended after this time: one that still loads its engines does not answer. */
@@ -38,15 +36,15 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #firstReady = Promise.withResolvers<void>();
   readonly #sizes: Pick<PoolStats, 'workers' | 'imagesInFlight'>;
   readonly #pricing: ImagePricing;
+  readonly #engines: Promise<EngineInfo[]>;
   #state = newHostState();
   #closing: Promise<void> | undefined;
-  #engines: Promise<EngineInfo[]> | undefined;
 
-  /** Starts a host; resolves when it is ready. The first call that needs workers starts them. */
+  /** Starts a host; resolves when it is ready and its engines are known. The first call that needs workers starts them. */
   static async start(options: ComputeHostOptions): Promise<ComputeHostClient> {
     const client = new ComputeHostClient(options);
     try {
-      await client.#firstReady.promise;
+      await Promise.all([client.#firstReady.promise, options.engines]);
     } catch (error) {
       await client.close(0);
       throw error;
@@ -55,10 +53,11 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   private constructor(options: ComputeHostOptions) {
-    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, ...rest } = options;
+    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, engines, ...rest } = options;
     const { workers, imagesInFlight } = options;
     const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
     this.#sizes = { workers, imagesInFlight };
+    this.#engines = engines;
     this.#pricing = new ImagePricing(settings);
     this.#admission = new Admission(imagesInFlight, queueLimit);
     this.#host = new HostSupervisor(
@@ -87,18 +86,8 @@ export class ComputeHostClient implements Compute, PoolGauge {
     return (await this.#call({ kind: 'PROCESS', request }, options)) as ComputeResult;
   }
 
-  /** Loads the engines once. SERVER_BUSY where that takes longer than a request should wait. */
-  async engines(): Promise<EngineInfo[]> {
-    this.#engines ??= this.#call({ kind: 'ENGINES' }).then(
-      (answer) => answer as EngineInfo[],
-      (error) => {
-        this.#engines = undefined;
-        throw error;
-      },
-    );
-    const message = 'The image engines are being loaded; try again';
-    const busy = () => new AppError('SERVER_BUSY', message, { retryAfterMs: 1_000 });
-    return withTimeout(this.#engines, ENGINES_WAIT_MS, busy);
+  engines(): Promise<EngineInfo[]> {
+    return this.#engines;
   }
 
   stats(): PoolStats {

@@ -1,4 +1,4 @@
-import { AppError, toErrorData } from '../../errors.js';
+import { toErrorData } from '../../errors.js';
 import type { Storage } from '../../storage/storage.js';
 import type { ComputeRequest } from '../compute.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from '../executor.js';
@@ -64,7 +64,6 @@ export class ComputeHost {
     const { id } = message;
     const known = this.#calls.get(id);
     if (message.type === 'CANCEL') known?.scheduler.cancel(known.call);
-    else if (message.call.kind === 'ENGINES') void this.#answer(id, this.#engines());
     else
       this.#enqueue(
         id,
@@ -125,15 +124,6 @@ export class ComputeHost {
       task: (bytes) => ({ kind: 'DESCRIBE', bytes, limits: this.settings.imagingLimits }),
       answer: async ({ result }) => expectKind(result, 'DESCRIBE').description,
     };
-  }
-
-  /** A separate thread, so that the other workers need not load every engine. */
-  async #engines(): Promise<HostAnswer> {
-    const executor = await this.#executors.get('THREADS', 1, 'engines');
-    const [outcome] = await executor.run([{ kind: 'ENGINES' }]);
-    await this.#executors.release('engines');
-    if (outcome?.status !== 'DONE') throw new AppError('PROCESSING_FAILED', 'The engines did not answer');
-    return expectKind(outcome.result, 'ENGINES').engines;
   }
 
   #enqueue(id: number, work: Work): void {

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../errors.js';
 import type { ImageDescription } from '../../imaging/describe-image.js';
-import type { EngineInfo, ImageInfo } from '../../imaging/engine-info.js';
+import type { ImageInfo } from '../../imaging/engine-info.js';
 import type { ImagingLimits } from '../../imaging/limits.js';
 import type { ComputeRequest, ComputeResult, HostUsage } from '../compute.js';
 import type { WorkerPool } from '../model.js';
@@ -30,10 +30,9 @@ export interface HostSettings {
 export type HostCall =
   | { kind: 'PROCESS'; request: ComputeRequest }
   | { kind: 'INSPECT'; key: string; owner: string }
-  | { kind: 'DESCRIBE'; key: string; owner: string }
-  | { kind: 'ENGINES' };
+  | { kind: 'DESCRIBE'; key: string; owner: string };
 
-export type HostAnswer = ComputeResult | ImageInfo | ImageDescription | EngineInfo[];
+export type HostAnswer = ComputeResult | ImageInfo | ImageDescription;
 
 /** Messages from the API process to the host; small, because image bytes go through storage. */
 export type ToHost =

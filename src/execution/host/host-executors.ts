@@ -26,13 +26,6 @@ export class HostExecutors {
     await Promise.all(executors.map((each) => each.status === 'fulfilled' && each.value.stop()));
   }
 
-  /** Stops an executor; the next use starts it again. */
-  async release(name: string): Promise<void> {
-    const executor = this.#byName.get(name);
-    this.#byName.delete(name);
-    await (await executor)?.stop();
-  }
-
   async #start(model: ConcurrencyModel, workers: number): Promise<Executor> {
     const { taskTimeoutMs, workerMemoryMb, taskModule } = this.settings;
     const executor = createExecutor(model, {

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { computeEnvironment } from '../machine/compute-environment.js';
 import { WORKER_FLAGS } from '../workers/worker-flags.js';
@@ -47,7 +49,7 @@ export class HostProcess {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
       execArgv: [...WORKER_FLAGS],
-      env: { ...environment, ...computeEnvironment(settings.imagesInFlight) },
+      env: { ...environment, ...computeEnvironment(settings.imagesInFlight), ...compileCache() },
       // A process group of its own, so that its worker processes can be killed with it.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -116,4 +118,11 @@ export class HostProcess {
       // The group is empty.
     }
   }
+}
+
+/** The folder where this process stores what it compiles, for the host and its workers; empty without one. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  // The folder within it is that of this version of Node.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }

@@ -1,7 +1,7 @@
 import { type ErrorData, toErrorData } from '../../errors.js';
 import type { StepRunner } from '../../imaging/engine-info.js';
 import type { ImageEngineName } from '../../imaging/engine-name.js';
-import { engineInfo, loadEngine } from '../../imaging/engines/engine-registry.js';
+import { loadEngine } from '../../imaging/engines/engine-registry.js';
 import { inspectImage } from '../../imaging/inspect-image.js';
 import { processImage } from '../../imaging/process-image.js';
 import type { ChunkPart, Task, TaskResult } from '../executor.js';
@@ -107,8 +107,6 @@ async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner)
       return { kind: 'INSPECT', info: await step(() => inspectImage(task.bytes, task.limits)) };
     case 'DESCRIBE':
       return { kind: 'DESCRIBE', description: await step(() => describe(task)) };
-    case 'ENGINES':
-      return { kind: 'ENGINES', engines: await engineInfo() };
     default:
       return task satisfies never;
   }

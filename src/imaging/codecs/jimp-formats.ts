@@ -1,11 +1,11 @@
 import { type Bitmap, defaultFormats, PNGColorType } from 'jimp';
 import { chromaSubsampling, qualityOf } from '../encoding-settings.js';
-import type { ImageFormat } from '../image-format.js';
 import { asBuffer, asRaster } from '../pixels/bitmap.js';
 import { flattenOnWhite } from '../pixels/flatten.js';
 import { isOpaque } from '../pixels/raster.js';
 import { encodeBmp } from './bmp-encoder.js';
 import { encodeGif } from './gif-encoder.js';
+import type { JimpFormatName } from './jimp-format-names.js';
 import { encodeJpeg } from './jpeg/jpeg-encoder.js';
 import { encodeTiff } from './tiff-encoder.js';
 
@@ -70,7 +70,7 @@ export const JIMP_FORMATS = {
     decode: notByJimp,
     encode: (bitmap) => asBuffer(encodeBmp(flattenOnWhite(asRaster(bitmap)))),
   },
-} satisfies Partial<Record<ImageFormat, JimpFormat>>;
+} satisfies Record<JimpFormatName, JimpFormat>;
 
 type DefaultFormat = ReturnType<(typeof defaultFormats)[number]>;
 

@@ -12,10 +12,12 @@ export function loadEngine(name: ImageEngineName): Promise<Engine> {
   return loaders[name]();
 }
 
-/**
- * Returns the formats that each engine reads and writes in this build. Loads all engines: for the compute host, not
- * for the API.
- */
+const infos: Record<ImageEngineName, () => Promise<EngineInfo>> = {
+  JIMP: async () => (await import('./jimp-info.js')).jimpInfo(),
+  SHARP: async () => (await import('./sharp-info.js')).sharpInfo(),
+};
+
+/** Returns the formats that each engine reads and writes in this build. Loads libvips: not for the API. */
 export async function engineInfo(): Promise<EngineInfo[]> {
-  return Promise.all(IMAGE_ENGINES.map(async (name) => (await loadEngine(name)).info()));
+  return Promise.all(IMAGE_ENGINES.map((name) => infos[name]()));
 }

@@ -1,10 +1,9 @@
-import packageJson from 'jimp/package.json' with { type: 'json' };
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
-import type { EngineInfo, StepRunner } from '../engine-info.js';
+import type { StepRunner } from '../engine-info.js';
 import type { Raster } from '../pixels/raster.js';
 import { decode } from './jimp-decode.js';
 import { encode } from './jimp-encode.js';
-import { JIMP_FORMAT_NAMES } from './jimp-formats.js';
+import { jimpInfo } from './jimp-info.js';
 import { JimpOperator } from './jimp-operator.js';
 import { operate } from './operate.js';
 
@@ -14,16 +13,7 @@ import { operate } from './operate.js';
  *
  * Colours: matrix and grey ICC profiles are converted to sRGB; CMYK is converted by formula, without its profile.
  */
-export const jimpEngine: Engine = { name: 'JIMP', keepsAnimations: false, info, process };
-
-async function info(): Promise<EngineInfo> {
-  return {
-    engine: 'JIMP',
-    version: packageJson.version,
-    reads: JIMP_FORMAT_NAMES,
-    writes: JIMP_FORMAT_NAMES,
-  };
-}
+export const jimpEngine: Engine = { name: 'JIMP', keepsAnimations: false, info: jimpInfo, process };
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
   const source = await runStep(() => decode(request));

@@ -1,13 +1,12 @@
 import { AppError } from '../../errors.js';
 import { DECODERS } from '../codecs/decode-image.js';
 import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
-import type { EngineInfo, StepRunner } from '../engine-info.js';
+import type { StepRunner } from '../engine-info.js';
 import { operate } from './operate.js';
 import { decodeFrames } from './sharp-animation.js';
 import { decodeInJavaScript, openSource } from './sharp-decode.js';
 import { encode } from './sharp-encode.js';
-import { sharpFormats } from './sharp-formats.js';
-import { sharp } from './sharp-library.js';
+import { sharpInfo } from './sharp-info.js';
 import { SharpOperator } from './sharp-operator.js';
 import { begin, type Pass } from './sharp-pass.js';
 import { SharpTimeLimit } from './sharp-time-limit.js';
@@ -16,12 +15,7 @@ import { SharpTimeLimit } from './sharp-time-limit.js';
  * Native code: libvips through sharp, in as few passes as the order of the operations allows. Embedded colour
  * profiles are converted to sRGB, also from CMYK and from 16 bits.
  */
-export const sharpEngine: Engine = { name: 'SHARP', keepsAnimations: true, info, process };
-
-async function info(): Promise<EngineInfo> {
-  const version = `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`;
-  return { engine: 'SHARP', version, reads: sharpFormats('input'), writes: sharpFormats('output') };
-}
+export const sharpEngine: Engine = { name: 'SHARP', keepsAnimations: true, info: sharpInfo, process };
 
 async function process(request: EngineRequest, runStep: StepRunner): Promise<EncodedImage> {
   const time = new SharpTimeLimit(request.timeLimitMs);

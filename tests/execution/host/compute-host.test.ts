@@ -38,13 +38,6 @@ describe('the compute host', () => {
     await expect(test.client.process(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('returns the formats of its engines, also repeatedly', async () => {
-    const [first, second] = await Promise.all([test.client.engines(), test.client.engines()]);
-    expect(second).toBe(first);
-    expect(first.map(({ engine }) => engine)).toEqual(['JIMP', 'SHARP']);
-    expect(first[1]?.writes).toContain('WEBP');
-  });
-
   it('keeps the code of a failure', async () => {
     await expect(test.client.process(test.request('THROW'))).rejects.toMatchObject({
       name: 'AppError',

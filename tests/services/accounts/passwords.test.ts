@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { Passwords } from '../../../src/services/accounts/passwords.js';
+import bcrypt from 'bcrypt';
+import { decoyHash, Passwords } from '../../../src/services/accounts/passwords.js';
 
 describe('passwords', () => {
+  it('of no account take the work of the cost', async () => {
+    const decoy = decoyHash(5);
+    const real = await bcrypt.hash('correct horse', decoy);
+    expect(real.slice(0, 29)).toBe(decoy.slice(0, 29));
+    expect([real.length, bcrypt.getRounds(real)]).toEqual([decoy.length, 5]);
+    expect(await bcrypt.compare('correct horse', decoy)).toBe(false);
+    expect(await new Passwords(5).verify('correct horse', undefined)).toBe(false);
+  });
+
   it('are checked a bounded number at a time; the rest is SERVER_BUSY', async () => {
     const passwords = new Passwords(4);
     const hash = await passwords.hash('correct horse', 'password');

@@ -12,5 +12,6 @@ export const TEST_SETTINGS = {
   queueLimit: 50,
   // At a low priority it would answer late beside other suites.
   niceness: 0,
+  engines: Promise.resolve([]),
   taskModule: new URL('../../execution/workers/faulty-task.js', import.meta.url).href,
 } as const satisfies Partial<ComputeHostOptions>;

@@ -8,14 +8,6 @@ import { GraphQLClient } from '../clients/graphql-client.js';
 import { eventually } from '../eventually.js';
 import { processesIn } from './processes.js';
 
-/**
- * Programs that end in order store their compiled modules here, and later starts read them. Coverage needs functions
- * that V8 has compiled itself.
- */
-const COMPILE_CACHE: Record<string, string> = process.env.NODE_V8_COVERAGE
-  ? {}
-  : { NODE_COMPILE_CACHE: join(tmpdir(), 'nogil-bench-compile-cache') };
-
 const ADDRESS_LINE = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m;
 
 const entryOf = (kind: 'main' | 'worker'): string =>
@@ -73,7 +65,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
       env: {
-        ...{ PATH: process.env.PATH, TMPDIR: this.temporaryFolder, ...COMPILE_CACHE },
+        ...{ PATH: process.env.PATH, TMPDIR: this.temporaryFolder },
         ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
       },
       stdio: ['ignore', 'pipe', 'pipe'],

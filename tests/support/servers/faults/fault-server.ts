@@ -3,15 +3,18 @@
  * arms. For tests only: no part of it is in the shipped server.
  */
 import { pino } from 'pino';
-import { startApp } from '../../../../src/app/api-app.js';
-import { startComputeHost } from '../../../../src/app/compute.js';
 import { type Config, loadConfig } from '../../../../src/config.js';
 import type { Compute } from '../../../../src/execution/compute.js';
+import { keepCompiled } from '../../../../src/process/compile-cache.js';
 import { MemoryProgress } from '../../../../src/progress/memory.progress.js';
 import type { Progress } from '../../../../src/progress/progress.js';
-import { LocalQueue } from '../../../../src/queue/local.queue.js';
 import type { Queue } from '../../../../src/queue/queue.js';
 import { type FaultStep, faultFile, reach as reachStep } from './fault-steps.js';
+
+keepCompiled();
+const { startApp } = await import('../../../../src/app/api-app.js');
+const { startComputeHost } = await import('../../../../src/app/compute.js');
+const { LocalQueue } = await import('../../../../src/queue/local.queue.js');
 
 const FAULT_FILE = faultFile(process.cwd());
 const reach = (step: FaultStep): void => reachStep(step, FAULT_FILE);
