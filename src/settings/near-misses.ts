@@ -18,6 +18,8 @@ function isNear(name: string, setting: string): boolean {
   // Most variables of a machine differ more than this in length alone.
   if (Math.abs(name.length - setting.length) > allowed) return false;
   const spelt = name.toUpperCase().replaceAll('-', '_');
+  // Each letter that the setting lacks is an error, which is counted faster than the distance.
+  if ([...spelt].filter((letter) => !setting.includes(letter)).length > allowed) return false;
   return distance(spelt, setting) <= allowed;
 }
 

@@ -1,79 +1,20 @@
-import { type AltairConfigOptions, getDistDirectory, renderAltair } from 'altair-static';
 import express, { type Router } from 'express';
 import { contentPolicy } from '../http/security-headers.js';
-import { PLAYGROUND_VARIABLES } from './playground-example.js';
-import { playgroundWindows } from './playground-windows.js';
-
-/** Hides the bar that asks for donations. */
-const EXTRA_STYLE = '<style>nz-alert:has([track-id="donate"]) { display: none }</style>';
-
-const INIT_SCRIPT = 'init.js';
 
 const PATH = '/playground';
 
 /**
  * Serves the GraphQL IDE (Altair, from its npm package) with example operations at `/playground`. The browser sends
- * no request to another host.
+ * no request to another host. Altair is loaded by the first request.
  *
  * @param basePath path of the public URL, the prefix of all addresses in the browser
  */
 export function playground(basePath: string): Router {
-  const page = renderAltair({
-    baseURL: `${basePath}${PATH}/`,
-    serveInitialOptionsInSeperateRequest: INIT_SCRIPT,
-  })
-    .replace('<title>Altair</title>', '<title>nogil-bench playground</title>')
-    .replace('</head>', `${EXTRA_STYLE}</head>`);
-  const script = initScript(`${basePath}/graphql`);
-
+  let pages: Promise<Router> | undefined;
   const router = express.Router();
-  router.use(PATH, contentPolicy('PLAYGROUND'));
-  router.get(PATH, (_request, response) => void response.type('html').send(page));
-  router.get(`${PATH}/${INIT_SCRIPT}`, (_request, response) => void response.type('js').send(script));
-  router.use(PATH, express.static(getDistDirectory(), { index: false, redirect: false }));
-  return router;
-}
-
-/**
- * The script that starts Altair. Its windows need absolute addresses, which only the browser knows. On the first visit
- * Altair shows the last window instead of the first, so the script clicks the first; later visits restore the windows
- * that the user left open.
- */
-function initScript(endpoint: string): string {
-  const options: AltairConfigOptions = {
-    initialSubscriptionRequestHandlerId: 'graphql-ws',
-    initialEnvironments: {
-      activeSubEnvironment: 'examples',
-      subEnvironments: [{ id: 'examples', title: 'Examples', variables: PLAYGROUND_VARIABLES }],
-    },
-    initialSettings: {
-      theme: 'system',
-      'banners.disable': true,
-      'schema.reloadOnStart': true,
-      // The older engine interprets scripts after a request; the newer one needs eval, which the policy forbids.
-      'beta.disable.newScript': true,
-    },
-    initialWindows: playgroundWindows(),
-    instanceStorageNamespace: 'nogil_bench_',
-    disableAccount: true,
-  };
-  return `const options = ${JSON.stringify(options, null, 2)};
-const endpointURL = new URL(${JSON.stringify(endpoint)}, location.href).href;
-const subscriptionsEndpoint = endpointURL.replace(/^http/, 'ws');
-for (const target of [options, ...options.initialWindows]) {
-  Object.assign(target, { endpointURL, subscriptionsEndpoint });
-}
-AltairGraphQL.init(options);
-
-if (!localStorage.getItem('nogil_bench_visited')) {
-  const observer = new MutationObserver(() => {
-    const tabs = document.querySelectorAll('.window-switcher__item');
-    if (tabs.length < options.initialWindows.length) return;
-    observer.disconnect();
-    tabs[0].click();
-    localStorage.setItem('nogil_bench_visited', 'true');
+  router.use(PATH, contentPolicy('PLAYGROUND'), async (request, response, next) => {
+    pages ??= import('./playground-pages.js').then((module) => module.playgroundPages(basePath, PATH));
+    (await pages)(request, response, next);
   });
-  observer.observe(document.body, { childList: true, subtree: true });
-}
-`;
+  return router;
 }
