@@ -14,7 +14,7 @@ import { BenchmarkService } from '../services/benchmarks/benchmark.service.js';
 import { BenchmarkFeeds } from '../services/benchmarks/benchmark-feed.js';
 import { BenchmarkResults } from '../services/benchmarks/benchmark-results.js';
 import { ownedBenchmarks } from '../services/benchmarks/owned-benchmarks.js';
-import { type RaceDependencies, RaceService } from '../services/benchmarks/race.service.js';
+import { RaceService, type RunRace } from '../services/benchmarks/race.service.js';
 import { DownloadLinks } from '../services/images/download-links.js';
 import { Housekeeping } from '../services/images/housekeeping.js';
 import { ImageService } from '../services/images/image.service.js';
@@ -66,7 +66,7 @@ export async function startApp(
   const background = new Background(config, infrastructure, overrides);
   const removal = accountRemoval(infrastructure, (userId, id) => unitOfWork().jobs.cancel(userId, id));
   const accounts = accountServices(config, secret, infrastructure, removal);
-  const unitOfWork = unitsOfWork(config, infrastructure, accounts, turnsOf(overrides), () =>
+  const unitOfWork = unitsOfWork(config, infrastructure, accounts, overrides, () =>
     background.benchmarks.wake(),
   );
   const housekeeping = housekeepingOf(infrastructure, unitOfWork);
@@ -132,7 +132,7 @@ function unitsOfWork(
   config: Config,
   infrastructure: Infrastructure,
   accounts: ReturnType<typeof accountServices>,
-  turns: RaceDependencies['turns'],
+  overrides: Partial<Overrides>,
   wake: () => void,
 ): () => Services {
   const { maxUploadBytes, maxBatchImages, maxWorkers } = config;
@@ -158,9 +158,8 @@ function unitsOfWork(
     wake,
   };
   const { processors } = benchmarks;
-  const runRace: RaceDependencies['runRace'] = (input) =>
-    runRaceExperiment(input, { niceness: config.benchmarkNiceness });
-  const races = { runRace, processors, turns, onError };
+  const runRace: RunRace = (input) => runRaceExperiment(input, { niceness: config.benchmarkNiceness });
+  const races = { runRace: overrides.runRace ?? runRace, processors, turns: turnsOf(overrides), onError };
   return unitsOfWorkOf<Services>(fork, {
     ...accounts,
     images: (em) => new ImageService(em, images),

@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
 import type { MachineTurn } from '../services/benchmarks/machine-turn.js';
+import type { RunRace } from '../services/benchmarks/race.service.js';
 import type { Storage } from '../storage/storage.js';
 
 /** Replacements for tests. */
@@ -17,6 +18,7 @@ export interface Overrides {
   openQueue(fork: () => SqlEntityManager): Queue;
   openProgress(): Progress;
   sampleRunner(work: BenchmarkWork): SampleRunner;
+  runRace: RunRace;
   httpLimits: HttpLimits;
   /** Null: any number of programs may measure at a time. */
   turns: MachineTurn | null;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { availableProcessors } from '../../../src/benchmark/measure/meters/processors.js';
+import { runRaceExperiment } from '../../../src/execution/race/race-experiment.js';
+import type { RaceInput } from '../../../src/execution/race.js';
+import type { RunRace } from '../../../src/services/benchmarks/race.service.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
@@ -62,26 +65,32 @@ eachDatabase('the race experiment over the API', (databases) => {
   });
 });
 
-// The experiments run to their full length, and no row of theirs is read: one database is enough.
+// No row of the experiments is read: one database is enough.
 describe('the input of the race experiment', () => {
   let app: TestApp;
+  let asked: RaceInput | undefined;
   beforeAll(async () => {
-    app = await startTestApp();
+    // Of full length, an experiment keeps every processor busy for a minute.
+    const runRace: RunRace = (input) => {
+      asked = input;
+      return runRaceExperiment({ ...input, repetitions: 1, minimumMs: 0 });
+    };
+    app = await startTestApp({}, { runRace });
   });
   afterAll(() => app.close());
 
   it('has defaults for the whole input', async () => {
     const client = await app.signedIn();
-    const { runRaceExperiment } = await client.get(
-      'mutation { runRaceExperiment { workers results { expected } } }',
-    );
+    const answer = await client.get('mutation { runRaceExperiment { workers results { expected } } }');
     const workers = Math.min(4, availableProcessors());
-    expect(runRaceExperiment.workers).toBe(workers);
-    expect(runRaceExperiment.results).toHaveLength(6);
-    expect(runRaceExperiment.results[0].expected % (workers * 100_000)).toBe(0);
-    const given = await client.get(RACE, { input: { workers: 4, repetitions: 1, minimumMs: 0 } });
-    expect(given.runRaceExperiment.workers).toBe(4);
-    const incomplete = await client.get(RACE, { input: { repetitions: 1, minimumMs: 0 } });
-    expect(incomplete.runRaceExperiment.workers).toBe(workers);
+    const defaults = { workers, incrementsPerWorker: 100_000, repetitions: 5, minimumMs: 100 };
+    expect(asked).toEqual(defaults);
+    expect(answer.runRaceExperiment.workers).toBe(workers);
+    expect(answer.runRaceExperiment.results).toHaveLength(6);
+    expect(answer.runRaceExperiment.results[0].expected % (workers * 100_000)).toBe(0);
+    const given = await client.get(RACE, { input: { workers: 4 } });
+    expect([given.runRaceExperiment.workers, asked]).toEqual([4, { ...defaults, workers: 4 }]);
+    await client.get(RACE, { input: { repetitions: 2, minimumMs: 1 } });
+    expect(asked).toEqual({ ...defaults, repetitions: 2, minimumMs: 1 });
   });
 });
