@@ -11,8 +11,15 @@ export interface ImageInput extends Seed {
   kind: (typeof INPUT_KINDS)[number];
 }
 
-/** Hostile files made by hand, in addition to random ones. */
+let made: Seed[] | undefined;
+
+/** Hostile files made by hand, in addition to random ones. Made once, because compressing them takes seconds. */
 function bombs(): Seed[] {
+  made ??= makeBombs();
+  return made;
+}
+
+function makeBombs(): Seed[] {
   const huge = [1, 60_000, 65_535];
   const headers = Object.entries(headersOf).flatMap(([format, header]) =>
     huge.map((side) => ({ name: `${format} header ${side}`, bytes: header(side, side) })),
