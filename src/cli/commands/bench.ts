@@ -5,11 +5,10 @@ import type { Command } from 'commander';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { compareWithBaseline } from '../../benchmark/gate/gate.js';
 import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
-import { parseReportFile } from '../../benchmark/import/parse-report.js';
 import { probeTask } from '../../benchmark/measure/probe-task.js';
 import { AppError } from '../../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { prepareFolder, readReport, writeReports } from '../files/report-files.js';
+import { parseReport, prepareFolder, readReport, writeReports } from '../files/report-files.js';
 import { rejectIncomparable } from '../gate/comparable.js';
 import {
   BenchmarkReportDocument,
@@ -122,7 +121,7 @@ async function conclude(
   if (benchmark.status === 'CANCELLED') return EXIT.CANCELLED;
   if (benchmark.status !== 'COMPLETED') return EXIT.FAILED;
   if (baseline === null) return EXIT.DONE;
-  const comparison = compareWithBaseline(baseline, parseReportFile(await report(), 'report'), options);
+  const comparison = compareWithBaseline(baseline, await parseReport(await report(), 'report'), options);
   const output = options.output === 'JSON' ? stderr : stdout;
   output.write(`\n${comparison.lines.join('\n')}\n`);
   return GATE_EXIT[comparison.outcome];
