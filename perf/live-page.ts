@@ -1,6 +1,6 @@
 /**
  * What the page of a live run costs. First, a benchmark of 48 cells with invented samples, 20 a second: how long its frames
- * take in Chromium. Then a real benchmark, measured in turn without and with an open page: whether the page makes it
+ * take in Chromium until its result is shown, on a wide screen and on a telephone. Then a real benchmark, measured in turn without and with an open page: whether the page makes it
  * slower. What else changes on the machine meanwhile changes both. Prints two Markdown tables.
  *
  *   npm run perf live-page [rounds]
@@ -23,6 +23,17 @@ import { VirtualRunner } from '../tests/support/fakes/virtual-runner.js';
 /** Whether a page shows the run while it is measured. */
 type Watch = 'ALONE' | 'WATCHED';
 const WATCHES: readonly Watch[] = ['ALONE', 'WATCHED'];
+
+interface Screen {
+  name: string;
+  width: number;
+  /** How many times slower Chromium lets the page compute. */
+  slowdown: number;
+}
+const SCREENS: readonly Screen[] = [
+  { name: 'wide screen', width: 1440, slowdown: 1 },
+  { name: 'telephone, processor 4 times slower', width: 390, slowdown: 4 },
+];
 
 const SAMPLE_MS = 50;
 const LONG_MS = 50;
@@ -57,28 +68,31 @@ class SlowVirtualRunner extends VirtualRunner {
 
 const browser = await launchBrowser();
 try {
-  await withApp({ sampleRunner: () => new SlowVirtualRunner() }, (url) => invented(browser, url));
+  console.log('| 48 cells, 480 samples, 20 a second | frames | longest | over 50 ms | long tasks |');
+  console.log('| --- | ---: | ---: | ---: | ---: |');
+  for (const screen of SCREENS)
+    await withApp({ sampleRunner: () => new SlowVirtualRunner() }, (url) => invented(browser, url, screen));
+  console.log('');
   await withApp({}, (url) => real(browser, url));
 } finally {
   await browser.close();
 }
 
-async function invented(browser: Browser, url: string): Promise<void> {
+async function invented(browser: Browser, url: string, { name, width, slowdown }: Screen): Promise<void> {
   const client = await registered(url);
-  const page = await signedIn(browser, url);
+  const page = await signedIn(browser, url, width);
   const id = await started(client, { preset: 'MATRIX', repetitions: 10 });
+  const processor = await page.context().newCDPSession(page);
+  await processor.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   await page.goto(`${url}/lab/${id}`);
   await page.getByRole('heading', { name: 'Measuring now' }).waitFor();
   await page.locator('.mark-symbol path').first().waitFor({ state: 'attached' });
   await page.evaluate(OBSERVE);
   await ended(client, id);
-  const live = await readings(page);
   await page.getByRole('heading', { name: 'Reports' }).waitFor();
-  console.log('| 48 cells, 480 samples, 20 a second | frames | longest | over 50 ms | long tasks |');
-  console.log('| --- | ---: | ---: | ---: | ---: |');
-  const { frames, tasks } = live;
+  const { frames, tasks } = await readings(page);
   const over = frames.filter((ms) => ms > LONG_MS).length;
-  console.log(`| live page | ${frames.length} | ${ms(Math.max(...frames))} | ${over} | ${tasks.length} |\n`);
+  console.log(`| ${name} | ${frames.length} | ${ms(Math.max(...frames))} | ${over} | ${tasks.length} |`);
   await page.close();
 }
 
@@ -136,8 +150,8 @@ async function registered(url: string): Promise<GraphQLClient> {
   return client;
 }
 
-async function signedIn(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+async function signedIn(browser: Browser, url: string, width = 1440): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
   page.setDefaultTimeout(WAIT_MS);
   await page.goto(url);
   await page.getByRole('button', { name: 'Sign in instead' }).click();

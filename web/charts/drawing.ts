@@ -59,7 +59,7 @@ export class Drawing {
     this.#drawnAt = performance.now();
     this.#timer = undefined;
     if (this.#wanted) this.show(this.#wanted);
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
   }
 
   async #apply(named: NamedData): Promise<void> {
@@ -71,11 +71,16 @@ export class Drawing {
     this.#values = values;
   }
 
+  /** Each step is a task of its own, so that the page answers between them. */
   async #create(named: NamedData): Promise<void> {
+    const { spec } = compile(this.#inFontOfPage(withValues(named) as TopLevelSpec));
+    await nextTask();
+    const runtime = parse(spec, undefined, { ast: true });
+    await nextTask();
+    if (this.#closed) return;
     this.#view?.finalize();
     this.container.replaceChildren();
-    const { spec } = compile(this.#inFontOfPage(withValues(named) as TopLevelSpec));
-    const view = new View(parse(spec, undefined, { ast: true }), {
+    const view = new View(runtime, {
       expr: expressionInterpreter,
       renderer: 'svg',
       container: this.container,
@@ -97,6 +102,8 @@ export class Drawing {
     else this.#tooltip.show(text, event as PointerEvent);
   }
 }
+
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Replaces every list of values in one run. */
 async function replaceData(view: View, data: NamedData['data']): Promise<void> {

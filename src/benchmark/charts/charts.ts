@@ -16,8 +16,7 @@ export const longestTime = (group: WorkGroup): number =>
  * @param longest the end of the scale in milliseconds
  */
 export function timeChart(group: WorkGroup, longest = longestTime(group)): TopLevelSpec {
-  const best = bestOfModels(group);
-  const bars = best.map((cell) => ({
+  const bars = bestOfModels(group).map((cell) => ({
     model: cell.model,
     name: bestName(cell),
     value: cell.medianMs,
@@ -28,9 +27,9 @@ export function timeChart(group: WorkGroup, longest = longestTime(group)): TopLe
       milliseconds(cell.medianMs),
       ...(cell.speedup === null || !cell.speedupInterval ? [] : [times(cell.speedup)]),
     ].join(' · '),
+    samples: cell.samplesMs,
   }));
-  const dots = best.flatMap((cell) => cell.samplesMs.map((value) => ({ name: bestName(cell), value })));
-  return namedBars(bars, dots, longest);
+  return namedBars(bars, longest);
 }
 
 /** Highest resident memory, at the same numbers of workers as {@link timeChart}. */
@@ -42,8 +41,9 @@ export function memoryChart(group: WorkGroup): TopLevelSpec {
     low: cell.peakRssBytes,
     high: cell.peakRssBytes,
     label: mebibytes(cell.peakRssBytes),
+    samples: [],
   }));
-  return namedBars(bars, [], Math.max(...bars.map(({ value }) => value)));
+  return namedBars(bars, Math.max(...bars.map(({ value }) => value)));
 }
 
 /** The wall time of the median samples by phase. */
@@ -110,16 +110,19 @@ interface NamedBar {
   low: number;
   high: number;
   label: string;
+  /** Drawn as dots. */
+  samples: readonly number[];
 }
 
-/** Bars over the whole width; the name above each, and its figure at the right. */
-function namedBars(
-  values: readonly NamedBar[],
-  dots: readonly { name: string; value: number }[],
-  longest: number,
-): TopLevelSpec {
+/**
+ * Bars over the whole width, in the order given; the name above each, and its figure at the right. The order is in the
+ * data alone, so that a drawn chart only gets new data when it changes.
+ */
+function namedBars(bars: readonly NamedBar[], longest: number): TopLevelSpec {
+  const values = bars.map(({ samples: _samples, ...bar }, order) => ({ ...bar, order }));
+  const dots = bars.flatMap(({ name, samples }, order) => samples.map((value) => ({ name, order, value })));
   const x = quantity('value', { axis: null, scale: { domain: [0, longest], nice: false } });
-  const y = { field: 'name', type: 'nominal', sort: values.map(({ name }) => name), axis: null };
+  const y = { field: 'order', type: 'ordinal', scale: { domain: [...bars.keys()] }, axis: null };
   const text = { type: 'text', baseline: 'bottom', dy: -5, fontSize: 12 };
   return chart(values.length * 44, values, [
     mark({ type: 'bar', height: 10, yOffset: 8, cornerRadius: 3 }, { x, y, color: MODEL_COLOUR }),

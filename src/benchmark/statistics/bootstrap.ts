@@ -73,13 +73,27 @@ function middleRanks(size: number, stream: Stream): MiddleRanks {
 
   const below = seededRandom(seedFrom(key));
   const ranks = { lower: new Uint32Array(RESAMPLES), upper: new Uint32Array(RESAMPLES) };
-  const resample = new Uint32Array(size);
+  // How often each rank was drawn. Counting is faster than sorting, and a page needs new sizes while samples arrive.
+  const counts = new Uint32Array(size);
   for (let draw = 0; draw < RESAMPLES; draw++) {
-    for (let i = 0; i < size; i++) resample[i] = below(size);
-    resample.sort();
-    ranks.lower[draw] = resample[(size - 1) >> 1] ?? 0;
-    ranks.upper[draw] = resample[size >> 1] ?? 0;
+    counts.fill(0);
+    for (let i = 0; i < size; i++) {
+      const rank = below(size);
+      counts[rank] = (counts[rank] ?? 0) + 1;
+    }
+    ranks.lower[draw] = rankAt((size - 1) >> 1, counts);
+    ranks.upper[draw] = rankAt(size >> 1, counts);
   }
   drawnRanks.set(key, ranks);
   return ranks;
+}
+
+/** The rank at a position of the sorted draws. */
+function rankAt(position: number, counts: Uint32Array): number {
+  let before = 0;
+  for (let rank = 0; rank < counts.length; rank++) {
+    before += counts[rank] ?? 0;
+    if (before > position) return rank;
+  }
+  return 0;
 }

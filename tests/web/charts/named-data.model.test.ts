@@ -6,14 +6,14 @@ import { report } from '../../benchmark/export/record.js';
 import { around, samplesOf } from '../../benchmark/samples.js';
 
 /** The chart of a run with two models; the second takes `ms`. */
-function chartOf(ms: number) {
+function chartOf(ms: number, end = 200) {
   const samples = [
     ...samplesOf({ model: 'SYNC', workers: 1 }, around(100)),
     ...samplesOf({ model: 'THREADS' }, around(ms)),
   ];
   const [group] = workGroups(report({ samples }));
   if (!group) throw new Error('The report has a group');
-  return timeChart(group, 200);
+  return timeChart(group, end);
 }
 
 describe('the named data of a chart', () => {
@@ -28,9 +28,10 @@ describe('the named data of a chart', () => {
     expect(restored).toEqual(JSON.parse(JSON.stringify(spec)));
   });
 
-  it('leave the same frame for other samples, and another one for another order', () => {
-    const frameOf = (ms: number) => JSON.stringify(withNamedData(chartOf(ms)).frame);
+  it('leave the same frame for other samples and another order, and another one for another scale', () => {
+    const frameOf = (ms: number, end?: number) => JSON.stringify(withNamedData(chartOf(ms, end)).frame);
     expect(frameOf(50)).toBe(frameOf(60));
-    expect(frameOf(50)).not.toBe(frameOf(150));
+    expect(frameOf(50)).toBe(frameOf(150));
+    expect(frameOf(50)).not.toBe(frameOf(50, 300));
   });
 });

@@ -9,9 +9,9 @@ import { useAction } from '../../ui/use-action.js';
 import { useLoad } from '../../ui/use-load.js';
 import { PlanDocument, type PlanQuery, StartRunDocument } from '../generated/graphql.js';
 import { listRecipe, planRecipe, runRecipe } from '../lab-recipes.model.js';
+import { useDebounced } from '../use-debounced.js';
 import { type PlanDraft, requestFor } from './plan.model.js';
 import styles from './plan-form.module.css';
-import { useDebounced } from './use-debounced.js';
 
 /** After a change, the plan is asked for when this time has passed without another one, in ms. */
 const PAUSE_MS = 350;

@@ -3,56 +3,53 @@ import { useRoute } from 'preact-iso/router';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { errorText } from '../../api/error-text.js';
 import { BASE_PATH } from '../../app/base-path.js';
-import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { formatTime } from '../../ui/format.js';
 import { Page } from '../../ui/page.js';
 import { LiveState } from '../../ui/status/live-state.js';
 import { StatusChip } from '../../ui/status/status-chip.js';
 import { useLoad } from '../../ui/use-load.js';
-import { RunAnalysisDocument, type RunFactsFragment, RunTracesDocument } from '../generated/graphql.js';
+import type { RunFactsFragment } from '../generated/graphql.js';
 import { ReportsSection } from '../result/reports-section.js';
 import { ChartSections } from '../result/sections.js';
 import { SweepSection } from '../result/sweep-section.js';
 import { CellSection, EnvironmentSection, VerdictSection } from '../result/table-sections.js';
 import { chipOf } from '../runs/run-status.model.js';
 import { TrayBar } from '../runs/tray-bar.js';
+import { useDebounced } from '../use-debounced.js';
 import { AnswerCard } from './answer-card.js';
 import { NowCard } from './now-card.js';
 import { ranking } from './ranking.model.js';
 import { cellsOf, type RunState } from './run.model.js';
 import { RunActions } from './run-actions.js';
 import styles from './run-page.module.css';
-import { type RunView, viewOf } from './run-view.model.js';
+import { loadRunResult } from './run-result.js';
+import type { RunView } from './run-view.model.js';
 import { TrustCard } from './trust-card.js';
-import { untilAnswered } from './until-answered.js';
 import { useRun } from './use-run.js';
+import { useRunView } from './use-run-view.js';
 
 /** One run: live while it is measured, then its result. */
 export default function RunPage() {
   const { id = '' } = useRoute().params;
+  return <Run key={id} id={id} />;
+}
+
+function Run({ id }: { id: string }) {
   const { state, facts, connected, error } = useRun(id);
   const ended = isBenchmarkEnded(state.value.status);
-  const { value: analysis, problem } = useLoad(
-    async () => (ended ? (await untilAnswered(() => ask(RunAnalysisDocument, { id }))).benchmark : undefined),
+  const { value: result, problem } = useLoad(
+    async () => (ended ? loadRunResult(id) : undefined),
     [id, ended],
   );
-  const { value: traces } = useLoad(
-    async () =>
-      ended ? (await untilAnswered(() => ask(RunTracesDocument, { id }))).benchmark.cells : undefined,
-    [id, ended],
-  );
-  const view = useMemo(
-    () =>
-      viewOf({
-        cells: cellsOf(state.value),
-        status: state.value.status,
-        processors: facts.value?.environment?.availableParallelism ?? 1,
-        analysis: ended ? analysis.value : undefined,
-        courses: ended ? traces.value : undefined,
-      }),
-    [state.value, facts.value, ended && analysis.value, ended && traces.value],
-  );
+  const view = useRunView({
+    cells: useMemo(() => cellsOf(state.value), [state.value]),
+    status: state.value.status,
+    processors: facts.value?.environment?.availableParallelism ?? 1,
+    ...(ended && result.value),
+    // A problem takes the place of a result: the samples are shown without it.
+    isComplete: ended && (result.value !== undefined || problem.value !== ''),
+  });
   return (
     <Page
       title={facts.value?.name ?? 'Run'}
@@ -94,8 +91,9 @@ function Subtitle({ state: { status }, facts, connected }: PartProps & { connect
 }
 
 function RunContent({ view, state, facts }: PartProps & { view: RunView }) {
-  const ended = isBenchmarkEnded(state.status);
   const ranked = useMemo(() => ranking(view), [view]);
+  // The table is large: it changes in a task of its own, so that the page answers before it.
+  const tabled = useDebounced(view, 0);
   return (
     <div class={styles.content}>
       {facts.error && (
@@ -104,22 +102,22 @@ function RunContent({ view, state, facts }: PartProps & { view: RunView }) {
         </p>
       )}
       <div class={styles.columns}>
-        <AnswerCard view={view} isRunning={!ended} />
+        <AnswerCard view={view} isRunning={!isBenchmarkEnded(state.status)} />
         <div class={styles.side}>
           <NowCard state={state} facts={facts} />
           <TrustCard view={view} models={ranked?.models ?? []} />
         </div>
       </div>
-      {ended && (
+      {view.isComplete && (
         <>
           <SweepSection view={view} />
           <ChartSections view={view} />
           <VerdictSection view={view} />
         </>
       )}
-      <CellSection view={view} facts={facts} />
+      <CellSection view={tabled} facts={facts} />
       <EnvironmentSection facts={facts} />
-      {ended && <ReportsSection runId={facts.id} />}
+      {view.isComplete && <ReportsSection runId={facts.id} />}
     </div>
   );
 }

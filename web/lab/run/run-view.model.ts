@@ -5,7 +5,7 @@ import { noiseFloor } from '../../../src/benchmark/analysis/noise-floor.js';
 import { pooledCells } from '../../../src/benchmark/analysis/pooled-baseline.js';
 import { type Recommendation, recommend } from '../../../src/benchmark/analysis/recommendation.js';
 import type { ScalingFit } from '../../../src/benchmark/analysis/scaling.js';
-import type { BenchmarkStatus } from '../../../src/benchmark/benchmark-status.js';
+import { type BenchmarkStatus, isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { cellKey } from '../../../src/benchmark/cell.js';
 import type { ChartedRun } from '../../../src/benchmark/export/chart-sections.js';
 import type { CellFigures } from './run.model.js';
@@ -26,8 +26,8 @@ export interface RunView extends ChartedRun {
   recommendation: Recommendation | null;
   /** Relative difference between equal work; null where it is unknown. */
   noiseFloor: number | null;
-  /** Whether the cells have their timelines. */
-  isTraced: boolean;
+  /** Whether all that will be known about the run is known. */
+  isComplete: boolean;
 }
 
 export interface ViewInput {
@@ -36,16 +36,20 @@ export interface ViewInput {
   processors: number;
   analysis?: StoredAnalysis | undefined;
   courses?: readonly CellCourse[] | undefined;
+  /** Default: false. */
+  isComplete?: boolean;
 }
 
 /** While a run is measured, its recommendation is the one of the samples so far. */
-export function viewOf({ cells: known, status, processors, analysis, courses }: ViewInput): RunView {
+export function viewOf(input: ViewInput): RunView {
+  const { cells: known, status, processors, analysis, courses, isComplete = false } = input;
   const ofCell = new Map(courses?.map((course) => [cellKey(course), course]));
   const cells = known.map((cell): BenchmarkCell => {
     const { timeline = [], eventLoopDelaysMs = [] } = ofCell.get(cellKey(cell)) ?? {};
     return { ...cell, timeline, eventLoopDelaysMs };
   });
-  const baselines = pooledCells(cells);
+  // While a run is measured, the page shows one work alone; to pool the others too would take most of the time of a frame.
+  const baselines = pooledCells(isBenchmarkEnded(status) ? cells : largestWorks(cells));
   return {
     cells,
     baselines,
@@ -53,8 +57,16 @@ export function viewOf({ cells: known, status, processors, analysis, courses }: 
     scaling: [...(analysis?.scaling ?? [])],
     recommendation: analysis ? analysis.recommendation : recommend(cells, baselines, { processors, status }),
     noiseFloor: noiseFloor(cells),
-    isTraced: courses !== undefined,
+    isComplete,
   };
+}
+
+/** The cells of the largest batch of each engine, which the recommendation is about. */
+function largestWorks(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
+  return [...Map.groupBy(cells, ({ engine }) => engine).values()].flatMap((ofEngine) => {
+    const largest = Math.max(...ofEngine.map(({ imageCount }) => imageCount));
+    return ofEngine.filter(({ imageCount }) => imageCount === largest);
+  });
 }
 
 /** Whether all models gave the same results; undefined while fewer than two models are known for any work. */
