@@ -29,8 +29,12 @@ export interface Fact {
 /** How the time of one cell relates to that of another. */
 export type Relation = 'FASTER' | 'SAME' | 'SLOWER' | 'UNDECIDED';
 
-/** Ratios within this of 1 count as the same. */
-const SAME_WITHIN = 0.1;
+/**
+ * Times of which one is at most this much longer count as the same, in percent. Lessons ask about effects that are
+ * several times as large, so that a run of half a minute decides them on a computer that does other things too.
+ */
+export const SAME_PERCENT = 20;
+const SAME_FACTOR = 1 + SAME_PERCENT / 100;
 /** Most that the ends of the interval of a steady cell differ, as a factor. */
 const STEADY_WITHIN = 1.5;
 
@@ -54,11 +58,11 @@ export function timesFaster(cell: LessonCell, other: LessonCell): Ratio | undefi
   return interval ? { ...interval, middle: other.medianMs / cell.medianMs } : undefined;
 }
 
-/** Whether `cell` is faster than `other`: decided only where the whole interval is on one side, or within 10 % of 1. */
+/** Whether `cell` is faster than `other`: decided only where the whole interval is on one side, or near 1. */
 export function relate(cell: LessonCell | undefined, other: LessonCell | undefined): Relation {
   const ratio = cell && other && timesFaster(cell, other);
   if (!ratio) return 'UNDECIDED';
-  if (ratio.low >= 1 - SAME_WITHIN && ratio.high <= 1 + SAME_WITHIN) return 'SAME';
+  if (ratio.low >= 1 / SAME_FACTOR && ratio.high <= SAME_FACTOR) return 'SAME';
   if (ratio.low > 1) return 'FASTER';
   return ratio.high < 1 ? 'SLOWER' : 'UNDECIDED';
 }

@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
 import { LabFactsDocument } from '../generated/graphql.js';
 import { raceRecipe, runRecipe } from '../lab-recipes.model.js';
+import { untilAnswered } from '../run/until-answered.js';
 import { BenchmarkLesson } from './benchmark-lesson.js';
 import { LESSON_NAMES, type LessonName, type Machine } from './lesson.model.js';
 import { type LessonAddress, readLessonAddress, writeLessonAddress } from './lesson-address.model.js';
@@ -41,6 +42,7 @@ function KnownLesson({ name }: { name: LessonName }) {
       actions={machine.value.value && <LessonRecipes name={name} machine={machine.value.value} />}
     >
       <Problem text={machine.problem.value} />
+      {!machine.value.value && !machine.problem.value && <p role="status">Waiting for the server …</p>}
       {machine.value.value && <LessonContent name={name} machine={machine.value.value} />}
     </Page>
   );
@@ -75,6 +77,7 @@ function LessonContent({ name, machine }: { name: LessonName; machine: Machine }
 }
 
 async function loadMachine(): Promise<Machine> {
-  const { serverInfo } = await ask(LabFactsDocument, {});
+  // A server that has just started has no engines yet.
+  const { serverInfo } = await untilAnswered(() => ask(LabFactsDocument, {}));
   return { processors: serverInfo.availableParallelism, maxWorkers: serverInfo.limits.maxWorkers };
 }

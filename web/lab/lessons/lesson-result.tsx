@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { BASE_PATH } from '../../app/base-path.js';
 import { FiguresTable } from '../../charts/figures-table.js';
-import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { useLoad } from '../../ui/use-load.js';
-import { RunAnalysisDocument, type RunFactsFragment, RunTracesDocument } from '../generated/graphql.js';
+import type { RunFactsFragment } from '../generated/graphql.js';
 import { ChartSections } from '../result/sections.js';
 import { cellsOf, type RunState } from '../run/run.model.js';
+import { loadRunResult } from '../run/run-result.js';
 import { viewOf } from '../run/run-view.model.js';
-import { untilAnswered } from '../run/until-answered.js';
 import { AnswerCard } from './answer-card.js';
+import { CHART_TEXTS } from './chart-texts.model.js';
 import { cellsTable } from './figures.model.js';
 import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
@@ -30,31 +30,24 @@ export function LessonResult(props: LessonResultProps) {
   const { name, machine, address, experiment, run, state, facts, onAgain } = props;
   const { status } = state;
   const lesson = LESSONS[name];
-  const analysis = useLoad(
-    async () => (await untilAnswered(() => ask(RunAnalysisDocument, { id: run }))).benchmark,
-    [run],
-  );
-  const traces = useLoad(
-    async () => (await untilAnswered(() => ask(RunTracesDocument, { id: run }))).benchmark.cells,
-    [run],
-  );
+  const { value: result, problem } = useLoad(() => loadRunResult(run), [run]);
   useRemembered(name, address, status === 'COMPLETED');
-  const stored = analysis.value.value;
-  const courses = traces.value.value;
+  const stored = result.value;
   const processors = facts.environment?.availableParallelism ?? machine.processors;
   const cells = useMemo(() => cellsOf(state), [state]);
   const view = useMemo(
-    () => viewOf({ cells, status, processors, analysis: stored, courses }),
-    [cells, status, processors, stored, courses],
+    () => viewOf({ cells, status, processors, ...stored }),
+    [cells, status, processors, stored],
   );
-  if (!stored) return <Problem text={analysis.problem.value} />;
+  if (!stored) return <Problem text={problem.value} />;
 
   const measuredOn = { ...machine, processors };
-  const scaling = stored.scaling.map(({ verdict }) => verdict);
-  const answer = experiment.answer(cells, measuredOn, { recommendation: stored.recommendation, scaling });
+  const { recommendation, scaling } = stored.analysis;
+  const advice = { recommendation, scaling: scaling.map(({ verdict }) => verdict) };
+  const answer = experiment.answer(cells, measuredOn, advice);
   return (
     <>
-      <Problem text={status === 'COMPLETED' ? traces.problem.value : endText(status, facts.error?.message)} />
+      <Problem text={status === 'COMPLETED' ? '' : endText(status, facts.error?.message)} />
       <AnswerCard
         lesson={lesson}
         machine={measuredOn}
@@ -69,7 +62,7 @@ export function LessonResult(props: LessonResultProps) {
           the true median in theirs. The run decides a question only where the intervals leave no doubt.
         </p>
       </AnswerCard>
-      <ChartSections view={view} ids={experiment.charts} />
+      <ChartSections view={view} ids={experiment.charts} texts={CHART_TEXTS} />
       <NextLinks next={lesson.next} />
     </>
   );

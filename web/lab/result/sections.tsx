@@ -12,20 +12,28 @@ interface ChartSectionsProps {
   view: RunView;
   /** Sections to show. Default: all. */
   ids?: readonly string[];
+  /** How to read them, by id, in other words than those of the report. */
+  texts?: Readonly<Record<string, string>>;
 }
 
 /** The sections of the HTML report that have charts, in its order. */
-export function ChartSections({ view, ids }: ChartSectionsProps) {
+export function ChartSections({ view, ids, texts = {} }: ChartSectionsProps) {
   return (
     <>
       {CHART_SECTIONS.filter(({ id }) => !ids || ids.includes(id)).map((section) => (
-        <OneSection key={section.id} section={section} view={view} />
+        <OneSection key={section.id} section={section} text={texts[section.id] ?? section.text} view={view} />
       ))}
     </>
   );
 }
 
-function OneSection({ section, view }: { section: ChartSection; view: RunView }) {
+interface OneSectionProps {
+  section: ChartSection;
+  text: string;
+  view: RunView;
+}
+
+function OneSection({ section, text, view }: OneSectionProps) {
   const drawn = useMemo(
     () =>
       section.groups(view).flatMap((group) => {
@@ -37,7 +45,7 @@ function OneSection({ section, view }: { section: ChartSection; view: RunView })
   if (drawn.length === 0 || (section.isBesideAnswer && drawn.length === 1)) return null;
   const Drawn = section.zoomable ? ZoomableChart : Chart;
   return (
-    <Section id={section.id} title={section.title} text={section.text}>
+    <Section id={section.id} title={section.title} text={text}>
       {section.legend && <Legend signs={section.legend(view)} />}
       <div class={styles.charts}>
         {drawn.map(({ spec, title, table }) => (

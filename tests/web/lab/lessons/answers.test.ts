@@ -79,11 +79,11 @@ describe('how two cells relate', () => {
         else if (relation === 'FASTER') expect(ratio.low).toBeGreaterThan(1);
         else if (relation === 'SLOWER') expect(ratio.high).toBeLessThan(1);
         else if (relation === 'SAME') {
-          expect(ratio.low).toBeGreaterThanOrEqual(0.9);
-          expect(ratio.high).toBeLessThanOrEqual(1.1);
+          expect(ratio.low).toBeGreaterThanOrEqual(1 / 1.2);
+          expect(ratio.high).toBeLessThanOrEqual(1.2);
         } else expect(ratio.low <= 1 && ratio.high >= 1).toBe(true);
         if (relation !== 'SAME' && relation in opposite) {
-          // Around 10 % the two directions round differently: 1 / 0.9 is more than 1.1.
+          // The other direction draws other resamples, so that it can differ at a limit.
           expect([opposite[relation], 'SAME']).toContain(relate(b, a));
         }
       }),

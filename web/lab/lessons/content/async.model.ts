@@ -11,7 +11,7 @@ const TASKS = 12;
 const WAITING = 0.9;
 
 export const ASYNC = lesson<ComparedWithLoop>({
-  title: 'Async is not parallel',
+  title: 'Is async parallel?',
   summary: 'What async gains for tasks that compute, and for tasks that wait.',
   terms: [TASK, EVENT_LOOP, ASYNC_CODE, IN_FLIGHT],
   question: (machine) => [

@@ -6,7 +6,7 @@ import { notDecided } from './undecided.model.js';
 
 export const LOCKED = lesson<ComparedWithLoop>({
   title: 'Threads under a lock',
-  summary: 'Why more threads did not make Python programs compute faster.',
+  summary: 'What threads gain that share one lock, as those of Python do.',
   terms: [TASK, THREAD, LOCK, GIL],
   question: (machine) => [
     `${workersOf(machine)} threads compute ${tasksOf(machine)} tasks together. There is one lock, and a thread has to hold it while it computes, as with the GIL of Python.`,

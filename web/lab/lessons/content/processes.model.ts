@@ -5,6 +5,7 @@ import {
   memoryText,
   msText,
   relate,
+  SAME_PERCENT,
   timesFaster,
 } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, workersOf } from '../lesson.model.js';
@@ -29,7 +30,7 @@ export const PROCESSES = lesson<Choice>({
   ],
   choices: () => ({
     LESS: 'They take less time',
-    SAME: 'As long, within 10 %',
+    SAME: `As long, within ${SAME_PERCENT} %`,
     MORE: 'Longer, up to twice as long',
     TWICE: 'More than twice as long',
   }),
