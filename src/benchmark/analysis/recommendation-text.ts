@@ -35,7 +35,7 @@ export interface ReasonContext {
 export function reasonText(decision: Decision, context: ReasonContext): string {
   const { chosen } = decision;
   return [
-    answer(decision),
+    answer(decision, context.ofWork.length),
     figures(chosen),
     costs(decision),
     eventLoop(chosen, context.ofWork),
@@ -49,11 +49,16 @@ export function reasonText(decision: Decision, context: ReasonContext): string {
     .join(' ');
 }
 
-function answer({ outcome, chosen, alternatives, repetitionsNeeded, margin }: Decision): string {
+function answer(
+  { outcome, chosen, alternatives, repetitionsNeeded, margin }: Decision,
+  combinations: number,
+): string {
   const at = chosen.sweep ? `At ${sweepText(chosen.sweep)}: ` : '';
   const name = inFlightText(chosen);
   switch (outcome) {
     case 'WIN':
+      if (combinations === 1)
+        return `${at}Nothing to compare: ${name} is the only combination that was measured.`;
       return chosen.model === 'SYNC'
         ? `${at}Take SYNC: nothing is faster.`
         : `${at}Take ${name}: every other combination is slower.`;

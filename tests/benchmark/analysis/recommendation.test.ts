@@ -44,6 +44,12 @@ describe('a recommendation', () => {
     expect(result?.reason).toContain('delays the event loop by 1 ms (p99), compared with 300 ms for SYNC');
   });
 
+  it('says that a single combination has nothing to be compared with', () => {
+    const result = recommended(THREADS);
+    expect(result).toMatchObject({ model: 'THREADS', outcome: 'WIN' });
+    expect(result?.reason).toMatch(/^Nothing to compare: THREADS with 2 workers is the only combination/);
+  });
+
   it('TIE: others are as fast and cost more', () => {
     const result = recommended(SYNC, THREADS, PROCESSES);
     expect(result).toMatchObject({
