@@ -5,12 +5,17 @@ import { useLoad } from '../ui/use-load.js';
 import { LabFactsDocument } from './generated/graphql.js';
 import { LabPages } from './lab-pages.js';
 import { PlanForm } from './plan/plan-form.js';
+import { untilAnswered } from './run/until-answered.js';
 import { RunList } from './runs/run-list.js';
 import { TrayBar } from './runs/tray-bar.js';
 
 /** The laboratory: plan a run, and the runs so far. */
 export default function LabPage() {
-  const { value: facts, problem } = useLoad(async () => (await ask(LabFactsDocument, {})).serverInfo, []);
+  // A server that has just started has no engines yet.
+  const { value: facts, problem } = useLoad(
+    async () => (await untilAnswered(() => ask(LabFactsDocument, {}))).serverInfo,
+    [],
+  );
   return (
     <Page
       title="Laboratory"
@@ -18,6 +23,7 @@ export default function LabPage() {
       actions={<LabPages current="RUNS" />}
     >
       <Problem text={problem.value} />
+      {!facts.value && !problem.value && <p role="status">Waiting for the server …</p>}
       {facts.value && <PlanForm facts={facts.value} />}
       {/* Not before the form, which would push it down. */}
       {(facts.value || problem.value) && <RunList />}

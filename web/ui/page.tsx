@@ -28,7 +28,9 @@ export function Page({ title, parent, wide = false, subtitle, actions, children 
               <Icon name="BACK" /> {parent.label}
             </a>
           )}
-          <h1>{title}</h1>
+          <h1>
+            <bdi>{title}</bdi>
+          </h1>
           {subtitle && <div class={styles.subtitle}>{subtitle}</div>}
         </div>
         <div class={styles.actions}>{actions}</div>

@@ -19,6 +19,8 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   let page: Page;
   let log: PageLog;
   let url: string;
+  /** Address of the comparison with the imported run. */
+  let comparison: string;
 
   beforeAll(async () => {
     servers = await startWebServers(await databases.create());
@@ -134,12 +136,15 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await checkScreen(page);
   });
 
-  it('compares, and decides like the command in CI', async () => {
+  it('compares the chosen runs after a reload, and decides like the command in CI', async () => {
     await button('Add to compare').click();
+    await page.reload();
+    await page.getByRole('complementary', { name: 'Comparison' }).getByText(SYNTHETIC).waitFor();
     await page.getByRole('link', { name: 'Compare 2 runs' }).click();
     const forest = page.getByRole('figure', { name: new RegExp(`^${SYNTHETIC} relative to`) });
     await (await marks(forest, 'symbol')).first().waitFor({ state: 'attached' });
     await page.getByText('exit code 3').waitFor();
+    comparison = page.url();
     await page.getByText('nogil-bench compare baseline.json candidate.json --max-regression 10').waitFor();
     await page.getByRole('cell', { name: 'Invented processor' }).waitFor();
     await checkScreen(page);
@@ -153,6 +158,12 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await button(`Delete ${SYNTHETIC}`).click();
     await button(`Really delete ${SYNTHETIC}?`).click();
     await button(`Delete ${SYNTHETIC}`).waitFor({ state: 'detached' });
+    await page.getByText('Add another run to compare it with this one.').waitFor();
+  });
+
+  it('compares without a run that has been deleted, and says so', async () => {
+    await page.goto(comparison);
+    await page.getByText(/^1 run of this address is not compared/).waitFor();
   });
 
   it('has requested nothing of other hosts and logged no error', () => {

@@ -62,6 +62,20 @@ describe('work of a run, planned in a browser', () => {
     await checkScreen(page);
   });
 
+  it('stays in the form after the run has been opened', async () => {
+    await page.goto(`${url}/lab`);
+    await button('Waiting').click();
+    await page.getByLabel('Tasks in one batch').fill('5');
+    await page.waitForURL(/imageCounts=5/);
+    await page.getByRole('link', { name: /^Completed/ }).click();
+    await heading('Reports').waitFor();
+    await page.goBack();
+    await page.getByRole('combobox', { name: /^Sweep/ }).waitFor();
+    expect(await page.getByLabel('Tasks in one batch').inputValue()).toBe('5');
+    expect(await page.getByRole('combobox', { name: /^Sweep/ }).inputValue()).toBe('WAIT_SHARE');
+    await page.getByText('Settings of your own, or of a link.').waitFor();
+  });
+
   it('is a task of the server', async () => {
     await page.goto(`${url}/lab`);
     await page.getByRole('radio', { name: 'A task of the server' }).check();

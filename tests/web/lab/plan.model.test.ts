@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { AXES, SWEEP_AXES } from '../../../src/benchmark/sweep.js';
 import { axesOf, numbersOf, type PlanDraft, requestFor } from '../../../web/lab/plan/plan.model.js';
-import { draftOf, PLAN_PRESETS, type PlanPreset } from '../../../web/lab/plan/plan-presets.model.js';
+import {
+  draftOf,
+  PLAN_PRESETS,
+  type PlanPreset,
+  presetOf,
+} from '../../../web/lab/plan/plan-presets.model.js';
 
 const PRESETS = Object.keys(PLAN_PRESETS) as PlanPreset[];
 const inputOf = (draft: PlanDraft, imageIds: string[] = [], processors = 2) => {
@@ -13,6 +18,15 @@ const problemOf = (part: Partial<PlanDraft>) => {
   const request = requestFor({ ...draftOf('QUICK', 2), ...part }, [], 2);
   return 'problem' in request ? request.problem : undefined;
 };
+
+describe('the preset of a plan', () => {
+  it.each(PRESETS)('is %s while its settings are unchanged', (preset) => {
+    const draft = draftOf(preset, 8);
+    expect(presetOf(draft, 8)).toBe(preset);
+    expect(presetOf({ ...draft, models: draft.models.toReversed() }, 8)).toBe(preset);
+    expect(presetOf({ ...draft, repetitions: '17' }, 8)).toBeUndefined();
+  });
+});
 
 describe('the request of a plan', () => {
   it.each(PRESETS)('exists for the preset %s on every number of processors', (preset) => {

@@ -1,8 +1,10 @@
 import { useLocation } from 'preact-iso/router';
+import { AppError } from '../../../src/errors.js';
 import { BASE_PATH } from '../../app/base-path.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
+import { countOf } from '../../ui/format.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
 import { ComparisonDocument, type ComparisonQuery, RunNameDocument } from '../generated/graphql.js';
@@ -19,52 +21,70 @@ import { EnvironmentsSection } from './environments-section.js';
 interface Compared {
   baseline: NamedRun;
   candidates: readonly NamedRun[];
-  comparison: ComparisonQuery['compareBenchmarks'];
+  /** Candidates of the address that are not there: deleted, or of another account. */
+  missing: number;
+  /** Null where no candidate is left. */
+  comparison: ComparisonQuery['compareBenchmarks'] | null;
 }
 
 /** Runs compared with a baseline: ratios with intervals, verdicts, differences and the gate. */
 export default function ComparePage() {
-  const { query, route } = useLocation();
-  const { baseline, candidates } = comparedIds(query);
+  const { baseline, candidates } = comparedIds(useLocation().query);
   const { value, problem } = useLoad(
     async () => (baseline === '' || candidates.length === 0 ? undefined : load(baseline, candidates)),
     [baseline, candidates.join()],
   );
   // A tray with the runs of this page would lead back to it.
   const isTrayElse = tray.value.map(({ id }) => id).join() !== [baseline, ...candidates].join();
-  const swap = () => {
-    const [first, ...rest] = value.value?.candidates ?? [];
-    if (first && value.value) {
-      route(`${BASE_PATH}${comparisonPath([first, value.value.baseline, ...rest])}`);
-    }
-  };
+  // The answer for an earlier address does not belong to a problem of this one.
+  const compared = problem.value === '' ? value.value : undefined;
   return (
     <Page
       title="Compare runs"
       parent={{ label: 'All runs', href: `${BASE_PATH}/lab` }}
-      subtitle={value.value && `Baseline: ${value.value.baseline.name}`}
+      subtitle={
+        compared && (
+          <>
+            Baseline: <bdi>{compared.baseline.name}</bdi>
+          </>
+        )
+      }
       actions={
         <>
-          {value.value && <RecipesButton more={() => [compareRecipe(baseline, candidates)]} />}
+          {compared && <RecipesButton more={() => [compareRecipe(baseline, candidates)]} />}
           <ImportButton onImported={addToTray} />
-          {value.value && (
-            <button type="button" onClick={swap}>
-              Swap baseline and candidate
-            </button>
-          )}
+          {compared && <SwapButton {...compared} />}
         </>
       }
     >
       <Problem text={problem.value} />
-      {value.value ? <Result {...value.value} /> : candidates.length === 0 && <Empty />}
-      {isTrayElse && <TrayBar />}
+      {compared ? <Result {...compared} /> : candidates.length === 0 && <Empty />}
+      {(isTrayElse || problem.value !== '') && <TrayBar />}
     </Page>
   );
 }
 
-function Result({ baseline, candidates, comparison: { rows, differences } }: Compared) {
+/** Makes the first candidate the baseline. */
+function SwapButton({ baseline, candidates: [first, ...rest] }: Compared) {
+  const { route } = useLocation();
+  if (!first) return null;
+  return (
+    <button type="button" onClick={() => route(`${BASE_PATH}${comparisonPath([first, baseline, ...rest])}`)}>
+      Swap baseline and candidate
+    </button>
+  );
+}
+
+function Result({ baseline, candidates, missing, comparison }: Compared) {
+  const { rows, differences } = comparison ?? { rows: [], differences: [] };
   return (
     <div class={styles.content}>
+      {missing > 0 && (
+        <p role="status">
+          {countOf(missing, 'run')} of this address {missing === 1 ? 'is' : 'are'} not compared: deleted, or
+          of another account.
+        </p>
+      )}
       {candidates.map((candidate) => (
         <CandidateSection
           key={candidate.id}
@@ -73,7 +93,7 @@ function Result({ baseline, candidates, comparison: { rows, differences } }: Com
           rows={rows.filter(({ benchmarkId }) => benchmarkId === candidate.id)}
         />
       ))}
-      <EnvironmentsSection runs={[baseline, ...candidates]} differences={differences} />
+      {comparison && <EnvironmentsSection runs={[baseline, ...candidates]} differences={differences} />}
     </div>
   );
 }
@@ -92,14 +112,24 @@ function Empty() {
   );
 }
 
-/** @throws AppError */
-async function load(baselineId: string, candidateIds: string[]): Promise<Compared> {
-  const [{ compareBenchmarks }, baseline, ...candidates] = await Promise.all([
-    ask(ComparisonDocument, { baselineId, candidateIds }),
-    named(baselineId),
-    ...candidateIds.map(named),
-  ]);
-  return { baseline, candidates, comparison: compareBenchmarks };
+/** Compares with the candidates that are there. @throws AppError NOT_FOUND where the baseline is not */
+async function load(baselineId: string, candidateIds: readonly string[]): Promise<Compared> {
+  const [baseline, ...found] = await Promise.all([named(baselineId), ...candidateIds.map(namedIfFound)]);
+  const candidates = found.filter((run) => run !== undefined);
+  const missing = candidateIds.length - candidates.length;
+  if (candidates.length === 0) return { baseline, candidates, missing, comparison: null };
+  const ids = candidates.map(({ id }) => id);
+  const { compareBenchmarks } = await ask(ComparisonDocument, { baselineId, candidateIds: ids });
+  return { baseline, candidates, missing, comparison: compareBenchmarks };
 }
 
 const named = async (id: string): Promise<NamedRun> => (await ask(RunNameDocument, { id })).benchmark;
+
+async function namedIfFound(id: string): Promise<NamedRun | undefined> {
+  try {
+    return await named(id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}

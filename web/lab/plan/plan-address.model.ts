@@ -43,6 +43,17 @@ export function readPlanAddress(query: Readonly<Record<string, string>>): Partia
   };
 }
 
+/** The settings of a plan that are not those of another one. */
+export function differingSettings(plan: PlanDraft, other: PlanDraft): Partial<PlanDraft> {
+  const names = Object.keys(plan) as (keyof PlanDraft)[];
+  const differing = names.filter((name) => textOf(plan[name]) !== textOf(other[name]));
+  return Object.fromEntries(differing.map((name) => [name, plan[name]]));
+}
+
+/** The order of a list means nothing. */
+const textOf = (value: PlanDraft[keyof PlanDraft]): string =>
+  typeof value === 'string' ? value : value.toSorted().join();
+
 function known<Name extends keyof PlanDraft>(
   name: Name,
   value: PlanDraft[Name] | undefined,

@@ -1,14 +1,13 @@
-import { type Signal, useSignal } from '@preact/signals';
-import { useLocation } from 'preact-iso/router';
+import type { Signal } from '@preact/signals';
 import { CONCURRENCY_MODELS, MODELS } from '../../../src/execution/model.js';
 import { chosenImages } from '../../session/chosen-images.js';
 import type { ImageEngine, LabFactsQuery } from '../generated/graphql.js';
 import { MoreOptions } from './more-options.js';
 import { type PlanDraft, WORKLOAD_OF } from './plan.model.js';
-import { readPlanAddress } from './plan-address.model.js';
 import styles from './plan-form.module.css';
-import { draftOf, PLAN_PRESETS, type PlanPreset } from './plan-presets.model.js';
+import { draftOf, PLAN_PRESETS, type PlanPreset, presetOf } from './plan-presets.model.js';
 import { PlanPreview } from './plan-preview.js';
+import { usePlanDraft } from './use-plan-draft.js';
 import { WorkChoice } from './work-choice.js';
 
 export type Change = (part: Partial<PlanDraft>) => void;
@@ -16,9 +15,7 @@ export type Change = (part: Partial<PlanDraft>) => void;
 /** Composes a run; what it costs is shown beside it. */
 export function PlanForm({ facts }: { facts: LabFactsQuery['serverInfo'] }) {
   const { availableParallelism: processors } = facts;
-  const settings = readPlanAddress(useLocation().query);
-  const preset = useSignal<PlanPreset | undefined>(Object.keys(settings).length > 0 ? undefined : 'QUICK');
-  const draft = useSignal({ ...draftOf('QUICK', processors), ...settings });
+  const draft = usePlanDraft(processors);
   const change: Change = (part) => {
     draft.value = { ...draft.value, ...part };
   };
@@ -27,9 +24,8 @@ export function PlanForm({ facts }: { facts: LabFactsQuery['serverInfo'] }) {
       <div class={styles.head}>
         <h2 id="plan">New run</h2>
         <PresetChoice
-          chosen={preset.value}
+          chosen={presetOf(draft.value, processors)}
           onChoose={(choice) => {
-            preset.value = choice;
             draft.value = draftOf(choice, processors);
           }}
         />
@@ -47,7 +43,7 @@ export function PlanForm({ facts }: { facts: LabFactsQuery['serverInfo'] }) {
 }
 
 interface PresetChoiceProps {
-  /** Undefined for the settings of a link. */
+  /** Undefined for settings that are not those of a preset. */
   chosen: PlanPreset | undefined;
   onChoose(choice: PlanPreset): void;
 }
@@ -67,7 +63,7 @@ function PresetChoice({ chosen, onChoose }: PresetChoiceProps) {
         </button>
       ))}
       <p class={styles.question}>
-        {chosen ? PLAN_PRESETS[chosen].question : 'The settings of the link that you followed.'}
+        {chosen ? PLAN_PRESETS[chosen].question : 'Settings of your own, or of a link.'}
       </p>
     </fieldset>
   );

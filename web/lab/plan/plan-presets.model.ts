@@ -2,6 +2,7 @@
 import { PRESETS } from '../../../src/benchmark/preset.js';
 import { CONCURRENCY_MODELS } from '../../../src/execution/model.js';
 import type { PlanDraft } from './plan.model.js';
+import { differingSettings } from './plan-address.model.js';
 
 export type PlanPreset = 'QUICK' | 'SCALING' | 'LOCK' | 'WAITING' | 'MATRIX';
 
@@ -84,6 +85,12 @@ export const draftOf = (preset: PlanPreset, processors: number): PlanDraft => ({
   ...EMPTY,
   ...PLAN_PRESETS[preset].draft(processors),
 });
+
+/** The preset that has the settings of a plan; undefined for settings of the user's own. */
+export const presetOf = (plan: PlanDraft, processors: number): PlanPreset | undefined =>
+  (Object.keys(PLAN_PRESETS) as PlanPreset[]).find(
+    (preset) => Object.keys(differingSettings(plan, draftOf(preset, processors))).length === 0,
+  );
 
 function listsOf(preset: keyof typeof PRESETS, processors: number): Partial<PlanDraft> {
   const { models, engines, imageCounts, workerCounts } = PRESETS[preset](processors);

@@ -14,7 +14,9 @@ interface SectionProps {
 export function Section({ id, title, text, children }: SectionProps) {
   return (
     <section class={styles.section} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id}>
+        <bdi>{title}</bdi>
+      </h2>
       {text && <p class={styles.text}>{text}</p>}
       {children}
     </section>

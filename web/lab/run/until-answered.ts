@@ -6,7 +6,8 @@ const PAUSE_MS = 2_000;
 const ATTEMPTS = 30;
 
 /**
- * Sends a query again while no server answers: a run goes on, so that its page outlasts a lost connection.
+ * Sends a query again while no server answers, or while it is too busy to: a page outlasts a lost connection and the start
+ * of a server.
  *
  * @throws AppError the refusal of the server, or SERVER_BUSY after the last attempt
  */

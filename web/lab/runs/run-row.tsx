@@ -29,7 +29,9 @@ export function RunRow({ run, isMeasuring, onDeleted }: RunRowProps) {
     <li>
       <a class={styles.row} href={`${BASE_PATH}/lab/${id}`}>
         <StatusChip status={chipOf(status)} />
-        <span class={styles.name}>{name}</span>
+        <span class={styles.name}>
+          <bdi>{name}</bdi>
+        </span>
         <Sparkline runId={id} isAllowed={!isMeasuring && isBenchmarkEnded(status)} />
         <span class={styles.count}>
           {countOf(totalCells, 'cell')}

@@ -14,7 +14,7 @@ export function TrayBar() {
           <li key={id}>
             <span class={styles.name}>
               {index === 0 && <strong>Baseline: </strong>}
-              {name}
+              <bdi>{name}</bdi>
             </span>
             <button type="button" aria-label={`Remove ${name}`} onClick={() => removeFromTray(id)}>
               <Icon name="CLOSE" />

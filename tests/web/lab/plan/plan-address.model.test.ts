@@ -4,7 +4,12 @@ import { SWEEP_AXES } from '../../../../src/benchmark/sweep.js';
 import { CONCURRENCY_MODELS } from '../../../../src/execution/model.js';
 import { IMAGE_ENGINES } from '../../../../src/imaging/engine-name.js';
 import type { PlanDraft } from '../../../../web/lab/plan/plan.model.js';
-import { readPlanAddress, writePlanAddress } from '../../../../web/lab/plan/plan-address.model.js';
+import {
+  differingSettings,
+  readPlanAddress,
+  writePlanAddress,
+} from '../../../../web/lab/plan/plan-address.model.js';
+import { draftOf } from '../../../../web/lab/plan/plan-presets.model.js';
 
 const plan: fc.Arbitrary<Partial<PlanDraft>> = fc.record(
   {
@@ -32,6 +37,18 @@ describe('the address of a plan', () => {
         expect(readPlanAddress(queryOf(writePlanAddress(settings)))).toEqual(settings);
       }),
     );
+  });
+
+  it('of differing settings alone gives the plan back', () => {
+    const first = draftOf('QUICK', 4);
+    fc.assert(
+      fc.property(plan, (settings) => {
+        const draft = { ...first, ...settings };
+        const address = writePlanAddress(differingSettings(draft, first));
+        expect({ ...first, ...readPlanAddress(queryOf(address)) }).toEqual(draft);
+      }),
+    );
+    expect(differingSettings(first, first)).toEqual({});
   });
 
   it('has nothing of an address with other parameters, or with unknown names', () => {
