@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { chart, mark, nominal, QUANTITY_AXIS, quantity } from './chart.js';
 import { INK, LANE_COLOURS } from './theme.js';
-import { rowName, tracedBest, type WorkGroup } from './work-group.js';
+import { bestName, tracedBest, type WorkGroup } from './work-group.js';
 
 /** Part of a lane: state of a worker, or of the queue, between two times. */
 export interface LanePart {
@@ -30,7 +30,7 @@ export function timelineChart(group: WorkGroup): TopLevelSpec | null {
     const added = 1 + lanesOf(parts).length;
     if (lanes > 0 && lanes + added > MAX_LANES) continue;
     lanes += added;
-    models.push({ name: rowName(cell), parts });
+    models.push({ name: bestName(cell), parts });
   }
   if (models.length === 0) return null;
   const parts = models.flatMap((model) => model.parts);
@@ -81,7 +81,7 @@ const SEPARATOR = ': ';
 
 /** The lanes of one cell. */
 export function laneParts(cell: BenchmarkCell): LanePart[] {
-  const name = rowName(cell);
+  const name = bestName(cell);
   const lastStart = Math.max(...cell.timeline.map(({ startMs }) => startMs));
   const queue: LanePart[] =
     lastStart > 0 && cell.timeline.length > 1

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { medianInterval } from '../../../../src/benchmark/statistics/bootstrap.js';
 import { LONGEST_S, withinBudget } from '../../../../web/lab/lessons/budget.model.js';
 
 const planned = fc.record({
@@ -28,8 +29,16 @@ describe('the samples of a lesson', () => {
     );
   });
 
-  it('are those of the lesson before the duration is known', () => {
-    const plan = { totalCells: 2, totalSamples: 18, estimatedSeconds: null, warnings: [] };
-    expect(withinBudget(plan)).toEqual({ ...plan, repetitions: 9 });
-  });
+  it.each([
+    [5, 7],
+    [9, 9],
+  ])(
+    'are enough for one that took much longer before the duration is known: %i planned are %i',
+    (planned, repetitions) => {
+      const plan = { totalCells: 2, totalSamples: 2 * planned, estimatedSeconds: null, warnings: [] };
+      expect(withinBudget(plan)).toEqual({ ...plan, totalSamples: 2 * repetitions, repetitions });
+      const steady = Array.from({ length: repetitions - 1 }, (_, index) => 100 + index);
+      expect(medianInterval([...steady, 900])?.high).toBeLessThan(110);
+    },
+  );
 });

@@ -16,7 +16,7 @@ export const ASYNC = lesson<ComparedWithLoop>({
   terms: [TASK, EVENT_LOOP, ASYNC_CODE, IN_FLIGHT],
   question: (machine) => [
     `A loop computes ${TASKS} tasks, one after another. Then the same tasks are written with async: ${inFlight(machine)} of them are in flight at any time, on one event loop.`,
-    'The tasks only compute; they never wait for anything. How does async compare with the loop?',
+    'The tasks only compute; they never wait for anything. How long does async take, compared with the loop?',
   ],
   choices: () => COMPARED_WITH_LOOP,
   experiment: {

@@ -2,9 +2,9 @@ import { type Relation, SAME_PERCENT } from '../figures.model.js';
 
 /** How a model can compare with the loop, as the choices of a lesson. */
 export const COMPARED_WITH_LOOP = {
-  FASTER: 'It takes less time',
-  SAME: `It takes as long, within ${SAME_PERCENT} %`,
-  SLOWER: 'It takes more time',
+  FASTER: 'Less time',
+  SAME: `As long, within ${SAME_PERCENT} %`,
+  SLOWER: 'More time',
 } as const;
 export type ComparedWithLoop = keyof typeof COMPARED_WITH_LOOP;
 

@@ -10,7 +10,7 @@ export const LOCKED = lesson<ComparedWithLoop>({
   terms: [TASK, THREAD, LOCK, GIL],
   question: (machine) => [
     `${workersOf(machine)} threads compute ${tasksOf(machine)} tasks together. There is one lock, and a thread has to hold it while it computes, as with the GIL of Python.`,
-    'How do these threads compare with a plain loop that computes the same tasks one after another?',
+    'How long do these threads take, compared with a plain loop that computes the same tasks one after another?',
   ],
   choices: () => COMPARED_WITH_LOOP,
   experiment: {
