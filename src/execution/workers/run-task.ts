@@ -2,8 +2,6 @@ import { type ErrorData, toErrorData } from '../../errors.js';
 import type { StepRunner } from '../../imaging/engine-info.js';
 import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { loadEngine } from '../../imaging/engines/engine-registry.js';
-import { inspectImage } from '../../imaging/inspect-image.js';
-import { processImage } from '../../imaging/process-image.js';
 import type { ChunkPart, Task, TaskResult } from '../executor.js';
 import { runUserTask } from '../tasks/user-task.js';
 import { monotonicMs } from './clock.js';
@@ -27,9 +25,17 @@ export interface TaskModule {
   runTask(task: Task, lock?: StepLock): Promise<TaskReport>;
 }
 
-/** Loads the engines, so that loading counts as start-up and not as work. */
+let imaging: Promise<typeof import('../../imaging/process-image.js')> | undefined;
+
+/** Loaded once, and not by workers of tasks without images: it would add to the start-up that a user's task is charged. */
+function loadImaging() {
+  imaging ??= import('../../imaging/process-image.js');
+  return imaging;
+}
+
+/** Loads the engines and what they need, so that loading counts as start-up and not as work. */
 export async function prepare(engines: readonly ImageEngineName[]): Promise<void> {
-  await Promise.all(engines.map(loadEngine));
+  if (engines.length > 0) await Promise.all([loadImaging(), ...engines.map(loadEngine)]);
 }
 
 /** Runs one task, the same way in every model. Never rejects: a failure is part of the report. */
@@ -46,8 +52,10 @@ export async function runTask(task: Task, lock?: StepLock): Promise<TaskReport> 
       lock.release();
     }
   };
-  const startedAtMs = monotonicMs();
   try {
+    // No part of the work, where `prepare` has not loaded it.
+    if (task.kind === 'IMAGE') await loadImaging();
+    const startedAtMs = monotonicMs();
     const result = await perform(task, step);
     const computeMs = monotonicMs() - startedAtMs - lockWaitMs;
     return { status: 'DONE', result, startedAtMs, lockWaitMs, computeMs };
@@ -100,16 +108,22 @@ async function perform(task: Exclude<Task, { kind: 'CHUNK' }>, step: StepRunner)
     case 'USER':
       return runUserTask(task, step);
     case 'IMAGE': {
+      const { processImage } = await loadImaging();
       const { bytes, format, width, height, frames } = await processImage(task.bytes, task, step);
       return { kind: 'IMAGE', bytes, format, width, height, frames };
     }
     case 'INSPECT':
-      return { kind: 'INSPECT', info: await step(() => inspectImage(task.bytes, task.limits)) };
+      return { kind: 'INSPECT', info: await step(() => inspect(task)) };
     case 'DESCRIBE':
       return { kind: 'DESCRIBE', description: await step(() => describe(task)) };
     default:
       return task satisfies never;
   }
+}
+
+async function inspect({ bytes, limits }: Extract<Task, { kind: 'INSPECT' }>) {
+  const { inspectImage } = await import('../../imaging/inspect-image.js');
+  return inspectImage(bytes, limits);
 }
 
 /** Loaded at the first use: workers of benchmarks and of JIMP alone never need it. */
