@@ -15,8 +15,17 @@ const HEIGHT = 900;
 /** CSS pixels, from a small telephone to a wide screen. */
 const WIDTHS = [360, 768, 1_440, 2_560] as const;
 
+/** Parts that the browser neither lays out nor paints while they are far from the view are checked as well. */
+const LAY_OUT_ALL = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets = [sheet];
+}`;
+const LAY_OUT_NEAR = 'document.adoptedStyleSheets = []; undefined';
+
 /** Expects that a screen has no violation of WCAG, light and dark, and nothing that is cut off at any width. */
 export async function checkScreen(page: Page): Promise<void> {
+  await page.evaluate(LAY_OUT_ALL);
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
@@ -34,6 +43,7 @@ export async function checkScreen(page: Page): Promise<void> {
     const found = await violations(page, colorScheme);
     expect({ colorScheme, violations: found }).toEqual({ colorScheme, violations: [] });
   }
+  await page.evaluate(LAY_OUT_NEAR);
 }
 
 /** Each violation as one line: the rule and the elements. */
