@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
@@ -11,6 +12,7 @@ import {
   readJob,
 } from '../support/clients/job-client.js';
 import { unzip } from '../support/images/unzip.js';
+import { FAULT_SERVER, holdFile } from '../support/servers/faults/fault-steps.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const PHOTOS = 200;
@@ -41,6 +43,15 @@ describe('two hundred photos through the compiled server', () => {
   });
   afterAll(() => server.dispose());
 
+  /** Computes no more images than this number until `release`. */
+  const hold = async (images: number) => {
+    await server.end();
+    await server.start({}, FAULT_SERVER);
+    client = Object.assign(server.client(), { token: client.token });
+    await writeFile(holdFile(server.folder), String(images));
+  };
+  const release = () => rm(holdFile(server.folder));
+
   let job: string;
 
   it('are followed live, each item once, and downloaded as a zip', async () => {
@@ -67,6 +78,7 @@ describe('two hundred photos through the compiled server', () => {
   });
 
   it('are cancelled in the middle and resumed', async () => {
+    await hold(20);
     const { id } = await createJob(client, images, { operations: OPERATIONS, engine: 'SHARP', workers: 1 });
     let last: ProgressEvent | undefined;
     let cancelled = false;
@@ -82,6 +94,7 @@ describe('two hundred photos through the compiled server', () => {
     expect(stopped.completedCount).toBeGreaterThan(0);
     expect(stopped.cancelledCount).toBe(PHOTOS - stopped.completedCount);
 
+    await release();
     await client.get(RETRY, { id });
     const resumed: ProgressEvent[] = [];
     for await (const event of followJob(client, id)) resumed.push(event);
@@ -92,9 +105,11 @@ describe('two hundred photos through the compiled server', () => {
   });
 
   it('continue while one of them is deleted', async () => {
+    await hold(0);
     const { id } = await createJob(client, images, { operations: OPERATIONS, workers: 1 });
     const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) }';
     await client.get(DELETE, { id: images.at(-1) });
+    await release();
     let last: ProgressEvent | undefined;
     for await (const event of followJob(client, id)) last = event;
     expect(last).toMatchObject({ status: 'COMPLETED', completedCount: PHOTOS - 1, failedCount: 1 });

@@ -189,7 +189,8 @@ eachDatabase('benchmarks over the API', (databases) => {
       totalCells: 2,
       totalSamples: 6,
       estimatedSeconds: null,
-      warnings: [expect.stringMatching(/^TOO_FEW_SAMPLES/)],
+      // Further ones where the machine has one processor.
+      warnings: expect.arrayContaining([expect.stringMatching(/^TOO_FEW_SAMPLES/)]),
     });
     await follow((await run()).id);
     expect((await plan(input)).estimatedSeconds).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually, readUntil } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, type Progress, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { PostgresServer } from '../../support/servers/postgres-server.js';
@@ -46,6 +46,14 @@ onPostgresql('faults in the middle of a job', (databases) => {
     return computed - (await metricOf(worker, 'nogil_bench_job_items_total'));
   }
 
+  /** A worker that computes: another one may still load its engine. */
+  async function computing(workers: readonly ServerProcess[]): Promise<ServerProcess> {
+    const images = () =>
+      Promise.all(workers.map((worker) => metricOf(worker, 'nogil_bench_compute_images{state="running"}')));
+    const counts = await readUntil(images, (each) => Math.max(...each) > 0);
+    return workers[counts.indexOf(Math.max(...counts))] as ServerProcess;
+  }
+
   /** Calls the function once, when this number of items has a result. */
   function when(count: number, act: () => Promise<void>) {
     let acted: Promise<void> | undefined;
@@ -60,10 +68,12 @@ onPostgresql('faults in the middle of a job', (databases) => {
     cluster = await Cluster.start(url, 2, 3);
     const { client, imageIds } = await cluster.signIn(PICTURES);
     const [api, otherApi] = cluster.apis as [ServerProcess, ServerProcess];
-    const [killed, stopped] = cluster.workers as [ServerProcess, ServerProcess];
+    let stopped = cluster.workers[0] as ServerProcess;
     const jobId = await startJob(client, imageIds, 80, SLOW);
     const faults = when(10, async () => {
+      stopped = await computing(cluster.workers);
       stopped.signal('SIGSTOP');
+      const killed = cluster.workers.find((worker) => worker !== stopped) as ServerProcess;
       await Promise.all([killed.end('SIGKILL'), otherApi.end('SIGKILL')]);
       const admin = new Client(url);
       await admin.connect();

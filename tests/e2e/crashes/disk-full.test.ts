@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { endedJob, expectWholeFiles } from '../../support/checks/crash-checks.js';
 import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
 import { CANCEL, CREATE, createJob, followJob } from '../../support/clients/job-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
+import { FAULT_SERVER, holdFile } from '../../support/servers/faults/fault-steps.js';
 import { type DiskSpace, waysToFill } from '../../support/servers/faults/full-disk.js';
 import { damageOf } from '../../support/servers/faults/sqlite-file.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
@@ -12,8 +13,6 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 const OPERATIONS = [{ resize: { width: 160 } }];
-/** Takes about a tenth of a second, so that a job of forty images still runs when its database is full. */
-const SLOW = [{ resize: { width: 1_200 } }, { blur: { sigma: 4 } }, { resize: { width: 32 } }];
 
 describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
   let disk: DiskSpace;
@@ -112,13 +111,19 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
 
   it('keeps its database sound without room for rows, and ends the job that it has accepted', async () => {
     const some = Array.from({ length: 40 }, (_, i) => images[i % images.length] as string);
-    const { id } = await createJob(client, some, { engine: 'JIMP', operations: SLOW });
+    await server.end();
+    await server.start({}, FAULT_SERVER);
+    client = Object.assign(server.client(), { token: client.token });
+    // The other images are computed once the disk is full.
+    await writeFile(holdFile(server.folder), '5');
+    const { id } = await createJob(client, some);
     for await (const { completedCount } of followJob(client, id)) if (completedCount >= 5) break;
     const start = server.output.length;
     await disk.fill('ROWS', server);
     await expectRefusals(client, images);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect((await client.get('{ me { id } }')).me.id).toBeDefined();
+    await rm(holdFile(server.folder));
     await eventually(() => server.output.slice(start).includes('unexpected error in background work'));
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });

@@ -8,6 +8,7 @@ import { acceptedJob, endedJob, expectSound, ProgressLog } from '../../support/c
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { createJob, followJob } from '../../support/clients/job-client.js';
 import {
+  FAULT_SERVER,
   FAULT_STEPS,
   type FaultStep,
   FILE_STEPS,
@@ -31,7 +32,6 @@ const DEATHS: [FaultStep, number][] = [
     ['WRITTEN', 1],
   ] as [FaultStep, number][]),
 ];
-const FAULTY = new URL('../../support/servers/faults/fault-server.js', import.meta.url).pathname;
 
 describe('SIGKILL loses no job, no item and no byte, and does nothing twice', () => {
   let server: ServerProcess;
@@ -41,7 +41,7 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
   const log = new ProgressLog();
   /** Client of the running server, whose port changes with each start. */
   const client = (): GraphQLClient => Object.assign(server.client(), { token });
-  let program: string | undefined = FAULTY;
+  let program: string | undefined = FAULT_SERVER;
   const restart = async () => {
     await server.gone();
     await server.start({}, program);

@@ -2,6 +2,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { noteSecrets } from '../checks/secrets.js';
+import { readUntil } from '../eventually.js';
 
 export interface GraphQLAnswer<Data> {
   data?: Data;
@@ -32,9 +33,13 @@ export class GraphQLClient {
     return answerOf(response, variables);
   }
 
-  /** The data; throws where there are errors. */
+  /**
+   * The data; throws where there are errors. A server that is busy is asked again, as clients do: on a loaded machine its
+   * engines load for longer than a request waits for them.
+   */
   async get<Data = Anything>(query: string, variables: object = {}): Promise<Data> {
-    return dataOf(await this.ask<Data>(query, variables));
+    const ask = () => this.ask<Data>(query, variables);
+    return dataOf(await readUntil(ask, ({ errors }) => errors?.[0]?.extensions.code !== 'SERVER_BUSY'));
   }
 
   /** The code of the first error; throws where there is none. */

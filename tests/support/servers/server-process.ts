@@ -62,11 +62,14 @@ export class ServerProcess {
 
   /** Starts it again on the same folder, or another program in its place; resolves when it serves. */
   async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
+    await this.untilUnused();
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
       env: {
         ...{ PATH: process.env.PATH, TMPDIR: this.temporaryFolder },
-        ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', ...this.env, ...env },
+        ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '200' },
+        ...this.env,
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -110,12 +113,16 @@ export class ServerProcess {
     await this.closed;
   }
 
+  /** The compute host of a killed server may write a result, or a part of one, until it notices its end. */
+  private async untilUnused(): Promise<void> {
+    await eventually(async () => (await processesIn(this.folder)).length === 0);
+  }
+
   /** Ends it, whatever it does, and removes its folder. */
   async dispose(): Promise<void> {
     // A process that is killed writes no coverage. One that is asked ends as well, within ten seconds.
     await this.end(process.env.NODE_V8_COVERAGE ? 'SIGTERM' : 'SIGKILL');
-    // Its compute host notices the end of the server and may write a result until then.
-    await eventually(async () => (await processesIn(this.folder)).length === 0);
+    await this.untilUnused();
     await rm(this.folder, { recursive: true, force: true });
     expectNoSecrets(this.output);
   }

@@ -1,22 +1,23 @@
 /**
  * The server, which kills itself, or lets its compute host do so, at the step of an item's life that a file in its folder
- * arms. For tests only: no part of it is in the shipped server.
+ * arms, and computes no more images than another file says. For tests only: no part of it is in the shipped server.
  */
-import { pino } from 'pino';
-import { type Config, loadConfig } from '../../../../src/config.js';
+import type { Config } from '../../../../src/config.js';
 import type { Compute } from '../../../../src/execution/compute.js';
 import { keepCompiled } from '../../../../src/process/compile-cache.js';
 import { MemoryProgress } from '../../../../src/progress/memory.progress.js';
 import type { Progress } from '../../../../src/progress/progress.js';
 import type { Queue } from '../../../../src/queue/queue.js';
-import { type FaultStep, faultFile, reach as reachStep } from './fault-steps.js';
+import { type FaultStep, faultFile, holdFile, reach as reachStep, untilNotHeld } from './fault-steps.js';
 
 keepCompiled();
 const { startApp } = await import('../../../../src/app/api-app.js');
 const { startComputeHost } = await import('../../../../src/app/compute.js');
 const { LocalQueue } = await import('../../../../src/queue/local.queue.js');
+const { run } = await import('../../../../src/process/lifecycle.js');
 
 const FAULT_FILE = faultFile(process.cwd());
+const HOLD_FILE = holdFile(process.cwd());
 const reach = (step: FaultStep): void => reachStep(step, FAULT_FILE);
 
 function mortalQueue(queue: Queue): Queue {
@@ -52,6 +53,7 @@ function mortalCompute(compute: Compute): Compute {
   return {
     async process(request, options) {
       reach('STARTED');
+      await untilNotHeld(HOLD_FILE);
       const result = await compute.process(request, options);
       reach('COMPUTED');
       return result;
@@ -83,9 +85,12 @@ function mortalProgress(progress: Progress): Progress {
   };
 }
 
-const app = await startApp(loadConfig(), pino({ level: 'warn' }), {
-  startCompute: async (config, ...rest) => mortalCompute(await startComputeHost(mortalHost(config), ...rest)),
-  openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
-  openProgress: () => mortalProgress(new MemoryProgress()),
+await run(async (config, logger) => {
+  const app = await startApp(config, logger, {
+    startCompute: async (settings, ...rest) =>
+      mortalCompute(await startComputeHost(mortalHost(settings), ...rest)),
+    openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
+    openProgress: () => mortalProgress(new MemoryProgress()),
+  });
+  return { greeting: `API         ${app.url}/graphql`, close: () => app.close() };
 });
-console.log(`API         ${app.url}/graphql`);
