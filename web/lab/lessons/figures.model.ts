@@ -35,20 +35,17 @@ export type Relation = 'FASTER' | 'SAME' | 'SLOWER' | 'UNDECIDED';
  */
 export const SAME_PERCENT = 20;
 const SAME_FACTOR = 1 + SAME_PERCENT / 100;
-/** Most that the ends of the interval of a steady cell differ, as a factor. */
-const STEADY_WITHIN = 1.5;
 
 /** How many times as fast a cell is as another, with its 95 % interval. */
 export interface Ratio extends Interval {
   middle: number;
 }
 
-/** Whether the samples of a cell agree: figures of one sample mean something only then. */
-export function isSteady(cell: LessonCell): boolean {
-  const { medianInterval } = cell;
-  return (
-    !isVoid(cell) && medianInterval !== null && medianInterval.high <= STEADY_WITHIN * medianInterval.low
-  );
+/** The 95 % interval of the time of one task; undefined where a cell is void or has too few samples. */
+export function taskInterval(cell: LessonCell): Interval | undefined {
+  const { medianInterval, imageCount } = cell;
+  if (isVoid(cell) || medianInterval === null) return undefined;
+  return { low: medianInterval.low / imageCount, high: medianInterval.high / imageCount };
 }
 
 /** How many times as fast `cell` is as `other`; undefined where a cell is void or has too few samples. */

@@ -129,13 +129,18 @@ describe('the answer of a lesson', () => {
     expect(answerOf(LESSONS.loop, [loop, cell('THREADS', 250)]).choices).toEqual([choice]);
   });
 
-  it('about the loop is not decided where its samples differ much, or where they are few', () => {
-    const unsteady = cell('SYNC', 480, {
-      eventLoopDelayP99Ms: 400,
-      medianInterval: { low: 300, high: 500 },
-    });
+  it('about the loop is decided where the whole interval of its times leads to one choice', () => {
+    const at = (eventLoopDelayP99Ms: number) =>
+      cell('SYNC', 480, { eventLoopDelayP99Ms, medianInterval: { low: 240, high: 600 } });
+    expect(answerOf(LESSONS.loop, [at(55), cell('THREADS', 250)]).choices).toEqual(['ONE_TASK']);
+    // 5 tasks of 20 ms, or 2 of 50 ms.
+    expect(answerOf(LESSONS.loop, [at(100), cell('THREADS', 250)]).choices).toEqual([]);
+  });
+
+  it('about the loop is not decided where its samples are few, or its results wrong', () => {
+    const wrong = cell('SYNC', 480, { eventLoopDelayP99Ms: 40, warnings: ['OUTPUT_MISMATCH'] });
     const few = cell('SYNC', 480, { eventLoopDelayP99Ms: 40, medianInterval: null });
-    for (const loop of [unsteady, few])
+    for (const loop of [wrong, few])
       expect(answerOf(LESSONS.loop, [loop, cell('THREADS', 250)]).choices).toEqual([]);
   });
 

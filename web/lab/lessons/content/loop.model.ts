@@ -1,4 +1,4 @@
-import { cellOf, isSteady, type LessonCell, msText, ratioText } from '../figures.model.js';
+import { cellOf, type LessonCell, msText, ratioText, taskInterval } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { EVENT_LOOP, TASK, THREAD } from './terms.model.js';
 import { notDecided } from './undecided.model.js';
@@ -70,8 +70,17 @@ function answer(cells: readonly LessonCell[]): Answer<Choice> {
   ];
   if (!loop) return { choices: [], measured: 'The loop was not measured.', facts };
   const share = loop.eventLoopDelayP99Ms / loop.perImageMs;
-  const choice = share < HARDLY ? 'HARDLY' : share <= SEVERAL ? 'ONE_TASK' : 'SEVERAL';
   const measured = `A visitor waited up to ${msText(loop.eventLoopDelayP99Ms)}: ${share.toFixed(1)} times as long as one task takes.`;
-  // The delay is that of one sample, and the time of a task its mean: other programs change both.
-  return { choices: isSteady(loop) ? [choice] : [], measured, facts };
+  return { choices: choicesOf(loop), measured, facts };
 }
+
+/** Decided where both ends of the interval of the time of a task lead to the same choice. */
+function choicesOf(loop: LessonCell): readonly Choice[] {
+  const task = taskInterval(loop);
+  if (!task) return [];
+  const [first, last] = [task.low, task.high].map((ms) => choiceOf(loop.eventLoopDelayP99Ms / ms));
+  return first !== undefined && first === last ? [first] : [];
+}
+
+const choiceOf = (share: number): Choice =>
+  share < HARDLY ? 'HARDLY' : share <= SEVERAL ? 'ONE_TASK' : 'SEVERAL';
