@@ -1,7 +1,8 @@
 /**
  * What the page of a live run costs. First, a benchmark of 48 cells with invented samples, 20 a second: how long its frames
- * take in Chromium until its result is shown, on a wide screen and on a telephone. Then a real benchmark, measured in turn without and with an open page: whether the page makes it
- * slower. What else changes on the machine meanwhile changes both. Prints two Markdown tables.
+ * take in Chromium until its result is shown, on a wide screen and on a telephone. Then a real benchmark, measured in turn
+ * without and with an open page: whether the page makes it slower. What else changes on the machine meanwhile changes
+ * both. Prints two Markdown tables.
  *
  *   npm run perf live-page [rounds]
  */

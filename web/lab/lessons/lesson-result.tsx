@@ -9,7 +9,7 @@ import { cellsOf, type RunState } from '../run/run.model.js';
 import { loadRunResult } from '../run/run-result.js';
 import { viewOf } from '../run/run-view.model.js';
 import { AnswerCard } from './answer-card.js';
-import { CHART_TEXTS } from './chart-texts.model.js';
+import { CHART_TEXTS } from './content/chart-texts.model.js';
 import { cellsTable } from './figures.model.js';
 import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';

@@ -1,5 +1,5 @@
-import { NOTICEABLE_DELAY_MS } from '../../../src/benchmark/analysis/recommendation-text.js';
-import type { ChartId } from './lesson.model.js';
+import { NOTICEABLE_DELAY_MS } from '../../../../src/benchmark/analysis/recommendation-text.js';
+import type { ChartId } from '../lesson.model.js';
 
 /** How to read a chart, in the words that lessons explain. */
 export const CHART_TEXTS: Readonly<Record<ChartId, string>> = {
