@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
-import { sharp } from '../src/imaging/engines/sharp-library.js';
+import { sharp } from '../src/imaging/engines/sharp/sharp-library.js';
 import { ServerProcess } from '../tests/support/servers/server-process.js';
 import { STANDARD_INPUT } from './standard-input.js';
 

@@ -9,7 +9,7 @@
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { ImageEngineName } from '../src/imaging/engine-name.js';
-import { sharp } from '../src/imaging/engines/sharp-library.js';
+import { sharp } from '../src/imaging/engines/sharp/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import { type Operation, STANDARD_PIPELINE } from '../src/imaging/operation.js';
 import { processImage } from '../src/imaging/process-image.js';

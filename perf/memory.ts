@@ -12,7 +12,7 @@ import { descendants } from '../src/benchmark/measure/meters/process-tree.js';
 import { ComputeHostClient } from '../src/execution/host/compute-host.client.js';
 import type { ImageInfo } from '../src/imaging/engine-info.js';
 import type { ImageEngineName } from '../src/imaging/engine-name.js';
-import { sharp } from '../src/imaging/engines/sharp-library.js';
+import { sharp } from '../src/imaging/engines/sharp/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../src/imaging/limits.js';
 import type { Operation } from '../src/imaging/operation.js';
 import { openStorage } from '../src/storage/open-storage.js';

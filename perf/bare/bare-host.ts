@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
 import { createExecutor } from '../../src/execution/models/create-executor.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { STANDARD_PIPELINE } from '../../src/imaging/operation.js';
 import type { BareWork } from './bare.js';

@@ -79,7 +79,7 @@ function describePixels(raster: RgbaRaster | undefined) {
 
 /** Returns the metadata that libvips reads; empty for files that it does not read. */
 async function fileMetadata(bytes: Uint8Array): Promise<{ density?: number; exif?: Uint8Array }> {
-  const { sharp } = await import('./engines/sharp-library.js');
+  const { sharp } = await import('./engines/sharp/sharp-library.js');
   const { density, exif } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => ({ density: undefined, exif: undefined }));

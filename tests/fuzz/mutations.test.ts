@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../../src/benchmark/statistics/random.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp/sharp-library.js';
 import { first, INPUT_KINDS, imageInputs } from './image-inputs.js';
 import { partsOf } from './image-parts.js';
 import { type Seed, seedImages } from './seed-images.js';

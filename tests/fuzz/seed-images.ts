@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import { encodeBmp } from '../../src/imaging/codecs/bmp-encoder.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp/sharp-library.js';
 import { bmpFile } from '../support/images/bmp-file.js';
 import { FAX_TIFFS } from '../support/images/fax-tiff.js';
 import { adobeSegment, withExif, withSegment } from '../support/images/jpeg-segments.js';

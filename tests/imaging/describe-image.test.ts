@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeImage } from '../../src/imaging/describe-image.js';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp/sharp-library.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { gifFile } from '../support/images/gif-file.js';
 import { paint, png, quarters, tiff, transparentThirds } from '../support/images/test-images.js';

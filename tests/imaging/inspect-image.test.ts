@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { sharp } from '../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../src/imaging/engines/sharp/sharp-library.js';
 import { inspectImage } from '../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../src/imaging/limits.js';
 import { bomb, chunkBomb, headersOf, packedChunks } from '../support/images/hostile-images.js';

@@ -5,7 +5,7 @@ const JPEG_QUALITY = 85;
 
 /** {@link photoLikeRaster} as a JPEG, byte for byte the same on every run: the encoder is plain JavaScript. */
 export async function photoLikeJpeg(seed: number, width = 1920, height = 1080): Promise<Uint8Array> {
-  const { Jimp } = await import('../../imaging/engines/jimp-library.js');
+  const { Jimp } = await import('../../imaging/engines/jimp/jimp-library.js');
   const { data } = photoLikeRaster(seed, width, height);
   const image = new Jimp({ data: Buffer.from(data.buffer), width, height });
   return image.getBuffer('image/jpeg', { quality: JPEG_QUALITY });

@@ -8,7 +8,7 @@ import type { ImageHeader } from './image-header.js';
 /** Reads the header of WebP and AVIF by libvips, which reads only the header. */
 export async function libvipsHeader(format: 'WEBP' | 'AVIF', bytes: Uint8Array): Promise<ImageHeader> {
   if (isCutShort[format](bytes)) throw new AppError('UNSUPPORTED_MEDIA', `The ${format} file is cut short`);
-  const { sharp } = await import('../engines/sharp-library.js');
+  const { sharp } = await import('../engines/sharp/sharp-library.js');
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { GRAVITIES } from '../../../src/imaging/geometry.js';
 import {
   crop,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../../../src/imaging/engine-name.js';
 import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import type { ImageFormat } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { processImage } from '../../../src/imaging/process-image.js';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EngineInfo } from '../../../src/imaging/engine-info.js';
 import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
 import { loadEngine } from '../../../src/imaging/engines/engine-registry.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { IMAGE_FORMATS, type ImageFormat } from '../../../src/imaging/image-format.js';
 import { inspectImage } from '../../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';

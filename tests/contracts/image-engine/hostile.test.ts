@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { inspectImage } from '../../../src/imaging/inspect-image.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import type { Operation } from '../../../src/imaging/operation.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import type { Operation } from '../../../src/imaging/operation.js';
 import { eventually } from '../../support/eventually.js';
 import { blur } from '../../support/fakes/run-engine.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { decodeGif } from '../../../src/imaging/codecs/gif-decoder.js';
 import { encodeGif } from '../../../src/imaging/codecs/gif-encoder.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { decode, type Pixels, psnr, quarters, transparentThirds } from '../../support/images/test-images.js';
 
 const gif = ({ data, width, height }: Pixels, options = {}) =>

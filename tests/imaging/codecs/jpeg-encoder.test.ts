@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { encodeJpeg } from '../../../src/imaging/codecs/jpeg/jpeg-encoder.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { decode, psnr } from '../../support/images/test-images.js';
 
 describe('encodeJpeg', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeLzw } from '../../../src/imaging/codecs/tiff/lzw-decoder.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { mainPage } from '../../../src/imaging/headers/tiff-header.js';
 import { TIFF_TAG } from '../../../src/imaging/headers/tiff-page.js';
 

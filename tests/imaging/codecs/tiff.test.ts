@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { photoLikeRaster } from '../../../src/benchmark/measure/photo-like-raster.js';
 import { decodeTiff } from '../../../src/imaging/codecs/tiff/tiff-decoder.js';
 import { encodeTiff } from '../../../src/imaging/codecs/tiff-encoder.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { decode, psnr, transparentThirds } from '../../support/images/test-images.js';
 
 const { data, width, height } = photoLikeRaster(9, 61, 43);

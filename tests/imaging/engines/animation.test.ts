@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImageEngineName } from '../../../src/imaging/engine-name.js';
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import type { ImageFormat } from '../../../src/imaging/image-format.js';
 import { DEFAULT_IMAGING_LIMITS } from '../../../src/imaging/limits.js';
 import { OPERATION_KINDS, type Operation } from '../../../src/imaging/operation.js';

@@ -241,7 +241,12 @@ const IMAGING: readonly ImportRule[] = [
   {
     from: 'imaging/headers/',
     may: [
-      ...['imaging/image-format', 'imaging/limits', 'imaging/engine-info', 'imaging/engines/sharp-library'],
+      ...[
+        'imaging/image-format',
+        'imaging/limits',
+        'imaging/engine-info',
+        'imaging/engines/sharp/sharp-library',
+      ],
       'imaging/colour/',
     ],
   },

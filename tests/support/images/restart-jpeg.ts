@@ -1,4 +1,4 @@
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import { joinJpeg, jpegParts } from './jpeg-segments.js';
 import type { Pixels } from './test-images.js';
 

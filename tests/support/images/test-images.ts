@@ -1,4 +1,4 @@
-import { sharp } from '../../../src/imaging/engines/sharp-library.js';
+import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 
 /** Red, green, blue, alpha. */
 export type Pixel = readonly [number, number, number, number];

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../engine-info.js';
+import type { EngineInfo } from '../../engine-info.js';
 import { sharpFormats } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
 

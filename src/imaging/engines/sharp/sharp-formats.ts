@@ -1,6 +1,6 @@
 import type { FormatEnum, Sharp } from 'sharp';
-import { chromaSubsampling } from '../encoding-settings.js';
-import { IMAGE_FORMATS, type ImageFormat } from '../image-format.js';
+import { chromaSubsampling } from '../../encoding-settings.js';
+import { IMAGE_FORMATS, type ImageFormat } from '../../image-format.js';
 import type { Playback } from './sharp-animation.js';
 import { sharp } from './sharp-library.js';
 

@@ -1,10 +1,10 @@
-import type { StepRunner } from '../engine-info.js';
-import type { Box, Size } from '../geometry.js';
-import { gaussianBlur } from '../pixels/gaussian-blur.js';
-import { resample } from '../pixels/geometry/resample.js';
-import type { Raster } from '../pixels/raster.js';
-import { unsharpKernel, unsharpMask } from '../pixels/unsharp-mask.js';
-import type { Operator } from './operator.js';
+import type { StepRunner } from '../../engine-info.js';
+import type { Box, Size } from '../../geometry.js';
+import { gaussianBlur } from '../../pixels/gaussian-blur.js';
+import { resample } from '../../pixels/geometry/resample.js';
+import type { Raster } from '../../pixels/raster.js';
+import { unsharpKernel, unsharpMask } from '../../pixels/unsharp-mask.js';
+import type { Operator } from '../operator.js';
 import { blurSettings } from './sharp-blur.js';
 import { sharp } from './sharp-library.js';
 import { begin, type Pass, pixels, SHARP_ORDER, type SharpStage } from './sharp-pass.js';

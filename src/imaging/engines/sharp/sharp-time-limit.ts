@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import { AppError } from '../../errors.js';
+import { AppError } from '../../../errors.js';
 
 /**
  * Makes libvips stop by itself shortly before the time limit of an image: native code can only be stopped from outside by

@@ -1,8 +1,8 @@
-import { decodeGifAnimation } from '../codecs/gif-animation.js';
-import { decodeError } from '../decode-error.js';
-import type { EngineRequest } from '../engine.js';
-import type { StepRunner } from '../engine-info.js';
-import { asRgba, type Raster } from '../pixels/raster.js';
+import { decodeGifAnimation } from '../../codecs/gif-animation.js';
+import { decodeError } from '../../decode-error.js';
+import type { EngineRequest } from '../../engine.js';
+import type { StepRunner } from '../../engine-info.js';
+import { asRgba, type Raster } from '../../pixels/raster.js';
 import { sharp } from './sharp-library.js';
 import { begin, decoding, type Pass, pixels } from './sharp-pass.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';

@@ -1,6 +1,6 @@
-import { AppError } from '../../errors.js';
-import { JIMP_FORMATS, type JimpFormat } from '../codecs/jimp-formats.js';
-import type { ImageFormat } from '../image-format.js';
+import { AppError } from '../../../errors.js';
+import { JIMP_FORMATS, type JimpFormat } from '../../codecs/jimp-formats.js';
+import type { ImageFormat } from '../../image-format.js';
 
 const FORMATS: Partial<Record<ImageFormat, JimpFormat>> = JIMP_FORMATS;
 

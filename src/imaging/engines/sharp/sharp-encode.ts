@@ -1,12 +1,12 @@
-import { encodeBmp } from '../codecs/bmp-encoder.js';
-import { qualityOf } from '../encoding-settings.js';
-import type { EncodedImage, EngineRequest } from '../engine.js';
-import type { StepRunner } from '../engine-info.js';
-import { FORMATS } from '../image-format.js';
-import { checkResultSize } from '../output-size.js';
-import { flattenOnWhite } from '../pixels/flatten.js';
-import { asRgba, type Raster } from '../pixels/raster.js';
-import { encodeWithin } from './quality-search.js';
+import { encodeBmp } from '../../codecs/bmp-encoder.js';
+import { qualityOf } from '../../encoding-settings.js';
+import type { EncodedImage, EngineRequest } from '../../engine.js';
+import type { StepRunner } from '../../engine-info.js';
+import { FORMATS } from '../../image-format.js';
+import { checkResultSize } from '../../output-size.js';
+import { flattenOnWhite } from '../../pixels/flatten.js';
+import { asRgba, type Raster } from '../../pixels/raster.js';
+import { encodeWithin } from '../quality-search.js';
 import { joinFrames, type Playback } from './sharp-animation.js';
 import { encodeAs } from './sharp-formats.js';
 import { sharp } from './sharp-library.js';
@@ -50,7 +50,7 @@ export async function encode(
   const raster = await rasterOf(first);
   if (format === 'GIF') {
     // libvips keeps 255 colours at most. Imported here, so that other formats do not load the encoder's package.
-    const { encodeGifExactly } = await import('../codecs/gif-encoder.js');
+    const { encodeGifExactly } = await import('../../codecs/gif-encoder.js');
     const bytes = await runStep(() => encodeGifExactly(asRgba(raster)));
     if (bytes) return { ...result, bytes };
   }

@@ -1,8 +1,8 @@
 import type { OutputInfo, Sharp } from 'sharp';
-import { decodeError } from '../decode-error.js';
-import type { Size } from '../geometry.js';
-import type { ImageFormat } from '../image-format.js';
-import { type Raster, withoutOpaqueAlpha } from '../pixels/raster.js';
+import { decodeError } from '../../decode-error.js';
+import type { Size } from '../../geometry.js';
+import type { ImageFormat } from '../../image-format.js';
+import { type Raster, withoutOpaqueAlpha } from '../../pixels/raster.js';
 import { sharp } from './sharp-library.js';
 import type { SharpTimeLimit } from './sharp-time-limit.js';
 

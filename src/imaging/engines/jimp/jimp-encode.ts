@@ -1,11 +1,11 @@
-import { qualityOf } from '../encoding-settings.js';
-import type { EncodedImage, EngineRequest } from '../engine.js';
-import type { StepRunner } from '../engine-info.js';
-import { checkResultSize } from '../output-size.js';
-import { asBitmap } from '../pixels/bitmap.js';
-import type { Raster } from '../pixels/raster.js';
+import { qualityOf } from '../../encoding-settings.js';
+import type { EncodedImage, EngineRequest } from '../../engine.js';
+import type { StepRunner } from '../../engine-info.js';
+import { checkResultSize } from '../../output-size.js';
+import { asBitmap } from '../../pixels/bitmap.js';
+import type { Raster } from '../../pixels/raster.js';
+import { encodeWithin } from '../quality-search.js';
 import { codecOf } from './jimp-formats.js';
-import { encodeWithin } from './quality-search.js';
 
 /** Encodes the result of a pipeline. */
 export async function encode(

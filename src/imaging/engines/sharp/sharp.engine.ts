@@ -1,8 +1,8 @@
-import { AppError } from '../../errors.js';
-import { DECODERS } from '../codecs/decode-image.js';
-import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
-import type { StepRunner } from '../engine-info.js';
-import { operate } from './operate.js';
+import { AppError } from '../../../errors.js';
+import { DECODERS } from '../../codecs/decode-image.js';
+import type { EncodedImage, Engine, EngineRequest } from '../../engine.js';
+import type { StepRunner } from '../../engine-info.js';
+import { operate } from '../operate.js';
 import { decodeFrames } from './sharp-animation.js';
 import { decodeInJavaScript, openSource } from './sharp-decode.js';
 import { encode } from './sharp-encode.js';

@@ -1,6 +1,6 @@
 import { createJimp } from '@jimp/core';
 import { defaultPlugins } from 'jimp';
-import { JIMP_FORMATS, type JimpFormat } from '../codecs/jimp-formats.js';
+import { JIMP_FORMATS, type JimpFormat } from '../../codecs/jimp-formats.js';
 
 const formats = Object.values(JIMP_FORMATS).map((format: JimpFormat) => () => format);
 

@@ -1,12 +1,12 @@
-import type { StepRunner } from '../engine-info.js';
-import type { Box, Size } from '../geometry.js';
-import { gaussianBlur } from '../pixels/gaussian-blur.js';
-import { attentionBox } from '../pixels/geometry/attention.js';
-import { quarterTurn } from '../pixels/geometry/quarter-turn.js';
-import { resample } from '../pixels/geometry/resample.js';
-import type { Raster } from '../pixels/raster.js';
-import { unsharpMask } from '../pixels/unsharp-mask.js';
-import type { Operator } from './operator.js';
+import type { StepRunner } from '../../engine-info.js';
+import type { Box, Size } from '../../geometry.js';
+import { gaussianBlur } from '../../pixels/gaussian-blur.js';
+import { attentionBox } from '../../pixels/geometry/attention.js';
+import { quarterTurn } from '../../pixels/geometry/quarter-turn.js';
+import { resample } from '../../pixels/geometry/resample.js';
+import type { Raster } from '../../pixels/raster.js';
+import { unsharpMask } from '../../pixels/unsharp-mask.js';
+import type { Operator } from '../operator.js';
 
 /**
  * Kernels of our own. Measured on 1920x1080 beside jimp's: its `gaussian` takes 70 times as long as our blur, its

@@ -1,11 +1,11 @@
-import type { EncodedImage, Engine, EngineRequest } from '../engine.js';
-import type { StepRunner } from '../engine-info.js';
-import type { Raster } from '../pixels/raster.js';
+import type { EncodedImage, Engine, EngineRequest } from '../../engine.js';
+import type { StepRunner } from '../../engine-info.js';
+import type { Raster } from '../../pixels/raster.js';
+import { operate } from '../operate.js';
 import { decode } from './jimp-decode.js';
 import { encode } from './jimp-encode.js';
 import { jimpInfo } from './jimp-info.js';
 import { JimpOperator } from './jimp-operator.js';
-import { operate } from './operate.js';
 
 /**
  * Pure JavaScript: the package `jimp`. It encodes; decoders and kernels of our own replace it where it is wrong, unbounded
