@@ -11,7 +11,7 @@ import { TrayBar } from './runs/tray-bar.js';
 
 /** The laboratory: plan a run, and the runs so far. */
 export default function LabPage() {
-  // A server that has just started has no engines yet.
+  // A server may be busy, or start again while the page is opened.
   const { value: facts, problem } = useLoad(
     async () => (await untilAnswered(() => ask(LabFactsDocument, {}))).serverInfo,
     [],

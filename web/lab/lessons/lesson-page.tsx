@@ -77,7 +77,7 @@ function LessonContent({ name, machine }: { name: LessonName; machine: Machine }
 }
 
 async function loadMachine(): Promise<Machine> {
-  // A server that has just started has no engines yet.
+  // A server may be busy, or start again while the page is opened.
   const { serverInfo } = await untilAnswered(() => ask(LabFactsDocument, {}));
   return { processors: serverInfo.availableParallelism, maxWorkers: serverInfo.limits.maxWorkers };
 }
