@@ -149,11 +149,14 @@ describe('the compute host, lost,', () => {
   it('repeats the other calls when native code continued for a cancelled call', async () => {
     const known = host();
     const stop = new AbortController();
-    const native = test.client.process(test.request('NATIVE'), { signal: stop.signal });
-    const settled = Promise.allSettled([native]);
+    const native = test.native();
+    const cancelled = test.client.process(test.request(native.fault), { signal: stop.signal });
+    const settled = Promise.allSettled([cancelled]);
     const gate = test.gate();
     const other = test.client.process(test.request(gate.fault));
     await eventually(() => test.client.stats().running === 2);
+    // A call that is cancelled before its task runs ends without harm.
+    await native.begun();
     stop.abort();
     expect(await settled).toMatchObject([{ reason: { code: 'CANCELLED' } }]);
     await eventually(() => host() !== known);

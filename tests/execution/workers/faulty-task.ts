@@ -1,5 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Task, TaskResult } from '../../../src/execution/executor.js';
 import {
@@ -47,15 +47,14 @@ const FAULTS = {
   },
   /** Never settles. */
   NEVER: () => FOR_EVER,
-  /** Runs native code, which cannot be interrupted, for some twenty seconds. */
-  NATIVE: () => {
-    pbkdf2Sync('', '', 40_000_000, 8, 'sha512');
-  },
   PID: () => process.pid,
 } satisfies Record<string, () => unknown>;
 
-/** A task that misbehaves, pauses for a number of milliseconds, or runs until a file exists. */
-export type Fault = keyof typeof FAULTS | `PAUSE ${number}` | `UNTIL ${string}`;
+/**
+ * A task that misbehaves, pauses for a number of milliseconds, runs until a file exists, or writes a file and then runs
+ * native code, which cannot be interrupted, for some twenty seconds.
+ */
+export type Fault = keyof typeof FAULTS | `PAUSE ${number}` | `UNTIL ${string}` | `NATIVE ${string}`;
 
 const NAMES = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 const THROWN: TaskReport = {
@@ -89,6 +88,10 @@ function misbehave(name: string): unknown {
   const [, kind, argument = ''] = /^(\w+) ?(.*)$/.exec(name) ?? [];
   if (kind === 'PAUSE') return delay(Number(argument));
   if (kind === 'UNTIL') return eventually(() => existsSync(argument));
+  if (kind === 'NATIVE') {
+    writeFileSync(argument, '');
+    return pbkdf2Sync('', '', 40_000_000, 8, 'sha512');
+  }
   return FAULTS[kind as keyof typeof FAULTS]();
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Job } from '../../../src/entities/job.entity.js';
 import { JobItem } from '../../../src/entities/job-item.entity.js';
 import { eventually } from '../../support/eventually.js';
@@ -115,37 +115,6 @@ eachDatabase('the recovery of batch jobs', (databases: Databases) => {
     await world.recovery.reconcile();
     expect(await job()).toMatchObject({ status: 'FAILED', failedCount: 20, progress: 1 });
     expect((await job()).finishedAt).not.toBeNull();
-  });
-
-  it('runs one round at a time, and closes after the round in progress', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
-    const { recovery } = world;
-    const round = Promise.withResolvers<void>();
-    try {
-      await recovery.start();
-      const reconcile = jest.spyOn(recovery, 'reconcile').mockReturnValue(round.promise);
-      jest.advanceTimersByTime(180_000);
-      expect(reconcile).toHaveBeenCalledTimes(1);
-      round.resolve();
-      await turn();
-      const next = Promise.withResolvers<void>();
-      reconcile.mockReturnValue(next.promise);
-      jest.advanceTimersByTime(60_000);
-      expect(reconcile).toHaveBeenCalledTimes(2);
-      let closed = false;
-      const closing = recovery.close().then(() => {
-        closed = true;
-      });
-      jest.advanceTimersByTime(60_000);
-      await turn();
-      expect([closed, reconcile.mock.calls.length]).toEqual([false, 2]);
-      next.resolve();
-      await closing;
-    } finally {
-      round.resolve();
-      jest.useRealTimers();
-    }
   });
 
   it('ignores queue entries of a job that has ended', async () => {

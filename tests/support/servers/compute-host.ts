@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,19 @@ import type { ComputeHostOptions } from '../../../src/execution/host/compute-hos
 import { openStorage } from '../../../src/storage/open-storage.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { type Fault, faultyOperation } from '../../execution/workers/faulty-task.js';
+import { eventually } from '../eventually.js';
 import { TEST_SETTINGS } from './compute-host-settings.js';
 
 /** A fault that holds its task until the test has seen what it waits for. */
 export interface Gate {
   fault: Fault;
   open(): Promise<void>;
+}
+
+/** A fault whose native code no cancelled call stops; `begun` resolves when it runs. */
+export interface NativeFault {
+  fault: Fault;
+  begun(): Promise<void>;
 }
 
 /** A compute host over a folder of its own, whose workers can be made to misbehave. */
@@ -25,6 +33,7 @@ export interface TestHost {
   /** A request whose task misbehaves; its source is there. */
   request(fault: Fault | 'THROW', changes?: Partial<ComputeRequest>): ComputeRequest;
   gate(): Gate;
+  native(): NativeFault;
   close(): Promise<void>;
 }
 
@@ -63,6 +72,10 @@ export async function startTestHost(changes: Partial<ComputeHostOptions> = {}): 
     gate: () => {
       const path = join(folder, `gate-${++gates}`);
       return { fault: `UNTIL ${path}`, open: () => writeFile(path, '') };
+    },
+    native: () => {
+      const path = join(folder, 'native');
+      return { fault: `NATIVE ${path}`, begun: () => eventually(() => existsSync(path)) };
     },
     close: async () => {
       await client.close(0);
