@@ -13,7 +13,7 @@ export default {
   testSequencer: '<rootDir>/scripts/slow-first.mjs',
   transform: {},
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
-  testTimeout: 240_000,
+  testTimeout: 600_000,
   // Jest leaves a processor free by default: on a machine with two, suites would run one after another, and each waits
   // for its servers part of the time. All share one PostgreSQL server and one disk.
   maxWorkers: Math.max(2, Math.min(availableParallelism(), 4)),

@@ -20,7 +20,7 @@ export function describeWorkerProcesses(
     let executor: Executor;
 
     beforeEach(async () => {
-      executor = create({ workers: 2, taskTimeoutMs: 200_000 });
+      executor = create({ workers: 2, taskTimeoutMs: 500_000 });
       await executor.start();
     });
     afterEach(() => executor.stop());

@@ -13,7 +13,7 @@ import { type CampaignReport, count, ENGINES, emptyReport, type Question } from 
 import type { ImageInput } from './image-inputs.js';
 
 const LIMITS = { maxPixels: 1_000_000, maxFrames: 1_000, maxAnimationPixels: 3_000_000, maxOperations: 10 };
-const TASK_TIMEOUT_MS = 10_000;
+const TASK_TIMEOUT_MS = 60_000;
 const HOST_MEMORY_MB = 1_536;
 const AT_ONCE = 8;
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Shorter than the time limit of a test, so that a failure names the condition. */
-const LIMIT_MS = 200_000;
+const LIMIT_MS = 500_000;
 /** Pauses between two attempts in ms: short at first, for what is about to happen. */
 const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 50;
@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 50;
 /**
  * Waits until the condition holds.
  *
- * @throws Error that contains the condition after 200 s
+ * @throws Error that contains the condition after 500 s
  */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
   await poll(condition, (holds) => holds, condition);
@@ -18,7 +18,7 @@ export async function eventually(condition: () => boolean | Promise<boolean>): P
 /**
  * Reads a value until it is as expected, and returns it.
  *
- * @throws Error that contains the expectation after 200 s
+ * @throws Error that contains the expectation after 500 s
  */
 export function readUntil<T>(read: () => T | Promise<T>, expected: (value: T) => boolean): Promise<T> {
   return poll(read, expected, expected);
@@ -27,7 +27,7 @@ export function readUntil<T>(read: () => T | Promise<T>, expected: (value: T) =>
 /**
  * Repeats assertions until they pass: a page or another process follows a step of the test some time later.
  *
- * @throws The last failure after 200 s
+ * @throws The last failure after 500 s
  */
 export async function untilPasses(check: () => void | Promise<void>): Promise<void> {
   let failure: unknown;

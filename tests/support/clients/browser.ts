@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 const UNPACKED = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url));
 
 /** Shorter than the time limit of a test, so that a failure names the action; Playwright's default is 30 s. */
-const ACTION_LIMIT_MS = 200_000;
+const ACTION_LIMIT_MS = 500_000;
 
 /** In a separate process, because the package can unpack only into the folder for temporary files. */
 const UNPACK = `

@@ -6,7 +6,7 @@ export const TEST_SETTINGS = {
   workers: 2,
   pool: 'THREADS',
   // Longer than any test waits while a task hangs.
-  taskTimeoutMs: 200_000,
+  taskTimeoutMs: 500_000,
   imagingLimits: DEFAULT_IMAGING_LIMITS,
   workerMemoryMb: 128,
   queueLimit: 50,
