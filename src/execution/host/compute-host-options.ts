@@ -14,6 +14,8 @@ export interface ComputeHostOptions extends Omit<HostSettings, 'hostMemoryMb' | 
   environment?: Readonly<Record<string, string>>;
   /** Interval of heartbeats in ms (default: 1,000); after ten without an answer the host is killed. */
   heartbeatMs?: number;
+  /** Time in ms (default: 1,800) in which a cancelled call must end, or the host is killed. */
+  cancelDeadlineMs?: number;
   logger?: HostLogger;
   /** What its engines read and write. The start fails where this rejects. */
   engines: Promise<EngineInfo[]>;

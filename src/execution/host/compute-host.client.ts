@@ -19,12 +19,11 @@ import { judgeLoss, newHostState } from './host-state.js';
 import { HostSupervisor } from './host-supervisor.js';
 import { ImagePricing } from './image-cost.js';
 import { type PendingCall, PendingCalls } from './pending-calls.js';
+import { isStarved } from './starvation.js';
 import { withTimeout } from './with-timeout.js';
 
 /** Number of hosts in a row that may fail to start before start-up and waiting calls fail. */
 const START_ATTEMPTS = 3;
-/** The host is killed when a cancelled call has not ended after this time. */
-const CANCEL_DEADLINE_MS = 1_800;
 /** A host without calls is killed when it has not ended after this time: one that still loads its engines does not answer. */
 const IDLE_CLOSE_MS = 2_000;
 
@@ -37,6 +36,7 @@ export class ComputeHostClient implements Compute, PoolGauge {
   readonly #sizes: Pick<PoolStats, 'workers' | 'imagesInFlight'>;
   readonly #pricing: ImagePricing;
   readonly #engines: Promise<EngineInfo[]>;
+  readonly #cancelDeadlineMs: number;
   #state = newHostState();
   #closing: Promise<void> | undefined;
 
@@ -53,11 +53,13 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   private constructor(options: ComputeHostOptions) {
-    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, engines, ...rest } = options;
+    const { queueLimit, environment = {}, heartbeatMs = 1_000, logger, engines, ...others } = options;
+    const { cancelDeadlineMs = 1_800, ...rest } = others;
     const { workers, imagesInFlight } = options;
     const settings = { hostMemoryMb: defaultHostMemoryMb(workers), niceness: 10, ...rest };
     this.#sizes = { workers, imagesInFlight };
     this.#engines = engines;
+    this.#cancelDeadlineMs = cancelDeadlineMs;
     this.#pricing = new ImagePricing(settings);
     this.#admission = new Admission(imagesInFlight, queueLimit);
     this.#host = new HostSupervisor(
@@ -142,10 +144,20 @@ export class ComputeHostClient implements Compute, PoolGauge {
     if (!this.#host.ready) return pending.reject(cancelled());
     if (pending.storing) return;
     this.#host.send({ type: 'CANCEL', id: pending.id });
-    pending.cancelTimer = setTimeout(() => {
+    this.#expectEnd(pending);
+  }
+
+  /** Kills the host if it does not end a cancelled call in time; one that waits for a processor has longer. */
+  #expectEnd(pending: PendingCall): void {
+    const before = this.#host.threadState;
+    const judge = () => {
+      if (this.#calls.get(pending.id) !== pending || pending.storing) return;
+      if (isStarved(before, this.#host.threadState)) return this.#expectEnd(pending);
       this.#state.killedForCancel = true;
       this.#host.kill('a cancelled call did not end');
-    }, CANCEL_DEADLINE_MS);
+    };
+    // After a pause of this process, messages of the host are read before its end is judged.
+    pending.cancelTimer = setTimeout(() => setImmediate(judge), this.#cancelDeadlineMs);
   }
 
   #receive(message: FromHost): void {

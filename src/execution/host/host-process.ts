@@ -79,6 +79,10 @@ export class HostProcess {
     return this.#child.pid;
   }
 
+  get threadState(): ThreadState | undefined {
+    return mainThreadState(this.pid ?? 0);
+  }
+
   send(message: ToHost): void {
     // A closed channel means that the host has ended; the `exit` event reports it.
     if (this.#child.connected) this.#child.send(message, () => undefined);
@@ -96,14 +100,14 @@ export class HostProcess {
       if (this.#answered && this.#missed++ >= MISSED_HEARTBEATS && !this.#isStarved(heartbeatMs)) {
         this.kill(`no answer to ${MISSED_HEARTBEATS} heartbeats`);
       } else this.send({ type: 'PING' });
-      if (this.#missed === 1) this.#stateAtFirstMiss = mainThreadState(this.pid ?? 0);
+      if (this.#missed === 1) this.#stateAtFirstMiss = this.threadState;
     }, heartbeatMs);
   }
 
   /** Whether it waits for a processor, for no longer than a start may take. */
   #isStarved(heartbeatMs: number): boolean {
     if (this.#missed * heartbeatMs > START_TIMEOUT_MS) return false;
-    return isStarved(this.#stateAtFirstMiss, mainThreadState(this.pid ?? 0));
+    return isStarved(this.#stateAtFirstMiss, this.threadState);
   }
 
   #startIsOver(): void {

@@ -1,5 +1,6 @@
 import type { FromHost, ToHost } from './compute-protocol.js';
 import { HostProcess, type HostProcessOptions } from './host-process.js';
+import type { ThreadState } from './starvation.js';
 
 /** Logger of the host; a pino logger fits. */
 export interface HostLogger {
@@ -38,6 +39,11 @@ export class HostSupervisor {
 
   get ready(): boolean {
     return this.#ready;
+  }
+
+  /** State of the main thread of the host; undefined without a host, and on other systems than Linux. */
+  get threadState(): ThreadState | undefined {
+    return this.#host?.threadState;
   }
 
   send(message: ToHost): void {

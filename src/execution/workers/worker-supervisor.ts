@@ -7,8 +7,12 @@ import { workerLost } from './worker-lost.js';
 const START_TIMEOUT_MS = 30_000;
 /** Pauses before replacing a worker that died without a task, by the number of such deaths in a row. */
 const RESTART_PAUSES_MS = [0, 100, 500, 2_000, 5_000];
-/** A killed worker that still exists after this time is in native code, which cannot be interrupted. */
-const STUCK_AFTER_MS = 1_000;
+/**
+ * A killed worker that still exists after this number of intervals is in native code, which cannot be interrupted. Counted,
+ * so that a pause of this process does not matter.
+ */
+const STUCK_INTERVALS = 10;
+const STUCK_INTERVAL_MS = 100;
 
 /** A worker and its state. */
 export interface WorkerSlot {
@@ -69,9 +73,12 @@ export class WorkerSupervisor {
   /** Kills a worker, busy or idle, and replaces it. */
   discard(slot: WorkerSlot, why: AppError, failures = 0): void {
     this.#leave(slot, why, failures);
-    const stuck = setTimeout(() => this.events.onStuck(), STUCK_AFTER_MS);
+    let intervals = 0;
+    const stuck = setInterval(() => {
+      if (++intervals === STUCK_INTERVALS) this.events.onStuck();
+    }, STUCK_INTERVAL_MS);
     const ended = slot.worker.kill().finally(() => {
-      clearTimeout(stuck);
+      clearInterval(stuck);
       this.#dying.delete(ended);
     });
     this.#dying.add(ended);
