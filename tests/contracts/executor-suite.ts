@@ -22,7 +22,7 @@ export function describeExecutor(
     let executor: Executor;
 
     beforeAll(async () => {
-      executor = create({ workers: 2, taskTimeoutMs: 20_000 });
+      executor = create({ workers: 2, taskTimeoutMs: 200_000 });
       const { startupMs } = await executor.start();
       expect(startupMs).toBeGreaterThan(0);
     });
@@ -101,7 +101,7 @@ export function describeExecutor(
     });
 
     it('gives up a task that never ends, and continues', async () => {
-      const short = create({ workers: 1, taskTimeoutMs: 3_000 });
+      const short = create({ workers: 1, taskTimeoutMs: 8_000 });
       await short.start();
       const outcomes = await short.run([fibonacci(10), fault('NEVER'), fibonacci(11)]);
       await short.stop();
@@ -110,9 +110,9 @@ export function describeExecutor(
     });
 
     it('can be stopped before it starts, while it works, and twice', async () => {
-      const unused = create({ workers: 1, taskTimeoutMs: 20_000 });
+      const unused = create({ workers: 1, taskTimeoutMs: 200_000 });
       await unused.stop();
-      const busy = create({ workers: 2, taskTimeoutMs: 20_000 });
+      const busy = create({ workers: 2, taskTimeoutMs: 200_000 });
       await busy.start();
       const running = busy.run([fault('NEVER'), fault('NEVER'), EMPTY]);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -123,7 +123,7 @@ export function describeExecutor(
     });
 
     it('has more workers than tasks without harm', async () => {
-      const wide = create({ workers: 4, taskTimeoutMs: 20_000 });
+      const wide = create({ workers: 4, taskTimeoutMs: 200_000 });
       await wide.start();
       expect(values(await wide.run([fibonacci(10)]))).toEqual([55]);
       await wide.stop();

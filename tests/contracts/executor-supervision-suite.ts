@@ -17,7 +17,7 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
 
     beforeAll(async () => {
       // Jest takes V8's report of a full heap on its own standard error for the end of its worker.
-      executor = create({ workers: 2, taskTimeoutMs: 20_000, heapLimitMb: 64, stderr: 'ignore' });
+      executor = create({ workers: 2, taskTimeoutMs: 200_000, heapLimitMb: 64, stderr: 'ignore' });
       await executor.start();
     });
     afterAll(() => executor.stop());
@@ -36,7 +36,7 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
     });
 
     it('to HANG, which fails its task alone with TIMEOUT', async () => {
-      const impatient = create({ workers: 2, taskTimeoutMs: 3_000, heapLimitMb: 64 });
+      const impatient = create({ workers: 2, taskTimeoutMs: 8_000, heapLimitMb: 64 });
       await impatient.start();
       const outcomes = await impatient.run([good, fault('HANG'), good, good]);
       await impatient.stop();
@@ -63,7 +63,7 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
     });
 
     it('while it stops, computing without a pause', async () => {
-      const busy = create({ workers: 2, taskTimeoutMs: 20_000, heapLimitMb: 64 });
+      const busy = create({ workers: 2, taskTimeoutMs: 200_000, heapLimitMb: 64 });
       await busy.start();
       const running = busy.run([fault('HANG'), fault('HANG'), good]);
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -9,6 +9,9 @@ describeProgress('MemoryProgress', async () => {
   return { publisher: progress, subscriber: progress, close: () => progress.close() };
 });
 
+/** Interval at which subscribers would read again for no change, which on a slow machine would come between two. */
+const NEVER_MS = 2 ** 30;
+
 onPostgresql('shared', (databases) => {
   // Every subscriber of a database receives its notifications, those of a suite that runs beside this one too.
   let url: string;
@@ -18,7 +21,7 @@ onPostgresql('shared', (databases) => {
 
   describeProgress('PostgresqlProgress', async () => {
     const publisher = await PostgresqlProgress.connect(url);
-    const subscriber = await PostgresqlProgress.connect(url);
+    const subscriber = await PostgresqlProgress.connect(url, undefined, NEVER_MS);
     const close = async () => {
       await publisher.close();
       await subscriber.close();

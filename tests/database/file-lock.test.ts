@@ -28,13 +28,20 @@ describe('the lock of a file', () => {
 
   it('is refused without blocking the event loop, for which SQLite would wait 5 s', async () => {
     const release = await tryLockFile(path);
-    const loop = monitorEventLoopDelay();
-    loop.enable();
-    await delay(50);
-    expect(await tryLockFile(path)).toBeNull();
-    await delay(50);
-    loop.disable();
-    expect(loop.max / 1e6).toBeLessThan(4_000);
+    const longestBlockMs = async () => {
+      const loop = monitorEventLoopDelay();
+      loop.enable();
+      await delay(50);
+      expect(await tryLockFile(path)).toBeNull();
+      await delay(50);
+      loop.disable();
+      return loop.max / 1e6;
+    };
+    // A machine that stalls blocks some attempts, SQLite would block each.
+    const blocksMs: number[] = [];
+    do blocksMs.push(await longestBlockMs());
+    while (Math.min(...blocksMs) >= 4_000 && blocksMs.length < 10);
+    expect(Math.min(...blocksMs)).toBeLessThan(4_000);
     await release?.();
   });
 

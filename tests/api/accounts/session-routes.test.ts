@@ -225,7 +225,7 @@ eachDatabase('the session routes', (databases) => {
       const { browser } = await signedIn();
       await wait(40);
       await browser.send('/renew', {});
-      await wait(20);
+      await wait(16);
       expect((await browser.renew()).status).toBe(200);
     });
 

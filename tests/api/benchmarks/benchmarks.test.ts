@@ -67,7 +67,7 @@ eachDatabase('benchmarks over the API', (databases) => {
   const run = async (input: object = SMALL) => (await client.get(RUN, { input })).runBenchmark;
 
   /** Every event of the subscription until it completes. */
-  async function follow(id: string, as = client): Promise<Progress[]> {
+  async function follow(id: string, as = client, onEvent = () => {}): Promise<Progress[]> {
     const socket = createClient({
       url: `${app.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -80,15 +80,19 @@ eachDatabase('benchmarks over the API', (databases) => {
     })) {
       if (!data) throw new Error(JSON.stringify(errors));
       events.push(data.benchmarkProgress);
+      onEvent();
     }
     await socket.dispose();
     return events;
   }
 
   it('publish their state, a cell for every sample, and the end over a socket', async () => {
+    // One that had ended before the subscription would have one event.
+    const subscribed = Promise.withResolvers<void>();
+    samples.held.set(7, subscribed.promise);
     const benchmark = await run(QUICK);
     expect(benchmark).toMatchObject({ name: 'Quick <b>', totalCells: 15, repetitions: 5, operations: [] });
-    const events = await follow(benchmark.id);
+    const events = await follow(benchmark.id, client, subscribed.resolve);
     const withCell = events.filter(({ cell }) => cell !== null);
     const before = events.findIndex(({ cell }) => cell !== null);
     const first = events[0];

@@ -274,7 +274,7 @@ describe('listening on localhost', () => {
 
 describe('a server that is about to stop', () => {
   it('answers 503 on /ready and still serves for the delay, asking clients to reconnect', async () => {
-    const stopping = await startTestApp({ shutdownDelayMs: 3_000 });
+    const stopping = await startTestApp({ shutdownDelayMs: 8_000 });
     const kept = await fetch(`${stopping.url}/ready`);
     expect([kept.status, kept.headers.get('keep-alive')]).toEqual([200, 'timeout=75']);
     const closed = stopping.close();

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from '../../../src/api/http/http-limits.js';
@@ -86,15 +84,14 @@ describe('a client that sends too slowly', () => {
     for (const { answer } of dribbling) expect(answer).toMatch(/^(?:HTTP\/1\.1 408 .*)?$/s);
     expect(dribbling.some(({ answer }) => answer !== '')).toBe(true);
     // Its uploads have ended and leave no file.
-    const incoming = join(app.mediaDir, '.incoming');
-    await eventually(async () => (await readdir(incoming)).length === 0);
+    await eventually(async () => (await app.fileSizes('.incoming')).length === 0);
     expect(app.log.filter(({ msg }) => msg === 'unexpected error')).toEqual([]);
   });
 });
 
 describe('a client that does not read its download', () => {
   it('is disconnected, and others get theirs meanwhile', async () => {
-    await start({ stalledMs: 3_000 });
+    await start({ stalledMs: 8_000 });
     const ada = await app.signedIn();
     const image = await hugeImage();
     const { url } = await ada.upload(image);

@@ -7,6 +7,9 @@ import { eventually } from '../../support/eventually.js';
 import { type TickSchema, tickSchema } from '../../support/fakes/tick-schema.js';
 import { startSubscriptionServer } from '../../support/servers/subscription-server.js';
 
+/** Long enough for a client in this process to answer each ping, on a machine that stalls. */
+const PING_INTERVAL_MS = 3_000;
+
 type Server = Awaited<ReturnType<typeof startSubscriptionServer>>;
 
 let ticks: TickSchema;
@@ -94,7 +97,7 @@ describe('a client that misbehaves', () => {
   });
 
   it('stays connected while it answers', async () => {
-    const { socketUrl } = await start({ pingIntervalMs: 400 });
+    const { socketUrl } = await start({ pingIntervalMs: PING_INTERVAL_MS });
     const client = await RawSocket.signedIn(socketUrl);
     for (let pings = 0; pings < 3; pings++) await once(client.socket, 'ping');
     client.subscribe('1', 'subscription { ticks(count: 1) }');
@@ -102,7 +105,7 @@ describe('a client that misbehaves', () => {
   });
 
   it('is disconnected when it does not read, without delay for others', async () => {
-    const { socketUrl, subscriptions } = await start({ pingIntervalMs: 400 });
+    const { socketUrl, subscriptions } = await start({ pingIntervalMs: PING_INTERVAL_MS });
     const slow = await RawSocket.signedIn(socketUrl, 'ada');
     slow.subscribe('1', 'subscription { flood(length: 100000) }');
     await slow.until('next');

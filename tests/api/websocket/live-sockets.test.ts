@@ -83,7 +83,7 @@ describe('a socket of the application', () => {
   });
 
   it('closes when its token expires', async () => {
-    const brief = await startTestApp({ accessTokenSeconds: 6 });
+    const brief = await startTestApp({ accessTokenSeconds: 12 });
     const client = await brief.signedIn();
     const socket = await RawSocket.connect(`${brief.url.replace('http', 'ws')}/graphql`);
     socket.send({ type: 'connection_init', payload: client.authorization() });

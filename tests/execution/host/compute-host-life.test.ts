@@ -9,12 +9,13 @@ import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { startTestHost } from '../../support/servers/compute-host.js';
 import { isAlive, processesIn } from '../../support/servers/processes.js';
+import type { Fault } from '../workers/faulty-task.js';
 
 describe('closing the compute host', () => {
   it('lets accepted calls end, refuses new ones, and leaves nothing', async () => {
     const test = await startTestHost();
     const calls = Array.from({ length: 10 }, () => test.client.process(test.request('PAUSE 20')));
-    const closed = test.client.close();
+    const closed = test.client.close(200_000);
     await expect(test.client.process(test.request('NONE'))).rejects.toMatchObject({ code: 'SERVER_BUSY' });
     for (const result of await Promise.all(calls)) expect(result).toMatchObject({ byteSize: 6 });
     await closed;
@@ -24,11 +25,13 @@ describe('closing the compute host', () => {
 
   it('ends calls that do not, at its deadline', async () => {
     const test = await startTestHost();
-    const calls = ['HANG', 'NEVER', 'NONE'] as const;
-    const settled = Promise.allSettled(calls.map((fault) => test.client.process(test.request(fault))));
+    const start = (...faults: Fault[]) =>
+      Promise.allSettled(faults.map((fault) => test.client.process(test.request(fault))));
+    const computing = start('HANG', 'NEVER');
     await eventually(() => test.client.stats().running === 2);
+    const waiting = start('NONE');
     await test.client.close(300);
-    for (const outcome of await settled) {
+    for (const outcome of [...(await computing), ...(await waiting)]) {
       expect(outcome).toMatchObject({ reason: { details: { reason: 'HOST_EXITED', retryable: true } } });
     }
     expect(test.hosts.map(isAlive)).toEqual([false]);

@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { WORKER_POOLS } from '../../../src/execution/model.js';
 import { STANDARD_PIPELINE } from '../../../src/imaging/operation.js';
 import { eventually } from '../../support/eventually.js';
 import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
+import type { Fault } from '../workers/faulty-task.js';
+import { startedFile } from '../workers/slow-start-task.js';
 
 describe('the compute host', () => {
   let test: TestHost;
@@ -79,16 +85,18 @@ describe('the compute host', () => {
   it('serves owners in turn', async () => {
     const order: string[] = [];
     const gate = test.gate();
-    const call = async (owner: string, index: number) => {
-      await test.client.process(test.request(index < 2 ? gate.fault : 'PAUSE 20', { owner }));
+    const call = async (owner: string, fault: Fault = 'PAUSE 20') => {
+      await test.client.process(test.request(fault, { owner }));
       order.push(owner);
     };
-    const calls = Promise.all([...Array(20).fill('many'), 'one', 'other'].map(call));
+    // Begun before the others are made: of several calls, that whose source is read first is computed first.
+    const begun = [call('many', gate.fault), call('many', gate.fault)];
     await eventually(() => test.client.stats().running === 2);
+    const others = [...Array(18).fill('many'), 'one', 'other'].map((owner) => call(owner));
     // Sent after all others; its answer shows that they have arrived.
     await test.client.inspect('photo.jpg', 'user');
     await gate.open();
-    await calls;
+    await Promise.all([...begun, ...others]);
     // Two of the many were running; after them and at most one more, the other owners are served.
     expect(order.indexOf('one')).toBeLessThanOrEqual(4);
     expect(order.indexOf('other')).toBeLessThanOrEqual(5);
@@ -96,42 +104,49 @@ describe('the compute host', () => {
 
   it('calls off what waits and what computes', async () => {
     const stop = new AbortController();
-    const calls = (['HANG', 'NEVER', 'HANG', 'NONE'] as const).map((fault) =>
-      test.client.process(test.request(fault), { signal: stop.signal }),
-    );
-    const settled = Promise.allSettled(calls);
+    const start = (...faults: Fault[]) =>
+      Promise.allSettled(
+        faults.map((fault) => test.client.process(test.request(fault), { signal: stop.signal })),
+      );
+    const computing = start('HANG', 'NEVER');
     await eventually(() => test.client.stats().running === 2);
+    const waiting = start('HANG', 'NONE');
     stop.abort();
-    for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
+    for (const outcome of [...(await computing), ...(await waiting)])
+      expect(outcome).toMatchObject({ reason: { code: 'CANCELLED' } });
     await expect(test.client.process(test.request('NONE'))).resolves.toMatchObject({ byteSize: 6 });
     expect(test.hosts).toHaveLength(1);
   });
 
   it('calls off what waits for workers that are still starting, and keeps them', async () => {
-    const taskModule = new URL('../workers/slow-start-task.js', import.meta.url).href;
+    const folder = await mkdtemp(join(tmpdir(), 'slow-start-'));
+    const ready = join(folder, 'ready');
+    const taskModule = new URL(`../workers/slow-start-task.js?ready=${ready}`, import.meta.url).href;
     const starting = await startTestHost({ taskModule });
     const stop = new AbortController();
     const off = starting.client.process(starting.request('NONE'), { signal: stop.signal });
     const other = starting.client.process(starting.request('NONE'));
-    setTimeout(() => stop.abort(), 500);
-    const outcomes = await Promise.allSettled([off, other]);
-    expect(outcomes).toMatchObject([{ reason: { code: 'CANCELLED' } }, { value: { byteSize: 6 } }]);
+    await eventually(() => existsSync(startedFile(ready)));
+    stop.abort();
+    await expect(off).rejects.toMatchObject({ code: 'CANCELLED' });
+    await writeFile(ready, '');
+    await expect(other).resolves.toMatchObject({ byteSize: 6 });
     expect(starting.hosts).toHaveLength(1);
     await starting.close();
+    await rm(folder, { recursive: true });
   });
 
   it('starts no call that was cancelled, and stops those that it has started', async () => {
     const leaving = new AbortController();
     const gate = test.gate();
-    const calls = ([gate.fault, gate.fault, 'NONE'] as const).map((fault) =>
-      test.client.process(test.request(fault), { unwanted: leaving.signal }),
-    );
-    const settled = Promise.allSettled(calls);
+    const start = (fault: Fault) => test.client.process(test.request(fault), { unwanted: leaving.signal });
+    const computing = Promise.allSettled([start(gate.fault), start(gate.fault)]);
     await eventually(() => test.client.stats().running === 2);
+    const waiting = start('NONE');
     leaving.abort();
-    await expect(calls[2]).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
     await gate.open();
-    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect((await computing).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
   it('does not start a call that was cancelled before', async () => {

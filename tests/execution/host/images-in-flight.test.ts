@@ -39,10 +39,12 @@ describe.each(WORKER_POOLS)('a compute host of two workers with four images in f
   });
 
   it('computes one on JIMP beside two on SHARP', async () => {
-    const calls = [startAll(never(1), { engine: 'JIMP', owner: 'a' }), startAll(never(4), { owner: 'b' })];
+    const onJimp = startAll(never(1), { engine: 'JIMP', owner: 'a' });
+    await running(1);
+    const onSharp = startAll(never(4), { owner: 'b' });
     await running(3);
     stop.abort();
-    await Promise.all(calls);
+    await Promise.all([onJimp, onSharp]);
   });
 
   it('loses the image of a crashed worker alone', async () => {

@@ -1,4 +1,5 @@
 import { shareBytes } from '../../../src/execution/workers/shared-bytes.js';
+import { eventually } from '../../support/eventually.js';
 
 /** Words of the memory that the workers and the test share. */
 const INSIDE = 0;
@@ -29,9 +30,19 @@ export function witnessedSource(image: Uint8Array, patienceMs: number): Witnesse
 
 export const imageOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(HEAD_BYTES);
 
-/** Runs and records a step of a task on such a source. */
-export async function witness<T>(bytes: Uint8Array, step: () => T | Promise<T>): Promise<T> {
+/**
+ * Runs and records a step of a task on such a source.
+ *
+ * @param isAwaited whether another thread waits for the lock under which the step runs (default: it runs under none); the
+ * first step begins then, so that at least one thread has waited
+ */
+export async function witness<T>(
+  bytes: Uint8Array,
+  step: () => T | Promise<T>,
+  isAwaited?: () => boolean,
+): Promise<T> {
   const words = wordsOf(bytes);
+  if (isAwaited && Atomics.load(words, STEPS) === 0) await eventually(isAwaited);
   Atomics.add(words, STEPS, 1);
   if (Atomics.add(words, INSIDE, 1) > 0) Atomics.add(words, OVERLAPS, 1);
   Atomics.notify(words, INSIDE);

@@ -26,7 +26,7 @@ eachDatabase('refresh tokens', (databases) => {
     const { refreshToken } = await register();
     for (let n = 0; n < 3; n++)
       expect((await sessions().refresh(refreshToken)).refreshToken).toBe(refreshToken);
-    await wait(20);
+    await wait(16);
     expect((await sessions().refresh(refreshToken)).refreshToken).toBe(refreshToken);
   });
 
@@ -34,7 +34,7 @@ eachDatabase('refresh tokens', (databases) => {
     const { refreshToken } = await register();
     await wait(40);
     const together = await Promise.all([1, 2, 3].map(() => sessions().refresh(refreshToken)));
-    await wait(20);
+    await wait(16);
     const later = await sessions().refresh(refreshToken);
     const successors = new Set([...together, later].map((signedIn) => signedIn.refreshToken));
     expect(successors.size).toBe(1);
@@ -47,9 +47,9 @@ eachDatabase('refresh tokens', (databases) => {
     const { refreshToken, accessToken } = await register();
     await wait(40);
     const { refreshToken: successor } = await sessions().refresh(refreshToken);
-    await wait(20);
+    await wait(16);
     await sessions().refresh(refreshToken);
-    await wait(20);
+    await wait(16);
     await expect(sessions().refresh(refreshToken)).rejects.toMatchObject(refused);
     await expect(sessions().refresh(successor)).rejects.toMatchObject(refused);
     await expect(world.services().auth.authenticate(accessToken)).rejects.toMatchObject(refused);

@@ -89,7 +89,7 @@ eachDatabase('attempts at the items of a job', (databases) => {
     world.run();
     const { id } = await world.create(ada, await world.upload(ada, 1));
     await eventually(() => world.compute.running.length === 1);
-    await world.runner?.close(0);
+    await world.runner?.close(0, 200_000);
     expect(await items(id)).toMatchObject([{ status: 'QUEUED', error: null }]);
     expect(await codesOf(id)).toEqual([['CANCELLED']]);
   });

@@ -7,6 +7,8 @@ export const TEST_SETTINGS = {
   pool: 'THREADS',
   // Longer than any test waits while a task hangs.
   taskTimeoutMs: 500_000,
+  // A host that stalls after a cancel must not be replaced, except where a test is about that.
+  cancelDeadlineMs: 500_000,
   imagingLimits: DEFAULT_IMAGING_LIMITS,
   workerMemoryMb: 128,
   queueLimit: 50,

@@ -299,7 +299,7 @@ eachDatabase('running batch jobs', (databases: Databases) => {
     const id = await begun(20);
     await eventually(() => world.compute.calls.length === 4);
     world.compute.calls[0]?.succeed();
-    await world.runner?.close(50);
+    await world.runner?.close(50, 200_000);
     expect((await statuses(id)).filter((status) => status === 'COMPLETED')).toHaveLength(1);
     expect((await statuses(id)).filter((status) => status === 'QUEUED')).toHaveLength(19);
     expect(await world.orphans()).toEqual([]);
