@@ -68,7 +68,8 @@ function postgresqlPoolConfig(connectionString: string): PoolConfig {
   return {
     connectionString,
     application_name: 'nogil-bench',
-    connectionTimeoutMillis: 10_000,
+    // Also the longest wait for a connection that other requests use.
+    connectionTimeoutMillis: 30_000,
     keepAlive: true,
   };
 }

@@ -12,7 +12,7 @@ export interface ListeningOptions {
   channel: string;
   /** Time between two checks whether the server answers, as a connection can die in silence; default: 10,000. */
   checkIntervalMs?: number;
-  /** A check, or a statement, without an answer for this long means that the connection is lost; default: 5,000. */
+  /** A check, or a statement, without an answer for this long means that the connection is lost; default: 15,000. */
   answerTimeoutMs?: number;
   onNotification(payload: string): void;
   /** Connected, or connected again: earlier notifications may have been missed. */
@@ -41,7 +41,7 @@ export class ListeningConnection {
 
   /** Connects and listens; reconnects in the background when the connection is lost later. */
   async connect(): Promise<void> {
-    const { connectionString, channel, answerTimeoutMs = 5_000 } = this.options;
+    const { connectionString, channel, answerTimeoutMs = 15_000 } = this.options;
     const client = new Client({
       connectionString,
       application_name: `nogil-bench ${channel}`,

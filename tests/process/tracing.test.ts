@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GraphQLClient } from '../support/clients/graphql-client.js';
 import { CREATE, RETRY, uploadPictures } from '../support/clients/job-client.js';
+import { eventually } from '../support/eventually.js';
 import { follow } from '../support/servers/cluster.js';
 import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../support/servers/otlp-receiver.js';
 import { ServerProcess } from '../support/servers/server-process.js';
@@ -49,6 +50,7 @@ describe('the traces of a server', () => {
     await fetch(`${server.url}/health`);
     // Sends the spans that are still buffered.
     expect(await server.end()).toBe(0);
+    await eventually(() => spansOf('a'.repeat(32), 'item').length > 0);
   });
   afterAll(async () => {
     await server.dispose();

@@ -5,7 +5,8 @@ import { askChild } from '../../execution/child/ask-child.js';
 import type { GenerateRequest } from './image-generator.js';
 
 const IMAGE_GENERATOR = new URL('./image-generator.js', import.meta.url);
-const TIMEOUT_MS = 60_000;
+/** For a process that hangs: beside a full load of others, one of low priority takes a minute for its two seconds. */
+const TIMEOUT_MS = 600_000;
 const NICENESS = constants.priority.PRIORITY_BELOW_NORMAL;
 
 /**

@@ -9,7 +9,7 @@ import { uncloneable } from './uncloneable.js';
 import { workerLost } from './worker-lost.js';
 
 /** The pool kills a worker that is not ready in time; threads.js, which cannot, gets a limit beyond that. */
-const SPAWN_TIMEOUT_MS = 60_000;
+const SPAWN_TIMEOUT_MS = 240_000;
 
 const { spawn } = loadThreads();
 

@@ -3,8 +3,8 @@ import type { AppError } from '../../errors.js';
 import type { StartTaskWorker, TaskWorker } from './task-worker.js';
 import { workerLost } from './worker-lost.js';
 
-/** Time limit for a worker to become ready. */
-const START_TIMEOUT_MS = 30_000;
+/** Time limit for a worker to become ready, as for its host: beside a full load of others both start slowly. */
+const START_TIMEOUT_MS = 120_000;
 /** Pauses before replacing a worker that died without a task, by the number of such deaths in a row. */
 const RESTART_PAUSES_MS = [0, 100, 500, 2_000, 5_000];
 /**

@@ -34,6 +34,7 @@ export async function startTestApp(
     MEDIA_DIR: mediaDir,
     DATA_DIR: mediaDir,
     PORT: '0',
+    DATABASE_WAIT_SECONDS: '200',
   });
   const log: Record<string, unknown>[] = [];
   const lines = new Writable({

@@ -8,14 +8,22 @@ import { eventually } from '../../../support/eventually.js';
 const NAME = `nogil-bench-test-${process.pid}`;
 /** Half a processor. */
 const [QUOTA_US, PERIOD_US] = [50_000, 100_000];
+/** The largest weights: on a busy machine, a group that gets less than its quota is never throttled. */
+const [SHARES, WEIGHT] = ['262144', '10000'];
 
 /** Creates a group of processes with a quota; null where this user may not, or the system has no such groups. */
 function limitedGroup(): string | null {
   const version1 = `/sys/fs/cgroup/cpu/${NAME}`;
   const version2 = `/sys/fs/cgroup/${NAME}`;
   const attempts: [string, Record<string, string>][] = [
-    [version1, { 'cpu.cfs_period_us': String(PERIOD_US), 'cpu.cfs_quota_us': String(QUOTA_US) }],
-    [version2, { 'cpu.max': `${QUOTA_US} ${PERIOD_US}` }],
+    [
+      version1,
+      {
+        ...{ 'cpu.cfs_period_us': String(PERIOD_US), 'cpu.cfs_quota_us': String(QUOTA_US) },
+        'cpu.shares': SHARES,
+      },
+    ],
+    [version2, { 'cpu.max': `${QUOTA_US} ${PERIOD_US}`, 'cpu.weight': WEIGHT }],
   ];
   for (const [folder, files] of attempts) {
     try {
