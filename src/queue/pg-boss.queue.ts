@@ -76,7 +76,7 @@ export class PgBossQueue implements Queue, QueueGauge {
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
     });
-    // The pool reports its end before its last connection has ended; errors of that connection are ignored.
+    // Maintenance that is interrupted by the end, and connections that end after their pool, have errors of no interest.
     this.#boss.on('error', (error) => {
       if (!this.#closed) onError(error);
     });
@@ -156,11 +156,11 @@ export class PgBossQueue implements Queue, QueueGauge {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#listeners.clear();
     this.#probe.stop();
     await this.#listening.close();
     await this.#boss.stop({ graceful: false });
-    this.#closed = true;
   }
 
   async #notify(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { IMAGE_ENGINES } from '../../../src/imaging/engine-name.js';
+import { IMAGE_ENGINES, type ImageEngineName } from '../../../src/imaging/engine-name.js';
 import type { Operation } from '../../../src/imaging/operation.js';
 import { flip as mirrored } from '../../../src/imaging/pixels/geometry/flip.js';
 import { campaignRuns } from '../../support/campaign.js';
@@ -14,18 +14,26 @@ const sigma = fc.oneof(
   fc.double({ min: 0.3, max: 3, noNaN: true }),
   fc.double({ min: 3, max: 100, noNaN: true }),
 );
-const side = fc.integer({ min: 1, max: 60 });
-const filter: fc.Arbitrary<Operation> = fc.oneof(
-  sigma.map(blur),
-  fc.double({ min: 0, max: 10, noNaN: true }).map(sharpen),
-  fc.tuple(side, side).map(([width, height]) => resize(width, height)),
-  fc.constantFrom(rotate(90), rotate(180), rotate(-90), flip('HORIZONTAL'), flip('VERTICAL')),
-);
-const filters = fc.array(filter, { minLength: 1, maxLength: 9 });
+const filterTo = (leastSide: number): fc.Arbitrary<Operation> => {
+  const side = fc.integer({ min: leastSide, max: 60 });
+  return fc.oneof(
+    sigma.map(blur),
+    fc.double({ min: 0, max: 10, noNaN: true }).map(sharpen),
+    fc.tuple(side, side).map(([width, height]) => resize(width, height)),
+    fc.constantFrom(rotate(90), rotate(180), rotate(-90), flip('HORIZONTAL'), flip('VERTICAL')),
+  );
+};
+const filters = fc.array(filterTo(1), { minLength: 1, maxLength: 9 });
 /** The operations that do not amplify rounding errors. */
-const softFilters = fc
-  .array(filter, { minLength: 1, maxLength: 6 })
-  .map((operations) => operations.filter(({ kind }) => kind !== 'SHARPEN'));
+const softFilters = (leastSide = 1) =>
+  fc
+    .array(filterTo(leastSide), { minLength: 1, maxLength: 6 })
+    .map((operations) => operations.filter(({ kind }) => kind !== 'SHARPEN'));
+/**
+ * Sides in pixels to which an engine shrinks symmetrically. libvips first averages boxes of whole pixels. Where they do not
+ * fill the image, the last one is repeated pixels in part: a large share of an image that is a few pixels wide.
+ */
+const LEAST_SYMMETRIC_SIDE: Record<ImageEngineName, number> = { JIMP: 1, SHARP: 10 };
 const channel = fc.integer({ min: 0, max: 255 });
 
 /** The largest difference of a channel from one pixel, over a whole image; colours count where they are visible. */
@@ -99,7 +107,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(channel, { minLength: 10, maxLength: 10 }),
-        softFilters,
+        softFilters(LEAST_SYMMETRIC_SIDE[engine]),
         async (levels, operations) => {
           const source = paint(20, 16, (x, y) => {
             const level = levels[(Math.min(x, 19 - x) + y) % levels.length] ?? 0;
@@ -163,7 +171,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
     });
     await fc.assert(
       fc.asyncProperty(
-        softFilters,
+        softFilters(),
         fc.double({ min: -360, max: 360, noNaN: true }),
         async (operations, angle) => {
           const { data } = await run(engine, soft, ...operations, sharpen(1), rotate(angle));

@@ -68,6 +68,8 @@ export class ServerProcess {
       env: {
         ...{ PATH: process.env.PATH, TMPDIR: this.temporaryFolder },
         ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '200' },
+        // The first image loads its engine, at a low priority: on a machine full of suites, for longer than the default.
+        IMAGE_TIMEOUT_MS: '500000',
         ...this.env,
         ...env,
       },
