@@ -7,7 +7,9 @@ import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
 
 /** Settings for speed: no data of a test must survive a power cut. A crash of the server alone loses nothing. */
-const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200'];
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=500'];
+/** For a machine that stalls; the default is 60. */
+const WAIT_SECONDS = 600;
 
 /** Waits for the end of its input, which the parent process holds open; then stops the server and removes its folder, `$0`. */
 const WATCHDOG = `
@@ -130,7 +132,15 @@ export class PostgresServer {
   }
 
   #pgCtl(...args: string[]): void {
-    if (this.#binaries) this.#run(this.#binaries.pg_ctl, ...this.#data, '--wait', '--silent', ...args);
+    if (this.#binaries)
+      this.#run(
+        this.#binaries.pg_ctl,
+        ...this.#data,
+        '--wait',
+        `--timeout=${WAIT_SECONDS}`,
+        '--silent',
+        ...args,
+      );
   }
 
   #run(command: string, ...args: string[]): void {
