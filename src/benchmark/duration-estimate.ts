@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import { MODELS } from '../execution/model.js';
 import { type Cell, cellKey, computingAtOnce } from './cell.js';
 import type { BenchmarkSample } from './sample.js';
+import { AXES } from './sweep.js';
 
 /** An earlier benchmark of the same work on the same machine. */
 export interface EarlierRun {
@@ -38,14 +39,15 @@ function hostStartMs(runs: readonly EarlierRun[]): number {
   return measured.length > 0 ? Math.min(...measured) : HOST_START_MS;
 }
 
-/** Time of one sample: that of the same cell if it was measured, else scaled from other cells of the same engine. */
+/** Time of one sample: that of the same cell if it was measured, else scaled from other cells of the same engine. Null where neither tells. */
 function sampleMs(cell: Cell, known: readonly BenchmarkSample[], processors: number): number | null {
   const same = known.filter(
     (sample) => cellKey({ ...sample, imageCount: cell.imageCount }) === cellKey(cell),
   );
   if (same.length > 0) return median(same.map((sample) => totalMs(sample, cell.imageCount)));
+  const factor = cell.sweep ? AXES[cell.sweep.axis].taskFactor(cell.sweep.value) : 1;
   const ofEngine = known.filter(({ engine, sweep }) => engine === cell.engine && !sweep);
-  if (ofEngine.length === 0) return null;
+  if (ofEngine.length === 0 || factor === null) return null;
   // Tasks of SYNC alone have times without those of others that run beside them.
   const ofSync = ofEngine.filter(({ model }) => model === 'SYNC');
   const computeMs = median(
@@ -53,7 +55,7 @@ function sampleMs(cell: Cell, known: readonly BenchmarkSample[], processors: num
   );
   const lanes =
     cell.model === 'THREADS_LOCKED' ? 1 : Math.min(computingAtOnce(cell), processors, cell.imageCount);
-  return startupMs(cell, ofEngine) + (computeMs * cell.imageCount) / lanes;
+  return startupMs(cell, ofEngine) + (factor * computeMs * cell.imageCount) / lanes;
 }
 
 /** From the samples of the model at the nearest number of workers, else of SYNC, else of any model. */

@@ -14,6 +14,8 @@ export interface ListsInput
   repetitions: number;
   sweep?: Sweep | undefined;
   untilPercent?: number | undefined;
+  /** Seconds from the start. */
+  maxSeconds?: number | undefined;
   seed?: number | undefined;
 }
 
@@ -34,6 +36,9 @@ export const DEFAULT_PLAN_LIMITS: PlanLimits = {
   maxSamples: 2400,
   maxSweepValues: 12,
 };
+
+/** Longest time limit of a benchmark, in seconds. */
+const LONGEST_LIMIT_S = 3_600;
 
 /** The seed is a 32-bit integer column. */
 export const MAX_SEED = 2 ** 31 - 1;
@@ -67,6 +72,7 @@ export function checkedLists(input: ListsInput, limits: PlanLimits, processors: 
   };
   upTo('maxRepetitions', limits.maxRepetitions)('input.repetitions', input.repetitions);
   if (input.untilPercent !== undefined) checkRange('input.untilPercent', input.untilPercent, 0.1, 100);
+  if (input.maxSeconds !== undefined) checkWhole('input.maxSeconds', input.maxSeconds, 1, LONGEST_LIMIT_S);
   if (input.seed !== undefined) checkWhole('input.seed', input.seed, 0, MAX_SEED);
   if (lists.sweep) checkSweep(lists.sweep, lists, input.workload, limits);
   checkSize(cellsOf(lists, input.workload).length, input.repetitions, limits);

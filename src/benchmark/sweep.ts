@@ -33,6 +33,11 @@ export interface AxisFacts {
   changes: readonly ConcurrencyModel[];
   /** Requires generated images, because the size of the user's images is fixed. */
   generatedImagesOnly: boolean;
+  /**
+   * How many times as long a task takes at a value as without the sweep; null where only a measurement tells. The figure
+   * is for an estimate of a duration.
+   */
+  taskFactor(value: number): number | null;
   /** Writes a value with its unit. */
   format(value: number): string;
   summary: string;
@@ -54,6 +59,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     workloads: WORKLOADS,
     changes: ['THREADS_LOCKED'],
     generatedImagesOnly: false,
+    taskFactor: () => 1,
     format: share,
     summary: 'Share of the steps of a task that hold the global lock; for TASK, share of the tasks.',
   },
@@ -65,6 +71,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     workloads: ['FIBONACCI'],
     changes: CONCURRENCY_MODELS,
     generatedImagesOnly: false,
+    taskFactor: (value) => (value === 0 ? 1 : null),
     format: bytes,
     summary: 'Bytes that a task receives and returns, each model in its own way.',
   },
@@ -76,6 +83,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     workloads: ['FIBONACCI'],
     changes: CONCURRENCY_MODELS,
     generatedImagesOnly: false,
+    taskFactor: (value) => 1 / (1 - value),
     format: share,
     summary: 'Share of the time of a task that it waits on a timer instead of computing.',
   },
@@ -87,6 +95,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     workloads: ['IMAGE'],
     changes: CONCURRENCY_MODELS,
     generatedImagesOnly: true,
+    taskFactor: () => null,
     format: (value) => `${value} px`,
     summary: 'Longer side of the generated source images, in pixels.',
   },
@@ -98,6 +107,7 @@ export const AXES: Readonly<Record<SweepAxis, AxisFacts>> = {
     workloads: WORKLOADS,
     changes: CONCURRENCY_MODELS.filter((model) => MODELS[model].startsWorkers),
     generatedImagesOnly: false,
+    taskFactor: () => 1,
     format: (value) => `${value} ${value === 1 ? 'task' : 'tasks'} a message`,
     summary: 'Tasks that are sent to a worker in one message.',
   },

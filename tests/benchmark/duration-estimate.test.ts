@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../src/benchmark/cell.js';
 import { estimatedMs } from '../../src/benchmark/duration-estimate.js';
+import type { SweepAxis } from '../../src/benchmark/sweep.js';
 import { samplesOf } from './samples.js';
 
 /** Ten images on SHARP. */
@@ -40,6 +41,20 @@ describe('the estimated duration of a plan', () => {
     expect(withoutStart(cell('THREADS', 2))).toBeCloseTo(500);
     expect(withoutStart(cell('THREADS', 8))).toBeCloseTo(500);
     expect(withoutStart(cell('THREADS_LOCKED', 8))).toBeCloseTo(1000);
+  });
+
+  it('lengthens the work of a swept cell as its axis does, and is unknown where only a measurement tells', () => {
+    const fibonacci = cell('SYNC', 1, { engine: null });
+    const known = samplesOf({ ...fibonacci, startupMs: 0, dispatchMs: 0, computeMs: 1000 }, [1000]);
+    const runs = [{ samples: known, durationMs: null }];
+    const at = (axis: SweepAxis, value: number) =>
+      estimatedMs([{ ...fibonacci, sweep: { axis, value } }], 1, runs, 2);
+    expect(at('WAIT_SHARE', 0.9)).toBeCloseTo(10_000 + 400);
+    expect(at('LOCK_SHARE', 0.5)).toBeCloseTo(1_000 + 400);
+    expect(at('CHUNK_SIZE', 10)).toBeCloseTo(1_000 + 400);
+    expect(at('PAYLOAD_BYTES', 0)).toBeCloseTo(1_000 + 400);
+    expect(at('PAYLOAD_BYTES', 2 ** 24)).toBeNull();
+    expect(at('IMAGE_EDGE', 512)).toBeNull();
   });
 
   it('adds the start of the workers that the nearest measured cell of the model lacks', () => {

@@ -73,6 +73,33 @@ describe('a run', () => {
     expect(landed.map(place)).toEqual(planned.slice(11));
   });
 
+  it('begins no repetition that its clock does not allow, and finishes those that it has begun', async () => {
+    const cells = plan.cells.length;
+    const cut = { begin: () => undefined, end: () => undefined, allowsAnother: () => false };
+    const landed: PlacedSample[] = [];
+    const nexts: unknown[] = [];
+    const begun = planned.slice(0, 3);
+    const measured = (await run(instant)).landed.slice(0, 3);
+    await runPlan(plan, instant, {
+      measured,
+      clock: cut,
+      onSample: ({ cell, repetition, measurement }, next) => {
+        landed.push({ ...toCell(cell), repetition, wallMs: measurement.wallMs });
+        nexts.push(next);
+      },
+    });
+    expect([...begun, ...landed.map(place)]).toEqual(planned.slice(0, cells));
+    expect(nexts.at(-1)).toBeNull();
+    expect(nexts.slice(0, -1)).not.toContain(null);
+  });
+
+  it('measures the first repetition whatever its clock says', async () => {
+    const cut = { begin: () => undefined, end: () => undefined, allowsAnother: () => false };
+    let samples = 0;
+    await runPlan(plan, instant, { clock: cut, onSample: () => void samples++ });
+    expect(samples).toBe(plan.cells.length);
+  });
+
   it('stops within a sample', async () => {
     const abort = new AbortController();
     let running = 0;

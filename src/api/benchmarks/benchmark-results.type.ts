@@ -148,13 +148,15 @@ export class BenchmarkPlanType implements PlannedBenchmark {
   @Field(() => Int, { description: 'Combinations that would be measured.' })
   totalCells!: number;
 
-  @Field(() => Int, { description: 'Samples of all cells; with `untilPercent`, the minimum.' })
+  @Field(() => Int, {
+    description: 'Samples of all cells; with `untilPercent`, the minimum; with `maxSeconds`, the maximum.',
+  })
   totalSamples!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Estimate from earlier benchmarks of the user on this machine; null where none is comparable.',
+      'Estimate from earlier benchmarks of the user on this machine, at most `maxSeconds`; null where none is comparable.',
   })
   estimatedSeconds!: number | null;
 

@@ -101,6 +101,13 @@ export class RunBenchmarkInput {
 
   @Field(() => Int, {
     nullable: true,
+    description:
+      'Time limit in seconds from the start, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit.',
+  })
+  maxSeconds?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
     description: 'Decides the order of the samples, 0 to 2,147,483,647. Default: random.',
   })
   seed?: number | null;
@@ -123,6 +130,7 @@ export function toRunBenchmark(input: RunBenchmarkInput): RunBenchmark {
     imageIds: input.imageIds ?? undefined,
     sweep: input.sweep ?? undefined,
     untilPercent: input.untilPercent ?? undefined,
+    maxSeconds: input.maxSeconds ?? undefined,
     seed: input.seed ?? undefined,
   };
 }

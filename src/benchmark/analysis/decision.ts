@@ -3,6 +3,9 @@ import { MAX_REPETITIONS } from '../plan.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
 import type { BenchmarkCell } from './cell-summary.js';
 
+/** What a cell costs. */
+type PricedCell = Pick<BenchmarkCell, 'model' | 'workers' | 'peakRssBytes'>;
+
 /** WIN: every other cell is slower. TIE: some are as fast, and cost at least as much. UNDECIDED: some may be faster. */
 export const RECOMMENDATION_OUTCOMES = ['WIN', 'TIE', 'UNDECIDED'] as const;
 export type RecommendationOutcome = (typeof RECOMMENDATION_OUTCOMES)[number];
@@ -79,7 +82,7 @@ function relationOf(ratio: Interval | null, margin: number, aboveNoise: boolean)
  * The cheapest of equally fast cells: the fewest threads or processes started, then the least memory. Memory that differs
  * by less than {@link NEGLIGIBLE} is equal; then the preference of the model decides, then the fewest workers.
  */
-function cheapest(tied: readonly BenchmarkCell[]): BenchmarkCell | undefined {
+export function cheapest<Priced extends PricedCell>(tied: readonly Priced[]): Priced | undefined {
   const fewest = Math.min(...tied.map(startedWorkers));
   const candidates = tied.filter((cell) => startedWorkers(cell) === fewest);
   const least = Math.min(...candidates.map(({ peakRssBytes }) => peakRssBytes));
@@ -95,7 +98,7 @@ export function costsMore(cell: BenchmarkCell, than: BenchmarkCell): boolean {
 }
 
 /** Threads or processes that a cell starts. */
-export const startedWorkers = ({ model, workers }: BenchmarkCell): number =>
+export const startedWorkers = ({ model, workers }: PricedCell): number =>
   MODELS[model].startsWorkers ? workers : 0;
 
 /**

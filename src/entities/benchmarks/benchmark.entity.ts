@@ -82,7 +82,10 @@ export class Benchmark {
   @Property({ type: 'json' })
   operations!: readonly Operation[];
 
-  @Field(() => Int, { description: 'Measured samples of every cell; with `untilPercent`, the minimum.' })
+  @Field(() => Int, {
+    description:
+      'Measured samples of every cell; with `untilPercent`, the minimum. Fewer than requested where `maxSeconds` has ended the benchmark.',
+  })
   @Property({ type: 'integer' })
   repetitions!: number;
 
@@ -93,6 +96,14 @@ export class Benchmark {
   })
   @Property({ type: 'double', nullable: true })
   untilPercent: number | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Time limit in seconds from the start; null without one. No repetition is begun that would probably end later.',
+  })
+  @Property({ type: 'integer', nullable: true })
+  maxSeconds: number | null = null;
 
   @Field(() => Int, {
     description: 'Combinations of model, engine, image count, workers and value of the sweep.',

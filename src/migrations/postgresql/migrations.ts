@@ -14,6 +14,7 @@ import { AttemptsAndUsage } from './20261129-attempts-and-usage.js';
 import { ImageDescriptions } from './20261129-image-descriptions.js';
 import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
 import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-points.js';
+import { LimitBenchmarks } from './20261130-limit-benchmarks.js';
 import { NameTasksAndImports } from './20261130-name-tasks-and-imports.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
@@ -34,4 +35,5 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261129-variants-presets-focal-points', class: VariantsPresetsFocalPoints },
   { name: '20261129-image-descriptions', class: ImageDescriptions },
   { name: '20261130-name-tasks-and-imports', class: NameTasksAndImports },
+  { name: '20261130-limit-benchmarks', class: LimitBenchmarks },
 ];

@@ -13,6 +13,7 @@ import { ImageDescriptions } from './20261129-image-descriptions.js';
 import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
 import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-points.js';
 import { DropDuplicateIndices } from './20261130-drop-duplicate-indices.js';
+import { LimitBenchmarks } from './20261130-limit-benchmarks.js';
 import { NameTasksAndImports } from './20261130-name-tasks-and-imports.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
@@ -33,4 +34,5 @@ export const sqliteMigrations = [
   { name: '20261129-image-descriptions', class: ImageDescriptions },
   { name: '20261130-name-tasks-and-imports', class: NameTasksAndImports },
   { name: '20261130-drop-duplicate-indices', class: DropDuplicateIndices },
+  { name: '20261130-limit-benchmarks', class: LimitBenchmarks },
 ];

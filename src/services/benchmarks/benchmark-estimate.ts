@@ -12,7 +12,7 @@ import { samplesOf } from './stored-samples.js';
 export interface PlannedBenchmark {
   totalCells: number;
   totalSamples: number;
-  /** From earlier benchmarks of the user on this machine; null without a comparable one. */
+  /** At most the time limit. From earlier benchmarks of the user on this machine; null without a comparable one. */
   estimatedSeconds: number | null;
   /** Properties of the plan that make its result less certain, in words. */
   warnings: string[];
@@ -31,10 +31,11 @@ export async function planOfRequest(
   const cells = cellsOf(checked.lists, request.workload);
   const runs = await earlierRuns(em, userId, request, checked, environment);
   const ms = estimatedMs(cells, request.repetitions, runs, environment.availableParallelism);
+  const { maxSeconds = Number.POSITIVE_INFINITY } = request;
   return {
     totalCells: cells.length,
     totalSamples: cells.length * request.repetitions,
-    estimatedSeconds: ms === null ? null : ms / 1000,
+    estimatedSeconds: ms === null ? null : Math.min(maxSeconds, ms / 1000),
     warnings: planWarnings(cells, request, environment),
   };
 }

@@ -71,6 +71,7 @@ export class BenchmarkService {
         workload: request.workload,
         repetitions: request.repetitions,
         untilPercent: request.untilPercent ?? null,
+        maxSeconds: request.maxSeconds ?? null,
         seed: request.seed ?? randomInt(MAX_SEED),
         createdAt: new Date(),
       });

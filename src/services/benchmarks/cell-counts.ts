@@ -19,7 +19,7 @@ export class CellCounts {
   /**
    * Counts a sample.
    *
-   * @param totalMs the time of the sample with its start-up; absent for samples of an earlier run
+   * @param totalMs the time of the sample with the start of its processes; absent for samples of an earlier run
    * @returns the stored samples whose traces are no longer needed: all but the median one, once the cell is finished
    */
   add(cell: Cell, wallMs: number, seq: number, totalMs?: number): number[] {
@@ -31,9 +31,20 @@ export class CellCounts {
       this.#timedSamples++;
       this.#timedMs += totalMs;
     }
-    if (!isFinished(this.plan, wallTimes(ofCell))) return [];
-    const median = medianSample(ofCell);
-    return ofCell.filter((sample) => sample !== median).map((sample) => sample.seq);
+    return isFinished(this.plan, wallTimes(ofCell)) ? untraced(ofCell) : [];
+  }
+
+  /**
+   * What a run measured that ends now: repetitions that every cell has, at most those of the plan, and the samples whose
+   * traces are no longer needed.
+   */
+  measured(): { repetitions: number; untraced: number[] } {
+    const ofCells = this.plan.cells.map((cell) => this.#ofCell.get(cellKey(cell)) ?? []);
+    const unfinished = ofCells.filter((ofCell) => !isFinished(this.plan, wallTimes(ofCell)));
+    return {
+      repetitions: Math.min(this.plan.repetitions, ...ofCells.map(({ length }) => length)),
+      untraced: unfinished.flatMap(untraced),
+    };
   }
 
   /** The columns of the benchmark that are computed from the counts. */
@@ -54,6 +65,12 @@ export class CellCounts {
     const left = Math.max(1, planned - this.#samples);
     return (left * this.#timedMs) / this.#timedSamples / 1000;
   }
+}
+
+/** All samples of a cell but the median one. */
+function untraced(ofCell: readonly CountedSample[]): number[] {
+  const median = medianSample(ofCell);
+  return ofCell.filter((sample) => sample !== median).map(({ seq }) => seq);
 }
 
 const sumOf = (ofCells: readonly number[][], plan: BenchmarkPlan): number =>

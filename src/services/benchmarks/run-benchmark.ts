@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { benchmarkEnvironment } from '../../benchmark/environment.js';
+import { DeadlineClock } from '../../benchmark/repetition-clock.js';
 import { runPlan } from '../../benchmark/run.js';
 import type { BenchmarkWork, SampleRunner } from '../../benchmark/sample-runner.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
@@ -42,13 +43,14 @@ export async function runBenchmark(
       await runPlan(planOf(benchmark), runner, {
         measured,
         signal,
+        ...(recorder.deadline !== null && { clock: new DeadlineClock(recorder.deadline) }),
         onStart: (cell) => recorder.measuring(cell),
         onSample: (sample, next) => recorder.record(sample, next),
       });
     } finally {
       await prepared.clear();
     }
-    await recorder.end('COMPLETED');
+    await recorder.complete();
   } catch (error) {
     if (watch.lost.aborted) return;
     if (closing.aborted) return await recorder.release();
@@ -59,7 +61,7 @@ export async function runBenchmark(
     }
     const { code, message, cause } = toErrorData(error);
     if (cause !== undefined) deps.onError(error);
-    await recorder.end('FAILED', { code, message });
+    await recorder.fail({ code, message });
   } finally {
     await watch.stop();
   }

@@ -26,6 +26,7 @@ export class SampleRecorder {
   readonly #lost = new AbortController();
   readonly #counts: CellCounts;
   #seq: number;
+  #sampleStartedAt = 0;
 
   constructor(
     private readonly benchmark: Benchmark,
@@ -34,6 +35,12 @@ export class SampleRecorder {
   ) {
     this.#seq = benchmark.seq;
     this.#counts = new CellCounts(planOf(benchmark));
+  }
+
+  /** When the benchmark should have ended, by `Date.now`; null without a time limit, and before its start. */
+  get deadline(): number | null {
+    const { startedAt, maxSeconds } = this.benchmark;
+    return startedAt === null || maxSeconds === null ? null : startedAt.getTime() + 1_000 * maxSeconds;
   }
 
   /** Renews the lease, and aborts `lost` when the benchmark was cancelled, deleted or claimed by another process. */
@@ -76,13 +83,15 @@ export class SampleRecorder {
     }
     const stored = await samplesOf(this.deps.fork(), id);
     for (const sample of stored) this.#counts.add(sample, sample.wallMs, sample.seq);
-    await this.#change({ environment, startedAt: startedAt ?? new Date(), ...this.#counts.columns() });
+    this.benchmark.startedAt = startedAt ?? new Date();
+    await this.#change({ environment, startedAt: this.benchmark.startedAt, ...this.#counts.columns() });
     return stored;
   }
 
   /** Stores the cell that is being measured, unless the previous sample has stored it. */
   async measuring(cell: Cell): Promise<void> {
     const { measuring } = this.benchmark;
+    this.#sampleStartedAt = performance.now();
     if (measuring && cellKey(measuring) === cellKey(cell)) return;
     this.benchmark.measuring = toCell(cell);
     await this.#change({ measuring: this.benchmark.measuring });
@@ -92,26 +101,45 @@ export class SampleRecorder {
   async record({ cell, repetition, measurement }: TracedSample, next: Cell | null): Promise<void> {
     const { trace, ...figures } = measurement;
     const seq = this.#seq + 1;
-    const totalMs = figures.wallMs + figures.startupMs + figures.dispatchMs;
+    const totalMs = performance.now() - this.#sampleStartedAt;
     const untraced = this.#counts.add(cell, figures.wallMs, seq, totalMs);
     this.benchmark.measuring = next && toCell(next);
     const values = {
       ...this.#counts.columns(),
       measuring: this.benchmark.measuring,
-      secondsLeft: next && this.#counts.secondsLeft(),
+      secondsLeft: next && this.#secondsLeft(),
       leaseUntil: leaseEnd(),
     };
     await this.#change(values, async (em) => {
       const place = { ...toCell(cell), repetition, benchmark: this.benchmark.id, seq };
       await em.insert(StoredSample, { ...place, measurement: figures, trace });
-      if (untraced.length === 0) return;
-      const rows = { benchmark: this.benchmark.id, seq: { $in: untraced } };
-      await em.nativeUpdate(StoredSample, rows, { trace: null });
+      await this.#removeTraces(em, untraced);
     });
   }
 
-  async end(status: 'COMPLETED' | 'FAILED', error: Benchmark['error'] = null): Promise<void> {
-    await this.#change({ status, error, ...ENDED, finishedAt: new Date() });
+  async #removeTraces(em: SqlEntityManager, samples: readonly number[]): Promise<void> {
+    if (samples.length === 0) return;
+    const rows = { benchmark: this.benchmark.id, seq: { $in: [...samples] } };
+    await em.nativeUpdate(StoredSample, rows, { trace: null });
+  }
+
+  /** Until the planned samples are measured, or until the time limit. */
+  #secondsLeft(): number | null {
+    const left = this.#counts.secondsLeft();
+    if (left === null || this.deadline === null) return left;
+    return Math.min(left, Math.max(0, this.deadline - Date.now()) / 1_000);
+  }
+
+  /** Ends it as COMPLETED. After its time limit, the repetitions that were measured are all of it. */
+  async complete(): Promise<void> {
+    const { repetitions, untraced } = this.#counts.measured();
+    const ended = { status: 'COMPLETED', ...ENDED, finishedAt: new Date() } as const;
+    const counts = { repetitions, completedCells: this.benchmark.totalCells, progress: 1 };
+    await this.#change({ ...ended, ...counts }, (em) => this.#removeTraces(em, untraced));
+  }
+
+  async fail(error: NonNullable<Benchmark['error']>): Promise<void> {
+    await this.#change({ status: 'FAILED', error, ...ENDED, finishedAt: new Date() });
   }
 
   /** Ends the lease: this machine may resume the benchmark immediately, another one after a delay. */

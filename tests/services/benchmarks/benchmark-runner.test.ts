@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
+import { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
 import { AppError } from '../../../src/errors.js';
 import { storageUnavailable } from '../../../src/storage/storage-errors.js';
 import { eventually } from '../../support/eventually.js';
@@ -39,6 +39,29 @@ eachDatabase('the runner of benchmarks', (databases) => {
     ]);
     expect(world.samples.begun).toHaveLength(6);
     expect(world.errors).toEqual([]);
+  });
+
+  it('completes with the repetitions that its time limit allows', async () => {
+    const { id } = await world.service(() => undefined).run(user, { ...SIX, maxSeconds: 60 });
+    // As after an interruption of an hour.
+    const startedAt = new Date(Date.now() - 3_600_000);
+    await world.fork().nativeUpdate(Benchmark, { id }, { startedAt });
+    await world.start();
+    expect(await world.until(id, is('COMPLETED'))).toMatchObject({
+      repetitions: 1,
+      sampleCount: 2,
+      completedCells: 2,
+      progress: 1,
+      measuring: null,
+      secondsLeft: null,
+    });
+    expect(world.errors).toEqual([]);
+  });
+
+  it('measures all repetitions that fit its time limit', async () => {
+    await world.start();
+    const { id } = await world.service().run(user, { ...SIX, maxSeconds: 3_600 });
+    expect(await world.until(id, is('COMPLETED'))).toMatchObject({ repetitions: 3, sampleCount: 6 });
   });
 
   it('runs one at a time on a machine, the oldest first, with any number of processes', async () => {

@@ -327,6 +327,8 @@ export type RunBenchmarkInput = {
   imageCounts?: Array<number> | null | undefined;
   /** The user's own images, used in turn. Default: generated photo-like images. For IMAGE alone. */
   imageIds?: Array<string | number> | null | undefined;
+  /** Time limit in seconds from the start, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit. */
+  maxSeconds?: number | null | undefined;
   /** Models to measure. Default: those of the preset. */
   models?: Array<ConcurrencyModel> | null | undefined;
   /** Display name. Default, for a blank name too: preset and workload. */
@@ -422,7 +424,7 @@ export type CellFiguresFragment = { model: ConcurrencyModel, engine: ImageEngine
 
 export type MachineFragment = { environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null };
 
-export type RunFactsFragment = { imageIds: Array<string> | null, repetitions: number, untilPercent: number | null, seed: number, id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, sweep: { axis: SweepAxis, values: Array<number> } | null, error: { code: string, message: string } | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null };
+export type RunFactsFragment = { imageIds: Array<string> | null, repetitions: number, untilPercent: number | null, maxSeconds: number | null, seed: number, id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, sweep: { axis: SweepAxis, values: Array<number> } | null, error: { code: string, message: string } | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null };
 
 export type RunsQueryVariables = Exact<{
   first: number;
@@ -451,7 +453,7 @@ export type RunQueryVariables = Exact<{
 }>;
 
 
-export type RunQuery = { benchmark: { imageIds: Array<string> | null, repetitions: number, untilPercent: number | null, seed: number, id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, perImageMs: number, imagesPerSecond: number, speedup: number | null, efficiency: number | null, cpuPercent: number, cpuPercentPerCore: Array<number>, peakRssBytes: number, eventLoopDelayP99Ms: number, eventLoopUtilization: number, outputDigest: string, implementation: string | null, warnings: Array<BenchmarkWarning>, sweep: { axis: SweepAxis, value: number } | null, medianInterval: { low: number, high: number } | null, speedupInterval: { low: number, high: number } | null, breakdown: { startupMs: number, computeMs: number, lockWaitMs: number, overheadMs: number }, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }> }>, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, sweep: { axis: SweepAxis, values: Array<number> } | null, error: { code: string, message: string } | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null } };
+export type RunQuery = { benchmark: { imageIds: Array<string> | null, repetitions: number, untilPercent: number | null, maxSeconds: number | null, seed: number, id: string, name: string, status: BenchmarkStatus, workload: Workload, task: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, progress: number, completedCells: number, totalCells: number, imported: boolean, queuePosition: number | null, cells: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, perImageMs: number, imagesPerSecond: number, speedup: number | null, efficiency: number | null, cpuPercent: number, cpuPercentPerCore: Array<number>, peakRssBytes: number, eventLoopDelayP99Ms: number, eventLoopUtilization: number, outputDigest: string, implementation: string | null, warnings: Array<BenchmarkWarning>, sweep: { axis: SweepAxis, value: number } | null, medianInterval: { low: number, high: number } | null, speedupInterval: { low: number, high: number } | null, breakdown: { startupMs: number, computeMs: number, lockWaitMs: number, overheadMs: number }, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }> }>, operations: Array<{ kind: OperationKind, params: Record<string, unknown> }>, sweep: { axis: SweepAxis, values: Array<number> } | null, error: { code: string, message: string } | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null } };
 
 export type RunAnalysisQueryVariables = Exact<{
   id: string | number;
@@ -670,6 +672,7 @@ export const RunFactsFragmentDoc = new TypedDocumentString(`
   imageIds
   repetitions
   untilPercent
+  maxSeconds
   seed
   sweep {
     axis
@@ -900,6 +903,7 @@ fragment RunFacts on Benchmark {
   imageIds
   repetitions
   untilPercent
+  maxSeconds
   seed
   sweep {
     axis

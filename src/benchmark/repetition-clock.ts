@@ -1,0 +1,42 @@
+/** Decides whether a benchmark has time for another repetition of its cells. */
+export interface RepetitionClock {
+  /** A repetition begins. */
+  begin(): void;
+  /** The repetition has ended. */
+  end(): void;
+  allowsAnother(): boolean;
+}
+
+/** A benchmark without a time limit. */
+export const UNLIMITED: RepetitionClock = {
+  begin: () => undefined,
+  end: () => undefined,
+  allowsAnother: () => true,
+};
+
+/** Allows another repetition while the longest one so far would end in time. */
+export class DeadlineClock implements RepetitionClock {
+  #begunAt = 0;
+  #longestMs = 0;
+
+  /**
+   * @param deadline by the clock
+   * @param now milliseconds
+   */
+  constructor(
+    private readonly deadline: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  begin(): void {
+    this.#begunAt = this.now();
+  }
+
+  end(): void {
+    this.#longestMs = Math.max(this.#longestMs, this.now() - this.#begunAt);
+  }
+
+  allowsAnother(): boolean {
+    return this.now() + this.#longestMs <= this.deadline;
+  }
+}
