@@ -111,7 +111,7 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await page.keyboard.press(' ');
     await page.keyboard.press('ArrowDown');
     await untilPasses(async () => expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true));
-    await page.getByText(/^21 samples/).waitFor();
+    await page.getByText(/^At most 27 samples in at most 30 seconds/).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('progressbar').waitFor();

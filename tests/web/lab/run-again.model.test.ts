@@ -32,6 +32,7 @@ const FACTS = {
   imageIds: null,
   repetitions: 5,
   untilPercent: null,
+  maxSeconds: null,
   seed: 42,
   sweep: null,
   error: null,

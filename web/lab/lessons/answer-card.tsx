@@ -15,6 +15,8 @@ interface AnswerCardProps {
   machine: Machine;
   guess: string | undefined;
   answer: Answer<string>;
+  /** Why the figures decide nothing, where they do not. */
+  doubt: string;
   /** Begins the lesson again. */
   onAgain(): void;
   /** Page with more about this run. */
@@ -30,10 +32,19 @@ const VERDICTS: Record<GuessVerdict, string> = {
 };
 
 /** The figures of a run against the guess, and the two sentences that explain them. */
-export function AnswerCard({ lesson, machine, guess, answer, onAgain, link, children }: AnswerCardProps) {
+export function AnswerCard({
+  lesson,
+  machine,
+  guess,
+  answer,
+  doubt,
+  onAgain,
+  link,
+  children,
+}: AnswerCardProps) {
   const heading = useScrollTo<HTMLHeadingElement>();
   const choices = lesson.choices(machine);
-  const [first, second] = explanationOf(lesson, answer);
+  const explanation = explanationOf(lesson, answer) ?? [doubt, `What we expected: ${lesson.expected}`];
   return (
     <section class={`${styles.card} ${styles.answer}`} aria-labelledby="answer">
       <div role="status">
@@ -66,9 +77,7 @@ export function AnswerCard({ lesson, machine, guess, answer, onAgain, link, chil
           </div>
         ))}
       </dl>
-      <p class={styles.explanation}>
-        {first} {second}
-      </p>
+      <p class={styles.explanation}>{explanation.join(' ')}</p>
       {children}
       <div class={styles.actions}>
         <button type="button" onClick={onAgain}>

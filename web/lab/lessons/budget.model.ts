@@ -1,34 +1,32 @@
-/** How many samples a lesson takes, so that its run ends within half a minute. */
-import type { PlanQuery } from '../generated/graphql.js';
+/** How long the run of a lesson may take. */
+import type { PlanQuery, RunBenchmarkInput } from '../generated/graphql.js';
 
 /** Longest run of a lesson, in seconds. */
 export const LONGEST_S = 30;
-/** Part of it that a run may take by its estimate: runs differ. */
-const SAFE_SHARE = 0.8;
-/** Fewest samples of a cell that give a 95 % interval. */
-const FEWEST = 5;
-/** One sample that took much longer than the others widens the 95 % interval of 5 or 6 samples, and not of this many. */
-const STEADY = 7;
-/** More narrow the intervals little. */
-const MOST = 9;
+/** Time limit of its benchmark, in seconds: a repetition can take longer than the ones before it. */
+const LIMIT_S = 28;
+/** More samples narrow the 95 % intervals little. */
+export const MOST_SAMPLES = 9;
 
 export type Plan = PlanQuery['benchmarkPlan'];
 
-/** A plan of the same cells with as many samples as the time allows; with {@link STEADY} where the duration is not known. */
-export function withinBudget(plan: Plan): Plan & { repetitions: number } {
-  const { totalCells, totalSamples, estimatedSeconds } = plan;
-  const planned = totalSamples / totalCells;
-  if (estimatedSeconds === null || estimatedSeconds <= 0) {
-    const repetitions = Math.max(planned, STEADY);
-    return { ...plan, repetitions, totalSamples: totalCells * repetitions };
-  }
-  const secondsOfOne = estimatedSeconds / planned;
-  const affordable = Math.floor((SAFE_SHARE * LONGEST_S) / secondsOfOne);
-  const repetitions = Math.min(MOST, Math.max(FEWEST, affordable));
-  return {
-    ...plan,
-    repetitions,
-    totalSamples: totalCells * repetitions,
-    estimatedSeconds: secondsOfOne * repetitions,
-  };
+/** The benchmark of a lesson with as many samples of each cell as its time allows. */
+export const withinBudget = (input: RunBenchmarkInput): RunBenchmarkInput => ({
+  ...input,
+  repetitions: MOST_SAMPLES,
+  maxSeconds: LIMIT_S,
+});
+
+/** Size and duration of a run before it starts. */
+export function costText({ totalSamples, estimatedSeconds }: Plan): string {
+  const most = `At most ${totalSamples} samples in at most ${LONGEST_S} seconds`;
+  return estimatedSeconds === null || estimatedSeconds >= LIMIT_S
+    ? `${most}.`
+    : `${most}, probably in ${Math.max(1, Math.round(estimatedSeconds))}.`;
+}
+
+/** Says that a run that has ended took fewer samples than it could; empty where it took all. */
+export function shortenedText(samplesOfCell: number): string {
+  if (samplesOfCell === 0 || samplesOfCell >= MOST_SAMPLES) return '';
+  return `In ${LONGEST_S} seconds this server had time for ${samplesOfCell} of ${MOST_SAMPLES} samples of each combination.`;
 }

@@ -34,7 +34,7 @@ export type Relation = 'FASTER' | 'SAME' | 'SLOWER' | 'UNDECIDED';
  * several times as large, so that a run of half a minute decides them on a computer that does other things too.
  */
 export const SAME_PERCENT = 20;
-const SAME_FACTOR = 1 + SAME_PERCENT / 100;
+export const SAME_FACTOR = 1 + SAME_PERCENT / 100;
 
 /** How many times as fast a cell is as another, with its 95 % interval. */
 export interface Ratio extends Interval {
@@ -112,6 +112,16 @@ const hasWorkers: Readonly<Record<ConcurrencyModel, boolean>> = {
   THREADS: true,
 };
 
+/** A cell in words: `Threads (THREADS), 2 workers, 12 tasks`. */
+export function cellWords({ model, workers, imageCount, sweep }: LessonCell): string {
+  return [
+    MODEL_WORDS[model],
+    ...(hasWorkers[model] ? [`${workers} ${workers === 1 ? 'worker' : 'workers'}`] : []),
+    `${imageCount} ${imageCount === 1 ? 'task' : 'tasks'}`,
+    ...(sweep ? [sweepText(sweep)] : []),
+  ].join(', ');
+}
+
 /** The times of all cells as a table. */
 export function cellsTable(cells: readonly LessonCell[]): Table {
   const isSwept = cells.some(({ sweep }) => sweep);
@@ -145,4 +155,5 @@ export function memoryText(bytes: number | undefined): string {
 
 const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
-const isVoid = ({ warnings }: LessonCell): boolean => warnings.includes('OUTPUT_MISMATCH');
+/** Whether a cell gave other results than the others of the same work. */
+export const isVoid = ({ warnings }: LessonCell): boolean => warnings.includes('OUTPUT_MISMATCH');

@@ -1,13 +1,12 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { BASE_PATH } from '../../app/base-path.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
-import { ask } from '../../session/session.js';
+import { ask, PATIENT_ATTEMPTS } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
 import { LabFactsDocument } from '../generated/graphql.js';
 import { raceRecipe, runRecipe } from '../lab-recipes.model.js';
-import { untilAnswered } from '../run/until-answered.js';
 import { BenchmarkLesson } from './benchmark-lesson.js';
 import { LESSON_NAMES, type LessonName, type Machine } from './lesson.model.js';
 import { type LessonAddress, readLessonAddress, writeLessonAddress } from './lesson-address.model.js';
@@ -41,7 +40,7 @@ function KnownLesson({ name }: { name: LessonName }) {
       subtitle={`Lesson ${number} of ${LESSON_NAMES.length}. ${lesson.summary}`}
       actions={machine.value.value && <LessonRecipes name={name} machine={machine.value.value} />}
     >
-      <Problem text={machine.problem.value} />
+      <Problem text={machine.problem.value} again={machine.again.value} />
       {!machine.value.value && !machine.problem.value && <p role="status">Waiting for the server …</p>}
       {machine.value.value && <LessonContent name={name} machine={machine.value.value} />}
     </Page>
@@ -78,6 +77,6 @@ function LessonContent({ name, machine }: { name: LessonName; machine: Machine }
 
 async function loadMachine(): Promise<Machine> {
   // A server may be busy, or start again while the page is opened.
-  const { serverInfo } = await untilAnswered(() => ask(LabFactsDocument, {}));
+  const { serverInfo } = await ask(LabFactsDocument, {}, { attempts: PATIENT_ATTEMPTS });
   return { processors: serverInfo.availableParallelism, maxWorkers: serverInfo.limits.maxWorkers };
 }

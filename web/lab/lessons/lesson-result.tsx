@@ -5,11 +5,14 @@ import { Problem } from '../../ui/card.js';
 import { useLoad } from '../../ui/use-load.js';
 import type { RunFactsFragment } from '../generated/graphql.js';
 import { ChartSections } from '../result/sections.js';
+import { failureText } from '../run/failure.model.js';
 import { cellsOf, type RunState } from '../run/run.model.js';
 import { loadRunResult } from '../run/run-result.js';
 import { viewOf } from '../run/run-view.model.js';
 import { AnswerCard } from './answer-card.js';
+import { shortenedText } from './budget.model.js';
 import { CHART_TEXTS } from './content/chart-texts.model.js';
+import { doubtText } from './doubt.model.js';
 import { cellsTable } from './figures.model.js';
 import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
@@ -30,7 +33,7 @@ export function LessonResult(props: LessonResultProps) {
   const { name, machine, address, experiment, run, state, facts, onAgain } = props;
   const { status } = state;
   const lesson = LESSONS[name];
-  const { value: result, problem } = useLoad(() => loadRunResult(run), [run]);
+  const { value: result, problem, again } = useLoad(() => loadRunResult(run), [run]);
   useRemembered(name, address, status === 'COMPLETED');
   const stored = result.value;
   const processors = facts.environment?.availableParallelism ?? machine.processors;
@@ -39,27 +42,29 @@ export function LessonResult(props: LessonResultProps) {
     () => viewOf({ cells, status, processors, ...stored }),
     [cells, status, processors, stored],
   );
-  if (!stored) return <Problem text={problem.value} />;
+  if (!stored) return <Problem text={problem.value} again={again.value} />;
 
   const measuredOn = { ...machine, processors };
-  const { recommendation, scaling } = stored.analysis;
-  const advice = { recommendation, scaling: scaling.map(({ verdict }) => verdict) };
-  const answer = experiment.answer(cells, measuredOn, advice);
+  const scaling = stored.analysis.scaling.map(({ verdict }) => verdict);
+  const answer = experiment.answer(cells, measuredOn, { scaling });
+  const ended = status === 'COMPLETED' ? shortenedText(facts.repetitions) : endText(status, facts.error);
   return (
     <>
-      <Problem text={status === 'COMPLETED' ? '' : endText(status, facts.error?.message)} />
+      <Problem text={status === 'COMPLETED' ? '' : ended} />
       <AnswerCard
         lesson={lesson}
         machine={measuredOn}
         guess={address.guess}
         answer={answer}
+        doubt={doubtText(cells, status)}
         onAgain={onAgain}
         link={{ label: 'All figures of this run', href: `${BASE_PATH}/lab/${run}` }}
       >
         <FiguresTable table={cellsTable(cells)} />
         <p class={styles.note}>
           Median: the middle one of the measured times. 95 % interval: of a hundred such runs, about 95 have
-          the true median in theirs. The run decides a question only where the intervals leave no doubt.
+          the true median in theirs. The run decides a question only where the intervals leave no doubt.{' '}
+          {status === 'COMPLETED' && ended}
         </p>
       </AnswerCard>
       <ChartSections view={view} ids={experiment.charts} texts={CHART_TEXTS} />
@@ -69,7 +74,7 @@ export function LessonResult(props: LessonResultProps) {
 }
 
 /** Why a run has fewer samples than planned. */
-function endText(status: RunState['status'], message: string | undefined): string {
+function endText(status: RunState['status'], error: RunFactsFragment['error']): string {
   if (status === 'CANCELLED') return 'The run was cancelled, so that samples are missing.';
-  return `The run failed, so that samples are missing: ${message ?? 'no cause is known'}`;
+  return `The run failed, so that samples are missing. ${error ? failureText(error) : ''}`;
 }

@@ -18,27 +18,27 @@ import { useScrollTo } from './use-scroll-to.js';
 export function LessonRun(props: LessonProps<'BENCHMARK'> & { run: string }) {
   const { run, change } = props;
   const { state, facts, connected, error } = useRun(run);
-  const { busy, problem, run: act } = useAction();
+  const { busy, problem, again, run: act } = useAction();
   const progress = useScrollTo<HTMLElement>();
-  const again = () => change({ guess: undefined, run: undefined });
+  const restart = () => change({ guess: undefined, run: undefined });
   const known = facts.value;
   if (error.value) {
     return (
       <>
         <Problem text={errorText(error.value)} />
-        <button type="button" onClick={again}>
+        <button type="button" onClick={restart}>
           Guess and run it yourself
         </button>
       </>
     );
   }
   if (known && isBenchmarkEnded(state.value.status)) {
-    return <LessonResult {...props} state={state.value} facts={known} onAgain={again} />;
+    return <LessonResult {...props} state={state.value} facts={known} onAgain={restart} />;
   }
   const cells = cellsOf(state.value);
   return (
     <section ref={progress} class={`${styles.card} ${styles.running}`}>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {known && <NowCard state={state.value} facts={known} />}
       <p role="status">
         {connected.value

@@ -1,4 +1,3 @@
-import type { ConcurrencyModel } from '../../../src/execution/model.js';
 import type { RaceExperimentInput, RunBenchmarkInput } from '../generated/graphql.js';
 import type { PlanDraft } from '../plan/plan.model.js';
 import type { RaceFigures } from '../race/race.model.js';
@@ -54,11 +53,6 @@ export type Experiment<Choice extends string> =
 
 /** What the server says about the whole benchmark. */
 export interface Advice {
-  recommendation: {
-    outcome: 'WIN' | 'TIE' | 'UNDECIDED';
-    model: ConcurrencyModel;
-    alternatives: readonly { model: ConcurrencyModel }[];
-  } | null;
   /** Verdicts about scaling, in words. */
   scaling: readonly string[];
 }
@@ -71,6 +65,9 @@ export interface Answer<Choice extends string> {
   measured: string;
   facts: readonly Fact[];
 }
+
+/** What decided a question, in two sentences. */
+export type Explanation = readonly [string, string];
 
 /** A lesson: a question with a guess, a run that answers it, and its explanation. */
 export interface Lesson<Choice extends string = string> {
@@ -87,7 +84,11 @@ export interface Lesson<Choice extends string = string> {
   /** What this machine cannot show, and why; undefined where it shows all. */
   limits(machine: Machine): string | undefined;
   /** Two sentences for each answer, true whenever the figures confirm it. */
-  explanations: Readonly<Record<Choice | 'UNDECIDED', readonly [string, string]>>;
+  explanations: Readonly<Record<Choice, Explanation>>;
+  /** Two sentences where the figures confirm several choices; default: those of the first of them. */
+  tie?: Explanation;
+  /** The answer that a computer with several processors gives, and what decides it; begins with a small letter. */
+  expected: string;
   next: readonly Next[];
 }
 
@@ -104,14 +105,14 @@ export function judge({ choices }: Answer<string>, guess: string): GuessVerdict 
   return choices.includes(guess) ? 'RIGHT' : 'WRONG';
 }
 
-/** The two sentences about an answer: those of the first choice that the figures confirm. */
+/** The two sentences about an answer; undefined where the figures decide nothing. */
 export function explanationOf(
-  { explanations }: Lesson,
+  { explanations, tie }: Lesson,
   { choices }: Answer<string>,
-): readonly [string, string] {
-  const [first] = choices;
-  const found = first === undefined ? undefined : explanations[first];
-  return found ?? (explanations.UNDECIDED as readonly [string, string]);
+): Explanation | undefined {
+  const [first, ...others] = choices;
+  if (first === undefined) return undefined;
+  return others.length > 0 && tie ? tie : explanations[first];
 }
 
 /** Workers that a lesson uses: one for each processor, from 2 to 8 where the server allows it. */

@@ -7,6 +7,7 @@ import { raceTable } from '../race/race-words.model.js';
 import { loadRace } from '../race/races.js';
 import { useRaceRun } from '../race/use-race-run.js';
 import { AnswerCard } from './answer-card.js';
+import { raceDoubt } from './content/race.model.js';
 import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
 import { LESSONS } from './lessons.model.js';
@@ -29,7 +30,10 @@ export function RaceLesson({ name, machine, address, change, experiment }: Lesso
   useRemembered(name, address, race !== undefined);
   return (
     <>
-      <Problem text={action.problem.value || loaded.problem.value} />
+      <Problem
+        text={action.problem.value || loaded.problem.value}
+        again={action.again.value ?? loaded.again.value}
+      />
       <QuestionCard
         key={run ?? 'QUESTION'}
         lesson={lesson}
@@ -59,6 +63,7 @@ export function RaceLesson({ name, machine, address, change, experiment }: Lesso
             machine={machine}
             guess={guess}
             answer={experiment.answer(race.results)}
+            doubt={raceDoubt(race.results)}
             onAgain={() => change({ guess: undefined, run: undefined })}
             link={{
               label: 'Watch the counters',

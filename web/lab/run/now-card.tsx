@@ -21,7 +21,7 @@ export function NowCard({ state, facts }: { state: RunState; facts: RunFactsFrag
       <progress max={1} value={progress} aria-label="Measured samples" />
       <p>
         {facts.untilPercent === null
-          ? `${measured} of ${countOf(totalCells * facts.repetitions, 'sample')}`
+          ? `${measured} of ${facts.maxSeconds === null ? '' : 'at most '}${countOf(totalCells * facts.repetitions, 'sample')}`
           : `${countOf(measured, 'sample')}, until each interval is at most ${facts.untilPercent} % wide`}
         {`, ${completedCells} of ${countOf(totalCells, 'cell')}`}
       </p>

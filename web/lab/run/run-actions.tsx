@@ -1,16 +1,15 @@
-import { useLocation } from 'preact-iso/router';
 import type { BenchmarkCell } from '../../../src/benchmark/analysis/cell-summary.js';
 import { type BenchmarkStatus, isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
-import { BASE_PATH } from '../../app/base-path.js';
 import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { notify } from '../../ui/notices.js';
 import { useAction } from '../../ui/use-action.js';
-import { CancelRunDocument, type RunFactsFragment, StartRunDocument } from '../generated/graphql.js';
+import { CancelRunDocument, type RunFactsFragment } from '../generated/graphql.js';
 import { cancelRecipe, followRecipe, reportRecipe, resultRecipe, runRecipe } from '../lab-recipes.model.js';
 import { addToTray, tray } from '../runs/tray.js';
 import { inputAgain } from './run-again.model.js';
+import { RunAgainButton } from './run-again-button.js';
 
 interface RunActionsProps {
   facts: RunFactsFragment;
@@ -20,19 +19,12 @@ interface RunActionsProps {
 
 /** Cancel, repeat, and comparison. */
 export function RunActions({ facts, status, cells }: RunActionsProps) {
-  const { route } = useLocation();
   const { busy, problem, run } = useAction();
   const { id, name, imported } = facts;
   const act = (work: () => Promise<void>) =>
     void run(work).then((succeeded) => {
       if (!succeeded) notify(problem.value, { kind: 'ERROR' });
     });
-  const repeat = async () => {
-    const input = inputAgain(facts, cells);
-    const { runBenchmark } = await ask(StartRunDocument, { input });
-    recordRecipe(runRecipe(input));
-    route(`${BASE_PATH}/lab/${runBenchmark.id}`);
-  };
   const cancel = async () => {
     await ask(CancelRunDocument, { id });
     recordRecipe(cancelRecipe(id));
@@ -62,11 +54,7 @@ export function RunActions({ facts, status, cells }: RunActionsProps) {
           Cancel run
         </button>
       )}
-      {ended && !imported && cells.length > 0 && (
-        <button type="button" disabled={busy.value} onClick={() => act(repeat)}>
-          Run again with the same seed
-        </button>
-      )}
+      {ended && !facts.error && <RunAgainButton facts={facts} cells={cells} busy={busy} act={act} />}
     </>
   );
 }

@@ -18,6 +18,7 @@ import { chipOf } from '../runs/run-status.model.js';
 import { TrayBar } from '../runs/tray-bar.js';
 import { useDebounced } from '../use-debounced.js';
 import { AnswerCard } from './answer-card.js';
+import { FailureCard } from './failure-card.js';
 import { NowCard } from './now-card.js';
 import { ranking } from './ranking.model.js';
 import { cellsOf, type RunState } from './run.model.js';
@@ -38,10 +39,11 @@ export default function RunPage() {
 function Run({ id }: { id: string }) {
   const { state, facts, connected, error } = useRun(id);
   const ended = isBenchmarkEnded(state.value.status);
-  const { value: result, problem } = useLoad(
-    async () => (ended ? loadRunResult(id) : undefined),
-    [id, ended],
-  );
+  const {
+    value: result,
+    problem,
+    again,
+  } = useLoad(async () => (ended ? loadRunResult(id) : undefined), [id, ended]);
   const view = useRunView({
     cells: useMemo(() => cellsOf(state.value), [state.value]),
     status: state.value.status,
@@ -61,7 +63,7 @@ function Run({ id }: { id: string }) {
         facts.value && <RunActions facts={facts.value} status={state.value.status} cells={view.cells} />
       }
     >
-      <Problem text={error.value ? errorText(error.value) : problem.value} />
+      <Problem text={error.value ? errorText(error.value) : problem.value} again={again.value} />
       {facts.value && <RunContent view={view} state={state.value} facts={facts.value} />}
       <TrayBar />
     </Page>
@@ -96,11 +98,7 @@ function RunContent({ view, state, facts }: PartProps & { view: RunView }) {
   const tabled = useDebounced(view, 0);
   return (
     <div class={styles.content}>
-      {facts.error && (
-        <p class={styles.error} role="alert">
-          <strong>{facts.error.code}</strong> {facts.error.message}
-        </p>
-      )}
+      <FailureCard facts={facts} cells={view.cells} />
       <div class={styles.columns}>
         <AnswerCard view={view} isRunning={!isBenchmarkEnded(state.status)} />
         <div class={styles.side}>

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConcurrencyModel } from '../../../../src/execution/model.js';
 import { RACE_VARIANTS } from '../../../../src/execution/race.js';
+import { raceDoubt } from '../../../../web/lab/lessons/content/race.model.js';
+import { doubtText } from '../../../../web/lab/lessons/doubt.model.js';
 import {
   cellsTable,
   type LessonCell,
@@ -11,6 +13,7 @@ import {
 import {
   type Advice,
   type Answer,
+  explanationOf,
   LESSON_NAMES,
   type Lesson,
   type Machine,
@@ -19,7 +22,7 @@ import { LESSONS } from '../../../../web/lab/lessons/lessons.model.js';
 import type { RaceFigures } from '../../../../web/lab/race/race.model.js';
 
 const TWO: Machine = { processors: 2, maxWorkers: 16 };
-const NO_ADVICE: Advice = { recommendation: null, scaling: [] };
+const NO_ADVICE: Advice = { scaling: [] };
 
 /** A cell whose samples spread by 1 % around its median. */
 function cell(model: ConcurrencyModel, medianMs: number, rest: Partial<LessonCell> = {}): LessonCell {
@@ -198,15 +201,81 @@ describe('the answer of a lesson', () => {
     expect(answerOf(LESSONS.waiting, cells).choices).toEqual([choice]);
   });
 
-  it('about the choice is that of the recommendation', () => {
-    const recommendation = { model: 'THREADS', alternatives: [{ model: 'PROCESSES' }] } as const;
-    const cells = [cell('SYNC', 1_000), cell('THREADS', 500)];
-    const of = (outcome: 'WIN' | 'TIE' | 'UNDECIDED') =>
-      answerOf(LESSONS.choose, cells, { scaling: [], recommendation: { ...recommendation, outcome } })
-        .choices;
-    expect(of('WIN')).toEqual(['THREADS']);
-    expect(of('TIE')).toEqual(['THREADS', 'PROCESSES']);
-    expect(of('UNDECIDED')).toEqual([]);
+  describe('about the choice', () => {
+    const cells = (processes: number, threads: number, rest: Partial<LessonCell> = {}) => [
+      cell('SYNC', 1_000),
+      cell('ASYNC', 1_010),
+      cell('THREADS_LOCKED', 1_020),
+      cell('PROCESSES', processes, { peakRssBytes: 2 ** 28, ...rest }),
+      cell('THREADS', threads),
+    ];
+
+    it('is the only model that no other one is as fast as', () => {
+      expect(answerOf(LESSONS.choose, cells(800, 500)).choices).toEqual(['THREADS']);
+      expect(answerOf(LESSONS.choose, cells(500, 800)).choices).toEqual(['PROCESSES']);
+    });
+
+    it('is a tie of equal models, the cheapest first, with the memory that decides', () => {
+      const { choices, measured, facts } = answerOf(LESSONS.choose, cells(500, 510));
+      expect(choices).toEqual(['THREADS', 'PROCESSES']);
+      expect(measured).toMatch(/tie.*THREADS is the cheapest/);
+      expect(facts.at(-1)?.value).toBe('THREADS 64 MiB, PROCESSES 256 MiB');
+      expect(explanationOf(LESSONS.choose, { choices, measured, facts })?.[0]).toMatch(/price decides/);
+    });
+
+    it('is a tie of models with equal medians whose samples scatter', () => {
+      const scattered = { samplesMs: [250, 400, 500, 700, 900] };
+      expect(answerOf(LESSONS.choose, cells(500, 500, scattered)).choices).toEqual(['THREADS', 'PROCESSES']);
+    });
+
+    it('is open where a model with a longer median may be faster', () => {
+      const scattered = { samplesMs: [300, 400, 700, 900, 990] };
+      const { choices, measured } = answerOf(LESSONS.choose, cells(700, 500, scattered));
+      expect(choices).toEqual([]);
+      expect(measured).toBe('THREADS or PROCESSES may be the fastest.');
+    });
+
+    it('is open where a model has too few samples, other results, or was not measured', () => {
+      const all = cells(500, 500);
+      expect(answerOf(LESSONS.choose, cells(500, 500, { samplesMs: [500] })).choices).toEqual([]);
+      expect(answerOf(LESSONS.choose, cells(500, 500, { warnings: ['OUTPUT_MISMATCH'] })).choices).toEqual(
+        [],
+      );
+      expect(answerOf(LESSONS.choose, all.slice(1)).choices).toEqual([]);
+    });
+  });
+});
+
+describe('why a run decides nothing', () => {
+  const steady = cell('SYNC', 100);
+
+  it.each<[string, LessonCell[], Parameters<typeof doubtText>[1], RegExp]>([
+    ['it was cancelled', [steady], 'CANCELLED', /ended before all its samples/],
+    ['nothing was measured', [], 'COMPLETED', /ended before all its samples/],
+    [
+      'the results differ',
+      [cell('THREADS', 50, { warnings: ['OUTPUT_MISMATCH'] })],
+      'COMPLETED',
+      /same results/,
+    ],
+    [
+      'the server is slow',
+      [steady, cell('THREADS', 9, { samplesMs: [9, 9, 9] })],
+      'COMPLETED',
+      /measured 3 samples/,
+    ],
+    [
+      'other programs take processors',
+      [steady, cell('THREADS', 50, { samplesMs: [40, 45, 50, 60, 123] })],
+      'COMPLETED',
+      /from 40 ms to 123 ms with Threads \(THREADS\), 2 workers, 12 tasks/,
+    ],
+    ['it is close', [steady], 'COMPLETED', /near the limit between two answers/],
+  ])('says that %s, and what to do', (_why, cells, status, words) => {
+    const text = doubtText(cells, status);
+    expect(text).toMatch(words);
+    expect(text).toMatch(/run it again|Run it again/);
+    expect(text).not.toMatch(/undefined|NaN|Infinity/);
   });
 });
 
@@ -231,5 +300,8 @@ describe('the answer about lost increments', () => {
     const { experiment } = LESSONS.race;
     if (experiment.kind !== 'RACE') throw new Error('not a race');
     expect(experiment.answer(race(lost, overlap)).choices).toEqual(choices);
+    if (choices.length > 0) return;
+    const reason = overlap < 50 ? /hardly ran at the same time/ : /repetitions differ/;
+    expect(raceDoubt(race(lost, overlap))).toMatch(reason);
   });
 });

@@ -1,44 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { medianInterval } from '../../../../src/benchmark/statistics/bootstrap.js';
-import { LONGEST_S, withinBudget } from '../../../../web/lab/lessons/budget.model.js';
+import {
+  costText,
+  LONGEST_S,
+  MOST_SAMPLES,
+  shortenedText,
+  withinBudget,
+} from '../../../../web/lab/lessons/budget.model.js';
+import { LESSON_NAMES, type Machine } from '../../../../web/lab/lessons/lesson.model.js';
+import { LESSONS } from '../../../../web/lab/lessons/lessons.model.js';
 
-const planned = fc.record({
-  totalCells: fc.integer({ min: 1, max: 6 }),
-  repetitions: fc.integer({ min: 5, max: 9 }),
-  secondsOfSample: fc.double({ min: 0.01, max: 20, noNaN: true }),
-});
+const MACHINE: Machine = { processors: 2, maxWorkers: 16 };
 
-describe('the samples of a lesson', () => {
-  it('are at least 5 of each cell, and more where half a minute allows it', () => {
-    fc.assert(
-      fc.property(planned, ({ totalCells, repetitions, secondsOfSample }) => {
-        const totalSamples = totalCells * repetitions;
-        const plan = {
-          totalCells,
-          totalSamples,
-          estimatedSeconds: totalSamples * secondsOfSample,
-          warnings: [],
-        };
-        const fitted = withinBudget(plan);
-        expect(fitted.repetitions).toBeGreaterThanOrEqual(5);
-        expect(fitted.totalSamples).toBe(totalCells * fitted.repetitions);
-        expect(fitted.estimatedSeconds).toBeCloseTo(fitted.totalSamples * secondsOfSample, 6);
-        if (fitted.repetitions > 5) expect(fitted.estimatedSeconds).toBeLessThanOrEqual(LONGEST_S);
-      }),
-    );
+describe('the time of a lesson', () => {
+  it.each(LESSON_NAMES)('limits the run of lesson %s', (name) => {
+    const { experiment } = LESSONS[name];
+    if (experiment.kind !== 'BENCHMARK') return;
+    const input = experiment.input(MACHINE);
+    const { maxSeconds, repetitions } = withinBudget(input);
+    expect(withinBudget(input)).toEqual({ ...input, maxSeconds, repetitions });
+    expect(maxSeconds).toBeLessThan(LONGEST_S);
+    // Of 5 or 6 samples, one that took much longer is an end of the 95 % interval.
+    expect(repetitions).toBeGreaterThanOrEqual(7);
   });
 
   it.each([
-    [5, 7],
-    [9, 9],
-  ])(
-    'are enough for one that took much longer before the duration is known: %i planned are %i',
-    (planned, repetitions) => {
-      const plan = { totalCells: 2, totalSamples: 2 * planned, estimatedSeconds: null, warnings: [] };
-      expect(withinBudget(plan)).toEqual({ ...plan, totalSamples: 2 * repetitions, repetitions });
-      const steady = Array.from({ length: repetitions - 1 }, (_, index) => 100 + index);
-      expect(medianInterval([...steady, 900])?.high).toBeLessThan(110);
-    },
-  );
+    [null, 'At most 36 samples in at most 30 seconds.'],
+    [0.2, 'At most 36 samples in at most 30 seconds, probably in 1.'],
+    [12.4, 'At most 36 samples in at most 30 seconds, probably in 12.'],
+    [28, 'At most 36 samples in at most 30 seconds.'],
+  ])('is told before the run, with an estimate of %s s', (estimatedSeconds, text) => {
+    expect(costText({ totalCells: 4, totalSamples: 36, estimatedSeconds, warnings: [] })).toBe(text);
+  });
+
+  it('is told after a run that took fewer samples', () => {
+    expect(shortenedText(MOST_SAMPLES)).toBe('');
+    expect(shortenedText(0)).toBe('');
+    expect(shortenedText(5)).toMatch(/time for 5 of 9 samples/);
+  });
 });

@@ -27,13 +27,16 @@ const inputOf = (lesson: Lesson, on: Machine) =>
 describe.each(LESSON_NAMES)('lesson %s', (name) => {
   const lesson = LESSONS[name];
 
-  it('explains each choice, and a run that decides nothing, in two sentences', () => {
+  it('explains each choice, and a tie, in two sentences', () => {
     fc.assert(
       fc.property(machine, (on) => {
         const choices = Object.keys(lesson.choices(on));
         expect(choices.length).toBeGreaterThan(1);
-        expect(Object.keys(lesson.explanations).sort()).toEqual([...choices, 'UNDECIDED'].sort());
-        for (const sentences of Object.values(lesson.explanations)) {
+        expect(Object.keys(lesson.explanations).sort()).toEqual(choices.sort());
+        for (const sentences of [
+          ...Object.values(lesson.explanations),
+          ...(lesson.tie ? [lesson.tie] : []),
+        ]) {
           expect(sentences).toHaveLength(2);
           for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
         }
@@ -41,8 +44,8 @@ describe.each(LESSON_NAMES)('lesson %s', (name) => {
     );
   });
 
-  it('explains what decides the question, also after a run that does not', () => {
-    expect(lesson.explanations.UNDECIDED?.[1]).toMatch(/^What decides it: [a-z]/);
+  it('says what to expect, and why, also after a run that decides nothing', () => {
+    expect(lesson.expected).toMatch(/^[a-z][^.]*, because [^.]*\.$/);
   });
 
   it('asks one question, and explains its words before', () => {
@@ -131,7 +134,10 @@ describe('the lessons', () => {
     expect(judge({ ...answer, choices: [] }, 'B')).toBe('UNDECIDED');
     const { lock } = LESSONS;
     expect(explanationOf(lock, { ...answer, choices: ['SAME'] })).toBe(lock.explanations.SAME);
-    expect(explanationOf(lock, { ...answer, choices: [] })).toBe(lock.explanations.UNDECIDED);
+    expect(explanationOf(lock, { ...answer, choices: [] })).toBeUndefined();
+    const { choose } = LESSONS;
+    expect(explanationOf(choose, { ...answer, choices: ['SYNC'] })).toBe(choose.explanations.SYNC);
+    expect(explanationOf(choose, { ...answer, choices: ['SYNC', 'ASYNC'] })).toBe(choose.tie);
   });
 });
 

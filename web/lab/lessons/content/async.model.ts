@@ -2,7 +2,6 @@ import { cellOf, type LessonCell, ratioText, relate } from '../figures.model.js'
 import { type Answer, lesson, type Machine, notParallelText } from '../lesson.model.js';
 import { COMPARED_WITH_LOOP, type ComparedWithLoop, comparedWithLoop } from './compared-with-loop.model.js';
 import { ASYNC_CODE, EVENT_LOOP, IN_FLIGHT, TASK } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 /** Tasks in flight, where the server allows it. They need no second processor. */
 const FLIGHT = 6;
@@ -45,10 +44,9 @@ export const ASYNC = lesson<ComparedWithLoop>({
       'One event loop computes one thing at a time, so that async cannot be faster here, and changing between tasks takes time.',
       'Async helps where tasks wait: compare the figure for tasks that wait 90 % of their time.',
     ],
-    UNDECIDED: notDecided(
-      'one event loop computes one thing at a time, so that async changes the order in which the tasks compute, and helps only where they wait.',
-    ),
   },
+  expected:
+    'as long as the loop, because one event loop computes one thing at a time; async only changes the order in which the tasks compute, and helps where they wait.',
   next: [
     { label: 'Do threads help, if they share one lock?', lesson: 'lock' },
     {

@@ -1,8 +1,19 @@
-import type { ConcurrencyModel } from '../../../../src/execution/model.js';
-import { cellOf, type LessonCell, msText, ratioText } from '../figures.model.js';
-import { type Advice, type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
+import { cheapest } from '../../../../src/benchmark/analysis/decision.js';
+import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../../../../src/execution/model.js';
+import {
+  cellOf,
+  type Fact,
+  type LessonCell,
+  memoryText,
+  msText,
+  ratioText,
+  relate,
+  SAME_FACTOR,
+  SAME_PERCENT,
+  timesFaster,
+} from '../figures.model.js';
+import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { PROCESS, TASK, THREAD } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 /** The models in words; in the order of the lessons. */
 const NAMES: Readonly<Record<ConcurrencyModel, string>> = {
@@ -13,7 +24,7 @@ const NAMES: Readonly<Record<ConcurrencyModel, string>> = {
   THREADS: 'THREADS: threads without a lock',
 };
 
-const BEST = 'No model was faster than this one here, and each that was as fast costs as much or more.';
+const BEST = 'Every other model was slower here.';
 
 export const CHOOSE = lesson<ConcurrencyModel>({
   title: 'Choose',
@@ -57,47 +68,70 @@ export const CHOOSE = lesson<ConcurrencyModel>({
       BEST,
       'Threads compute on all processors and share memory; what they share needs a lock or atomic steps.',
     ],
-    UNDECIDED: notDecided(
-      'tasks that compute gain from several processors at a time, which processes and threads without a lock can use, and a loop, async and threads under a lock cannot.',
-    ),
   },
+  tie: [
+    'These models were equally fast here, so their price decides: first the fewest workers, then the least memory.',
+    'Threads share the memory of one program; processes take more of it, and in return a crash or a leak affects one of them only.',
+  ],
+  expected:
+    'threads or processes, because tasks that compute gain from several processors at a time, which a loop, async and threads under a lock cannot use.',
   next: [
     { label: 'Choose for work on images', plan: { engines: ['JIMP', 'SHARP'], imageCounts: '10' } },
     { label: 'Begin again with the first lesson', lesson: 'loop' },
   ],
 });
 
-function answer(
-  cells: readonly LessonCell[],
-  _machine: unknown,
-  { recommendation }: Advice,
-): Answer<ConcurrencyModel> {
+function answer(cells: readonly LessonCell[]): Answer<ConcurrencyModel> {
   const loop = cellOf(cells, 'SYNC');
   const facts = cells
     .filter(({ model }) => model !== 'SYNC')
     .map((cell) => ({ label: `${cell.model} against the loop`, value: ratioText(cell, loop) }));
-  if (!recommendation) return { choices: [], measured: 'The models were not measured.', facts };
-  const { outcome, model, alternatives } = recommendation;
-  const tied = [...new Set([model, ...alternatives.map((cell) => cell.model)])];
-  switch (outcome) {
-    case 'WIN':
-      return {
-        choices: [model],
-        measured: `${medianOf(cells, model)}: every other model was slower.`,
-        facts,
-      };
-    case 'TIE':
-      return {
-        choices: tied,
-        measured: `${tied.join(' and ')} are equally fast; ${model} is the cheapest of them.`,
-        facts,
-      };
-    case 'UNDECIDED':
-      return { choices: [], measured: `${tied.join(' or ')} may be the fastest.`, facts };
-    default:
-      return outcome satisfies never;
+  const [fastest] = cells.toSorted((a, b) => a.medianMs - b.medianMs);
+  if (!fastest || CONCURRENCY_MODELS.some((model) => !cellOf(cells, model)))
+    return { choices: [], measured: 'Not all models were measured.', facts };
+  const relations = cells.map((cell) => ({ cell, relation: relate(cell, fastest) }));
+  const tied = relations.filter(({ cell, relation }) => relation !== 'SLOWER' && isAsFast(cell, fastest));
+  const open = relations.filter(({ cell, relation }) => relation === 'UNDECIDED' && !isAsFast(cell, fastest));
+  if (open.length > 0) {
+    const names = [fastest, ...open.map(({ cell }) => cell)].map(({ model }) => model);
+    return { choices: [], measured: `${[...new Set(names)].join(' or ')} may be the fastest.`, facts };
   }
+  return decided(
+    fastest,
+    tied.map(({ cell }) => cell),
+    facts,
+  );
 }
 
-const medianOf = (cells: readonly LessonCell[], model: ConcurrencyModel): string =>
-  `${model} took ${msText(cellOf(cells, model)?.medianMs)}`;
+/** Whether the medians are equal, as far as the question asks; a cell with too few samples, or other results, is not. */
+function isAsFast(cell: LessonCell, fastest: LessonCell): boolean {
+  const ratio = timesFaster(cell, fastest);
+  return ratio !== undefined && ratio.middle >= 1 / SAME_FACTOR;
+}
+
+function decided(
+  fastest: LessonCell,
+  tied: readonly LessonCell[],
+  facts: readonly Fact[],
+): Answer<ConcurrencyModel> {
+  const cheap = cheapest(tied) ?? fastest;
+  const others = tied.filter((cell) => cell !== cheap);
+  const choices = [cheap, ...others].map(({ model }) => model);
+  if (others.length === 0) {
+    const measured = `${fastest.model} took ${msText(fastest.medianMs)}: every other model was slower.`;
+    return { choices, measured, facts };
+  }
+  const memory = [cheap, ...others].map(({ model, peakRssBytes }) => `${model} ${memoryText(peakRssBytes)}`);
+  return {
+    choices,
+    measured: `${choices.join(' and ')} tie: their medians differ by less than ${SAME_PERCENT} %. ${cheap.model} is the cheapest of them.`,
+    facts: [
+      ...facts,
+      ...others.map((cell) => ({
+        label: `${cell.model} against ${cheap.model}`,
+        value: ratioText(cell, cheap),
+      })),
+      { label: 'Peak memory', value: memory.join(', ') },
+    ],
+  };
+}

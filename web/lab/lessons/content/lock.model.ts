@@ -2,7 +2,6 @@ import { cellOf, type LessonCell, ratioText, relate } from '../figures.model.js'
 import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { COMPARED_WITH_LOOP, type ComparedWithLoop, comparedWithLoop } from './compared-with-loop.model.js';
 import { GIL, LOCK, TASK, THREAD } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 export const LOCKED = lesson<ComparedWithLoop>({
   title: 'Threads under a lock',
@@ -38,10 +37,9 @@ export const LOCKED = lesson<ComparedWithLoop>({
       'While one thread holds the lock and computes, the others wait for it, and passing the lock on takes time too.',
       'The timeline below shows it: at any moment one thread computes, and the others wait for the lock.',
     ],
-    UNDECIDED: notDecided(
-      'one thread holds the lock and computes while the others wait for it, so that together they compute no more than a loop.',
-    ),
   },
+  expected:
+    'as long as the loop or a little longer, because one thread holds the lock and computes while the others wait for it.',
   next: [
     { label: 'Then why not leave the lock out?', lesson: 'race' },
     {

@@ -1,7 +1,6 @@
 import { cellOf, type LessonCell, msText, ratioText, taskInterval } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { EVENT_LOOP, TASK, THREAD } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 /** Shares of the time of one task that bound the choices. */
 const HARDLY = 0.2;
@@ -47,10 +46,9 @@ export const LOOP = lesson<Choice>({
       'The event loop took several tasks from its queue before the visitor’s request, so the visitor waited for all of them.',
       'Threads compute beside the event loop, so that it is free for visitors: compare the two delays above.',
     ],
-    UNDECIDED: notDecided(
-      'a loop ends the task that it has begun before it answers a visitor, whereas threads compute beside the loop and leave it free.',
-    ),
   },
+  expected:
+    'about as long as one task takes, because the event loop ends the task that it has begun, and then takes the visitor’s request before the next task.',
   next: [
     { label: 'Would it help to write the loop with async?', lesson: 'async' },
     {

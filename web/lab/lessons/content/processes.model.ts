@@ -10,7 +10,6 @@ import {
 } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, workersOf } from '../lesson.model.js';
 import { MESSAGE, PROCESS, TASK, THREAD } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 /** Bytes that a task receives and returns. */
 const PAYLOAD_MIB = 16;
@@ -64,10 +63,9 @@ export const PROCESSES = lesson<Choice>({
       'Every byte is written as a message, copied to the other process and read there, for the input and again for the result: that took longer than the computing.',
       'In return a crash or a leak affects one process only; compare memory and start-up too, which processes also pay for.',
     ],
-    UNDECIDED: notDecided(
-      'processes copy every byte that a task receives and returns, and threads read it in memory that they share; the less a task computes for each byte, the more the copies count.',
-    ),
   },
+  expected:
+    'longer than the threads, because processes copy every byte that a task receives and returns, and threads read it in memory that they share.',
   next: [
     { label: 'How many workers are best?', lesson: 'workers' },
     {

@@ -1,4 +1,5 @@
 import { lossOf, percentText, type RaceFigures } from '../../race/race.model.js';
+import { QUIETER } from '../doubt.model.js';
 import { type Answer, lesson, notParallelText } from '../lesson.model.js';
 import { ATOMIC, INCREMENT, LOCK, THREAD } from './terms.model.js';
 
@@ -37,11 +38,9 @@ export const RACE = lesson<Choice>({
       'Two threads load the same number, both add 1, and both store the same result: one of the two increments is lost.',
       'An atomic increment, a lock, or a number for each thread loses none; the table shows what each costs.',
     ],
-    UNDECIDED: [
-      'The repetitions differed, or the threads hardly ran at the same time: stop other programs on this computer and run it again.',
-      'What decides it: an increment is lost where two threads load the same number before either has stored its result, and how often that happens depends on how the threads meet.',
-    ],
   },
+  expected:
+    'some or many are missing, because two threads can load the same number before either has stored its result; how often that happens depends on how the threads meet.',
   next: [
     { label: 'Can processes, which share nothing, do better?', lesson: 'processes' },
     { label: 'Watch the counters of all variants', path: '/lab/race' },
@@ -59,6 +58,14 @@ function answer(results: readonly RaceFigures[]): Answer<Choice> {
   const [least, most] = [Math.min(...shares), Math.max(...shares)];
   const measured = `Without a lock, ${percentText(least)} to ${percentText(most)} of the increments were lost; the threads ran at the same time for ${Math.round(plain.overlapPercent)} % of it.`;
   return { choices: choicesOf(plain, least, most), measured, facts };
+}
+
+/** Why an experiment decides nothing. */
+export function raceDoubt(results: readonly RaceFigures[]): string {
+  const plain = results.find(({ variant }) => variant === 'UNSYNCHRONIZED');
+  if (!plain || lossOf(plain) === 'UNPROVEN')
+    return `This computer was too busy to show it: the threads hardly ran at the same time. ${QUIETER}`;
+  return `The repetitions differ so much that they give two answers: some lost less than ${MANY} %, others more. ${QUIETER}`;
 }
 
 function choicesOf(plain: RaceFigures, least: number, most: number): readonly Choice[] {

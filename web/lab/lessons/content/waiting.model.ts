@@ -2,9 +2,6 @@ import type { Interval } from '../../../../src/benchmark/statistics/bootstrap.js
 import { cellOf, type LessonCell, longerText, msText, timesFaster } from '../figures.model.js';
 import { type Answer, lesson, type Machine, notParallelText, workersOf } from '../lesson.model.js';
 import { IDLE, TASK, WORKER } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
-
-const REPETITIONS = 9;
 
 type Choice = 'SAME' | 'SHARE' | 'TWICE';
 
@@ -28,7 +25,6 @@ export const WAITING = lesson<Choice>({
       models: ['THREADS'],
       workerCounts: [workersOf(machine)],
       imageCounts: [workersOf(machine), workersOf(machine) + 1],
-      repetitions: REPETITIONS,
     }),
     answer,
     charts: ['timeline'],
@@ -47,10 +43,9 @@ export const WAITING = lesson<Choice>({
       'One worker computes a second task, and a task cannot be divided, so that all others are idle until it ends.',
       'The last tasks decide when a batch ends: many small tasks leave workers idle for a shorter time than a few large ones.',
     ],
-    UNDECIDED: notDecided(
-      'a task cannot be divided, so that one worker computes the last one alone while the others are idle.',
-    ),
   },
+  expected:
+    'twice as long, because a task cannot be divided, so that one worker computes the last one alone while the others are idle.',
   next: [
     { label: 'Which model would you choose?', lesson: 'choose' },
     {

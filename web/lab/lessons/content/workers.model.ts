@@ -1,7 +1,6 @@
 import { cellOf, type LessonCell, msText, ratioText, relate } from '../figures.model.js';
 import { type Advice, type Answer, lesson, type Machine, notParallelText } from '../lesson.model.js';
 import { PROCESSOR, TASK, THREAD, WORKER } from './terms.model.js';
-import { notDecided } from './undecided.model.js';
 
 /** Worker counts up to the processors from which the server fits a curve. */
 const COUNTS_OF_A_CURVE = 4;
@@ -47,10 +46,9 @@ export const WORKERS = lesson<Choice>({
       'In this run more workers than processors were faster, which computing alone cannot explain: a processor computes one task at a time.',
       'Where other programs use the processors, more workers get a larger share of them: stop those programs and run it again.',
     ],
-    UNDECIDED: notDecided(
-      'a processor computes one task at a time, so that workers beyond the number of processors have to take turns.',
-    ),
   },
+  expected:
+    'one worker for each processor, because a processor computes one task at a time, so that more workers have to take turns.',
   next: [
     { label: 'Why is a worker idle while others compute?', lesson: 'waiting' },
     {
