@@ -62,4 +62,8 @@ export function toAppError({ message, extensions: { code, ...details } = {} }: G
 }
 
 export const noAnswer = (url: string, why: string): AppError =>
-  new AppError('SERVER_BUSY', `${url} cannot be used: ${why}`);
+  new AppError('SERVER_BUSY', `${url} cannot be used: ${why}`, { unanswered: true });
+
+/** Whether an error means that no answer came: the server may have done what was asked. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof AppError && error.details.unanswered === true;

@@ -84,9 +84,9 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
 
 /** Resolves if a new connection may succeed; throws the error that ends the subscription. */
 async function recover(error: unknown, signIn: SignIn, token: string | undefined): Promise<void> {
-  // The server's refusal of this subscription.
-  if (Array.isArray(error)) throw toAppError(error[0] as GraphQLFailure);
-  if (error instanceof AppError && error.code !== 'SERVER_BUSY') throw error;
+  // The server's refusal of this subscription; while it is busy, a later attempt can succeed.
+  const refusal = Array.isArray(error) ? toAppError(error[0] as GraphQLFailure) : error;
+  if (refusal instanceof AppError && refusal.code !== 'SERVER_BUSY') throw refusal;
   const { code, reason } = error as { code?: unknown; reason?: string };
   if (FINAL_CLOSE_CODES.includes(code)) throw new AppError('BAD_USER_INPUT', reason || `closed with ${code}`);
   if (!TOKEN_CLOSE_CODES.includes(code)) return;

@@ -13,11 +13,11 @@ import { StorageCard } from './storage-card.js';
 
 /** Password, storage, sessions, API tokens and deletion of the account. */
 export default function AccountPage() {
-  const { problem, run } = useAction();
+  const { problem, again, run } = useAction();
   useEffect(() => void run(loadAccount), []);
   return (
     <Page title="Account" actions={<RecipesButton />}>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       <div class={styles.cards}>
         <PasswordCard />
         <StorageCard />

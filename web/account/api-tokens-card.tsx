@@ -17,7 +17,7 @@ const SCOPES: Record<TokenScope, string> = {
 
 /** API tokens for scripts. A new token is shown once. */
 export function ApiTokensCard() {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const created = useSignal('');
   const create = (event: SubmitEvent) => {
     event.preventDefault();
@@ -87,7 +87,7 @@ export function ApiTokensCard() {
           Expires after, in days
           <input name="days" type="number" min={1} max={365} value={90} required />
         </label>
-        <Problem text={problem.value} />
+        <Problem text={problem.value} again={again.value} />
         <button type="submit" disabled={busy.value}>
           Create token
         </button>

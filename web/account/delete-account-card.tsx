@@ -7,7 +7,7 @@ import styles from './form.module.css';
 
 /** Deletes the account after its password has been entered. */
 export function DeleteAccountCard() {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const asked = useSignal(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -26,7 +26,7 @@ export function DeleteAccountCard() {
             Password
             <input name="password" type="password" autocomplete="current-password" required />
           </label>
-          <Problem text={problem.value} />
+          <Problem text={problem.value} again={again.value} />
           <button type="submit" class="danger" disabled={busy.value}>
             Delete account for ever
           </button>

@@ -7,7 +7,7 @@ import styles from './form.module.css';
 
 /** Changes the password; every other session and all API tokens end. */
 export function PasswordCard() {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -38,7 +38,7 @@ export function PasswordCard() {
             required
           />
         </label>
-        <Problem text={problem.value} />
+        <Problem text={problem.value} again={again.value} />
         <button type="submit" disabled={busy.value}>
           Change password
         </button>

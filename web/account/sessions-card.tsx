@@ -12,7 +12,7 @@ import styles from './form.module.css';
 
 /** Sign-ins of the account; each can be ended. */
 export function SessionsCard() {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const sessions = account.value?.sessions ?? [];
   const end = (work: () => Promise<unknown>, recipe: Recipe) =>
     run(async () => {
@@ -46,7 +46,7 @@ export function SessionsCard() {
           </li>
         ))}
       </ul>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {sessions.length > 1 && (
         <button
           type="button"

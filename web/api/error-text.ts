@@ -1,21 +1,10 @@
-import { AppError, type ErrorCode } from '../../src/errors.js';
-
-/** What a user can do about an error, by its code; messages of the other codes say so themselves. */
-const ADVICE: Partial<Record<ErrorCode, string>> = {
-  FORBIDDEN: 'This belongs to another account.',
-  NOT_FOUND: 'It may have been deleted.',
-  UNSUPPORTED_MEDIA: 'Choose another file.',
-  PAYLOAD_TOO_LARGE: 'Choose a smaller file.',
-  LIMIT_EXCEEDED: 'Choose less at once, or delete images that you no longer need.',
-  SERVER_BUSY: 'Check your connection, or try again in a moment.',
-  RATE_LIMITED: 'Wait a moment before you try again.',
-  INTERNAL_SERVER_ERROR: 'This is a fault of the server. Its operator finds the cause in the log.',
-};
+import { AppError } from '../../src/errors.js';
+import { adviceOf } from './error-facts.js';
 
 /** Says in one or two sentences what happened and what to do. */
 export function errorText(error: unknown): string {
   if (!(error instanceof AppError)) return 'Something went wrong in this page. Reload it.';
-  const advice = ADVICE[error.code];
+  const advice = adviceOf(error);
   const message = messageText(error.message).replace(/\.?$/, '.');
   return advice ? `${message} ${advice}` : message;
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { waitingRequests } from '../session/waiting-requests.js';
 import styles from './connection-notice.module.css';
 
 const isOffline = signal(!navigator.onLine);
@@ -24,6 +25,9 @@ export function ConnectionNotice() {
           You are offline. What you see may be out of date, and changes are not sent until you are online
           again.
         </p>
+      )}
+      {waitingRequests.value > 0 && !isOffline.value && (
+        <p class={styles.notice}>The server is busy or does not answer. This page asks again by itself …</p>
       )}
       {isOutdated.value && !isOffline.value && (
         <p class={styles.notice}>

@@ -53,7 +53,7 @@ export function Editor({ image, server: { engines, limits } }: EditorProps) {
   const inabilities = inabilitiesOf(engines, image.format, steps);
   const unable = ENGINES.filter((each) => inabilities[each] !== '');
   const previews = usePreviews(image.id, steps, unable, storedPoint.value);
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const preview = previews.value[engine.value];
   const canCompute = steps.length > 0 && inabilities[engine.value] === '';
   const edited = { engine: engine.value, steps };
@@ -125,7 +125,7 @@ export function Editor({ image, server: { engines, limits } }: EditorProps) {
         />
       </div>
       <aside class={styles.panel} aria-label="Pipeline">
-        <Problem text={problem.value} />
+        <Problem text={problem.value} again={again.value} />
         <section class={panel.section} aria-labelledby="pipeline-title">
           <div class={panel.head}>
             <h2 id="pipeline-title">Pipeline</h2>

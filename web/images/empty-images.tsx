@@ -5,7 +5,7 @@ import { addFiles } from './uploads/uploads.js';
 
 /** What a user without images can do: drop files, or start with generated ones. */
 export function EmptyImages({ onUpload }: { onUpload(): void }) {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const addSamples = () =>
     run(async () => {
       const { samplePhotos } = await import('./uploads/sample-photos.js');
@@ -27,7 +27,7 @@ export function EmptyImages({ onUpload }: { onUpload(): void }) {
           {busy.value ? 'Drawing photos …' : 'Add sample photos'}
         </button>
       </div>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
     </section>
   );
 }

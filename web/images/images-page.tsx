@@ -20,7 +20,7 @@ import {
 import { SelectionBar } from './grid/selection-bar.js';
 import { useReachedEnd } from './grid/use-reached-end.js';
 import { visibleImages } from './image-list.model.js';
-import { imageList, listProblem, loadNewest, loadPage } from './images.js';
+import { canLoadAgain, imageList, listProblem, loadNewest, loadPage } from './images.js';
 import styles from './images-page.module.css';
 import { PendingTiles } from './uploads/pending-tiles.js';
 import { UploadTray } from './uploads/upload-tray.js';
@@ -116,14 +116,7 @@ export default function ImagesPage() {
         ))}
         {!loaded && !listProblem.value && <Placeholders />}
       </ul>
-      {listProblem.value && (
-        <div class={styles.failed}>
-          <Problem text={listProblem.value} />
-          <button type="button" onClick={() => void loadPage()}>
-            Try again
-          </button>
-        </div>
-      )}
+      <Problem text={listProblem.value} again={canLoadAgain.value ? () => void loadPage() : undefined} />
       <div ref={end} />
       <SelectionBar
         images={selected}

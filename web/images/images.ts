@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { AppError } from '../../src/errors.js';
+import { isRetryable } from '../api/error-facts.js';
 import { errorText } from '../api/error-text.js';
 import { ImagesDocument, ImageTileDocument, type ImageTileFragment } from '../api/generated/graphql.js';
 import { recordRecipe } from '../recipes/recent-recipes.js';
@@ -17,6 +18,8 @@ const PAGE_SIZE = 48;
 export const imageList = signal<ImageList<ImageTileFragment>>(emptyList());
 /** Why the newest page could not be loaded, and what to do; empty otherwise. */
 export const listProblem = signal('');
+/** Whether it could be loaded later. */
+export const canLoadAgain = signal(false);
 
 /** The next page, while it is loaded. */
 let loading: Promise<void> | null = null;
@@ -72,7 +75,9 @@ export function loadPage(): Promise<void> {
   if (loading) return loading;
   const page = inTurn(() => askForPage(imageList.value.nextCursor))
     .catch((error) => {
-      if (!isCancelled(error)) listProblem.value = errorText(error);
+      if (isCancelled(error)) return;
+      listProblem.value = errorText(error);
+      canLoadAgain.value = isRetryable(error);
     })
     .finally(() => {
       // After a sign-out, the list of the next user may be loading.

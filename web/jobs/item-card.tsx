@@ -23,7 +23,11 @@ interface ItemCardProps {
 /** One item of a job: source, result and a waterfall of its attempts. */
 export function ItemCard({ jobId, totalCount, position, version, onChoose }: ItemCardProps) {
   const loader = useMemo(() => new ItemLoader(jobId), [jobId]);
-  const { value: item, problem } = useLoad(
+  const {
+    value: item,
+    problem,
+    again,
+  } = useLoad(
     async () => (position === undefined ? undefined : loader.load(position)),
     [loader, position, version],
   );
@@ -43,7 +47,7 @@ export function ItemCard({ jobId, totalCount, position, version, onChoose }: Ite
         />
       </label>
       {position === undefined && <p class={styles.quiet}>Click a tile, or type its number.</p>}
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {item.value && (
         <div class={styles.details} data-old={item.value.position !== position}>
           <ItemDetails item={item.value} />

@@ -52,7 +52,11 @@ export default function JobsPage() {
   const round = useSignal(0);
   const answers = useSignal(0);
   const chosen = filter.value;
-  const { value: list, problem } = useLoad(async () => {
+  const {
+    value: list,
+    problem,
+    again,
+  } = useLoad(async () => {
     try {
       const loaded = await loadJobs(RESTRICTIONS[chosen], shown.value);
       recordRecipe(listRecipe(PAGE_SIZE, RESTRICTIONS[chosen]));
@@ -94,7 +98,7 @@ export default function JobsPage() {
         </>
       }
     >
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       <ul class={styles.list}>
         {list.value?.jobs.map((job) => (
           <JobRow key={job.id} job={job} />

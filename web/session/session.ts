@@ -5,6 +5,7 @@ import type { SubscriptionOptions } from '../../src/client/subscription.js';
 import { TokenKeeper } from '../../src/client/token-keeper.js';
 import type { TypedDocument } from '../../src/client/typed-document.js';
 import { AppError } from '../../src/errors.js';
+import { repeated } from '../api/repeat.js';
 import { BASE_PATH } from '../app/base-path.js';
 import { notify } from '../ui/notices.js';
 import { CookieSession, type Credentials, type SignedIn } from './cookie-session.js';
@@ -12,6 +13,7 @@ import { sendWaiting } from './leaving.js';
 import { notifyOtherTabs, onOtherTab } from './other-tabs.js';
 import { reduceSession, type SessionEvent, type SessionState } from './session.model.js';
 import { mayBeSignedIn, rememberSignIn } from './session-hint.js';
+import { countPause } from './waiting-requests.js';
 
 /** Address of the server. */
 export const SERVER_URL = `${location.origin}${BASE_PATH}`;
@@ -79,14 +81,34 @@ export function accessToken(): Promise<string | undefined> {
   return ofThisSignIn(() => tokens.token());
 }
 
-/** Sends an operation as the signed-in user. @throws AppError; CANCELLED where the sign-in has ended meanwhile */
+/** Attempts at an operation while the server is too busy for it. */
+export const ATTEMPTS = 4;
+/** Attempts of a page that outlasts a restart of the server: several minutes of pauses. */
+export const PATIENT_ATTEMPTS = 30;
+
+export interface AskOptions extends RequestOptions {
+  /** Default: 4. */
+  attempts?: number;
+}
+
+/**
+ * Sends an operation as the signed-in user, and again after a pause while the server is too busy for it: see {@link
+ * repeated}.
+ *
+ * @throws AppError; CANCELLED where the sign-in has ended meanwhile
+ */
 export function ask<Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: Variables,
-  options: RequestOptions = {},
+  { attempts = ATTEMPTS, ...options }: AskOptions = {},
 ): Promise<Data> {
-  const signal = AbortSignal.timeout(ANSWER_MS);
-  return ofThisSignIn(() => client.request(document, variables, { signal, ...options }));
+  const isHarmless = !/^\s*mutation\b/.test(document.toString());
+  return ofThisSignIn(() =>
+    repeated(
+      () => client.request(document, variables, { signal: AbortSignal.timeout(ANSWER_MS), ...options }),
+      { isHarmless, attempts, onPause: countPause },
+    ),
+  );
 }
 
 /** Events of a subscription, over lost connections. @throws AppError */

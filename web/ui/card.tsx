@@ -11,11 +11,23 @@ export function Card({ title, children }: { title: string; children: ComponentCh
   );
 }
 
-/** Error of a form; empty while there is none. Screen readers announce it. */
-export function Problem({ text }: { text: string }) {
+interface ProblemProps {
+  /** Empty while there is none. */
+  text: string;
+  /** Does again what has failed, where that can succeed. */
+  again?: (() => void) | undefined;
+}
+
+/** Why something failed, with a button that tries again where that can succeed. Screen readers announce it. */
+export function Problem({ text, again }: ProblemProps) {
   return (
-    <p role="alert" class={styles.problem}>
-      {text}
-    </p>
+    <div class={styles.problem}>
+      <p role="alert">{text}</p>
+      {text !== '' && again && (
+        <button type="button" onClick={again}>
+          Retry
+        </button>
+      )}
+    </div>
   );
 }

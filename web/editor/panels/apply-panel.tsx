@@ -26,7 +26,7 @@ const PAGE_SIZE = 100;
 /** Runs the pipeline as one job, over the selected images or over all. */
 export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelProps) {
   const { route } = useLocation();
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const selected = [...chosenImages.value];
   const start = (idsOf: () => Promise<string[]>) =>
     run(async () => {
@@ -70,7 +70,7 @@ export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelP
       >
         Apply to all images
       </button>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
     </section>
   );
 }

@@ -17,7 +17,7 @@ type ImageInfo = ImageInfoQuery['image']['info'];
 /** What the file says about itself, and what it was made from. */
 export function FactsPanel({ image }: { image: EditedImage }) {
   // Apart from the image: the server may have to decode it first.
-  const { value, problem } = useLoad(
+  const { value, problem, again } = useLoad(
     async () => (await ask(ImageInfoDocument, { id: image.id })).image.info,
     [image.id],
   );
@@ -45,7 +45,7 @@ export function FactsPanel({ image }: { image: EditedImage }) {
           </>
         )}
       </dl>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {operations.length > 0 && (
         <p class={styles.quiet}>
           Made {source ? 'from ' : 'from an image that was deleted '}

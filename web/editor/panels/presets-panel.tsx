@@ -26,7 +26,7 @@ interface PresetsPanelProps {
 export function PresetsPanel({ engine, steps, onLoad }: PresetsPanelProps) {
   const presets = useSignal<readonly PresetRowFragment[]>([]);
   const chosen = useSignal('');
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const load = async () => {
     presets.value = (await ask(PresetsDocument, {})).presets;
   };
@@ -84,7 +84,7 @@ export function PresetsPanel({ engine, steps, onLoad }: PresetsPanelProps) {
           Save as preset
         </button>
       </form>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
     </section>
   );
 }

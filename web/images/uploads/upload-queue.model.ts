@@ -12,6 +12,8 @@ export interface UploadEntry {
   share: number;
   /** Why the file was refused, and what to do; empty otherwise. */
   reason: string;
+  /** Whether the same file can be stored later. */
+  canRetry: boolean;
 }
 
 export interface UploadQueue {
@@ -23,7 +25,7 @@ export type UploadEvent =
   | { type: 'STARTED'; id: number }
   | { type: 'PROGRESSED'; id: number; share: number }
   | { type: 'STORED'; id: number }
-  | { type: 'REFUSED'; id: number; reason: string }
+  | { type: 'REFUSED'; id: number; reason: string; canRetry: boolean }
   | { type: 'RETRIED'; id: number }
   | { type: 'DISMISSED'; id: number }
   /** Removes all entries of a status. */
@@ -36,7 +38,7 @@ export function reduceUploads(queue: UploadQueue, event: UploadEvent): UploadQue
   switch (event.type) {
     case 'ADDED': {
       const added = event.files.map(
-        (file): UploadEntry => ({ ...file, status: 'QUEUED', share: 0, reason: '' }),
+        (file): UploadEntry => ({ ...file, status: 'QUEUED', share: 0, reason: '', canRetry: false }),
       );
       // An entry that is known already wins over a repeated one.
       const byId = new Map([...added, ...queue.entries].map((entry) => [entry.id, entry]));
@@ -57,11 +59,15 @@ export function reduceUploads(queue: UploadQueue, event: UploadEvent): UploadQue
       );
     case 'REFUSED':
       return change(queue, event.id, (entry) =>
-        isEnded(entry) ? entry : { ...entry, status: 'REFUSED', reason: event.reason },
+        isEnded(entry)
+          ? entry
+          : { ...entry, status: 'REFUSED', reason: event.reason, canRetry: event.canRetry },
       );
     case 'RETRIED':
       return change(queue, event.id, (entry) =>
-        entry.status === 'REFUSED' ? { ...entry, status: 'QUEUED', share: 0, reason: '' } : entry,
+        entry.status === 'REFUSED' && entry.canRetry
+          ? { ...entry, status: 'QUEUED', share: 0, reason: '' }
+          : entry,
       );
     case 'DISMISSED':
       return { entries: queue.entries.filter((entry) => entry.id !== event.id || !isEnded(entry)) };

@@ -31,13 +31,15 @@ export function UploadTray() {
   );
 }
 
-function RefusedRow({ entry: { id, name, reason } }: { entry: UploadEntry }) {
+function RefusedRow({ entry: { id, name, reason, canRetry } }: { entry: UploadEntry }) {
   return (
     <li class={styles.row}>
       <span class={styles.name}>{name}</span>
-      <button type="button" onClick={() => retryUpload(id)}>
-        Try again
-      </button>
+      {canRetry && (
+        <button type="button" onClick={() => retryUpload(id)}>
+          Retry
+        </button>
+      )}
       <button type="button" onClick={() => dismissUpload(id)}>
         Dismiss
       </button>

@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals';
+import { isRetryable } from '../../api/error-facts.js';
 import { errorText } from '../../api/error-text.js';
+import { repeated } from '../../api/repeat.js';
 import { upload } from '../../api/upload.js';
 import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { onSignedOut } from '../../session/on-signed-out.js';
-import { accessToken, SERVER_URL } from '../../session/session.js';
+import { ATTEMPTS, accessToken, SERVER_URL } from '../../session/session.js';
+import { countPause } from '../../session/waiting-requests.js';
 import { uploadRecipe } from '../image-recipes.model.js';
 import { change } from '../images.js';
 import {
@@ -77,12 +80,14 @@ async function start(id: number): Promise<void> {
   apply({ type: 'STARTED', id });
   const { signal } = cancelled;
   try {
-    const image = await upload(file, {
-      url: SERVER_URL,
-      accessToken: await accessToken(),
-      signal,
-      onProgress: (share) => apply({ type: 'PROGRESSED', id, share }),
-    });
+    const send = async () =>
+      upload(file, {
+        url: SERVER_URL,
+        accessToken: await accessToken(),
+        signal,
+        onProgress: (share) => apply({ type: 'PROGRESSED', id, share }),
+      });
+    const image = await repeated(send, { isHarmless: false, attempts: ATTEMPTS, onPause: countPause });
     if (signal.aborted) return;
     files.delete(id);
     stored.push(file.name);
@@ -90,6 +95,6 @@ async function start(id: number): Promise<void> {
     change({ type: 'STORED', image });
     apply({ type: 'STORED', id });
   } catch (error) {
-    apply({ type: 'REFUSED', id, reason: errorText(error) });
+    apply({ type: 'REFUSED', id, reason: errorText(error), canRetry: isRetryable(error) });
   }
 }

@@ -30,7 +30,7 @@ interface Compared {
 /** Runs compared with a baseline: ratios with intervals, verdicts, differences and the gate. */
 export default function ComparePage() {
   const { baseline, candidates } = comparedIds(useLocation().query);
-  const { value, problem } = useLoad(
+  const { value, problem, again } = useLoad(
     async () => (baseline === '' || candidates.length === 0 ? undefined : load(baseline, candidates)),
     [baseline, candidates.join()],
   );
@@ -57,7 +57,7 @@ export default function ComparePage() {
         </>
       }
     >
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {compared ? <Result {...compared} /> : candidates.length === 0 && <Empty />}
       {(isTrayElse || problem.value !== '') && <TrayBar />}
     </Page>

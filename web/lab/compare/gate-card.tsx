@@ -21,7 +21,11 @@ const OUTCOMES: Readonly<Record<GateOutcome, string>> = {
 export function GateCard({ baseline, candidate }: { baseline: NamedRun; candidate: NamedRun }) {
   const percent = useSignal('10');
   const allowOtherMachine = useSignal(false);
-  const { value: reports, problem } = useLoad(
+  const {
+    value: reports,
+    problem,
+    again,
+  } = useLoad(
     () => Promise.all([recordOf(baseline.id), recordOf(candidate.id)]),
     [baseline.id, candidate.id],
   );
@@ -63,7 +67,7 @@ export function GateCard({ baseline, candidate }: { baseline: NamedRun; candidat
           Allow another machine: compare times relative to SYNC
         </label>
       </div>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       {decided && (
         <>
           <div class={styles.outcome} role="status">

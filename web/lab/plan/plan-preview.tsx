@@ -27,11 +27,15 @@ interface PlanPreviewProps {
 /** What a run would cost and how reliable it would be, before it starts. */
 export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
   const { route } = useLocation();
-  const { busy, problem: startProblem, run } = useAction();
+  const { busy, problem: startProblem, again: startAgain, run } = useAction();
   const request = requestFor(draft, imageIds, processors);
   const input = 'input' in request ? request.input : undefined;
   const asked = useDebounced(JSON.stringify(input), PAUSE_MS);
-  const { value: plan, problem } = useLoad(
+  const {
+    value: plan,
+    problem,
+    again,
+  } = useLoad(
     async () => (asked ? (await ask(PlanDocument, { input: JSON.parse(asked) })).benchmarkPlan : undefined),
     [asked],
   );
@@ -46,7 +50,7 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
   return (
     <aside class={styles.preview} aria-label="Plan">
       {!refused && plan.value && <Cost plan={plan.value} />}
-      <Problem text={refused || startProblem.value} />
+      <Problem text={refused || startProblem.value} again={again.value ?? startAgain.value} />
       <button
         type="button"
         class="primary"

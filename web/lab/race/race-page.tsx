@@ -48,7 +48,10 @@ export default function RacePage() {
         </>
       }
     >
-      <Problem text={action.problem.value || race.problem.value || races.problem.value} />
+      <Problem
+        text={action.problem.value || race.problem.value || races.problem.value}
+        again={action.again.value ?? race.again.value ?? races.again.value}
+      />
       <div class={styles.sections}>
         {shown && <RaceResult race={shown} guess={guess} autoplay={justRun.value === shown.id} />}
         {after !== undefined ? (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isUnanswered } from '../../../src/client/graphql-request.js';
 import { AppError } from '../../../src/errors.js';
 import { type Action, useAction } from '../../ui/use-action.js';
 import type { RaceExperimentInput } from '../generated/graphql.js';
@@ -75,7 +76,7 @@ export function useRaceRun(
         );
       } catch (error) {
         // The answer may have been lost on its way: the experiment goes on, and the page finds its result.
-        if (error instanceof AppError && error.code === 'SERVER_BUSY') return;
+        if (isUnanswered(error)) return;
         end(started, undefined);
         throw error;
       }

@@ -16,7 +16,7 @@ const LABELS: Readonly<Record<ReportFormat, string>> = {
 
 /** Reports as files, and the HTML report behind a link. */
 export function ReportsSection({ runId }: { runId: string }) {
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const openLink = () =>
     run(async () => {
       // The link expires, so it is asked for when it is needed.
@@ -45,7 +45,7 @@ export function ReportsSection({ runId }: { runId: string }) {
           Open the HTML report
         </button>
       </p>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
     </Section>
   );
 }

@@ -1,10 +1,9 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
-import { ask, subscribe } from '../../session/session.js';
+import { ask, PATIENT_ATTEMPTS, subscribe } from '../../session/session.js';
 import { RunDocument, type RunFactsFragment, RunProgressDocument } from '../generated/graphql.js';
 import { type RunEvent, type RunState, reduceRun, UNKNOWN_RUN } from './run.model.js';
-import { untilAnswered } from './until-answered.js';
 
 /** While something is measured, perhaps on this machine, the page changes at most this often, in ms. */
 const REDRAW_MS = 1_000;
@@ -31,7 +30,7 @@ export function useRun(id: string): LiveRun {
     error.value = undefined;
     const apply = throttledFold(state, left.signal);
     const load = async (seq: number) => {
-      const { benchmark } = await untilAnswered(() => ask(RunDocument, { id }));
+      const { benchmark } = await ask(RunDocument, { id }, { attempts: PATIENT_ATTEMPTS });
       if (left.signal.aborted) return;
       facts.value = benchmark;
       apply({ type: 'STORED', seq, cells: benchmark.cells });

@@ -9,7 +9,7 @@ import styles from './run-list.module.css';
 /** Imports a JSON report of another machine, or of another program. */
 export function ImportButton({ onImported }: { onImported(run: { id: string; name: string }): void }) {
   const input = useRef<HTMLInputElement>(null);
-  const { busy, problem, run } = useAction();
+  const { busy, problem, again, run } = useAction();
   const take = (file: File | undefined) =>
     run(async () => {
       if (!file) return;
@@ -33,7 +33,7 @@ export function ImportButton({ onImported }: { onImported(run: { id: string; nam
       <button type="button" disabled={busy.value} onClick={() => input.current?.click()}>
         Import a report
       </button>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
     </div>
   );
 }

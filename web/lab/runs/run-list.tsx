@@ -17,7 +17,7 @@ const REFRESH_MS = 3_000;
 export function RunList() {
   const round = useSignal(0);
   const shown = useSignal(PAGE_SIZE);
-  const { value: list, problem } = useLoad(() => loadRuns(shown.value), [shown.value, round.value]);
+  const { value: list, problem, again } = useLoad(() => loadRuns(shown.value), [shown.value, round.value]);
   const reload = () => {
     round.value++;
   };
@@ -35,7 +35,7 @@ export function RunList() {
         <h2 id="runs">Runs</h2>
         <ImportButton onImported={reload} />
       </div>
-      <Problem text={problem.value} />
+      <Problem text={problem.value} again={again.value} />
       <ul class={styles.list} aria-label="Runs">
         {list.value?.runs.map((run) => (
           <RunRow key={run.id} run={run} isMeasuring={isMeasuring} onDeleted={reload} />

@@ -22,7 +22,12 @@ const event: fc.Arbitrary<UploadEvent> = fc.oneof(
     id,
     share: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
-  fc.record({ type: fc.constant('REFUSED' as const), id, reason: fc.constant('too large') }),
+  fc.record({
+    type: fc.constant('REFUSED' as const),
+    id,
+    reason: fc.constant('too large'),
+    canRetry: fc.boolean(),
+  }),
 );
 
 describe('the upload queue', () => {
@@ -41,13 +46,22 @@ describe('the upload queue', () => {
     const refused: UploadEvent[] = [
       { type: 'ADDED', files: [file(1)] },
       { type: 'STARTED', id: 1 },
-      { type: 'REFUSED', id: 1, reason: 'The file is empty.' },
+      { type: 'REFUSED', id: 1, reason: 'The server is busy.', canRetry: true },
     ];
-    expect(apply(refused).entries).toMatchObject([{ status: 'REFUSED', reason: 'The file is empty.' }]);
+    expect(apply(refused).entries).toMatchObject([{ status: 'REFUSED', reason: 'The server is busy.' }]);
     expect(apply([...refused, { type: 'PROGRESSED', id: 1, share: 1 }])).toEqual(apply(refused));
     expect(apply([...refused, { type: 'RETRIED', id: 1 }]).entries).toMatchObject([
       { status: 'QUEUED', share: 0, reason: '' },
     ]);
+  });
+
+  it('does not retry a file that cannot be stored unchanged', () => {
+    const refused: UploadEvent[] = [
+      { type: 'ADDED', files: [file(1)] },
+      { type: 'STARTED', id: 1 },
+      { type: 'REFUSED', id: 1, reason: 'The file is empty.', canRetry: false },
+    ];
+    expect(apply([...refused, { type: 'RETRIED', id: 1 }])).toEqual(apply(refused));
   });
 
   it('holds its rules for any order of events, and ignores a repeated end', () => {
