@@ -11,10 +11,11 @@ export function errorText(error: unknown): string {
 
 /**
  * A message of the API whose fields are named as the page names them: `input.operations[1].blur.sigma: must be …`
- * becomes `Step 2, sigma: must be …`.
+ * becomes `Step 2, sigma: must be …`, and `file: is empty` becomes `This file is empty`.
  */
 export function messageText(message: string): string {
   return message
+    .replace(/^(?:input\.)?file: is /, 'This file is ')
     .replace(/^input\.operations\[(\d+)\](?:\.\w+)?(?:\.(\w+))?:/, (_path, index, field) => {
       return `Step ${Number(index) + 1}${field ? `, ${field}` : ''}:`;
     })

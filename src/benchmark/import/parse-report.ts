@@ -9,7 +9,10 @@ import { cellKey } from '../cell.js';
 import type { BenchmarkRecord } from '../export/report.js';
 import { DEFAULT_PLAN_LIMITS } from '../plan-input.js';
 import { type BenchmarkSample, medianSample, type SampleTrace } from '../sample.js';
-import { reportFile } from './report-schema.js';
+import { FORMAT_VERSION, reportFile } from './report-schema.js';
+
+/** What can be imported, and where it comes from. */
+const RIGHT_FILE = 'the JSON report of a run, or the benchmark.json that nogil-bench bench --out writes';
 
 type RaceFile = NonNullable<z.output<typeof reportFile>['race']>;
 
@@ -45,11 +48,11 @@ export function parseReportFile(text: string, source: string): BenchmarkRecord {
 }
 
 function jsonOf(text: string, source: string): unknown {
-  if (text.trim() === '') throw AppError.badInput(source, 'is empty');
+  if (text.trim() === '') throw AppError.badInput(source, `is empty; choose ${RIGHT_FILE}`);
   try {
     return JSON.parse(text);
   } catch {
-    throw AppError.badInput(source, 'is not JSON');
+    throw AppError.badInput(source, `is not JSON; choose ${RIGHT_FILE}`);
   }
 }
 
@@ -74,7 +77,9 @@ function problem({ issues }: z.ZodError): string {
     issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('') ?? '';
   const field = path.replace(/^\./, '');
   if (field === '' || field === 'format')
-    return 'is not a report of nogil-bench: format must be "nogil-bench"';
+    return `is not a report of nogil-bench: it must be an object whose format is "nogil-bench"; choose ${RIGHT_FILE}`;
+  if (field === 'formatVersion')
+    return `is a report of a format that this release does not read: formatVersion must be ${FORMAT_VERSION}; update nogil-bench, or write the report with this release`;
   return `is not a report of nogil-bench: ${field}: ${issue?.message ?? ''}`;
 }
 

@@ -10,6 +10,9 @@ import { SWEEP_AXES } from '../sweep.js';
 
 /** The published format of a JSON report: what is read of a file. Other fields are ignored: figures are computed anew. */
 
+/** The version of the format that is written and read. */
+export const FORMAT_VERSION = 1;
+
 const MAX_MS = 1e9;
 const MAX_BYTES = 2 ** 50;
 const MAX_TASKS = 10_000;
@@ -138,7 +141,7 @@ const race = z
 
 export const reportFile = z.object({
   format: z.literal('nogil-bench'),
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(FORMAT_VERSION),
   name: text(255),
   status: z.enum(BENCHMARK_STATUSES).default('COMPLETED'),
   workload: z.enum(WORKLOADS),

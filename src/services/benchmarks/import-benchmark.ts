@@ -6,6 +6,7 @@ import { toCell } from '../../benchmark/cell.js';
 import type { BenchmarkRecord } from '../../benchmark/export/report.js';
 import { importReport } from '../../benchmark/import/import-report.js';
 import type { CellLists } from '../../benchmark/preset.js';
+import { MAX_REPORT_BYTES, REPORT_TOO_LARGE } from '../../benchmark/report-format.js';
 import { User } from '../../entities/accounts/user.entity.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { StoredSample } from '../../entities/benchmarks/stored-sample.entity.js';
@@ -14,7 +15,6 @@ import { displayTitle } from '../shared/display-name.js';
 import { lockUser } from '../shared/lock-user.js';
 import { inTransaction } from '../shared/transaction.js';
 
-const MAX_FILE_BYTES = 2 * 2 ** 20;
 /** Imported benchmarks of one user. */
 const MAX_IMPORTED = 100;
 
@@ -52,9 +52,9 @@ async function textOf(stream: Readable, field: string): Promise<string> {
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_FILE_BYTES) {
-      const limit = { field, limit: 'maxImportBytes', value: MAX_FILE_BYTES };
-      throw new AppError('PAYLOAD_TOO_LARGE', `${field}: at most ${MAX_FILE_BYTES} bytes`, limit);
+    if (bytes > MAX_REPORT_BYTES) {
+      const limit = { field, limit: 'maxImportBytes', value: MAX_REPORT_BYTES };
+      throw new AppError('PAYLOAD_TOO_LARGE', `${field}: ${REPORT_TOO_LARGE}`, limit);
     }
     chunks.push(chunk);
   }

@@ -153,10 +153,20 @@ describe('a JSON report', () => {
     expect(() => parse({ ...smallest(), ...changes })).toThrow(field);
   });
 
-  it('is refused for too many cells, and for text that is no JSON', () => {
+  it.each([
+    ['', 'is empty; choose the JSON report of a run'],
+    ['{', 'is not JSON; choose the JSON report of a run'],
+    ['[]', 'must be an object whose format is "nogil-bench"; choose'],
+    ['{}', 'must be an object whose format is "nogil-bench"; choose'],
+    ['null', 'must be an object whose format is "nogil-bench"; choose'],
+    ['{"format":"nogil-bench","formatVersion":2}', 'formatVersion must be 1; update nogil-bench'],
+  ])('is refused as the text %j, which says what would be right', (text, words) => {
+    expect(() => parseReportFile(text, 'file')).toThrow(words);
+  });
+
+  it('is refused for too many cells', () => {
     const samples = Array.from({ length: 241 }, (_, index) => sample({ workers: index + 1 }));
     expect(() => parse({ ...smallest(), samples })).toThrow('at most 240');
-    expect(() => parseReportFile('{', 'file')).toThrow('file: is not JSON');
   });
 
   it('agrees with its published schema', () => {

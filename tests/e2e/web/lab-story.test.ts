@@ -119,10 +119,20 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   it('imports a run of another machine, with fitted curves', async () => {
     await button('Add to compare').click();
     await page.getByRole('link', { name: 'Laboratory' }).click();
-    await importFile('notes.json', '{}');
-    await page.getByText(/is not a report of nogil-bench/).waitFor();
+    for (const [text, problem] of [
+      ['', /^This file is empty; choose the JSON report of a run/],
+      ['{}', /^This file is not a report of nogil-bench/],
+      ['a,b', /^This file is not JSON/],
+      ['[]', /^This file is not a report of nogil-bench/],
+      ['{"format":"nogil-bench","formatVersion":2}', /formatVersion must be 1/],
+      [' '.repeat(2 ** 21 + 1), /^This file is larger than 2 MiB/],
+    ] as const) {
+      await importFile('notes.json', text);
+      await page.getByText(problem).waitFor();
+    }
     await importFile('benchmark.json', syntheticReport(SYNTHETIC, TASKS));
     await page.getByText(`“${SYNTHETIC}” imported.`).waitFor();
+    expect(await page.getByText(/^This file is/).count()).toBe(0);
     await checkScreen(page);
     await page.getByRole('link', { name: new RegExp(`^Completed ${SYNTHETIC}`) }).click();
     await page.getByText('Imported', { exact: true }).waitFor();

@@ -517,7 +517,7 @@ export type ImportRunMutationVariables = Exact<{
 }>;
 
 
-export type ImportRunMutation = { importBenchmark: { id: string, name: string } };
+export type ImportRunMutation = { importBenchmark: { id: string, name: string, startedAt: string | null } };
 
 export type PlanQueryVariables = Exact<{
   input: RunBenchmarkInput;
@@ -1105,6 +1105,7 @@ export const ImportRunDocument = new TypedDocumentString(`
   importBenchmark(file: $file) {
     id
     name
+    startedAt
   }
 }
     `) as unknown as TypedDocumentString<ImportRunMutation, ImportRunMutationVariables>;

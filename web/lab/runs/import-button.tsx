@@ -3,7 +3,7 @@ import { BASE_PATH } from '../../app/base-path.js';
 import { Problem } from '../../ui/card.js';
 import { notify } from '../../ui/notices.js';
 import { useAction } from '../../ui/use-action.js';
-import { importRun } from './import-run.js';
+import { importRun, sameRunAs } from './import-run.js';
 import styles from './run-list.module.css';
 
 /** Imports a JSON report of another machine, or of another program. */
@@ -13,9 +13,15 @@ export function ImportButton({ onImported }: { onImported(run: { id: string; nam
   const take = (file: File | undefined) =>
     run(async () => {
       if (!file) return;
-      const { id, name } = await importRun(file);
+      const imported = await importRun(file);
+      const { id, name } = imported;
       notify(`“${name}” imported.`, { link: { label: 'Open', href: `${BASE_PATH}/lab/${id}` } });
       onImported({ id, name });
+      const same = await sameRunAs(imported);
+      if (same)
+        notify(`“${name}” is in the list twice now: this report was there before.`, {
+          link: { label: 'Open the earlier one', href: `${BASE_PATH}/lab/${same.id}` },
+        });
     });
   return (
     <div class={styles.import}>
@@ -31,7 +37,7 @@ export function ImportButton({ onImported }: { onImported(run: { id: string; nam
         }}
       />
       <button type="button" disabled={busy.value} onClick={() => input.current?.click()}>
-        Import a report
+        {busy.value ? 'Importing …' : 'Import a report'}
       </button>
       <Problem text={problem.value} again={again.value} />
     </div>
