@@ -9,14 +9,7 @@ import { Page } from '../ui/page.js';
 import { EmptyImages } from './empty-images.js';
 import { moveGridFocus } from './grid/grid-focus.js';
 import { ImageTile } from './grid/image-tile.js';
-import {
-  extendTo,
-  keepOnly,
-  NOTHING_SELECTED,
-  type Selection,
-  selectAll,
-  toggle,
-} from './grid/selection.model.js';
+import { extendTo, NOTHING_SELECTED, type Selection, selectAll, toggle } from './grid/selection.model.js';
 import { SelectionBar } from './grid/selection-bar.js';
 import { useReachedEnd } from './grid/use-reached-end.js';
 import { visibleImages } from './image-list.model.js';
@@ -40,7 +33,8 @@ export default function ImagesPage() {
   const images = visibleImages(imageList.value);
   const end = useReachedEnd(loadPage, images.length);
   const order = images.map(({ id }) => id);
-  const chosen = keepOnly({ ids: chosenImages.value, anchor: anchor.value }, order);
+  // Selected images of a later page of the list stay selected, although they are not shown yet.
+  const chosen = { ids: chosenImages.value, anchor: anchor.value };
   const selected = images.filter(({ id }) => chosen.ids.has(id));
   const { loaded, nextCursor } = imageList.value;
   const isEmpty = loaded && images.length === 0 && uploadQueue.value.entries.length === 0;

@@ -4,7 +4,7 @@ import { isRetryable } from '../api/error-facts.js';
 import { errorText } from '../api/error-text.js';
 import { ImagesDocument, ImageTileDocument, type ImageTileFragment } from '../api/generated/graphql.js';
 import { recordRecipe } from '../recipes/recent-recipes.js';
-import { chosenImages } from '../session/chosen-images.js';
+import { deselect } from '../session/chosen-images.js';
 import { onSignedOut } from '../session/on-signed-out.js';
 import { ask } from '../session/session.js';
 import { notify } from '../ui/notices.js';
@@ -36,10 +36,7 @@ onSignedOut(() => {
 /** Applies an event to the grid. */
 export function change(event: ImageListEvent<ImageTileFragment>): void {
   imageList.value = reduceImages(imageList.value, event);
-  if (event.type === 'HIDDEN' || event.type === 'DELETED') {
-    const deleted = new Set(event.ids);
-    chosenImages.value = new Set([...chosenImages.value].filter((id) => !deleted.has(id)));
-  }
+  if (event.type === 'HIDDEN' || event.type === 'DELETED') deselect(event.ids);
   if (event.type === 'STORED' || event.type === 'DELETED') refreshUsage();
 }
 

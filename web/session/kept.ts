@@ -8,21 +8,35 @@ export const userId = computed(() => {
   return value.status === 'SIGNED_IN' ? value.user.id : undefined;
 });
 
+/** How long a text is kept: in this browser, or as long as this tab is open. */
+export type Keeper = 'BROWSER' | 'TAB';
+
 const keyOf = (name: string): string => `${BASE_PATH}/${userId.value}/${name}`;
 
-/** Text that this browser keeps for the signed-in user; undefined where there is none, or where storage is off. */
-export function kept(name: string): string | undefined {
+function storageOf(keeper: Keeper): Storage {
+  switch (keeper) {
+    case 'BROWSER':
+      return localStorage;
+    case 'TAB':
+      return sessionStorage;
+    default:
+      return keeper satisfies never;
+  }
+}
+
+/** Text that is kept for the signed-in user; undefined where there is none, or where storage is off. */
+export function kept(name: string, keeper: Keeper = 'BROWSER'): string | undefined {
   try {
-    return localStorage.getItem(keyOf(name)) ?? undefined;
+    return storageOf(keeper).getItem(keyOf(name)) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a text for the signed-in user of this browser. Where storage is off, the page forgets it. */
-export function keep(name: string, text: string): void {
+/** Keeps a text for the signed-in user. Where storage is off, the page forgets it. */
+export function keep(name: string, text: string, keeper: Keeper = 'BROWSER'): void {
   try {
-    localStorage.setItem(keyOf(name), text);
+    storageOf(keeper).setItem(keyOf(name), text);
   } catch {
     // Nothing that is kept is needed.
   }

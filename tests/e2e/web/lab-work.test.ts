@@ -91,12 +91,21 @@ describe('work of a run, planned in a browser', () => {
   });
 
   it('is measured again with the same seed, on the same images of the user', async () => {
-    for (let count = 0; count < 2; count++) await client.upload(ONE_PIXEL_PNG);
+    for (let count = 0; count < 3; count++) await client.upload(ONE_PIXEL_PNG);
     await page.goto(`${url}/images`);
     const selects = page.getByRole('list', { name: 'Images' }).getByRole('checkbox');
-    for (const index of [0, 1]) await selects.nth(index).check();
+    for (const index of [0, 1, 2]) await selects.nth(index).check();
     await page.getByRole('link', { name: 'Laboratory' }).click();
     await page.getByRole('radio', { name: 'My selected images' }).check();
+    await page.waitForURL(/work=OWN_IMAGES/);
+    await page.reload();
+    await page.getByText(/^3 images selected/).waitFor();
+    // Another program deletes one: the page says so when it asks for the plan.
+    const { images } = await client.get('{ images(first: 1) { edges { node { id } } } }');
+    await client.get('mutation ($id: ID!) { deleteImage(id: $id) }', { id: images.edges[0].node.id });
+    await page.reload();
+    await page.getByText('1 of the images that you had selected has been deleted.').waitFor();
+    await page.getByText(/^2 images selected/).waitFor();
     await withoutModels('ASYNC', 'THREADS_LOCKED', 'PROCESSES', 'THREADS');
     await page.getByRole('checkbox', { name: 'JIMP' }).uncheck();
     await page.getByLabel('Images in one batch').fill('2');

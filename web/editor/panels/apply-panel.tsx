@@ -1,8 +1,9 @@
 import { useLocation } from 'preact-iso/router';
-import { CreateBatchJobDocument, type ImageEngine, ImageIdsDocument } from '../../api/generated/graphql.js';
+import { CreateBatchJobDocument, type ImageEngine } from '../../api/generated/graphql.js';
 import { BASE_PATH } from '../../app/base-path.js';
 import { recordRecipe } from '../../recipes/recent-recipes.js';
-import { chosenImages } from '../../session/chosen-images.js';
+import { chosenImages, withChosenImages } from '../../session/chosen-images.js';
+import { newestImageIds } from '../../session/image-ids.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { countOf } from '../../ui/format.js';
@@ -20,9 +21,6 @@ interface ApplyPanelProps {
   maxImages: number;
 }
 
-/** Images of one page of the list. */
-const PAGE_SIZE = 100;
-
 /** Runs the pipeline as one job, over the selected images or over all. */
 export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelProps) {
   const { route } = useLocation();
@@ -38,7 +36,7 @@ export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelP
         pool: 'THREADS' as const,
         idempotencyKey: randomKey(),
       };
-      const { createBatchJob } = await ask(CreateBatchJobDocument, { input });
+      const { createBatchJob } = await withChosenImages(() => ask(CreateBatchJobDocument, { input }));
       recordRecipe(createJobRecipe(imageIds, { engine, steps }));
       chosenImages.value = new Set();
       route(`${BASE_PATH}/jobs/${createBatchJob.id}`);
@@ -66,29 +64,13 @@ export function ApplyPanel({ engine, steps, canCompute, maxImages }: ApplyPanelP
         type="button"
         class={styles.wide}
         disabled={isDisabled}
-        onClick={() => void start(() => newestIds(maxImages))}
+        onClick={() => void start(() => newestImageIds(maxImages))}
       >
         Apply to all images
       </button>
       <Problem text={problem.value} again={again.value} />
     </section>
   );
-}
-
-/** The newest images of the account, up to a number. */
-async function newestIds(max: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | null = null; ids.length < max; ) {
-    const variables: { first: number; after: string | null } = {
-      first: Math.min(PAGE_SIZE, max - ids.length),
-      after,
-    };
-    const { images } = await ask(ImageIdsDocument, variables);
-    ids.push(...images.edges.map(({ node }) => node.id));
-    if (!images.pageInfo.hasNextPage) break;
-    after = images.pageInfo.endCursor;
-  }
-  return ids;
 }
 
 /** 128 random bits. Browsers have `crypto.randomUUID` over https and on localhost alone. */

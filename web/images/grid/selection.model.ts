@@ -28,12 +28,3 @@ export function extendTo({ ids, anchor }: Selection, id: string, order: readonly
 export function selectAll(order: readonly string[]): Selection {
   return { ids: new Set(order), anchor: order[0] ?? null };
 }
-
-/** Drops tiles that are no longer shown. */
-export function keepOnly({ ids, anchor }: Selection, order: readonly string[]): Selection {
-  const shown = new Set(order);
-  return {
-    ids: new Set([...ids].filter((id) => shown.has(id))),
-    anchor: anchor !== null && shown.has(anchor) ? anchor : null,
-  };
-}

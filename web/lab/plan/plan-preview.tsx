@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { BASE_PATH } from '../../app/base-path.js';
 import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
+import { withChosenImages } from '../../session/chosen-images.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
 import { countOf, formatDuration } from '../../ui/format.js';
@@ -36,13 +37,16 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
     problem,
     again,
   } = useLoad(
-    async () => (asked ? (await ask(PlanDocument, { input: JSON.parse(asked) })).benchmarkPlan : undefined),
+    async () =>
+      asked
+        ? (await withChosenImages(() => ask(PlanDocument, { input: JSON.parse(asked) }))).benchmarkPlan
+        : undefined,
     [asked],
   );
   const start = () =>
     run(async () => {
       if (!input) return;
-      const { runBenchmark } = await ask(StartRunDocument, { input });
+      const { runBenchmark } = await withChosenImages(() => ask(StartRunDocument, { input }));
       recordRecipe(runRecipe(input));
       route(`${BASE_PATH}/lab/${runBenchmark.id}`);
     });
