@@ -7,13 +7,6 @@ export interface RepetitionClock {
   allowsAnother(): boolean;
 }
 
-/** A benchmark without a time limit. */
-export const UNLIMITED: RepetitionClock = {
-  begin: () => undefined,
-  end: () => undefined,
-  allowsAnother: () => true,
-};
-
 /** Allows another repetition while the longest one so far would end in time. */
 export class DeadlineClock implements RepetitionClock {
   #begunAt = 0;

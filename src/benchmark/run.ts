@@ -2,7 +2,7 @@ import { AppError } from '../errors.js';
 import { cancelled } from '../execution/workers/worker-lost.js';
 import { type Cell, toCell } from './cell.js';
 import { type BenchmarkPlan, block, type PlacedSample, type PlannedSample, remaining } from './plan.js';
-import { type RepetitionClock, UNLIMITED } from './repetition-clock.js';
+import type { RepetitionClock } from './repetition-clock.js';
 import type { TracedMeasurement } from './sample.js';
 import type { SampleRunner } from './sample-runner.js';
 
@@ -30,21 +30,22 @@ const MAX_ATTEMPTS = 3;
 /** Measures what is left of a plan, one sample at a time, in the order of the plan. */
 export async function runPlan(plan: BenchmarkPlan, runner: SampleRunner, options: RunOptions): Promise<void> {
   const measured: PlacedSample[] = [...(options.measured ?? [])];
-  const { clock = UNLIMITED } = options;
+  const { clock } = options;
+  const mayRepeat = () => clock?.allowsAnother() ?? true;
   for (let repetition = 0; ; repetition++) {
     const planned = block(plan, repetition, measured);
     if (planned.length === 0) return;
     const left = remaining(planned, measured);
     const isBegun = left.length < planned.length;
-    if (repetition > 0 && !isBegun && !clock.allowsAnother()) return;
-    clock.begin();
+    if (repetition > 0 && !isBegun && !mayRepeat()) return;
+    clock?.begin();
     for (const [index, { cell }] of left.entries()) {
       await options.onStart?.(cell);
       const measurement = await measureWithRetry(runner, cell, options.signal);
       measured.push({ ...toCell(cell), repetition, wallMs: measurement.wallMs });
       const isLast = index === left.length - 1;
-      if (isLast) clock.end();
-      const following = isLast && clock.allowsAnother() ? block(plan, repetition + 1, measured) : [];
+      if (isLast) clock?.end();
+      const following = isLast && mayRepeat() ? block(plan, repetition + 1, measured) : [];
       const next = left[index + 1] ?? following[0];
       await options.onSample({ measurement, cell, repetition }, next?.cell ?? null);
     }

@@ -177,7 +177,7 @@ const BENCHMARK_CONTRACTS = [
   ...['benchmark/benchmark-status', 'benchmark/cell', 'benchmark/cell-request', 'benchmark/machine-facts'],
   'benchmark/plan',
   ...['benchmark/plan-input', 'benchmark/preset', 'benchmark/report-format', 'benchmark/sample'],
-  ...['benchmark/sample-runner', 'benchmark/sweep', 'benchmark/warning'],
+  ...['benchmark/repetition-clock', 'benchmark/sample-runner', 'benchmark/sweep', 'benchmark/warning'],
 ];
 
 const BENCHMARK: readonly ImportRule[] = [
