@@ -148,11 +148,10 @@ export class ComputeHostClient implements Compute, PoolGauge {
   }
 
   /** Kills the host if it does not end a cancelled call in time; one that waits for a processor has longer. */
-  #expectEnd(pending: PendingCall): void {
-    const before = this.#host.threadState;
+  #expectEnd(pending: PendingCall, before = this.#host.threadState): void {
     const judge = () => {
       if (this.#calls.get(pending.id) !== pending || pending.storing) return;
-      if (isStarved(before, this.#host.threadState)) return this.#expectEnd(pending);
+      if (isStarved(before, this.#host.threadState)) return this.#expectEnd(pending, before);
       this.#state.killedForCancel = true;
       this.#host.kill('a cancelled call did not end');
     };

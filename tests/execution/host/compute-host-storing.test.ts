@@ -6,8 +6,9 @@ import { startTestHost, type TestHost } from '../../support/servers/compute-host
 import { type ListeningServer, listen } from '../../support/servers/listen.js';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
-/** Longer than a cancelled call may continue in the host. */
-const PAST_DEADLINE_MS = 2_300;
+/** Time in which a cancelled call must end, unless its result is being stored. */
+const cancelDeadlineMs = 1_800;
+const PAST_DEADLINE_MS = cancelDeadlineMs + 500;
 
 describe('a result that is being stored', () => {
   let bucket: ListeningServer;
@@ -27,7 +28,7 @@ describe('a result that is being stored', () => {
       response.setHeader('ETag', '"1"').end(request.method === 'GET' ? 'source' : undefined);
     });
     const storageUrl = `s3://bucket?endpoint=${encodeURIComponent(bucket.url)}`;
-    test = await startTestHost({ storageUrl, environment: CREDENTIALS });
+    test = await startTestHost({ storageUrl, environment: CREDENTIALS, cancelDeadlineMs });
   });
   afterEach(async () => {
     stored.resolve();
