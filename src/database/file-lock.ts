@@ -20,7 +20,7 @@ export function machineLockPath(folder = tmpdir()): string {
 export async function tryLockFile(path: string): Promise<(() => Promise<void>) | null> {
   await createOwnFile(path);
   const { MikroORM } = await import('@mikro-orm/sqlite');
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     dbName: path,
     entities: [],
     discovery: { warnWhenNoEntities: false },

@@ -23,7 +23,7 @@ const LOCK = [
 export async function acquireSingleInstanceLock(path: string): Promise<() => Promise<void>> {
   const { MikroORM } = await import('@mikro-orm/sqlite');
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     dbName: `${path}-server`,
     entities: [],
     discovery: { warnWhenNoEntities: false },
