@@ -73,6 +73,7 @@ export async function startApp(
   const variants = new VariantCache({
     ...{ fork, storage, compute, onError },
     maxBytes: config.variantCacheBytes,
+    flushMs: overrides.variantFlushMs,
   });
   await housekeeping.start(pool === undefined);
   await background.reconcile();

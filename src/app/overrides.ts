@@ -20,6 +20,8 @@ export interface Overrides {
   sampleRunner(work: BenchmarkWork): SampleRunner;
   runRace: RunRace;
   httpLimits: HttpLimits;
+  /** Interval in ms at which uses of variants are stored. */
+  variantFlushMs: number;
   /** Null: any number of programs may measure at a time. */
   turns: MachineTurn | null;
 }

@@ -18,7 +18,10 @@ eachDatabase('a variant cache under load', (databases) => {
   let urls: string[];
 
   beforeAll(async () => {
-    app = await startTestApp({ databaseUrl: await databases.create(), variantCacheBytes: CACHE_BYTES });
+    app = await startTestApp(
+      { databaseUrl: await databases.create(), variantCacheBytes: CACHE_BYTES },
+      { variantFlushMs: 200 },
+    );
     ada = await app.signedIn();
     // Noise, which no format makes small: a response is larger than what sockets hold.
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;

@@ -24,6 +24,7 @@ eachDatabase('variants of an image', (databases) => {
     app = await startTestApp(
       { databaseUrl: await databases.create(), variantCacheBytes: CACHE_BYTES, imaging: IMAGING },
       {
+        variantFlushMs: 200,
         startCompute: async ({ imaging }, _logger, storage) => {
           compute = new GatedCompute(storage, imaging);
           return compute;

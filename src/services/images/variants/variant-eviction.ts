@@ -9,11 +9,12 @@ export interface EvictionDependencies {
   storage: Storage;
   /** VARIANT_CACHE_BYTES. */
   maxBytes: number;
+  /** Interval in ms at which uses are stored, and pause between two evictions. Default: 10 s. */
+  flushMs?: number | undefined;
   onError(error: unknown): void;
 }
 
-/** Interval at which uses are stored, in ms. */
-const FLUSH_MS = 10_000;
+const DEFAULT_FLUSH_MS = 10_000;
 /** Interval at which the bytes are counted, in ms: other processes fill the same cache. */
 const COUNT_MS = 60_000;
 /** Share of the limit that an eviction leaves, so that the next one is not due at once. */
@@ -31,11 +32,14 @@ export class VariantEviction {
   /** Bytes of the cache at the last count, and what this process has added since. */
   #bytes = 0;
   #running: Promise<void> | undefined;
+  readonly #flushMs: number;
 
-  constructor(private readonly deps: EvictionDependencies) {}
+  constructor(private readonly deps: EvictionDependencies) {
+    this.#flushMs = deps.flushMs ?? DEFAULT_FLUSH_MS;
+  }
 
   start(): void {
-    this.#timers.push(setInterval(() => void this.#background(() => this.#flush()), FLUSH_MS));
+    this.#timers.push(setInterval(() => void this.#background(() => this.#flush()), this.#flushMs));
     this.#timers.push(setInterval(() => this.#evictInBackground(), COUNT_MS));
     for (const timer of this.#timers) timer.unref();
     this.#evictInBackground();
@@ -68,7 +72,8 @@ export class VariantEviction {
     this.#running ??= this.#background(() => this.#evict()).then(() => {
       this.#running = undefined;
       // Variants that were stored while it ran.
-      if (this.#bytes > this.deps.maxBytes) setTimeout(() => this.#evictInBackground(), FLUSH_MS).unref();
+      if (this.#bytes > this.deps.maxBytes)
+        setTimeout(() => this.#evictInBackground(), this.#flushMs).unref();
     });
   }
 
