@@ -11,9 +11,10 @@ RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install --no
 
 FROM dependencies AS build
 COPY --chown=node:node tsconfig.json mikro-orm.config.ts ./
+COPY --chown=node:node scripts/bundle.mjs scripts/
 COPY --chown=node:node src src
 COPY --chown=node:node web web
-RUN npx --no-install tsc && npx --no-install vite build --config web/vite.config.ts
+RUN npx --no-install tsc && node scripts/bundle.mjs && npx --no-install vite build --config web/vite.config.ts
 
 # docker run --rm IMAGE runs every test, with a PostgreSQL and a browser from npm.
 FROM dependencies AS test
@@ -41,4 +42,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["tini", "--"]
-CMD ["node", "--enable-source-maps", "build/src/main.js"]
+CMD ["node", "--enable-source-maps", "build/programs/main.js"]

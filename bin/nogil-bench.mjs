@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from '../scripts/launch.mjs';
 
 const NODE_MAJOR = 24;
-const MAIN = fileURLToPath(new URL('../build/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../build/programs/cli/main.js', import.meta.url));
 /** Commands that compute in this process tree: glibc reads these settings before a program's first line. */
 const SERVING = ['serve', 'worker'];
 const MALLOC = {
@@ -26,7 +26,7 @@ if (node === undefined) {
   process.exit(1);
 }
 const env = SERVING.includes(args[0]) ? { ...MALLOC, ...process.env } : process.env;
-if (fits && env === process.env) await import('../build/src/cli/main.js');
+if (fits && env === process.env) await import('../build/programs/cli/main.js');
 else launch(node, ['--enable-source-maps', MAIN, ...args], env);
 
 /** The Node that the package `node` has installed; undefined where its install script has not run. */

@@ -22,10 +22,10 @@ const BIOME = ['node_modules/@biomejs/biome/bin/biome', 'check'];
  * `compiles` is false; `output` is the file that its standard output replaces.
  */
 const RUN = {
-  start: { about: 'serve on port 4000', run: [SOURCE_MAPS, 'build/src/main.js'], env: MALLOC },
-  worker: { about: 'run jobs beside an API', run: [SOURCE_MAPS, 'build/src/worker.js'], env: MALLOC },
-  migrate: { about: 'bring the database up to date', run: ['build/src/migrate.js'] },
-  bench: { about: 'measure the concurrency models', run: [SOURCE_MAPS, 'build/src/cli/bench.js'] },
+  start: { about: 'serve on port 4000', run: [SOURCE_MAPS, 'build/programs/main.js'], env: MALLOC },
+  worker: { about: 'run jobs beside an API', run: [SOURCE_MAPS, 'build/programs/worker.js'], env: MALLOC },
+  migrate: { about: 'bring the database up to date', run: ['build/programs/migrate.js'] },
+  bench: { about: 'measure the concurrency models', run: [SOURCE_MAPS, 'build/programs/cli/bench.js'] },
   web: {
     about: 'the web app with hot reload on port 4001, over the API on port 4000',
     run: ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'],

@@ -35,7 +35,19 @@ export function build({ clean = false } = {}) {
   if (clean) rmSync(join(ROOT, 'build'), { recursive: true, force: true });
   for (const folder of COMPILED) removeStale(join(ROOT, folder), join(ROOT, 'build', folder));
   run(projectNode(), ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json']);
+  bundlePrograms();
   buildWebApp();
+}
+
+/** Bundles the programs when a compiled module or the packages are newer than the last bundle. */
+export function bundlePrograms() {
+  const built = modifiedAt('build/programs/main.js');
+  const modules = readdirSync(join(ROOT, 'build/src'), { recursive: true }).map(
+    (path) => `build/src/${path}`,
+  );
+  const inputs = [...modules, 'build/mikro-orm.config.js', 'package.json', 'package-lock.json'];
+  if ([...inputs, 'scripts/bundle.mjs'].every((path) => modifiedAt(path) <= built)) return;
+  run(projectNode(), ['scripts/bundle.mjs']);
 }
 
 /** Bundles the web app when its sources, the schema or the packages are newer than the last bundle. */

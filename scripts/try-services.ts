@@ -33,11 +33,11 @@ export async function tryServices(image: Image, command: readonly string[]): Pro
     });
   };
   try {
-    const [code] = await once(start(['build/src/migrate.js'], 0), 'exit');
+    const [code] = await once(start(['build/programs/migrate.js'], 0), 'exit');
     if (code !== 0) throw new Error('The migration failed');
     const services = [
       { port: API_PORT, child: start(command.slice(1), API_PORT) },
-      { port: WORKER_PORT, child: start(['--enable-source-maps', 'build/src/worker.js'], WORKER_PORT) },
+      { port: WORKER_PORT, child: start(['--enable-source-maps', 'build/programs/worker.js'], WORKER_PORT) },
     ];
     try {
       for (const { port } of services) await healthy(port);

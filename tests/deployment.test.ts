@@ -26,7 +26,7 @@ describe('the Dockerfile', () => {
   it('starts a compiled file as an unprivileged user', () => {
     const production = dockerfile.slice(dockerfile.indexOf(' AS production\n'));
     expect(production).toMatch(/^USER node$/m);
-    expect(production.match(/build\/src\/\w+\.js/)?.[0]).toBe('build/src/main.js');
+    expect(production.match(/build\/programs\/\w+\.js/)?.[0]).toBe('build/programs/main.js');
   });
 });
 
@@ -54,7 +54,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('starts compiled files', () => {
-    for (const [, name] of compose.matchAll(/build\/src\/(\w+)\.js/g)) {
+    for (const [, name] of compose.matchAll(/build\/programs\/(\w+)\.js/g)) {
       expect([name, existsSync(`src/${name}.ts`)]).toEqual([name, true]);
     }
   });

@@ -17,6 +17,7 @@ import {
   openTestDatabase,
   type TestDatabase,
 } from './support/servers/database.js';
+import { programFile } from './support/servers/programs.js';
 
 eachDatabase('the migrated database', (databases) => {
   let database: TestDatabase;
@@ -128,8 +129,7 @@ onPostgresql('a database', (databases) => {
 
   it('has all tables after migrate, those of the queue included', async () => {
     const url = await databases.createEmpty();
-    const program = new URL('../src/migrate.js', import.meta.url).pathname;
-    await promisify(execFile)(process.execPath, [program], { env: { DATABASE_URL: url } });
+    await promisify(execFile)(process.execPath, [programFile('migrate')], { env: { DATABASE_URL: url } });
     const client = new Client(url);
     await client.connect();
     // As deploy/reader.sql asks.

@@ -13,7 +13,7 @@ import type { ConcurrencyModel } from '../../src/execution/model.js';
 import { hyperfineTimes, meanRatio, meanRatioWithoutStart, type Ratio } from './hyperfine.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const BENCH = `${root}/build/src/cli/bench.js`;
+const BENCH = `${root}/build/programs/cli/bench.js`;
 const LOOP = `${root}/perf/ratio/bare-loop.mjs`;
 const REPETITIONS = Number(process.argv[2] ?? 10);
 const TASKS = 8;

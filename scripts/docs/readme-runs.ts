@@ -14,7 +14,7 @@ import { storedRun } from '../guide/stored-run.js';
 import { comparisonBlock, terminalImage } from './readme-parts.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const BENCH = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
+const BENCH = fileURLToPath(new URL('../../programs/cli/bench.js', import.meta.url));
 
 /** Writes a JSON report to a file. */
 const RUNS = {

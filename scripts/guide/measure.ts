@@ -40,7 +40,7 @@ async function idle(): Promise<void> {
 function measure(name: GuideRun): void {
   console.log(`\n${name}: npm run bench -- ${GUIDE_RUNS[name]}`);
   const folder = mkdtempSync(join(os.tmpdir(), 'guide-run-'));
-  const bench = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
+  const bench = fileURLToPath(new URL('../../programs/cli/bench.js', import.meta.url));
   const options = [...GUIDE_RUNS[name].split(' '), '--seed', '1', '--out', folder];
   const { status } = spawnSync(process.execPath, [bench, ...options], { stdio: 'inherit' });
   if (status !== 0) throw new Error(`The run ${name} ended with the exit code ${status}`);

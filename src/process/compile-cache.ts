@@ -1,5 +1,5 @@
 import nodeModule from 'node:module';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Beside the compiled files: only a user who can change the program itself can write there. */
 const FOLDER = '../../compile-cache';
@@ -12,5 +12,5 @@ export function keepCompiled(): void {
   // Of functions that come from the cache, V8 counts no branches.
   if (process.env.NODE_V8_COVERAGE) return;
   // Not imported by name: an older Node, which lacks it, must get as far as `requireNode`.
-  nodeModule.enableCompileCache(join(import.meta.dirname, FOLDER));
+  nodeModule.enableCompileCache(fileURLToPath(new URL(FOLDER, import.meta.url)));
 }

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runRaceExperiment } from '../../src/execution/race/race-experiment.js';
 import type { RunRace } from '../../src/services/benchmarks/race.service.js';
 import { eventually } from '../support/eventually.js';
 import { VirtualRunner } from '../support/fakes/virtual-runner.js';
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
+import { programFile } from '../support/servers/programs.js';
 import { startTestApp } from '../support/servers/test-app.js';
 
-const BENCH = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
+const BENCH = programFile('cli/bench');
 const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3'.split(' ');
 
 let folder: string;

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toJson } from '../../src/benchmark/export/json.js';
 import { record, report } from '../benchmark/export/record.js';
+import { programFile } from '../support/servers/programs.js';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+const MAIN = programFile('cli/main');
 
 let folder: string;
 const file = (name: string) => join(folder, name);

@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { serverUrl } from '../support/servers/postgres-databases.js';
-
-type Program = 'main' | 'worker' | 'migrate';
+import { type Program, programFile } from '../support/servers/programs.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -22,8 +21,7 @@ async function start(
   program: Program,
   env: Record<string, string>,
 ): Promise<{ code: number; lines: string[] }> {
-  const path = new URL(`../../src/${program}.js`, import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--enable-source-maps', path], {
+  const child = spawn(process.execPath, ['--enable-source-maps', programFile(program)], {
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -212,7 +210,7 @@ describe('a start that fails', () => {
     const closed = join(folder, 'closed');
     await mkdir(closed, { mode: 0o700 });
     await chmod(folder, 0o755);
-    const code = `process.setgid(65534); process.setuid(65534); await import(${JSON.stringify(new URL('../../src/main.js', import.meta.url).href)})`;
+    const code = `process.setgid(65534); process.setuid(65534); await import(${JSON.stringify(programFile('main'))})`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
       cwd: folder,
       env: {

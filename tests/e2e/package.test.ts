@@ -66,8 +66,8 @@ describe('the package', () => {
       expect.arrayContaining([
         'bin/nogil-bench.mjs',
         'scripts/launch.mjs',
-        'build/src/main.js',
-        'build/src/cli/main.js',
+        'build/programs/main.js',
+        'build/programs/cli/main.js',
         'build/web-app/index.html',
         'docs/report.schema.json',
       ]),

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
+import { programFile } from '../support/servers/programs.js';
 
-const BENCH = fileURLToPath(new URL('../../src/cli/bench.js', import.meta.url));
+const BENCH = programFile('cli/bench');
 const BRIDGE = `${process.cwd()}/tests/support/clients/pty_bridge.py`;
 const CTRL_C = '\u0003';
 /** Long enough that it does not end by itself. */

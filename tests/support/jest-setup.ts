@@ -2,17 +2,21 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createDatabase } from './servers/postgres-databases.js';
 import { PostgresServer } from './servers/postgres-server.js';
+import { programFile } from './servers/programs.js';
 
-const MIGRATE = new URL('../../src/migrate.js', import.meta.url).pathname;
+const SETUP = new URL('../../../scripts/setup.mjs', import.meta.url).href;
 
 /**
- * Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server, and migrates a database there that
+ * Bundles the programs if compiled modules have changed. Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server, and migrates a database there that
  * tests copy. The server ends with the process of the run; in watch mode it is used again.
  */
 export default async function setup(): Promise<void> {
+  const { bundlePrograms } = await import(SETUP);
+  bundlePrograms();
   process.env.TEST_DATABASE_URL ??= (await PostgresServer.start()).url;
   const template = `template_${crypto.randomUUID()}`;
   const url = await createDatabase(template);
-  await promisify(execFile)(process.execPath, [MIGRATE], { env: { ...process.env, DATABASE_URL: url } });
+  const env = { ...process.env, DATABASE_URL: url };
+  await promisify(execFile)(process.execPath, [programFile('migrate')], { env });
   process.env.TEST_DATABASE_TEMPLATE = template;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import { contentPolicy } from '../http/security-headers.js';
 
 /** Bundle that `npm run build` makes, beside the compiled server. */
-export const WEB_APP_FOLDER = join(import.meta.dirname, '../../../web-app');
+export const WEB_APP_FOLDER = fileURLToPath(new URL('../../../web-app', import.meta.url));
 
 const YEAR_MS = 31_536_000_000;
 

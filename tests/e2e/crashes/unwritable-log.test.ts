@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/servers/free-port.js';
+import { programFile } from '../../support/servers/programs.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** Starts the server with its standard output on `stdout`; its address, and a function that ends it. */
 async function serve(stdout: number | 'pipe') {
   const port = await freePort();
-  const child = spawn(process.execPath, [new URL('../../../src/main.js', import.meta.url).pathname], {
+  const child = spawn(process.execPath, [programFile('main')], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), WORKERS: '1', LOG_LEVEL: 'debug' },
     stdio: ['ignore', stdout, 'ignore'],

@@ -28,7 +28,7 @@ export interface Module {
 
 const STATEMENT = /^(?:import|export)\s+(?<type>type\s+)?(?:[\w$*,{}\s]+?\sfrom\s+)?'(?<specifier>[^']+)'/gm;
 const CALL = /\bimport\(\s*'(?<specifier>[^']+)'\s*\)/g;
-const ADDRESS = /new URL\(\s*'(?<specifier>\.[^']+)',\s*import\.meta\.url\s*\)/g;
+const ADDRESS = /new URL\(\s*'(?<specifier>\.[^']+\.js)',\s*import\.meta\.url\s*\)/g;
 
 /** Imports of a TypeScript source in Biome's format. */
 export function readImports(source: string): Import[] {

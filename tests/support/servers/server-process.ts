@@ -7,11 +7,9 @@ import { expectNoSecrets } from '../checks/secrets.js';
 import { GraphQLClient } from '../clients/graphql-client.js';
 import { eventually } from '../eventually.js';
 import { processesIn } from './processes.js';
+import { programFile } from './programs.js';
 
 const ADDRESS_LINE = /^(?:API|Worker) +(\S+)\/(?:graphql|health)$/m;
-
-const entryOf = (kind: 'main' | 'worker'): string =>
-  new URL(`../../../src/${kind}.js`, import.meta.url).pathname;
 
 /** The compiled server, or a worker, as a process of its own, as its users run it. */
 export class ServerProcess {
@@ -61,7 +59,7 @@ export class ServerProcess {
   }
 
   /** Starts it again on the same folder, or another program in its place; resolves when it serves. */
-  async start(env: Record<string, string> = {}, program = entryOf(this.kind)): Promise<void> {
+  async start(env: Record<string, string> = {}, program = programFile(this.kind)): Promise<void> {
     await this.untilUnused();
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       cwd: this.folder,
