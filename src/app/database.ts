@@ -10,7 +10,7 @@ import { migratedByNewer, openDatabase, postgresqlPool } from '../database/open-
 import { acquireSingleInstanceLock } from '../database/single-instance-lock.js';
 import { explainDatabase } from './start/database-start-errors.js';
 import { step } from './start/start-error.js';
-import { waitForPostgresql } from './start/wait-for-postgresql.js';
+import { untilReached, waitForPostgresql } from './start/wait-for-postgresql.js';
 
 export interface AppDatabase {
   orm: MikroORM;
@@ -39,7 +39,7 @@ export async function openAppDatabase(config: Config, logger: Logger, alone = tr
   return step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
     const unlock = alone ? await lockFile(databaseUrl) : async () => undefined;
     try {
-      const orm = await openDatabase(databaseUrl);
+      const orm = await untilReached(() => openDatabase(databaseUrl), shared ? databaseWaitMs : 0);
       const close = async () => {
         await orm.close();
         await unlock();

@@ -11,6 +11,7 @@ import type { Queue } from '../queue/queue.js';
 import type { Overrides } from './overrides.js';
 import { explainDatabase } from './start/database-start-errors.js';
 import { step } from './start/start-error.js';
+import { untilReached } from './start/wait-for-postgresql.js';
 
 export interface Messaging {
   queue: Queue;
@@ -40,12 +41,13 @@ export async function openMessaging(
 
 /** Loads pg-boss and the driver of PostgreSQL, which SQLite does not need. */
 async function openShared(config: Config, logger: Logger, metrics: Metrics) {
-  const { databaseUrl, databaseListenUrl = databaseUrl, databaseSetting } = config;
+  const { databaseUrl, databaseListenUrl = databaseUrl, databaseSetting, databaseWaitMs } = config;
   const onLost = (error: unknown) => logger.warn({ err: error }, 'PostgreSQL cannot be reached');
   const { PostgresqlProgress } = await import('../progress/postgresql.progress.js');
   const { PgBossQueue } = await import('../queue/pg-boss.queue.js');
   return step(databaseSetting, explainDatabase(databaseUrl, databaseSetting), async () => {
-    const progress = await PostgresqlProgress.connect(databaseListenUrl, onLost);
+    const connect = () => PostgresqlProgress.connect(databaseListenUrl, onLost);
+    const progress = await untilReached(connect, databaseWaitMs);
     let arriving: boolean | undefined;
     metrics.gauge('notifications_arrive', NOTIFICATIONS, [], (set) => {
       if (arriving !== undefined) set({}, Number(arriving));
@@ -60,7 +62,8 @@ async function openShared(config: Config, logger: Logger, metrics: Metrics) {
       arriving = arrive;
     };
     const listening = { listenUrl: databaseListenUrl, onNotifications };
-    return { queue: await PgBossQueue.open(databaseUrl, onLost, listening), progress };
+    const open = () => PgBossQueue.open(databaseUrl, onLost, listening);
+    return { queue: await untilReached(open, databaseWaitMs), progress };
   });
 }
 

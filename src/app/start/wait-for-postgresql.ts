@@ -16,21 +16,35 @@ export function waitForPostgresql(
   waitMs: number,
   logger: Logger,
 ): Promise<void> {
-  return step(setting, explainPostgresql(databaseUrl, setting), async () => {
-    // From the first failure on: a busy machine may take longer to load the driver than this is to wait.
-    let deadline: number | undefined;
-    for (;;) {
-      try {
-        return await connectOnce(databaseUrl);
-      } catch (error) {
-        const now = performance.now();
-        if (!isAway(error) || now + RETRY_MS > (deadline ?? now + waitMs)) throw error;
-        if (!deadline) logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
-        deadline ??= now + waitMs;
-        await delay(RETRY_MS);
-      }
+  const warn = () => logger.warn(`waiting up to ${waitMs / 1_000} s for ${whereIs(databaseUrl)}`);
+  return step(setting, explainPostgresql(databaseUrl, setting), () =>
+    untilReached(() => connectOnce(databaseUrl), waitMs, warn),
+  );
+}
+
+/**
+ * Repeats work while PostgreSQL cannot be reached, for at most `waitMs` from the first failure on: a busy machine may take
+ * longer to load the driver than this is to wait.
+ *
+ * @param onFirst called at the first failure
+ */
+export async function untilReached<Result>(
+  work: () => Promise<Result>,
+  waitMs: number,
+  onFirst: () => void = () => undefined,
+): Promise<Result> {
+  let deadline: number | undefined;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const now = performance.now();
+      if (!isAway(error) || now + RETRY_MS > (deadline ?? now + waitMs)) throw error;
+      if (!deadline) onFirst();
+      deadline ??= now + waitMs;
+      await delay(RETRY_MS);
     }
-  });
+  }
 }
 
 async function connectOnce(connectionString: string): Promise<void> {
