@@ -2,12 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Interruption } from '../../src/cli/run/interruption.js';
 
 /** An interruption with a clock that is set by hand, and what it did. */
-function interrupted() {
+function interrupted(isBelowNpm = false) {
   const done: string[] = [];
   const clock = { ms: 0 };
   const interruption = new Interruption(
     () => void done.push('end'),
     () => clock.ms,
+    isBelowNpm,
   );
   return { interruption, done, clock };
 }
@@ -32,6 +33,16 @@ describe('Ctrl-C', () => {
     interruption.interrupt();
     clock.ms = 1_001;
     interruption.interrupt();
+    expect(done).toEqual(['cancel', 'end']);
+  });
+
+  it('counts once below npm, which may pass it on some seconds later', () => {
+    const { interruption, done, clock } = interrupted(true);
+    interruption.gentler = () => void done.push('cancel');
+    for (const ms of [0, 4_000, 5_001]) {
+      clock.ms = ms;
+      interruption.interrupt();
+    }
     expect(done).toEqual(['cancel', 'end']);
   });
 

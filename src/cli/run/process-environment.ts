@@ -6,6 +6,9 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 /** The kind of the terminal, such as `xterm-256color` or `dumb`. */
 export const terminalKind = (): string | undefined => env.TERM;
 
+/** Whether a script of npm runs this command. */
+export const isNpmScript = (): boolean => env.npm_lifecycle_event !== undefined;
+
 /** The current folder; empty where it has been removed. */
 export function currentFolder(): string {
   try {
