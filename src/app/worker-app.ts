@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import { Background } from './background.js';
 import { openInfrastructure } from './infrastructure.js';
+import type { Overrides } from './overrides.js';
 import { explainListening } from './start/listen-start-errors.js';
 import { step } from './start/start-error.js';
 
@@ -20,14 +21,18 @@ export interface WorkerApp {
 }
 
 /** Runs jobs and benchmarks for the APIs of a shared database. BAD_USER_INPUT on SQLite. */
-export async function startWorker(config: Config, logger: Logger): Promise<WorkerApp> {
+export async function startWorker(
+  config: Config,
+  logger: Logger,
+  overrides: Partial<Overrides> = {},
+): Promise<WorkerApp> {
   if (isSqlite(config.databaseUrl)) {
     throw AppError.badInput('DATABASE_URL', 'must be postgresql://… for a worker: SQLite serves one process');
   }
   const { host, workerPort: port } = config;
   await step('HOST', explainListening(host), () => assertFree({ host, port }, 'WORKER_PORT'));
-  const infrastructure = await openInfrastructure(config, logger, {});
-  const background = new Background(config, infrastructure, {});
+  const infrastructure = await openInfrastructure(config, logger, overrides);
+  const background = new Background(config, infrastructure, overrides);
   await background.reconcile();
   await background.start();
   const { metrics, ready, release } = infrastructure;

@@ -1,4 +1,3 @@
-import { rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
@@ -12,7 +11,8 @@ import {
   readJob,
 } from '../support/clients/job-client.js';
 import { unzip } from '../support/images/unzip.js';
-import { FAULT_SERVER, holdFile } from '../support/servers/faults/fault-steps.js';
+import { FAULT_SERVER } from '../support/servers/faults/fault-steps.js';
+import { hold, release } from '../support/servers/faults/hold.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const PHOTOS = 200;
@@ -43,14 +43,13 @@ describe('two hundred photos through the compiled server', () => {
   });
   afterAll(() => server.dispose());
 
-  /** Computes no more images than this number until `release`. */
-  const hold = async (images: number) => {
+  /** Starts the server again, which computes no more images than this number until `release`. */
+  const restartAndHold = async (count: number) => {
     await server.end();
     await server.start({}, FAULT_SERVER);
     client = Object.assign(server.client(), { token: client.token });
-    await writeFile(holdFile(server.folder), String(images));
+    await hold(server.folder, 'IMAGES', count);
   };
-  const release = () => rm(holdFile(server.folder));
 
   let job: string;
 
@@ -78,7 +77,7 @@ describe('two hundred photos through the compiled server', () => {
   });
 
   it('are cancelled in the middle and resumed', async () => {
-    await hold(20);
+    await restartAndHold(20);
     const { id } = await createJob(client, images, { operations: OPERATIONS, engine: 'SHARP', workers: 1 });
     let last: ProgressEvent | undefined;
     let cancelled = false;
@@ -94,7 +93,7 @@ describe('two hundred photos through the compiled server', () => {
     expect(stopped.completedCount).toBeGreaterThan(0);
     expect(stopped.cancelledCount).toBe(PHOTOS - stopped.completedCount);
 
-    await release();
+    await release(server.folder, 'IMAGES');
     await client.get(RETRY, { id });
     const resumed: ProgressEvent[] = [];
     for await (const event of followJob(client, id)) resumed.push(event);
@@ -105,11 +104,11 @@ describe('two hundred photos through the compiled server', () => {
   });
 
   it('continue while one of them is deleted', async () => {
-    await hold(0);
+    await restartAndHold(0);
     const { id } = await createJob(client, images, { operations: OPERATIONS, workers: 1 });
     const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) }';
     await client.get(DELETE, { id: images.at(-1) });
-    await release();
+    await release(server.folder, 'IMAGES');
     let last: ProgressEvent | undefined;
     for await (const event of followJob(client, id)) last = event;
     expect(last).toMatchObject({ status: 'COMPLETED', completedCount: PHOTOS - 1, failedCount: 1 });

@@ -115,7 +115,7 @@ describe('nogil-bench bench', () => {
       const first = await bench(...SMALL, ...remote, '--race', '--out', folder).ended;
       expect(first.code).toBe(0);
       expect(first.out).toMatch(
-        /^\d+ threads? adds? to one counter; .*\n( {2}[A-Z]+ +[\d.]+ ns {2}.*\n){6}\n/,
+        /^\d+ threads? adds? to one counter; .*\n( {2}[A-Z]+ +[\d.,]+ ns {2}.*\n){6}\n/,
       );
       expect(await readFile(join(folder, 'benchmark.md'), 'utf8')).toMatch(/^## Race experiment/m);
       const baseline = join(folder, 'benchmark.json');

@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { serverUrl } from '../support/servers/postgres-databases.js';
@@ -23,24 +24,24 @@ async function start(
 ): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, ['--enable-source-maps', programFile(program)], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '1', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '200', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-  const [code] = await once(child, 'close');
-  return { code, lines: text.trim().split('\n') };
+  // One after the other: what it says on both at almost the same time may arrive here in any order.
+  const [log, error, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, lines: (log + error).trim().split('\n') };
 }
 
 /** The program must end with code 1, at most four lines, no stack and no password. */
 async function expectRefusal(program: Program, env: Record<string, string>, message: RegExp): Promise<void> {
   const { code, lines } = await start(program, env);
-  const text = lines.join('\n');
-  expect(text).toMatch(message);
-  expect([code, lines.length <= 4, /^\s+at /m.test(text), text.includes('topsecret')]).toEqual([
+  const said = lines.join('\n');
+  expect(said).toMatch(message);
+  expect([code, lines.length <= 4, /^\s+at /m.test(said), said.includes('topsecret')]).toEqual([
     1,
     true,
     false,
@@ -65,7 +66,7 @@ describe('a start that fails', () => {
       const DATABASE_URL = 'postgresql://postgres:topsecret@127.0.0.1:1/app';
       await expectRefusal(
         program,
-        { DATABASE_URL },
+        { DATABASE_URL, DATABASE_WAIT_SECONDS: '1' },
         /waiting up to 1 s for PostgreSQL at 127\.0\.0\.1:1\/app.*\nDATABASE_URL: .*refuses connections.*\nStart the server/s,
       );
     },
@@ -221,12 +222,7 @@ describe('a start that fails', () => {
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let text = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-    await once(child, 'close');
-    expect(text).toMatch(
+    expect(await text(child.stderr)).toMatch(
       /^MEDIA_DIR: .*closed\/media cannot be used: this user may not .*\(EACCES\)\nGive the user/,
     );
   });

@@ -7,10 +7,13 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, type Progress, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
+import { HELD_WORKER, hold, release } from '../../support/servers/faults/hold.js';
 import { PostgresServer } from '../../support/servers/postgres-server.js';
 import type { ServerProcess } from '../../support/servers/server-process.js';
 
 const PICTURES = 4;
+/** Results that a worker stores of a job before the others are held. */
+const HELD_AT = 6;
 const SLOW = [{ resize: { width: 960 } }, { blur: { sigma: 8 } }];
 
 onPostgresql('faults in the middle of a job', (databases) => {
@@ -46,13 +49,24 @@ onPostgresql('faults in the middle of a job', (databases) => {
     return computed - (await metricOf(worker, 'nogil_bench_job_items_total'));
   }
 
-  /** A worker that computes: another one may still load its engine. */
-  async function computing(workers: readonly ServerProcess[]): Promise<ServerProcess> {
-    const images = () =>
-      Promise.all(workers.map((worker) => metricOf(worker, 'nogil_bench_compute_images{state="running"}')));
-    const counts = await readUntil(images, (each) => Math.max(...each) > 0);
-    return workers[counts.indexOf(Math.max(...counts))] as ServerProcess;
+  /** A worker that has computed images whose results it has not stored: all that it may store are. */
+  async function holding(workers: readonly ServerProcess[]): Promise<ServerProcess> {
+    const isHolding = async (worker: ServerProcess) =>
+      (await metricOf(worker, 'nogil_bench_job_items_total')) === HELD_AT &&
+      (await metricOf(worker, 'nogil_bench_compute_images')) === 0;
+    const found = await readUntil(
+      () => Promise.all(workers.map(isHolding)),
+      (each) => each.includes(true),
+    );
+    return workers[found.indexOf(true)] as ServerProcess;
   }
+
+  /** Starts a job, and lets each worker store a few of its results until {@link releaseAll}. */
+  async function startHeldJob(client: GraphQLClient, imageIds: readonly string[], items: number) {
+    await Promise.all(cluster.workers.map(({ folder }) => hold(folder, 'RESULTS', HELD_AT)));
+    return startJob(client, imageIds, items, SLOW);
+  }
+  const releaseAll = () => Promise.all(cluster.workers.map(({ folder }) => release(folder, 'RESULTS')));
 
   /** Calls the function once, when this number of items has a result. */
   function when(count: number, act: () => Promise<void>) {
@@ -65,13 +79,13 @@ onPostgresql('faults in the middle of a job', (databases) => {
 
   it('a worker and an API killed, a worker stopped and going on later, listening connections cut', async () => {
     const url = await databases.create();
-    cluster = await Cluster.start(url, 2, 3);
+    cluster = await Cluster.start(url, 2, 3, {}, HELD_WORKER);
     const { client, imageIds } = await cluster.signIn(PICTURES);
     const [api, otherApi] = cluster.apis as [ServerProcess, ServerProcess];
     let stopped = cluster.workers[0] as ServerProcess;
-    const jobId = await startJob(client, imageIds, 80, SLOW);
+    const jobId = await startHeldJob(client, imageIds, 80);
     const faults = when(10, async () => {
-      stopped = await computing(cluster.workers);
+      stopped = await holding(cluster.workers);
       stopped.signal('SIGSTOP');
       const killed = cluster.workers.find((worker) => worker !== stopped) as ServerProcess;
       await Promise.all([killed.end('SIGKILL'), otherApi.end('SIGKILL')]);
@@ -83,6 +97,7 @@ onPostgresql('faults in the middle of a job', (databases) => {
       );
       await admin.end();
       expect(rowCount).toBeGreaterThanOrEqual(4);
+      await releaseAll();
     });
     // One of them is connected to the killed API and reconnects to the other.
     const followed = await Promise.all([
@@ -108,14 +123,15 @@ onPostgresql('faults in the middle of a job', (databases) => {
   it('PostgreSQL crashes and comes back', async () => {
     const server = await PostgresServer.start();
     try {
-      cluster = await Cluster.start(server.url, 1, 2);
+      cluster = await Cluster.start(server.url, 1, 2, {}, HELD_WORKER);
       const { client, imageIds } = await cluster.signIn(PICTURES);
       const [api] = cluster.apis;
-      const jobId = await startJob(client, imageIds, 60, SLOW);
+      const jobId = await startHeldJob(client, imageIds, 60);
       const crash = when(10, async () => {
         server.stop('immediate');
         await eventually(async () => (await fetch(`${api?.url}/ready`)).status === 503);
         await server.start();
+        await releaseAll();
       });
       const events = await follow(api?.url ?? '', client.token, jobId, crash.onEvent);
       await crash.acted();

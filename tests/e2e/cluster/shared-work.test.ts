@@ -5,6 +5,7 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { readUntil } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
+import { HELD_WORKER, hold, release } from '../../support/servers/faults/hold.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const PICTURES = 10;
@@ -15,7 +16,7 @@ onPostgresql('two APIs and three workers', (databases) => {
   let imageIds: string[];
 
   beforeAll(async () => {
-    cluster = await Cluster.start(await databases.create(), 2, 3);
+    cluster = await Cluster.start(await databases.create(), 2, 3, {}, HELD_WORKER);
     ({ client, imageIds } = await cluster.signIn(PICTURES));
   });
   afterAll(() => cluster?.dispose());
@@ -31,10 +32,31 @@ onPostgresql('two APIs and three workers', (databases) => {
     expect(await readdir(join(cluster.mediaDir, 'images'))).toHaveLength(images.totalCount);
   }
 
-  /** Runs a job of this number of items, and expects that both APIs publish it in order and to its end. */
+  const each = (act: (folder: string) => Promise<void>) =>
+    Promise.all(cluster.workers.map(({ folder }) => act(folder)));
+
+  /**
+   * Runs a job of this number of items, and expects that both APIs publish it in order and to its end: before the first
+   * item, at the first ones and the rest, however late they hear of it.
+   */
   async function expectShared(items: number): Promise<void> {
+    await each((folder) => hold(folder, 'IMAGES', 0));
     const jobId = await startJob(client, imageIds, items);
-    const published = await Promise.all(cluster.apis.map(({ url }) => follow(url, client.token, jobId)));
+    const heard = cluster.apis.map(() => ({
+      start: Promise.withResolvers(),
+      first: Promise.withResolvers(),
+    }));
+    const following = cluster.apis.map(({ url }, api) =>
+      follow(url, client.token, jobId, ({ completedCount }) => {
+        heard[api]?.start.resolve(undefined);
+        if (completedCount > 0) heard[api]?.first.resolve(undefined);
+      }),
+    );
+    await Promise.all(heard.map(({ start }) => start.promise));
+    await each((folder) => hold(folder, 'IMAGES', 20));
+    await Promise.all(heard.map(({ first }) => first.promise));
+    await each((folder) => release(folder, 'IMAGES'));
+    const published = await Promise.all(following);
     for (const events of published) {
       expect(events.at(-1)).toMatchObject({ status: 'COMPLETED', completedCount: items });
       expect(events.length).toBeGreaterThan(2);
@@ -55,7 +77,7 @@ onPostgresql('two APIs and three workers', (databases) => {
         items += 300;
         return Promise.all(cluster.workers.map(computed));
       },
-      (each) => each.every((share) => share > 0),
+      (counts) => counts.every((count) => count > 0),
     );
     expect(shares.reduce((sum, share) => sum + share)).toBe(items);
   });

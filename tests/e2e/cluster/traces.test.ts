@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
 import { Cluster, follow, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../../support/servers/otlp-receiver.js';
@@ -23,9 +24,15 @@ onPostgresql('the trace of a job', (databases) => {
     const { client, imageIds } = await cluster.signIn(2);
     const jobId = await startJob(client, imageIds, 2);
     await follow(client.url, client.token, jobId);
+    const { spans } = receiver;
+    // A process that ends waits for the receiver for a second and a half at most.
+    await eventually(() => spans.filter(({ name }) => name === 'item').length === 2);
+    await eventually(() => {
+      const job = spans.find(({ attributes }) => attributes['job.id'] === jobId);
+      return spans.some(({ spanId }) => spanId === job?.parentSpanId);
+    });
     expect(await Promise.all([api?.end(), worker?.end()])).toEqual([0, 0]);
 
-    const { spans } = receiver;
     const job = spans.find(({ attributes }) => attributes['job.id'] === jobId);
     const request = spans.find(({ spanId }) => spanId === job?.parentSpanId);
     const items = spans.filter(({ name }) => name === 'item');

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually } from '../../support/eventually.js';
-import { processesRunning } from '../../support/servers/processes.js';
+import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
+import { hold } from '../../support/servers/faults/hold.js';
+import { benchmarkHostsOf } from '../../support/servers/processes.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';
@@ -26,8 +28,6 @@ interface Progress {
 }
 
 const samplesAt = ({ progress }: Progress): number => Math.round(progress * SAMPLES);
-/** The benchmark hosts of a server, also after it has ended and they have another parent. */
-const hostsOf = (server: number): Promise<number[]> => processesRunning(`benchmark-host.js ${server}`);
 
 async function* follow(client: GraphQLClient, id: string): AsyncGenerator<Progress> {
   const events = client.subscribe<{ benchmarkProgress: Progress }>(PROGRESS, { id });
@@ -45,7 +45,9 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   };
   beforeAll(async () => {
-    server = await ServerProcess.start({ WORKERS: '1' });
+    server = await ServerProcess.start({ WORKERS: '1' }, 'main', FAULT_SERVER);
+    // However late this process hears of the samples, the run has not ended.
+    await hold(server.folder, 'SAMPLES', KILLED_AT + 1);
     client = server.client();
     await client.register();
     const image = await client.upload(await photoLikeJpeg(1, 160, 90));
@@ -70,9 +72,10 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
         before.push(event);
         // Events that arrived before the kill may still be read after it.
         if (isKilled || samplesAt(event) < KILLED_AT) continue;
-        await eventually(async () => (await hostsOf(killed)).length > 0);
+        await eventually(async () => (await benchmarkHostsOf(killed)).length > 0);
         isKilled = true;
         await server.end('SIGKILL');
+        for (const host of await benchmarkHostsOf(killed)) process.kill(host, 'SIGCONT');
       }
     })();
     await expect(following).rejects.toBeDefined();
@@ -108,6 +111,7 @@ describe('SIGKILL of the server in the middle of a benchmark', () => {
       expect(ended.warnings).not.toContain('OUTPUT_MISMATCH');
     }
     expect(await copies()).toEqual([]);
-    for (const pid of [killed, server.pid]) await eventually(async () => (await hostsOf(pid)).length === 0);
+    for (const pid of [killed, server.pid])
+      await eventually(async () => (await benchmarkHostsOf(pid)).length === 0);
   });
 });

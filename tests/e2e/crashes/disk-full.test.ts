@@ -1,12 +1,13 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { endedJob, expectWholeFiles } from '../../support/checks/crash-checks.js';
 import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
 import { CANCEL, CREATE, createJob, followJob } from '../../support/clients/job-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
-import { FAULT_SERVER, holdFile } from '../../support/servers/faults/fault-steps.js';
+import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
 import { type DiskSpace, waysToFill } from '../../support/servers/faults/full-disk.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
 import { damageOf } from '../../support/servers/faults/sqlite-file.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
@@ -115,7 +116,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await server.start({}, FAULT_SERVER);
     client = Object.assign(server.client(), { token: client.token });
     // The other images are computed once the disk is full.
-    await writeFile(holdFile(server.folder), '5');
+    await hold(server.folder, 'IMAGES', 5);
     const { id } = await createJob(client, some);
     for await (const { completedCount } of followJob(client, id)) if (completedCount >= 5) break;
     const start = server.output.length;
@@ -123,7 +124,7 @@ describe.each(waysToFill())('a server for which %s', (_how, makeDisk) => {
     await expectRefusals(client, images);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     expect((await client.get('{ me { id } }')).me.id).toBeDefined();
-    await rm(holdFile(server.folder));
+    await release(server.folder, 'IMAGES');
     await eventually(() => server.output.slice(start).includes('unexpected error in background work'));
     await disk.free(server);
     for (const job of await openJobs(client)) await client.ask(CANCEL, { id: job });

@@ -6,7 +6,8 @@ import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import { campaignRuns } from '../../support/campaign.js';
 import { acceptedJob, endedJob, expectSound, ProgressLog } from '../../support/checks/crash-checks.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
-import { createJob, followJob } from '../../support/clients/job-client.js';
+import { createJob, readJob } from '../../support/clients/job-client.js';
+import { eventually, readUntil } from '../../support/eventually.js';
 import {
   FAULT_SERVER,
   FAULT_STEPS,
@@ -16,12 +17,15 @@ import {
   faultFile,
   faultOf,
 } from '../../support/servers/faults/fault-steps.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
 import { descendantsOf, isAlive } from '../../support/servers/processes.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RANDOM_KILLS = campaignRuns(4, 30);
-/** Takes some tens of milliseconds an image, so that a job of forty images lasts while hosts are replaced. */
+/** Takes some tens of milliseconds an image, so that a host is killed while it computes. */
 const SLOW = { engine: 'JIMP', operations: [{ blur: { sigma: 4 } }] };
+/** Images of a job that are computed before the rest is held. */
+const HELD_AT = 10;
 /** Each step for the first item, and for a later one, after others have ended. */
 const DEATHS: [FaultStep, number][] = [
   ...FAULT_STEPS.map((step): [FaultStep, number] => [step, 0]),
@@ -98,38 +102,56 @@ describe('SIGKILL loses no job, no item and no byte, and does nothing twice', ()
     await expectSound(server, client(), images.length, jobs);
   });
 
-  it('of the compute host, twice', async () => {
-    const api = server.pid;
-    const many = Array.from({ length: 40 }, (_, i) => String(images[i % images.length]));
-    const { id } = await createJob(client(), many, SLOW);
-    jobs.push(id);
-    const killed: number[] = [];
-    for await (const event of followJob(client(), id)) {
-      log.record(event);
-      const [host] = await descendantsOf(api);
-      if (host === undefined || killed.includes(host)) continue;
-      if (event.completedCount === 0 || killed.length === 2) continue;
-      killed.push(host);
-      process.kill(host, 'SIGKILL');
-    }
-    expect(killed).toHaveLength(2);
-    expect(isAlive(api)).toBe(true);
-    expect(await endedJob(client(), id)).toMatchObject({ status: 'COMPLETED', completedCount: 40 });
-  });
+  describe('in the middle of a job of forty images', () => {
+    beforeAll(async () => {
+      await server.end();
+      await server.start({}, FAULT_SERVER);
+    });
+    afterAll(async () => {
+      await server.end();
+      await server.start();
+    });
 
-  it('of a worker process', async () => {
-    const many = Array.from({ length: 40 }, (_, i) => String(images[i % images.length]));
-    const { id } = await createJob(client(), many, { ...SLOW, pool: 'PROCESSES' });
-    jobs.push(id);
-    let victim: number | undefined;
-    for await (const event of followJob(client(), id)) {
-      log.record(event);
-      if (event.completedCount === 0 || victim !== undefined) continue;
-      victim = (await descendantsOf(server.pid)).at(-1);
-      if (victim !== undefined) process.kill(victim, 'SIGKILL');
+    /** Starts the job, calls the function once an item is completed, and expects that the job completes. */
+    async function expectSurvived(changes: object, kill: (jobId: string) => Promise<void>): Promise<void> {
+      const many = Array.from({ length: 40 }, (_, i) => String(images[i % images.length]));
+      // However late this process hears of the items, the job has not ended.
+      await hold(server.folder, 'IMAGES', HELD_AT);
+      const { id } = await createJob(client(), many, { ...SLOW, ...changes });
+      jobs.push(id);
+      const api = server.pid;
+      const following = log.follow(client(), id);
+      await eventually(async () => (await completedOf(id)) > 0);
+      await kill(id);
+      await release(server.folder, 'IMAGES');
+      await following;
+      expect(isAlive(api)).toBe(true);
+      expect(await endedJob(client(), id)).toMatchObject({ status: 'COMPLETED', completedCount: 40 });
     }
-    expect(victim).toBeDefined();
-    expect(await endedJob(client(), id)).toMatchObject({ status: 'COMPLETED', completedCount: 40 });
+    const completedOf = async (id: string): Promise<number> => (await readJob(client(), id)).completedCount;
+
+    it('of the compute host, twice', async () => {
+      await expectSurvived({}, async (id) => {
+        const [first] = await descendantsOf(server.pid);
+        const before = await completedOf(id);
+        process.kill(Number(first), 'SIGKILL');
+        // More than the images that the host was computing, which are computed again.
+        await hold(server.folder, 'IMAGES', 2 * HELD_AT);
+        await eventually(async () => (await completedOf(id)) > before);
+        const second = await readUntil(
+          async () => (await descendantsOf(server.pid))[0],
+          (host) => host !== undefined && host !== first,
+        );
+        process.kill(Number(second), 'SIGKILL');
+      });
+    });
+
+    it('of a worker process', async () => {
+      await expectSurvived({ pool: 'PROCESSES' }, async () => {
+        const victim = (await descendantsOf(server.pid)).at(-1);
+        process.kill(Number(victim), 'SIGKILL');
+      });
+    });
   });
 
   it(`of the server, at ${RANDOM_KILLS} random moments`, async () => {

@@ -3,10 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 import { chartMarks as marks } from '../../support/clients/chart-marks.js';
 import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
+import { untilSaid } from '../../support/clients/status-log.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
 import { untilPasses } from '../../support/eventually.js';
 import { syntheticReport } from '../../support/fakes/synthetic-report.js';
 import { eachDatabase } from '../../support/servers/database.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
 const REPETITIONS = 5;
@@ -23,7 +25,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   let comparison: string;
 
   beforeAll(async () => {
-    servers = await startWebServers(await databases.create());
+    servers = await startWebServers(await databases.create(), 'HELD');
     url = servers.url;
     ({ browser, page, log } = await openSignedIn(url));
   });
@@ -60,6 +62,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.getByLabel('Workers').fill('2');
     await page.getByLabel('Tasks in one batch').fill(String(TASKS));
     await page.getByText('10 samples').waitFor();
+    await hold(servers.folder, 'SAMPLES', 3);
     await button('Start').focus();
     await page.keyboard.press('Enter');
     await heading('Measuring now').waitFor();
@@ -67,6 +70,8 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     servers.cut();
     await checkScreen(page);
     await page.reload();
+    await heading('Measuring now').waitFor();
+    await release(servers.folder, 'SAMPLES');
     await heading('Reports').waitFor();
   });
 
@@ -131,7 +136,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
       await page.getByText(problem).waitFor();
     }
     await importFile('benchmark.json', syntheticReport(SYNTHETIC, TASKS));
-    await page.getByText(`“${SYNTHETIC}” imported.`).waitFor();
+    await untilSaid(page, `“${SYNTHETIC}” imported.`);
     expect(await page.getByText(/^This file is/).count()).toBe(0);
     await checkScreen(page);
     await page.getByRole('link', { name: new RegExp(`^Completed ${SYNTHETIC}`) }).click();

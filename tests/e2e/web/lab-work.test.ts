@@ -71,8 +71,10 @@ describe('work of a run, planned in a browser', () => {
     await heading('Reports').waitFor();
     await page.goBack();
     await page.getByRole('combobox', { name: /^Sweep/ }).waitFor();
-    expect(await page.getByLabel('Tasks in one batch').inputValue()).toBe('5');
-    expect(await page.getByRole('combobox', { name: /^Sweep/ }).inputValue()).toBe('WAIT_SHARE');
+    await untilPasses(async () => {
+      expect(await page.getByLabel('Tasks in one batch').inputValue()).toBe('5');
+      expect(await page.getByRole('combobox', { name: /^Sweep/ }).inputValue()).toBe('WAIT_SHARE');
+    });
     await page.getByText('Settings of your own, or of a link.').waitFor();
   });
 

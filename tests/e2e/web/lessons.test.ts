@@ -43,9 +43,24 @@ onPostgresql('race and lessons, in a browser', (databases) => {
     await drawing.scrollIntoViewIfNeeded();
     await drawing.locator('svg').first().waitFor();
   };
+  const raceMayEnd = Promise.withResolvers<void>();
+  /** Keeps the results of a race from the page from its start on, until the test lets it end. */
+  const holdRace = async () => {
+    let isStarted = false;
+    await page.route('**/graphql', async (route) => {
+      const query = route.request().postData() ?? '';
+      isStarted ||= query.includes('runRaceExperiment');
+      if (isStarted && query.includes('aceExperiment')) {
+        const response = await route.fetch();
+        await raceMayEnd.promise;
+        await route.fulfill({ response });
+      } else await route.continue();
+    });
+  };
   const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
 
   it('takes a guess about the race by the keyboard alone', async () => {
+    await holdRace();
     await page.goto(`${url}/lab/race`);
     await heading('Guess first').waitFor();
     await checkScreen(page);
@@ -64,7 +79,9 @@ onPostgresql('race and lessons, in a browser', (databases) => {
   it('shows the result of the race after a reload while it ran', async () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Race' }).waitFor();
+    await page.getByText(/^The threads add/).waitFor();
     await checkScreen(page);
+    raceMayEnd.resolve();
     await heading(/^Without synchronisation/).waitFor();
     await untilPasses(() =>
       expect(parameters()).toEqual({ lost: '30', safe: 'ATOMIC', id: expect.any(String) }),

@@ -18,6 +18,8 @@ import {
   recipeAccount,
 } from '../../support/clients/recipe-runner.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
+import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 /** File names that mean something to a shell or to curl's `-F`, without those that headers have to encode. */
@@ -30,7 +32,7 @@ describe('the recipes of the web app, run as they are copied', () => {
   let token: string;
 
   beforeAll(async () => {
-    server = await ServerProcess.start();
+    server = await ServerProcess.start({}, 'main', FAULT_SERVER);
     runner = await RecipeRunner.create(server.url);
   });
   afterAll(async () => {
@@ -55,10 +57,8 @@ describe('the recipes of the web app, run as they are copied', () => {
     engine: 'SHARP' as const,
     steps: [{ id: 1, kind: 'RESIZE' as const, params: { width: 1 } }],
   };
-  const newJob = async (items = 1): Promise<string> => {
-    const imageIds = Array(items).fill(await upload());
-    return (await createJob(client, imageIds, { operations: [{ resize: { width: 1 } }] })).id;
-  };
+  const newJob = async (): Promise<string> =>
+    (await createJob(client, [await upload()], { operations: [{ resize: { width: 1 } }] })).id;
   const endedJob = async (): Promise<string> => {
     const id = await newJob();
     await allEvents(followJob(client, id));
@@ -129,8 +129,10 @@ describe('the recipes of the web app, run as they are copied', () => {
     });
 
     it('cancels, retries and lists jobs', async () => {
-      const id = await newJob(1_000);
+      await hold(server.folder, 'IMAGES', 0);
+      const id = await newJob();
       expect(await run(jobs.cancelRecipe(id))).toContain(id);
+      await release(server.folder, 'IMAGES');
       const ended = await endedJob();
       for (const codes of [null, ['PROCESSING_FAILED', 'SERVER_BUSY']])
         expect(await run(jobs.retryRecipe(ended, codes))).toContain(ended);

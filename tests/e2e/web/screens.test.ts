@@ -6,6 +6,7 @@ import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { checkKeyboard } from '../../support/clients/keyboard-checks.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
+import { untilSaid } from '../../support/clients/status-log.js';
 import { type DroppedFile, dropFiles, signUp } from '../../support/clients/web-user.js';
 import { eventually, untilPasses } from '../../support/eventually.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
@@ -13,6 +14,8 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 const MAX_UPLOAD_BYTES = 500_000;
 /** Uploads that run at the same time. */
 const PARALLEL = 3;
+/** A deletion is sent after this. */
+const UNDO_MS = 5_000;
 /** A sign-out waits this long for deletions. */
 const SIGN_OUT_MS = 5_000;
 /** Counts in the page: events of the browser's network reach a test after the page has sent the next file. */
@@ -121,16 +124,19 @@ describe('the screens of the web app', () => {
       const network = await context.newCDPSession(page);
       await page.addInitScript(NOTE_SHARES);
       await open('/images');
-      await network.send('Network.emulateNetworkConditions', {
-        offline: false,
-        latency: 0,
-        downloadThroughput: -1,
-        uploadThroughput: 50_000,
-      });
+      const limitUploads = (uploadThroughput: number) => {
+        const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
+        return network.send('Network.emulateNetworkConditions', conditions);
+      };
+      // Slow until a part has been sent, so that the page shows one however late it is drawn.
+      await limitUploads(10_000);
       await dropFiles(page, [{ name: 'noise.png', bytes }]);
+      await eventually(async () => {
+        const shares = (await page.evaluate('shares')) as number[];
+        return shares.some((share) => share > 0 && share < 1);
+      });
+      await limitUploads(-1);
       await tiles().first().waitFor();
-      const shares = (await page.evaluate('shares')) as number[];
-      expect(shares.some((share) => share > 0 && share < 1)).toBe(true);
     });
   });
 
@@ -144,6 +150,18 @@ describe('the screens of the web app', () => {
       await page.clock.pauseAt(Date.now() + 600_000);
       await button('Delete').click();
       await page.getByText('1 image deleted.').waitFor();
+      await untilPasses(async () => expect(await tiles().count()).toBe(1));
+      expect(await imageCount()).toBe(2);
+    });
+
+    it('is undone', async () => {
+      await button('Undo').click();
+      await untilPasses(async () => expect(await tiles().count()).toBe(2));
+      await page.getByText('1 image deleted.').waitFor({ state: 'detached' });
+      await page.clock.fastForward(UNDO_MS);
+      await page.clock.resume();
+      await page.reload();
+      await untilPasses(async () => expect(await tiles().count()).toBe(2));
       expect(await imageCount()).toBe(2);
     });
 
@@ -166,6 +184,21 @@ describe('the screens of the web app', () => {
       await page.clock.fastForward(SIGN_OUT_MS);
       await page.getByLabel('E-mail address').waitFor();
     });
+  });
+
+  it('a page asks again for what a cut connection has lost', async () => {
+    const [id] = await uploadMany(1);
+    const input = { imageIds: [id], operations: [{ resize: { width: 8 } }] };
+    const create = 'mutation ($input: CreateBatchJobInput!) { createBatchJob(input: $input) { id } }';
+    const { createBatchJob } = await client.get(create, { input });
+    await eventually(async () => (await imageCount()) === 2);
+    let cut = 0;
+    await page.route('**/graphql', (route) => {
+      const isLost = route.request().postData()?.includes('query Job(') === true && cut++ < 2;
+      return isLost ? route.abort('connectionreset') : route.continue();
+    });
+    await open(`/jobs/${createBatchJob.id}`);
+    await page.getByRole('link', { name: 'Download zip', exact: true }).waitFor();
   });
 
   describe('by the keyboard alone, every control is reached, and its focus is seen:', () => {
@@ -225,7 +258,7 @@ describe('the screens of the web app', () => {
       await checkKeyboard(page);
       await checkScreen(page);
       await button('Copy').click();
-      await page.getByText('Copied.').waitFor();
+      await untilSaid(page, 'Copied.');
       expect(await page.evaluate('navigator.clipboard.readText()')).toContain('images(first: 48)');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });

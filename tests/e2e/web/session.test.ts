@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
+import { untilSaid } from '../../support/clients/status-log.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RENEWAL = '**/session/renew';
@@ -48,27 +49,35 @@ describe('the sign-in of the web app', () => {
   const signedOut = (which: Page) => which.getByLabel('E-mail address').waitFor();
 
   it('lasts over a reload, in the middle of a renewal too', async () => {
-    // The first page is left before its renewal has been answered.
+    // The first page is left before the answer to its renewal has arrived.
+    const answered = Promise.withResolvers<void>();
     let isFirst = true;
     await page.route(RENEWAL, async (route) => {
       if (!isFirst) return route.continue();
       isFirst = false;
       await route.fetch();
-      await page.reload();
+      answered.resolve();
     });
-    await page.reload().catch(() => undefined);
+    await page.reload();
+    await answered.promise;
+    await page.reload();
     await signedIn(page);
   });
 
   it('lasts when the answer to a renewal is lost', async () => {
+    const seen = Promise.withResolvers<void>();
     let lost = 0;
     await page.route(RENEWAL, async (route) => {
-      if (lost++ > 0) return route.continue();
+      if (lost++ > 0) {
+        await seen.promise;
+        return route.continue();
+      }
       await route.fetch();
       await route.abort('connectionreset');
     });
     await page.reload();
     await page.getByText('The server does not answer.').waitFor();
+    seen.resolve();
     await signedIn(page);
   });
 
@@ -174,7 +183,7 @@ describe('the sign-in of the web app', () => {
     await other.getByRole('button', { name: 'End all other sessions' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Jobs' }).click();
     await signedOut(page);
-    await page.getByText('Your sign-in has ended.').waitFor();
+    await untilSaid(page, 'Your sign-in has ended.');
     await elsewhere.close();
   });
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { NOTE_STATUSES } from './status-log.js';
 
 const UNPACKED = fileURLToPath(new URL('../../../../node_modules/.cache/chromium', import.meta.url));
 
@@ -32,12 +33,15 @@ const FONT_SETTINGS = `<?xml version="1.0"?>
  * package carries, so that the machine needs none; elsewhere it is the Chrome that the machine has.
  */
 export async function launchBrowser(): Promise<Browser> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
+  const timeout = ACTION_LIMIT_MS;
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return chromium.launch({ channel: 'chrome', timeout });
   if (!existsSync(UNPACKED)) unpack();
   const fonts = join(UNPACKED, 'fonts/fonts.conf');
   // They have absolute paths, so they are written again where the folder has been moved or copied.
   if (readFileSync(fonts, 'utf8') !== FONT_SETTINGS) replaceFile(fonts, FONT_SETTINGS);
   return chromium.launch({
+    timeout,
     executablePath: join(UNPACKED, 'chromium'),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
     env: {
@@ -48,7 +52,10 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Opens a browser profile of a test: a desktop screen without animations. An action waits as long as a test may. */
+/**
+ * Opens a browser profile of a test: a desktop screen without animations, whose pages note what they say. An action waits
+ * as long as a test may.
+ */
 export async function newContext(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -56,6 +63,7 @@ export async function newContext(
   const viewport = { width: 1_440, height: 900 };
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(ACTION_LIMIT_MS);
+  await context.addInitScript(NOTE_STATUSES);
   return context;
 }
 

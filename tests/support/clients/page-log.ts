@@ -7,12 +7,13 @@ export interface PageLog {
   hosts: Set<string>;
 }
 
-/** Chromium's errors for a connection that ends before, within or after the headers, or within the body. */
+/** Chromium's errors for a connection that ends before, within or after the headers, within the body, or before a message. */
 const CUT = new RegExp(
   [
     'net::ERR_(?:EMPTY_RESPONSE|CONNECTION_\\w+|SOCKET_\\w+|INVALID_HTTP_RESPONSE|RESPONSE_HEADERS_TRUNCATED)',
     'net::ERR_(?:INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)',
     'Connection closed before receiving a handshake response',
+    'WebSocket is already in CLOSING or CLOSED state',
   ].join('|'),
 );
 

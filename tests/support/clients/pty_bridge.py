@@ -12,8 +12,9 @@ ROWS, COLUMNS = 40, int(os.environ.get("PTY_COLUMNS", "100"))
 
 pid, terminal = pty.fork()
 if pid == 0:
+    # Before the command starts, which may read the size at once.
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     os.execvp(sys.argv[1], sys.argv[1:])
-fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 sources = [terminal, 0]
 while terminal in sources:
     for source in select.select(sources, [], [])[0]:

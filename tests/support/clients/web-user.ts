@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../eventually.js';
 import { launchBrowser, newContext } from './browser.js';
 import { GraphQLClient } from './graphql-client.js';
 import { type PageLog, watchPage } from './page-log.js';
@@ -40,16 +41,20 @@ export interface DroppedFile {
   bytes: Uint8Array;
 }
 
-/** Drops files onto the window of a page, all at once. */
+/** Drops files onto the window of a page, all at once, when the page accepts files: it begins to after it is drawn. */
 export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
   const encoded = files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('base64')]);
-  await page.evaluate(`{
+  const drop = `(() => {
     const dataTransfer = new DataTransfer();
     for (const [name, base64] of ${JSON.stringify(encoded)}) {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       dataTransfer.items.add(new File([bytes], name));
     }
-    for (const type of ['dragover', 'drop'])
+    const dispatch = (type) =>
       window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }`);
+    const isAccepted = !dispatch('dragover');
+    if (isAccepted) dispatch('drop');
+    return isAccepted;
+  })()`;
+  await eventually(() => page.evaluate(drop) as Promise<boolean>);
 }

@@ -26,22 +26,27 @@ export class Cluster {
     /** Folder of what the processes share. */
     private readonly folder: string,
     private readonly env: Record<string, string>,
+    private readonly workerProgram: string | undefined,
   ) {
     this.mediaDir = join(folder, 'media');
   }
 
-  /** @param env settings of every process, besides those that make it one of a cluster */
+  /**
+   * @param env settings of every process, besides those that make it one of a cluster
+   * @param workerProgram of the workers, in place of the shipped one
+   */
   static async start(
     databaseUrl: string,
     apis: number,
     workers: number,
     env: Record<string, string> = {},
+    workerProgram?: string,
   ): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
     // In it, processes of one machine take turns to measure.
     const TMPDIR = join(folder, 'tmp');
     await mkdir(TMPDIR);
-    const cluster = new Cluster(folder, {
+    const settings = {
       ...env,
       ...{
         DATABASE_URL: databaseUrl,
@@ -50,7 +55,8 @@ export class Cluster {
         WORKERS: '1',
       },
       ...{ JWT_SECRET: randomBytes(32).toString('hex'), LOG_LEVEL: 'warn', TMPDIR },
-    });
+    };
+    const cluster = new Cluster(folder, settings, workerProgram);
     // All have started or failed before any is disposed of.
     const started = await Promise.allSettled([
       ...Array.from({ length: apis }, () => cluster.add('main')),
@@ -63,7 +69,8 @@ export class Cluster {
   }
 
   async add(kind: 'main' | 'worker'): Promise<ServerProcess> {
-    const server = await ServerProcess.start(this.env, kind);
+    const program = kind === 'worker' ? this.workerProgram : undefined;
+    const server = await ServerProcess.start(this.env, kind, program);
     (kind === 'main' ? this.apis : this.workers).push(server);
     return server;
   }

@@ -63,6 +63,11 @@ export async function processesRunning(text: string): Promise<number[]> {
   return found;
 }
 
+/** The benchmark hosts of a server, also after it has ended and they have another parent. */
+export function benchmarkHostsOf(server: number): Promise<number[]> {
+  return processesRunning(`benchmark-host.js ${server} `);
+}
+
 /** Ids of all living processes whose working directory is this folder. */
 export async function processesIn(folder: string): Promise<number[]> {
   const found: number[] = [];

@@ -26,14 +26,16 @@ export class ServerProcess {
     private readonly kind: 'main' | 'worker',
   ) {}
 
+  /** @param program started in place of the shipped one, until it is started again */
   static async start(
     env: Record<string, string> = {},
     kind: 'main' | 'worker' = 'main',
+    program = programFile(kind),
   ): Promise<ServerProcess> {
     const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'nogil-bench-e2e-')), env, kind);
     await mkdir(server.temporaryFolder);
     try {
-      await server.start();
+      await server.start({}, program);
       return server;
     } catch (error) {
       await server.dispose();

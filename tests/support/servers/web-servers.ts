@@ -1,10 +1,14 @@
 import { Cluster } from './cluster.js';
+import { FAULT_SERVER } from './faults/fault-steps.js';
+import { HELD_WORKER } from './faults/hold.js';
 import { ServerProcess } from './server-process.js';
 import { startTcpProxy } from './tcp-proxy.js';
 
 /** Servers behind one address, whose connections a test can cut. */
 export interface WebServers {
   url: string;
+  /** Folder of the process that computes and measures, where a test holds its work. */
+  folder: string;
   /** Ends the connections that are open; later ones go to the next server in turn. */
   cut(): void;
   dispose(): Promise<void>;
@@ -13,16 +17,17 @@ export interface WebServers {
 /**
  * Starts one server on SQLite, or two APIs and a worker on PostgreSQL.
  *
- * @param env further settings of every process
+ * @param programs the shipped ones, or those whose work a test can hold
  */
 export async function startWebServers(
   databaseUrl: string,
-  env: Record<string, string> = {},
+  programs: 'SHIPPED' | 'HELD' = 'SHIPPED',
 ): Promise<WebServers> {
-  const { urls, dispose } = await start(databaseUrl, env);
+  const { urls, folder, dispose } = await start(databaseUrl, programs === 'HELD');
   const proxy = await startTcpProxy(...urls.map((each) => Number(new URL(each).port)));
   return {
     url: `http://127.0.0.1:${proxy.port}`,
+    folder,
     cut: () => proxy.cut(),
     async dispose() {
       await proxy.close();
@@ -31,11 +36,12 @@ export async function startWebServers(
   };
 }
 
-async function start(databaseUrl: string, env: Record<string, string>) {
+async function start(databaseUrl: string, isHeld: boolean) {
   if (databaseUrl.startsWith('sqlite')) {
-    const server = await ServerProcess.start(env);
-    return { urls: [server.url], dispose: () => server.dispose() };
+    const server = await ServerProcess.start({}, 'main', isHeld ? FAULT_SERVER : undefined);
+    return { urls: [server.url], folder: server.folder, dispose: () => server.dispose() };
   }
-  const cluster = await Cluster.start(databaseUrl, 2, 1, env);
-  return { urls: cluster.apis.map(({ url }) => url), dispose: () => cluster.dispose() };
+  const cluster = await Cluster.start(databaseUrl, 2, 1, {}, isHeld ? HELD_WORKER : undefined);
+  const folder = cluster.workers[0]?.folder ?? '';
+  return { urls: cluster.apis.map(({ url }) => url), folder, dispose: () => cluster.dispose() };
 }

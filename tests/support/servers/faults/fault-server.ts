@@ -1,6 +1,6 @@
 /**
  * The server, which kills itself, or lets its compute host do so, at the step of an item's life that a file in its folder
- * arms, and computes no more images than another file says. For tests only: no part of it is in the shipped server.
+ * arms, and whose images and samples a test can hold. For tests only: no part of it is in the shipped server.
  */
 import type { Config } from '../../../../src/config.js';
 import type { Compute } from '../../../../src/execution/compute.js';
@@ -8,7 +8,8 @@ import { keepCompiled } from '../../../../src/process/compile-cache.js';
 import { MemoryProgress } from '../../../../src/progress/memory.progress.js';
 import type { Progress } from '../../../../src/progress/progress.js';
 import type { Queue } from '../../../../src/queue/queue.js';
-import { type FaultStep, faultFile, holdFile, reach as reachStep, untilNotHeld } from './fault-steps.js';
+import { type FaultStep, faultFile, reach as reachStep } from './fault-steps.js';
+import { heldCompute, heldRunner } from './hold.js';
 
 keepCompiled();
 const { startApp } = await import('../../../../src/app/api-app.js');
@@ -17,7 +18,6 @@ const { LocalQueue } = await import('../../../../src/queue/local.queue.js');
 const { run } = await import('../../../../src/process/lifecycle.js');
 
 const FAULT_FILE = faultFile(process.cwd());
-const HOLD_FILE = holdFile(process.cwd());
 const reach = (step: FaultStep): void => reachStep(step, FAULT_FILE);
 
 function mortalQueue(queue: Queue): Queue {
@@ -53,7 +53,6 @@ function mortalCompute(compute: Compute): Compute {
   return {
     async process(request, options) {
       reach('STARTED');
-      await untilNotHeld(HOLD_FILE);
       const result = await compute.process(request, options);
       reach('COMPUTED');
       return result;
@@ -88,7 +87,8 @@ function mortalProgress(progress: Progress): Progress {
 await run(async (config, logger) => {
   const app = await startApp(config, logger, {
     startCompute: async (settings, ...rest) =>
-      mortalCompute(await startComputeHost(mortalHost(settings), ...rest)),
+      mortalCompute(heldCompute(await startComputeHost(mortalHost(settings), ...rest))),
+    sampleRunner: heldRunner,
     openQueue: (fork) => mortalQueue(new LocalQueue(fork)),
     openProgress: () => mortalProgress(new MemoryProgress()),
   });

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, unlinkSync } from 'node:fs';
-import { eventually } from '../../eventually.js';
+import { readFileSync, unlinkSync } from 'node:fs';
 
 /** The program of `fault-server.ts`. */
 export const FAULT_SERVER = new URL('./fault-server.js', import.meta.url).pathname;
@@ -33,17 +32,6 @@ export const faultFile = (folder: string): string => `${folder}/fault`;
 /** Content of that file: the step, and how often it is passed before. The id distinguishes two equal faults. */
 export const faultOf = (step: FaultStep | FileStep, skip: number): string =>
   `${step}:${skip}:${crypto.randomUUID()}`;
-
-/** File in a server's folder with a number of images: further ones are not computed while it exists. */
-export const holdFile = (folder: string): string => `${folder}/hold`;
-
-let passed = 0;
-
-/** Resolves when another image may be computed. */
-export async function untilNotHeld(file: string): Promise<void> {
-  if (!existsSync(file)) passed = 0;
-  await eventually(() => !existsSync(file) || ++passed <= Number(contentOf(file)));
-}
 
 let armed = '';
 let skipsLeft = 0;
