@@ -1,5 +1,5 @@
-// Bundles the compiled programs and most packages that they load into build/programs: a start reads a hundred files
-// instead of two thousand. Each file that is started by its path, such as that of a thread, keeps its path below build/src.
+// Bundles the compiled programs and most packages that they load into build/programs: a start reads few files instead
+// of each module of each package. Each file that is started by its path, such as that of a thread, keeps its path below build/src.
 import { globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
