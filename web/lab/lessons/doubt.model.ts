@@ -17,7 +17,7 @@ export function doubtText(cells: readonly LessonCell[], status: BenchmarkStatus)
     case 'OTHER_RESULTS':
       return 'Not all models gave the same results, so that their times cannot be compared. Run it again; if it stays so, the program has a fault.';
     case 'FEW_SAMPLES':
-      return `This server is slower than lessons are made for: in the time of a lesson it measured ${Math.min(...cells.map(samplesOf))} samples of a combination, and an answer needs at least ${MIN_SAMPLES_FOR_INTERVAL}. ${QUIETER}`;
+      return `This server is slower than lessons are made for: in the time of a lesson the fewest samples of a combination were ${Math.min(...cells.map(samplesOf))}, and an answer needs at least ${MIN_SAMPLES_FOR_INTERVAL}. ${QUIETER}`;
     case 'SCATTERED':
       return `This computer was too busy to show it: ${scatterText(cells)}. ${QUIETER}`;
     case 'CLOSE':

@@ -66,14 +66,20 @@ export function relate(cell: LessonCell | undefined, other: LessonCell | undefin
 
 /** How fast a cell was, compared with another: `1.91 times as fast (95 % interval 1.80 to 2.02)`. */
 export function ratioText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
-  const ratio = cell && other && timesFaster(cell, other);
-  return ratio ? `${ratio.middle.toFixed(2)} times as fast (${intervalText(ratio)})` : 'not measured';
+  return factorText(cell, other, 'fast');
 }
 
 /** How long a cell took, compared with another: `2.10 times as long (95 % interval 1.98 to 2.23)`. */
 export function longerText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
-  const ratio = cell && other && timesFaster(other, cell);
-  return ratio ? `${ratio.middle.toFixed(2)} times as long (${intervalText(ratio)})` : 'not measured';
+  return factorText(other, cell, 'long');
+}
+
+/** The factor between two cells; without an interval where they have too few samples. */
+function factorText(cell: LessonCell | undefined, other: LessonCell | undefined, how: string): string {
+  if (!cell || !other || isVoid(cell) || isVoid(other)) return 'not measured';
+  const ratio = timesFaster(cell, other);
+  const middle = other.medianMs / cell.medianMs;
+  return `${middle.toFixed(2)} times as ${how} (${ratio ? intervalText(ratio) : 'too few samples for a 95 % interval'})`;
 }
 
 const intervalText = ({ low, high }: Interval): string =>

@@ -246,6 +246,14 @@ describe('the answer of a lesson', () => {
   });
 });
 
+it('shows the factor of few samples without an interval', () => {
+  const few = { samplesMs: [100], medianInterval: null };
+  const cells = [cell('SYNC', 100, few), cell('THREADS_LOCKED', 200, few), cell('THREADS', 50, few)];
+  const { measured, facts } = answerOf(LESSONS.lock, cells);
+  expect(measured).toMatch(/were 0\.50 times as fast \(too few samples for a 95 % interval\) as the loop/);
+  expect(facts[0]?.value).toMatch(/^2\.00 times as fast \(too few/);
+});
+
 describe('why a run decides nothing', () => {
   const steady = cell('SYNC', 100);
 
@@ -262,7 +270,7 @@ describe('why a run decides nothing', () => {
       'the server is slow',
       [steady, cell('THREADS', 9, { samplesMs: [9, 9, 9] })],
       'COMPLETED',
-      /measured 3 samples/,
+      /fewest samples of a combination were 3/,
     ],
     [
       'other programs take processors',
