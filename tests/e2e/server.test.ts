@@ -7,7 +7,9 @@ import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { RawSocket } from '../support/clients/raw-socket.js';
 import { SlowClient } from '../support/clients/slow-client.js';
 import { eventually } from '../support/eventually.js';
-import { cpuTicksOf, descendantsOf, isAlive } from '../support/servers/processes.js';
+import { FAULT_SERVER } from '../support/servers/faults/fault-steps.js';
+import { hold, release } from '../support/servers/faults/hold.js';
+import { descendantsOf, isAlive } from '../support/servers/processes.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const PROCESS = `mutation ($input: ProcessImageInput!) {
@@ -84,32 +86,29 @@ describe('the compiled server', () => {
   });
 
   it('finishes running work before it stops, and leaves no process', async () => {
+    await server.end();
+    await server.start({}, FAULT_SERVER);
     const client = server.client();
     await client.register();
-    // Far less than the time limit of a server that stops, also on a busy machine.
-    const { id } = await client.upload(await photoLikeJpeg(3, 400, 300));
-    const blurs = Array.from({ length: 3 }, (_, index) => ({ blur: { sigma: 8 + index } }));
-    // Loads the engine and the worker, so that only the image is left to do when the server stops.
-    const warmUp = { imageId: id, engine: 'JIMP', operations: [{ grayscale: true }] };
-    await client.get(PROCESS, { input: warmUp });
+    const { id } = await client.upload(await photoLikeJpeg(3, 64, 48));
     const family = await descendantsOf(server.pid);
     expect(family).not.toHaveLength(0);
-    const idle = await cpuTicksOf(family);
-    const running = client.get(PROCESS, { input: { imageId: id, engine: 'JIMP', operations: blurs } });
-    let settled = false;
-    void running.finally(() => {
-      settled = true;
-    });
-    await eventually(async () => settled || (await cpuTicksOf(family)) >= idle + 5);
+    const images = join(server.folder, 'media', 'images');
+    const before = await readdir(images);
+    await hold(server.folder, 'RESULTS', 0);
+    const operations = [{ grayscale: true }];
+    const running = client.get(PROCESS, { input: { imageId: id, engine: 'JIMP', operations } });
+    await eventually(async () => (await readdir(images)).length > before.length);
     const drainings = () => server.output.split('"draining"').length - 1;
-    const before = drainings();
+    const drained = drainings();
     const exit = server.end('SIGINT');
-    await eventually(() => drainings() > before);
+    await eventually(() => drainings() > drained);
     // npm passes on a second SIGINT; an impatient user sends SIGTERM.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) server.signal(signal);
+    await release(server.folder, 'RESULTS');
     expect((await running).processImage.engine).toBe('JIMP');
     expect(await exit).toBe(0);
-    expect(drainings()).toBe(before + 1);
+    expect(drainings()).toBe(drained + 1);
     for (const pid of family) await eventually(() => !isAlive(pid));
   });
 });
