@@ -71,7 +71,7 @@ export const CHOOSE = lesson<ConcurrencyModel>({
   },
   tie: [
     'These models were equally fast here, so their price decides: first the fewest workers, then the least memory.',
-    'Threads share the memory of one program; processes take more of it, and in return a crash or a leak affects one of them only.',
+    'Threads share memory, which large data need; processes share nothing, so that a crash or a leak affects one of them only.',
   ],
   expected:
     'threads or processes, because tasks that compute gain from several processors at a time, which a loop, async and threads under a lock cannot use.',
