@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { campaignRuns } from '../support/campaign.js';
+import { assertProperty } from '../support/property.js';
 import { documentProperty } from './document-property.js';
 import { runImageCampaign } from './image-campaign.js';
 import { first, type ImageInput, INPUT_KINDS, imageInputs } from './image-inputs.js';
@@ -50,5 +51,5 @@ async function assertHolds<Example>(
   runs: number,
 ): Promise<void> {
   const examples = await keptExamples<Example>(name);
-  await fc.assert(property, { examples, seed: SEED, numRuns: examples.length + runs });
+  await assertProperty(property, { examples, seed: SEED, numRuns: examples.length + runs });
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fc from 'fast-check';
 import { Coalescer } from '../../src/progress/coalescer.js';
 import { PROGRESS_INTERVAL_MS } from '../../src/progress/progress.js';
+import { assertProperty } from '../support/property.js';
 
 interface Sent {
   id: string;
@@ -58,7 +59,7 @@ describe('Coalescer', () => {
     const arrivals = fc.array(fc.record({ wait: fc.nat({ max: 250 }), id: fc.constantFrom('a', 'b') }), {
       maxLength: 200,
     });
-    fc.assert(
+    assertProperty(
       fc.property(arrivals, (pushes) => {
         sent = [];
         const last = new Map<string, Sent>();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RoundRobinQueue } from '../../src/scheduling/round-robin-queue.js';
+import { assertProperty } from '../support/property.js';
 
 const item = (owner: string, n = 0) => ({ owner, n });
 
@@ -53,7 +54,7 @@ describe('the fair queue', () => {
   });
 
   it('never serves an owner twice while an earlier owner waits for its first turn', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 }), (owners) => {
         const queue = new RoundRobinQueue<{ owner: string }>();
         for (const owner of owners) queue.add(item(owner));

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sharedRead } from '../../src/scheduling/shared-read.js';
 import { eventually } from '../support/eventually.js';
+import { assertProperty } from '../support/property.js';
 
 describe('a shared read', () => {
   it('returns the result of a read that starts after the call, one read at a time, in any interleaving', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 12 }), async (scheduler, callers) => {
         let value = 0;
         let reads = 0;

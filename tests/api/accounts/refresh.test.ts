@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { campaignRuns } from '../../support/campaign.js';
 import { codeOf } from '../../support/clients/graphql-client.js';
+import { assertProperty } from '../../support/property.js';
 import { eachDatabase, openTestDatabase, type TestDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 import { letPass } from '../../support/servers/time-travel.js';
@@ -80,7 +81,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
   };
 
   it('follows the rules for any tokens, times and order', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
         const { refreshToken: first } = await app.client().register();
         const family = new Family(first);
@@ -112,7 +113,7 @@ eachDatabase('refreshing over HTTP', (databases) => {
   });
 
   it('keeps a client signed in with any of several simultaneous answers', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.array(fc.record({ wait: fc.constantFrom(...DELAYS), keep: fc.nat(2), lost: fc.nat(2) }), {
           minLength: 3,

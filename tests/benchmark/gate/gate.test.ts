@@ -19,9 +19,11 @@ const measured = (medianMs: number) =>
 describe('a baseline', () => {
   it('is read from a JSON report, and nothing else', () => {
     expect(measured(100).samples).toHaveLength(5);
-    for (const text of ['', 'null', '{}', '{"format":"nogil-bench","formatVersion":2}', '[1]']) {
+    for (const text of ['', 'null', '{}', '[1]']) {
       expect(() => parseReportFile(text, '--baseline')).toThrow(/^--baseline: is (?:empty|not a report)/);
     }
+    const newer = '{"format":"nogil-bench","formatVersion":2}';
+    expect(() => parseReportFile(newer, '--baseline')).toThrow(/^--baseline: .*: formatVersion must be 1/);
   });
 
   it.each([

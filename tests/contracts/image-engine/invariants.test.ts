@@ -6,6 +6,7 @@ import { flip as mirrored } from '../../../src/imaging/pixels/geometry/flip.js';
 import { campaignRuns } from '../../support/campaign.js';
 import { blur, flip, grayscale, resize, rotate, run, sharpen } from '../../support/fakes/run-engine.js';
 import { type Pixel, type Pixels, paint } from '../../support/images/test-images.js';
+import { assertProperty } from '../../support/property.js';
 
 const RUNS = { numRuns: campaignRuns(40, 1_000) };
 
@@ -61,7 +62,7 @@ function offCentre({ data, width, height }: Pixels): [x: number, y: number] {
 
 describe.each(IMAGE_ENGINES)('%s', (engine) => {
   it('keeps a flat opaque image flat and opaque through any filters', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.tuple(channel, channel, channel), filters, async ([r, g, b], operations) => {
         const pixel: Pixel = [r, g, b, 255];
         expect(
@@ -81,7 +82,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
 
   it('keeps the colour of a flat transparent image, however often it is filtered', async () => {
     const alpha = fc.integer({ min: 0, max: 254 });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.tuple(channel, channel, channel, alpha),
         filters,
@@ -104,7 +105,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
   });
 
   it('keeps a mirrored image mirrored', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.array(channel, { minLength: 10, maxLength: 10 }),
         softFilters(LEAST_SYMMETRIC_SIDE[engine]),
@@ -130,7 +131,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
   });
 
   it('keeps a dot in the middle in the middle', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.integer({ min: 14, max: 90 }),
         fc.integer({ min: 14, max: 90 }),
@@ -151,7 +152,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
   it('cuts nothing off at any angle, and turns around the middle', async () => {
     const near = fc.constantFrom(89.5, 90.5, 179.5, 180.5, -180.5, 269.7, 359.5, 0.4, -0.4);
     const degrees = fc.oneof(near, fc.double({ min: -360, max: 360, noNaN: true }));
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(degrees, async (angle) => {
         const white = paint(40, 40, () => [255, 255, 255, 255]);
         const turned = await run(engine, white, rotate(angle, '#000000'));
@@ -169,7 +170,7 @@ describe.each(IMAGE_ENGINES)('%s', (engine) => {
       const alpha = Math.max(0, Math.min(255, Math.round(40 * (14 - Math.hypot(x - 20, y - 20)))));
       return [200, 100, 50, alpha];
     });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         softFilters(),
         fc.double({ min: -360, max: 360, noNaN: true }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FairScheduler } from '../../../src/execution/host/fair-scheduler.js';
+import { assertProperty } from '../../support/property.js';
 import { ScheduledCalls } from './scheduled-calls.js';
 
 /** Slots of an image on SHARP and on JIMP, with two workers and four images in flight. */
@@ -22,7 +23,7 @@ const ownerOf = (name: string) => name.split(' ')[0] as string;
 
 describe('the scheduler of the compute host, over owners with calls of few and of many slots', () => {
   it('starts as many calls of each owner who has some waiting, within one, whatever slots they take', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(owners, choices, async (all, ends) => {
         const calls = new ScheduledCalls(new FairScheduler(SLOTS, 100));
         await calls.add('before', { slots: SLOTS });
@@ -72,7 +73,7 @@ describe('the scheduler of the compute host, over owners with calls of few and o
       }),
       fc.record({ kind: fc.constantFrom('END' as const, 'CANCEL' as const), pick: fc.nat() }),
     );
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const calls = new ScheduledCalls(new FairScheduler(SLOTS, 4));
         const slotsOf = new Map<string, number>();

@@ -5,6 +5,7 @@ import { ImagePricing } from '../../../src/execution/host/image-cost.js';
 import { pixelMemoryLimit } from '../../../src/execution/host/memory-estimate.js';
 import { IMAGE_ENGINES, type ImageEngineName } from '../../../src/imaging/engine-name.js';
 import { IMAGE_FORMATS, type ImageFormat } from '../../../src/imaging/image-format.js';
+import { assertProperty } from '../../support/property.js';
 
 const MEBIBYTE = 2 ** 20;
 const HOST = { workers: 2, imagesInFlight: 4, hostMemoryMb: 3_072 };
@@ -58,7 +59,7 @@ describe('images in flight', () => {
   });
 
   it('fit into the slots, at least one for each worker and never more than in flight', () => {
-    fc.assert(
+    assertProperty(
       fc.property(settings, wanted, (host, each) => {
         const count = atOnce(each, host);
         expect([host.workers, host.imagesInFlight]).toContain(count);
@@ -67,7 +68,7 @@ describe('images in flight', () => {
   });
 
   it('that are not counted take no more memory together than one for each worker may', () => {
-    fc.assert(
+    assertProperty(
       fc.property(settings, wanted, (host, each) => {
         const { memoryBytes } = new ImagePricing(host).costOf(request(each));
         if (memoryBytes > 0) return;
@@ -78,7 +79,7 @@ describe('images in flight', () => {
   });
 
   it('are held to limits of worker processes that together are the memory of the host, above 256 MiB each', () => {
-    fc.assert(
+    assertProperty(
       fc.property(settings, wanted, (host, each) => {
         const { memoryLimitMb = 0 } = new ImagePricing(host).costOf(request(each));
         const enough = memoryLimitMb <= 256 || memoryLimitMb * atOnce(each, host) <= host.hostMemoryMb + 1;
@@ -89,7 +90,7 @@ describe('images in flight', () => {
   });
 
   it('beyond one for each worker have estimates that fit their share of the memory', () => {
-    fc.assert(
+    assertProperty(
       fc.property(settings, wanted, (host, each) => {
         if (atOnce(each, host) <= host.workers) return;
         const bytes = each.side ** 2 * 12;

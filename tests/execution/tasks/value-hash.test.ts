@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { valueHash } from '../../../src/execution/tasks/value-hash.js';
+import { assertProperty } from '../../support/property.js';
 
 const circle: Record<string, unknown> = { name: 'circle' };
 circle.self = circle;
@@ -44,7 +45,7 @@ describe('the hash of a value', () => {
       withTypedArray: true,
       withSparseArray: true,
     });
-    fc.assert(
+    assertProperty(
       fc.property(values, (value) => valueHash(structuredClone(value)) === valueHash(value)),
       { numRuns: 500 },
     );

@@ -6,6 +6,7 @@ import { errorOf } from '../../../src/services/jobs/attempt-spans.js';
 import { countItems, isEnded, jobStatus } from '../../../src/services/jobs/job-state.js';
 import { campaignRuns } from '../../support/campaign.js';
 import { JobWorld } from '../../support/fakes/job-world.js';
+import { assertProperty } from '../../support/property.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
 type Move = 'succeed' | 'refuse' | 'crash' | 'cancel' | 'retry' | 'die';
@@ -42,7 +43,7 @@ eachDatabase(
     afterAll(() => database.close());
 
     it('matches its items at every moment, never decreases, and ends with one outcome for each item', async () => {
-      await fc.assert(
+      await assertProperty(
         fc.asyncProperty(history, async ({ size, workers, steps }) => {
           const world = await JobWorld.open(database, { groupMs: 0 });
           world.run();

@@ -13,6 +13,7 @@ import {
   mustRetry,
   statusAfter,
 } from '../../../src/services/jobs/job-state.js';
+import { assertProperty } from '../../support/property.js';
 
 /** A job in memory; every change goes through the state machine. */
 class Job {
@@ -94,7 +95,7 @@ describe('a job under any order of events', () => {
   }
 
   it('keeps finished results, makes only legal moves, and agrees with its items', () => {
-    fc.assert(
+    assertProperty(
       fc.property(history, ([size, events]) => {
         const job = new Job(size);
         for (const happened of events) {
@@ -119,7 +120,7 @@ describe('a job under any order of events', () => {
   });
 
   it('always ends when its items are run, from any earlier state', () => {
-    fc.assert(
+    assertProperty(
       fc.property(history, ([size, events]) => {
         const job = new Job(size);
         for (const happened of events) {
@@ -137,7 +138,7 @@ describe('a job under any order of events', () => {
   });
 
   it('does nothing the second time it is cancelled or retried', () => {
-    fc.assert(
+    assertProperty(
       fc.property(history, fc.constantFrom('cancelJob', 'retryJob'), ([size, events], move) => {
         const job = new Job(size);
         for (const happened of events) {
@@ -156,7 +157,7 @@ describe('a job under any order of events', () => {
 
   it('has a status for every mix of items', () => {
     const mixes = fc.array(fc.constantFrom(...JOB_STATUSES), { minLength: 1, maxLength: 20 });
-    fc.assert(
+    assertProperty(
       fc.property(mixes, fc.boolean(), (items, started) => {
         const status = jobStatus(countItems(items), started);
         expect(isEnded(status)).toBe(items.every(isEnded));

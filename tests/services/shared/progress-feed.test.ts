@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryProgress } from '../../../src/progress/memory.progress.js';
 import { ProgressFeed, ProgressFeeds } from '../../../src/services/shared/progress-feed.js';
+import { assertProperty } from '../../support/property.js';
 
 /** A follower that needs every change: what it was sent must add up to the row. */
 interface Follower {
@@ -18,7 +19,7 @@ describe('the feed of a row', () => {
       fc.record({ kind: fc.constant('notice' as const), follower: fc.nat(20), known: fc.boolean() }),
       fc.record({ kind: fc.constant('turn' as const) }),
     );
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const row = { seq: 0 };
         const feed = new ProgressFeed(async () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { WHOLE, type ZoomStep, zoom, zoomed } from '../../../web/charts/zoom.model.js';
+import { assertProperty } from '../../support/property.js';
 
 const STEPS: ZoomStep[] = ['IN', 'OUT', 'LEFT', 'RIGHT', 'ALL'];
 
 describe('the zoom of a chart', () => {
   it('stays within the axis, and shows at least a part of it', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.constantFrom(...STEPS), { maxLength: 30 }), (steps) => {
         const { from, to } = steps.reduce(zoom, WHOLE);
         expect(from).toBeGreaterThanOrEqual(0);

@@ -11,6 +11,7 @@ import {
 } from '../../../web/editor/previews/preview.model.js';
 import { colourOf, opacityOf, withOpacity } from '../../../web/editor/steps/colour.model.js';
 import { sliderOf } from '../../../web/editor/steps/slider.model.js';
+import { assertProperty } from '../../support/property.js';
 
 const RESULT = {
   url: 'blob:1',
@@ -32,7 +33,7 @@ describe('the preview of an engine', () => {
         ? { type: 'ARRIVED' as const, round: index + 1, result: { ...RESULT, byteSize: index + 1 } }
         : { type: 'FAILED' as const, round: index + 1, problem: 'refused' },
     ]).flat();
-    fc.assert(
+    assertProperty(
       fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (order) => {
         const last = [...order, ...order].reduce(reducePreview, NO_PREVIEW);
         expect(last).toMatchObject({ round: rounds, status: 'READY', result: { byteSize: rounds } });
@@ -63,7 +64,7 @@ describe('the sliders', () => {
   );
 
   it.each(numbers)('of $kind $name gives values within the bounds', ({ kind, name, field }) => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.integer({ min: 1, max: 60_000 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -80,7 +81,7 @@ describe('the sliders', () => {
 
   it.each(numbers)('of $kind $name keeps its position when it is released', ({ kind, name, field }) => {
     const slider = sliderOf(kind, name, field, { width: 1_000, height: 1_000 });
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: slider.min, max: Math.floor(slider.max) }), (position) => {
         const again = slider.toPosition(slider.toValue(position));
         // Two significant digits are some positions wide at the small end.
@@ -103,7 +104,7 @@ describe('the comparison of two results', () => {
 describe('the zoom', () => {
   const zoom = fc.double({ min: 0.05, max: 16, noNaN: true });
   it('steps up and down by levels, and stops at the ends', () => {
-    fc.assert(
+    assertProperty(
       fc.property(zoom, (from) => {
         expect(nextZoom(from, 1)).toBeGreaterThanOrEqual(from);
         expect(nextZoom(from, -1)).toBeLessThanOrEqual(from);
@@ -115,7 +116,7 @@ describe('the zoom', () => {
 
   it('fits the whole image into its room', () => {
     const side = fc.integer({ min: 1, max: 20_000 });
-    fc.assert(
+    assertProperty(
       fc.property(side, side, side, side, (width, height, roomWidth, roomHeight) => {
         const scale = fitZoom({ width, height }, { width: roomWidth, height: roomHeight });
         expect(width * scale).toBeLessThanOrEqual(roomWidth * 1.0001);
@@ -128,7 +129,7 @@ describe('the zoom', () => {
 describe('colours', () => {
   it('keep their opacity to the percent', () => {
     const hex = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}`);
-    fc.assert(
+    assertProperty(
       fc.property(hex, fc.integer({ min: 0, max: 100 }), (colour, percent) => {
         const mixed = withOpacity(colour, percent);
         expect(mixed).toMatch(/^#(?:[0-9a-f]{6}|[0-9a-f]{8})$/);

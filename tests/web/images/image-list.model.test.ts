@@ -7,6 +7,7 @@ import {
   reduceImages,
   visibleImages,
 } from '../../../web/images/image-list.model.js';
+import { assertProperty } from '../../support/property.js';
 
 const image = (n: number): ListedImage => ({
   id: `id-${n}`,
@@ -31,7 +32,7 @@ describe('the list of images', () => {
       { type: 'STORED', image: image(3) },
       { type: 'STORED', image: image(4) },
     ];
-    fc.assert(
+    assertProperty(
       fc.property(fc.shuffledSubarray(events, { minLength: 3, maxLength: 3 }), (order) => {
         expect(ids(order)).toEqual(['id-4', 'id-3', 'id-2', 'id-1']);
       }),
@@ -66,7 +67,7 @@ describe('the list of images', () => {
 
     it('has no gap, however many images other programs have stored, and whatever arrives late', () => {
       const step = fc.constantFrom('FIRST', 'NEXT', 'STORE', 'UPLOAD', 'LATE');
-      fc.assert(
+      assertProperty(
         fc.property(fc.array(fc.tuple(step, fc.nat(30)), { maxLength: 40 }), (steps) => {
           let count = 25;
           let list = emptyList<ListedImage>();

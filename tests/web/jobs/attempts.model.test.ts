@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AttemptSpan, waterfall } from '../../../web/jobs/attempts.model.js';
+import { assertProperty } from '../../support/property.js';
 
 const time = fc.integer({ min: 0, max: 100_000 });
 const spans = fc
@@ -17,7 +18,7 @@ const spans = fc
   );
 
 it('shows every attempt within the whole, also where clocks disagree', () => {
-  fc.assert(
+  assertProperty(
     fc.property(spans, time, (attempts, now) => {
       const rows = waterfall(attempts, now);
       expect(rows.map(({ number }) => number)).toEqual(attempts.map(({ number }) => number));

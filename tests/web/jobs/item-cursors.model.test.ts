@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ItemCursors } from '../../../web/jobs/item-cursors.model.js';
+import { assertProperty } from '../../support/property.js';
 
 const COUNT = 25;
 const SIZE = 4;
@@ -18,7 +19,7 @@ function pagesOf(requests: (string | null)[]): (after: string | null) => Promise
 describe('the cursors of items', () => {
   it('are right, and asked for once, for positions that are asked for at the same time', async () => {
     const positions = fc.array(fc.nat(COUNT - 1), { minLength: 1, maxLength: 8 });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(positions, async (asked) => {
         const requests: (string | null)[] = [];
         const cursors = new ItemCursors(pagesOf(requests));

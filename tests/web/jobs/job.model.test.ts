@@ -10,6 +10,7 @@ import {
   timeLeftMs,
   UNKNOWN_JOB,
 } from '../../../web/jobs/job.model.js';
+import { assertProperty } from '../../support/property.js';
 
 type Item = JobEvent['items'][number];
 
@@ -57,7 +58,7 @@ describe('the progress of a job', () => {
         fc.infiniteStream(fc.nat(1_000)),
       ),
     );
-    fc.assert(
+    assertProperty(
       fc.property(plan, ([items, cuts, doubled, random]) => {
         const bounds = [...new Set([...cuts, items.length])].sort((a, b) => a - b);
         // The first event has the state as stored; each further one what has ended since.
@@ -76,7 +77,7 @@ describe('the progress of a job', () => {
   });
 
   it('has as many failures in its groups as it counts', () => {
-    fc.assert(
+    assertProperty(
       fc.property(history, (items) => {
         const state = fold([eventOf(items, 0, items.length)]);
         const grouped = failuresByCode(state).reduce((sum, { count }) => sum + count, 0);

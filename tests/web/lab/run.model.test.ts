@@ -13,6 +13,7 @@ import {
   UNKNOWN_RUN,
 } from '../../../web/lab/run/run.model.js';
 import { sample } from '../../benchmark/samples.js';
+import { assertProperty } from '../../support/property.js';
 
 const CELLS: Cell[] = [
   { model: 'SYNC', engine: 'JIMP', imageCount: 10, workers: 1 },
@@ -71,7 +72,7 @@ describe('the state of a run', () => {
       fc.nat(8),
       fc.infiniteStream(fc.nat(1_000)),
     );
-    fc.assert(
+    assertProperty(
       fc.property(plan, ([samples, lost, doubled, joinedAt, random]) => {
         const events = samples.map((_, index) => progressOf(samples, index + 1));
         const whole = shownOf(fold([...events, storedAt(samples, samples.length)]));
@@ -92,7 +93,7 @@ describe('the state of a run', () => {
   });
 
   it('does not leave its end, and never loses a sample', () => {
-    fc.assert(
+    assertProperty(
       fc.property(history, fc.array(fc.nat(8), { minLength: 1, maxLength: 12 }), (samples, order) => {
         let [measured, ended] = [0, false];
         let state = UNKNOWN_RUN;

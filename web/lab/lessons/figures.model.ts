@@ -48,12 +48,19 @@ export function taskInterval(cell: LessonCell): Interval | undefined {
   return { low: medianInterval.low / imageCount, high: medianInterval.high / imageCount };
 }
 
-/** How many times as fast `cell` is as `other`; undefined where a cell is void or has too few samples. */
+/**
+ * How many times as fast `cell` is as `other`; undefined where a cell is void or has too few samples. The inverse the other
+ * way round, although that direction alone would draw other resamples.
+ */
 export function timesFaster(cell: LessonCell, other: LessonCell): Ratio | undefined {
   if (isVoid(cell) || isVoid(other)) return undefined;
+  if (cell.medianMs > other.medianMs) return inverse(timesFaster(other, cell));
   const interval = ratioInterval(other.samplesMs, cell.samplesMs);
   return interval ? { ...interval, middle: other.medianMs / cell.medianMs } : undefined;
 }
+
+const inverse = (ratio: Ratio | undefined): Ratio | undefined =>
+  ratio && { low: 1 / ratio.high, middle: 1 / ratio.middle, high: 1 / ratio.low };
 
 /** Whether `cell` is faster than `other`: decided only where the whole interval is on one side, or near 1. */
 export function relate(cell: LessonCell | undefined, other: LessonCell | undefined): Relation {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ArchiveNames } from '../../../../src/services/jobs/archive/archive-name.js';
+import { assertProperty } from '../../../support/property.js';
 
 const give = (wish: string) => new ArchiveNames().assign(wish);
 
@@ -70,7 +71,7 @@ describe('names in one archive', () => {
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: fc.constantFrom('a', 'A', '.', ' ', '/', '\\', '(2)', 'con', '\u202E', '\0', 'ß') }),
     );
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(wish, { maxLength: 50 }), (wishes) => {
         const names = new ArchiveNames('manifest.json');
         const given = wishes.map((one) => names.assign(one));

@@ -15,6 +15,7 @@ import {
 } from '../../../../web/editor/pipeline/pipeline.model.js';
 import type { Place } from '../../../../web/editor/pipeline/place.model.js';
 import { startingParams } from '../../../../web/editor/pipeline/starting-params.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const PLACE: Place = {
   width: 900,
@@ -77,7 +78,7 @@ describe('the pipeline of the editor', () => {
   });
 
   it('keeps the parameters of every step acceptable to the server after any events', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         const pipeline = fold(events);
         if (pipeline.steps.length > 0) check(pipeline);
@@ -105,7 +106,7 @@ describe('the pipeline of the editor', () => {
   });
 
   it('keeps ids unique and parameters within their bounds after any events', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         const { steps } = fold(events);
         expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
@@ -142,7 +143,7 @@ describe('the pipeline of the editor', () => {
   });
 
   it('reads what it has written into an address', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(event, { maxLength: 20 }), (events) => {
         const { steps } = fold(events);
         const plain = steps.map(({ kind: each, params }) => ({ kind: each, params }));
@@ -160,7 +161,7 @@ describe('the pipeline of the editor', () => {
     expect(pipelineFromText('[{"kind":"BLUR","params":{"sigma":1e9,"other":1}}]')).toEqual([
       { kind: 'BLUR', params: { sigma: 100 } },
     ]);
-    fc.assert(fc.property(fc.json(), (text) => void pipelineFromText(text)));
+    assertProperty(fc.property(fc.json(), (text) => void pipelineFromText(text)));
   });
 
   it('fills in the defaults of parameters that an address does not name', () => {

@@ -20,6 +20,7 @@ import {
   startingEngine,
 } from '../../../../web/editor/pipeline/place.model.js';
 import { isWaiting, startingParams } from '../../../../web/editor/pipeline/starting-params.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const engines = await engineInfo();
 const LIMITS = { ...DEFAULT_IMAGING_LIMITS, maxOperations: 100 };
@@ -77,7 +78,7 @@ function build(image: SourceImage, added: readonly (typeof KINDS)[number][]): Pi
 
 describe('the values that a new step starts with', () => {
   it('are accepted by the server and by both engines, after any steps before it', () => {
-    fc.assert(
+    assertProperty(
       fc.property(source, kinds, (image, added) => {
         const pipeline = build(image, added);
         const size = check(image, pipeline);

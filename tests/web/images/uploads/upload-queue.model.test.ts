@@ -9,6 +9,7 @@ import {
   type UploadQueue,
   uploadTotals,
 } from '../../../../web/images/uploads/upload-queue.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const file = (id: number) => ({ id, name: `${id}.jpg`, byteSize: 100 });
 const apply = (events: readonly UploadEvent[]): UploadQueue => events.reduce(reduceUploads, EMPTY_QUEUE);
@@ -65,7 +66,7 @@ describe('the upload queue', () => {
   });
 
   it('holds its rules for any order of events, and ignores a repeated end', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(event, { maxLength: 30 }), id, (events, ended) => {
         const queue = apply(events);
         expect(new Set(queue.entries.map((entry) => entry.id)).size).toBe(queue.entries.length);

@@ -13,6 +13,7 @@ import {
 } from '../../../../web/lab/lessons/lesson.model.js';
 import { readLessonAddress, writeLessonAddress } from '../../../../web/lab/lessons/lesson-address.model.js';
 import { LESSONS, lessonName, numberOf } from '../../../../web/lab/lessons/lessons.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const machine: fc.Arbitrary<Machine> = fc.record({
   processors: fc.integer({ min: 1, max: 128 }),
@@ -28,7 +29,7 @@ describe.each(LESSON_NAMES)('lesson %s', (name) => {
   const lesson = LESSONS[name];
 
   it('explains each choice, and a tie, in two sentences', () => {
-    fc.assert(
+    assertProperty(
       fc.property(machine, (on) => {
         const choices = Object.keys(lesson.choices(on));
         expect(choices.length).toBeGreaterThan(1);
@@ -49,7 +50,7 @@ describe.each(LESSON_NAMES)('lesson %s', (name) => {
   });
 
   it('asks one question, and explains its words before', () => {
-    fc.assert(
+    assertProperty(
       fc.property(machine, (on) => {
         const paragraphs = lesson.question(on);
         expect(paragraphs.at(-1)).toMatch(/\?$/);
@@ -67,7 +68,7 @@ describe.each(LESSON_NAMES)('lesson %s', (name) => {
   });
 
   it('measures at most 30 samples that the server accepts, on every computer', () => {
-    fc.assert(
+    assertProperty(
       fc.property(machine, (on) => {
         const input = inputOf(lesson, on);
         if (!input) return;
@@ -143,7 +144,7 @@ describe('the lessons', () => {
 
 describe('the worker counts of a lesson', () => {
   it('go from 1 beyond the processors, with four up to them where there are as many', () => {
-    fc.assert(
+    assertProperty(
       fc.property(machine, (on) => {
         const counts = workerCounts(on);
         const most = Math.min(on.processors, on.maxWorkers);

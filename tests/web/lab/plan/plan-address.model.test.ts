@@ -10,6 +10,7 @@ import {
   writePlanAddress,
 } from '../../../../web/lab/plan/plan-address.model.js';
 import { draftOf } from '../../../../web/lab/plan/plan-presets.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const plan: fc.Arbitrary<Partial<PlanDraft>> = fc.record(
   {
@@ -32,7 +33,7 @@ const queryOf = (text: string): Record<string, string> => Object.fromEntries(new
 
 describe('the address of a plan', () => {
   it('keeps every setting', () => {
-    fc.assert(
+    assertProperty(
       fc.property(plan, (settings) => {
         expect(readPlanAddress(queryOf(writePlanAddress(settings)))).toEqual(settings);
       }),
@@ -41,7 +42,7 @@ describe('the address of a plan', () => {
 
   it('of differing settings alone gives the plan back', () => {
     const first = draftOf('QUICK', 4);
-    fc.assert(
+    assertProperty(
       fc.property(plan, (settings) => {
         const draft = { ...first, ...settings };
         const address = writePlanAddress(differingSettings(draft, first));

@@ -9,6 +9,7 @@ import {
   writeRaceAddress,
 } from '../../../../web/lab/race/race-address.model.js';
 import { guessWords, headline, raceTable } from '../../../../web/lab/race/race-words.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const EXPECTED = 1_000;
 
@@ -33,7 +34,7 @@ const guess = fc.record({
 
 describe('the guess about a race', () => {
   it('is right about a share that a repetition lost, and never where the threads did not overlap', () => {
-    fc.assert(
+    assertProperty(
       fc.property(results, guess, (race, guessed) => {
         const verdict = judgeGuess(guessed, race);
         const plain = race[0];
@@ -59,7 +60,7 @@ describe('the guess about a race', () => {
   });
 
   it('is compared in words for every outcome', () => {
-    fc.assert(
+    assertProperty(
       fc.property(results, guess, (race, guessed) => {
         const verdict = judgeGuess(guessed, race);
         const words = verdict ? guessWords(guessed, verdict) : [];
@@ -71,7 +72,7 @@ describe('the guess about a race', () => {
   });
 
   it('never rounds a loss to nothing', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.double({ min: 1e-9, max: 100, noNaN: true }), (percent) => {
         expect(percentText(percent)).not.toMatch(/^0(?:\.0)? %$/);
       }),
@@ -82,7 +83,7 @@ describe('the guess about a race', () => {
 
 describe('the address of the race page', () => {
   it('keeps guess, experiment and start over a reload', () => {
-    fc.assert(
+    assertProperty(
       fc.property(guess, fc.uuid(), fc.boolean(), (guessed, id, isRunning) => {
         const address = {
           guess: guessed,

@@ -8,6 +8,7 @@ import {
   type Track,
   tracksOf,
 } from '../../../../web/lab/race/replay.model.js';
+import { assertProperty } from '../../../support/property.js';
 
 const measured = fc
   .record({
@@ -30,7 +31,7 @@ const track = (one: Parameters<typeof tracksOf>[0][number]): Track => tracksOf([
 
 describe('the replay of a race', () => {
   it('starts at nothing and ends with the final value', () => {
-    fc.assert(
+    assertProperty(
       fc.property(measured, (one) => {
         const replayed = track(one);
         expect(counterAt(replayed, 0)).toBe(0);
@@ -42,7 +43,7 @@ describe('the replay of a race', () => {
   });
 
   it('shows each reading at its time, and stays between two readings', () => {
-    fc.assert(
+    assertProperty(
       fc.property(measured, fc.double({ min: 0, max: 1, noNaN: true }), (one, share) => {
         const replayed = track(one);
         for (const { ms, value } of one.readings) {
@@ -57,7 +58,7 @@ describe('the replay of a race', () => {
   });
 
   it('shows the loss at the end, and none on the way where there is none', () => {
-    fc.assert(
+    assertProperty(
       fc.property(measured, fc.double({ min: 0, max: 1, noNaN: true }), (one, share) => {
         const replayed = track(one);
         expect(lostAt(replayed, replayed.endMs)).toBe(one.expected - (one.actual[0] ?? 0));
@@ -68,7 +69,7 @@ describe('the replay of a race', () => {
   });
 
   it('expects every increment at the end, and none before the start', () => {
-    fc.assert(
+    assertProperty(
       fc.property(measured, (one) => {
         const replayed = track(one);
         expect(madeAt(replayed, -1)).toBe(0);
