@@ -12,7 +12,7 @@ import { type Answer, lesson, notParallelText, workersOf } from '../lesson.model
 import { MESSAGE, PROCESS, TASK, THREAD } from './terms.model.js';
 
 /** Bytes that a task receives and returns. */
-const PAYLOAD_MIB = 16;
+const PAYLOAD_MIB = 4;
 const PAYLOAD = PAYLOAD_MIB * 2 ** 20;
 /** Tasks of each worker. */
 const TASKS_EACH = 3;
@@ -75,7 +75,7 @@ export const PROCESSES = lesson<Choice>({
         models: ['SYNC', 'PROCESSES', 'THREADS'],
         imageCounts: '6',
         sweepAxis: 'PAYLOAD_BYTES',
-        sweepValues: [0, 2 ** 20, 4 * 2 ** 20, PAYLOAD].join(', '),
+        sweepValues: [0, 2 ** 20, PAYLOAD, 4 * PAYLOAD].join(', '),
       },
     },
   ],
