@@ -1,5 +1,4 @@
 import type { ApolloServer } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -13,6 +12,7 @@ import { RequestContexts } from './graphql/request-contexts.js';
 import { basePathOf, stripBasePath } from './http/base-path.js';
 import { bodyProgress } from './http/body-progress.js';
 import { compress } from './http/compress.js';
+import { graphqlEndpoint } from './http/graphql-endpoint.js';
 import { graphqlRequest } from './http/graphql-request.js';
 import { errorHandler, notFound } from './http/http-errors.js';
 import type { HttpLimits } from './http/http-limits.js';
@@ -71,21 +71,23 @@ export function addRoutes(app: Express, deps: RouteDependencies): void {
   app.disable('x-powered-by');
   // Express would hash every response: those of GraphQL are not stored, and files and the web app have tags of their own.
   app.disable('etag');
-  app.use(requestLog(logger), securityHeaders(), bodyProgress(httpLimits, logger), closeWhile(draining));
+  app.use(requestLog(app, logger), securityHeaders(), bodyProgress(httpLimits, logger), closeWhile(draining));
   app.use(stripBasePath(basePath));
   if (options.allowedOrigins.length > 0) app.use(crossOrigin(options.allowedOrigins));
   const probes = [
     health({ ready, logger, draining: () => draining.aborted }),
     metricsEndpoint(metrics, options),
   ];
-  const shared = [...(options.tracing ? [requestSpans()] : []), compress()];
-  app.use('/graphql', ...shared, playgroundForBrowsers(basePath), ...graphqlHandlers(deps, contexts));
+  const spans = options.tracing ? [requestSpans()] : [];
+  app.use('/graphql', ...spans, playgroundForBrowsers(basePath), ...graphqlHandlers(deps, contexts));
   // Probes have no spans.
-  app.use(...probes, ...shared);
+  app.use(...probes, ...spans);
   const downloadable = { links, contextOf: contexts.of, stalledMs: httpLimits.stalledMs };
-  app.use(downloads(downloadable), jobDownloads(downloadable), reportDownloads(downloadable));
-  app.use('/session', sessionRoutes({ contextOf: contexts.of, settings: { ...options, basePath } }));
+  app.use(downloads(downloadable), jobDownloads(downloadable));
   app.use(variantDownloads({ ...downloadable, variants: deps.variants }));
+  // The responses before are compressed images and archives.
+  app.use(compress(), reportDownloads(downloadable));
+  app.use('/session', sessionRoutes({ contextOf: contexts.of, settings: { ...options, basePath } }));
   app.use(playground(basePath));
   app.use(webApp(WEB_APP_FOLDER, basePath));
   app.use(notFound(), errorHandler(logger));
@@ -99,7 +101,7 @@ function graphqlHandlers(deps: RouteDependencies, contexts: RequestContexts): Re
     multipart(limits, buffers),
     express.json({ limit: '100kb' }),
     graphqlRequest(),
-    expressMiddleware(apollo, { context: async ({ req }) => contexts.of(req) }),
+    graphqlEndpoint(apollo, contexts.of),
   ];
 }
 

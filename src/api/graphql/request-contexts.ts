@@ -2,19 +2,25 @@ import type { Request, Response } from 'express';
 import type { Context } from './context.js';
 import { type ContextDependencies, openContext } from './request-context.js';
 
+declare global {
+  namespace Express {
+    interface Request {
+      /** Made for the first handler that needs it. */
+      context?: Promise<Context>;
+    }
+  }
+}
+
 /** Contexts of HTTP requests: one unit of work for each, shared by all handlers of the request. */
 export class RequestContexts {
-  readonly #contexts = new WeakMap<Request, Promise<Context>>();
-
   constructor(
     private readonly deps: ContextDependencies,
     private readonly publicUrl: string | undefined,
   ) {}
 
   readonly of = (request: Request): Promise<Context> => {
-    const context = this.#contexts.get(request) ?? this.#open(request);
-    this.#contexts.set(request, context);
-    return context;
+    request.context ??= this.#open(request);
+    return request.context;
   };
 
   async #open(request: Request): Promise<Context> {

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 const COMPRESSED =
   /^(?:application\/(?:json|graphql-response\+json|javascript)|text\/(?:html|plain|css|javascript|markdown|csv))\b/;
 /** Minimum size in bytes; for smaller bodies, compression costs more than it saves. */
-const THRESHOLD_BYTES = 1_024;
+export const COMPRESSIBLE_BYTES = 1_024;
 
 /**
  * Compresses text responses; images and archives are already compressed. Compressed lengths can leak secrets to an
@@ -13,7 +13,7 @@ const THRESHOLD_BYTES = 1_024;
  */
 export function compress(): RequestHandler {
   return compression({
-    threshold: THRESHOLD_BYTES,
+    threshold: COMPRESSIBLE_BYTES,
     filter: (_request, response) => COMPRESSED.test(String(response.getHeader('Content-Type') ?? '')),
   });
 }

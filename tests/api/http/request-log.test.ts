@@ -22,7 +22,7 @@ beforeEach(async () => {
     LEVELS.map((level) => [level, (facts: Line['facts']) => lines.push({ level, facts })]),
   );
   const app = express();
-  app.use(requestLog(logger as unknown as Logger));
+  app.use(requestLog(app, logger as unknown as Logger));
   app.get('/health', (_request, response) => void response.json({}));
   app.get('/quick', (_request, response) => void response.status(404).json({}));
   app.get('/broken', (_request, response) => void response.status(500).json({}));

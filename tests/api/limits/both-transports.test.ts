@@ -1,8 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { GraphQLFormattedError } from 'graphql';
+import { graphqlEndpoint } from '../../../src/api/http/graphql-endpoint.js';
 import { DEFAULT_QUERY_LIMITS, type QueryLimits } from '../../../src/api/limits/query-limits.js';
 import { limitedApollo } from '../../../src/api/limits/query-limits.plugin.js';
 import { RawSocket } from '../../support/clients/raw-socket.js';
@@ -31,7 +31,11 @@ beforeAll(async () => {
   await apollo.start();
   server = await startSubscriptionServer({
     schema,
-    handler: express().use('/graphql', express.json(), expressMiddleware(apollo)),
+    handler: express().use(
+      '/graphql',
+      express.json(),
+      graphqlEndpoint(apollo, async () => ({})),
+    ),
   });
 });
 
