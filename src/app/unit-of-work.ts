@@ -6,16 +6,21 @@ export type ServiceMakers<Services> = {
 };
 
 /**
- * Returns a function that opens units of work: one EntityManager and one set of services on it. A service is made when it
- * is first used, because a request uses one or two of them.
+ * Returns a function that opens units of work: one EntityManager and one set of services on it. Both are made when they
+ * are first used, because a request uses one or two services, or none.
  */
 export function unitsOfWorkOf<Services extends object>(
   fork: () => SqlEntityManager,
   makers: ServiceMakers<Services>,
 ): () => Services {
   class UnitOfWork {
-    readonly em = fork();
+    #em: SqlEntityManager | undefined;
     readonly made: Partial<Services> = {};
+
+    get em(): SqlEntityManager {
+      this.#em ??= fork();
+      return this.#em;
+    }
   }
   for (const name of Object.keys(makers) as (keyof Services)[]) {
     Object.defineProperty(UnitOfWork.prototype, name, {
