@@ -105,7 +105,7 @@ export function compareRecipe(baselineId: string, candidateIds: readonly string[
     field: 'compareBenchmarks',
     args: { baselineId, candidateIds },
     selection: [
-      'rows { benchmarkId model engine imageCount workers sweep { axis value } ratio ratioInterval { low high } verdict }',
+      'rows { benchmarkId model engine imageCount workers sweep { axis value } ratio ratioInterval { low high } verdict doubt { meaning advice } }',
       'differences',
     ],
   });

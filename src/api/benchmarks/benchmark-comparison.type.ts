@@ -1,10 +1,12 @@
 import { Extensions, Field, Float, ID, ObjectType } from 'type-graphql';
 import type { ComparisonRow, ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
+import type { Doubt } from '../../benchmark/warning.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';
 import { ComparisonVerdictEnum } from '../../entities/benchmarks/benchmark-enums.js';
 import { COUNTED_CELLS } from './benchmark-cell.type.js';
 import { CellKeyType } from './cell-key.type.js';
+import { DoubtType } from './doubt.type.js';
 import { IntervalType } from './interval.type.js';
 
 @ObjectType('ComparisonRow', {
@@ -41,9 +43,16 @@ export class ComparisonRowType extends CellKeyType implements ComparisonRow {
 
   @Field(() => ComparisonVerdictEnum, {
     description:
-      'FASTER and SLOWER require that `ratioInterval` excludes 1 and `pValue` is below 0.05. If the samples are too few to reach such a p-value, the interval must exclude all differences below 5 %.',
+      'FASTER and SLOWER require that `ratioInterval` excludes 1 and `pValue` is below 0.05. If the samples are too few to reach such a p-value, the interval must exclude all differences below 5 %. A difference that other programs can explain is INCONCLUSIVE and has a `doubt`.',
   })
   verdict!: ComparisonVerdict;
+
+  @Field(() => DoubtType, {
+    nullable: true,
+    description:
+      'Why a difference of the times is not called FASTER or SLOWER: other programs used more than 10 % of the processors during samples of either side, and the interval no longer excludes equal times once the median of each side is reduced by their share. Null otherwise.',
+  })
+  doubt!: Doubt | null;
 }
 
 @ObjectType({ description: 'Benchmarks, compared with a baseline.' })

@@ -46,6 +46,7 @@ function comparedPart({
   workers,
   sweep,
   wallMs,
+  otherCpuShare,
   outputDigest,
 }: ComparedBenchmark['samples'][number]) {
   return {
@@ -55,6 +56,7 @@ function comparedPart({
     workers,
     sweep,
     wallMs,
+    otherCpuShare,
     outputDigest,
   } satisfies Partial<BenchmarkSample>;
 }

@@ -5,7 +5,9 @@ import type { BenchmarkSample } from '../sample.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
 import { holmAdjusted } from '../statistics/holm.js';
 import { mannWhitneyP, smallestMannWhitneyP } from '../statistics/mann-whitney.js';
+import type { Doubt } from '../warning.js';
 import { voidCells } from './cell-warnings.js';
+import { disturbanceDoubt } from './disturbance.js';
 
 export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
 export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
@@ -22,6 +24,8 @@ export interface ComparisonRow extends Cell {
   /** Mann-Whitney U, two-sided, adjusted for the number of rows; null as the interval is. */
   pValue: number | null;
   verdict: ComparisonVerdict;
+  /** Why a difference of the times is INCONCLUSIVE: other programs can explain it. Null otherwise. */
+  doubt: Doubt | null;
 }
 
 export interface ComparedBenchmark {
@@ -32,7 +36,7 @@ export interface ComparedBenchmark {
 }
 
 /** The fields of a sample that a comparison reads. */
-export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'outputDigest'>;
+export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'otherCpuShare' | 'outputDigest'>;
 
 /**
  * Times of which one is at most 5 % longer make no practical difference. Both ends mean the same difference, so that work
@@ -43,7 +47,8 @@ const SIGNIFICANCE = 0.05;
 
 /**
  * Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). Cells of
- * different engines, and of SYNC at different numbers of workers, are paired if one side is from another runtime.
+ * different engines, and of SYNC at different numbers of workers, are paired if one side is from another runtime. A
+ * difference that other programs can explain is not decided; the times themselves are never changed.
  */
 export function compareBenchmarks(
   baseline: ComparedBenchmark,
@@ -51,13 +56,26 @@ export function compareBenchmarks(
 ): ComparisonRow[] {
   const pairs = candidates.flatMap((candidate) => pairsOf(baseline, candidate));
   const pValues = holmAdjusted(
-    pairs.map(({ before, after, comparable }) => (comparable ? mannWhitneyP(before, after) : null)),
+    pairs.map(({ before, after, comparable }) =>
+      comparable ? mannWhitneyP(wallTimes(before), wallTimes(after)) : null,
+    ),
   );
   const asked = pValues.filter((p) => p !== null).length;
   return pairs.map(({ id, cell, before, after, comparable }, index): ComparisonRow => {
-    const [baselineMedianMs, medianMs] = [median(before), median(after)];
-    const interval = comparable ? ratioInterval(before, after) : null;
+    const [baselineTimes, times] = [wallTimes(before), wallTimes(after)];
+    const [baselineMedianMs, medianMs] = [median(baselineTimes), median(times)];
+    const interval = comparable ? ratioInterval(baselineTimes, times) : null;
     const pValue = pValues[index] ?? null;
+    const isDecidedByP = canBeSignificant(before.length, after.length, asked);
+    const found = verdict(interval, pValue, isDecidedByP);
+    const doubt =
+      interval && (found === 'FASTER' || found === 'SLOWER')
+        ? disturbanceDoubt(before, after, {
+            ratio: interval,
+            verdict: found,
+            equal: noDifference(isDecidedByP),
+          })
+        : null;
     return {
       benchmarkId: id,
       ...toCell(cell),
@@ -66,7 +84,8 @@ export function compareBenchmarks(
       ratio: baselineMedianMs / medianMs,
       ratioInterval: interval,
       pValue,
-      verdict: verdict(interval, pValue, canBeSignificant(before.length, after.length, asked)),
+      verdict: doubt ? 'INCONCLUSIVE' : found,
+      doubt,
     };
   });
 }
@@ -75,8 +94,8 @@ export function compareBenchmarks(
 interface CellPair {
   id: string;
   cell: Cell;
-  before: number[];
-  after: number[];
+  before: ComparedSample[];
+  after: ComparedSample[];
   /** Whether neither cell is void or has too few samples. */
   comparable: boolean;
 }
@@ -95,10 +114,10 @@ function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: Com
     return (baselineCells.get(pairKey(cell)) ?? []).flatMap((ofBaseline) => {
       const [other] = ofBaseline;
       if (!other) return [];
-      const [before, after] = [wallTimes(ofBaseline), wallTimes(ofCell)];
       const isVoid = baselineVoid.has(cellKey(other)) || candidateVoid.has(key);
       const engine = cell.engine ?? other.engine;
-      return [{ id, cell: { ...cell, engine }, before, after, comparable: enough(before, after) && !isVoid }];
+      const comparable = enough(ofBaseline, ofCell) && !isVoid;
+      return [{ id, cell: { ...cell, engine }, before: ofBaseline, after: ofCell, comparable }];
     });
   });
 }
@@ -147,13 +166,17 @@ function verdict(
 ): ComparisonVerdict {
   if (!interval || pValue === null) return 'INCONCLUSIVE';
   if (interval.low >= EQUIVALENCE.low && interval.high <= EQUIVALENCE.high) return 'INDISTINGUISHABLE';
-  const [slowerBelow, fasterAbove] = canBeSignificant ? [1, 1] : [EQUIVALENCE.low, EQUIVALENCE.high];
+  const equal = noDifference(canBeSignificant);
   if (canBeSignificant && pValue >= SIGNIFICANCE) return 'INCONCLUSIVE';
-  if (interval.low > fasterAbove) return 'FASTER';
-  return interval.high < slowerBelow ? 'SLOWER' : 'INCONCLUSIVE';
+  if (interval.low > equal.high) return 'FASTER';
+  return interval.high < equal.low ? 'SLOWER' : 'INCONCLUSIVE';
 }
+
+/** The ratios that an interval has to exclude. */
+const noDifference = (canBeSignificant: boolean): Interval =>
+  canBeSignificant ? { low: 1, high: 1 } : EQUIVALENCE;
 
 const wallTimes = (samples: readonly ComparedSample[]): number[] => samples.map(({ wallMs }) => wallMs);
 
-const enough = (...sides: readonly number[][]): boolean =>
+const enough = (...sides: readonly ComparedSample[][]): boolean =>
   sides.every(({ length }) => length >= MIN_SAMPLES_FOR_INTERVAL);

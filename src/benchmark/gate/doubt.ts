@@ -1,6 +1,7 @@
 import { max, median } from 'simple-statistics';
-import { BUSY_SHARE, isNoisy } from '../analysis/cell-warnings.js';
+import { isNoisy } from '../analysis/cell-warnings.js';
 import type { ComparisonRow } from '../analysis/comparison.js';
+import { isDisturbed, undisturbedMs } from '../analysis/disturbance.js';
 import { percent } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';
@@ -16,8 +17,7 @@ export type JudgedSample = Pick<
  * Explains why a slower cell cannot fail a build alone; null where it can. Two things can make a cell slower although
  * the work is the same, and each is allowed for by what it can explain at most:
  *
- * - Other programs. While they used the share s of the processors, the cell had at least 1 - s of what it would have
- *   had alone, on a scheduler that leaves no processor idle. So a sample on a busy machine counts as 1 - s of its time.
+ * - Other programs. A sample on a busy machine counts with its undisturbed time.
  * - Noise. Where the samples of a side vary too much, the low end of the 95 % interval of the slowdown counts instead
  *   of the slowdown of the medians.
  *
@@ -52,12 +52,6 @@ function ofCell(row: ComparisonRow, samples: readonly JudgedSample[]): JudgedSam
     (sample) => cellKey({ ...sample, engine: null }) === cellKey({ ...row, engine: null }),
   );
 }
-
-const isDisturbed = ({ otherCpuShare }: JudgedSample): boolean => (otherCpuShare ?? 0) > BUSY_SHARE;
-
-/** The least time that the sample would have taken without the other programs. */
-const undisturbedMs = (sample: JudgedSample): number =>
-  isDisturbed(sample) ? sample.wallMs * (1 - (sample.otherCpuShare ?? 0)) : sample.wallMs;
 
 /** The low end of the 95 % interval of the slowdown. */
 function leastSlowdown(before: readonly number[], after: readonly number[]): number {

@@ -94,16 +94,17 @@ function judged(
   maxRegression: number,
 ): BaselineVerdict {
   const compared = rows.filter(({ pValue }) => pValue !== null);
-  const slower = compared
-    .filter((row) => row.verdict === 'SLOWER' && slowdown(row) > maxRegression)
-    .map((row) => ({ row, doubt: doubtOf(row, before.samples, after.samples, maxRegression) }));
-  const doubts = slower.flatMap(({ row, doubt }) =>
-    doubt === null ? [] : [`Doubtful: ${rowCell(row)}: ${doubt}.`],
-  );
+  const slower = compared.filter((row) => isSlower(row) && slowdown(row) > maxRegression);
+  const doubts = slower.flatMap((row) => {
+    const doubt = doubtOf(row, before.samples, after.samples, maxRegression);
+    return doubt === null ? doubtLines(row) : [`Doubtful: ${rowCell(row)}: ${doubt}.`];
+  });
+  const otherDoubts = compared.filter((row) => !slower.includes(row)).flatMap(doubtLines);
   const total = new Set(before.samples.map(cellKey)).size;
   const needed = samplesNeeded(before, after, rows);
   const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
-  const context = [...lines, ...(relative || before.otherRuntime ? [] : canary(rows)), ...doubts, summary];
+  const ofSync = relative || before.otherRuntime ? [] : canary(rows);
+  const context = [...lines, ...ofSync, ...doubts, ...otherDoubts, summary];
   if (slower.length > doubts.length)
     return { outcome: 'REGRESSION', compared: compared.length, lines: context };
   if (doubts.length > 0) {
@@ -172,5 +173,12 @@ function summaryText(
     ? `${scope} ${regressions} of ${compared} cells are ${slower}.${uncorrected}`
     : `${scope} No cell is ${needed === null ? 'significantly ' : ''}${slower}.${uncorrected}`;
 }
+
+/** Whether the times say so, also where other programs can explain it. */
+const isSlower = ({ verdict, doubt, ratio }: ComparisonRow): boolean =>
+  verdict === 'SLOWER' || (doubt !== null && ratio < 1);
+
+const doubtLines = (row: ComparisonRow): string[] =>
+  row.doubt ? [`Doubtful: ${rowCell(row)}: ${row.doubt.meaning}`] : [];
 
 const slowdown = ({ ratio }: ComparisonRow): number => 1 / ratio - 1;

@@ -5,7 +5,8 @@ import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js
 import { around, samplesOf } from '../samples.js';
 
 const WORKERS = Array.from({ length: 30 }, (_, index) => index + 1);
-const measured = (medianMs: number) => WORKERS.flatMap((workers) => samplesOf({ workers }, around(medianMs)));
+const measured = (medianMs: number, otherCpuShare = 0) =>
+  WORKERS.flatMap((workers) => samplesOf({ workers, otherCpuShare }, around(medianMs)));
 
 describe('the analysis of many samples, in a thread', () => {
   it('returns the same figures as without one', async () => {
@@ -16,12 +17,15 @@ describe('the analysis of many samples, in a thread', () => {
   });
 
   it('returns the same comparison as without one', async () => {
-    const [baseline, candidate] = [
-      { id: 'a', samples: measured(100) },
-      { id: 'b', samples: measured(80) },
+    const baseline = { id: 'a', samples: measured(100) };
+    const candidates = [
+      { id: 'faster', samples: measured(80) },
+      { id: 'beside other programs', samples: measured(140, 0.3) },
     ];
-    expect(await analyseComparison('ada', baseline, [candidate])).toEqual(
-      compareBenchmarks(baseline, [candidate]),
+    const rows = await analyseComparison('ada', baseline, candidates);
+    expect(rows).toEqual(compareBenchmarks(baseline, candidates));
+    expect(new Set(rows.map(({ verdict, doubt }) => `${verdict} ${doubt?.warning}`))).toEqual(
+      new Set(['FASTER undefined', 'INCONCLUSIVE BUSY_MACHINE']),
     );
   });
 });

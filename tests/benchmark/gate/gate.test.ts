@@ -58,6 +58,15 @@ describe('a baseline', () => {
     ]);
   });
 
+  it('says of a cell that is not decided, and fails no build, what can explain its difference', () => {
+    const samples = measured(120).samples.map((sample) => ({ ...sample, otherCpuShare: 0.5 }));
+    const { lines, outcome } = gate({ ...measured(120), samples }, measured(100), 0.1);
+    expect(outcome).toBe('ACCEPTED');
+    expect(lines).toContain(
+      'Doubtful: THREADS, SHARP, 10 images, 2 w: Other programs can explain this difference: they used 50 % of the processors during the baseline and 0 % during the candidate (medians).',
+    );
+  });
+
   it('with which nothing can be compared is not passed', () => {
     const other = parseReportFile(
       toJson(report({ samples: samplesOf({ workers: 7 }, around(100)) })),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
 import {
   comparedIds,
+  comparisonDoubts,
   comparisonTable,
   environmentsTable,
   verdictSummary,
@@ -28,6 +29,19 @@ describe('a comparison', () => {
       ['slower', '0.67x'],
       ['not decided', '1.00x'],
     ]);
+  });
+
+  it('says for each cell that other programs leave undecided why, and what to do', () => {
+    const busy = [{ id: 'b', samples: samplesOf({ otherCpuShare: 0.5 }, around(150)) }];
+    const doubted = compareBenchmarks({ id: 'a', samples: samplesOf({}, around(100)) }, busy);
+    expect(verdictSummary(doubted)).toBe('1 not decided');
+    expect(comparisonDoubts(doubted)).toEqual([
+      {
+        cell: 'THREADS ×2, SHARP, 10',
+        text: expect.stringMatching(/^Other programs .* and 50 % .* Repeat both on an idle machine/),
+      },
+    ]);
+    expect(comparisonDoubts(rows)).toEqual([]);
   });
 
   it('names the properties of the machines that differ, first', () => {

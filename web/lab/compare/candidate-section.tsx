@@ -4,7 +4,7 @@ import { forestChart } from '../../../src/benchmark/charts/forest-chart.js';
 import { Chart } from '../../charts/chart.js';
 import { Section } from '../result/section.js';
 import styles from './compare-page.module.css';
-import { comparisonTable, type NamedRun, verdictSummary } from './comparison.model.js';
+import { comparisonDoubts, comparisonTable, type NamedRun, verdictSummary } from './comparison.model.js';
 import { GateCard } from './gate-card.js';
 
 interface CandidateSectionProps {
@@ -33,9 +33,25 @@ export function CandidateSection({ baseline, candidate, rows }: CandidateSection
             table={comparisonTable(rows)}
             openTable
           />
+          <Doubts rows={rows} />
         </>
       )}
       <GateCard baseline={baseline} candidate={candidate} />
     </Section>
+  );
+}
+
+/** Cells that are not decided because other programs can explain their difference. */
+function Doubts({ rows }: Pick<CandidateSectionProps, 'rows'>) {
+  const doubts = comparisonDoubts(rows);
+  if (doubts.length === 0) return null;
+  return (
+    <ul>
+      {doubts.map(({ cell, text }) => (
+        <li key={cell}>
+          {cell}: {text}
+        </li>
+      ))}
+    </ul>
   );
 }

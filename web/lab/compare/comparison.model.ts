@@ -38,6 +38,13 @@ export function verdictSummary(rows: readonly Pick<ComparisonRow, 'verdict'>[]):
   return counts.join(', ');
 }
 
+/** Cells whose difference other programs can explain, with what to do about it. */
+export function comparisonDoubts(rows: readonly ComparisonRow[]): { cell: string; text: string }[] {
+  return rows.flatMap(({ doubt, ...row }) =>
+    doubt ? [{ cell: comparedName(row), text: `${doubt.meaning} ${doubt.advice}` }] : [],
+  );
+}
+
 /** The table twin of the forest plot. */
 export function comparisonTable(rows: readonly ComparisonRow[]): Table {
   return {

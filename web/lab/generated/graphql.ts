@@ -537,7 +537,7 @@ export type ComparisonQueryVariables = Exact<{
 }>;
 
 
-export type ComparisonQuery = { compareBenchmarks: { differences: Array<string>, baseline: { id: string }, rows: Array<{ benchmarkId: string, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, baselineMedianMs: number, medianMs: number, ratio: number, pValue: number | null, verdict: ComparisonVerdict, sweep: { axis: SweepAxis, value: number } | null, ratioInterval: { low: number, high: number } | null }> } };
+export type ComparisonQuery = { compareBenchmarks: { differences: Array<string>, baseline: { id: string }, rows: Array<{ benchmarkId: string, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, baselineMedianMs: number, medianMs: number, ratio: number, pValue: number | null, verdict: ComparisonVerdict, sweep: { axis: SweepAxis, value: number } | null, ratioInterval: { low: number, high: number } | null, doubt: { warning: BenchmarkWarning, meaning: string, advice: string } | null }> } };
 
 export type RaceFiguresFragment = { variant: RaceVariant, expected: number, actual: Array<number>, lostPercent: number, lostPercentMax: number, overlapPercent: number, nanosecondsPerIncrement: number };
 
@@ -1159,6 +1159,11 @@ export const ComparisonDocument = new TypedDocumentString(`
       }
       pValue
       verdict
+      doubt {
+        warning
+        meaning
+        advice
+      }
     }
     differences
   }
