@@ -1,17 +1,17 @@
 import { HostSampleRunner } from '../../src/benchmark/measure/host.sample-runner.js';
 import { seededRandom } from '../../src/benchmark/statistics/random.js';
-import { type MeasureWall, TASKS } from './trial.js';
+import { type Measure, TASKS } from './trial.js';
 
 /** Some 4 ms a task, so that a batch takes a tenth of a second. */
 const FIBONACCI_N = 28;
 const SIMULATED_MS = 500;
 
 /** Real samples: each in a process of its own. More work is more tasks. */
-export function realMachine(): MeasureWall {
+export function realMachine(): Measure {
   const runner = new HostSampleRunner({ workload: 'FIBONACCI', n: FIBONACCI_N });
   return async (cell, workFactor) => {
     const imageCount = Math.round(TASKS * workFactor);
-    return (await runner.measure({ ...cell, imageCount })).wallMs;
+    return runner.measure({ ...cell, imageCount });
   };
 }
 
@@ -30,9 +30,24 @@ export const NOISES: Record<Noise, (next: Draw) => number> = {
   outliers: (next: Draw) => (next() < 0.1 ? 10 * next() : NOISES.normal(next)),
 };
 
-/** Draws times instead of measuring them. `deviation`: scale of the noise, relative to the time; 0.02 is 2 %. */
-export function simulatedMachine(noise: Noise, deviation: number, seed: number): MeasureWall {
+/** Samples for which other programs use the processors, and then for which they do not: several benchmarks. */
+const PHASE_SAMPLES = 1000;
+
+/**
+ * Draws times instead of measuring them.
+ *
+ * @param deviation scale of the noise, relative to the time; 0.02 is 2 %
+ * @param busyShare share of the processors that other programs use in every second phase of 1,000 samples; they make a
+ * sample 1 / (1 - share) times as long
+ */
+export function simulatedMachine(noise: Noise, deviation: number, seed: number, busyShare = 0): Measure {
   const below = seededRandom(seed);
   const next: Draw = () => below(2 ** 30) / 2 ** 30;
-  return async (_cell, workFactor) => SIMULATED_MS * workFactor * (1 + deviation * NOISES[noise](next));
+  let measured = 0;
+  return async (_cell, workFactor) => {
+    const isBusy = Math.floor(measured++ / PHASE_SAMPLES) % 2 === 1;
+    const otherCpuShare = isBusy ? busyShare : 0;
+    const aloneMs = SIMULATED_MS * workFactor * (1 + deviation * NOISES[noise](next));
+    return { wallMs: aloneMs / (1 - otherCpuShare), otherCpuShare };
+  };
 }

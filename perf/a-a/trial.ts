@@ -1,4 +1,8 @@
-import { type ComparisonVerdict, compareBenchmarks } from '../../src/benchmark/analysis/comparison.js';
+import {
+  type ComparisonRow,
+  type ComparisonVerdict,
+  compareBenchmarks,
+} from '../../src/benchmark/analysis/comparison.js';
 import type { Cell } from '../../src/benchmark/cell.js';
 import { ADAPTIVE_REPETITIONS, type BenchmarkPlan, planBenchmark } from '../../src/benchmark/plan.js';
 import { runPlan } from '../../src/benchmark/run.js';
@@ -6,8 +10,11 @@ import type { BenchmarkSample } from '../../src/benchmark/sample.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
 import { KeptBenchmarks } from './kept.js';
 
-/** Wall time of one sample of a cell whose work is multiplied by a factor; 1.05 is 5 % more work. */
-export type MeasureWall = (cell: Cell, workFactor: number) => Promise<number>;
+/** Measures one sample of a cell whose work is multiplied by a factor; 1.05 is 5 % more work. */
+export type Measure = (
+  cell: Cell,
+  workFactor: number,
+) => Promise<Pick<BenchmarkSample, 'wallMs' | 'otherCpuShare'>>;
 
 /** Tasks of one batch; 5 % more are two more, one for each of two workers. */
 export const TASKS = 40;
@@ -16,10 +23,16 @@ export const WORK_FACTOR = 1.05;
 /** Widest interval at which a cell gets no more samples, in percent of its median. */
 export const UNTIL_PERCENT = 2;
 
+/** Rows by their verdict. */
+export interface VerdictCounts extends Record<ComparisonVerdict, number> {
+  /** Those of the INCONCLUSIVE ones whose times differ, which other programs can explain. */
+  doubted: number;
+}
+
 export interface TrialResult {
-  equal: Record<ComparisonVerdict, number>;
+  equal: VerdictCounts;
   /** Candidates with 5 % more work: SLOWER is right. */
-  slower: Record<ComparisonVerdict, number>;
+  slower: VerdictCounts;
   samplesPerCell: number;
 }
 
@@ -30,7 +43,7 @@ export interface TrialResult {
  * @param count candidates of each kind; with ten cells, ten of them give 100 rows
  */
 export async function trial(
-  measure: MeasureWall,
+  measure: Measure,
   report: (line: string) => void,
   count = 10,
   kept = new KeptBenchmarks(),
@@ -49,7 +62,7 @@ export async function trial(
       compareBenchmarks(
         { id: 'baseline', samples: baseline },
         of.map((samples, index) => ({ id: `candidate ${index}`, samples })),
-      ).map(({ verdict }) => verdict),
+      ),
     );
   const all = [baseline, ...candidates.equal, ...candidates.slower];
   const samples = all.reduce((sum, { length }) => sum + length, 0);
@@ -70,12 +83,15 @@ const planOf = (seed: number): BenchmarkPlan =>
     seed,
   });
 
-async function benchmark(measure: MeasureWall, workFactor: number, seed: number): Promise<BenchmarkSample[]> {
+async function benchmark(measure: Measure, workFactor: number, seed: number): Promise<BenchmarkSample[]> {
   const samples: BenchmarkSample[] = [];
   await runPlan(
     planOf(seed),
     {
-      measure: async (cell) => ({ ...NO_FIGURES, wallMs: await measure(cell, workFactor) }),
+      measure: async (cell) => {
+        const { wallMs, otherCpuShare } = await measure(cell, workFactor);
+        return { ...NO_FIGURES, wallMs, otherCpuShare };
+      },
     },
     {
       onSample({ cell, repetition, measurement: { trace: _trace, ...figures } }) {
@@ -86,7 +102,7 @@ async function benchmark(measure: MeasureWall, workFactor: number, seed: number)
   return samples;
 }
 
-/** A comparison reads wall times and digests alone. */
+/** A comparison reads wall times, shares of other programs and digests alone. */
 const NO_FIGURES = {
   startupMs: 0,
   computeMs: 0,
@@ -98,13 +114,15 @@ const NO_FIGURES = {
   peakRssBytes: 0,
   eventLoopDelayP99Ms: 0,
   eventLoopUtilization: 0,
-  otherCpuShare: null,
   outputDigest: 'equal',
   trace: { timeline: [], eventLoopDelaysMs: [] },
 };
 
-function countVerdicts(verdicts: readonly ComparisonVerdict[]): Record<ComparisonVerdict, number> {
-  const counts = { INDISTINGUISHABLE: 0, INCONCLUSIVE: 0, FASTER: 0, SLOWER: 0 };
-  for (const verdict of verdicts) counts[verdict]++;
+function countVerdicts(rows: readonly ComparisonRow[]): VerdictCounts {
+  const counts = { INDISTINGUISHABLE: 0, INCONCLUSIVE: 0, FASTER: 0, SLOWER: 0, doubted: 0 };
+  for (const { verdict, doubt } of rows) {
+    counts[verdict]++;
+    if (doubt) counts.doubted++;
+  }
   return counts;
 }

@@ -19,6 +19,14 @@ describe('100 comparisons of benchmarks with adaptive repetitions', () => {
     expect(equal.FASTER + equal.SLOWER).toBeLessThanOrEqual(1);
     expect(slower.SLOWER).toBeGreaterThanOrEqual(80);
     expect(slower.FASTER).toBe(0);
+    expect(equal.doubted + slower.doubted).toBe(0);
+  });
+
+  it('call nothing faster or slower that phases with other programs can explain', async () => {
+    const { equal, slower } = await trial(simulatedMachine('normal', 0.02, 7, 0.3), () => undefined);
+    expect(equal.FASTER + equal.SLOWER).toBeLessThanOrEqual(1);
+    expect(equal.doubted).toBeGreaterThan(0);
+    expect(slower.FASTER).toBe(0);
   });
 });
 
