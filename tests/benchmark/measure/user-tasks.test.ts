@@ -86,9 +86,9 @@ describe('a task of the user', () => {
       export const inputs = [new Int32Array(new SharedArrayBuffer(4))];
       export default async (inside) => {
         const alone = Atomics.add(inside, 0, 1) === 0;
-        for (let i = 0; alone && Atomics.load(inside, 0) === 1 && i < ${times}; i++) await delay(10);
-        Atomics.sub(inside, 0, 1);
         if (!alone) throw new Error('not alone');
+        for (let i = 0; Atomics.load(inside, 0) === 1 && i < ${times}; i++) await delay(10);
+        Atomics.sub(inside, 0, 1);
       };`;
     const waits = await written('waits.mjs', text(5));
     await expect(waits.measure(cell('THREADS_LOCKED'))).resolves.toHaveProperty('wallMs');
