@@ -35,10 +35,10 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
       expect(outcomes[4]).toMatchObject(done);
     });
 
-    it('to HANG, which fails its task alone with TIMEOUT', async () => {
+    it('to BLOCK, which fails its task alone with TIMEOUT', async () => {
       const impatient = create({ workers: 2, taskTimeoutMs: 8_000, heapLimitMb: 64 });
       await impatient.start();
-      const outcomes = await impatient.run([good, fault('HANG'), good, good]);
+      const outcomes = await impatient.run([good, fault('BLOCK'), good, good]);
       await impatient.stop();
       expect(outcomes[1]).toMatchObject({ error: { details: { reason: 'TIMEOUT', retryable: true } } });
       for (const i of [0, 2, 3]) expect(outcomes[i]).toMatchObject(done);

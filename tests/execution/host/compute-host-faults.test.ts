@@ -41,8 +41,8 @@ describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
   });
   afterAll(() => test.close());
 
-  it('that computes for ever, or waits for ever, is given up after its time', async () => {
-    const bad = (['HANG', 'NEVER'] as const).map((fault) => test.client.process(test.request(fault)));
+  it('that blocks its thread, or waits for ever, is given up after its time', async () => {
+    const bad = (['BLOCK', 'NEVER'] as const).map((fault) => test.client.process(test.request(fault)));
     for (const outcome of await Promise.allSettled(bad))
       expect(outcome).toMatchObject({ reason: lost('TIMEOUT') });
     const good = [1, 2].map(() => test.client.process(test.request('NONE')));

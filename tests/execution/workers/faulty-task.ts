@@ -45,6 +45,8 @@ const FAULTS = {
   HANG: () => {
     for (;;);
   },
+  /** Stops its thread for ever, as computing does, but leaves the processor to others. */
+  BLOCK: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
   /** Never settles. */
   NEVER: () => FOR_EVER,
   PID: () => process.pid,
