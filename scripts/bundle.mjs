@@ -1,15 +1,28 @@
-// Bundles the compiled programs and most packages that they load into build/programs: a start reads few files instead
-// of each module of each package. Each file that is started by its path, such as that of a thread, keeps its path below build/src.
+// Bundles compiled programs and most packages that they load: a start reads few files instead of each module of each
+// package. Each file that is started by its path, such as that of a thread, keeps its path below build/src.
+// node scripts/bundle.mjs [programs | faults]
 import { globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const BUILD = fileURLToPath(new URL('../build', import.meta.url));
-const MODULES = join(BUILD, 'src');
-const OUTPUT = join(BUILD, 'programs');
+/** What a bundle is made of: programs, and folders of build with the place of their files below the bundle's folder. */
+const BUNDLES = {
+  programs: {
+    programs: ['main.js', 'worker.js', 'migrate.js', 'cli/main.js', 'cli/bench.js'],
+    folders: { src: '' },
+  },
+  /** The server and the worker of tests, which can fail at each step. They are not shipped. */
+  faults: {
+    programs: ['faults/fault-server.js', 'faults/held-worker.js'],
+    folders: { src: '', 'tests/support/servers/faults': 'faults' },
+  },
+};
+const [name = 'programs'] = process.argv.slice(2);
+const { programs, folders } = BUNDLES[name];
+const OUTPUT = join(BUILD, name);
 const CHUNKS = 'chunks';
-const PROGRAMS = ['main.js', 'worker.js', 'migrate.js', 'cli/main.js', 'cli/bench.js'];
 /** Packages that are loaded from node_modules: with native code or files of their own, or large and seldom used. */
 const NOT_BUNDLED = [
   ...['sharp', 'bcrypt', 'better-sqlite3', 'threads', 'pino', 'pino-pretty', 'altair-static'],
@@ -24,23 +37,34 @@ const PLACE = /"place-of-module:([^"]+)"/g;
 
 const slashed = (path) => path.replaceAll('\\', '/');
 
-/** Paths below build/src of all files that are started: programs, and entries of threads and processes. */
+/** Modules of the folders by their place below the bundle's folder. */
+const modules = new Map(
+  Object.entries(folders).flatMap(([folder, place]) =>
+    globSync('**/*.js', { cwd: join(BUILD, folder) }).map((path) => [
+      slashed(join(place, path)),
+      join(BUILD, folder, path),
+    ]),
+  ),
+);
+const places = new Map([...modules].map(([place, file]) => [file, place]));
+
+/** Places of all files that are started: programs, and entries of threads and processes. */
 function startedFiles() {
-  const found = new Set(PROGRAMS);
-  for (const path of globSync('**/*.js', { cwd: MODULES }).map(slashed)) {
-    for (const { groups } of readFileSync(join(MODULES, path), 'utf8').matchAll(ADDRESS))
-      found.add(groups.path === undefined ? path : slashed(join(dirname(path), groups.path)));
+  const found = new Set(programs);
+  for (const [place, file] of modules) {
+    for (const { groups } of readFileSync(file, 'utf8').matchAll(ADDRESS))
+      found.add(groups.path === undefined ? place : slashed(join(dirname(place), groups.path)));
   }
   return [...found];
 }
 
-/** Keeps the meaning of `import.meta.url`: each module's own path, below build/programs. */
+/** Keeps the meaning of `import.meta.url`: each module's own place below the bundle's folder. */
 const keepAddresses = {
   name: 'keep-addresses',
   load(id) {
-    if (!id.startsWith(MODULES) || !id.endsWith('.js')) return null;
-    const place = JSON.stringify(`place-of-module:${slashed(relative(MODULES, id))}`);
-    const address = `new URL(${place}, import.meta.url).href`;
+    const place = places.get(id);
+    if (place === undefined) return null;
+    const address = `new URL(${JSON.stringify(`place-of-module:${place}`)}, import.meta.url).href`;
     return {
       code: readFileSync(id, 'utf8').replaceAll('import.meta.url', address),
       map: readFileSync(`${id}.map`, 'utf8'),
@@ -65,7 +89,7 @@ const withoutMapsOfPackages = {
 
 const bundle = await rolldown({
   input: Object.fromEntries(
-    startedFiles().map((path) => [path.slice(0, -'.js'.length), join(MODULES, path)]),
+    startedFiles().map((place) => [place.slice(0, -'.js'.length), modules.get(place)]),
   ),
   platform: 'node',
   external: (id) => NOT_BUNDLED.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -81,7 +105,7 @@ const { output } = await bundle.write({
 await bundle.close();
 
 const written = new Set(output.map(({ fileName }) => fileName));
-for (const name of readdirSync(join(OUTPUT, CHUNKS))) {
-  const path = `${CHUNKS}/${name}`;
+for (const chunk of readdirSync(join(OUTPUT, CHUNKS))) {
+  const path = `${CHUNKS}/${chunk}`;
   if (!written.has(path)) rmSync(join(OUTPUT, path), { force: true });
 }

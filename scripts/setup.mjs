@@ -41,13 +41,23 @@ export function build({ clean = false } = {}) {
 
 /** Bundles the programs when a compiled module or the packages are newer than the last bundle. */
 export function bundlePrograms() {
-  const built = modifiedAt('build/programs/main.js');
-  const modules = readdirSync(join(ROOT, 'build/src'), { recursive: true }).map(
-    (path) => `build/src/${path}`,
+  bundle('programs', 'build/programs/main.js', ['build/src']);
+}
+
+/** Bundles the programs of tests that can fail at each step, as {@link bundlePrograms} does the shipped ones. */
+export function bundleFaults() {
+  const faults = 'build/tests/support/servers/faults';
+  bundle('faults', 'build/faults/faults/fault-server.js', ['build/src', faults]);
+}
+
+function bundle(name, output, folders) {
+  const built = modifiedAt(output);
+  const modules = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((path) => `${folder}/${path}`),
   );
   const inputs = [...modules, 'build/mikro-orm.config.js', 'package.json', 'package-lock.json'];
   if ([...inputs, 'scripts/bundle.mjs'].every((path) => modifiedAt(path) <= built)) return;
-  run(projectNode(), ['scripts/bundle.mjs']);
+  run(projectNode(), ['scripts/bundle.mjs', name]);
 }
 
 /** Bundles the web app when its sources, the schema or the packages are newer than the last bundle. */

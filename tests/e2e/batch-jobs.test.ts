@@ -11,8 +11,8 @@ import {
   readJob,
 } from '../support/clients/job-client.js';
 import { unzip } from '../support/images/unzip.js';
-import { FAULT_SERVER } from '../support/servers/faults/fault-steps.js';
 import { hold, release } from '../support/servers/faults/hold.js';
+import { FAULT_SERVER } from '../support/servers/programs.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const PHOTOS = 200;

@@ -7,9 +7,9 @@ import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { RawSocket } from '../support/clients/raw-socket.js';
 import { SlowClient } from '../support/clients/slow-client.js';
 import { eventually } from '../support/eventually.js';
-import { FAULT_SERVER } from '../support/servers/faults/fault-steps.js';
 import { hold, release } from '../support/servers/faults/hold.js';
 import { descendantsOf, isAlive } from '../support/servers/processes.js';
+import { FAULT_SERVER } from '../support/servers/programs.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const PROCESS = `mutation ($input: ProcessImageInput!) {

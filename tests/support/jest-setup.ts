@@ -11,8 +11,9 @@ const SETUP = new URL('../../../scripts/setup.mjs', import.meta.url).href;
  * tests copy. The server ends with the process of the run; in watch mode it is used again.
  */
 export default async function setup(): Promise<void> {
-  const { bundlePrograms } = await import(SETUP);
+  const { bundlePrograms, bundleFaults } = await import(SETUP);
   bundlePrograms();
+  bundleFaults();
   process.env.TEST_DATABASE_URL ??= (await PostgresServer.start()).url;
   const template = `template_${crypto.randomUUID()}`;
   const url = await createDatabase(template);

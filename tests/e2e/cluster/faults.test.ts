@@ -7,8 +7,9 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, type Progress, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
-import { HELD_WORKER, hold, release } from '../../support/servers/faults/hold.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
 import { PostgresServer } from '../../support/servers/postgres-server.js';
+import { HELD_WORKER } from '../../support/servers/programs.js';
 import type { ServerProcess } from '../../support/servers/server-process.js';
 
 const PICTURES = 4;

@@ -5,7 +5,8 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { readUntil } from '../../support/eventually.js';
 import { Cluster, follow, jobOf, metricOf, startJob } from '../../support/servers/cluster.js';
 import { onPostgresql } from '../../support/servers/database.js';
-import { HELD_WORKER, hold, release } from '../../support/servers/faults/hold.js';
+import { hold, release } from '../../support/servers/faults/hold.js';
+import { HELD_WORKER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const PICTURES = 10;

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photoLikeJpeg } from '../../../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { eventually } from '../../support/eventually.js';
-import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
 import { hold } from '../../support/servers/faults/hold.js';
 import { benchmarkHostsOf } from '../../support/servers/processes.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RUN = 'mutation ($input: RunBenchmarkInput!) { runBenchmark(input: $input) { id } }';

@@ -5,10 +5,10 @@ import { endedJob, expectWholeFiles } from '../../support/checks/crash-checks.js
 import { codeOf, type GraphQLClient } from '../../support/clients/graphql-client.js';
 import { CANCEL, CREATE, createJob, followJob } from '../../support/clients/job-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
-import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
 import { type DiskSpace, waysToFill } from '../../support/servers/faults/full-disk.js';
 import { hold, release } from '../../support/servers/faults/hold.js';
 import { damageOf } from '../../support/servers/faults/sqlite-file.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const UPLOAD = 'mutation ($file: Upload!) { uploadImage(file: $file) { id url } }';

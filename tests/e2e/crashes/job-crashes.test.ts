@@ -9,7 +9,6 @@ import type { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { createJob, readJob } from '../../support/clients/job-client.js';
 import { eventually, readUntil } from '../../support/eventually.js';
 import {
-  FAULT_SERVER,
   FAULT_STEPS,
   type FaultStep,
   FILE_STEPS,
@@ -19,6 +18,7 @@ import {
 } from '../../support/servers/faults/fault-steps.js';
 import { hold, release } from '../../support/servers/faults/hold.js';
 import { descendantsOf, isAlive } from '../../support/servers/processes.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RANDOM_KILLS = campaignRuns(4, 30);

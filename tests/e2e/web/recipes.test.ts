@@ -18,8 +18,8 @@ import {
   recipeAccount,
 } from '../../support/clients/recipe-runner.js';
 import { ONE_PIXEL_PNG } from '../../support/images/one-pixel.js';
-import { FAULT_SERVER } from '../../support/servers/faults/fault-steps.js';
 import { hold, release } from '../../support/servers/faults/hold.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 /** File names that mean something to a shell or to curl's `-F`, without those that headers have to encode. */

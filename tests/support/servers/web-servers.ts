@@ -1,6 +1,5 @@
 import { Cluster } from './cluster.js';
-import { FAULT_SERVER } from './faults/fault-steps.js';
-import { HELD_WORKER } from './faults/hold.js';
+import { FAULT_SERVER, HELD_WORKER } from './programs.js';
 import { ServerProcess } from './server-process.js';
 import { startTcpProxy } from './tcp-proxy.js';
 

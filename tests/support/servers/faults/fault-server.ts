@@ -1,6 +1,6 @@
 /**
  * The server, which kills itself, or lets its compute host do so, at the step of an item's life that a file in its folder
- * arms, and whose images and samples a test can hold. For tests only: no part of it is in the shipped server.
+ * arms, and whose images and samples a test can hold. For tests only: no part of it is in the shipped server. `npm test` bundles it.
  */
 import type { Config } from '../../../../src/config.js';
 import type { Compute } from '../../../../src/execution/compute.js';

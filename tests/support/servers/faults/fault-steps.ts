@@ -1,8 +1,5 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 
-/** The program of `fault-server.ts`. */
-export const FAULT_SERVER = new URL('./fault-server.js', import.meta.url).pathname;
-
 /** Steps of an item's life, in order, at which a server can kill itself. */
 export const FAULT_STEPS = [
   /** Rows and queue entries are written, not committed. */

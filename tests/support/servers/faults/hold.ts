@@ -6,9 +6,6 @@ import type { Compute } from '../../../../src/execution/compute.js';
 import { eventually } from '../../eventually.js';
 import { benchmarkHostsOf } from '../processes.js';
 
-/** The worker of a cluster, whose work a test can hold as that of `FAULT_SERVER`. */
-export const HELD_WORKER = new URL('./held-worker.js', import.meta.url).pathname;
-
 /**
  * What a test holds: images before they are computed, computed images before they are stored, or samples in the middle, by
  * stopping the process that measures.
