@@ -88,6 +88,13 @@ describe('the architecture', () => {
     expect(loads).toEqual([]);
   });
 
+  it('keeps the test runner out of programs that run without it', () => {
+    const all = readModules(root, ['{perf,scripts,src,tests/support}/**/*.ts']);
+    const programs = [...all.keys()].filter((path) => /^(?:perf|scripts)\//.test(path));
+    expect(programs.length).toBeGreaterThan(0);
+    expect(programs.filter((path) => loadedBy(all, path).packages.has('@jest/globals'))).toEqual([]);
+  });
+
   it('has no file of more than 200 lines, except data, migrations and generated files', () => {
     const long = sources.filter(({ path, source }) => {
       const lines = source.split('\n').filter((line) => line.trim() !== '');
