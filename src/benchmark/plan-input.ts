@@ -38,7 +38,7 @@ export const DEFAULT_PLAN_LIMITS: PlanLimits = {
 };
 
 /** Longest time limit of a benchmark, in seconds. */
-const LONGEST_LIMIT_S = 3_600;
+export const LONGEST_LIMIT_S = 3_600;
 
 /** The seed is a 32-bit integer column. */
 export const MAX_SEED = 2 ** 31 - 1;

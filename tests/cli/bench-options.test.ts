@@ -4,7 +4,7 @@ import { parseBenchOptions } from './bench-command.js';
 describe('the options of nogil-bench bench', () => {
   it('become the input of runBenchmark', () => {
     const { input, remote, out, baseline, maxRegression } = parseBenchOptions(
-      '--preset matrix --models sync,THREADS --images 10,50 --workers 1,2 --engines jimp --repetitions 7 --name x --max-regression 5%'.split(
+      '--preset matrix --models sync,THREADS --images 10,50 --workers 1,2 --engines jimp --repetitions 7 --max-seconds 90 --name x --max-regression 5%'.split(
         ' ',
       ),
     );
@@ -15,6 +15,7 @@ describe('the options of nogil-bench bench', () => {
       workerCounts: [1, 2],
       engines: ['JIMP'],
       repetitions: 7,
+      maxSeconds: 90,
       name: 'x',
     });
     expect({ remote, out, baseline, maxRegression }).toEqual({
@@ -70,6 +71,7 @@ describe('the options of nogil-bench bench', () => {
   it.each([
     ['--images ten', '--images: must be whole numbers such as 1,2,4, not "ten"'],
     ['--repetitions many', '--repetitions: must be a whole number, not "many"'],
+    ['--max-seconds 1.5', '--max-seconds: must be a whole number, not "1.5"'],
     ['--sweep speed=1', '--sweep: must be AXIS=VALUES with one of these axes: lockShare'],
     ['--models FOO', '--models: "FOO" is none of SYNC, ASYNC, THREADS_LOCKED, PROCESSES, THREADS'],
     ['--models SYNC,thread', 'did you mean THREADS?'],

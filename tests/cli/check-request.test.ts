@@ -23,6 +23,8 @@ describe('options of a benchmark on the own server', () => {
     ['--repetitions 51', '--repetitions: at most 50, not 51'],
     ['--models SYNC,sync', '--models: repeats SYNC'],
     ['--until 0%', '--until: must be a number from 0.1 to 100'],
+    ['--max-seconds 0', '--max-seconds: must be a whole number from 1 to 3600'],
+    ['--max-seconds 3601', '--max-seconds: must be a whole number from 1 to 3600'],
     ['--seed 9999999999', '--seed: must be a whole number from 0 to 2147483647'],
     ['--sweep waitShare=0,0.5', '--sweep: WAIT_SHARE needs the workload FIBONACCI; axes for IMAGE:'],
     ['--workload FIBONACCI --sweep waitShare=2', '--sweep: must be a number from 0 to 0.95'],

@@ -40,6 +40,7 @@ describe('the samples of a task', () => {
     expect(plan({ taskMs: 2_000 }).notes).toEqual([
       expect.stringMatching(/^One task takes 2 s, so that 25 samples take about \d+ min \d+ s; --models or/),
     ]);
+    expect(plan({ taskMs: 2_000 }, { ...INPUT, maxSeconds: 60 }).notes).toEqual([]);
   });
 
   it('are more than five for each cell where there is time for them', () => {

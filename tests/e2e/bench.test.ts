@@ -14,6 +14,8 @@ import { startTestApp } from '../support/servers/test-app.js';
 
 const BENCH = programFile('cli/bench');
 const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3'.split(' ');
+/** The race experiment before the answer. */
+const RACE = /^\d+ threads? adds? to one counter; .*\n( {2}[A-Z]+ +[\d.,]+ ns {2}.*\n){6}\n/;
 
 let folder: string;
 beforeAll(async () => {
@@ -71,6 +73,19 @@ describe('nogil-bench bench', () => {
     expect(await leftOver()).toEqual([]);
   });
 
+  it('runs the race experiment on its own server too, and ends the benchmark at its time limit', async () => {
+    const out = join(folder, 'race');
+    // A hundred processes do not start within a second.
+    const limits = ['--repetitions', '50', '--max-seconds', '1'];
+    const { code, out: text, err } = await bench(...SMALL, ...limits, '--race', '--out', out).ended;
+    expect([code, err]).toEqual([0, expect.stringMatching(/: 2 cells, at most 100 samples$/m)]);
+    expect(text).toMatch(RACE);
+    expect(await readFile(join(out, 'benchmark.md'), 'utf8')).toMatch(/^## Race experiment/m);
+    const { samples } = JSON.parse(await readFile(join(out, 'benchmark.json'), 'utf8'));
+    expect(samples.length).toBeLessThan(100);
+    expect(await leftOver()).toEqual([]);
+  });
+
   it('cancels the benchmark on Ctrl-C and stops its server', async () => {
     const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
     await eventually(() => text.err.includes('RUNNING'));
@@ -114,9 +129,7 @@ describe('nogil-bench bench', () => {
       const remote = ['--url', app.url, '--email', account[0], '--password', account[1]];
       const first = await bench(...SMALL, ...remote, '--race', '--out', folder).ended;
       expect(first.code).toBe(0);
-      expect(first.out).toMatch(
-        /^\d+ threads? adds? to one counter; .*\n( {2}[A-Z]+ +[\d.,]+ ns {2}.*\n){6}\n/,
-      );
+      expect(first.out).toMatch(RACE);
       expect(await readFile(join(folder, 'benchmark.md'), 'utf8')).toMatch(/^## Race experiment/m);
       const baseline = join(folder, 'benchmark.json');
       const same = await bench(...SMALL, ...remote, '--baseline', baseline).ended;

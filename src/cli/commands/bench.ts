@@ -66,7 +66,7 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
     const client = options.remote ? await remoteClient(options.remote) : await ownClient(server?.url ?? '');
     if (options.dryRun) {
       const cost = await plannedCost(client, input, options.remote === null);
-      stdout.write(planText(cost, options.output === 'JSON'));
+      stdout.write(planText(cost, options.output === 'JSON', input.maxSeconds !== undefined));
       return EXIT.DONE;
     }
     if (options.race) stdout.write(`${await race(client, measuringServer(server))}\n\n`);

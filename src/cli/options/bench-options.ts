@@ -94,6 +94,11 @@ function addSampleOptions(command: Command): void {
       'repeats a cell, up to 50 times, until the 95 % interval of its median is at most this wide',
       percentage('--until'),
     )
+    .option(
+      '--max-seconds <n>',
+      'begins no repetition that would end later than this; the first is always measured',
+      wholeNumber('--max-seconds'),
+    )
     .option('--seed <n>', 'order of the samples (default: random)', wholeNumber('--seed'))
     .option('--race', 'runs the race experiment too; plain QUICK always does')
     .option('--dry-run', 'prints cells, samples and minutes, and measures nothing else');
@@ -121,6 +126,7 @@ export function benchOptions(values: Values): BenchOptions {
       repetitions: given('repetitions') ?? (given('until') === undefined ? undefined : ADAPTIVE_REPETITIONS),
       sweep: given('sweep'),
       untilPercent: given('until'),
+      maxSeconds: given('maxSeconds'),
       seed: given('seed'),
     } as RunBenchmarkInput,
     task,

@@ -24,6 +24,7 @@ export function checkRequest(input: RunBenchmarkInput, processors: number): void
       repetitions: repetitions ?? DEFAULT_REPETITIONS,
       sweep: input.sweep ?? undefined,
       untilPercent: input.untilPercent ?? undefined,
+      maxSeconds: input.maxSeconds ?? undefined,
       seed: input.seed ?? undefined,
     },
     DEFAULT_PLAN_LIMITS,

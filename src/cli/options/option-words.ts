@@ -9,6 +9,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'input.repetitions': '--repetitions',
   'input.sweep': '--sweep',
   'input.untilPercent': '--until',
+  'input.maxSeconds': '--max-seconds',
   'input.seed': '--seed',
   'input.task': '--task',
   'input.preset': '--preset',

@@ -28,15 +28,20 @@ export async function plannedCost(
   return plan();
 }
 
-/** The plan in words, or as JSON. */
-export function planText(cost: PlannedCost, asJson: boolean): string {
+/**
+ * The plan in words, or as JSON.
+ *
+ * @param isLimited by a time, so that fewer samples may be measured
+ */
+export function planText(cost: PlannedCost, asJson: boolean, isLimited: boolean): string {
   const { totalCells, totalSamples, estimatedSeconds, warnings } = cost;
   if (asJson) return `${JSON.stringify({ totalCells, totalSamples, estimatedSeconds, warnings }, null, 2)}\n`;
   const time =
     estimatedSeconds === null
       ? 'The time is unknown: nothing comparable was measured on this server.'
       : `About ${durationText(estimatedSeconds)}, from what was measured on this machine.`;
-  return `${[`${count(totalCells, 'cell')}, ${count(totalSamples, 'sample')}. ${time}`, ...warnings].join('\n')}\n`;
+  const samples = `${isLimited ? 'at most ' : ''}${count(totalSamples, 'sample')}`;
+  return `${[`${count(totalCells, 'cell')}, ${samples}. ${time}`, ...warnings].join('\n')}\n`;
 }
 
 /** One sample of SYNC for each engine, of few tasks. */

@@ -27,7 +27,8 @@ export async function measure(
 ): Promise<string> {
   const { runBenchmark } = await inTurn(() => client.request(RunBenchmarkDocument, { input }), BUSY_LIMIT_MS);
   const { id, name, totalCells, repetitions } = runBenchmark;
-  display.begin(`${name}: ${count(totalCells, 'cell')}, ${count(totalCells * repetitions, 'sample')}`);
+  const most = input.maxSeconds == null ? '' : 'at most ';
+  display.begin(`${name}: ${count(totalCells, 'cell')}, ${most}${count(totalCells * repetitions, 'sample')}`);
   interruption.gentler = () => {
     display.end();
     stderr.write('Cancelling …\n');

@@ -71,7 +71,10 @@ export function planTask(
             `A batch takes the first ${figure(imageCount)} of ${figure(probe.inputs)} inputs; --images sets another number.`,
           ]
         : []),
-      ...(seconds > MINUTE ? [longText(probe, repetitions * cellsWith(imageCount).length, seconds)] : []),
+      // A time limit shortens it.
+      ...(seconds > MINUTE && input.maxSeconds === undefined
+        ? [longText(probe, repetitions * cellsWith(imageCount).length, seconds)]
+        : []),
     ],
   };
 }

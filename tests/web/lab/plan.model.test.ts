@@ -53,6 +53,11 @@ describe('the request of a plan', () => {
     expect(task).not.toHaveProperty('imageIds');
   });
 
+  it('has a time limit where one is given', () => {
+    expect(inputOf({ ...draftOf('QUICK', 2), maxSeconds: '90' }).maxSeconds).toBe(90);
+    expect(inputOf(draftOf('QUICK', 2))).not.toHaveProperty('maxSeconds');
+  });
+
   it.each<[Partial<PlanDraft>, RegExp]>([
     [{ models: [] }, /model/],
     [{ engines: [] }, /engine/],

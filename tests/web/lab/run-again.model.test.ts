@@ -75,6 +75,12 @@ it.each<[string, [ConcurrencyModel, number][]]>([
   expect(cellsOf(lists, 'IMAGE').map(cellKey).toSorted()).toEqual(cells.map(cellKey).toSorted());
 });
 
+it('a run is requested again with its time limit', () => {
+  const cells = cellsFor([['SYNC', 1]]);
+  expect(inputAgain({ ...FACTS, maxSeconds: 90 }, cells).maxSeconds).toBe(90);
+  expect(inputAgain(FACTS, cells)).not.toHaveProperty('maxSeconds');
+});
+
 it('a run on images of the user is requested again on the same images, used in the same order', () => {
   const cells = cellsFor([['SYNC', 1]]);
   expect(inputAgain({ ...FACTS, imageIds: ['b', 'a', 'b'] }, cells).imageIds).toEqual(['b', 'a', 'b']);

@@ -1,3 +1,4 @@
+import { LONGEST_LIMIT_S } from '../../../src/benchmark/plan-input.js';
 import { AXES, type SweepAxis } from '../../../src/benchmark/sweep.js';
 import { axesOf, type PlanDraft } from './plan.model.js';
 import type { Change } from './plan-form.js';
@@ -28,7 +29,7 @@ export function MoreOptions({ draft, change }: { draft: PlanDraft; change: Chang
         />
       </label>
       <label>
-        95 % interval at most, in %
+        Widest 95 % interval, % of the median
         <input
           name="until"
           type="number"
@@ -38,6 +39,18 @@ export function MoreOptions({ draft, change }: { draft: PlanDraft; change: Chang
           placeholder="off"
           value={draft.untilPercent}
           onInput={({ currentTarget }) => change({ untilPercent: currentTarget.value })}
+        />
+      </label>
+      <label>
+        Seconds at most
+        <input
+          name="seconds"
+          type="number"
+          min={1}
+          max={LONGEST_LIMIT_S}
+          placeholder="no limit"
+          value={draft.maxSeconds}
+          onInput={({ currentTarget }) => change({ maxSeconds: currentTarget.value })}
         />
       </label>
       <label>

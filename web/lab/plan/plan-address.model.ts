@@ -10,6 +10,7 @@ const TEXTS = [
   'workerCounts',
   'repetitions',
   'untilPercent',
+  'maxSeconds',
   'sweepValues',
   'name',
 ] as const satisfies readonly (keyof PlanDraft)[];

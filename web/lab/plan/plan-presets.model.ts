@@ -25,6 +25,7 @@ const EMPTY: PlanDraft = {
   workerCounts: '2',
   repetitions: REPETITIONS,
   untilPercent: '',
+  maxSeconds: '',
   sweepAxis: 'NONE',
   sweepValues: '',
   name: '',

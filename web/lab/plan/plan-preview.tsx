@@ -53,7 +53,7 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
   const refused = 'problem' in request ? request.problem : problem.value;
   return (
     <aside class={styles.preview} aria-label="Plan">
-      {!refused && plan.value && <Cost plan={plan.value} />}
+      {!refused && plan.value && <Cost plan={plan.value} isLimited={input?.maxSeconds != null} />}
       <Problem text={refused || startProblem.value} again={again.value ?? startAgain.value} />
       <button
         type="button"
@@ -70,16 +70,19 @@ export function PlanPreview({ draft, imageIds, processors }: PlanPreviewProps) {
   );
 }
 
-function Cost({
-  plan: { totalCells, totalSamples, estimatedSeconds, warnings },
-}: {
+interface CostProps {
   plan: PlanQuery['benchmarkPlan'];
-}) {
+  /** By a time, so that fewer samples may be measured. */
+  isLimited: boolean;
+}
+
+function Cost({ plan: { totalCells, totalSamples, estimatedSeconds, warnings }, isLimited }: CostProps) {
+  const most = isLimited ? 'at most ' : '';
   return (
     <div role="status">
       <p>
-        <strong>{countOf(totalCells, 'cell')}</strong> ×{' '}
-        {countOf(Math.round(totalSamples / totalCells), 'sample')} ={' '}
+        <strong>{countOf(totalCells, 'cell')}</strong> × {most}
+        {countOf(Math.round(totalSamples / totalCells), 'sample')} = {most}
         <strong>{countOf(totalSamples, 'sample')}</strong>
       </p>
       <p>

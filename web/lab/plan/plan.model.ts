@@ -25,6 +25,8 @@ export interface PlanDraft {
   repetitions: string;
   /** Percent; empty: every cell gets `repetitions` samples. */
   untilPercent: string;
+  /** Time limit of the run, in seconds; empty: none. */
+  maxSeconds: string;
   sweepAxis: SweepAxis | 'NONE';
   sweepValues: string;
   name: string;
@@ -71,6 +73,7 @@ export function requestFor(draft: PlanDraft, imageIds: readonly string[], proces
       ...workersOf(lists.workerCounts, processors),
       repetitions,
       ...(draft.untilPercent !== '' && { untilPercent: Number(draft.untilPercent) }),
+      ...(draft.maxSeconds !== '' && { maxSeconds: Number(draft.maxSeconds) }),
       ...(draft.work === 'TASK' && { task: draft.task }),
       ...(draft.work === 'OWN_IMAGES' && { imageIds: [...imageIds] }),
       ...(draft.sweepAxis !== 'NONE' && { sweep: { axis: draft.sweepAxis, values: lists.sweepValues } }),

@@ -6,7 +6,7 @@ import type { OperationInput, RunBenchmarkInput, RunFactsFragment } from '../gen
 
 /** The request that measures the same cells on the same work again, in the same order. */
 export function inputAgain(facts: RunFactsFragment, cells: readonly BenchmarkCell[]): RunBenchmarkInput {
-  const { name, workload, task, repetitions, untilPercent, seed, sweep, environment } = facts;
+  const { name, workload, task, repetitions, untilPercent, maxSeconds, seed, sweep, environment } = facts;
   const processors = environment?.availableParallelism ?? 1;
   const usesImages = WORKLOAD_FACTS[workload].usesImages;
   return {
@@ -16,6 +16,7 @@ export function inputAgain(facts: RunFactsFragment, cells: readonly BenchmarkCel
     repetitions,
     seed,
     ...(untilPercent !== null && { untilPercent }),
+    ...(maxSeconds !== null && { maxSeconds }),
     ...(task !== null && { task }),
     ...(sweep && { sweep: { axis: sweep.axis, values: [...sweep.values] } }),
     ...(usesImages && imagesOf(facts)),

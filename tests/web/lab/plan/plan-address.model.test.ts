@@ -22,6 +22,7 @@ const plan: fc.Arbitrary<Partial<PlanDraft>> = fc.record(
     workerCounts: fc.string(),
     repetitions: fc.string(),
     untilPercent: fc.string(),
+    maxSeconds: fc.string(),
     sweepAxis: fc.constantFrom('NONE', ...SWEEP_AXES),
     sweepValues: fc.string(),
     name: fc.string(),
