@@ -80,6 +80,21 @@ describe('a busy server, in a browser', () => {
     await heading('New run').waitFor();
   });
 
+  it('starts a race again that it refused while the page was loaded again', async () => {
+    refused.set('mutation RunRace', 'SERVER_BUSY');
+    await page.goto(`${server.url}/lab/lessons/race`);
+    await page.getByRole('radio').first().check();
+    await button('Run it on this server').click();
+    await button('Do not wait').waitFor();
+    expect(await button('Start it again').count()).toBe(0);
+    await page.reload();
+    await button('Start it again').waitFor();
+    await checkScreen(page);
+    refused.clear();
+    await button('Start it again').click();
+    await button('Guess and run again').waitFor();
+  });
+
   it('has requested nothing of other hosts and logged no error', () => {
     expect([...log.hosts]).toEqual([new URL(server.url).host]);
     expect(log.complaints).toEqual([]);

@@ -3,12 +3,12 @@ import { FiguresTable } from '../../charts/figures-table.js';
 import { Problem } from '../../ui/card.js';
 import { useLoad } from '../../ui/use-load.js';
 import { writeRaceAddress } from '../race/race-address.model.js';
+import { RaceWait } from '../race/race-wait.js';
 import { raceTable } from '../race/race-words.model.js';
 import { loadRace } from '../race/races.js';
 import { useRaceRun } from '../race/use-race-run.js';
 import { AnswerCard } from './answer-card.js';
 import { raceDoubt } from './content/race.model.js';
-import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
 import { LESSONS } from './lessons.model.js';
 import { NextLinks } from './next-links.js';
@@ -48,13 +48,7 @@ export function RaceLesson({ name, machine, address, change, experiment }: Lesso
         }}
       />
       {after !== undefined && (
-        <section class={`${styles.card} ${styles.running}`}>
-          <p role="status">The threads add. The result appears here, also after a reload.</p>
-          <progress aria-label="The race runs" />
-          <button type="button" onClick={() => change({ after: undefined })}>
-            Do not wait
-          </button>
-        </section>
+        <RaceWait isSending={action.busy.value} onAgain={start} onStop={() => change({ after: undefined })} />
       )}
       {race && (
         <>

@@ -11,6 +11,7 @@ import { type RaceAddress, readRaceAddress, writeRaceAddress } from './race-addr
 import { RaceHistory } from './race-history.js';
 import styles from './race-page.module.css';
 import { RaceResult } from './race-result.js';
+import { RaceWait } from './race-wait.js';
 import { loadRace, loadRaces, RACE_WITH_READINGS } from './races.js';
 import { useRaceRun } from './use-race-run.js';
 
@@ -55,7 +56,11 @@ export default function RacePage() {
       <div class={styles.sections}>
         {shown && <RaceResult race={shown} guess={guess} autoplay={justRun.value === shown.id} />}
         {after !== undefined ? (
-          <Waiting onStop={() => change({ after: undefined })} />
+          <RaceWait
+            isSending={action.busy.value}
+            onAgain={start}
+            onStop={() => change({ after: undefined })}
+          />
         ) : (
           <Card title={shown ? 'Guess again' : 'Guess first'}>
             <GuessForm
@@ -72,21 +77,6 @@ export default function RacePage() {
         <RaceHistory races={races.value.value} shownId={id} />
       </div>
     </Page>
-  );
-}
-
-function Waiting({ onStop }: { onStop(): void }) {
-  return (
-    <section class={styles.waiting}>
-      <p role="status">
-        The threads add. The result appears here, also after a reload: it takes up to a minute, and longer
-        where other experiments wait.
-      </p>
-      <progress aria-label="The experiment runs" />
-      <button type="button" onClick={onStop}>
-        Do not wait
-      </button>
-    </section>
   );
 }
 
