@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Table } from '../../src/benchmark/export/tables/table.js';
 import styles from './figures-table.module.css';
 
@@ -18,18 +19,29 @@ export function FiguresTable({ table: { caption, head, rows, words } }: { table:
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name, ...values], row) => (
-            <tr key={row}>
-              <th scope="row">{name}</th>
-              {values.map((value, column) => (
-                <td key={column} data-head={head[column + 1]}>
-                  {value}
-                </td>
-              ))}
-            </tr>
+          {rows.map((row, index) => (
+            <Row key={index} head={head} row={row} />
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** A row. One whose texts have not changed is not compared cell by cell: a table of a live run is large. */
+function Row({ head, row }: { head: Table['head']; row: Table['rows'][number] }) {
+  const [name, ...values] = row;
+  return useMemo(
+    () => (
+      <tr>
+        <th scope="row">{name}</th>
+        {values.map((value, column) => (
+          <td key={column} data-head={head[column + 1]}>
+            {value}
+          </td>
+        ))}
+      </tr>
+    ),
+    [[...head, ...row].join('\n')],
   );
 }

@@ -7,6 +7,7 @@ import { ZoomableChart } from '../../charts/zoomable-chart.js';
 import type { RunView } from '../run/run-view.model.js';
 import { Section } from './section.js';
 import styles from './section.module.css';
+import { useGrowing } from './use-growing.js';
 
 interface ChartSectionsProps {
   view: RunView;
@@ -18,10 +19,18 @@ interface ChartSectionsProps {
 
 /** The sections of the HTML report that have charts, in its order. */
 export function ChartSections({ view, ids, texts = {} }: ChartSectionsProps) {
+  const sections = CHART_SECTIONS.filter(({ id }) => !ids || ids.includes(id));
+  const drawn = useGrowing(sections.length);
   return (
     <>
-      {CHART_SECTIONS.filter(({ id }) => !ids || ids.includes(id)).map((section) => (
-        <OneSection key={section.id} section={section} text={texts[section.id] ?? section.text} view={view} />
+      {sections.slice(0, drawn).map((section) => (
+        <OneSection
+          key={section.id}
+          section={section}
+          text={texts[section.id] ?? section.text}
+          view={view}
+          isAlone={ids !== undefined}
+        />
       ))}
     </>
   );
@@ -31,9 +40,11 @@ interface OneSectionProps {
   section: ChartSection;
   text: string;
   view: RunView;
+  /** Without the answer of a run above it. */
+  isAlone: boolean;
 }
 
-function OneSection({ section, text, view }: OneSectionProps) {
+function OneSection({ section, text, view, isAlone }: OneSectionProps) {
   const drawn = useMemo(
     () =>
       section.groups(view).flatMap((group) => {
@@ -42,7 +53,7 @@ function OneSection({ section, text, view }: OneSectionProps) {
       }),
     [section, view],
   );
-  if (drawn.length === 0 || (section.isBesideAnswer && drawn.length === 1)) return null;
+  if (drawn.length === 0 || (section.isBesideAnswer && !isAlone && drawn.length === 1)) return null;
   const Drawn = section.zoomable ? ZoomableChart : Chart;
   return (
     <Section id={section.id} title={section.title} text={text}>
