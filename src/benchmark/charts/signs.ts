@@ -1,5 +1,6 @@
 import type { ConcurrencyModel } from '../../execution/model.js';
-import { MODEL_COLOURS, MODEL_SHAPES } from './theme.js';
+import type { RaceVariant } from '../../execution/race.js';
+import { MODEL_COLOURS, MODEL_SHAPES, RACE_COLOURS, RACE_SHAPES } from './theme.js';
 
 /** An entry of a legend. */
 export interface Sign {
@@ -16,12 +17,19 @@ const PATHS: Readonly<Record<string, string>> = {
   cross: 'M4.5 1h3v3.5H11v3H7.5V11h-3V7.5H1v-3h3.5Z',
   diamond: 'M6 0l6 6l-6 6l-6-6Z',
   'triangle-up': 'M6 1l5.5 10h-11Z',
+  'triangle-down': 'M6 11l5.5 -10h-11Z',
 };
 
 export const modelSign = (model: ConcurrencyModel): Sign => ({
   name: model,
   colour: MODEL_COLOURS[model],
   path: PATHS[MODEL_SHAPES[model]] ?? PATHS.circle ?? '',
+});
+
+export const raceSign = (variant: RaceVariant): Sign => ({
+  name: variant,
+  colour: RACE_COLOURS[variant],
+  path: PATHS[RACE_SHAPES[variant]] ?? PATHS.circle ?? '',
 });
 
 export const partSign = (name: string, colour: string): Sign => ({ name, colour, path: PATHS.square ?? '' });

@@ -45,6 +45,16 @@ export const RACE_COLOURS: Readonly<Record<RaceVariant, string>> = {
   BATCHED: 'var(--threads)',
 };
 
+/** Shapes of the final values beside colours. */
+export const RACE_SHAPES: Readonly<Record<RaceVariant, string>> = {
+  UNSYNCHRONIZED: 'cross',
+  ATOMIC: 'diamond',
+  LOCKED: 'square',
+  SHARDED: 'circle',
+  PADDED: 'triangle-down',
+  BATCHED: 'triangle-up',
+};
+
 export const INK = 'var(--ink)';
 export const QUIET_INK = 'var(--quiet-ink)';
 const GRID = 'var(--grid)';

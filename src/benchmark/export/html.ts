@@ -1,7 +1,6 @@
 import { raceChart } from '../charts/race-chart.js';
-import { partSign } from '../charts/signs.js';
+import { raceSign } from '../charts/signs.js';
 import { sweepChart } from '../charts/sweep-chart.js';
-import { RACE_COLOURS } from '../charts/theme.js';
 import { groupTitle, largestGroups } from '../charts/work-group.js';
 import { runtimeOf } from '../machine-facts.js';
 import { AXES } from '../sweep.js';
@@ -138,7 +137,7 @@ async function raceSection(report: BenchmarkReport): Promise<Markup> {
       })
     : html``;
   return html`<section id="race"><h2>Race experiment</h2>
-<p class="quiet">Threads add to one counter at the same time. The dashed line is its value if no increment is lost; a dot below it is the final value of a variant that lost some. Time is on a logarithmic scale.</p>
-${spec && legend(report.race.results.map(({ variant }) => partSign(variant, RACE_COLOURS[variant])))}
+<p class="quiet">Threads add to one counter at the same time. The dashed line is its value if no increment is lost; a sign below it is the final value of a variant that lost some. Time is on a logarithmic scale.</p>
+${spec && legend(report.race.results.map(({ variant }) => raceSign(variant)))}
 ${spec && html`<div class="charts"><figure><div>${svg}</div></figure></div>`}${tableMarkup(table)}</section>`;
 }

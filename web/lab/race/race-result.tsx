@@ -1,6 +1,5 @@
 import { raceChart } from '../../../src/benchmark/charts/race-chart.js';
-import { partSign } from '../../../src/benchmark/charts/signs.js';
-import { RACE_COLOURS } from '../../../src/benchmark/charts/theme.js';
+import { raceSign } from '../../../src/benchmark/charts/signs.js';
 import { Chart } from '../../charts/chart.js';
 import { FiguresTable } from '../../charts/figures-table.js';
 import { Legend } from '../../charts/legend.js';
@@ -35,13 +34,11 @@ export function RaceResult({ race, guess, autoplay }: RaceResultProps) {
         <RaceReplay key={race.id} race={race} autoplay={autoplay} />
       </section>
       <Card title="All variants">
-        {spec && (
-          <Legend signs={race.results.map(({ variant }) => partSign(variant, RACE_COLOURS[variant]))} />
-        )}
+        {spec && <Legend signs={race.results.map(({ variant }) => raceSign(variant))} />}
         {spec ? (
           <Chart
             spec={spec}
-            title="The counters over time, on a logarithmic scale"
+            title="The counters over time, which is on a logarithmic scale"
             table={table}
             titled
             openTable

@@ -2,6 +2,8 @@ import type { Table } from '../../../src/benchmark/export/tables/table.js';
 import { RACE_SUMMARIES, raceVerdict } from '../../../src/execution/race.js';
 import {
   type GuessVerdict,
+  type Loss,
+  lossOf,
   percentText,
   type RaceFigures,
   type RaceGuess,
@@ -14,9 +16,16 @@ export function headline(results: readonly RaceFigures[]): string {
   if (!race) return 'This experiment has no counter without synchronisation.';
   const { lostPercent, lostPercentMax, overlapPercent } = race;
   if (lostPercentMax === 0) return `Without synchronisation, the counter ${raceVerdict(race)}.`;
-  const overlap = `while the threads overlapped for ${Math.round(overlapPercent)} % of the time`;
-  return `Without synchronisation, the counter lost ${percentText(lostPercent)} of its increments, ${overlap}.`;
+  const overlap = `while the threads ran at the same time for ${Math.round(overlapPercent)} % of it`;
+  const lost = `${percentText(lostPercent)} of its increments in the median and ${percentText(lostPercentMax)} at most`;
+  return `Without synchronisation, the counter lost ${lost}, ${overlap}.`;
 }
+
+const LOSS_WORDS: Record<Loss, string> = {
+  LOST: 'loses some',
+  LOST_NOTHING: 'loses none',
+  UNPROVEN: 'not proven: too little overlap',
+};
 
 const SHARE_WORDS: Record<ShareVerdict, string> = {
   WITHIN: 'Your guess is within that, or close to the median.',
@@ -45,6 +54,7 @@ export function raceTable(results: readonly RaceFigures[], guess: RaceGuess | un
       'How a thread adds',
       'Lost, median',
       'Lost, maximum',
+      'Overlap of the threads',
       'Per increment',
       'Verdict',
       ...(guess ? ['Your guess'] : []),
@@ -54,8 +64,9 @@ export function raceTable(results: readonly RaceFigures[], guess: RaceGuess | un
       RACE_SUMMARIES[result.variant],
       percentText(result.lostPercent),
       percentText(result.lostPercentMax),
+      `${Math.round(result.overlapPercent)} %`,
       `${Number(result.nanosecondsPerIncrement.toPrecision(3))} ns`,
-      raceVerdict(result),
+      LOSS_WORDS[lossOf(result)],
       ...(guess ? [guess.safe.includes(result.variant) ? 'loses none' : 'loses some'] : []),
     ]),
     words: true,
