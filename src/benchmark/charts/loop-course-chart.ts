@@ -31,7 +31,7 @@ export function loopCourseChart(group: WorkGroup): TopLevelSpec | null {
   const y = quantity('value', { scale, axis });
   const x = quantity('percent', {
     scale: { domain: [0, 100], nice: false },
-    axis: { title: '% of the timers, in order', values: [0, 25, 50, 75, 100], grid: false, labelFlush: true },
+    axis: { title: 'measurements in order, %', values: [0, 25, 50, 75, 100], grid: false, labelFlush: true },
   });
   return chart(240, values, [
     mark(

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ConcurrencyModel } from '../../execution/model.js';
 import type { BenchmarkCell } from '../analysis/cell-summary.js';
 import { chart, mark, nominal, QUANTITY_AXIS, quantity } from './chart.js';
 import { INK, LANE_COLOURS } from './theme.js';
@@ -88,7 +89,7 @@ export function laneParts(cell: BenchmarkCell): LanePart[] {
       ? [{ row: `${name}${SEPARATOR}queue`, part: 'Queued', from: 0, to: lastStart }]
       : [];
   const spans = cell.timeline.flatMap(({ worker, startMs, lockWaitMs, endMs }): LanePart[] => {
-    const row = `${name}${SEPARATOR}${worker}`;
+    const row = `${name}${SEPARATOR}${laneName(cell.model, worker)}`;
     return [
       { row, part: 'Lock wait', from: startMs, to: startMs + lockWaitMs },
       { row, part: 'Compute', from: startMs + lockWaitMs, to: endMs },
@@ -97,8 +98,13 @@ export function laneParts(cell: BenchmarkCell): LanePart[] {
   return [...queue, ...spans].toSorted((a, b) => laneRank(a) - laneRank(b));
 }
 
+function laneName(model: ConcurrencyModel, worker: number): string {
+  if (model === 'SYNC') return 'loop';
+  return model === 'ASYNC' ? `in flight ${worker}` : `worker ${worker}`;
+}
+
 const lanesOf = (parts: readonly LanePart[]): string[] => [...new Set(parts.map(({ row }) => row))];
 
-/** The queue first, then workers by number. */
+/** The queue first, then workers by number; the loop is alone. */
 const laneRank = ({ row, part }: LanePart): number =>
-  part === 'Queued' ? -1 : Number(row.split(SEPARATOR).at(-1));
+  part === 'Queued' ? -1 : Number(row.match(/\d+$/)?.[0] ?? 0);

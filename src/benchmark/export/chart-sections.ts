@@ -78,7 +78,7 @@ export const CHART_SECTIONS: readonly ChartSection[] = [
     id: 'timeline',
     title: 'Timeline of the workers',
     text: 'The median sample of every model at its best, on one clock: when each worker computed, waited for the global lock, or was idle, and how long tasks were queued.',
-    legend: () => Object.entries(LANE_COLOURS).map(([part, colour]) => partSign(part, colour)),
+    legend: laneSigns,
     zoomable: true,
     groups: largestGroups,
     chart: timelineChart,
@@ -144,6 +144,14 @@ const longestOfEngine = (group: WorkGroup, report: ChartedRun): number =>
       .filter(({ engine, imageCount }) => engine === group.engine && imageCount === group.imageCount)
       .map(longestTime),
   );
+
+/** The parts of a lane; waits for a lock only where a model has one. */
+function laneSigns({ cells }: ChartedRun): Sign[] {
+  const hasLock = cells.some(({ model }) => model === 'THREADS_LOCKED');
+  return Object.entries(LANE_COLOURS)
+    .filter(([part]) => part !== 'Lock wait' || hasLock)
+    .map(([part, colour]) => partSign(part, colour));
+}
 
 /** The models of a report. */
 export function modelSigns({ cells }: Pick<ChartedRun, 'cells'>): Sign[] {

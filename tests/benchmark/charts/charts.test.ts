@@ -93,8 +93,8 @@ describe('a timeline', () => {
     const parts = laneParts(cell);
     expect([...new Set(parts.map(({ row }) => row))]).toEqual([
       'THREADS ×2: queue',
-      'THREADS ×2: 0',
-      'THREADS ×2: 1',
+      'THREADS ×2: worker 0',
+      'THREADS ×2: worker 1',
     ]);
     expect(parts.filter(({ part }) => part === 'Lock wait').map(({ from, to }) => [from, to])).toEqual([
       [0, 10],

@@ -7,8 +7,15 @@ import type { RunFactsFragment } from '../generated/graphql.js';
 import { type RunState, sampleCount } from './run.model.js';
 import styles from './side-card.module.css';
 
+interface NowCardProps {
+  state: RunState;
+  facts: RunFactsFragment;
+  /** Words for what is measured, for readers who do not know what a cell is. Default: those of the report. */
+  cellText?: (cell: Cell) => string;
+}
+
 /** What is measured at this moment, and how long the rest will take. Nothing once the run has ended. */
-export function NowCard({ state, facts }: { state: RunState; facts: RunFactsFragment }) {
+export function NowCard({ state, facts, cellText }: NowCardProps) {
   const { status, measuring, progress, secondsLeft, completedCells, totalCells } = state;
   if (isBenchmarkEnded(status)) return null;
   const measured = sampleCount(state);
@@ -16,14 +23,14 @@ export function NowCard({ state, facts }: { state: RunState; facts: RunFactsFrag
     <section class={styles.card} aria-labelledby="now">
       <h2 id="now">{status === 'QUEUED' ? 'Waiting' : 'Measuring now'}</h2>
       <strong>
-        {status === 'QUEUED' ? waitText(facts.queuePosition) : measuring && cellText(measuring)}
+        {status === 'QUEUED' ? waitText(facts.queuePosition) : measuring && (cellText ?? cellName)(measuring)}
       </strong>
       <progress max={1} value={progress} aria-label="Measured samples" />
       <p>
         {facts.untilPercent === null
           ? `${measured} of ${facts.maxSeconds === null ? '' : 'at most '}${countOf(totalCells * facts.repetitions, 'sample')}`
           : `${countOf(measured, 'sample')}, until each interval is at most ${facts.untilPercent} % wide`}
-        {`, ${completedCells} of ${countOf(totalCells, 'cell')}`}
+        {!cellText && `, ${completedCells} of ${countOf(totalCells, 'cell')}`}
       </p>
       <p>
         {secondsLeft === null
@@ -34,7 +41,7 @@ export function NowCard({ state, facts }: { state: RunState; facts: RunFactsFrag
   );
 }
 
-const cellText = (cell: Cell): string =>
+const cellName = (cell: Cell): string =>
   `${inFlightText(cell)}, ${groupTitle({ ...cell, sweep: cell.sweep ?? null })}`;
 
 const waitText = (position: number | null): string =>

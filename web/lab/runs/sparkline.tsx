@@ -8,6 +8,7 @@ import { sparkBars } from './sparkline.model.js';
 
 const WIDTH = 84;
 const BAR = 5;
+const HEIGHT = 5 * (BAR + 1);
 
 interface SparklineProps {
   runId: string;
@@ -22,11 +23,13 @@ export function Sparkline({ runId, isAllowed }: SparklineProps) {
     [runId, isAllowed],
   );
   const bars = sparkBars(cells.value ?? []);
+  // In the middle of the row, whatever their number is.
+  const top = (HEIGHT - bars.length * (BAR + 1) + 1) / 2;
   const words = bars.map((bar) => `${rowName(bar)} ${milliseconds(bar.medianMs)}`).join(', ');
   return (
     <svg
       width={WIDTH}
-      height={5 * (BAR + 1)}
+      height={HEIGHT}
       role="img"
       aria-label={words === '' ? 'No times yet' : `Times: ${words}`}
     >
@@ -34,7 +37,7 @@ export function Sparkline({ runId, isAllowed }: SparklineProps) {
       {bars.map(({ model, share }, index) => (
         <rect
           key={model}
-          y={index * (BAR + 1)}
+          y={top + index * (BAR + 1)}
           width={Math.max(1, share * WIDTH)}
           height={BAR}
           rx={1}

@@ -16,13 +16,23 @@ export function bestTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Median', '95 % interval', 'Speed-up'],
     rows: bestOfModels(group).map((cell) => [
       cell.model,
-      cell.model === 'SYNC' ? '–' : String(cell.workers),
+      bestWorkersText(cell),
       milliseconds(cell.medianMs),
       interval(cell.medianInterval, milliseconds),
       speedupText(cell),
     ]),
   };
 }
+
+/** The workers of a cell. The loop uses none, but several of its cells differ by their number. */
+function workersText({ model, workers }: Pick<BenchmarkCell, 'model' | 'workers'>, of: WorkGroup): string {
+  const loops = of.cells.filter((cell) => cell.model === 'SYNC');
+  return model === 'SYNC' && loops.length < 2 ? '–' : String(workers);
+}
+
+/** The workers of the best cell of a model. */
+const bestWorkersText = ({ model, workers }: Pick<BenchmarkCell, 'model' | 'workers'>): string =>
+  model === 'SYNC' ? '–' : String(workers);
 
 /** No speed-up is shown without an interval. */
 export const speedupText = ({ speedup, speedupInterval }: BenchmarkCell): string =>
@@ -51,7 +61,7 @@ export function breakdownTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Compute', 'Lock wait', 'Overhead', 'Start-up (before)'],
     rows: group.cells.map(({ model, workers, breakdown }) => [
       model,
-      String(workers),
+      workersText({ model, workers }, group),
       milliseconds(breakdown.computeMs),
       milliseconds(breakdown.lockWaitMs),
       hasOverhead(model) ? milliseconds(breakdown.overheadMs) : '–',
@@ -67,7 +77,7 @@ export function timelineTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Computing', 'Lock wait', 'Idle', 'Last worker ended after the first by'],
     rows: group.cells
       .filter(({ timeline }) => timeline.length > 0)
-      .map((cell) => [cell.model, String(cell.workers), ...laneShares(cell)]),
+      .map((cell) => [cell.model, workersText(cell, group), ...laneShares(cell)]),
   };
 }
 
@@ -98,7 +108,7 @@ export function breakEvenTable(group: WorkGroup): Table {
       const tasks = breakEvenTasks(cell, sync);
       return [
         cell.model,
-        cell.model === 'SYNC' ? '–' : String(cell.workers),
+        bestWorkersText(cell),
         milliseconds(cell.breakdown.startupMs),
         milliseconds(cell.perImageMs),
         cell.model === 'SYNC' ? '–' : tasks === null ? 'never' : count(tasks, noun),
@@ -114,7 +124,7 @@ export function eventLoopTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Delay p99', 'Loop busy'],
     rows: group.cells.map((cell) => [
       cell.model,
-      String(cell.workers),
+      workersText(cell, group),
       milliseconds(cell.eventLoopDelayP99Ms),
       percent(cell.eventLoopUtilization),
     ]),
@@ -129,7 +139,7 @@ export function loopCourseTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Points', 'Median', 'Largest', `Above ${NOTICEABLE_DELAY_MS} ms`],
     rows: cells.map(({ model, workers, eventLoopDelaysMs: delays }) => [
       model,
-      String(workers),
+      bestWorkersText({ model, workers }),
       String(delays.length),
       milliseconds(median(delays)),
       milliseconds(Math.max(...delays)),
@@ -145,7 +155,7 @@ export function memoryTable(group: WorkGroup): Table {
     head: ['Model', 'Workers', 'Peak memory', 'Median'],
     rows: group.cells.map((cell) => [
       cell.model,
-      String(cell.workers),
+      workersText(cell, group),
       mebibytes(cell.peakRssBytes),
       milliseconds(cell.medianMs),
     ]),
