@@ -15,6 +15,8 @@ interface AnswerCardProps {
   machine: Machine;
   guess: string | undefined;
   answer: Answer<string>;
+  /** How to read the figures. */
+  note?: ComponentChildren;
   /** Why the figures decide nothing, where they do not. */
   doubt: string;
   /** Begins the lesson again. */
@@ -37,6 +39,7 @@ export function AnswerCard({
   machine,
   guess,
   answer,
+  note,
   doubt,
   onAgain,
   link,
@@ -53,6 +56,7 @@ export function AnswerCard({
         </h2>
       </div>
       <p class={styles.measured}>{answer.measured}</p>
+      {note && <p class={styles.note}>{note}</p>}
       {guess !== undefined && (
         <dl class={styles.facts}>
           <div>
@@ -69,14 +73,16 @@ export function AnswerCard({
           </div>
         </dl>
       )}
-      <dl class={styles.facts}>
-        {answer.facts.map(({ label, value }) => (
-          <div key={label + value}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {answer.facts.length > 0 && (
+        <dl class={styles.facts}>
+          {answer.facts.map(({ label, value }) => (
+            <div key={label + value}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <p class={styles.explanation}>{explanation.join(' ')}</p>
       {children}
       <div class={styles.actions}>

@@ -1,7 +1,8 @@
 /** Why the figures of a run decide nothing, in words that say what to do. */
 import type { BenchmarkStatus } from '../../../src/benchmark/benchmark-status.js';
 import { MIN_SAMPLES_FOR_INTERVAL } from '../../../src/benchmark/statistics/bootstrap.js';
-import { cellWords, isVoid, type LessonCell, msText, SAME_FACTOR } from './figures.model.js';
+import { cellWords } from './cell-words.model.js';
+import { isVoid, type LessonCell, msText, SAME_FACTOR } from './figures.model.js';
 
 type Doubt = 'CUT_SHORT' | 'OTHER_RESULTS' | 'FEW_SAMPLES' | 'SCATTERED' | 'CLOSE';
 

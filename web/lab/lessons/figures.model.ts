@@ -1,6 +1,5 @@
-import type { Table } from '../../../src/benchmark/export/tables/table.js';
 import { type Interval, ratioInterval } from '../../../src/benchmark/statistics/bootstrap.js';
-import { type SweepPoint, sweepText } from '../../../src/benchmark/sweep.js';
+import type { SweepPoint } from '../../../src/benchmark/sweep.js';
 import type { ConcurrencyModel } from '../../../src/execution/model.js';
 
 /** Figures of one cell of a benchmark, as the API returns them. */
@@ -73,20 +72,32 @@ export function relate(cell: LessonCell | undefined, other: LessonCell | undefin
 
 /** How fast a cell was, compared with another: `1.91 times as fast (95 % interval 1.80 to 2.02)`. */
 export function ratioText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
-  return factorText(cell, other, 'fast');
+  return factorText(cell, other, 'as fast');
 }
 
 /** How long a cell took, compared with another: `2.10 times as long (95 % interval 1.98 to 2.23)`. */
 export function longerText(cell: LessonCell | undefined, other: LessonCell | undefined): string {
-  return factorText(other, cell, 'long');
+  return factorText(other, cell, 'as long');
 }
+
+/** The same as the end of a sentence: `took 2.10 times as long as the loop (95 % interval 1.98 to 2.23).` */
+export function tookText(
+  cell: LessonCell | undefined,
+  other: LessonCell | undefined,
+  nameOfOther: string,
+): string {
+  const text = factorText(other, cell, `as long as ${nameOfOther}`);
+  return text === NOT_MEASURED ? `could not be compared with ${nameOfOther}.` : `took ${text}.`;
+}
+
+const NOT_MEASURED = 'not measured';
 
 /** The factor between two cells; without an interval where they have too few samples. */
 function factorText(cell: LessonCell | undefined, other: LessonCell | undefined, how: string): string {
-  if (!cell || !other || isVoid(cell) || isVoid(other)) return 'not measured';
+  if (!cell || !other || isVoid(cell) || isVoid(other)) return NOT_MEASURED;
   const ratio = timesFaster(cell, other);
   const middle = other.medianMs / cell.medianMs;
-  return `${middle.toFixed(2)} times as ${how} (${ratio ? intervalText(ratio) : 'too few samples for a 95 % interval'})`;
+  return `${middle.toFixed(2)} times ${how} (${ratio ? intervalText(ratio) : 'too few samples for a 95 % interval'})`;
 }
 
 const intervalText = ({ low, high }: Interval): string =>
@@ -107,63 +118,15 @@ export function cellOf(
   );
 }
 
-/** The models in the words of the lessons, with the names that charts have. */
-const MODEL_WORDS: Readonly<Record<ConcurrencyModel, string>> = {
-  SYNC: 'Loop (SYNC)',
-  ASYNC: 'Async (ASYNC)',
-  THREADS_LOCKED: 'Threads under a lock (THREADS_LOCKED)',
-  PROCESSES: 'Processes (PROCESSES)',
-  THREADS: 'Threads (THREADS)',
-};
-
-/** Whether the number of workers changes anything: the loop computes one task at a time, whatever it is. */
-const hasWorkers: Readonly<Record<ConcurrencyModel, boolean>> = {
-  SYNC: false,
-  ASYNC: true,
-  THREADS_LOCKED: true,
-  PROCESSES: true,
-  THREADS: true,
-};
-
-/** A cell in words: `Threads (THREADS), 2 workers, 12 tasks`. */
-export function cellWords({ model, workers, imageCount, sweep }: LessonCell): string {
-  return [
-    MODEL_WORDS[model],
-    ...(hasWorkers[model] ? [`${workers} ${workers === 1 ? 'worker' : 'workers'}`] : []),
-    `${imageCount} ${imageCount === 1 ? 'task' : 'tasks'}`,
-    ...(sweep ? [sweepText(sweep)] : []),
-  ].join(', ');
-}
-
-/** The times of all cells as a table. */
-export function cellsTable(cells: readonly LessonCell[]): Table {
-  const isSwept = cells.some(({ sweep }) => sweep);
-  return {
-    caption: 'All measured times',
-    head: ['Model', 'Workers', 'Tasks', ...(isSwept ? ['Work'] : []), 'Median', '95 % interval', 'Samples'],
-    rows: cells.map((cell) => [
-      MODEL_WORDS[cell.model],
-      hasWorkers[cell.model] ? String(cell.workers) : '–',
-      String(cell.imageCount),
-      ...(isSwept ? [cell.sweep ? sweepText(cell.sweep) : '–'] : []),
-      msText(cell.medianMs),
-      cell.medianInterval
-        ? `${msText(cell.medianInterval.low)} to ${msText(cell.medianInterval.high)}`
-        : 'too few samples',
-      String(cell.samplesMs.length),
-    ]),
-  };
-}
-
 /** A duration with three significant digits: `12.3 ms`, `1.24 s`. */
 export function msText(ms: number | undefined): string {
-  if (ms === undefined) return 'not measured';
+  if (ms === undefined) return NOT_MEASURED;
   return ms < 1_000 ? `${digits(ms)} ms` : `${digits(ms / 1_000)} s`;
 }
 
 /** Memory in MiB. */
 export function memoryText(bytes: number | undefined): string {
-  return bytes === undefined ? 'not measured' : `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+  return bytes === undefined ? NOT_MEASURED : `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 }
 
 const digits = (value: number): string => String(Number(value.toPrecision(3)));

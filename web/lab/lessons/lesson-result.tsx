@@ -11,13 +11,13 @@ import { loadRunResult } from '../run/run-result.js';
 import { viewOf } from '../run/run-view.model.js';
 import { AnswerCard } from './answer-card.js';
 import { shortenedText } from './budget.model.js';
+import { cellsTable } from './cell-words.model.js';
 import { CHART_TEXTS } from './content/chart-texts.model.js';
 import { doubtText } from './doubt.model.js';
-import { cellsTable } from './figures.model.js';
-import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
 import { LESSONS } from './lessons.model.js';
 import { NextLinks } from './next-links.js';
+import { ReadingNote } from './reading-note.js';
 import { useRemembered } from './remembered-lesson.js';
 
 interface LessonResultProps extends LessonProps<'BENCHMARK'> {
@@ -45,8 +45,8 @@ export function LessonResult(props: LessonResultProps) {
   if (!stored) return <Problem text={problem.value} again={again.value} />;
 
   const measuredOn = { ...machine, processors };
-  const scaling = stored.analysis.scaling.map(({ verdict }) => verdict);
-  const answer = experiment.answer(cells, measuredOn, { scaling });
+  const curves = stored.analysis.scaling.flatMap(({ usl }) => usl ?? []);
+  const answer = experiment.answer(cells, measuredOn, { curves });
   const ended = status === 'COMPLETED' ? shortenedText(facts.repetitions) : endText(status, facts.error);
   return (
     <>
@@ -57,15 +57,16 @@ export function LessonResult(props: LessonResultProps) {
         guess={address.guess}
         answer={answer}
         doubt={doubtText(cells, status)}
+        note={
+          <>
+            <ReadingNote /> The run decides a question only where the intervals leave no doubt.{' '}
+            {status === 'COMPLETED' && ended}
+          </>
+        }
         onAgain={onAgain}
         link={{ label: 'All figures of this run', href: `${BASE_PATH}/lab/${run}` }}
       >
         <FiguresTable table={cellsTable(cells)} />
-        <p class={styles.note}>
-          Median: the middle one of the measured times. 95 % interval: of a hundred such runs, about 95 have
-          the true median in theirs. The run decides a question only where the intervals leave no doubt.{' '}
-          {status === 'COMPLETED' && ended}
-        </p>
       </AnswerCard>
       <ChartSections view={view} ids={experiment.charts} texts={CHART_TEXTS} />
       <NextLinks next={lesson.next} />

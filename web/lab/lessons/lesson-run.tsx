@@ -8,10 +8,11 @@ import { CancelRunDocument } from '../generated/graphql.js';
 import { NowCard } from '../run/now-card.js';
 import { cellsOf } from '../run/run.model.js';
 import { useRun } from '../run/use-run.js';
-import { cellsTable } from './figures.model.js';
+import { cellsTable, cellWords } from './cell-words.model.js';
 import styles from './lesson-page.module.css';
 import type { LessonProps } from './lesson-props.js';
 import { LessonResult } from './lesson-result.js';
+import { ReadingNote } from './reading-note.js';
 import { useScrollTo } from './use-scroll-to.js';
 
 /** The benchmark of a lesson: its progress, and its answer once it has ended. */
@@ -39,13 +40,20 @@ export function LessonRun(props: LessonProps<'BENCHMARK'> & { run: string }) {
   return (
     <section ref={progress} class={`${styles.card} ${styles.running}`}>
       <Problem text={problem.value} again={again.value} />
-      {known && <NowCard state={state.value} facts={known} />}
+      {known && (
+        <div class={styles.now}>
+          <NowCard state={state.value} facts={known} cellText={cellWords} />
+        </div>
+      )}
       <p role="status">
         {connected.value
-          ? 'Each sample computes all tasks once. The run goes on at the server, also while this page is closed.'
+          ? 'The run goes on at the server, also while this page is closed.'
           : 'Connection lost. Reconnecting …'}
       </p>
       {cells.length > 0 && <FiguresTable table={cellsTable(cells)} />}
+      <p class={styles.note}>
+        <ReadingNote />
+      </p>
       <button
         type="button"
         disabled={busy.value}

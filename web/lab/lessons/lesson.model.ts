@@ -1,3 +1,4 @@
+import type { UslFit } from '../../../src/benchmark/analysis/curve.js';
 import type { RaceExperimentInput, RunBenchmarkInput } from '../generated/graphql.js';
 import type { PlanDraft } from '../plan/plan.model.js';
 import type { RaceFigures } from '../race/race.model.js';
@@ -53,8 +54,8 @@ export type Experiment<Choice extends string> =
 
 /** What the server says about the whole benchmark. */
 export interface Advice {
-  /** Verdicts about scaling, in words. */
-  scaling: readonly string[];
+  /** The curves that are fitted to the times of the models; none with too few worker counts. */
+  curves: readonly Pick<UslFit, 'peakWorkers'>[];
 }
 
 /** What the figures of a run say. */

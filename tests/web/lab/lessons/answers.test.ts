@@ -2,14 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConcurrencyModel } from '../../../../src/execution/model.js';
 import { RACE_VARIANTS } from '../../../../src/execution/race.js';
+import { cellsTable } from '../../../../web/lab/lessons/cell-words.model.js';
 import { raceDoubt } from '../../../../web/lab/lessons/content/race.model.js';
 import { doubtText } from '../../../../web/lab/lessons/doubt.model.js';
-import {
-  cellsTable,
-  type LessonCell,
-  relate,
-  timesFaster,
-} from '../../../../web/lab/lessons/figures.model.js';
+import { type LessonCell, relate, timesFaster } from '../../../../web/lab/lessons/figures.model.js';
 import {
   type Advice,
   type Answer,
@@ -23,7 +19,7 @@ import type { RaceFigures } from '../../../../web/lab/race/race.model.js';
 import { assertProperty } from '../../../support/property.js';
 
 const TWO: Machine = { processors: 2, maxWorkers: 16 };
-const NO_ADVICE: Advice = { scaling: [] };
+const NO_ADVICE: Advice = { curves: [] };
 
 /** A cell whose samples spread by 1 % around its median. */
 function cell(model: ConcurrencyModel, medianMs: number, rest: Partial<LessonCell> = {}): LessonCell {
@@ -188,6 +184,14 @@ describe('the answer of a lesson', () => {
     expect(answerOf(LESSONS.workers, cells).choices).toEqual([choice]);
   });
 
+  it('about workers has what a fitted curve predicts', () => {
+    const cells = [1_000, 520, 520].map((ms, index) => cell('THREADS', ms, { workers: 2 ** index }));
+    const factsWith = (peakWorkers: number | null) =>
+      answerOf(LESSONS.workers, cells, { curves: [{ peakWorkers }] }).facts.at(-1)?.value;
+    expect(factsWith(5.6)).toMatch(/^the shortest time with about 6 workers/);
+    expect(factsWith(null)).toMatch(/^no number of workers/);
+  });
+
   it('about workers: one processor confirms one worker, which is one for each processor', () => {
     const cells = [1_000, 1_000].map((ms, index) => cell('THREADS', ms, { workers: 1 + index }));
     const answer = answerOf(LESSONS.workers, cells, NO_ADVICE, { processors: 1, maxWorkers: 16 });
@@ -252,7 +256,7 @@ it('shows the factor of few samples without an interval', () => {
   const few = { samplesMs: [100], medianInterval: null };
   const cells = [cell('SYNC', 100, few), cell('THREADS_LOCKED', 200, few), cell('THREADS', 50, few)];
   const { measured, facts } = answerOf(LESSONS.lock, cells);
-  expect(measured).toMatch(/were 0\.50 times as fast \(too few samples for a 95 % interval\) as the loop/);
+  expect(measured).toMatch(/took 2\.00 times as long as the loop \(too few samples for a 95 % interval\)\.$/);
   expect(facts[0]?.value).toMatch(/^2\.00 times as fast \(too few/);
 });
 

@@ -1,7 +1,7 @@
-import { cellOf, type LessonCell, ratioText, relate } from '../figures.model.js';
+import { cellOf, type LessonCell, ratioText, relate, tookText } from '../figures.model.js';
 import { type Answer, lesson, type Machine, notParallelText } from '../lesson.model.js';
 import { COMPARED_WITH_LOOP, type ComparedWithLoop, comparedWithLoop } from './compared-with-loop.model.js';
-import { ASYNC_CODE, EVENT_LOOP, IN_FLIGHT, TASK } from './terms.model.js';
+import { ASYNC_CODE, EVENT_LOOP, IN_FLIGHT, TASK, WAIT_SHARE } from './terms.model.js';
 
 /** Tasks in flight, where the server allows it. They need no second processor. */
 const FLIGHT = 6;
@@ -12,7 +12,7 @@ const WAITING = 0.9;
 export const ASYNC = lesson<ComparedWithLoop>({
   title: 'Is async parallel?',
   summary: 'What async gains for tasks that compute, and for tasks that wait.',
-  terms: [TASK, EVENT_LOOP, ASYNC_CODE, IN_FLIGHT],
+  terms: [TASK, EVENT_LOOP, ASYNC_CODE, IN_FLIGHT, WAIT_SHARE],
   question: (machine) => [
     `A loop computes ${TASKS} tasks, one after another. Then the same tasks are written with async: ${inFlight(machine)} of them are in flight at any time, on one event loop.`,
     'The tasks only compute; they never wait for anything. How long does async take, compared with the loop?',
@@ -72,7 +72,7 @@ function answer(cells: readonly LessonCell[]): Answer<ComparedWithLoop> {
   ];
   return {
     choices: comparedWithLoop(relate(async, loop)),
-    measured: `For tasks that compute, async was ${ratioText(async, loop)} as the loop.`,
+    measured: `For tasks that compute, async ${tookText(async, loop, 'the loop')}`,
     facts: [
       {
         label: 'Tasks that wait 90 % of their time: async against the loop',

@@ -1,4 +1,4 @@
-import { cellOf, type LessonCell, ratioText, relate } from '../figures.model.js';
+import { cellOf, type LessonCell, ratioText, relate, tookText } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, tasksOf, workersOf } from '../lesson.model.js';
 import { COMPARED_WITH_LOOP, type ComparedWithLoop, comparedWithLoop } from './compared-with-loop.model.js';
 import { GIL, LOCK, TASK, THREAD } from './terms.model.js';
@@ -63,7 +63,7 @@ function answer(cells: readonly LessonCell[]): Answer<ComparedWithLoop> {
   ];
   return {
     choices: comparedWithLoop(relate(locked, loop)),
-    measured: `The threads under the lock were ${ratioText(locked, loop)} as the loop.`,
+    measured: `The threads under the lock ${tookText(locked, loop, 'the loop')}`,
     facts: [
       { label: 'The same threads without the lock, against the loop', value: ratioText(free, loop) },
       { label: 'Share of the time that a thread waited for the lock', value: waitText(locked) },

@@ -7,6 +7,7 @@ import {
   relate,
   SAME_PERCENT,
   timesFaster,
+  tookText,
 } from '../figures.model.js';
 import { type Answer, lesson, notParallelText, workersOf } from '../lesson.model.js';
 import { MESSAGE, PROCESS, TASK, THREAD } from './terms.model.js';
@@ -94,7 +95,7 @@ function answer(cells: readonly LessonCell[]): Answer<Choice> {
   const startup = `${msText(light?.breakdown.startupMs)}, threads: ${msText(lightThreads?.breakdown.startupMs)}`;
   return {
     choices: choicesOf(processes, threads),
-    measured: `With ${PAYLOAD_MIB} MiB for a task, the processes took ${longerText(processes, threads)}, compared with the threads.`,
+    measured: `With ${PAYLOAD_MIB} MiB for a task, the processes ${tookText(processes, threads, 'the threads')}`,
     facts: [
       { label: 'Processes against threads, without bytes', value: longerText(light, lightThreads) },
       { label: 'Memory of the processes, without bytes', value: memory },

@@ -27,6 +27,11 @@ export const IN_FLIGHT: Term = {
   word: 'In flight',
   meaning: 'A task that has been started and has not ended.',
 };
+export const WAIT_SHARE: Term = {
+  word: 'Wait share',
+  meaning:
+    'The part of the time of a task in which it waits, such as for a file, and computes nothing. The run measures 0 % and 90 %.',
+};
 export const LOCK: Term = {
   word: 'Lock',
   meaning: 'Something that one thread can hold at a time; any other thread that wants it has to wait.',

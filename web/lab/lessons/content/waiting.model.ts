@@ -1,5 +1,5 @@
 import type { Interval } from '../../../../src/benchmark/statistics/bootstrap.js';
-import { cellOf, type LessonCell, longerText, msText, timesFaster } from '../figures.model.js';
+import { cellOf, type LessonCell, msText, timesFaster, tookText } from '../figures.model.js';
 import { type Answer, lesson, type Machine, notParallelText, workersOf } from '../lesson.model.js';
 import { IDLE, TASK, WORKER } from './terms.model.js';
 
@@ -73,7 +73,7 @@ function answer(cells: readonly LessonCell[], machine: Machine): Answer<Choice> 
   const longer = even && odd && timesFaster(even, odd);
   return {
     choices: longer ? nearest(longer, { SAME: 1, SHARE: shareOf(machine), TWICE: 2 }) : [],
-    measured: `The batch with one more task took ${longerText(odd, even)}.`,
+    measured: `The batch with one more task ${tookText(odd, even, 'the first one')}`,
     facts: [
       { label: `${workers} tasks`, value: msText(even?.medianMs) },
       { label: `${workers + 1} tasks`, value: msText(odd?.medianMs) },

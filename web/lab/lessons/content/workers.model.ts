@@ -95,7 +95,7 @@ function limits(machine: Machine): string | undefined {
   return undefined;
 }
 
-function answer(cells: readonly LessonCell[], machine: Machine, { scaling }: Advice): Answer<Choice> {
+function answer(cells: readonly LessonCell[], machine: Machine, { curves }: Advice): Answer<Choice> {
   const of = (workers: number | undefined) =>
     workers === undefined ? undefined : cellOf(cells, 'THREADS', { workers });
   const [one, all, more] = [of(1), of(atProcessors(machine)), of(beyond(machine))];
@@ -108,9 +108,17 @@ function answer(cells: readonly LessonCell[], machine: Machine, { scaling }: Adv
     facts: [
       { label: 'One worker for each processor, against 1 worker', value: ratioText(all, one) },
       { label: 'Twice as many, against one for each processor', value: ratioText(more, all) },
-      ...scaling.map((value) => ({ label: 'Scaling', value })),
+      ...curves.map((curve) => ({
+        label: 'A curve through these times predicts',
+        value: predictionText(curve),
+      })),
     ],
   };
+}
+
+function predictionText({ peakWorkers }: Advice['curves'][number]): string {
+  if (peakWorkers === null) return 'no number of workers from which on more make it slower';
+  return `the shortest time with about ${Math.max(1, Math.round(peakWorkers))} workers, if it had as many processors`;
 }
 
 function choicesOf(
