@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { toJson } from '../../../src/benchmark/export/json.js';
+import { report } from '../../benchmark/export/record.js';
+import { around, samplesOf } from '../../benchmark/samples.js';
 import { chartMarks as marks } from '../../support/clients/chart-marks.js';
 import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
@@ -179,6 +182,27 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   it('compares without a run that has been deleted, and says so', async () => {
     await page.goto(comparison);
     await page.getByText(/^1 run of this address is not compared/).waitFor();
+  });
+
+  it('says why a difference is not decided where one run was measured beside other programs', async () => {
+    await page.goto(`${url}/lab`);
+    const ids: (string | undefined)[] = [];
+    for (const [name, medianMs, otherCpuShare] of [
+      ['Quiet', 100, 0],
+      ['Beside others', 140, 0.3],
+    ] as const) {
+      const samples = samplesOf({ otherCpuShare }, around(medianMs));
+      await importFile('benchmark.json', toJson(report({ name, samples })));
+      await untilSaid(page, `“${name}” imported.`);
+      const link = page.getByRole('link', { name: new RegExp(`^Completed ${name}`) });
+      ids.push((await link.getAttribute('href'))?.split('/').at(-1));
+    }
+    await page.goto(`${url}/lab/compare?baseline=${ids[0]}&candidates=${ids[1]}`);
+    await page
+      .getByText(/^THREADS ×2, SHARP, 10: Other programs can explain .* 30 % .* Repeat both/)
+      .waitFor();
+    await page.getByText('1 not decided', { exact: true }).waitFor();
+    await checkScreen(page);
   });
 
   it('has requested nothing of other hosts and logged no error', () => {
