@@ -6,6 +6,10 @@ import type { TypedDocument } from './typed-document.js';
 
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 10_000;
+/** A connection on which nothing is received for this long is lost, in ms: longer than a busy server is silent. */
+const SILENCE_MS = 45_000;
+/** Pings within that time, whose answers show that the connection is there. */
+const PINGS = 3;
 
 /** Close codes after which the same subscription would be refused again: malformed, wrong protocol, duplicate. */
 const FINAL_CLOSE_CODES: readonly unknown[] = [4400, 4406, 4409];
@@ -19,13 +23,16 @@ export interface SubscriptionOptions {
   onConnection?(connected: boolean): void;
   /** Time without a connection after which it fails with SERVER_BUSY, in ms. Default: never. */
   giveUpAfterMs?: number;
+  /** Default: 45,000. */
+  silenceMs?: number;
   /** Called when a first connection fails. Why no further attempt can help, which ends the subscription; else undefined. */
   whyRefused?(url: string): Promise<string | undefined>;
 }
 
 /**
  * Returns the events of a subscription until it completes. A lost connection is opened again, after a delay that grows
- * from 250 ms to 10 s. The server sends the stored state first, so nothing is missed.
+ * from 250 ms to 10 s; one on which nothing is received counts as lost, because a network can drop it without a sign.
+ * The server sends the stored state first, so nothing is missed.
  *
  * @throws AppError an error of the subscription; UNAUTHENTICATED where the sign-in has ended
  */
@@ -34,22 +41,28 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
   signIn: SignIn,
   document: TypedDocument<Data, Variables>,
   variables: Variables,
-  { signal, onConnection, giveUpAfterMs = Number.POSITIVE_INFINITY, whyRefused }: SubscriptionOptions = {},
+  options: SubscriptionOptions = {},
 ): AsyncGenerator<Data, void> {
+  const { signal, onConnection, whyRefused } = options;
+  const { giveUpAfterMs = Number.POSITIVE_INFINITY, silenceMs = SILENCE_MS } = options;
   let lostAt = Date.now();
   let attempts = 0;
   let everConnected = false;
   while (!signal?.aborted) {
     let token: string | undefined;
     let connected = false;
+    const silence = silenceTimer(silenceMs, () => client.terminate());
     const client = createClient({
       url: `${url.replace(/^http/, 'ws')}/graphql`,
       retryAttempts: 0,
+      keepAlive: silenceMs / PINGS,
       connectionParams: async () => {
         token = await signIn.token();
         return authorization(token);
       },
       on: {
+        connecting: silence.restart,
+        message: silence.restart,
         connected: () => {
           attempts = 0;
           connected = true;
@@ -75,11 +88,24 @@ export async function* subscribeGraphql<Data, Variables extends Record<string, u
       if (refused !== undefined) throw noAnswer(url, refused);
       if (Date.now() - lostAt > giveUpAfterMs) throw noAnswer(url, lossText(error));
     } finally {
+      silence.stop();
       signal?.removeEventListener('abort', end);
       await client.dispose();
     }
     await pause(Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts++), signal);
   }
+}
+
+/** Calls `onSilence` when it has not been restarted for a time. */
+function silenceTimer(ms: number, onSilence: () => void): { restart(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    restart() {
+      clearTimeout(timer);
+      timer = setTimeout(onSilence, ms);
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** Resolves if a new connection may succeed; throws the error that ends the subscription. */

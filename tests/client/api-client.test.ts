@@ -109,7 +109,7 @@ describe('subscriptions', () => {
     expect(statuses.at(-1)).toBe('COMPLETED');
   });
 
-  it('go on over a connection that is cut', async () => {
+  it.each(['cut', 'mute'] as const)('go on over a connection that is lost: %s', async (loss) => {
     let compute: ManualCompute | undefined;
     const startCompute = async (_config: unknown, _logger: unknown, storage: Storage) => {
       compute = new ManualCompute(storage);
@@ -121,15 +121,23 @@ describe('subscriptions', () => {
     const id = await newJob(await asGraphQLClient(signIn, slow));
     const connections: boolean[] = [];
     const client = new ApiClient(`http://127.0.0.1:${proxy.port}`, signIn);
-    const events = client.subscribe(FOLLOW, { id }, { onConnection: (open) => connections.push(open) });
+    const events = client.subscribe(
+      FOLLOW,
+      { id },
+      {
+        onConnection: (open) => connections.push(open),
+        ...(loss === 'mute' && { silenceMs: 1_000 }),
+      },
+    );
     expect((await events.next()).value).toBeDefined();
     await eventually(() => compute?.running.length === 1);
-    proxy.cut();
+    proxy[loss]();
     for (const call of compute?.running ?? []) await call.succeed();
     const statuses: string[] = [];
     for await (const { jobProgress } of events) statuses.push(jobProgress.status);
     expect(statuses.at(-1)).toBe('COMPLETED');
-    expect(connections).toEqual([true, false, true]);
+    // A busy machine can be silent for a second more than once.
+    expect(connections.slice(0, 3)).toEqual([true, false, true]);
     await proxy.close();
     await slow.close();
   });
