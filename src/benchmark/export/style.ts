@@ -42,7 +42,7 @@ pre { overflow-x: auto; padding: 14px 18px; border: 1px solid var(--line); borde
 pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 16px; margin: 16px 0 8px; }
 figure { margin: 0; padding: 18px 18px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); break-inside: avoid; }
-figure svg { display: block; width: 100%; height: auto; font-family: inherit; }
+figure svg { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
 @media (min-width: 860px) { figure:only-child { display: grid; grid-template-columns: 5fr 7fr; gap: 48px; align-items: start; } }
 /* A chart without a table beside it. */
 figure:only-child:has(> div:only-child) { display: block; max-width: 560px; }

@@ -20,7 +20,7 @@ export function CandidateSection({ baseline, candidate, rows }: CandidateSection
     <Section
       id={`candidate-${candidate.id}`}
       title={candidate.name}
-      text="The speed of each cell relative to the baseline, with its 95 % interval, on a logarithmic scale: right of 1 is faster. In the grey band the difference makes no practical difference. Hollow points have too few samples, or are void."
+      text="The speed of each cell relative to the baseline, with its 95 % interval, on a logarithmic scale: right of 1 is faster. In the grey band the difference makes no practical difference. Hollow points have too few samples, or are void. A cell is named by model, workers, engine, and images or tasks."
     >
       {rows.length === 0 ? (
         <p>These runs have no cell in common, so that nothing can be compared.</p>

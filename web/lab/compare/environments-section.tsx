@@ -1,4 +1,5 @@
 import { FiguresTable } from '../../charts/figures-table.js';
+import { countOf } from '../../ui/format.js';
 import { Section } from '../result/section.js';
 import { environmentsTable, type NamedRun } from './comparison.model.js';
 
@@ -21,14 +22,19 @@ export function EnvironmentsSection({
           : 'Machines or versions differ, so that a ratio may be due to them. Properties that differ come first.'
       }
     >
-      {differences.length > 0 && (
-        <ul>
-          {differences.map((difference) => (
-            <li key={difference}>{difference}</li>
-          ))}
-        </ul>
-      )}
       {environments && <FiguresTable table={environments.table} />}
+      {differences.length > 0 && (
+        <details open={!environments}>
+          <summary>
+            {countOf(differences.length, 'difference')} of machines, cells and results, in words
+          </summary>
+          <ul>
+            {differences.map((difference) => (
+              <li key={difference}>{difference}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Section>
   );
 }

@@ -52,7 +52,8 @@ export function cellsTable(cells: readonly LessonCell[]): Table {
     head: ['Model', 'Workers', 'Tasks', ...(isSwept ? ['Work'] : []), 'Median', '95 % interval', 'Samples'],
     rows: cells.map((cell) => [
       MODEL_WORDS[cell.model],
-      workersText(cell) ?? '–',
+      // The heading names the unit.
+      workersText(cell)?.replace(/ workers?$/, '') ?? '–',
       String(cell.imageCount),
       ...(isSwept ? [cell.sweep ? sweepText(cell.sweep) : '–'] : []),
       msText(cell.medianMs),
