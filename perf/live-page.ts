@@ -191,7 +191,9 @@ async function ended(client: GraphQLClient, id: string): Promise<void> {
   }
 }
 
-const longOf = (durations: readonly number[]): number => durations.filter((ms) => ms > LONG_MS).length;
+function longOf(durations: readonly number[]): number {
+  return durations.filter((ms) => ms > LONG_MS).length;
+}
 
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`;

@@ -49,6 +49,9 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
     await page.goto(`${url}/lab`);
     await page.getByText('50 samples').waitFor();
     await page.getByText(/^No runs yet/).waitFor();
+    await page.getByLabel('Seconds at most').fill('60');
+    await page.getByRole('status').filter({ hasText: '× at most 5 samples = at most 50 samples' }).waitFor();
+    await page.getByLabel('Seconds at most').fill('');
     await page.getByRole('radio', { name: 'My selected images' }).check();
     await page.getByText('Select images on the images page first.').waitFor();
     await untilPasses(async () => expect(await button('Start').isDisabled()).toBe(true));
