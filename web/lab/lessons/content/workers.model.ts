@@ -117,8 +117,8 @@ function answer(cells: readonly LessonCell[], machine: Machine, { curves }: Advi
 }
 
 function predictionText({ peakWorkers }: Advice['curves'][number]): string {
-  if (peakWorkers === null) return 'no number of workers from which on more make it slower';
-  return `the shortest time with about ${Math.max(1, Math.round(peakWorkers))} workers, if it had as many processors`;
+  if (peakWorkers === null) return 'more workers never make it slower';
+  return `the shortest time with about ${Math.max(1, Math.round(peakWorkers))} workers, if the server had as many processors`;
 }
 
 function choicesOf(
