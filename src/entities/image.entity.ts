@@ -109,6 +109,6 @@ export class Image {
   }
 
   @Field(() => Date, { description: 'When it was stored.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 }

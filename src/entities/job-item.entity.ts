@@ -68,14 +68,14 @@ export class JobItem {
   error: ItemError | null = null;
 
   @Field(() => Date, { nullable: true, description: 'When it was last started; null before.' })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   startedAt: Date | null = null;
 
   @Field(() => Date, {
     nullable: true,
     description: 'When its last attempt ended; null before, and while it is PROCESSING.',
   })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   finishedAt: Date | null = null;
 
   /** The attempts before the last one, oldest first; null for an item that was started once at most. */

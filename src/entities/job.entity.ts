@@ -102,18 +102,18 @@ export class Job {
   traceparent: string | null = null;
 
   @Field(() => Date, { description: 'When it was accepted.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 
   @Field(() => Date, {
     nullable: true,
     description: 'When its first item was started; null while it is QUEUED, also after a retry.',
   })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   startedAt: Date | null = null;
 
   @Field(() => Date, { nullable: true, description: 'When its last item ended; null until then.' })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   finishedAt: Date | null = null;
 
   @Field(() => Float, { description: 'Share of the items that have ended, 0 to 1.' })

@@ -28,6 +28,6 @@ export class Preset {
   engine!: ImageEngineName;
 
   @Field(() => Date, { description: 'When it was saved.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 }

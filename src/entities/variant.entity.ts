@@ -37,6 +37,6 @@ export class Variant {
   durationMs!: number;
 
   /** When it was last served, accurate to ten seconds. */
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   usedAt!: Date;
 }

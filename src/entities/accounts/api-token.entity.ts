@@ -38,17 +38,17 @@ export class ApiToken {
   scope!: TokenScope;
 
   @Field(() => Date, { description: 'When it was created.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 
   @Field(() => Date, {
     nullable: true,
     description: 'When it was last used, up to five minutes old; null before its first use.',
   })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   lastUsedAt: Date | null = null;
 
   @Field(() => Date, { nullable: true, description: 'When it stops working.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   expiresAt!: Date;
 }

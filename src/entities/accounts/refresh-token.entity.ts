@@ -13,10 +13,10 @@ export class RefreshToken {
   session!: Rel<Session>;
 
   /** By the database's clock. Null: issued by a release that did not store it; counts as old. */
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   createdAt: Date | null = null;
 
   /** First use, by the database's clock; null until then. */
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   usedAt: Date | null = null;
 }

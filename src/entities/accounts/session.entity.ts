@@ -16,18 +16,18 @@ export class Session {
   owner!: Rel<User>;
 
   @Field(() => Date, { description: 'When the user signed in.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 
   /** Null until the first use after the sign-in. */
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   usedAt: Date | null = null;
 
   @Field(() => Date, { description: 'When it ends, however often its tokens are refreshed.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   expiresAt!: Date;
 
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   revokedAt: Date | null = null;
 
   @Field(() => String, {

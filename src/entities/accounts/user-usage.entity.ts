@@ -24,6 +24,6 @@ export class UserUsage {
 
   /** When the rows were last counted. */
   @Index()
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   checkedAt!: Date;
 }

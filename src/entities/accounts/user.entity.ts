@@ -18,11 +18,11 @@ export class User {
   passwordHash!: string;
 
   @Field(() => Date, { description: 'When the account was created.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 
   /** When the owner deleted the account; its rows and files are being removed. Null: the account is in use. */
   @Index()
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   deletedAt: Date | null = null;
 }

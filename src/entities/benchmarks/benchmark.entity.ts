@@ -154,19 +154,19 @@ export class Benchmark {
   @Property({ type: 'uuid', nullable: true })
   lease: string | null = null;
 
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   leaseUntil: Date | null = null;
 
   @Field(() => Date, { description: 'When it was accepted.' })
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 
   @Field(() => Date, { nullable: true, description: 'When it started; null while it is queued.' })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   startedAt: Date | null = null;
 
   @Field(() => Date, { nullable: true, description: 'When it ended; null before.' })
-  @Property({ type: 'datetime', nullable: true })
+  @Property({ type: 'Date', nullable: true })
   finishedAt: Date | null = null;
 
   @Field(() => SweepType, { nullable: true, description: 'The axis that is varied; null without one.' })

@@ -16,6 +16,6 @@ export class RaceRun {
   @Property({ type: 'json' })
   experiment!: RaceExperiment;
 
-  @Property({ type: 'datetime' })
+  @Property({ type: 'Date' })
   createdAt!: Date;
 }
