@@ -1,8 +1,8 @@
 /**
- * Throughput of work through the API relative to bare sharp: `processImage` end to end (HTTP, sign-in, rows, compute
- * host, result on the disk and fsynced) against a loop that reads, runs sharp and writes. Each has two images in
- * flight for each processor: while one computes, the next is read and the last one stored. Prints a Markdown table;
- * rounds are interleaved.
+ * Work through the API relative to bare sharp: `processImage` end to end (HTTP, sign-in, rows, compute host, result on
+ * the disk and fsynced) against a loop that reads, runs sharp and writes. Each has two images in flight for each
+ * processor: while one computes, the next is read and the last one stored. Prints images a second and the processor time
+ * of an image, which other load on the machine changes less; rounds are interleaved. On Linux.
  *
  *   npm run perf api [rounds]
  */
@@ -13,13 +13,18 @@ import pLimit from 'p-limit';
 import type { Sharp } from 'sharp';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { sharp } from '../src/imaging/engines/sharp/sharp-library.js';
+import { cpuTicksOf, descendantsOf } from '../tests/support/servers/processes.js';
 import { ServerProcess } from '../tests/support/servers/server-process.js';
+import { idleShare } from './idle.js';
+import { median, ratios, withSpread } from './ratio.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const IMAGES = 60;
 const CORES = availableParallelism();
 const IN_FLIGHT = 2 * CORES;
+/** On Linux. */
+const TICK_MS = 10;
 const PROCESS = 'mutation ($input: ProcessImageInput!) { processImage(input: $input) { id } }';
 
 const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
@@ -35,13 +40,39 @@ const client = server.client();
 await client.register();
 const { id: imageId } = await client.upload(photo, 'photo.jpg');
 
-/** Images a second of one way. */
-async function throughput(one: (index: number) => Promise<unknown>): Promise<number> {
-  const limit = pLimit(IN_FLIGHT);
-  const start = performance.now();
-  await Promise.all(Array.from({ length: IMAGES }, (_, index) => limit(() => one(index))));
-  return (IMAGES * 1000) / (performance.now() - start);
+/** One way to compute images. */
+interface Way {
+  name: string;
+  one(index: number): Promise<unknown>;
+  /** Processes whose processor time counts. */
+  processes(): Promise<number[]>;
 }
+
+/** One measured round of a way; times of an image in ms. */
+interface Sample {
+  ms: number;
+  cpuMs: number;
+  apiMs: number;
+  /** In percent. */
+  idle: number;
+}
+
+const own = async () => [process.pid];
+const OURS: Way = {
+  name: 'processImage over HTTP',
+  one: () => client.get(PROCESS, { input: { imageId, operations: STANDARD_INPUT } }),
+  processes: async () => [server.pid, ...(await descendantsOf(server.pid))],
+};
+const COMPOSITE: Way = {
+  name: 'bare sharp, watermark by composite',
+  one: (index) => bare(index, (p) => p.composite([{ input: overlay, gravity: 'southeast' }])),
+  processes: own,
+};
+const WAYS = [
+  OURS,
+  COMPOSITE,
+  { name: 'bare sharp, no watermark', one: (index: number) => bare(index, (p) => p), processes: own },
+];
 
 async function bare(index: number, stamp: (pipeline: Sharp) => Sharp): Promise<void> {
   const pipeline = sharp(await readFile(source))
@@ -51,32 +82,46 @@ async function bare(index: number, stamp: (pipeline: Sharp) => Sharp): Promise<v
   await writeFile(join(folder, `${index}.jpg`), await stamp(pipeline).jpeg({ quality: 80 }).toBuffer());
 }
 
-const ways = {
-  'processImage over HTTP': () =>
-    throughput(() => client.get(PROCESS, { input: { imageId, operations: STANDARD_INPUT } })),
-  'bare sharp, watermark by composite': () =>
-    throughput((index) => bare(index, (p) => p.composite([{ input: overlay, gravity: 'southeast' }]))),
-  'bare sharp, no watermark': () => throughput((index) => bare(index, (p) => p)),
-};
-type Way = keyof typeof ways;
-const names = Object.keys(ways) as Way[];
-const samples = new Map<Way, number[]>(names.map((name) => [name, []]));
+async function measure({ one, processes }: Way): Promise<Sample> {
+  const limit = pLimit(IN_FLIGHT);
+  const pids = await processes();
+  const before = { all: await cpuTicksOf(pids), api: await cpuTicksOf([server.pid]) };
+  const start = performance.now();
+  const { idle } = await idleShare(() =>
+    Promise.all(Array.from({ length: IMAGES }, (_, index) => limit(() => one(index)))),
+  );
+  const ms = (performance.now() - start) / IMAGES;
+  const of = (ticks: number) => (ticks * TICK_MS) / IMAGES;
+  const cpuMs = of((await cpuTicksOf(pids)) - before.all);
+  return { ms, cpuMs, apiMs: of((await cpuTicksOf([server.pid])) - before.api), idle: 100 * idle };
+}
+
+const samples = new Map<Way, Sample[]>(WAYS.map((way) => [way, []]));
 for (let round = -1; round < ROUNDS; round++) {
-  for (const name of names) {
-    const perSecond = await ways[name]();
-    if (round >= 0) samples.get(name)?.push(perSecond);
+  for (const way of round % 2 === 0 ? WAYS : WAYS.toReversed()) {
+    const sample = await measure(way);
+    if (round >= 0) samples.get(way)?.push(sample);
   }
 }
 await server.dispose();
 await rm(folder, { recursive: true, force: true });
 
-const median = (name: Way): number =>
-  samples.get(name)?.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-const api = median('processImage over HTTP');
+const valuesOf = (way: Way, key: keyof Sample): number[] =>
+  (samples.get(way) ?? []).map((sample) => sample[key]);
+/** What processImage has of another way. */
+const kept = (way: Way, key: 'ms' | 'cpuMs'): string =>
+  withSpread(ratios(valuesOf(way, key), valuesOf(OURS, key)));
+
 console.log(
-  `Median of ${ROUNDS} rounds of ${IMAGES} images, standard pipeline, 1920x1080 JPEG, ${CORES} processors.\n`,
+  `Medians of ${ROUNDS} rounds of ${IMAGES} images, standard pipeline, 1920x1080 JPEG, ${CORES} processors.\n`,
 );
-console.log('| | images a second | processImage keeps |\n|---|---:|---:|');
-for (const name of names) {
-  console.log(`| ${name} | ${median(name).toFixed(1)} | ${((100 * api) / median(name)).toFixed(0)} % |`);
+console.log(
+  '| | images a second | CPU of an image | processImage, images a second (this = 1) | images for the same CPU (this = 1) | processors idle |\n|---|---:|---:|---:|---:|---:|',
+);
+for (const way of WAYS) {
+  const perSecond = (1_000 / median(valuesOf(way, 'ms'))).toFixed(1);
+  const cpu = `${median(valuesOf(way, 'cpuMs')).toFixed(1)} ms`;
+  const idle = `${median(valuesOf(way, 'idle')).toFixed(0)} %`;
+  console.log(`| ${[way.name, perSecond, cpu, kept(way, 'ms'), kept(way, 'cpuMs'), idle].join(' | ')} |`);
 }
+console.log(`\nProcessor time of the API process: ${withSpread(valuesOf(OURS, 'apiMs'), 1)} ms an image`);
