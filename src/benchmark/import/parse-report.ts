@@ -48,9 +48,11 @@ export function parseReportFile(text: string, source: string): BenchmarkRecord {
 }
 
 function jsonOf(text: string, source: string): unknown {
-  if (text.trim() === '') throw AppError.badInput(source, `is empty; choose ${RIGHT_FILE}`);
+  // Trimming removes the byte order mark too, which PowerShell and some editors write.
+  const trimmed = text.trim();
+  if (trimmed === '') throw AppError.badInput(source, `is empty; choose ${RIGHT_FILE}`);
   try {
-    return JSON.parse(text);
+    return JSON.parse(trimmed);
   } catch {
     throw AppError.badInput(source, `is not JSON; choose ${RIGHT_FILE}`);
   }

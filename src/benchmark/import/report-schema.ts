@@ -14,6 +14,8 @@ import { SWEEP_AXES } from '../sweep.js';
 export const FORMAT_VERSION = 1;
 
 const MAX_MS = 1e9;
+/** A nanosecond: the figures are ratios of times, which shorter times make infinite. */
+const MIN_WALL_MS = 1e-6;
 const MAX_BYTES = 2 ** 50;
 const MAX_TASKS = 10_000;
 const MAX_WORKERS = 1_024;
@@ -61,7 +63,7 @@ const sample = z.object({
   repetition: whole(0, DEFAULT_PLAN_LIMITS.maxRepetitions - 1),
   wallMs: z
     .number()
-    .positive()
+    .min(MIN_WALL_MS)
     .max(MAX_MS)
     .describe('Wall time of the batch, with the workers already running.'),
   startupMs: milliseconds.default(0).describe('Until the workers were ready. Not part of wallMs.'),

@@ -122,6 +122,11 @@ describe('a JSON report', () => {
     expect(report.cells).toMatchObject([{ model: 'SYNC', medianMs: 102, implementation: null }]);
   });
 
+  it('may begin with a byte order mark, as PowerShell writes it', () => {
+    const record = parseReportFile(`\ufeff${JSON.stringify(smallest())}`, 'file');
+    expect(record.name).toBe('python');
+  });
+
   it('ignores figures that its samples do not give', () => {
     const forged = {
       ...smallest(),
@@ -138,6 +143,7 @@ describe('a JSON report', () => {
     ['workload', { workload: 'GAMING' }],
     ['environment.totalMemoryBytes', { environment: { ...smallest().environment, totalMemoryBytes: -1 } }],
     ['samples[0].wallMs', { samples: [sample({ wallMs: 0 })] }],
+    ['samples[0].wallMs', { samples: [sample({ wallMs: Number.MIN_VALUE })] }],
     ['samples[0].wallMs', { samples: [sample({ wallMs: 1e300 })] }],
     ['samples[0].imageCount', { samples: [sample({ imageCount: 10_001 })] }],
     ['samples[0].outputDigest', { samples: [sample({ outputDigest: '<b>' })] }],
