@@ -4,6 +4,7 @@ import { toJson } from '../../../src/benchmark/export/json.js';
 import { report } from '../../benchmark/export/record.js';
 import { around, samplesOf } from '../../benchmark/samples.js';
 import { chartMarks as marks } from '../../support/clients/chart-marks.js';
+import { GraphQLClient } from '../../support/clients/graphql-client.js';
 import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
 import { untilSaid } from '../../support/clients/status-log.js';
@@ -184,6 +185,21 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
 
   it('compares without a run that has been deleted, and says so', async () => {
     await page.goto(comparison);
+    await page.getByText(/^1 run of this address is not compared/).waitFor();
+  });
+
+  it('compares without a run of another account, and says so', async () => {
+    const other = new GraphQLClient(url);
+    await other.register();
+    const file = { name: 'run.json', bytes: Buffer.from(syntheticReport(SYNTHETIC, TASKS)) };
+    const { data } = await other.send(
+      'mutation ($file: Upload!) { importBenchmark(file: $file) { id } }',
+      { file: null },
+      { 'variables.file': file },
+    );
+    const address = new URL(comparison);
+    address.searchParams.set('candidates', data.importBenchmark.id);
+    await page.goto(address.href);
     await page.getByText(/^1 run of this address is not compared/).waitFor();
   });
 

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso/router';
-import { AppError } from '../../../src/errors.js';
+import { AppError, type ErrorCode } from '../../../src/errors.js';
 import { BASE_PATH } from '../../app/base-path.js';
+import type { Recipe } from '../../recipes/recipe.model.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
@@ -17,6 +18,9 @@ import { CandidateSection } from './candidate-section.js';
 import styles from './compare-page.module.css';
 import { comparedIds, type NamedRun } from './comparison.model.js';
 import { EnvironmentsSection } from './environments-section.js';
+
+/** Errors for a run that has been deleted, and for one of another account. */
+const MISSING: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN'];
 
 interface Compared {
   baseline: NamedRun;
@@ -51,7 +55,7 @@ export default function ComparePage() {
       }
       actions={
         <>
-          {compared && <RecipesButton more={() => [compareRecipe(baseline, candidates)]} />}
+          {compared && <RecipesButton more={() => recipes(compared)} />}
           <ImportButton onImported={addToTray} />
           {compared && <SwapButton {...compared} />}
         </>
@@ -125,11 +129,18 @@ async function load(baselineId: string, candidateIds: readonly string[]): Promis
 
 const named = async (id: string): Promise<NamedRun> => (await ask(RunNameDocument, { id })).benchmark;
 
+/** None where nothing is compared: the API wants a candidate. */
+function recipes({ baseline, candidates }: Compared): Recipe[] {
+  if (candidates.length === 0) return [];
+  const ids = candidates.map(({ id }) => id);
+  return [compareRecipe(baseline.id, ids)];
+}
+
 async function namedIfFound(id: string): Promise<NamedRun | undefined> {
   try {
     return await named(id);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    if (error instanceof AppError && MISSING.includes(error.code)) return undefined;
     throw error;
   }
 }
