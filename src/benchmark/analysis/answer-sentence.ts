@@ -1,3 +1,13 @@
+import type { BenchmarkCell } from './cell-summary.js';
+
+/** Says why there is no recommendation. */
+export function missingAnswer(cells: readonly Pick<BenchmarkCell, 'warnings'>[]): string {
+  const isVoid = cells.length > 0 && cells.every(({ warnings }) => warnings.includes('OUTPUT_MISMATCH'));
+  return isVoid
+    ? 'No answer: equal work gave different results, so that every cell is void.'
+    : 'No answer: too little was measured.';
+}
+
 /** The parts of a recommendation's reason: what to take, and the figures behind it. */
 export interface AnswerParts {
   /** The first sentence. */

@@ -1,12 +1,12 @@
 import { median } from 'simple-statistics';
-import { type Cell, compareCells, workKey } from '../cell.js';
+import { type Cell, cellKey, compareCells, workKey } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';
 import { MIN_SAMPLES_FOR_INTERVAL, medianInterval, ratioInterval } from '../statistics/bootstrap.js';
 import { type BenchmarkCell, validCells } from './cell-summary.js';
-import { expectedDigests } from './cell-warnings.js';
+import { voidCells } from './cell-warnings.js';
 
 /**
- * Merges the SYNC cells of each work into one cell with all their valid samples, because they do the same and picking
+ * Merges the valid SYNC cells of each work into one cell with all their samples, because they do the same and picking
  * the fastest of them would make SYNC look faster than it is. The merged cell has one worker, regardless of the
  * requested number.
  */
@@ -14,10 +14,8 @@ export function pooledBaselines(samples: readonly BenchmarkSample[]): {
   cells: Cell[];
   samples: BenchmarkSample[];
 } {
-  const digests = expectedDigests(samples);
-  const valid = samples.filter(
-    (sample) => sample.model === 'SYNC' && sample.outputDigest === digests.get(workKey(sample)),
-  );
+  const voided = voidCells(samples);
+  const valid = samples.filter((sample) => sample.model === 'SYNC' && !voided.has(cellKey(sample)));
   const groups = [...Map.groupBy(valid, workKey).values()];
   const pooled = groups.flatMap((group) =>
     group.map((sample, repetition): BenchmarkSample => ({ ...sample, workers: 1, repetition })),

@@ -1,4 +1,4 @@
-import { answerParts } from '../analysis/answer-sentence.js';
+import { answerParts, missingAnswer } from '../analysis/answer-sentence.js';
 import { validCells } from '../analysis/cell-summary.js';
 import {
   figure,
@@ -33,7 +33,7 @@ const OUTCOMES = { WIN: 'Recommendation', TIE: 'Recommendation: a tie', UNDECIDE
 /** The recommendation with its figures. */
 export function answer({ recommendation, cells, baselines, noiseFloor }: BenchmarkReport): Markup {
   if (!recommendation) {
-    return html`<section class="answer"><strong>Too little was measured for a recommendation</strong></section>`;
+    return html`<section class="answer"><strong>${missingAnswer(cells)}</strong></section>`;
   }
   const { model, workers, engine, reason, outcome } = recommendation;
   // The largest batch; of a sweep, the first value.

@@ -1,3 +1,4 @@
+import { missingAnswer } from '../analysis/answer-sentence.js';
 import { largestGroups, workGroups } from '../charts/work-group.js';
 import { reproduceCommand } from './command.js';
 import type { BenchmarkReport } from './report.js';
@@ -21,7 +22,7 @@ export function toMarkdown(report: BenchmarkReport): string {
     escapeMarkdown(workSentence(report)),
     escapeMarkdown([report.startedAt, report.finishedAt].filter(Boolean).join(' to ')),
     '## Recommendation',
-    escapeMarkdown(report.recommendation?.reason ?? 'None: too little was measured.'),
+    escapeMarkdown(report.recommendation?.reason ?? missingAnswer(report.cells)),
     '## Results',
     ...overviewTables(report),
     escapeMarkdown(noiseSentence(report) ?? ''),

@@ -1,4 +1,4 @@
-import { answerParts } from '../../benchmark/analysis/answer-sentence.js';
+import { answerParts, missingAnswer } from '../../benchmark/analysis/answer-sentence.js';
 import { count, figure, milliseconds, times } from '../../benchmark/analysis/format-numbers.js';
 import { type Cell, cellKey, workKey } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
@@ -32,9 +32,7 @@ const MAX_BAR = 40;
 /** The answer in one sentence, the ranking, and each warning once with what to do about it. */
 export function answerLines(result: Result, screen: Screen): string[] {
   const { recommendation, cells } = result;
-  const { answer, explanation } = answerParts(
-    recommendation?.reason ?? 'No answer: too little was measured.',
-  );
+  const { answer, explanation } = answerParts(recommendation?.reason ?? missingAnswer(cells));
   return [
     ...wrapped(answer, screen.columns).map((line) => screen.paint('strong', line)),
     '',

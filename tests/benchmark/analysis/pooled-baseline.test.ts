@@ -27,6 +27,19 @@ describe('SYNC as one cell', () => {
     expect(baselines[0]?.samplesMs).toHaveLength(5);
   });
 
+  it('has no sample of a void cell, even if some of its results are right', () => {
+    const samples = samplesOf({ ...SYNC, workers: 2 }, around(100));
+    const other = samplesOf({ ...SYNC, workers: 4 }, [1, 2, 3]);
+    const { baselines, cells } = report({
+      samples: [
+        ...samples,
+        ...other.map((one, index) => (index === 0 ? { ...one, outputDigest: 'other' } : one)),
+      ],
+    });
+    expect(baselines[0]?.samplesMs).toHaveLength(samples.length);
+    expect(pooledCells(cells)[0]?.samplesMs).toHaveLength(samples.length);
+  });
+
   it('is the one whose figures the recommendation quotes', () => {
     const measured = report({
       samples: [2, 4].flatMap((workers) => samplesOf({ ...SYNC, workers }, around(100))),

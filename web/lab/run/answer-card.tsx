@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { answerParts } from '../../../src/benchmark/analysis/answer-sentence.js';
+import { answerParts, missingAnswer } from '../../../src/benchmark/analysis/answer-sentence.js';
 import type { RecommendationOutcome } from '../../../src/benchmark/analysis/decision.js';
 import { longestTime, timeChart } from '../../../src/benchmark/charts/charts.js';
 import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
@@ -40,9 +40,7 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
         {isRunning && <span class={styles.chip}>So far</span>}
         {ranked && <span class={styles.work}>{groupTitle(ranked.group)}</span>}
       </p>
-      <h2 id="answer">
-        {parts?.answer ?? (isRunning ? 'Measuring …' : 'Too little was measured for an answer.')}
-      </h2>
+      <h2 id="answer">{parts?.answer ?? (isRunning ? 'Measuring …' : missingAnswer(view.cells))}</h2>
       {parts?.explanation && <p class={styles.reason}>{parts.explanation}</p>}
       {ranked && spec && (
         <div class={styles.columns}>
