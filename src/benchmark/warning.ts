@@ -42,7 +42,7 @@ export const WARNINGS: Readonly<Record<BenchmarkWarning, WarningFacts>> = {
   },
   TOO_FEW_SAMPLES: {
     meaning: 'Fewer than 5 samples: there is no 95 % interval.',
-    advice: 'Repeat with at least 5 repetitions.',
+    advice: 'Repeat with at least 5 samples of each cell, and with more time if the run had a time limit.',
   },
   TOO_SHORT: {
     meaning: 'The batch is so short that the clock and the dispatch of the tasks affect its time.',

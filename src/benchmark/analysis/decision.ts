@@ -39,7 +39,7 @@ type Relation = 'AS_FAST' | 'SLOWER' | 'UNSURE';
 export function decide(cells: readonly BenchmarkCell[], noise: number | null): Decision {
   const floor = Math.min(noise ?? 0, MOST_NOISE);
   const margin = 1 + Math.max(NEGLIGIBLE, floor);
-  const enough = cells.filter(({ samplesMs }) => samplesMs.length >= MIN_SAMPLES_FOR_INTERVAL);
+  const enough = cells.filter(hasInterval);
   const byTime = (enough.length > 0 ? enough : cells).toSorted((a, b) => a.medianMs - b.medianMs);
   const [fastest] = byTime;
   if (!fastest) throw new RangeError('There are no cells to decide between');
@@ -71,6 +71,10 @@ export function decide(cells: readonly BenchmarkCell[], noise: number | null): D
         : null,
   };
 }
+
+/** Whether a cell has enough samples for an interval. */
+export const hasInterval = ({ samplesMs }: BenchmarkCell): boolean =>
+  samplesMs.length >= MIN_SAMPLES_FOR_INTERVAL;
 
 function relationOf(ratio: Interval | null, margin: number, aboveNoise: boolean): Relation {
   if (!ratio) return 'UNSURE';

@@ -1,9 +1,9 @@
-import { ratioInterval } from '../statistics/bootstrap.js';
+import { MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
 import { sweepText } from '../sweep.js';
 import { WARNINGS } from '../warning.js';
 import { type BenchmarkCell, inFlightText } from './cell-summary.js';
 import { crossovers } from './crossover.js';
-import { costsMore, type Decision, startedWorkers } from './decision.js';
+import { costsMore, type Decision, hasInterval, startedWorkers } from './decision.js';
 import {
   count,
   figure,
@@ -65,7 +65,7 @@ function answer(
     case 'TIE':
       return `${at}Take ${name}: ${names(alternatives)} ${alternatives.length === 1 ? 'is' : 'are'} as fast within ${percent(margin - 1)}, and ${costText(chosen, alternatives)}.`;
     case 'UNDECIDED':
-      return `${at}Not decided: ${undecided(name, alternatives)}. ${remedy(repetitionsNeeded)}`;
+      return `Not decided${chosen.sweep ? ` at ${sweepText(chosen.sweep)}` : ''}: ${undecided(chosen, alternatives)}. ${remedy(repetitionsNeeded)}`;
     default:
       return outcome satisfies never;
   }
@@ -77,16 +77,20 @@ function costText(chosen: BenchmarkCell, alternatives: readonly BenchmarkCell[])
   return one ? 'costs as much' : 'none of them costs less';
 }
 
-function undecided(name: string, alternatives: readonly BenchmarkCell[]): string {
-  return alternatives.length === 0
-    ? 'there are too few samples'
-    : `${name} has the best measured result, but ${names(alternatives)} may be faster`;
+function undecided(chosen: BenchmarkCell, alternatives: readonly BenchmarkCell[]): string {
+  if (alternatives.length === 0) return 'there are too few samples';
+  // Cells with fewer samples can have a shorter median than the chosen one.
+  const isMixed = hasInterval(chosen) && !alternatives.every(hasInterval);
+  const best = isMixed
+    ? `result of those with at least ${MIN_SAMPLES_FOR_INTERVAL} samples`
+    : 'measured result';
+  return `${inFlightText(chosen)} has the best ${best}, but ${names(alternatives)} may be faster`;
 }
 
 const remedy = (repetitions: number | null): string =>
   repetitions === null
-    ? 'Repeat on an idle machine: more repetitions would probably not decide it.'
-    : `Repeat with ${repetitions} repetitions, or on an idle machine.`;
+    ? 'Repeat on an idle machine: more samples would probably not decide it.'
+    : `Repeat with ${repetitions} samples of each cell, or on an idle machine.`;
 
 /** Names at most three cells. */
 function names(cells: readonly BenchmarkCell[]): string {

@@ -2,9 +2,8 @@ import type { ConcurrencyModel } from '../../execution/model.js';
 import type { ImageEngineName } from '../../imaging/engine-name.js';
 import { type BenchmarkStatus } from '../benchmark-status.js';
 import { type Cell, toCell, workKey } from '../cell.js';
-import { MIN_SAMPLES_FOR_INTERVAL } from '../statistics/bootstrap.js';
 import { type BenchmarkCell, validCells } from './cell-summary.js';
-import { decide, type RecommendationOutcome } from './decision.js';
+import { decide, hasInterval, type RecommendationOutcome } from './decision.js';
 import { noiseFloor } from './noise-floor.js';
 import { withPooledBaseline } from './pooled-baseline.js';
 import { reasonText } from './recommendation-text.js';
@@ -68,7 +67,5 @@ function largestWorks(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
     return ofLargest.filter(({ sweep }) => sweep?.value === first);
   });
 }
-
-const hasInterval = ({ samplesMs }: BenchmarkCell): boolean => samplesMs.length >= MIN_SAMPLES_FOR_INTERVAL;
 
 const byTimePerTask = (a: BenchmarkCell, b: BenchmarkCell): number => a.perImageMs - b.perImageMs;

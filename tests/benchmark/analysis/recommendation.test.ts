@@ -146,7 +146,7 @@ describe('a recommendation', () => {
     expect(repetitionsNeeded).toBeGreaterThan(5);
     expect(reason).toMatch(
       new RegExp(
-        `^Not decided: THREADS with 2 workers has the best measured result, but PROCESSES with 2 workers may be faster\\. Repeat with ${repetitionsNeeded} repetitions, or on an idle machine\\.`,
+        `^Not decided: THREADS with 2 workers has the best measured result, but PROCESSES with 2 workers may be faster\\. Repeat with ${repetitionsNeeded} samples of each cell, or on an idle machine\\.`,
       ),
     );
   });
@@ -155,7 +155,7 @@ describe('a recommendation', () => {
     const walls = [0.3, 0.5, 1, 1.8, 2.5].map((factor) => 515 * factor);
     const result = recommended(SYNC, THREADS, { ...PROCESSES, medianMs: 515, walls });
     expect(result).toMatchObject({ outcome: 'UNDECIDED', repetitionsNeeded: null });
-    expect(result?.reason).toContain('more repetitions would probably not decide it');
+    expect(result?.reason).toContain('more samples would probably not decide it');
   });
 
   it('takes SYNC where nothing is faster, and a calmer model for a server on its loop', () => {
@@ -177,7 +177,7 @@ describe('a recommendation', () => {
   it('never states a speed-up without an interval', () => {
     const result = recommended({ ...SYNC, walls: [1000] }, { ...THREADS, walls: [510] });
     expect(result).toMatchObject({ outcome: 'UNDECIDED', repetitionsNeeded: 5 });
-    expect(result?.reason).toMatch(/Repeat with 5 repetitions/);
+    expect(result?.reason).toMatch(/Repeat with 5 samples of each cell/);
     expect(result?.reason).not.toMatch(/\dx/);
   });
 
@@ -200,6 +200,9 @@ describe('a recommendation', () => {
       outcome: 'UNDECIDED',
       alternatives: [{ model: 'PROCESSES' }],
     });
+    expect(result?.reason).toMatch(
+      /^Not decided: THREADS with 2 workers has the best result of those with at least 5 samples, but PROCESSES/,
+    );
   });
 
   it('uses the largest batch', () => {
@@ -257,5 +260,13 @@ describe('a recommendation from a sweep', () => {
     expect(result).toMatchObject({ model: 'THREADS', engine: null });
     expect(result?.reason).toMatch(/^At wait share 0 %: Take THREADS/);
     expect(result?.reason).toContain('Along the wait share: THREADS first, ASYNC from 50 % on.');
+  });
+
+  it('names the value at which it is not decided', () => {
+    const result = recommended(
+      { ...SYNC, ...at(0) },
+      { ...THREADS, ...at(0), medianMs: 990, walls: scattered(990) },
+    );
+    expect(result?.reason).toMatch(/^Not decided at wait share 0 %: /);
   });
 });
