@@ -49,7 +49,7 @@ describe('a comparison', () => {
     const compared = environmentsTable([run('a', 'one'), run('b', 'two')]);
     expect(compared?.differing).toBe(1);
     expect(compared?.table.rows[0]).toEqual(['Processor', 'one', 'two', 'yes']);
-    expect(compared?.table.head).toEqual(['Property', 'a', 'b', 'Differs']);
+    expect(compared?.table.head).toEqual(['Property', 'a (baseline)', 'b', 'Differs']);
     expect(environmentsTable([{ id: 'a', name: 'a', environment: null }])).toBeNull();
   });
 });

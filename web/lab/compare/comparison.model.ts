@@ -62,7 +62,7 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Table {
   };
 }
 
-/** One column for each run, the properties that differ first. Null where no run has an environment. */
+/** One column for each run, the baseline first; the properties that differ come first. Null where no run has an environment. */
 export function environmentsTable(runs: readonly NamedRun[]): { table: Table; differing: number } | null {
   const columns = runs.map(({ environment }) => environmentTable({ environment })?.rows ?? []);
   const properties = columns.find((rows) => rows.length > 0)?.map(([property]) => property ?? '');
@@ -77,7 +77,7 @@ export function environmentsTable(runs: readonly NamedRun[]): { table: Table; di
     differing: unlike.length,
     table: {
       caption: 'Environments',
-      head: ['Property', ...runs.map(({ name }) => name), 'Differs'],
+      head: ['Property', ...runs.map(({ name }, i) => (i === 0 ? `${name} (baseline)` : name)), 'Differs'],
       rows: [...unlike.map((row) => [...row, 'yes']), ...alike.map((row) => [...row, 'no'])],
       words: true,
     },

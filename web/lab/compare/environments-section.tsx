@@ -19,7 +19,7 @@ export function EnvironmentsSection({
       text={
         environments?.differing === 0
           ? 'The machines and versions are equal.'
-          : 'Machines or versions differ, so that a ratio may be due to them. Properties that differ come first.'
+          : 'Properties that differ come first. Each of them can be the cause of a ratio.'
       }
     >
       {environments && <FiguresTable table={environments.table} />}

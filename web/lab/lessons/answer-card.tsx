@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { unbroken } from '../../ui/unbroken.js';
 import {
   type Answer,
   explanationOf,
@@ -55,7 +56,7 @@ export function AnswerCard({
           {guess === undefined ? 'What was measured' : VERDICTS[judge(answer, guess)]}
         </h2>
       </div>
-      <p class={styles.measured}>{answer.measured}</p>
+      <p class={styles.measured}>{unbroken(answer.measured)}</p>
       {note && <p class={styles.note}>{note}</p>}
       {guess !== undefined && (
         <dl class={styles.facts}>
@@ -78,12 +79,12 @@ export function AnswerCard({
           {answer.facts.map(({ label, value }) => (
             <div key={label + value}>
               <dt>{label}</dt>
-              <dd>{value}</dd>
+              <dd>{unbroken(value)}</dd>
             </div>
           ))}
         </dl>
       )}
-      <p class={styles.explanation}>{explanation.join(' ')}</p>
+      <p class={styles.explanation}>{unbroken(explanation.join(' '))}</p>
       {children}
       <div class={styles.actions}>
         <button type="button" onClick={onAgain}>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { unbroken } from '../../ui/unbroken.js';
 import styles from './section.module.css';
 
 interface SectionProps {
@@ -17,7 +18,7 @@ export function Section({ id, title, text, children }: SectionProps) {
       <h2 id={id}>
         <bdi>{title}</bdi>
       </h2>
-      {text && <p class={styles.text}>{text}</p>}
+      {text && <p class={styles.text}>{unbroken(text)}</p>}
       {children}
     </section>
   );

@@ -5,6 +5,7 @@ import { longestTime, timeChart } from '../../../src/benchmark/charts/charts.js'
 import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
 import { bestTable } from '../../../src/benchmark/export/tables/group-tables.js';
 import { Chart } from '../../charts/chart.js';
+import { unbroken } from '../../ui/unbroken.js';
 import styles from './answer-card.module.css';
 import { ranking } from './ranking.model.js';
 import { RankingList } from './ranking-list.js';
@@ -40,8 +41,10 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
         {isRunning && <span class={styles.chip}>So far</span>}
         {ranked && <span class={styles.work}>{groupTitle(ranked.group)}</span>}
       </p>
-      <h2 id="answer">{parts?.answer ?? (isRunning ? 'Measuring …' : missingAnswer(view.cells))}</h2>
-      {parts?.explanation && <p class={styles.reason}>{parts.explanation}</p>}
+      <h2 id="answer">
+        {unbroken(parts?.answer ?? (isRunning ? 'Measuring …' : missingAnswer(view.cells)))}
+      </h2>
+      {parts?.explanation && <p class={styles.reason}>{unbroken(parts.explanation)}</p>}
       {ranked && spec && (
         <div class={styles.columns}>
           <Chart
@@ -54,7 +57,9 @@ export function AnswerCard({ view, isRunning }: AnswerCardProps) {
       )}
       {ranked && (
         <p class={styles.key}>
-          Bar: median of the whole batch. Dots: samples. Thin line: 95 % interval. Shorter is better.
+          Bar: median of the whole batch. Dots: samples. Thin line: 95&nbsp;% interval. Shorter is better. ×2:
+          two workers, or two tasks in flight with ASYNC. 1.50x: one and a half times the speed of SYNC, with
+          the interval of that ratio. “Slower” and “not decided” compare with the fastest model.
         </p>
       )}
     </section>

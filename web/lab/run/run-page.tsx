@@ -26,6 +26,7 @@ import { RunActions } from './run-actions.js';
 import styles from './run-page.module.css';
 import { loadRunResult } from './run-result.js';
 import type { RunView } from './run-view.model.js';
+import { timeLimitText } from './time-limit.model.js';
 import { TrustCard } from './trust-card.js';
 import { useRun } from './use-run.js';
 import { useRunView } from './use-run-view.js';
@@ -103,7 +104,7 @@ function RunContent({ view, state, facts }: PartProps & { view: RunView }) {
         <AnswerCard view={view} isRunning={!isBenchmarkEnded(state.status)} />
         <div class={styles.side}>
           <NowCard state={state} facts={facts} />
-          <TrustCard view={view} models={ranked?.models ?? []} />
+          <TrustCard view={view} models={ranked?.models ?? []} limit={timeLimitText(facts, state.status)} />
         </div>
       </div>
       {view.isComplete && (

@@ -6,8 +6,15 @@ import type { RankedModel } from './ranking.model.js';
 import { hasEqualOutputs, type RunView } from './run-view.model.js';
 import styles from './side-card.module.css';
 
+interface TrustCardProps {
+  view: RunView;
+  models: readonly RankedModel[];
+  /** How many samples the time limit allowed; empty without one. */
+  limit: string;
+}
+
 /** What makes the figures reliable or not: noise, equal outputs, and warnings with advice. */
-export function TrustCard({ view, models }: { view: RunView; models: readonly RankedModel[] }) {
+export function TrustCard({ view, models, limit }: TrustCardProps) {
   const { noiseFloor, cells } = view;
   const equal = hasEqualOutputs(view);
   const warnings = BENCHMARK_WARNINGS.flatMap((warning) => {
@@ -23,6 +30,7 @@ export function TrustCard({ view, models }: { view: RunView; models: readonly Ra
           ? 'The noise of this machine is not known yet.'
           : `Equal work differs by ${noisePercent(noiseFloor)}: the noise floor of this machine.`}
       </p>
+      {limit && <p>{limit}</p>}
       {equal !== undefined && (
         <p>
           {equal

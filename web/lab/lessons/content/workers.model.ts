@@ -87,7 +87,7 @@ function limits(machine: Machine): string | undefined {
   const few = notParallelText(machine);
   if (few) return few;
   if (workerCounts(machine).filter((count) => count <= machine.processors).length < COUNTS_OF_A_CURVE) {
-    return `This server may use ${machine.processors} processors. A curve that predicts more workers needs at least ${COUNTS_OF_A_CURVE} worker counts up to the number of processors, so it needs a computer with 4 processors.`;
+    return `This server may use ${machine.processors} processors. On a computer with 4 processors, the lesson also predicts how fast more workers would be: this takes ${COUNTS_OF_A_CURVE} measured numbers of workers.`;
   }
   if (!beyond(machine)) {
     return `This server allows ${machine.maxWorkers} workers, so the lesson cannot measure twice as many workers as the ${machine.processors} processors.`;
