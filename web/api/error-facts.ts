@@ -40,3 +40,7 @@ export const adviceOf = (error: AppError): string => factsOf(error)?.advice ?? '
 /** Whether the same request can succeed later, unchanged. */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof AppError && (factsOf(error)?.retryable ?? false);
+
+/** Whether an error says that something is not there for this user: deleted, or of another account. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN');

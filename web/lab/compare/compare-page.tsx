@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso/router';
-import { AppError, type ErrorCode } from '../../../src/errors.js';
+import { isMissing } from '../../api/error-facts.js';
 import { BASE_PATH } from '../../app/base-path.js';
 import type { Recipe } from '../../recipes/recipe.model.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
@@ -18,9 +18,6 @@ import { CandidateSection } from './candidate-section.js';
 import styles from './compare-page.module.css';
 import { comparedIds, type NamedRun } from './comparison.model.js';
 import { EnvironmentsSection } from './environments-section.js';
-
-/** Errors for a run that has been deleted, and for one of another account. */
-const MISSING: readonly ErrorCode[] = ['NOT_FOUND', 'FORBIDDEN'];
 
 interface Compared {
   baseline: NamedRun;
@@ -140,7 +137,7 @@ async function namedIfFound(id: string): Promise<NamedRun | undefined> {
   try {
     return await named(id);
   } catch (error) {
-    if (error instanceof AppError && MISSING.includes(error.code)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

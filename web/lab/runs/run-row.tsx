@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
+import { isMissing } from '../../api/error-facts.js';
 import { BASE_PATH } from '../../app/base-path.js';
 import { recordRecipe } from '../../recipes/recent-recipes.js';
 import { ask } from '../../session/session.js';
@@ -59,8 +60,7 @@ function DeleteButton({ id, name, onDeleted }: { id: string; name: string; onDel
   const isAsked = useSignal(false);
   const remove = async () => {
     const succeeded = await run(async () => {
-      await ask(DeleteRunDocument, { id });
-      recordRecipe(deleteRecipe(id));
+      await deleteRun(id);
       removeFromTray(id);
     });
     if (succeeded) onDeleted();
@@ -75,12 +75,23 @@ function DeleteButton({ id, name, onDeleted }: { id: string; name: string; onDel
       onBlur={() => {
         isAsked.value = false;
       }}
-      onClick={() => {
-        if (isAsked.value) void remove();
-        else isAsked.value = true;
+      onClick={({ detail: clicks }) => {
+        if (!isAsked.value) isAsked.value = true;
+        // The second half of a double click has not read the question.
+        else if (clicks <= 1) void remove();
       }}
     >
       {isAsked.value ? 'Really?' : 'Delete'}
     </button>
   );
+}
+
+/** Deletes a run that another tab may have deleted before. */
+async function deleteRun(id: string): Promise<void> {
+  try {
+    await ask(DeleteRunDocument, { id });
+    recordRecipe(deleteRecipe(id));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { AppError } from '../../../src/errors.js';
+import { isMissing } from '../../api/error-facts.js';
 import { keep, kept, onKept, userId } from '../../session/kept.js';
 import { ask } from '../../session/session.js';
 import { RunNameDocument } from '../generated/graphql.js';
@@ -71,6 +71,6 @@ async function loadName(id: string): Promise<void> {
     const { benchmark } = await ask(RunNameDocument, { id });
     names.value = new Map(names.value).set(id, benchmark.name);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') removeFromTray(id);
+    if (isMissing(error)) removeFromTray(id);
   }
 }
