@@ -24,6 +24,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   let browser: Browser;
   let page: Page;
   let log: PageLog;
+  let client: GraphQLClient;
   let url: string;
   /** Address of the comparison with the imported run. */
   let comparison: string;
@@ -31,7 +32,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
   beforeAll(async () => {
     servers = await startWebServers(await databases.create(), 'HELD');
     url = servers.url;
-    ({ browser, page, log } = await openSignedIn(url));
+    ({ browser, page, log, client } = await openSignedIn(url));
   });
   afterAll(async () => {
     await browser?.close();
@@ -177,7 +178,7 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
 
   it('deletes a run after a second click', async () => {
     await page.getByRole('link', { name: 'Laboratory' }).click();
-    await button(`Delete ${SYNTHETIC}`).click();
+    await button(`Delete ${SYNTHETIC}`).dblclick();
     await button(`Really delete ${SYNTHETIC}?`).click();
     await button(`Delete ${SYNTHETIC}`).waitFor({ state: 'detached' });
     await page.getByText('Add another run to compare it with this one.').waitFor();
@@ -222,6 +223,22 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
       .waitFor();
     await page.getByText('1 not decided', { exact: true }).waitFor();
     await checkScreen(page);
+  });
+
+  it('shows nothing but a message where a run is deleted while its page is open', async () => {
+    await page.goto(`${url}/lab?work=FIBONACCI&models=SYNC&imageCounts=2&workerCounts=1`);
+    await page.getByText('5 samples').first().waitFor();
+    await hold(servers.folder, 'SAMPLES', 1);
+    await button('Start').click();
+    await heading('Measuring now').waitFor();
+    await client.get('mutation ($id: ID!) { deleteBenchmark(id: $id) }', {
+      id: page.url().split('/').at(-1),
+    });
+    await page.getByText(/It may have been deleted/).waitFor();
+    await button('Cancel run').waitFor({ state: 'detached' });
+    await heading('Measuring now').waitFor({ state: 'detached' });
+    expect(await page.getByText('Connection lost').count()).toBe(0);
+    await release(servers.folder, 'SAMPLES');
   });
 
   it('has requested nothing of other hosts and logged no error', () => {

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
+import { isMissing } from '../../api/error-facts.js';
 import { errorText } from '../../api/error-text.js';
 import { BASE_PATH } from '../../app/base-path.js';
 import { Problem } from '../../ui/card.js';
@@ -53,19 +54,25 @@ function Run({ id }: { id: string }) {
     // A problem takes the place of a result: the samples are shown without it.
     isComplete: ended && (result.value !== undefined || problem.value !== ''),
   });
+  // Nothing can be done with a run that has been deleted while its page is open.
+  const known = isMissing(error.value) ? undefined : facts.value;
   return (
     <Page
-      title={facts.value?.name ?? 'Run'}
+      title={known?.name ?? 'Run'}
       parent={{ label: 'All runs', href: `${BASE_PATH}/lab` }}
       subtitle={
-        facts.value && <Subtitle state={state.value} facts={facts.value} connected={connected.value} />
+        known && (
+          <Subtitle
+            state={state.value}
+            facts={known}
+            connected={error.value === undefined ? connected.value : undefined}
+          />
+        )
       }
-      actions={
-        facts.value && <RunActions facts={facts.value} status={state.value.status} cells={view.cells} />
-      }
+      actions={known && <RunActions facts={known} status={state.value.status} cells={view.cells} />}
     >
       <Problem text={error.value ? errorText(error.value) : problem.value} again={again.value} />
-      {facts.value && <RunContent view={view} state={state.value} facts={facts.value} />}
+      {known && <RunContent view={view} state={state.value} facts={known} />}
       <TrayBar />
     </Page>
   );
@@ -76,7 +83,12 @@ interface PartProps {
   facts: RunFactsFragment;
 }
 
-function Subtitle({ state: { status }, facts, connected }: PartProps & { connected: boolean }) {
+interface SubtitleProps extends PartProps {
+  /** Undefined where the run is not followed any more. */
+  connected: boolean | undefined;
+}
+
+function Subtitle({ state: { status }, facts, connected }: SubtitleProps) {
   const { environment, imported, createdAt } = facts;
   const machine = environment && [
     environment.cpuModel,
@@ -88,7 +100,7 @@ function Subtitle({ state: { status }, facts, connected }: PartProps & { connect
       <StatusChip status={chipOf(status)} />
       {imported && <span class={styles.imported}>Imported</span>}
       <span>{[...(machine ?? []), formatTime(createdAt)].join(' · ')}</span>
-      {!isBenchmarkEnded(status) && <LiveState connected={connected} />}
+      {!isBenchmarkEnded(status) && connected !== undefined && <LiveState connected={connected} />}
     </span>
   );
 }
