@@ -16,10 +16,7 @@ export const ERROR_FACTS: Readonly<Record<ErrorCode, ErrorFacts>> = {
   CONFLICT: { advice: '', retryable: false },
   UNSUPPORTED_MEDIA: { advice: 'Choose another file.', retryable: false },
   PAYLOAD_TOO_LARGE: { advice: 'Choose a smaller file.', retryable: false },
-  LIMIT_EXCEEDED: {
-    advice: 'Choose less at once, or delete images that you no longer need.',
-    retryable: false,
-  },
+  LIMIT_EXCEEDED: { advice: '', retryable: false },
   SERVER_BUSY: { advice: 'Check your connection, or try again in a moment.', retryable: true },
   RATE_LIMITED: { advice: 'Wait a moment before you try again.', retryable: true },
   PROCESSING_FAILED: { advice: '', retryable: false },
