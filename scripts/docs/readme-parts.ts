@@ -11,9 +11,9 @@ const TERMINAL_COMMAND = 'npx nogil-bench bench --engines JIMP';
 /** What the command prints for the part of a stored run of QUICK that these options select, as an image. */
 export function terminalImage(quick: BenchmarkRecord): string {
   const samples = quick.samples.filter(({ engine }) => engine === 'JIMP');
-  const { status, cells, recommendation } = buildReport({ ...quick, samples });
+  const report = buildReport({ ...quick, samples });
   // A report has the fields of the API's answer.
-  const result = { status, error: null, cells, recommendation } as Parameters<typeof answerLines>[0];
+  const result = { ...report, maxSeconds: null, error: null } as Parameters<typeof answerLines>[0];
   return terminalSvg(TERMINAL_COMMAND, answerLines(result, { columns: TERMINAL_COLUMNS, paint: marked }));
 }
 

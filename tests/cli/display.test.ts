@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { answerLines, type RankedCell } from '../../src/cli/screen/answer.js';
+import { answerLines } from '../../src/cli/screen/answer.js';
 import { type Progress, progressDisplay } from '../../src/cli/screen/progress-display.js';
+import { type RankedCell, rankedCells } from '../../src/cli/screen/ranking.js';
 import { resultTable } from '../../src/cli/screen/result-table.js';
 import { columnsOf, paintFor, plainPaint, wrapped } from '../../src/cli/screen/terminal.js';
 
@@ -10,6 +11,7 @@ const CELL: RankedCell = {
   engine: 'JIMP',
   imageCount: 10,
   workers: 2,
+  samplesMs: [],
   medianMs: 1234,
   medianInterval: { low: 1200, high: 1300 },
   speedup: 1.9,
@@ -115,6 +117,9 @@ describe('the answer', () => {
   });
   const result = {
     status: 'COMPLETED' as const,
+    maxSeconds: null as number | null,
+    repetitions: 5,
+    untilPercent: null,
     error: null,
     recommendation,
     cells: [cell(SYNC), cell(CELL), cell({ ...CELL, model: 'PROCESSES', workers: 2, medianMs: 1240 }, [])],
@@ -132,6 +137,30 @@ describe('the answer', () => {
     expect(lines.filter((line) => line.startsWith('NOISY'))).toEqual([
       'NOISY (2 of 3 cells): The samples vary. Repeat.',
     ]);
+  });
+
+  it('explains the signs of the ranking where they are shown', () => {
+    const key = expect.stringContaining('±: half of it');
+    expect(answerLines(result, { columns: 80, paint: plainPaint })).toContainEqual(key);
+    expect(answerLines(result, { columns: 60, paint: plainPaint })).not.toContainEqual(key);
+  });
+
+  it('says how many samples a time limit left room for', () => {
+    const limited = { ...result, maxSeconds: 25, repetitions: 3 };
+    expect(answerLines(limited, { columns: 120, paint: plainPaint })).toContain(
+      'Within the time limit of 25 s, 3 samples of each cell were measured.',
+    );
+  });
+
+  it('ranks SYNC once, with the samples of every number of workers', () => {
+    const loops = [1, 2, 4].map((workers) => ({ ...SYNC, workers, samplesMs: [workers, 10, 20] }));
+    const other = { ...SYNC, imageCount: 20, samplesMs: [7] };
+    const wrong: RankedCell = { ...SYNC, workers: 8, warnings: ['OUTPUT_MISMATCH'] };
+    const ranked = rankedCells([...loops, other, wrong, CELL]);
+    expect(ranked).toHaveLength(4);
+    expect(ranked[0]).toMatchObject({ workers: 1, medianMs: 10, speedup: 1 });
+    expect(ranked[0]?.medianInterval).toBeTruthy();
+    expect(ranked.slice(1)).toEqual([other, wrong, CELL]);
   });
 
   it.each([40, 50, 60, 68, 69, 80, 100, 120])('fits into %i columns', (columns) => {

@@ -31,6 +31,14 @@ export function withPooledBaseline(
   return [...baselines, ...cells.filter(({ model }) => model !== 'SYNC')].sort(compareCells);
 }
 
+/** Samples of several cells as those of one, with their median. */
+export function pooledTimes(
+  cells: readonly Pick<BenchmarkCell, 'samplesMs'>[],
+): Pick<BenchmarkCell, 'samplesMs' | 'medianMs' | 'medianInterval'> {
+  const samplesMs = cells.flatMap((cell) => cell.samplesMs);
+  return { samplesMs, medianMs: median(samplesMs), medianInterval: medianInterval(samplesMs) };
+}
+
 /**
  * Like {@link pooledBaselines}, for a client that has the cells of SYNC and not the samples behind them. Times and memory
  * are the same; the other figures are those of the cell in the middle.
@@ -41,12 +49,10 @@ export function pooledCells(cells: readonly BenchmarkCell[]): BenchmarkCell[] {
     const byTime = group.toSorted((a, b) => a.medianMs - b.medianMs);
     const typical = byTime[(byTime.length - 1) >> 1];
     if (!typical) return [];
-    const samplesMs = group.flatMap((cell) => cell.samplesMs);
-    const medianMs = median(samplesMs);
+    const pooled = pooledTimes(group);
+    const { samplesMs, medianMs } = pooled;
     const times: Partial<BenchmarkCell> = {
-      samplesMs,
-      medianMs,
-      medianInterval: medianInterval(samplesMs),
+      ...pooled,
       perImageMs: medianMs / typical.imageCount,
       imagesPerSecond: (1000 * typical.imageCount) / medianMs,
       speedup: 1,

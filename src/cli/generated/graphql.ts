@@ -392,9 +392,9 @@ export type BenchmarkProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, estimatedSecondsLeft: number | null, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null } | null } };
+export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, estimatedSecondsLeft: number | null, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null } | null } };
 
-export type RankedFragment = { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null };
+export type RankedFragment = { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null };
 
 export type BenchmarkPlanQueryVariables = Exact<{
   input: RunBenchmarkInput;
@@ -408,7 +408,7 @@ export type BenchmarkResultQueryVariables = Exact<{
 }>;
 
 
-export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, error: { code: string, message: string } | null, recommendation: { model: ConcurrencyModel, workers: number, engine: ImageEngine | null, outcome: RecommendationOutcome, reason: string, alternatives: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, sweep: { axis: SweepAxis, value: number } | null }> } | null, cells: Array<{ cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, speedupInterval: { low: number, high: number } | null, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null }> } };
+export type BenchmarkResultQuery = { benchmark: { status: BenchmarkStatus, maxSeconds: number | null, repetitions: number, untilPercent: number | null, error: { code: string, message: string } | null, recommendation: { model: ConcurrencyModel, workers: number, engine: ImageEngine | null, outcome: RecommendationOutcome, reason: string, alternatives: Array<{ model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, sweep: { axis: SweepAxis, value: number } | null }> } | null, cells: Array<{ cpuPercent: number, peakRssBytes: number, eventLoopDelayP99Ms: number, model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, speedupInterval: { low: number, high: number } | null, doubts: Array<{ warning: BenchmarkWarning, meaning: string, advice: string }>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null }> } };
 
 export type BenchmarkReportQueryVariables = Exact<{
   id: string | number;
@@ -447,6 +447,7 @@ export const RankedFragmentDoc = new TypedDocumentString(`
   engine
   imageCount
   workers
+  samplesMs
   medianMs
   medianInterval {
     low
@@ -500,6 +501,7 @@ export const BenchmarkProgressDocument = new TypedDocumentString(`
   engine
   imageCount
   workers
+  samplesMs
   medianMs
   medianInterval {
     low
@@ -526,6 +528,9 @@ export const BenchmarkResultDocument = new TypedDocumentString(`
     query BenchmarkResult($id: ID!) {
   benchmark(id: $id) {
     status
+    maxSeconds
+    repetitions
+    untilPercent
     error {
       code
       message
@@ -569,6 +574,7 @@ export const BenchmarkResultDocument = new TypedDocumentString(`
   engine
   imageCount
   workers
+  samplesMs
   medianMs
   medianInterval {
     low

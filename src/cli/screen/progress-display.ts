@@ -2,7 +2,7 @@ import { count, milliseconds } from '../../benchmark/analysis/format-numbers.js'
 import { cellKey, compareCells } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
 import type { BenchmarkProgressSubscription } from '../generated/graphql.js';
-import { type RankedCell, rankingLines } from './answer.js';
+import { type RankedCell, rankingLines } from './ranking.js';
 import { columnsOf, isInteractive, type Output, paintFor, writeNote } from './terminal.js';
 
 export type Progress = BenchmarkProgressSubscription['benchmarkProgress'];

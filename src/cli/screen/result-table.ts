@@ -4,8 +4,8 @@ import type { BenchmarkResultQuery } from '../generated/graphql.js';
 import { wrapped } from './terminal.js';
 
 type ResultCell = BenchmarkResultQuery['benchmark']['cells'][number];
-/** A cell of a stored report may lack a sweep. */
-type Cell = Omit<ResultCell, 'sweep'> & Partial<Pick<ResultCell, 'sweep'>>;
+/** A cell of a stored report may lack a sweep; its samples are not in the table. */
+type Cell = Omit<ResultCell, 'sweep' | 'samplesMs'> & Partial<Pick<ResultCell, 'sweep'>>;
 
 interface Column {
   title: string;

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
+import { timeLimitText } from '../../../src/benchmark/analysis/time-limit.js';
 import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
 import { isMissing } from '../../api/error-facts.js';
 import { errorText } from '../../api/error-text.js';
@@ -27,7 +28,6 @@ import { RunActions } from './run-actions.js';
 import styles from './run-page.module.css';
 import { loadRunResult } from './run-result.js';
 import type { RunView } from './run-view.model.js';
-import { timeLimitText } from './time-limit.model.js';
 import { TrustCard } from './trust-card.js';
 import { useRun } from './use-run.js';
 import { useRunView } from './use-run-view.js';

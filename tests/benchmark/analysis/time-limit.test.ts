@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { timeLimitText } from '../../../web/lab/run/time-limit.model.js';
+import { timeLimitText } from '../../../src/benchmark/analysis/time-limit.js';
 
 const RUN = { maxSeconds: 28, repetitions: 2, untilPercent: null };
 

@@ -1,14 +1,17 @@
-import { count } from '../../../src/benchmark/analysis/format-numbers.js';
-import type { BenchmarkStatus } from '../../../src/benchmark/benchmark-status.js';
-import type { RunFactsFragment } from '../generated/graphql.js';
+import type { BenchmarkStatus } from '../benchmark-status.js';
+import { count } from './format-numbers.js';
+
+interface LimitedRun {
+  /** Null without a limit. */
+  maxSeconds: number | null;
+  /** Samples of each cell. */
+  repetitions: number;
+  untilPercent: number | null;
+}
 
 /** How many samples a completed run took within its time limit; empty for a run without one. */
 export function timeLimitText(
-  {
-    maxSeconds,
-    repetitions,
-    untilPercent,
-  }: Pick<RunFactsFragment, 'maxSeconds' | 'repetitions' | 'untilPercent'>,
+  { maxSeconds, repetitions, untilPercent }: LimitedRun,
   status: BenchmarkStatus,
 ): string {
   if (maxSeconds === null || status !== 'COMPLETED') return '';
