@@ -14,6 +14,8 @@ export default defineConfig({
     // The Content-Security-Policy allows no data: scripts or styles and no inline polyfill.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // In kB, for the charts, which load where one is shown; tests hold the size of each page when compressed.
+    chunkSizeWarningLimit: 1_200,
   },
   experimental: {
     // Chunks name one another relatively, so that the app works below any path; the server rewrites index.html.

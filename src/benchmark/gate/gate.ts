@@ -56,7 +56,8 @@ export function compareWithBaseline(
   if (hardware.length > 0 && !sides.relative)
     return notComparable(lines, otherMachineText(hardware), compared);
   if (compared === 0) {
-    return notComparable(lines, 'no valid cell has enough samples on both sides (--repetitions)', 0);
+    const remedy = 'raise --repetitions, and --max-seconds if it was given';
+    return notComparable(lines, `no valid cell has enough samples on both sides (${remedy})`, 0);
   }
   return judged(rows, sides, lines, options.maxRegression);
 }

@@ -27,7 +27,7 @@ export function TrustCard({ view, models, limit }: TrustCardProps) {
       <h2 id="trust">Can this be trusted?</h2>
       <p>
         {noiseFloor === null
-          ? 'The noise of this machine is not known yet.'
+          ? 'Without 5 samples of SYNC, the noise of this machine is not known.'
           : `Equal work differs by ${noisePercent(noiseFloor)}: the noise floor of this machine.`}
       </p>
       {limit && <p>{limit}</p>}
