@@ -87,7 +87,7 @@ describe('the ranking', () => {
 
   it('says what is not decided', () => {
     expect(rankingOf({ SYNC: around(100), PROCESSES: [40, 45, 55, 62, 70], THREADS: around(52) })).toEqual([
-      'THREADS BEST_SO_FAR',
+      'THREADS BEST_MEASURED',
       'PROCESSES MAYBE_FASTER',
       'SYNC SLOWER',
     ]);

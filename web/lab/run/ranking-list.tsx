@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<Standing, string>> = {
   WIN: 'win',
   CHEAPEST_TIE: 'tie, cheapest',
   TIE: 'tie',
-  BEST_SO_FAR: 'best so far',
+  BEST_MEASURED: 'best measured',
   MAYBE_FASTER: 'not decided',
   SLOWER: 'slower',
   UNKNOWN: 'too few samples',

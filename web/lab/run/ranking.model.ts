@@ -5,7 +5,14 @@ import { cellKey, toCell } from '../../../src/benchmark/cell.js';
 import { bestOfModels, type WorkGroup, workGroups } from '../../../src/benchmark/charts/work-group.js';
 import type { RunView } from './run-view.model.js';
 
-export type Standing = 'WIN' | 'CHEAPEST_TIE' | 'TIE' | 'BEST_SO_FAR' | 'MAYBE_FASTER' | 'SLOWER' | 'UNKNOWN';
+export type Standing =
+  | 'WIN'
+  | 'CHEAPEST_TIE'
+  | 'TIE'
+  | 'BEST_MEASURED'
+  | 'MAYBE_FASTER'
+  | 'SLOWER'
+  | 'UNKNOWN';
 
 export interface RankedModel {
   cell: BenchmarkCell;
@@ -21,7 +28,7 @@ export interface Ranking {
 const STANDINGS: Readonly<Record<RecommendationOutcome, { chosen: Standing; alternative: Standing }>> = {
   WIN: { chosen: 'WIN', alternative: 'SLOWER' },
   TIE: { chosen: 'CHEAPEST_TIE', alternative: 'TIE' },
-  UNDECIDED: { chosen: 'BEST_SO_FAR', alternative: 'MAYBE_FASTER' },
+  UNDECIDED: { chosen: 'BEST_MEASURED', alternative: 'MAYBE_FASTER' },
 };
 
 /** The work that the recommendation is about, else the largest that has cells. Undefined without cells. */

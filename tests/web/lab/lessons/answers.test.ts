@@ -184,6 +184,16 @@ describe('the answer of a lesson', () => {
     expect(answerOf(LESSONS.workers, cells).choices).toEqual([choice]);
   });
 
+  it('about workers says what is certain where the rest is not', () => {
+    const noisy = { samplesMs: [300, 400, 520, 700, 900], medianInterval: { low: 300, high: 900 } };
+    const cells = [1_000, 520].map((ms, index) => cell('THREADS', ms, { workers: 2 ** index }));
+    const answer = answerOf(LESSONS.workers, [...cells, cell('THREADS', 520, { workers: 4, ...noisy })]);
+    expect(answer.choices).toEqual([]);
+    expect(answer.measured).toMatch(
+      /with 2 workers\. One worker was slower; whether 4 workers are faster than 2 is not decided\.$/,
+    );
+  });
+
   it('about workers has what a fitted curve predicts', () => {
     const cells = [1_000, 520, 520].map((ms, index) => cell('THREADS', ms, { workers: 2 ** index }));
     const factsWith = (peakWorkers: number | null) =>

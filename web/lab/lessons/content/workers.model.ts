@@ -99,12 +99,12 @@ function answer(cells: readonly LessonCell[], machine: Machine, { curves }: Advi
   const of = (workers: number | undefined) =>
     workers === undefined ? undefined : cellOf(cells, 'THREADS', { workers });
   const [one, all, more] = [of(1), of(atProcessors(machine)), of(beyond(machine))];
-  const fastest = cells.toSorted((a, b) => a.medianMs - b.medianMs)[0];
+  const choices = choicesOf(machine, one, all, more);
   return {
-    choices: choicesOf(machine, one, all, more),
-    measured: fastest
-      ? `The shortest median was ${msText(fastest.medianMs)}, with ${fastest.workers} ${fastest.workers === 1 ? 'worker' : 'workers'}.`
-      : 'Nothing was measured.',
+    choices,
+    measured: [fastestText(cells), ...(choices.length === 0 ? [partText(one, all, more)] : [])]
+      .join(' ')
+      .trim(),
     facts: [
       { label: 'One worker for each processor, against 1 worker', value: ratioText(all, one) },
       { label: 'Twice as many, against one for each processor', value: ratioText(more, all) },
@@ -115,6 +115,25 @@ function answer(cells: readonly LessonCell[], machine: Machine, { curves }: Advi
     ],
   };
 }
+
+function fastestText(cells: readonly LessonCell[]): string {
+  const fastest = cells.toSorted((a, b) => a.medianMs - b.medianMs)[0];
+  if (!fastest) return 'Nothing was measured.';
+  return `The shortest median was ${msText(fastest.medianMs)}, with ${workersText(fastest)}.`;
+}
+
+/** What an undecided run shows all the same; empty where that is nothing. */
+function partText(
+  one: LessonCell | undefined,
+  all: LessonCell | undefined,
+  more: LessonCell | undefined,
+): string {
+  if (!all || !more || relate(all, one) !== 'FASTER') return '';
+  return `One worker was slower; whether ${workersText(more)} are faster than ${all.workers} is not decided.`;
+}
+
+const workersText = ({ workers }: Pick<LessonCell, 'workers'>): string =>
+  `${workers} ${workers === 1 ? 'worker' : 'workers'}`;
 
 function predictionText({ peakWorkers }: Advice['curves'][number]): string {
   if (peakWorkers === null) return 'more workers never make it slower';
