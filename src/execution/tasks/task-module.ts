@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '../../errors.js';
 
 /** A module of the user's: what its exports mean. */
@@ -37,7 +40,10 @@ async function imported(href: string): Promise<Record<string, unknown>> {
   try {
     return await import(href);
   } catch (error) {
-    throw failure(`it cannot be loaded: ${causeText(error)}`);
+    const path = fileURLToPath(href);
+    if (!existsSync(path)) throw failure('it cannot be loaded: its file does not exist');
+    // Of a server's files, its users see the names only.
+    throw failure(`it cannot be loaded: ${causeText(error).replaceAll(path, basename(path))}`);
   }
 }
 
