@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { type Cell, cellKey, toCell } from '../cell.js';
+import { type Cell, cellKey, compareCells, toCell } from '../cell.js';
 import { MAX_REPETITIONS } from '../plan.js';
 import type { BenchmarkSample } from '../sample.js';
 import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
@@ -100,6 +100,7 @@ interface CellPair {
   comparable: boolean;
 }
 
+/** In the order of the cells, whatever order they were measured in. */
 function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: ComparedBenchmark): CellPair[] {
   const anyEngine = baseline.otherRuntime === true || otherRuntime === true;
   const pairKey = (cell: Cell) => cellKey(anyEngine ? withoutEngine(cell) : cell);
@@ -108,7 +109,7 @@ function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: Com
   const baselineCells = Map.groupBy(Map.groupBy(baseline.samples, cellKey).values(), ([first]) =>
     first ? pairKey(first) : '',
   );
-  return [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
+  const pairs = [...Map.groupBy(samples, cellKey)].flatMap(([key, ofCell]) => {
     const [cell] = ofCell;
     if (!cell) return [];
     return (baselineCells.get(pairKey(cell)) ?? []).flatMap((ofBaseline) => {
@@ -120,6 +121,7 @@ function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: Com
       return [{ id, cell: { ...cell, engine }, before: ofBaseline, after: ofCell, comparable }];
     });
   });
+  return pairs.sort((a, b) => compareCells(a.cell, b.cell));
 }
 
 /** SYNC uses no workers, whatever number another program states. */

@@ -54,7 +54,7 @@ export function answer({ recommendation, cells, baselines, noiseFloor }: Benchma
   const title = [model, model === 'SYNC' ? '' : `× ${workers}`, engine ? `with ${engine}` : ''];
   return html`<section class="answer" aria-labelledby="answer">
 <span class="label" id="answer">${OUTCOMES[outcome]}</span>
-<strong>${title.filter(Boolean).join(' ')}${outcome === 'UNDECIDED' && ' (best so far)'}</strong>
+<strong>${title.filter(Boolean).join(' ')}${outcome === 'UNDECIDED' && ' (best measured)'}</strong>
 <p class="lead">${parts.answer}</p>
 ${parts.explanation && html`<p class="quiet">${parts.explanation}</p>`}
 <dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

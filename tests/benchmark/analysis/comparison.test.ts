@@ -26,6 +26,12 @@ describe('a comparison', () => {
     expect(row(around(100), around(200))?.pValue).toBeCloseTo(2 / 252, 9);
   });
 
+  it('has rows in the order of the cells, not of the samples', () => {
+    const samples = [4, 1, 2].flatMap((workers) => samplesOf({ ...CELL, workers }, around(100)));
+    const rows = compareBenchmarks({ id: 'a', samples }, [{ id: 'b', samples }]);
+    expect(rows.map(({ workers }) => workers)).toEqual([1, 2, 4]);
+  });
+
   it('calls a difference within 5 % indistinguishable, even a significant one', () => {
     expect(row(around(100), around(100))?.verdict).toBe('INDISTINGUISHABLE');
     const significant = row(around(100), around(102.5));
