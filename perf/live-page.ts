@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { startApp } from '../src/app/api-app.js';
-import { type ComparedSample, compareBenchmarks } from '../src/benchmark/analysis/comparison.js';
+import { type ComparedSample, compareBenchmarks } from '../src/benchmark/analysis/comparison/comparison.js';
 import type { Cell } from '../src/benchmark/cell.js';
 import type { SampleRunner } from '../src/benchmark/sample-runner.js';
 import { loadConfig } from '../src/config.js';

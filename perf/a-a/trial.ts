@@ -2,7 +2,7 @@ import {
   type ComparisonRow,
   type ComparisonVerdict,
   compareBenchmarks,
-} from '../../src/benchmark/analysis/comparison.js';
+} from '../../src/benchmark/analysis/comparison/comparison.js';
 import type { Cell } from '../../src/benchmark/cell.js';
 import { ADAPTIVE_REPETITIONS, type BenchmarkPlan, planBenchmark } from '../../src/benchmark/plan.js';
 import { runPlan } from '../../src/benchmark/run.js';

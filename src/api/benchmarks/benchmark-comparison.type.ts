@@ -1,5 +1,5 @@
 import { Extensions, Field, Float, ID, ObjectType } from 'type-graphql';
-import type { ComparisonRow, ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
+import type { ComparisonRow, ComparisonVerdict } from '../../benchmark/analysis/comparison/comparison.js';
 import type { Interval } from '../../benchmark/statistics/bootstrap.js';
 import type { Doubt } from '../../benchmark/warning.js';
 import { Benchmark } from '../../entities/benchmarks/benchmark.entity.js';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { analyse } from './analyse.js';
 import type { AnalysisRequest } from './analysis.js';
-import { compareBenchmarks } from './comparison.js';
+import { compareBenchmarks } from './comparison/comparison.js';
 
 /** The thread that analyses many samples. */
 parentPort?.postMessage(answer(workerData));

@@ -1,6 +1,6 @@
 import type { BenchmarkSample } from '../sample.js';
 import { type AnalysedRun, type Analysis, analyse } from './analyse.js';
-import { type ComparedBenchmark, type ComparisonRow, compareBenchmarks } from './comparison.js';
+import { type ComparedBenchmark, type ComparisonRow, compareBenchmarks } from './comparison/comparison.js';
 import { computeInThread } from './computing-thread.js';
 
 export type AnalysisRequest =

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type ComparisonRow, EQUIVALENCE } from '../analysis/comparison.js';
+import { type ComparisonRow, EQUIVALENCE } from '../analysis/comparison/comparison.js';
 import { interval, milliseconds, times } from '../analysis/format-numbers.js';
 import type { Cell } from '../cell.js';
 import { sweepText } from '../sweep.js';

@@ -1,7 +1,7 @@
 import { max, median } from 'simple-statistics';
 import { isNoisy } from '../analysis/cell-warnings.js';
-import type { ComparisonRow } from '../analysis/comparison.js';
-import { isDisturbed, undisturbedMs } from '../analysis/disturbance.js';
+import type { ComparisonRow } from '../analysis/comparison/comparison.js';
+import { isDisturbed, undisturbedMs } from '../analysis/comparison/disturbance.js';
 import { percent } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
 import type { BenchmarkSample } from '../sample.js';

@@ -1,7 +1,11 @@
 import { median } from 'simple-statistics';
 import { expectedDigests } from '../analysis/cell-warnings.js';
-import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison.js';
-import { describeDifferences, hardwareDifferences, workDifferences } from '../analysis/differences.js';
+import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison/comparison.js';
+import {
+  describeDifferences,
+  hardwareDifferences,
+  workDifferences,
+} from '../analysis/comparison/differences.js';
 import { count, figure, percent } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
 import type { BenchmarkRecord } from '../export/report.js';

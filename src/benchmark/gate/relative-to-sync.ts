@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { ComparedSample } from '../analysis/comparison.js';
+import type { ComparedSample } from '../analysis/comparison/comparison.js';
 import { workKey } from '../cell.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ComparisonRow } from '../analysis/comparison.js';
+import type { ComparisonRow } from '../analysis/comparison/comparison.js';
 import { count, figure, milliseconds, percent } from '../analysis/format-numbers.js';
 import type { Interval } from '../statistics/bootstrap.js';
 import { sweepText } from '../sweep.js';

@@ -1,4 +1,4 @@
-import type { ComparisonVerdict } from '../../benchmark/analysis/comparison.js';
+import type { ComparisonVerdict } from '../../benchmark/analysis/comparison/comparison.js';
 import type { RecommendationOutcome } from '../../benchmark/analysis/decision.js';
 import type { BenchmarkStatus } from '../../benchmark/benchmark-status.js';
 import type { BenchmarkPreset } from '../../benchmark/preset.js';

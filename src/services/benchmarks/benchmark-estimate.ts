@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { machineDifferences } from '../../benchmark/analysis/differences.js';
+import { machineDifferences } from '../../benchmark/analysis/comparison/differences.js';
 import { type Cell, computingAtOnce } from '../../benchmark/cell.js';
 import { type EarlierRun, estimatedMs } from '../../benchmark/duration-estimate.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';

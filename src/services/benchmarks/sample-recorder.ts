@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { machineDifferences } from '../../benchmark/analysis/differences.js';
+import { machineDifferences } from '../../benchmark/analysis/comparison/differences.js';
 import { type Cell, cellKey, toCell } from '../../benchmark/cell.js';
 import type { BenchmarkEnvironment } from '../../benchmark/machine-facts.js';
 import type { TracedSample } from '../../benchmark/run.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { analyse } from '../../../src/benchmark/analysis/analyse.js';
 import { analyseComparison, analyseRun } from '../../../src/benchmark/analysis/analysis.js';
-import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
+import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison/comparison.js';
 import { around, samplesOf } from '../samples.js';
 
 const WORKERS = Array.from({ length: 30 }, (_, index) => index + 1);

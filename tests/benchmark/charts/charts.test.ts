@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
+import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison/comparison.js';
 import { breakEvenChart } from '../../../src/benchmark/charts/break-even-chart.js';
 import type { Channel } from '../../../src/benchmark/charts/chart.js';
 import { timeChart } from '../../../src/benchmark/charts/charts.js';

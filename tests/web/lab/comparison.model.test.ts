@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
+import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison/comparison.js';
 import {
   comparedIds,
   comparisonDoubts,

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { ComparisonRow } from '../../../src/benchmark/analysis/comparison.js';
+import type { ComparisonRow } from '../../../src/benchmark/analysis/comparison/comparison.js';
 import { forestChart } from '../../../src/benchmark/charts/forest-chart.js';
 import { Chart } from '../../charts/chart.js';
 import { Section } from '../result/section.js';

@@ -1,4 +1,7 @@
-import type { ComparisonRow, ComparisonVerdict } from '../../../src/benchmark/analysis/comparison.js';
+import type {
+  ComparisonRow,
+  ComparisonVerdict,
+} from '../../../src/benchmark/analysis/comparison/comparison.js';
 import { interval, milliseconds, times } from '../../../src/benchmark/analysis/format-numbers.js';
 import { comparedName } from '../../../src/benchmark/charts/forest-chart.js';
 import type { Table } from '../../../src/benchmark/export/tables/table.js';

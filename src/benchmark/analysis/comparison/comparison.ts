@@ -1,12 +1,12 @@
 import { median } from 'simple-statistics';
-import { type Cell, cellKey, compareCells, toCell } from '../cell.js';
-import { MAX_REPETITIONS } from '../plan.js';
-import type { BenchmarkSample } from '../sample.js';
-import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../statistics/bootstrap.js';
-import { holmAdjusted } from '../statistics/holm.js';
-import { mannWhitneyP, smallestMannWhitneyP } from '../statistics/mann-whitney.js';
-import type { Doubt } from '../warning.js';
-import { voidCells } from './cell-warnings.js';
+import { type Cell, cellKey, compareCells, toCell } from '../../cell.js';
+import { MAX_REPETITIONS } from '../../plan.js';
+import type { BenchmarkSample } from '../../sample.js';
+import { type Interval, MIN_SAMPLES_FOR_INTERVAL, ratioInterval } from '../../statistics/bootstrap.js';
+import { holmAdjusted } from '../../statistics/holm.js';
+import { mannWhitneyP, smallestMannWhitneyP } from '../../statistics/mann-whitney.js';
+import type { Doubt } from '../../warning.js';
+import { voidCells } from '../cell-warnings.js';
 import { disturbanceDoubt } from './disturbance.js';
 
 export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;

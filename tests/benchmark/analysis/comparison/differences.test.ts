@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ComparedWork, describeDifferences } from '../../../src/benchmark/analysis/differences.js';
-import { CELL, environment, samplesOf } from '../samples.js';
+import {
+  type ComparedWork,
+  describeDifferences,
+} from '../../../../src/benchmark/analysis/comparison/differences.js';
+import { CELL, environment, samplesOf } from '../../samples.js';
 
 const BASELINE: ComparedWork = {
   name: 'before',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
-import { around, CELL, samplesOf } from '../samples.js';
+import { compareBenchmarks } from '../../../../src/benchmark/analysis/comparison/comparison.js';
+import { around, CELL, samplesOf } from '../../samples.js';
 
 /** The one row of two benchmarks that measured the same cell. */
 function row(before: readonly number[], after: readonly number[], cellCount = 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareBenchmarks } from '../../../src/benchmark/analysis/comparison.js';
-import type { BenchmarkSample } from '../../../src/benchmark/sample.js';
-import { around, CELL, samplesOf } from '../samples.js';
+import { compareBenchmarks } from '../../../../src/benchmark/analysis/comparison/comparison.js';
+import type { BenchmarkSample } from '../../../../src/benchmark/sample.js';
+import { around, CELL, samplesOf } from '../../samples.js';
 
 /** Seven samples of a cell that takes `medianMs` alone, while other programs use a share of the processors and slow it down by it. */
 function measured(medianMs: number, otherCpuShare: number | null = 0): BenchmarkSample[] {

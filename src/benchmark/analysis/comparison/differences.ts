@@ -1,10 +1,10 @@
-import type { Workload } from '../../execution/model.js';
-import type { Operation } from '../../imaging/operation.js';
-import { cellKey } from '../cell.js';
-import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from '../machine-facts.js';
-import type { BenchmarkSample } from '../sample.js';
-import { expectedDigests, voidCells } from './cell-warnings.js';
-import { count, mebibytes } from './format-numbers.js';
+import type { Workload } from '../../../execution/model.js';
+import type { Operation } from '../../../imaging/operation.js';
+import { cellKey } from '../../cell.js';
+import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from '../../machine-facts.js';
+import type { BenchmarkSample } from '../../sample.js';
+import { expectedDigests, voidCells } from '../cell-warnings.js';
+import { count, mebibytes } from '../format-numbers.js';
 
 /** The properties of a benchmark that must be equal for its times to be comparable. */
 export interface ComparedWork {

@@ -1,9 +1,9 @@
 import { median } from 'simple-statistics';
-import type { BenchmarkSample } from '../sample.js';
-import type { Interval } from '../statistics/bootstrap.js';
-import type { Doubt } from '../warning.js';
-import { BUSY_SHARE } from './cell-warnings.js';
-import { percent } from './format-numbers.js';
+import type { BenchmarkSample } from '../../sample.js';
+import type { Interval } from '../../statistics/bootstrap.js';
+import type { Doubt } from '../../warning.js';
+import { BUSY_SHARE } from '../cell-warnings.js';
+import { percent } from '../format-numbers.js';
 
 /** What other programs can have done to the time of a sample. */
 export type DisturbedSample = Pick<BenchmarkSample, 'wallMs' | 'otherCpuShare'>;
