@@ -13,11 +13,11 @@ export class DeadlineClock implements RepetitionClock {
   #longestMs = 0;
 
   /**
-   * @param deadline by the clock
+   * @param deadline by the clock; null without one
    * @param now milliseconds
    */
   constructor(
-    private readonly deadline: number,
+    private readonly deadline: () => number | null,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -30,6 +30,6 @@ export class DeadlineClock implements RepetitionClock {
   }
 
   allowsAnother(): boolean {
-    return this.now() + this.#longestMs <= this.deadline;
+    return this.now() + this.#longestMs <= (this.deadline() ?? Number.POSITIVE_INFINITY);
   }
 }

@@ -14,6 +14,8 @@ export interface TracedSample extends PlannedSample {
 export interface RunOptions {
   /** Samples of an earlier run of the same plan, which are not measured again. */
   measured?: readonly PlacedSample[];
+  /** Called between two repetitions that are measured; their clock stands still meanwhile. */
+  between?: () => Promise<void>;
   /** Called before a sample is measured. */
   onStart?: (cell: Cell) => void | Promise<void>;
   /** Stores a sample; the next one is measured after this has settled. `next`: its cell, null after the last. */
@@ -32,12 +34,15 @@ export async function runPlan(plan: BenchmarkPlan, runner: SampleRunner, options
   const measured: PlacedSample[] = [...(options.measured ?? [])];
   const { clock } = options;
   const mayRepeat = () => clock?.allowsAnother() ?? true;
-  for (let repetition = 0; ; repetition++) {
+  for (let repetition = 0, begun = false; ; repetition++) {
     const planned = block(plan, repetition, measured);
     if (planned.length === 0) return;
     const left = remaining(planned, measured);
     const isBegun = left.length < planned.length;
     if (repetition > 0 && !isBegun && !mayRepeat()) return;
+    if (left.length === 0) continue;
+    if (begun) await options.between?.();
+    begun = true;
     clock?.begin();
     for (const [index, { cell }] of left.entries()) {
       await options.onStart?.(cell);

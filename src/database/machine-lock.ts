@@ -37,6 +37,11 @@ export class MachineLock {
     };
   }
 
+  /** Whether another program waits for the lock. */
+  isAwaited(): Promise<boolean> {
+    return this.#line.isAwaited();
+  }
+
   /** Gives up the place among the waiting programs. */
   withdraw(): Promise<void> {
     return this.#line.leave();

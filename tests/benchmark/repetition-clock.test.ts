@@ -4,7 +4,10 @@ import { DeadlineClock } from '../../src/benchmark/repetition-clock.js';
 describe('the time limit of a benchmark', () => {
   it('allows a repetition while the longest one so far would end in time', () => {
     let now = 1_000;
-    const clock = new DeadlineClock(2_000, () => now);
+    const clock = new DeadlineClock(
+      () => 2_000,
+      () => now,
+    );
     const repeat = (ms: number) => {
       clock.begin();
       now += ms;
@@ -19,7 +22,10 @@ describe('the time limit of a benchmark', () => {
 
   it('allows a repetition of unknown length until the limit', () => {
     let now = 0;
-    const clock = new DeadlineClock(100, () => now);
+    const clock = new DeadlineClock(
+      () => 100,
+      () => now,
+    );
     expect(clock.allowsAnother()).toBe(true);
     now = 101;
     expect(clock.allowsAnother()).toBe(false);

@@ -49,6 +49,19 @@ describe('a run', () => {
     expect(landed.map(place)).toEqual(planned);
   });
 
+  it('pauses between the repetitions that it measures', async () => {
+    const events: string[] = [];
+    const half = block(plan, 0, []).slice(0, 3);
+    await runPlan(plan, instant, {
+      measured: half.map(({ cell, repetition }) => ({ ...toCell(cell), repetition, wallMs: 100 })),
+      between: async () => void events.push('pause'),
+      onSample: ({ repetition }) => void events.push(`repetition ${repetition}`),
+    });
+    const cells = plan.cells.length;
+    const first = Array(cells - half.length).fill('repetition 0');
+    expect(events).toEqual([...first, 'pause', ...Array(cells).fill('repetition 1')]);
+  });
+
   it('starts no sample before the one before it is stored', async () => {
     let stored = 0;
     const startedWith: number[] = [];

@@ -24,6 +24,7 @@ const progress = (overrides: Partial<Progress>): Progress => ({
   status: 'RUNNING',
   progress: 0,
   estimatedSecondsLeft: null,
+  measuring: { model: 'SYNC' },
   cell: null,
   ...overrides,
 });
@@ -62,6 +63,15 @@ describe('the progress of a benchmark', () => {
       '100 %  COMPLETED',
       '',
     ]);
+  });
+
+  it('says once on a pipe that it takes turns with another program, and each time on a terminal', () => {
+    const waiting = progress({ progress: 0.1, measuring: null, estimatedSecondsLeft: 90 });
+    const sample = progress({ progress: 0.1, cell: CELL, estimatedSecondsLeft: 90 });
+    const events = [sample, waiting, sample, waiting];
+    const waits = 'waits for its turn: another program measures';
+    expect(shown(events, {}).split(waits)).toHaveLength(2);
+    expect(shown(events, { isTTY: true, columns: 120, rows: 24 }).split(waits)).toHaveLength(3);
   });
 
   it('is a ranking that grows in place on a terminal, and is cleared at the end', () => {

@@ -16,7 +16,7 @@ describe('a command that has to wait', () => {
     wait.stop();
     expect(said).toEqual([waitingFor(HOLDER)]);
     expect(said[0]).toMatch(
-      /^Waiting: another program \(process 4711\) measures a benchmark on this machine since \d\d:\d\d\./,
+      /^Waiting for a turn: another program \(process 4711\) measures a benchmark on this machine since \d\d:\d\d\./,
     );
   });
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MachineLock } from '../../src/database/machine-lock.js';
 import { measuringPath, WaitingLine } from '../../src/execution/machine/waiting-line.js';
 import { eventually } from '../support/eventually.js';
@@ -11,7 +11,10 @@ describe('the lock of the machine', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'machine-lock-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const line = () => `${measuringPath(folder)}.line`;
   /** Sets the time of the latest request of every waiting program back. */
@@ -40,6 +43,28 @@ describe('the lock of the machine', () => {
     const last = await third.tryAcquire('a benchmark');
     expect(last).not.toBeNull();
     await last?.();
+  });
+
+  it('goes round among programs that ask again after their turn, also where the clock is set back', async () => {
+    let now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now--);
+    const programs = [0, 1, 2].map(() => new MachineLock(folder));
+    const order: number[] = [];
+    let end: (() => Promise<void>) | null = null;
+    const ask = async (index: number) => {
+      const acquired = (await programs[index]?.tryAcquire('a benchmark')) ?? null;
+      if (acquired === null) return;
+      end = acquired;
+      order.push(index);
+    };
+    for (const index of [0, 1, 2]) await ask(index);
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await programs[order.at(-1) ?? 0]?.isAwaited()).toBe(true);
+      await (end as (() => Promise<void>) | null)?.();
+      for (const index of [order.at(-1) ?? 0, 2, 1, 0]) await ask(index);
+    }
+    expect(order).toEqual([0, 1, 2, 0, 1, 2]);
+    await (end as (() => Promise<void>) | null)?.();
   });
 
   it.each([

@@ -38,7 +38,8 @@ export class BenchmarkProgress implements BenchmarkProgressView {
 
   @Field(() => CellKeyType, {
     nullable: true,
-    description: 'The cell that is being measured; null before the first and after the last sample.',
+    description:
+      'The cell that is being measured; null before the first and after the last sample, and while another program measures: programs on one machine take turns, one repetition each.',
   })
   measuring!: Cell | null;
 

@@ -102,7 +102,7 @@ export class RunBenchmarkInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Time limit in seconds from the start, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit.',
+      'Time limit in seconds from the start, without the time in which other programs measured, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit.',
   })
   maxSeconds?: number | null;
 

@@ -277,7 +277,7 @@ export type RunBenchmarkInput = {
   imageCounts?: Array<number> | null | undefined;
   /** The user's own images, used in turn. Default: generated photo-like images. For IMAGE alone. */
   imageIds?: Array<string | number> | null | undefined;
-  /** Time limit in seconds from the start, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit. */
+  /** Time limit in seconds from the start, without the time in which other programs measured, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit. */
   maxSeconds?: number | null | undefined;
   /** Models to measure. Default: those of the preset. */
   models?: Array<ConcurrencyModel> | null | undefined;
@@ -392,7 +392,7 @@ export type BenchmarkProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, estimatedSecondsLeft: number | null, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null } | null } };
+export type BenchmarkProgressSubscription = { benchmarkProgress: { status: BenchmarkStatus, progress: number, estimatedSecondsLeft: number | null, measuring: { model: ConcurrencyModel } | null, cell: { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null } | null } };
 
 export type RankedFragment = { model: ConcurrencyModel, engine: ImageEngine | null, imageCount: number, workers: number, samplesMs: Array<number>, medianMs: number, speedup: number | null, warnings: Array<BenchmarkWarning>, medianInterval: { low: number, high: number } | null, sweep: { axis: SweepAxis, value: number } | null };
 
@@ -491,6 +491,9 @@ export const BenchmarkProgressDocument = new TypedDocumentString(`
     status
     progress
     estimatedSecondsLeft
+    measuring {
+      model
+    }
     cell {
       ...Ranked
     }

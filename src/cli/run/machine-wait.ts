@@ -55,5 +55,5 @@ export class MachineWait {
 export function waitingFor({ pid, what, since }: MachineHolder): string {
   const begin = new Date(since);
   const time = [begin.getHours(), begin.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-  return `Waiting: another program (process ${pid}) measures ${what} on this machine since ${time}. Ctrl-C cancels.`;
+  return `Waiting for a turn: another program (process ${pid}) measures ${what} on this machine since ${time}. Benchmarks take turns, one repetition each. Ctrl-C cancels.`;
 }

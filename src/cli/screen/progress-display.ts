@@ -1,4 +1,5 @@
 import { count, milliseconds } from '../../benchmark/analysis/format-numbers.js';
+import { waitsForTurn } from '../../benchmark/benchmark-status.js';
 import { cellKey, compareCells } from '../../benchmark/cell.js';
 import { sweepText } from '../../benchmark/sweep.js';
 import type { BenchmarkProgressSubscription } from '../generated/graphql.js';
@@ -32,6 +33,9 @@ export function progressDisplay(output: Output, term: string | undefined): Progr
 }
 
 class PlainLines implements ProgressDisplay {
+  /** States that were printed; a benchmark that takes turns with another one waits after each repetition. */
+  readonly #states = new Set<string>();
+
   constructor(private readonly output: Output) {}
 
   begin(title: string): void {
@@ -43,6 +47,11 @@ class PlainLines implements ProgressDisplay {
   }
 
   show(progress: Progress): void {
+    if (progress.cell === null) {
+      const state = stateText(progress);
+      if (this.#states.has(state)) return;
+      this.#states.add(state);
+    }
     this.output.write(`${statusText(progress)}\n`);
   }
 
@@ -94,11 +103,16 @@ function barLine(progress: Progress): string {
   return `  ${'━'.repeat(filled)}${'─'.repeat(BAR_WIDTH - filled)} ${statusText(progress)}`;
 }
 
-/** Share, the cell of the latest sample or the status, and the time that is left. */
-function statusText({ status, progress, cell, estimatedSecondsLeft }: Progress): string {
+/** Share, the cell of the latest sample or the state, and the time that is left. */
+function statusText(state: Progress): string {
+  const { progress, cell, estimatedSecondsLeft } = state;
   const share = `${Math.round(progress * 100)} %`.padStart(5);
-  return [share, cell ? cellText(cell) : status, leftText(estimatedSecondsLeft)].filter(Boolean).join('  ');
+  const what = cell ? cellText(cell) : stateText(state);
+  return [share, what, leftText(estimatedSecondsLeft)].filter(Boolean).join('  ');
 }
+
+const stateText = ({ status, measuring, estimatedSecondsLeft: secondsLeft }: Progress): string =>
+  waitsForTurn({ status, measuring, secondsLeft }) ? 'waits for its turn: another program measures' : status;
 
 function cellText({ model, engine, imageCount, workers, sweep, medianMs }: RankedCell): string {
   const work = engine === null ? count(imageCount, 'task') : `${count(imageCount, 'image')}, ${engine}`;

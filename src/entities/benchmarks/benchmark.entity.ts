@@ -27,7 +27,15 @@ export interface ImportedFacts {
 @Index({ properties: ['status', 'createdAt'] })
 @ObjectType({ description: 'The same work, measured under several concurrency models in the background.' })
 export class Benchmark {
-  [OptionalProps]?: 'status' | 'completedCells' | 'sampleCount' | 'seq' | 'progress' | 'sweep' | 'imported';
+  [OptionalProps]?:
+    | 'status'
+    | 'completedCells'
+    | 'sampleCount'
+    | 'seq'
+    | 'progress'
+    | 'waitedMs'
+    | 'sweep'
+    | 'imported';
 
   @Field(() => ID, { description: 'Stable and opaque.' })
   @PrimaryKey({ type: 'uuid' })
@@ -100,7 +108,7 @@ export class Benchmark {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Time limit in seconds from the start; null without one. No repetition is begun that would probably end later.',
+      'Time limit in seconds from the start, without the time in which other programs measured; null without one. No repetition is begun that would probably end later.',
   })
   @Property({ type: 'integer', nullable: true })
   maxSeconds: number | null = null;
@@ -129,6 +137,10 @@ export class Benchmark {
   /** Estimate at the last sample; null before the first and after the end. */
   @Property({ type: 'double', nullable: true })
   secondsLeft: number | null = null;
+
+  /** Time in ms between its start and its end in which other programs had their turn on the machine. */
+  @Property({ type: 'double', default: 0 })
+  waitedMs: number = 0;
 
   /** Increases with every change. */
   @Property({ type: 'integer' })

@@ -44,14 +44,21 @@ export class WaitingLine {
    */
   async isFirst(): Promise<boolean> {
     await this.#createFolder();
-    this.#ticket ??= `${TICKET}${String(Date.now()).padStart(15, '0')}-${randomUUID()}`;
+    this.#ticket ??= ticketAfter(await this.#tickets());
     await this.#keep(this.#ticket);
-    const tickets = (await readdir(this.#folder)).filter((name) => name.startsWith(TICKET)).sort();
-    for (const ticket of tickets) {
+    for (const ticket of await this.#tickets()) {
       if (ticket === this.#ticket) return true;
       if (await this.#isFresh(ticket)) return false;
     }
     return true;
+  }
+
+  /** Whether another program waits. */
+  async isAwaited(): Promise<boolean> {
+    for (const ticket of await this.#tickets()) {
+      if (ticket !== this.#ticket && (await this.#isFresh(ticket))) return true;
+    }
+    return false;
   }
 
   /** Gives up the place of this program. */
@@ -86,6 +93,16 @@ export class WaitingLine {
     }
   }
 
+  /** Names of the files of waiting programs, in the order in which they asked. */
+  async #tickets(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch((error) => {
+      // Folders of temporary files are cleaned.
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    return names.filter((name) => name.startsWith(TICKET)).sort();
+  }
+
   async #createFolder(): Promise<void> {
     await mkdir(this.#folder, { mode: 0o700, recursive: true });
     await this.#rejectForeignFolder();
@@ -117,4 +134,10 @@ export class WaitingLine {
     const { O_CREAT, O_RDWR, O_NOFOLLOW = 0 } = constants;
     return open(join(this.#folder, name), O_CREAT | O_RDWR | O_NOFOLLOW | flags, 0o600);
   }
+}
+
+/** The name of a place behind all others, also where the clock has been set back. */
+function ticketAfter(tickets: readonly string[]): string {
+  const last = Number.parseInt(tickets.at(-1)?.slice(TICKET.length) ?? '0', 10);
+  return `${TICKET}${String(Math.max(Date.now(), last + 1)).padStart(15, '0')}-${randomUUID()}`;
 }

@@ -16,6 +16,7 @@ import { StoreRaceExperiments } from './20261129-store-race-experiments.js';
 import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-points.js';
 import { LimitBenchmarks } from './20261130-limit-benchmarks.js';
 import { NameTasksAndImports } from './20261130-name-tasks-and-imports.js';
+import { ShareTurns } from './20261201-share-turns.js';
 
 /** The migrations of PostgreSQL in order; the names are what the database remembers. */
 export const postgresqlMigrations: MigrationObject[] = [
@@ -36,4 +37,5 @@ export const postgresqlMigrations: MigrationObject[] = [
   { name: '20261129-image-descriptions', class: ImageDescriptions },
   { name: '20261130-name-tasks-and-imports', class: NameTasksAndImports },
   { name: '20261130-limit-benchmarks', class: LimitBenchmarks },
+  { name: '20261201-share-turns', class: ShareTurns },
 ];

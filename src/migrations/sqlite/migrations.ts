@@ -15,6 +15,7 @@ import { VariantsPresetsFocalPoints } from './20261129-variants-presets-focal-po
 import { DropDuplicateIndices } from './20261130-drop-duplicate-indices.js';
 import { LimitBenchmarks } from './20261130-limit-benchmarks.js';
 import { NameTasksAndImports } from './20261130-name-tasks-and-imports.js';
+import { ShareTurns } from './20261201-share-turns.js';
 
 /** The migrations of SQLite in order; the names are what the database remembers. */
 export const sqliteMigrations = [
@@ -35,4 +36,5 @@ export const sqliteMigrations = [
   { name: '20261130-name-tasks-and-imports', class: NameTasksAndImports },
   { name: '20261130-drop-duplicate-indices', class: DropDuplicateIndices },
   { name: '20261130-limit-benchmarks', class: LimitBenchmarks },
+  { name: '20261201-share-turns', class: ShareTurns },
 ];

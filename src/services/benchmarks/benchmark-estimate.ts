@@ -93,10 +93,12 @@ async function earlierRuns(
       JSON.stringify(benchmark.imageIds) === JSON.stringify(imageIds),
   );
   return Promise.all(
-    comparable.map(async ({ id, status, startedAt, finishedAt }) => ({
+    comparable.map(async ({ id, status, startedAt, finishedAt, waitedMs }) => ({
       samples: await samplesOf(em, id),
       durationMs:
-        status === 'COMPLETED' && startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+        status === 'COMPLETED' && startedAt && finishedAt
+          ? finishedAt.getTime() - startedAt.getTime() - waitedMs
+          : null,
     })),
   );
 }

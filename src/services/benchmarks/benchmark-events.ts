@@ -17,7 +17,7 @@ export interface BenchmarkProgressView {
   progress: number;
   /** The cell of the latest sample, with that sample; null in the first and the last event. */
   cell: BenchmarkCell | null;
-  /** The cell that is being measured; null before the first and after the last sample. */
+  /** The cell that is being measured; null before the first and after the last sample, and during another program's turn. */
   measuring: Cell | null;
   estimatedSecondsLeft: number | null;
 }

@@ -40,9 +40,10 @@ export async function claimBenchmark(
   return undefined;
 }
 
-/** Whether there is a benchmark that this machine could claim. */
+/** Whether there is a benchmark that this machine could claim. None while another process of this machine runs one. */
 export async function hasClaimable(em: SqlEntityManager, machine: string): Promise<boolean> {
-  return (await em.count(Benchmark, claimable(machine))) > 0;
+  const running = { status: 'RUNNING', machine, leaseUntil: { $gt: new Date() } } as const;
+  return (await em.count(Benchmark, running)) === 0 && (await em.count(Benchmark, claimable(machine))) > 0;
 }
 
 function claimable(machine: string): FilterQuery<Benchmark> {

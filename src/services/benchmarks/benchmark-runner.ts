@@ -1,6 +1,7 @@
 import type { Release } from '../shared/release-guard.js';
 import { claimBenchmark, forgetLeases, hasClaimable } from './benchmark-lease.js';
 import { removeStaleSources } from './benchmark-sources.js';
+import { HeldTurn } from './held-turn.js';
 import type { MachineTurn } from './machine-turn.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js';
 
@@ -79,8 +80,8 @@ export class BenchmarkRunner {
   /** Returns false if another program is measuring on this machine, or no benchmark could be claimed. */
   async #runNext(): Promise<boolean> {
     const { fork, machine, sourcesFolder } = this.deps;
-    const release = await this.#acquireTurn();
-    if (release === null) {
+    const turn = await this.#acquireTurn();
+    if (turn === null) {
       clearTimeout(this.#turnPoll);
       this.#turnPoll = setTimeout(() => this.wake(), TURN_POLL_MS);
       return false;
@@ -90,23 +91,23 @@ export class BenchmarkRunner {
       if (claim === undefined) return false;
       // The claim has ended the lease of a process that died while it ran the same benchmark.
       await removeStaleSources(fork(), sourcesFolder);
-      await runBenchmark(claim, this.deps, this.#closing.signal);
+      await runBenchmark(claim, this.deps, turn, this.#closing.signal);
       return true;
     } finally {
-      await release();
+      await turn.end();
     }
   }
 
-  /** Returns the function that ends the turn. A lock that cannot be taken must not stop every benchmark. */
-  async #acquireTurn(): Promise<(() => Promise<void>) | null> {
+  /** Null while another program measures. A lock that cannot be taken must not stop every benchmark. */
+  async #acquireTurn(): Promise<HeldTurn | null> {
     const { turns, onError } = this.deps;
-    const unlocked = async () => undefined;
-    if (!turns) return unlocked;
+    const what = 'a benchmark';
     try {
-      return await turns.tryAcquire('a benchmark');
+      const end = turns ? await turns.tryAcquire(what) : null;
+      return turns && end === null ? null : new HeldTurn(turns, what, end, onError);
     } catch (error) {
       onError(error);
-      return unlocked;
+      return new HeldTurn(turns, what, null, onError);
     }
   }
 }

@@ -13,6 +13,7 @@ export class CellCounts {
   #samples = 0;
   #timedSamples = 0;
   #timedMs = 0;
+  #waitedMs = 0;
 
   constructor(private readonly plan: BenchmarkPlan) {}
 
@@ -58,12 +59,23 @@ export class CellCounts {
     };
   }
 
-  /** From the mean time of the samples of this run; null before the first. Samples beyond `repetitions` are unknown. */
-  secondsLeft(): number | null {
+  /** Counts time in which other programs measured. */
+  waited(ms: number): void {
+    this.#waitedMs += ms;
+  }
+
+  /**
+   * From the mean time of the samples of this run, and the share of the time in which other programs measured; null before
+   * the first sample. Samples beyond `repetitions` are unknown.
+   *
+   * @param limitMs time that is left for measuring; default: no limit
+   */
+  secondsLeft(limitMs = Number.POSITIVE_INFINITY): number | null {
     if (this.#timedSamples === 0) return null;
     const planned = this.plan.cells.length * this.plan.repetitions;
     const left = Math.max(1, planned - this.#samples);
-    return (left * this.#timedMs) / this.#timedSamples / 1000;
+    const leftMs = Math.min((left * this.#timedMs) / this.#timedSamples, Math.max(0, limitMs));
+    return (leftMs * (1 + this.#waitedMs / this.#timedMs)) / 1000;
   }
 }
 

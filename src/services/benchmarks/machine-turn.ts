@@ -5,6 +5,8 @@ import { AppError } from '../../errors.js';
 export interface MachineTurn {
   /** Returns the function that ends the turn; null while it is another program's turn. */
   tryAcquire(what: string): Promise<(() => Promise<void>) | null>;
+  /** Whether another program waits for its turn. */
+  isAwaited(): Promise<boolean>;
   /** Gives up the place among the waiting programs. */
   withdraw(): Promise<void>;
 }

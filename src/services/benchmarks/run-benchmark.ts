@@ -8,6 +8,7 @@ import { toErrorData } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';
 import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
+import type { HeldTurn } from './held-turn.js';
 import { SampleRecorder } from './sample-recorder.js';
 import { planOf } from './stored-samples.js';
 
@@ -21,13 +22,15 @@ export interface BenchmarkRunDependencies extends SourcesDependencies {
 }
 
 /**
- * Measures the remaining samples of a benchmark whose lease this process holds, and ends it. When `closing` aborts,
- * it stays RUNNING and can be resumed; when it was cancelled, deleted or claimed by another process, its row is not
- * touched. Rejects if the database is unavailable; the benchmark can be resumed then too.
+ * Measures the remaining samples of a benchmark whose lease this process holds, and ends it. Between repetitions it
+ * passes its turn on. When `closing` aborts, it stays RUNNING and can be resumed; when it was cancelled, deleted or
+ * claimed by another process, its row is not touched. Rejects if the database is unavailable; the benchmark can be resumed
+ * then too.
  */
 export async function runBenchmark(
   { id, lease }: { id: string; lease: string },
   deps: BenchmarkRunDependencies,
+  turn: HeldTurn,
   closing: AbortSignal,
 ): Promise<void> {
   const benchmark = await deps.fork().findOne(Benchmark, { id, lease });
@@ -43,7 +46,8 @@ export async function runBenchmark(
       await runPlan(planOf(benchmark), runner, {
         measured,
         signal,
-        ...(recorder.deadline !== null && { clock: new DeadlineClock(recorder.deadline) }),
+        clock: new DeadlineClock(() => recorder.deadline),
+        between: async () => recorder.waited(await turn.pass(signal, () => recorder.waits())),
         onStart: (cell) => recorder.measuring(cell),
         onSample: (sample, next) => recorder.record(sample, next),
       });

@@ -39,8 +39,9 @@ export class SampleRecorder {
 
   /** When the benchmark should have ended, by `Date.now`; null without a time limit, and before its start. */
   get deadline(): number | null {
-    const { startedAt, maxSeconds } = this.benchmark;
-    return startedAt === null || maxSeconds === null ? null : startedAt.getTime() + 1_000 * maxSeconds;
+    const { startedAt, maxSeconds, waitedMs } = this.benchmark;
+    if (startedAt === null || maxSeconds === null) return null;
+    return startedAt.getTime() + waitedMs + 1_000 * maxSeconds;
   }
 
   /** Renews the lease, and aborts `lost` when the benchmark was cancelled, deleted or claimed by another process. */
@@ -88,13 +89,25 @@ export class SampleRecorder {
     return stored;
   }
 
+  /** Publishes that nothing is measured while another program has its turn. */
+  async waits(): Promise<void> {
+    this.benchmark.measuring = null;
+    await this.#change({ measuring: null });
+  }
+
+  /** Leaves the time of other programs out of the time limit; the next sample stores it. */
+  waited(ms: number): void {
+    this.benchmark.waitedMs += ms;
+    this.#counts.waited(ms);
+  }
+
   /** Stores the cell that is being measured, unless the previous sample has stored it. */
   async measuring(cell: Cell): Promise<void> {
-    const { measuring } = this.benchmark;
+    const { measuring, waitedMs } = this.benchmark;
     this.#sampleStartedAt = performance.now();
     if (measuring && cellKey(measuring) === cellKey(cell)) return;
     this.benchmark.measuring = toCell(cell);
-    await this.#change({ measuring: this.benchmark.measuring });
+    await this.#change({ measuring: this.benchmark.measuring, waitedMs });
   }
 
   /** @param next the cell that is measured next; null after the last sample */
@@ -107,7 +120,9 @@ export class SampleRecorder {
     const values = {
       ...this.#counts.columns(),
       measuring: this.benchmark.measuring,
-      secondsLeft: next && this.#secondsLeft(),
+      // Until the planned samples are measured, or until the time limit.
+      secondsLeft:
+        next && this.#counts.secondsLeft(this.deadline === null ? undefined : this.deadline - Date.now()),
       leaseUntil: leaseEnd(),
     };
     await this.#change(values, async (em) => {
@@ -121,13 +136,6 @@ export class SampleRecorder {
     if (samples.length === 0) return;
     const rows = { benchmark: this.benchmark.id, seq: { $in: [...samples] } };
     await em.nativeUpdate(StoredSample, rows, { trace: null });
-  }
-
-  /** Until the planned samples are measured, or until the time limit. */
-  #secondsLeft(): number | null {
-    const left = this.#counts.secondsLeft();
-    if (left === null || this.deadline === null) return left;
-    return Math.min(left, Math.max(0, this.deadline - Date.now()) / 1_000);
   }
 
   /** Ends it as COMPLETED. After its time limit, the repetitions that were measured are all of it. */

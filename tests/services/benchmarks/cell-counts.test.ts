@@ -35,6 +35,15 @@ describe('the counts of a benchmark', () => {
 
   it('estimate the time that is left from whole samples', () => {
     expect(counted([30]).secondsLeft()).toBeCloseTo(0.8);
+    expect(counted([30]).secondsLeft(500)).toBeCloseTo(0.5);
     expect(new CellCounts(plan).secondsLeft()).toBeNull();
+  });
+
+  it('estimate twice the time while another benchmark measures half of it', () => {
+    const counts = counted([30]);
+    counts.waited(200);
+    expect(counts.secondsLeft()).toBeCloseTo(1.6);
+    // The time limit does not count the other benchmark.
+    expect(counts.secondsLeft(500)).toBeCloseTo(1);
   });
 });

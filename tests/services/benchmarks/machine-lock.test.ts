@@ -25,6 +25,7 @@ eachDatabase('the lock of the machine', (databases) => {
       looks++;
       return lock.tryAcquire('a benchmark');
     },
+    isAwaited: () => lock.isAwaited(),
     withdraw: () => lock.withdraw(),
   };
   let lock: MachineLock;

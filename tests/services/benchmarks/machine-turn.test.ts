@@ -2,7 +2,11 @@ import { expect, it } from '@jest/globals';
 import { acquireTurn } from '../../../src/services/benchmarks/machine-turn.js';
 
 it('refuses with SERVER_BUSY where something else measures for longer than it may wait', async () => {
-  const turns = { tryAcquire: async () => null, withdraw: async () => undefined };
+  const turns = {
+    tryAcquire: async () => null,
+    isAwaited: async () => false,
+    withdraw: async () => undefined,
+  };
   await expect(acquireTurn(turns, 'a race experiment', 1)).rejects.toMatchObject({
     code: 'SERVER_BUSY',
     details: { retryAfterMs: expect.any(Number) },

@@ -38,6 +38,7 @@ it('runs a race experiment in the turn of this program, and ends the turn after 
       free = true;
       return null;
     },
+    isAwaited: async () => false,
     withdraw: async () => undefined,
   };
   const em = { insert: async () => undefined, find: async () => [] } as unknown as SqlEntityManager;
@@ -62,7 +63,11 @@ it('runs a race experiment without a turn where the lock cannot be used, and rep
   const service = new RaceService(em, {
     runRace: async () => ({ workers: 1, results: [] }),
     processors: 2,
-    turns: { tryAcquire: () => Promise.reject(broken), withdraw: async () => undefined },
+    turns: {
+      tryAcquire: () => Promise.reject(broken),
+      isAwaited: async () => false,
+      withdraw: async () => undefined,
+    },
     onError: (error) => void errors.push(error),
   });
   expect(await service.run('eve', INPUT)).toMatchObject({ workers: 1 });

@@ -303,7 +303,13 @@ const COMMAND_LINE: readonly ImportRule[] = [
   {
     from: 'cli/',
     may: [
-      ...['benchmark/analysis/', 'benchmark/cell', 'benchmark/plan', 'benchmark/preset'],
+      ...[
+        'benchmark/analysis/',
+        'benchmark/benchmark-status',
+        'benchmark/cell',
+        'benchmark/plan',
+        'benchmark/preset',
+      ],
       'benchmark/plan-input',
       ...['benchmark/report-format', 'benchmark/statistics/', 'benchmark/sweep', 'execution/race', 'errors'],
       ...[

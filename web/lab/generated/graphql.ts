@@ -327,7 +327,7 @@ export type RunBenchmarkInput = {
   imageCounts?: Array<number> | null | undefined;
   /** The user's own images, used in turn. Default: generated photo-like images. For IMAGE alone. */
   imageIds?: Array<string | number> | null | undefined;
-  /** Time limit in seconds from the start, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit. */
+  /** Time limit in seconds from the start, without the time in which other programs measured, 1 to 3,600. The first repetition is always measured; another one is begun only if the longest so far would end in time. The benchmark then completes with fewer repetitions. Default: no limit. */
   maxSeconds?: number | null | undefined;
   /** Models to measure. Default: those of the preset. */
   models?: Array<ConcurrencyModel> | null | undefined;

@@ -1,5 +1,9 @@
 import { inFlightText } from '../../../src/benchmark/analysis/cell-summary.js';
-import { isBenchmarkEnded } from '../../../src/benchmark/benchmark-status.js';
+import {
+  type BenchmarkStatus,
+  isBenchmarkEnded,
+  waitsForTurn,
+} from '../../../src/benchmark/benchmark-status.js';
 import type { Cell } from '../../../src/benchmark/cell.js';
 import { groupTitle } from '../../../src/benchmark/charts/work-group.js';
 import { countOf, formatDuration } from '../../ui/format.js';
@@ -19,11 +23,12 @@ export function NowCard({ state, facts, cellText }: NowCardProps) {
   const { status, measuring, progress, secondsLeft, completedCells, totalCells } = state;
   if (isBenchmarkEnded(status)) return null;
   const measured = sampleCount(state);
+  const isWaiting = status === 'QUEUED' || waitsForTurn(state);
   return (
     <section class={styles.card} aria-labelledby="now">
-      <h2 id="now">{status === 'QUEUED' ? 'Waiting' : 'Measuring now'}</h2>
+      <h2 id="now">{isWaiting ? 'Waiting' : 'Measuring now'}</h2>
       <strong>
-        {status === 'QUEUED' ? waitText(facts.queuePosition) : measuring && (cellText ?? cellName)(measuring)}
+        {isWaiting ? waitText(status, facts.queuePosition) : measuring && (cellText ?? cellName)(measuring)}
       </strong>
       <progress max={1} value={progress} aria-label="Measured samples" />
       <p>
@@ -44,5 +49,7 @@ export function NowCard({ state, facts, cellText }: NowCardProps) {
 const cellName = (cell: Cell): string =>
   `${inFlightText(cell)}, ${groupTitle({ ...cell, sweep: cell.sweep ?? null })}`;
 
-const waitText = (position: number | null): string =>
-  position ? `${countOf(position, 'run')} before this one` : 'Next in the queue';
+function waitText(status: BenchmarkStatus, position: number | null): string {
+  if (status !== 'QUEUED') return 'For its turn: another program measures on this computer';
+  return position ? `${countOf(position, 'run')} before this one` : 'Next in the queue';
+}
