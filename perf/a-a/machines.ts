@@ -30,24 +30,42 @@ export const NOISES: Record<Noise, (next: Draw) => number> = {
   outliers: (next: Draw) => (next() < 0.1 ? 10 * next() : NOISES.normal(next)),
 };
 
-/** Samples for which other programs use the processors, and then for which they do not: several benchmarks. */
-const PHASE_SAMPLES = 1000;
+/** Samples for which other programs use the processors, and then for which they do not: about one benchmark. */
+const PHASE_SAMPLES = 300;
+
+/** A drift keeps 1/e of itself over so many samples: as many as a benchmark takes. */
+const DRIFT_SAMPLES = 250;
+
+/** What happens on a simulated machine besides the noise. */
+interface Disturbance {
+  /** Share of the processors that other programs use in every second phase; they make a sample 1 / (1 - share) times as long. */
+  busyShare?: number;
+  /** Standard deviation of a slow drift of the speed, relative to it, which leaves no trace in any other figure. */
+  drift?: number;
+}
 
 /**
  * Draws times instead of measuring them.
  *
  * @param deviation scale of the noise, relative to the time; 0.02 is 2 %
- * @param busyShare share of the processors that other programs use in every second phase of 1,000 samples; they make a
- * sample 1 / (1 - share) times as long
  */
-export function simulatedMachine(noise: Noise, deviation: number, seed: number, busyShare = 0): Measure {
+export function simulatedMachine(
+  noise: Noise,
+  deviation: number,
+  seed: number,
+  { busyShare = 0, drift = 0 }: Disturbance = {},
+): Measure {
   const below = seededRandom(seed);
   const next: Draw = () => below(2 ** 30) / 2 ** 30;
   let measured = 0;
+  // A random walk that returns to its mean (Ornstein-Uhlenbeck process).
+  const kept = Math.exp(-1 / DRIFT_SAMPLES);
+  let drifted = NOISES.normal(next);
   return async (_cell, workFactor) => {
     const isBusy = Math.floor(measured++ / PHASE_SAMPLES) % 2 === 1;
     const otherCpuShare = isBusy ? busyShare : 0;
-    const aloneMs = SIMULATED_MS * workFactor * (1 + deviation * NOISES[noise](next));
+    drifted = kept * drifted + Math.sqrt(1 - kept ** 2) * NOISES.normal(next);
+    const aloneMs = SIMULATED_MS * workFactor * (1 + drift * drifted) * (1 + deviation * NOISES[noise](next));
     return { wallMs: aloneMs / (1 - otherCpuShare), otherCpuShare };
   };
 }

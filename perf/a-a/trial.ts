@@ -7,8 +7,10 @@ import type { Cell } from '../../src/benchmark/cell.js';
 import { ADAPTIVE_REPETITIONS, type BenchmarkPlan, planBenchmark } from '../../src/benchmark/plan.js';
 import { runPlan } from '../../src/benchmark/run.js';
 import type { BenchmarkSample } from '../../src/benchmark/sample.js';
+import type { SampleRunner } from '../../src/benchmark/sample-runner.js';
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
-import { KeptBenchmarks } from './kept.js';
+import { KeptSamples } from './kept-samples.js';
+import type { Run, Schedule } from './schedule.js';
 
 /** Measures one sample of a cell whose work is multiplied by a factor; 1.05 is 5 % more work. */
 export type Measure = (
@@ -23,6 +25,11 @@ export const WORK_FACTOR = 1.05;
 /** Widest interval at which a cell gets no more samples, in percent of its median. */
 export const UNTIL_PERCENT = 2;
 
+/** Benchmarks of equal work: each two of them are compared, which gives 100 rows of ten cells. */
+const EQUAL = 5;
+/** Benchmarks with more work: each is compared with each of equal work, which gives 100 rows too. */
+const SLOWER = 2;
+
 /** Rows by their verdict. */
 export interface VerdictCounts extends Record<ComparisonVerdict, number> {
   /** Those of the INCONCLUSIVE ones whose times differ, which other programs can explain. */
@@ -36,40 +43,45 @@ export interface TrialResult {
   samplesPerCell: number;
 }
 
-/**
- * Measures a baseline, candidates of equal work, and candidates with 5 % more work, one benchmark after another, and
- * counts the verdicts of their comparison.
- *
- * @param count candidates of each kind; with ten cells, ten of them give 100 rows
- */
+/** Measures benchmarks of equal work and with 5 % more work, and counts the verdicts of their comparisons. */
 export async function trial(
   measure: Measure,
-  report: (line: string) => void,
-  count = 10,
-  kept = new KeptBenchmarks(),
+  schedule: Schedule,
+  report: (line: string) => void = () => undefined,
+  kept = new KeptSamples(),
 ): Promise<TrialResult> {
-  const run = (name: string, workFactor: number, seed: number) =>
-    kept.measured(name, () => benchmark(measure, workFactor, seed));
-  const baseline = await run('baseline', 1, 0);
-  const candidates: Record<'equal' | 'slower', BenchmarkSample[][]> = { equal: [], slower: [] };
-  for (let index = 1; index <= count; index++) {
-    candidates.equal.push(await run(`equal ${index}`, 1, 2 * index));
-    candidates.slower.push(await run(`slower ${index}`, WORK_FACTOR, 2 * index + 1));
-    report(`${index} of ${count} pairs of benchmarks are measured`);
-  }
-  const counts = (of: readonly BenchmarkSample[][]) =>
-    countVerdicts(
-      compareBenchmarks(
-        { id: 'baseline', samples: baseline },
-        of.map((samples, index) => ({ id: `candidate ${index}`, samples })),
-      ),
+  const equal = Array.from({ length: EQUAL }, (_, index) => ({ name: `equal ${index}`, workFactor: 1 }));
+  const slower = Array.from({ length: SLOWER }, (_, index) => ({
+    name: `slower ${index}`,
+    workFactor: WORK_FACTOR,
+  }));
+  const all = [...equal, ...slower];
+  let samples = 0;
+  await schedule(
+    all.map(
+      ({ name, workFactor }, seed): Run =>
+        (between) =>
+          benchmark(measure, workFactor, seed, between, kept.of(name), (sample) => {
+            kept.add(name, sample);
+            report(`${++samples} samples`);
+          }),
+    ),
+  );
+  const pairs = equal.flatMap((before, index) =>
+    equal.slice(index + 1).map((after) => [before, after] as const),
+  );
+  const mixed = slower.flatMap((after) => equal.map((before) => [before, after] as const));
+  const rows = (of: readonly (readonly [{ name: string }, { name: string }])[]) =>
+    of.flatMap(([before, after]) =>
+      compareBenchmarks({ id: before.name, samples: kept.of(before.name) }, [
+        { id: after.name, samples: kept.of(after.name) },
+      ]),
     );
-  const all = [baseline, ...candidates.equal, ...candidates.slower];
-  const samples = all.reduce((sum, { length }) => sum + length, 0);
+  const total = all.reduce((sum, { name }) => sum + kept.of(name).length, 0);
   return {
-    equal: counts(candidates.equal),
-    slower: counts(candidates.slower),
-    samplesPerCell: samples / (all.length * planOf(0).cells.length),
+    equal: countVerdicts(rows(pairs)),
+    slower: countVerdicts(rows(mixed)),
+    samplesPerCell: total / (all.length * planOf(0).cells.length),
   };
 }
 
@@ -83,23 +95,27 @@ const planOf = (seed: number): BenchmarkPlan =>
     seed,
   });
 
-async function benchmark(measure: Measure, workFactor: number, seed: number): Promise<BenchmarkSample[]> {
-  const samples: BenchmarkSample[] = [];
-  await runPlan(
-    planOf(seed),
-    {
-      measure: async (cell) => {
-        const { wallMs, otherCpuShare } = await measure(cell, workFactor);
-        return { ...NO_FIGURES, wallMs, otherCpuShare };
-      },
+async function benchmark(
+  measure: Measure,
+  workFactor: number,
+  seed: number,
+  between: () => Promise<void>,
+  measured: readonly BenchmarkSample[],
+  onSample: (sample: BenchmarkSample) => void,
+): Promise<void> {
+  const runner: SampleRunner = {
+    measure: async (cell) => {
+      const { wallMs, otherCpuShare } = await measure(cell, workFactor);
+      return { ...NO_FIGURES, wallMs, otherCpuShare };
     },
-    {
-      onSample({ cell, repetition, measurement: { trace: _trace, ...figures } }) {
-        samples.push({ ...cell, ...figures, repetition });
-      },
+  };
+  await runPlan(planOf(seed), runner, {
+    measured: [...measured],
+    between,
+    onSample({ cell, repetition, measurement: { trace: _trace, ...figures } }) {
+      onSample({ ...cell, ...figures, repetition });
     },
-  );
-  return samples;
+  });
 }
 
 /** A comparison reads wall times, shares of other programs and digests alone. */
