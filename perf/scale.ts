@@ -9,6 +9,7 @@
  * two processors, two workers have to share them with the API, PostgreSQL and the client, which one has beside it: so both
  * are also measured at half speed, which leaves room for the others as machines of their own would.
  */
+import { tmpdir } from 'node:os';
 import { median, quantile } from 'simple-statistics';
 import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import type { GraphQLClient } from '../tests/support/clients/graphql-client.js';
@@ -20,7 +21,7 @@ import { createPostgresqlDatabase } from './stored-rows.js';
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 // As a server that keeps its promises: unlike in tests, a commit waits for the disk.
-const server = await PostgresServer.start(['fsync=on']);
+const server = await PostgresServer.start(['fsync=on'], tmpdir());
 try {
   if (ROUNDS > 0) await workers();
   await queueCosts(await newDatabase());

@@ -118,7 +118,7 @@ console.log(
 console.log(`|---|---|${'---:|'.repeat(8)}`);
 for (const database of DATABASES) {
   const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-perf-'));
-  const postgres = database === 'postgresql' ? await PostgresServer.start(['fsync=on']) : undefined;
+  const postgres = database === 'postgresql' ? await PostgresServer.start(['fsync=on'], tmpdir()) : undefined;
   await compare(
     database,
     async (size) =>
