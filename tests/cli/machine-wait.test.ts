@@ -9,7 +9,7 @@ describe('a command that has to wait', () => {
 
   it('names the other program that measures on this machine, once', async () => {
     const said: string[] = [];
-    const wait = new MachineWait({ kind: 'OWN', pid: 1 }, (line) => said.push(line), {
+    const wait = new MachineWait({ kind: 'OWN', pids: [1] }, (line) => said.push(line), {
       holder: async () => HOLDER,
     });
     await jest.advanceTimersByTimeAsync(5_000);
@@ -23,7 +23,7 @@ describe('a command that has to wait', () => {
   it('is silent about its own server, and while no other program measures', async () => {
     const said: string[] = [];
     for (const holder of [HOLDER, null]) {
-      const wait = new MachineWait({ kind: 'OWN', pid: 4711 }, (line) => said.push(line), {
+      const wait = new MachineWait({ kind: 'OWN', pids: [1, 4711] }, (line) => said.push(line), {
         holder: async () => holder,
       });
       await jest.advanceTimersByTimeAsync(5_000);

@@ -20,6 +20,8 @@ export interface BaselineVerdict {
   outcome: GateOutcome;
   /** Cells that were compared. */
   compared: number;
+  /** All cells of both sides; empty where the work differs. */
+  rows: readonly ComparisonRow[];
   /** Lines of text; the last line is the summary. */
   lines: string[];
 }
@@ -53,15 +55,14 @@ export function compareWithBaseline(
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
   const otherWork = otherWorkText(baseline, now, sides);
   // A ratio of the times of different work would mislead.
-  if (otherWork !== null) return notComparable(differences, otherWork, 0);
+  if (otherWork !== null) return notComparable(differences, otherWork, []);
   const rows = compareBenchmarks(sides.before, [sides.after]);
   const lines = [...rows.map((row) => rowText(row, sides.relative)), ...differences];
-  const compared = rows.filter(({ pValue }) => pValue !== null).length;
-  if (hardware.length > 0 && !sides.relative)
-    return notComparable(lines, otherMachineText(hardware), compared);
+  const compared = rows.filter(isCompared).length;
+  if (hardware.length > 0 && !sides.relative) return notComparable(lines, otherMachineText(hardware), rows);
   if (compared === 0) {
     const remedy = 'raise --repetitions, and --max-seconds if it was given';
-    return notComparable(lines, `no valid cell has enough samples on both sides (${remedy})`, 0);
+    return notComparable(lines, `no valid cell has enough samples on both sides (${remedy})`, rows);
   }
   return judged(rows, sides, lines, options.maxRegression);
 }
@@ -98,7 +99,7 @@ function judged(
   lines: readonly string[],
   maxRegression: number,
 ): BaselineVerdict {
-  const compared = rows.filter(({ pValue }) => pValue !== null);
+  const compared = rows.filter(isCompared);
   const slower = compared.filter((row) => isSlower(row) && slowdown(row) > maxRegression);
   const doubts = slower.flatMap((row) => {
     const doubt = doubtOf(row, before.samples, after.samples, maxRegression);
@@ -111,21 +112,21 @@ function judged(
   const ofSync = relative || before.otherRuntime ? [] : canary(rows);
   const context = [...lines, ...ofSync, ...doubts, ...otherDoubts, summary];
   if (slower.length > doubts.length)
-    return { outcome: 'REGRESSION', compared: compared.length, lines: context };
+    return { outcome: 'REGRESSION', compared: compared.length, rows, lines: context };
   if (doubts.length > 0) {
     return notComparable(
       context,
       'noise or other programs can explain every slower cell; repeat on an idle machine, or raise --repetitions',
-      compared.length,
+      rows,
     );
   }
   return compared.length < total
     ? notComparable(
         context,
         `${total - compared.length} of ${count(total, 'cell')} of the baseline could not be compared: void, missing, or with too few samples`,
-        compared.length,
+        rows,
       )
-    : { outcome: 'ACCEPTED', compared: compared.length, lines: context };
+    : { outcome: 'ACCEPTED', compared: compared.length, rows, lines: context };
 }
 
 /** Other programs write other bytes for the same work. */
@@ -143,9 +144,16 @@ function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[]
     : [];
 }
 
-const notComparable = (lines: readonly string[], why: string, compared: number): BaselineVerdict => ({
+const isCompared = ({ pValue }: ComparisonRow): boolean => pValue !== null;
+
+const notComparable = (
+  lines: readonly string[],
+  why: string,
+  rows: readonly ComparisonRow[],
+): BaselineVerdict => ({
   outcome: 'NOT_COMPARABLE',
-  compared,
+  compared: rows.filter(isCompared).length,
+  rows,
   lines: [...lines, `Not comparable: ${why}.`],
 });
 

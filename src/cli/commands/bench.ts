@@ -8,13 +8,8 @@ import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { probeTask } from '../../benchmark/measure/probe-task.js';
 import { AppError } from '../../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { parseReport, prepareFolder, readReport, writeReports } from '../files/report-files.js';
+import { parseReport, prepareFolder, readReport } from '../files/report-files.js';
 import { rejectIncomparable } from '../gate/comparable.js';
-import {
-  BenchmarkReportDocument,
-  BenchmarkResultDocument,
-  type BenchmarkResultQuery,
-} from '../generated/graphql.js';
 import { addBenchOptions, type BenchOptions, benchOptions } from '../options/bench-options.js';
 import { checkRequest } from '../options/check-request.js';
 import { type ApiClient, ownClient, remoteClient } from '../run/api-client.js';
@@ -25,17 +20,18 @@ import { measure } from '../run/measure.js';
 import { type OwnTask, startOwnServer } from '../run/own-server.js';
 import { terminalKind } from '../run/process-environment.js';
 import { race } from '../run/race.js';
+import { exitCodeOfStatus, printResult, readJson, readResult, saveReports } from '../run/result.js';
 import { taskOfFile } from '../run/task-file.js';
 import { planTask } from '../run/task-plan.js';
-import { answerLines } from '../screen/answer.js';
 import { NO_DISPLAY, progressDisplay } from '../screen/progress-display.js';
-import { resultTable } from '../screen/result-table.js';
-import { columnsOf, paintFor, writeNote } from '../screen/terminal.js';
+import { writeNote } from '../screen/terminal.js';
+import { benchAgainst, isAgainst } from './bench-against.js';
 
 const EXAMPLES = `
 Examples:
   nogil-bench bench --task ./my-task.mjs --workers 1,2,4
   nogil-bench bench --workload FIBONACCI --sweep waitShare=0,0.5,0.9 --until 3%
+  nogil-bench bench --task ./new.mjs --against ./old.mjs
   nogil-bench bench --out reports --baseline-if-exists reports/benchmark.json
 
 Ctrl-C cancels the benchmark, and prints and writes what was measured before.`;
@@ -57,6 +53,7 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
   // Before anything is measured for nothing.
   const baseline = await baselineOf(options);
   if (options.remote === null) checkRequest(options.input, availableParallelism());
+  if (isAgainst(options)) return benchAgainst(options, interruption);
   if (options.out !== null) await prepareFolder(options.out);
   const { input, task } = await requestOf(options, baseline);
   if (baseline !== null) rejectIncomparable(baseline, input);
@@ -69,9 +66,9 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
       stdout.write(planText(cost, options.output === 'JSON', input.maxSeconds !== undefined));
       return EXIT.DONE;
     }
-    if (options.race) stdout.write(`${await race(client, measuringServer(server))}\n\n`);
+    if (options.race) stdout.write(`${await race(client, measuringServer(server && [server]))}\n\n`);
     const display = options.output === 'QUIET' ? NO_DISPLAY : progressDisplay(stderr, terminalKind());
-    const id = await measure(client, input, interruption, display, measuringServer(server));
+    const id = await measure(client, input, interruption, display, measuringServer(server && [server]));
     return await conclude(client, id, options, baseline);
   } finally {
     await server?.close();
@@ -109,33 +106,16 @@ async function conclude(
   options: BenchOptions,
   baseline: BenchmarkRecord | null,
 ): Promise<number> {
-  const { benchmark } = await client.request(BenchmarkResultDocument, { id });
-  const report = async () =>
-    (await client.request(BenchmarkReportDocument, { id, format: 'JSON' })).benchmark.report;
-  stdout.write(options.output === 'JSON' ? await report() : textOf(benchmark, options));
-  if (options.out !== null) {
-    const files = await writeReports(client, id, options.out);
-    stderr.write(`Reports: ${files.join(', ')}\n`);
-  }
-  if (benchmark.error) stderr.write(`${benchmark.error.message}\n`);
-  if (benchmark.status === 'CANCELLED') return EXIT.CANCELLED;
-  if (benchmark.status !== 'COMPLETED') return EXIT.FAILED;
-  if (baseline === null) return EXIT.DONE;
-  const comparison = compareWithBaseline(baseline, await parseReport(await report(), 'report'), options);
+  const result = await readResult(client, id);
+  await printResult(client, id, result, options.output);
+  if (options.out !== null) await saveReports(client, id, options.out);
+  if (result.error) stderr.write(`${result.error.message}\n`);
+  if (result.status !== 'COMPLETED' || baseline === null) return exitCodeOfStatus(result.status);
+  const now = await parseReport(await readJson(client, id), 'report');
+  const comparison = compareWithBaseline(baseline, now, options);
   const output = options.output === 'JSON' ? stderr : stdout;
   output.write(`\n${comparison.lines.join('\n')}\n`);
   return GATE_EXIT[comparison.outcome];
-}
-
-function textOf(benchmark: BenchmarkResultQuery['benchmark'], { output }: BenchOptions): string {
-  if (benchmark.cells.length === 0) return '';
-  const screen = { columns: columnsOf(stdout), paint: paintFor(stdout) };
-  const answer = answerLines(benchmark, screen);
-  if (output === 'QUIET') return `${answer.slice(0, answer.indexOf('')).join('\n')}\n`;
-  // A pipe keeps each cell on one line.
-  const width = stdout.isTTY ? screen.columns : undefined;
-  const table = output === 'TABLE' ? `\n${resultTable(benchmark.cells, width)}\n` : '';
-  return `${answer.join('\n')}\n${table}`;
 }
 
 async function baselineOf({ baseline, baselineIfExists }: BenchOptions): Promise<BenchmarkRecord | null> {

@@ -22,7 +22,7 @@ export function addRace(program: Command): void {
     const server = remote ? null : await startOwnServer();
     try {
       const client = remote ? await remoteClient(remote) : await ownClient(server?.url ?? '');
-      stdout.write(`${await race(client, measuringServer(server))}\n`);
+      stdout.write(`${await race(client, measuringServer(server && [server]))}\n`);
     } finally {
       await server?.close();
     }

@@ -16,13 +16,7 @@ export function rejectIncomparable(
   { samples, environment }: BenchmarkRecord,
   input: RunBenchmarkInput,
 ): void {
-  const { repetitions } = input;
-  if (repetitions && repetitions < MIN_SAMPLES_FOR_INTERVAL) {
-    throw AppError.badInput(
-      '--repetitions',
-      `must be at least ${MIN_SAMPLES_FOR_INTERVAL} with --baseline: fewer samples cannot be compared`,
-    );
-  }
+  rejectTooFew(input.repetitions, '--baseline');
   const lists = requestedLists(input, environment?.availableParallelism ?? 1);
   if (lists === null) return;
   const requested = new Set(cellsOf(lists, input.workload ?? 'IMAGE').map(cellKey));
@@ -33,5 +27,14 @@ export function rejectIncomparable(
   throw AppError.badInput(
     '--baseline',
     `has no cell with at least ${MIN_SAMPLES_FOR_INTERVAL} samples that would be measured now: nothing could be compared`,
+  );
+}
+
+/** @param option that asks for the comparison. @throws AppError BAD_USER_INPUT for samples that cannot be compared */
+export function rejectTooFew(repetitions: RunBenchmarkInput['repetitions'], option: string): void {
+  if (!repetitions || repetitions >= MIN_SAMPLES_FOR_INTERVAL) return;
+  throw AppError.badInput(
+    '--repetitions',
+    `must be at least ${MIN_SAMPLES_FOR_INTERVAL} with ${option}: fewer samples cannot be compared`,
   );
 }

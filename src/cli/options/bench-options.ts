@@ -86,7 +86,7 @@ function addSampleOptions(command: Command): void {
   command
     .option(
       '--repetitions <n>',
-      'samples of each cell (default: 5; with --until 12)',
+      'samples of each cell (default: 5; with --until or --against 12)',
       wholeNumber('--repetitions'),
     )
     .option(
@@ -114,6 +114,8 @@ export function benchOptions(values: Values): BenchOptions {
   if (task === null && workload === 'TASK') throw AppError.badInput('--workload', 'TASK needs --task FILE');
   if (task !== null && workload !== undefined && workload !== 'TASK')
     throw AppError.badInput('--task', `must not be given with --workload ${workload}`);
+  const comparing = given('against') !== undefined || given('until') !== undefined;
+  if (given('against') !== undefined) checkAgainst(values);
   return {
     input: {
       name: given('name'),
@@ -123,7 +125,7 @@ export function benchOptions(values: Values): BenchOptions {
       engines: given('engines'),
       imageCounts: given('images'),
       workerCounts: given('workers'),
-      repetitions: given('repetitions') ?? (given('until') === undefined ? undefined : ADAPTIVE_REPETITIONS),
+      repetitions: given('repetitions') ?? (comparing ? ADAPTIVE_REPETITIONS : undefined),
       sweep: given('sweep'),
       untilPercent: given('until'),
       maxSeconds: given('maxSeconds'),
@@ -137,6 +139,20 @@ export function benchOptions(values: Values): BenchOptions {
     dryRun: given('dryRun') ?? false,
     ...gateOf(values),
   };
+}
+
+/** What is measured in turn needs a server for each side, and has one baseline. */
+function checkAgainst(values: Values): void {
+  if (values.task === undefined) throw AppError.badInput('--against', 'needs --task FILE');
+  const others = {
+    url: '--url',
+    baseline: '--baseline',
+    baselineIfExists: '--baseline-if-exists',
+    dryRun: '--dry-run',
+  };
+  for (const [name, option] of Object.entries(others)) {
+    if (values[name] !== undefined) throw AppError.badInput('--against', `must not be given with ${option}`);
+  }
 }
 
 function outputOf({ table, json, quiet }: Values): BenchOutput {

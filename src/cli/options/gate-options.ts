@@ -3,6 +3,8 @@ import { percentage } from './values.js';
 
 /** What a benchmark is compared with, and what counts as a regression. */
 export interface GateRequest {
+  /** A task module that is measured in turn with that of `--task`, as its baseline. */
+  against: string | null;
   /** An earlier JSON report. */
   baseline: string | null;
   /** A baseline that does not exist yet is no error. */
@@ -15,7 +17,11 @@ export interface GateRequest {
 
 export function addGateOptions(command: Command): void {
   command
-    .optionsGroup('Comparison with an earlier run:')
+    .optionsGroup('Comparison:')
+    .option(
+      '--against <file>',
+      'measures this task module too, in turn with that of --task, and compares them',
+    )
     .option('--baseline <file>', 'compares with an earlier benchmark.json')
     .option('--baseline-if-exists <file>', 'the same; for a first run, no baseline yet is no error');
   addRegressionOptions(command);
@@ -35,6 +41,7 @@ export function gateOf(values: Readonly<Record<string, unknown>>): GateRequest {
   const baseline = values.baseline as string | undefined;
   const ifExists = values.baselineIfExists as string | undefined;
   return {
+    against: (values.against as string | undefined) ?? null,
     baseline: baseline ?? ifExists ?? null,
     baselineIfExists: ifExists !== undefined && baseline === undefined,
     allowOtherMachine: values.allowOtherMachine === true,

@@ -1,10 +1,10 @@
 import { type MachineHolder, WaitingLine } from '../../execution/machine/waiting-line.js';
 
-/** Where the benchmark is measured: on the server that the command started, or on one of `--url`. */
-export type MeasuringServer = { kind: 'OWN'; pid: number } | { kind: 'REMOTE' };
+/** Where a benchmark is measured: on servers that the command started, or on one of `--url`. */
+export type MeasuringServer = { kind: 'OWN'; pids: readonly number[] } | { kind: 'REMOTE' };
 
-export const measuringServer = (own: { pid: number } | null): MeasuringServer =>
-  own ? { kind: 'OWN', pid: own.pid } : { kind: 'REMOTE' };
+export const measuringServer = (own: readonly { pid: number }[] | null): MeasuringServer =>
+  own ? { kind: 'OWN', pids: own.map(({ pid }) => pid) } : { kind: 'REMOTE' };
 
 const LOOK_MS = 500;
 /** A benchmark on an idle server starts at once. */
@@ -32,15 +32,15 @@ export class MachineWait {
 
   async #look(): Promise<void> {
     const text =
-      this.server.kind === 'OWN' ? await this.#otherProgram(this.server.pid) : this.#otherBenchmark();
+      this.server.kind === 'OWN' ? await this.#otherProgram(this.server.pids) : this.#otherBenchmark();
     if (text === null || this.#said) return;
     this.stop();
     this.say(text);
   }
 
-  async #otherProgram(ownPid: number): Promise<string | null> {
+  async #otherProgram(own: readonly number[]): Promise<string | null> {
     const holder = await this.line.holder();
-    return holder === null || holder.pid === ownPid ? null : waitingFor(holder);
+    return holder === null || own.includes(holder.pid) ? null : waitingFor(holder);
   }
 
   #otherBenchmark(): string | null {

@@ -10,8 +10,8 @@ import {
 import type { ProgressDisplay } from '../screen/progress-display.js';
 import type { ApiClient } from './api-client.js';
 import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
-import type { Interruption } from './interruption.js';
 import { MachineWait, type MeasuringServer } from './machine-wait.js';
+import type { Cancellable } from './shared-interruption.js';
 import { turnProblem } from './shared-lock.js';
 
 /**
@@ -21,7 +21,7 @@ import { turnProblem } from './shared-lock.js';
 export async function measure(
   client: ApiClient,
   input: RunBenchmarkInput,
-  interruption: Interruption,
+  interruption: Cancellable,
   display: ProgressDisplay,
   server: MeasuringServer,
 ): Promise<string> {

@@ -7,12 +7,12 @@ import type { OwnTask } from './own-server.js';
 
 const MODULE = /\.[mc]?[jt]s$/;
 
-/** The task of a file. @throws AppError BAD_USER_INPUT where there is no such file */
-export function taskOfFile(path: string): OwnTask {
+/** The task of a file. @throws AppError BAD_USER_INPUT that names the option where there is no such file */
+export function taskOfFile(path: string, option = '--task'): OwnTask {
   const file = resolve(path);
   const found = statSync(file, { throwIfNoEntry: false });
-  if (!found) throw AppError.badInput('--task', `there is no file ${path}${suggestion(path)}`);
-  if (!found.isFile()) throw AppError.badInput('--task', `${path} is not a file${suggestion(path)}`);
+  if (!found) throw AppError.badInput(option, `there is no file ${path}${suggestion(path)}`);
+  if (!found.isFile()) throw AppError.badInput(option, `${path} is not a file${suggestion(path)}`);
   // A name that a folder of tasks offers.
   const name =
     parse(file)

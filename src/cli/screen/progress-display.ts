@@ -32,11 +32,16 @@ export function progressDisplay(output: Output, term: string | undefined): Progr
   return isInteractive(output, term) ? new LiveRanking(output) : new PlainLines(output);
 }
 
-class PlainLines implements ProgressDisplay {
+/** A line for each sample and each new state. */
+export class PlainLines implements ProgressDisplay {
   /** States that were printed; a benchmark that takes turns with another one waits after each repetition. */
   readonly #states = new Set<string>();
 
-  constructor(private readonly output: Output) {}
+  /** @param label start of each line of progress */
+  constructor(
+    private readonly output: Output,
+    private readonly label = '',
+  ) {}
 
   begin(title: string): void {
     this.note(title);
@@ -52,7 +57,7 @@ class PlainLines implements ProgressDisplay {
       if (this.#states.has(state)) return;
       this.#states.add(state);
     }
-    this.output.write(`${statusText(progress)}\n`);
+    this.output.write(`${this.label}${statusText(progress)}\n`);
   }
 
   end(): void {
@@ -104,7 +109,7 @@ function barLine(progress: Progress): string {
 }
 
 /** Share, the cell of the latest sample or the state, and the time that is left. */
-function statusText(state: Progress): string {
+export function statusText(state: Progress): string {
   const { progress, cell, estimatedSecondsLeft } = state;
   const share = `${Math.round(progress * 100)} %`.padStart(5);
   const what = cell ? cellText(cell) : stateText(state);

@@ -329,8 +329,9 @@ const COMMAND_LINE: readonly ImportRule[] = [
   { from: 'cli/main', may: ['process/'] },
   { from: 'cli/bench', may: ['process/'] },
   { from: 'cli/run/own-server-entry', may: ['main'] },
-  // It tries a task module before it starts a server.
+  // They try task modules before they start a server.
   { from: 'cli/commands/bench', may: ['benchmark/measure/'] },
+  { from: 'cli/commands/bench-against', may: ['benchmark/measure/'] },
   // What the commands start.
   { from: 'cli/commands/services', may: ['main', 'worker', 'migrate'] },
   { from: 'cli/commands/user', may: ['app/administer-accounts', 'process/'], types: ['services/accounts/'] },
