@@ -13,6 +13,7 @@ import { programFile } from '../support/servers/programs.js';
 import { startTestApp } from '../support/servers/test-app.js';
 
 const BENCH = programFile('cli/bench');
+const SHORT_RACE = new URL('../support/clients/short-race-command.js', import.meta.url).href;
 const SMALL = '--workload FIBONACCI --models SYNC,THREADS --workers 2 --images 3'.split(' ');
 /** The race experiment before the answer. */
 const RACE = /^\d+ threads? adds? to one counter; .*\n( {2}[A-Z]+ +[\d.,]+ ns {2}.*\n){6}\n/;
@@ -28,11 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the command; its temporary folders are in the folder of the test. */
+/** Starts the command with a short race; its temporary folders are in the folder of the test. */
 function bench(...args: string[]) {
   const child = spawn(process.execPath, [BENCH, ...args], {
     cwd: folder,
-    env: { TMPDIR: folder, PATH: process.env.PATH },
+    env: { TMPDIR: folder, PATH: process.env.PATH, NODE_OPTIONS: `--import ${SHORT_RACE}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { out: '', err: '' };

@@ -16,6 +16,7 @@ const AIM = 1.15;
  */
 export async function multiplier(time: TimeRepetition, input: RaceInput): Promise<number> {
   const { workers, incrementsPerWorker, repetitions, minimumMs } = input;
+  if (minimumMs === 0) return 1;
   const durations: number[] = [];
   for (const variant of RACE_VARIANTS) durations.push(await shortest(time, variant, incrementsPerWorker));
   const most = largestMultiplier(

@@ -21,7 +21,7 @@ describe('the race experiment', () => {
   });
 
   it('multiplies the increments of all variants by one factor until the race lasts minimumMs', async () => {
-    const short: RaceInput = { workers: 2, incrementsPerWorker: 1_000, repetitions: 1, minimumMs: 100 };
+    const short: RaceInput = { workers: 2, incrementsPerWorker: 1_000, repetitions: 1, minimumMs: 20 };
     const { results } = await runRaceExperiment(short);
     const [first] = results;
     expect(first?.expected).toBeGreaterThan(2_000);
