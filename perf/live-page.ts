@@ -142,7 +142,15 @@ async function real(browser: Browser, url: string): Promise<void> {
 async function samplesOf(client: GraphQLClient, id: string): Promise<ComparedSample[]> {
   const { benchmark } = await client.get(SAMPLES, { id });
   return benchmark.cells.flatMap(({ samplesMs, ...cell }: Cell & { samplesMs: number[] }) =>
-    samplesMs.map((wallMs): ComparedSample => ({ ...cell, wallMs, otherCpuShare: null, outputDigest: '' })),
+    samplesMs.map(
+      (wallMs, repetition): ComparedSample => ({
+        ...cell,
+        repetition,
+        wallMs,
+        otherCpuShare: null,
+        outputDigest: '',
+      }),
+    ),
   );
 }
 

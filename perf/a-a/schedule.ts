@@ -1,3 +1,4 @@
+import type { MeasuredTimes } from '../../src/benchmark/analysis/comparison/measured-times.js';
 import { HeldTurn } from '../../src/services/benchmarks/held-turn.js';
 import { acquireTurn, type MachineTurn } from '../../src/services/benchmarks/machine-turn.js';
 
@@ -5,11 +6,24 @@ import { acquireTurn, type MachineTurn } from '../../src/services/benchmarks/mac
 export type Run = (between: () => Promise<void>) => Promise<void>;
 
 /** The order in which the repetitions of several benchmarks are measured. */
-export type Schedule = (runs: readonly Run[]) => Promise<void>;
+export interface Schedule {
+  measure(runs: readonly Run[]): Promise<void>;
+  /** When a benchmark was measured, as its comparison reads it. */
+  timesOf(index: number): MeasuredTimes;
+}
+
+/** Minutes after 1970. */
+const between = (begin: number, end: number): MeasuredTimes => ({
+  startedAt: new Date(60_000 * begin).toISOString(),
+  finishedAt: new Date(60_000 * end).toISOString(),
+});
 
 /** Each benchmark as a whole. */
-export const oneAfterAnother: Schedule = async (runs) => {
-  for (const run of runs) await run(async () => undefined);
+export const oneAfterAnother: Schedule = {
+  async measure(runs) {
+    for (const run of runs) await run(async () => undefined);
+  },
+  timesOf: (index) => between(index, index + 1),
 };
 
 const WHAT = 'an A/A trial';
@@ -21,21 +35,24 @@ const NEVER = new AbortController().signal;
  * @param turnsOf the turns of one more program
  * @param pollMs interval of the attempts to get a turn; default: that of a server
  */
-export const inTurn =
-  (turnsOf: () => MachineTurn, pollMs?: number): Schedule =>
-  async (runs) => {
-    const measured = async (run: Run) => {
-      const turns = turnsOf();
-      const end = await acquireTurn(turns, WHAT, Number.POSITIVE_INFINITY);
-      const turn = new HeldTurn(turns, WHAT, end, rethrow, pollMs);
-      try {
-        await run(async () => void (await turn.pass(NEVER, async () => undefined)));
-      } finally {
-        await turn.end();
-      }
-    };
-    await Promise.all(runs.map(measured));
+export function inTurn(turnsOf: () => MachineTurn, pollMs?: number): Schedule {
+  const measured = async (run: Run) => {
+    const turns = turnsOf();
+    const end = await acquireTurn(turns, WHAT, Number.POSITIVE_INFINITY);
+    const turn = new HeldTurn(turns, WHAT, end, rethrow, pollMs);
+    try {
+      await run(async () => void (await turn.pass(NEVER, async () => undefined)));
+    } finally {
+      await turn.end();
+    }
   };
+  return {
+    async measure(runs) {
+      await Promise.all(runs.map(measured));
+    },
+    timesOf: () => between(0, 1),
+  };
+}
 
 /** The turns of programs on a simulated machine, in the order in which they ask. */
 export class SimulatedLine {

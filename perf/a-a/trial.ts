@@ -50,16 +50,21 @@ export async function trial(
   report: (line: string) => void = () => undefined,
   kept = new KeptSamples(),
 ): Promise<TrialResult> {
-  const equal = Array.from({ length: EQUAL }, (_, index) => ({ name: `equal ${index}`, workFactor: 1 }));
+  const equal = Array.from({ length: EQUAL }, (_, index) => ({
+    name: `equal ${index}`,
+    workFactor: 1,
+    place: index,
+  }));
   const slower = Array.from({ length: SLOWER }, (_, index) => ({
     name: `slower ${index}`,
     workFactor: WORK_FACTOR,
+    place: EQUAL + index,
   }));
   const all = [...equal, ...slower];
   let samples = 0;
-  await schedule(
+  await schedule.measure(
     all.map(
-      ({ name, workFactor }, seed): Run =>
+      ({ name, workFactor, place: seed }): Run =>
         (between) =>
           benchmark(measure, workFactor, seed, between, kept.of(name), (sample) => {
             kept.add(name, sample);
@@ -71,12 +76,13 @@ export async function trial(
     equal.slice(index + 1).map((after) => [before, after] as const),
   );
   const mixed = slower.flatMap((after) => equal.map((before) => [before, after] as const));
-  const rows = (of: readonly (readonly [{ name: string }, { name: string }])[]) =>
-    of.flatMap(([before, after]) =>
-      compareBenchmarks({ id: before.name, samples: kept.of(before.name) }, [
-        { id: after.name, samples: kept.of(after.name) },
-      ]),
-    );
+  const compared = ({ name: id, place }: { name: string; place: number }) => ({
+    id,
+    samples: kept.of(id),
+    times: schedule.timesOf(place),
+  });
+  const rows = (of: typeof pairs) =>
+    of.flatMap(([before, after]) => compareBenchmarks(compared(before), [compared(after)]));
   const total = all.reduce((sum, { name }) => sum + kept.of(name).length, 0);
   return {
     equal: countVerdicts(rows(pairs)),

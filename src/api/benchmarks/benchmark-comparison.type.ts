@@ -62,13 +62,14 @@ export class BenchmarkComparison {
 
   @Extensions({ listLength: COUNTED_CELLS })
   @Field(() => [ComparisonRowType], {
-    description: 'One row for each cell that a candidate shares with the baseline.',
+    description:
+      'One row for each cell that a candidate shares with the baseline. Of benchmarks that were started together, so that they took turns, it compares the repetitions that both have.',
   })
   rows!: ComparisonRow[];
 
   @Field(() => [String], {
     description:
-      'Differences between the machines or the work. If there are any, the ratios may not be comparable.',
+      'Differences between the machines or the work, and whether they were measured one after the other. If there are any, the ratios may not be comparable.',
   })
   differences!: string[];
 }

@@ -26,9 +26,10 @@ export async function analyseComparison(
   const all = [baseline, ...candidates];
   const count = all.reduce((sum, { samples }) => sum + samples.length, 0);
   if (count <= FEW_SAMPLES) return compareBenchmarks(baseline, candidates);
-  const slim = ({ id, samples, otherRuntime }: ComparedBenchmark): ComparedBenchmark => ({
+  const slim = ({ id, samples, otherRuntime, times }: ComparedBenchmark): ComparedBenchmark => ({
     id,
     ...(otherRuntime && { otherRuntime }),
+    ...(times && { times }),
     samples: samples.map(comparedPart),
   });
   return computeInThread(owner, ANALYSIS_THREAD, {
@@ -45,6 +46,7 @@ function comparedPart({
   imageCount,
   workers,
   sweep,
+  repetition,
   wallMs,
   otherCpuShare,
   outputDigest,
@@ -55,6 +57,7 @@ function comparedPart({
     imageCount,
     workers,
     sweep,
+    repetition,
     wallMs,
     otherCpuShare,
     outputDigest,

@@ -1,4 +1,3 @@
-import { median } from 'simple-statistics';
 import { expectedDigests } from '../analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison/comparison.js';
 import {
@@ -6,7 +5,8 @@ import {
   hardwareDifferences,
   workDifferences,
 } from '../analysis/comparison/differences.js';
-import { count, figure, percent } from '../analysis/format-numbers.js';
+import type { MeasuredTimes } from '../analysis/comparison/measured-times.js';
+import { count, figure } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
 import type { BenchmarkRecord } from '../export/report.js';
 import type { BenchmarkSample } from '../sample.js';
@@ -14,6 +14,7 @@ import { doubtOf } from './doubt.js';
 import type { GateOutcome } from './gate-outcome.js';
 import { relativeToSync } from './relative-to-sync.js';
 import { rowCell, rowText } from './row-text.js';
+import { syncChange } from './sync-change.js';
 
 /** A report compared with its baseline. */
 export interface BaselineVerdict {
@@ -33,10 +34,16 @@ export interface GateOptions {
   allowOtherMachine: boolean;
 }
 
+interface Side {
+  id: string;
+  times: MeasuredTimes;
+  samples: readonly BenchmarkSample[];
+}
+
 /** Both sides of a comparison, with the times that are compared. */
 interface Sides {
-  before: { id: string; otherRuntime: boolean; samples: readonly BenchmarkSample[] };
-  after: { id: string; samples: readonly BenchmarkSample[] };
+  before: Side & { otherRuntime: boolean };
+  after: Side;
   /** The times are relative to SYNC. */
   relative: boolean;
 }
@@ -73,9 +80,10 @@ function sidesOf(baseline: BenchmarkRecord, now: BenchmarkRecord, relative: bool
     before: {
       id: 'baseline',
       otherRuntime: isForeign(baseline) || isForeign(now),
+      times: baseline,
       samples: compared(baseline),
     },
-    after: { id: 'now', samples: compared(now) },
+    after: { id: 'now', times: now, samples: compared(now) },
     relative,
   };
 }
@@ -109,7 +117,7 @@ function judged(
   const total = new Set(before.samples.map(cellKey)).size;
   const needed = samplesNeeded(before, after, rows);
   const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
-  const ofSync = relative || before.otherRuntime ? [] : canary(rows);
+  const ofSync = relative || before.otherRuntime ? [] : syncChange(rows);
   const context = [...lines, ...ofSync, ...doubts, ...otherDoubts, summary];
   if (slower.length > doubts.length)
     return { outcome: 'REGRESSION', compared: compared.length, rows, lines: context };
@@ -156,17 +164,6 @@ const notComparable = (
   rows,
   lines: [...lines, `Not comparable: ${why}.`],
 });
-
-/** SYNC uses no concurrency, so a change of its time is a change of the machine or the work, not of a model. */
-function canary(rows: readonly ComparisonRow[]): string[] {
-  const ratios = rows.flatMap(({ model, ratio }) => (model === 'SYNC' ? [ratio] : []));
-  if (ratios.length === 0) return [];
-  const longer = 1 / median(ratios) - 1;
-  const change = `${percent(Math.abs(longer))} ${longer >= 0 ? 'slower' : 'faster'}`;
-  return [
-    `SYNC itself is ${change} (median of ${count(ratios.length, 'cell')}): a change of the machine or of the work, not of a model.`,
-  ];
-}
 
 /** @param needed repetitions required for a significant row; null if there are enough */
 function summaryText(

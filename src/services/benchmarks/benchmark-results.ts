@@ -47,6 +47,7 @@ export class BenchmarkResults {
       all.map(async (benchmark) => {
         const { id, name, workload, task, operations, environment } = benchmark;
         const samples = await samplesOf(this.em, id);
+        const times = timesOf(benchmark);
         const otherRuntime = benchmark.imported && !isNode(environment);
         return {
           id,
@@ -58,6 +59,8 @@ export class BenchmarkResults {
           environment,
           samples,
           images: imagesOf(benchmark),
+          times,
+          ...times,
         };
       }),
     );
@@ -86,8 +89,7 @@ export class BenchmarkResults {
       seed: benchmark.seed,
       sweep: benchmark.sweep,
       totalCells: benchmark.totalCells,
-      startedAt: benchmark.startedAt?.toISOString() ?? null,
-      finishedAt: benchmark.finishedAt?.toISOString() ?? null,
+      ...timesOf(benchmark),
       environment: benchmark.environment,
       samples: (await withTraces(this.em, benchmark.id, samples)).map(withoutSeq),
       race,
@@ -123,6 +125,11 @@ function withoutSeq(sample: BenchmarkRecord['samples'][number]): BenchmarkRecord
   const { seq: _seq, ...rest } = sample as typeof sample & { seq?: number };
   return rest;
 }
+
+const timesOf = ({ startedAt, finishedAt }: Benchmark) => ({
+  startedAt: startedAt?.toISOString() ?? null,
+  finishedAt: finishedAt?.toISOString() ?? null,
+});
 
 function imagesOf({ workload, imageIds, importedFacts }: Benchmark): BenchmarkRecord['images'] {
   if (importedFacts !== null) return importedFacts.images;

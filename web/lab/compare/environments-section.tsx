@@ -26,7 +26,7 @@ export function EnvironmentsSection({
       {differences.length > 0 && (
         <details open={!environments}>
           <summary>
-            {countOf(differences.length, 'difference')} of machines, cells and results, in words
+            {countOf(differences.length, 'difference')} of machines, times, cells and results, in words
           </summary>
           <ul>
             {differences.map((difference) => (

@@ -8,6 +8,7 @@ import { mannWhitneyP, smallestMannWhitneyP } from '../../statistics/mann-whitne
 import type { Doubt } from '../../warning.js';
 import { voidCells } from '../cell-warnings.js';
 import { disturbanceDoubt } from './disturbance.js';
+import { commonRepetitions, type MeasuredTimes, startedTogether } from './measured-times.js';
 
 export const COMPARISON_VERDICTS = ['FASTER', 'SLOWER', 'INDISTINGUISHABLE', 'INCONCLUSIVE'] as const;
 export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
@@ -32,11 +33,14 @@ export interface ComparedBenchmark {
   id: string;
   /** From another runtime than Node, whose libraries are none of our engines. Default: false. */
   otherRuntime?: boolean;
+  /** Absent where it is not known. */
+  times?: MeasuredTimes;
   samples: readonly ComparedSample[];
 }
 
 /** The fields of a sample that a comparison reads. */
-export type ComparedSample = Cell & Pick<BenchmarkSample, 'wallMs' | 'otherCpuShare' | 'outputDigest'>;
+export type ComparedSample = Cell &
+  Pick<BenchmarkSample, 'repetition' | 'wallMs' | 'otherCpuShare' | 'outputDigest'>;
 
 /**
  * Times of which one is at most 5 % longer make no practical difference. Both ends mean the same difference, so that work
@@ -48,7 +52,8 @@ const SIGNIFICANCE = 0.05;
 /**
  * Compares each cell that a candidate shares with the baseline; p-values are corrected over all rows (Holm). Cells of
  * different engines, and of SYNC at different numbers of workers, are paired if one side is from another runtime. A
- * difference that other programs can explain is not decided; the times themselves are never changed.
+ * difference that other programs can explain is not decided; the times themselves are never changed. Of benchmarks that
+ * were measured in turn, the repetitions that both have are compared.
  */
 export function compareBenchmarks(
   baseline: ComparedBenchmark,
@@ -101,8 +106,12 @@ interface CellPair {
 }
 
 /** In the order of the cells, whatever order they were measured in. */
-function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: ComparedBenchmark): CellPair[] {
+function pairsOf(
+  baseline: ComparedBenchmark,
+  { id, samples, otherRuntime, times }: ComparedBenchmark,
+): CellPair[] {
   const anyEngine = baseline.otherRuntime === true || otherRuntime === true;
+  const inTurn = Boolean(baseline.times && times && startedTogether(baseline.times, times));
   const pairKey = (cell: Cell) => cellKey(anyEngine ? withoutEngine(cell) : cell);
   const baselineVoid = voidCells(baseline.samples);
   const candidateVoid = voidCells(samples);
@@ -117,8 +126,10 @@ function pairsOf(baseline: ComparedBenchmark, { id, samples, otherRuntime }: Com
       if (!other) return [];
       const isVoid = baselineVoid.has(cellKey(other)) || candidateVoid.has(key);
       const engine = cell.engine ?? other.engine;
-      const comparable = enough(ofBaseline, ofCell) && !isVoid;
-      return [{ id, cell: { ...cell, engine }, before: ofBaseline, after: ofCell, comparable }];
+      const [before, after] = inTurn ? commonRepetitions(ofBaseline, ofCell) : [ofBaseline, ofCell];
+      if (before.length === 0) return [];
+      const comparable = enough(before, after) && !isVoid;
+      return [{ id, cell: { ...cell, engine }, before, after, comparable }];
     });
   });
   return pairs.sort((a, b) => compareCells(a.cell, b.cell));

@@ -5,9 +5,10 @@ import { type BenchmarkEnvironment, UNKNOWN_PROCESSOR } from '../../machine-fact
 import type { BenchmarkSample } from '../../sample.js';
 import { expectedDigests, voidCells } from '../cell-warnings.js';
 import { count, mebibytes } from '../format-numbers.js';
+import { type MeasuredTimes, separateTimes } from './measured-times.js';
 
 /** The properties of a benchmark that must be equal for its times to be comparable. */
-export interface ComparedWork {
+export interface ComparedWork extends MeasuredTimes {
   name: string;
   workload: Workload;
   /** Name of the task module; null for other work. */
@@ -31,6 +32,10 @@ export function describeDifferences(baseline: ComparedWork, candidates: readonly
       ...unknownFacts(baseline.environment, candidate.environment),
       ...workDifferences(baseline, candidate),
       ...cellDifferences(baseline, candidate),
+      // Another machine has a drift of its own.
+      ...(hardwareDifferences(baseline.environment, candidate.environment).length > 0
+        ? []
+        : separateTimes(baseline, candidate)),
     ];
     return differences.map((text) => (candidates.length > 1 ? `${candidate.name}: ${text}` : text));
   });

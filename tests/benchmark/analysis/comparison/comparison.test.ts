@@ -32,6 +32,20 @@ describe('a comparison', () => {
     expect(rows.map(({ workers }) => workers)).toEqual([1, 2, 4]);
   });
 
+  it('leaves out what was measured of one side alone where both were started together', () => {
+    const times = (minute: number) => ({
+      startedAt: `2026-01-02T03:0${minute}:00.000Z`,
+      finishedAt: `2026-01-02T03:0${minute + 2}:00.000Z`,
+    });
+    const before = { id: 'a', samples: samplesOf(CELL, around(100)), times: times(0) };
+    // Another program slowed the machine after the baseline had ended.
+    const samples = samplesOf(CELL, [...around(100), ...around(150), ...around(150)]);
+    const verdictOf = (minute: number) =>
+      compareBenchmarks(before, [{ id: 'b', samples, times: times(minute) }])[0]?.verdict;
+    expect(verdictOf(0)).toBe('INDISTINGUISHABLE');
+    expect(verdictOf(3)).toBe('SLOWER');
+  });
+
   it('calls a difference within 5 % indistinguishable, even a significant one', () => {
     expect(row(around(100), around(100))?.verdict).toBe('INDISTINGUISHABLE');
     const significant = row(around(100), around(102.5));

@@ -12,12 +12,21 @@ const BASELINE: ComparedWork = {
   images: { count: 4, generated: true },
   environment: environment(),
   samples: samplesOf(CELL, [1]),
+  startedAt: '2026-01-02T03:00:00.000Z',
+  finishedAt: '2026-01-02T03:05:00.000Z',
 };
+const LATER = { startedAt: '2026-01-02T03:06:00.000Z', finishedAt: '2026-01-02T03:11:00.000Z' };
 
 const differences = (overrides: Partial<ComparedWork>) =>
   describeDifferences(BASELINE, [{ ...BASELINE, ...overrides }]);
 
 describe('the differences between two benchmarks', () => {
+  it('is the time of measuring where a drift of the same machine can differ', () => {
+    expect(differences(LATER)).toEqual([expect.stringMatching(/^measured one after the other: /)]);
+    const elsewhere = { ...LATER, environment: environment({ cpuModel: 'Other' }) };
+    expect(differences(elsewhere)).toEqual(['processor: Test in the baseline, Other now']);
+  });
+
   it('is nothing for the same work on the same machine', () => {
     expect(differences({ environment: environment({ loadAverage: 3, totalMemoryBytes: 8.01e9 }) })).toEqual(
       [],
