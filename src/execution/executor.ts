@@ -95,6 +95,11 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Resident memory in MiB of a worker process for each of these tasks (default: that of the executor). */
   memoryLimitMb?: number | undefined;
+  /**
+   * True: the sources of images belong to the executor from now on. A thread takes the memory itself, and the caller may
+   * no longer read it. Default: they are shared or copied.
+   */
+  givesSources?: boolean;
   /** Called when a task ends, in the order in which they end. */
   onSettled?: (index: number, outcome: TaskOutcome) => void;
 }

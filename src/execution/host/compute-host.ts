@@ -1,8 +1,8 @@
 import { toErrorData } from '../../errors.js';
+import { freeMemory } from '../../imaging/pixels/free-memory.js';
 import type { Storage } from '../../storage/storage.js';
 import type { ComputeRequest } from '../compute.js';
 import type { Executor, Task, TaskOutcome, TaskResult } from '../executor.js';
-import { shareBytes } from '../workers/shared-bytes.js';
 import { cancelled, workerLost } from '../workers/worker-lost.js';
 import type { FromHost, HostAnswer, HostCall, HostSettings, ToHost } from './compute-protocol.js';
 import { FairScheduler, type ScheduledCall } from './fair-scheduler.js';
@@ -97,6 +97,7 @@ export class ComputeHost {
         this.send({ type: 'STORING', id });
         const writing = this.storage.write(resultKey, bytes);
         const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, tooSlow('Storing the result'));
+        freeMemory(bytes);
         return { format, width, height, frames, byteSize, durationMs: computeMs };
       },
     };
@@ -132,12 +133,16 @@ export class ComputeHost {
       ...{ owner: work.owner, slots, memoryBytes },
       read: async () => {
         const reading = this.storage.read(work.key);
-        return shareBytes(await withTimeout(reading, STORAGE_TIMEOUT_MS, tooSlow('Reading the source')));
+        return withTimeout(reading, STORAGE_TIMEOUT_MS, tooSlow('Reading the source'));
       },
       compute: async (source, signal) => {
         const executor = await unlessCancelled(work.executor(), signal);
         this.send({ type: 'STARTED', id });
-        const [outcome] = await executor.run([work.task(source)], { signal, memoryLimitMb });
+        const [outcome] = await executor.run([work.task(source)], {
+          signal,
+          memoryLimitMb,
+          givesSources: true,
+        });
         if (!outcome) throw new Error('expected one outcome for one task');
         return outcome;
       },

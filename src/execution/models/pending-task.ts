@@ -2,6 +2,7 @@ import type { ErrorData } from '../../errors.js';
 import type { Task, TaskOutcome } from '../executor.js';
 import { monotonicMs } from '../workers/clock.js';
 import type { TaskReport } from '../workers/run-task.js';
+import type { TaskOptions } from '../workers/task-worker.js';
 
 /** A task submitted to an executor. Settles once; later reports are ignored. */
 export class PendingTask {
@@ -13,7 +14,7 @@ export class PendingTask {
   constructor(
     readonly task: Task,
     onSettled: (outcome: TaskOutcome) => void,
-    readonly memoryLimitMb?: number,
+    readonly options: TaskOptions = {},
   ) {
     this.outcome = new Promise((resolve) => {
       this.#settle = (outcome) => {

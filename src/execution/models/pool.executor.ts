@@ -52,10 +52,10 @@ export class PoolExecutor implements Executor {
 
   async run(
     tasks: readonly Task[],
-    { signal, memoryLimitMb, onSettled }: RunOptions = {},
+    { signal, onSettled, ...options }: RunOptions = {},
   ): Promise<TaskOutcome[]> {
     const entries = tasks.map(
-      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome), memoryLimitMb),
+      (task, index) => new PendingTask(task, (outcome) => onSettled?.(index, outcome), options),
     );
     const cancel = () => {
       for (const entry of entries) this.#cancel(entry);
@@ -110,7 +110,7 @@ export class PoolExecutor implements Executor {
       this.#supervisor.release(slot);
       report();
     };
-    slot.worker.run(entry.task, entry.memoryLimitMb).then(
+    slot.worker.run(entry.task, entry.options).then(
       (report) => settle(() => entry.report(report, slot.index)),
       (error) => settle(() => entry.fail(toErrorData(error))),
     );

@@ -3,7 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { Task } from '../executor.js';
 import { residentBytes } from './resident-memory.js';
 import type { TaskReport } from './run-task.js';
-import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
+import type {
+  StartTaskWorker,
+  TaskOptions,
+  TaskWorker,
+  TaskWorkerEvents,
+  TaskWorkerOptions,
+} from './task-worker.js';
 import { WORKER_FLAGS } from './worker-flags.js';
 import { workerLost } from './worker-lost.js';
 
@@ -77,7 +83,7 @@ class ProcessWorker implements TaskWorker {
     });
   }
 
-  run(task: Task, memoryLimitMb = this.memoryLimitMb): Promise<TaskReport> {
+  run(task: Task, { memoryLimitMb = this.memoryLimitMb }: TaskOptions): Promise<TaskReport> {
     this.#memoryLimit = memoryLimitMb * 2 ** 20;
     return new Promise((resolve, reject) => {
       this.#answer = resolve;

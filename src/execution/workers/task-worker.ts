@@ -1,16 +1,19 @@
 import type { AppError } from '../../errors.js';
 import type { ImageEngineName } from '../../imaging/engine-name.js';
-import type { Task } from '../executor.js';
+import type { RunOptions, Task } from '../executor.js';
 import type { TaskReport } from './run-task.js';
+
+/** Options of one task. */
+export type TaskOptions = Pick<RunOptions, 'memoryLimitMb' | 'givesSources'>;
 
 /** A thread or a process that runs one task at a time. */
 export interface TaskWorker {
   /**
    * Settles when the worker reports; stays pending when the worker dies, which `onEnd` reports.
    *
-   * @param memoryLimitMb resident memory limit for this task (default: that of the worker)
+   * @param options memory limit of this task, and whether its source may be taken
    */
-  run(task: Task, memoryLimitMb?: number): Promise<TaskReport>;
+  run(task: Task, options: TaskOptions): Promise<TaskReport>;
 
   /** True while the worker waits for a lock; the time limit of its task then restarts. */
   readonly blocked: boolean;

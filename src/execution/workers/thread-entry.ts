@@ -1,8 +1,10 @@
-import { isMarkedAsUntransferable, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { expose, Transfer } from 'threads/worker';
+import { freeMemory } from '../../imaging/pixels/free-memory.js';
 import type { Task, TaskResult } from '../executor.js';
 import { GlobalLock } from './global-lock.js';
 import { releaseMemoryLater } from './memory-release.js';
+import { isMovable, sourceOf } from './movable.js';
 import type { TaskModule, TaskReport } from './run-task.js';
 
 export interface ThreadData {
@@ -25,7 +27,10 @@ const lock = shared && new GlobalLock(shared.memory, shared.holder, shared.waiti
 expose(async (task: Task) => {
   const report = await runTask(task, lock);
   releaseMemoryLater();
+  // Not the source of a failed task, which native code may still read.
   if (report.status !== 'DONE') return report;
+  const source = sourceOf(task);
+  if (source) freeMemory(source);
   const moved: ArrayBuffer[] = [];
   const result = movable(report.result, moved);
   return moved.length > 0 ? Transfer({ ...report, result }, moved) : report;
@@ -41,13 +46,12 @@ function movable(result: TaskResult, moved: ArrayBuffer[]): TaskResult {
   }
   if (!('bytes' in result) || !result.bytes) return result;
   // Memory that belongs to a native library cannot be transferred and is copied.
-  const bytes = isMovable(result.bytes) ? result.bytes : new Uint8Array(result.bytes);
-  moved.push(bytes.buffer as ArrayBuffer);
+  if (isMovable(result.bytes)) {
+    moved.push(result.bytes.buffer as ArrayBuffer);
+    return result;
+  }
+  const bytes = new Uint8Array(result.bytes);
+  freeMemory(result.bytes);
+  moved.push(bytes.buffer);
   return { ...result, bytes };
-}
-
-function isMovable({ buffer, byteLength }: Uint8Array): boolean {
-  return (
-    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !isMarkedAsUntransferable(buffer)
-  );
 }

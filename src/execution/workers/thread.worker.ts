@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { FunctionThread } from 'threads';
+import type { Task } from '../executor.js';
 import { GlobalLock } from './global-lock.js';
+import { isMovable, sourceOf } from './movable.js';
 import { shareTask } from './shared-bytes.js';
 import type { StartTaskWorker, TaskWorker, TaskWorkerEvents, TaskWorkerOptions } from './task-worker.js';
 import type { RunInThread, ThreadData } from './thread-entry.js';
@@ -11,7 +13,7 @@ import { workerLost } from './worker-lost.js';
 /** The pool kills a worker that is not ready in time; threads.js, which cannot, gets a limit beyond that. */
 const SPAWN_TIMEOUT_MS = 240_000;
 
-const { spawn } = loadThreads();
+const { spawn, Transfer } = loadThreads();
 
 /**
  * threads.js installs SIGINT and SIGTERM handlers that end the process at once, which would cut a drain short. This
@@ -92,16 +94,25 @@ class ThreadWorker implements TaskWorker {
     return Atomics.load(this.#waiting, 0) === 1;
   }
 
-  async run(...[task]: Parameters<TaskWorker['run']>) {
+  async run(...[task, { givesSources }]: Parameters<TaskWorker['run']>) {
     if (!this.#call) throw new Error('The thread is not ready');
     // A result that cannot be sent comes back as the error of the attempt.
-    return this.#call(shareTask(task)).catch(uncloneable);
+    const sent = givesSources ? moved(task) : shareTask(task);
+    return this.#call(sent).catch(uncloneable);
   }
 
   async kill(): Promise<void> {
     this.#worker.terminate();
     await this.#exited;
   }
+}
+
+/** The task with the memory of its source, where that is possible; otherwise with a copy of it. */
+function moved(task: Task): Task {
+  const source = sourceOf(task);
+  if (!source || !isMovable(source)) return task;
+  // threads.js unpacks it; its types know only what the thread receives.
+  return Transfer(task, [source.buffer as ArrayBuffer]) as unknown as Task;
 }
 
 /** Node's Worker with the two methods that threads.js needs. (The Worker of threads.js itself is never freed.) */

@@ -12,9 +12,9 @@ import { decode, GREEN, paint, pixelAt, RED, tiff } from '../../support/images/t
 const limits = DEFAULT_IMAGING_LIMITS;
 const operations: Operation[] = [{ kind: 'GRAYSCALE', params: {} }];
 
-async function photoIn(format: ImageFormat): Promise<Uint8Array> {
+async function photoIn(format: ImageFormat, width = 96, height = 64): Promise<Uint8Array> {
   const convert: Operation = { kind: 'CONVERT', params: { format } };
-  const photo = await photoLikeJpeg(1, 96, 64);
+  const photo = await photoLikeJpeg(1, width, height);
   return (await processImage(photo, { engine: 'SHARP', operations: [convert], limits })).bytes;
 }
 
@@ -32,6 +32,17 @@ describe.each(IMAGE_ENGINES)('%s, given memory that threads share', (engine) => 
       ];
       expect([format, Buffer.compare(result.bytes, expected.bytes)]).toEqual([format, 0]);
       expect([format, Buffer.compare(shared, own)]).toEqual([format, 0]);
+    }
+  });
+
+  it('frees no source that is in memory of its own', async () => {
+    const { reads } = await (await loadEngine(engine)).info();
+    for (const format of reads) {
+      // Large enough that its pixels are freed by hand.
+      const source = new Uint8Array(await photoIn(format, 320, 240));
+      const before = Buffer.from(source);
+      await processImage(source, { engine, operations, limits });
+      expect([format, Buffer.compare(source, before)]).toEqual([format, 0]);
     }
   });
 

@@ -53,6 +53,40 @@ describe('the results of all models', () => {
     expect([...digests.values()]).toEqual([[...CONCURRENCY_MODELS]]);
   });
 
+  it.each(CONCURRENCY_MODELS)('%s: are the same where the sources are given away', async (model) => {
+    const [photo = new Uint8Array()] = sources;
+    const task = { kind: 'IMAGE', engine: 'SHARP', operations, limits: DEFAULT_IMAGING_LIMITS } as const;
+    const executor = createExecutor(model, { workers: 2, preload: ['SHARP'] });
+    await executor.start();
+    const [expected] = await executor.run([{ ...task, bytes: photo }]);
+    // Memory of its own, shared memory, and a part of a larger one.
+    const given = [
+      new Uint8Array(photo),
+      shareBytes(photo),
+      Buffer.concat([photo, photo]).subarray(photo.length),
+    ];
+    const outcomes = await executor.run(
+      given.map((bytes) => ({ ...task, bytes })),
+      { givesSources: true },
+    );
+    await executor.stop();
+    if (expected?.status !== 'DONE') throw new Error('expected a result');
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'DONE', result: expected.result });
+  });
+
+  it('THREADS takes the memory of sources that are given away', async () => {
+    const [photo = new Uint8Array()] = sources;
+    const bytes = new Uint8Array(photo);
+    const executor = createExecutor('THREADS', { workers: 1, preload: ['SHARP'] });
+    await executor.start();
+    const task: Task = { kind: 'IMAGE', bytes, engine: 'SHARP', operations, limits: DEFAULT_IMAGING_LIMITS };
+    const [outcome] = await executor.run([task], { givesSources: true });
+    await executor.stop();
+    expect(outcome?.status).toBe('DONE');
+    expect(bytes.byteLength).toBe(0);
+  });
+
   it('leave the sources as they were', async () => {
     const before = sources.map((bytes) => Buffer.from(bytes).toString('base64'));
     const executor = createExecutor('THREADS', { workers: 2 });

@@ -4,8 +4,7 @@ import type { EngineRequest } from '../../engine.js';
 import type { StepRunner } from '../../engine-info.js';
 import { asRgba, type Raster } from '../../pixels/raster.js';
 import { sharp } from './sharp-library.js';
-import { begin, decoding, type Pass, pixels } from './sharp-pass.js';
-import type { SharpTimeLimit } from './sharp-time-limit.js';
+import { begin, decoding, type Pass, type PassContext, pixels } from './sharp-pass.js';
 
 /** Playback parameters of an animation. */
 export interface Playback {
@@ -18,16 +17,16 @@ export interface Playback {
 /** Decodes all frames of an animation. */
 export async function decodeFrames(
   { bytes, source }: EngineRequest,
-  time: SharpTimeLimit,
+  context: PassContext,
   runStep: StepRunner,
 ): Promise<{ frames: Pass[]; playback: Playback }> {
   const { width, height, format } = source;
-  if (format === 'GIF') return runStep(() => gifFrames(bytes, time));
+  if (format === 'GIF') return runStep(() => gifFrames(bytes, context));
   const pipeline = sharp(bytes, { pages: -1, failOn: 'error', limitInputPixels: false });
   const pass: Pass = {
     pipeline,
     size: { width, height },
-    time,
+    context,
     last: 'NOTHING',
     opaque: undefined,
     decodes: format,
@@ -36,16 +35,16 @@ export async function decodeFrames(
   const roll = await runStep(() => pixels(pass));
   const length = roll.width * height * roll.channels;
   const frames = Array.from({ length: roll.height / height }, (_, i) =>
-    begin({ ...roll, height, data: roll.data.subarray(i * length, (i + 1) * length) }, time),
+    begin({ ...roll, height, data: roll.data.subarray(i * length, (i + 1) * length) }, context),
   );
   return { frames, playback: { delay, loop } };
 }
 
 /** Decodes a GIF in JavaScript, because libvips uses a wrong size for some files and refuses stray bytes. */
-function gifFrames(bytes: Uint8Array, time: SharpTimeLimit): { frames: Pass[]; playback: Playback } {
+function gifFrames(bytes: Uint8Array, context: PassContext): { frames: Pass[]; playback: Playback } {
   try {
     const { frames, delay, loop } = decodeGifAnimation(bytes);
-    return { frames: frames.map((frame) => begin(frame, time)), playback: { delay, loop } };
+    return { frames: frames.map((frame) => begin(frame, context)), playback: { delay, loop } };
   } catch (error) {
     throw decodeError('SHARP', 'GIF', error);
   }

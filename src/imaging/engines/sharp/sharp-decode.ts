@@ -15,8 +15,7 @@ import { shown } from '../../inspect-image.js';
 import { orient } from '../../pixels/geometry/orient.js';
 import { asRgba, type RgbaRaster } from '../../pixels/raster.js';
 import { sharp } from './sharp-library.js';
-import { begin, decoding, type Pass, pixels, run } from './sharp-pass.js';
-import type { SharpTimeLimit } from './sharp-time-limit.js';
+import { begin, decoding, type Pass, type PassContext, pixels, run } from './sharp-pass.js';
 
 /** Input of libvips: a file, and the level of decoder warnings that are errors. */
 interface LibvipsSource {
@@ -51,16 +50,16 @@ const SOURCES: Record<ImageFormat, (bytes: Uint8Array, source: ImageHeader) => L
 /** Opens the source of a request; its pixels are decoded when the pass runs. */
 export async function openSource(
   request: EngineRequest,
-  time: SharpTimeLimit,
+  context: PassContext,
   runStep: StepRunner,
 ): Promise<Pass> {
   const { source, limits, bytes } = request;
   const given = asGivenToLibvips(bytes, source);
-  if (!given) return begin(await runStep(() => decodeInJavaScript(request)), time);
+  if (!given) return begin(await runStep(() => decodeInJavaScript(request)), context);
   const { bytes: file, ...options } = given;
   const pipeline = sharp(file, { ...options, limitInputPixels: limits.maxPixels });
   const pass: Pass = {
-    ...{ pipeline, size: shown(source), time, last: 'NOTHING', decodes: source.format },
+    ...{ pipeline, size: shown(source), context, last: 'NOTHING', decodes: source.format },
     opaque: FORMATS[source.format].alpha ? undefined : true,
   };
   // An upright JPEG needs no further check.
@@ -68,14 +67,14 @@ export async function openSource(
   const metadata = await runStep(() => decoding(pass, pipeline.metadata()));
   checkSize(metadata, source);
   if (conversionOf(source) && source.colour?.kind === 'CICP') {
-    return begin(await runStep(() => byCodePoints(pass, source)), time);
+    return begin(await runStep(() => byCodePoints(pass, source)), context);
   }
   convertDeepToSrgb(pass, metadata);
   // Uses only the orientation of our header, not that of libvips; sharp rotates late, so that it can decode at a
   // smaller size.
   if (source.orientation === 1) return pass;
   if (metadata.orientation !== source.orientation)
-    return begin(await runStep(() => turned(pass, source)), time);
+    return begin(await runStep(() => turned(pass, source)), context);
   pipeline.autoOrient();
   return pass;
 }

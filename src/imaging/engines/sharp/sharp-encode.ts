@@ -21,7 +21,7 @@ export async function encode(
 ): Promise<EncodedImage> {
   const { format, quality, maxBytes } = output;
   const [first] = frames as [Pass];
-  const { size, time } = first;
+  const { size, context } = first;
   checkResultSize(size, format);
   if (format === 'BMP') {
     const raster = flattenOnWhite(await runStep(() => pixels(first)));
@@ -41,7 +41,7 @@ export async function encode(
     const rasters: Raster[] = [];
     while (frames.length > 0) rasters.push(await rasterOf(frames.shift() as Pass));
     const roll = await runStep(() => joinFrames(rasters));
-    return { ...result, bytes: await encodePass(begin(roll, time), size.height) };
+    return { ...result, bytes: await encodePass(begin(roll, context), size.height) };
   }
   const flattens = !FORMATS[format].alpha && first.opaque !== true;
   // sharp writes a TIFF with its internal sample format, which is float after a convolution.
@@ -54,7 +54,7 @@ export async function encode(
     const bytes = await runStep(() => encodeGifExactly(asRgba(raster)));
     if (bytes) return { ...result, bytes };
   }
-  const pass = begin(flattens ? await runStep(() => flattenOnWhite(raster)) : raster, time);
+  const pass = begin(flattens ? await runStep(() => flattenOnWhite(raster)) : raster, context);
   return { ...result, bytes: await encodePass(pass) };
 }
 

@@ -7,8 +7,7 @@ import { unsharpKernel, unsharpMask } from '../../pixels/unsharp-mask.js';
 import type { Operator } from '../operator.js';
 import { blurSettings } from './sharp-blur.js';
 import { sharp } from './sharp-library.js';
-import { begin, type Pass, pixels, SHARP_ORDER, type SharpStage } from './sharp-pass.js';
-import type { SharpTimeLimit } from './sharp-time-limit.js';
+import { begin, type Pass, type PassContext, pixels, SHARP_ORDER, type SharpStage } from './sharp-pass.js';
 
 /**
  * Uses libvips for the operations that it computes correctly, several in one pass if their order allows: shrinking,
@@ -17,7 +16,7 @@ import type { SharpTimeLimit } from './sharp-time-limit.js';
  */
 export class SharpOperator implements Operator<Pass> {
   constructor(
-    private readonly time: SharpTimeLimit,
+    private readonly context: PassContext,
     private readonly runStep: StepRunner,
   ) {}
 
@@ -30,7 +29,7 @@ export class SharpOperator implements Operator<Pass> {
   }
 
   frameOf(raster: Raster): Pass {
-    return begin(raster, this.time);
+    return begin(raster, this.context);
   }
 
   async scale(pass: Pass, size: Size): Promise<Pass> {
@@ -72,7 +71,7 @@ export class SharpOperator implements Operator<Pass> {
   async attentionBox({ data, width, height, channels }: Raster, size: Size): Promise<Box> {
     const options = { fit: 'cover', position: 'attention', withoutReduction: true } as const;
     const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
-    this.time.apply(pipeline);
+    this.context.time.apply(pipeline);
     const { info } = await this.runStep(() =>
       pipeline.resize(size.width, size.height, options).raw().toBuffer({ resolveWithObject: true }),
     );
