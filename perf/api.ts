@@ -2,7 +2,8 @@
  * Work through the API relative to bare sharp: `processImage` end to end (HTTP, sign-in, rows, compute host, result on
  * the disk and fsynced) against a loop that reads, runs sharp and writes. Each has two images in flight for each
  * processor: while one computes, the next is read and the last one stored. Prints images a second and the processor time
- * of an image, which other load on the machine changes less; rounds are interleaved. On Linux.
+ * of an image, which other load on the machine changes less; rounds are interleaved. The server is warm, as the one of
+ * `npm run perf batch`: its first images compile its code. On Linux.
  *
  *   npm run perf api [rounds]
  */
@@ -15,12 +16,13 @@ import { photoLikeJpeg } from '../src/benchmark/measure/photo-like.js';
 import { sharp } from '../src/imaging/engines/sharp/sharp-library.js';
 import { cpuTicksOf, descendantsOf } from '../tests/support/servers/processes.js';
 import { ServerProcess } from '../tests/support/servers/server-process.js';
+import { effortOf } from './effort.js';
 import { idleShare } from './idle.js';
 import { median, ratios, withSpread } from './ratio.js';
 import { STANDARD_INPUT } from './standard-input.js';
 
-const ROUNDS = Number(process.argv[2] ?? 5);
-const IMAGES = 60;
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(5, 2);
+const IMAGES = isBrief ? 60 : 200;
 const CORES = availableParallelism();
 const IN_FLIGHT = 2 * CORES;
 /** On Linux. */
@@ -97,7 +99,7 @@ async function measure({ one, processes }: Way): Promise<Sample> {
 }
 
 const samples = new Map<Way, Sample[]>(WAYS.map((way) => [way, []]));
-for (let round = -1; round < ROUNDS; round++) {
+for (let round = -WARM_UPS; round < ROUNDS; round++) {
   for (const way of round % 2 === 0 ? WAYS : WAYS.toReversed()) {
     const sample = await measure(way);
     if (round >= 0) samples.get(way)?.push(sample);
@@ -113,7 +115,7 @@ const kept = (way: Way, key: 'ms' | 'cpuMs'): string =>
   withSpread(ratios(valuesOf(way, key), valuesOf(OURS, key)));
 
 console.log(
-  `Medians of ${ROUNDS} rounds of ${IMAGES} images, standard pipeline, 1920x1080 JPEG, ${CORES} processors.\n`,
+  `Medians: ${words}, of ${IMAGES} images each; standard pipeline, 1920x1080 JPEG, ${CORES} processors.\n`,
 );
 console.log(
   '| | images a second | CPU of an image | processImage, images a second (this = 1) | images for the same CPU (this = 1) | processors idle |\n|---|---:|---:|---:|---:|---:|',
