@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { toJson } from '../../../src/benchmark/export/json.js';
+import { MachineLock } from '../../../src/database/machine-lock.js';
 import { report } from '../../benchmark/export/record.js';
 import { around, samplesOf } from '../../benchmark/samples.js';
 import { chartMarks as marks } from '../../support/clients/chart-marks.js';
@@ -9,7 +10,7 @@ import { type PageLog, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen as checkAnyScreen } from '../../support/clients/screen-checks.js';
 import { untilSaid } from '../../support/clients/status-log.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
-import { untilPasses } from '../../support/eventually.js';
+import { readUntil, untilPasses } from '../../support/eventually.js';
 import { syntheticReport } from '../../support/fakes/synthetic-report.js';
 import { eachDatabase } from '../../support/servers/database.js';
 import { hold, release } from '../../support/servers/faults/hold.js';
@@ -223,6 +224,26 @@ eachDatabase('the laboratory of the web app, in a browser', (databases) => {
       .waitFor();
     await page.getByText('1 not decided', { exact: true }).waitFor();
     await checkScreen(page);
+  });
+
+  it('says that a run waits for its turn while another program measures', async () => {
+    await page.goto(`${url}/lab?work=FIBONACCI&models=SYNC&imageCounts=2&workerCounts=1`);
+    await page.getByText('5 samples').first().waitFor();
+    await hold(servers.folder, 'SAMPLES', 1);
+    await button('Start').click();
+    await heading('Measuring now').waitFor();
+    const other = new MachineLock(servers.temporaryFolder);
+    const refused = await other.tryAcquire('a benchmark');
+    await release(servers.folder, 'SAMPLES');
+    expect(refused).toBeNull();
+    const end = await readUntil(
+      () => other.tryAcquire('a benchmark'),
+      (acquired) => acquired !== null,
+    );
+    await page.getByText('For its turn: another program measures on this computer').waitFor();
+    await checkScreen(page);
+    await end?.();
+    await heading('Reports').waitFor();
   });
 
   it('shows nothing but a message where a run is deleted while its page is open', async () => {

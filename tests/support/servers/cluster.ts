@@ -31,6 +31,11 @@ export class Cluster {
     this.mediaDir = join(folder, 'media');
   }
 
+  /** In it, processes of one machine take turns to measure. */
+  get temporaryFolder(): string {
+    return join(this.folder, 'tmp');
+  }
+
   /**
    * @param env settings of every process, besides those that make it one of a cluster
    * @param workerProgram of the workers, in place of the shipped one
@@ -43,7 +48,6 @@ export class Cluster {
     workerProgram?: string,
   ): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'nogil-bench-cluster-'));
-    // In it, processes of one machine take turns to measure.
     const TMPDIR = join(folder, 'tmp');
     await mkdir(TMPDIR);
     const settings = {

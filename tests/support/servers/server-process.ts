@@ -48,7 +48,7 @@ export class ServerProcess {
   }
 
   /** Servers measure one at a time by a lock in this folder: a suite does not wait for the benchmarks of another. */
-  private get temporaryFolder(): string {
+  get temporaryFolder(): string {
     return join(this.folder, 'tmp');
   }
 

@@ -8,6 +8,8 @@ export interface WebServers {
   url: string;
   /** Folder of the process that computes and measures, where a test holds its work. */
   folder: string;
+  /** In it, the processes take turns with other programs that measure. */
+  temporaryFolder: string;
   /** Ends the connections that are open; later ones go to the next server in turn. */
   cut(): void;
   dispose(): Promise<void>;
@@ -22,11 +24,11 @@ export async function startWebServers(
   databaseUrl: string,
   programs: 'SHIPPED' | 'HELD' = 'SHIPPED',
 ): Promise<WebServers> {
-  const { urls, folder, dispose } = await start(databaseUrl, programs === 'HELD');
+  const { urls, dispose, ...folders } = await start(databaseUrl, programs === 'HELD');
   const proxy = await startTcpProxy(...urls.map((each) => Number(new URL(each).port)));
   return {
     url: `http://127.0.0.1:${proxy.port}`,
-    folder,
+    ...folders,
     cut: () => proxy.cut(),
     async dispose() {
       await proxy.close();
@@ -38,9 +40,12 @@ export async function startWebServers(
 async function start(databaseUrl: string, isHeld: boolean) {
   if (databaseUrl.startsWith('sqlite')) {
     const server = await ServerProcess.start({}, 'main', isHeld ? FAULT_SERVER : undefined);
-    return { urls: [server.url], folder: server.folder, dispose: () => server.dispose() };
+    const { url, folder, temporaryFolder } = server;
+    return { urls: [url], folder, temporaryFolder, dispose: () => server.dispose() };
   }
   const cluster = await Cluster.start(databaseUrl, 2, 1, {}, isHeld ? HELD_WORKER : undefined);
   const folder = cluster.workers[0]?.folder ?? '';
-  return { urls: cluster.apis.map(({ url }) => url), folder, dispose: () => cluster.dispose() };
+  const { temporaryFolder } = cluster;
+  const urls = cluster.apis.map(({ url }) => url);
+  return { urls, folder, temporaryFolder, dispose: () => cluster.dispose() };
 }
