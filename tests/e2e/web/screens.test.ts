@@ -9,6 +9,7 @@ import { checkScreen } from '../../support/clients/screen-checks.js';
 import { untilSaid } from '../../support/clients/status-log.js';
 import { type DroppedFile, dropFiles, signUp } from '../../support/clients/web-user.js';
 import { eventually, untilPasses } from '../../support/eventually.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const MAX_UPLOAD_BYTES = 500_000;
@@ -50,7 +51,8 @@ describe('the screens of the web app', () => {
   beforeAll(async () => {
     [browser, server] = await Promise.all([
       launchBrowser(),
-      ServerProcess.start({ MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }),
+      // Each test signs in; this server hashes passwords at a low cost.
+      ServerProcess.start({ MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) }, 'main', FAULT_SERVER),
     ]);
     photo = await photoLikeJpeg(1, 320, 240);
   });

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
 import { untilSaid } from '../../support/clients/status-log.js';
+import { FAULT_SERVER } from '../../support/servers/programs.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 const RENEWAL = '**/session/renew';
@@ -17,7 +18,8 @@ describe('the sign-in of the web app', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), ServerProcess.start()]);
+    // Each test signs in; this server hashes passwords at a low cost.
+    [browser, server] = await Promise.all([launchBrowser(), ServerProcess.start({}, 'main', FAULT_SERVER)]);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,6 +1,7 @@
 /**
  * The server, which kills itself, or lets its compute host do so, at the step of an item's life that a file in its folder
- * arms, and whose images and samples a test can hold. For tests only: no part of it is in the shipped server. `npm test` bundles it.
+ * arms, and whose images and samples a test can hold; it hashes passwords at a low cost. For tests only: no part of it is
+ * in the shipped server. `npm test` bundles it.
  */
 import type { Config } from '../../../../src/config.js';
 import type { Compute } from '../../../../src/execution/compute.js';
@@ -85,7 +86,8 @@ function mortalProgress(progress: Progress): Progress {
 }
 
 await run(async (config, logger) => {
-  const app = await startApp(config, logger, {
+  // The cost of production would only make the tests slow.
+  const app = await startApp({ ...config, bcryptCost: 4 }, logger, {
     startCompute: async (settings, ...rest) =>
       mortalCompute(heldCompute(await startComputeHost(mortalHost(settings), ...rest))),
     sampleRunner: heldRunner,
