@@ -38,7 +38,7 @@ export class HeldTurn {
       await onWait();
       this.#end = await this.#next(this.turns, signal);
     } finally {
-      if (this.#end === null) await this.turns.withdraw();
+      if (this.#end === null) await this.turns.withdraw().catch(this.onError);
     }
     return Math.max(0, Date.now() - begin);
   }

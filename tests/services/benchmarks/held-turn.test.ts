@@ -21,6 +21,7 @@ class OtherProgram implements MachineTurn {
   }
 
   async withdraw(): Promise<void> {
+    if (this.failure) throw this.failure;
     this.events.push('withdrew');
   }
 
@@ -91,7 +92,8 @@ describe('the turn of a benchmark', () => {
     const { other, errors, turn, onWait } = held();
     other.failure = new Error('ELOOP');
     await turn.pass(NEVER, onWait);
-    expect(errors).toEqual([other.failure]);
+    // Neither to ask nor to give up the place.
+    expect(errors).toEqual([other.failure, other.failure]);
     // Without a turn there is none to pass on.
     expect(await turn.pass(NEVER, onWait)).toBe(0);
   });
