@@ -98,21 +98,29 @@ function addNoise(
   const columns = Math.ceil(width / cell) + 1;
   const above = new Float32Array(columns);
   const below = new Float32Array(columns);
+  const across = Float64Array.from({ length: cell }, (_, x) => smooth(x / cell));
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.floor(y / cell);
     if (y % cell === 0) {
+      if (y > 0) above.set(below);
       for (let c = 0; c < columns; c++) {
-        above[c] = hash(seed, c, row) - 0.5;
+        if (y === 0) above[c] = hash(seed, c, row) - 0.5;
         below[c] = hash(seed, c, row + 1) - 0.5;
       }
     }
     const v = smooth((y % cell) / cell);
-    for (let x = 0; x < width; x++, i++) {
-      const c = Math.floor(x / cell);
-      const h = smooth((x % cell) / cell);
-      const top = (above[c] as number) + h * ((above[c + 1] as number) - (above[c] as number));
-      const bottom = (below[c] as number) + h * ((below[c + 1] as number) - (below[c] as number));
-      sum[i] = (sum[i] as number) + strength * (top + v * (bottom - top));
+    for (let c = 0, left = 0; left < width; c++, left += cell) {
+      const topLeft = above[c] as number;
+      const bottomLeft = below[c] as number;
+      const topSlope = (above[c + 1] as number) - topLeft;
+      const bottomSlope = (below[c + 1] as number) - bottomLeft;
+      const end = Math.min(cell, width - left);
+      for (let x = 0; x < end; x++, i++) {
+        const h = across[x] as number;
+        const top = topLeft + h * topSlope;
+        const bottom = bottomLeft + h * bottomSlope;
+        sum[i] = (sum[i] as number) + strength * (top + v * (bottom - top));
+      }
     }
   }
 }
