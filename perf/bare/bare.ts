@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { computeEnvironment } from '../../src/execution/machine/compute-environment.js';
 import type { ConcurrencyModel } from '../../src/execution/model.js';
-import { WORKER_FLAGS } from '../../src/execution/workers/worker-flags.js';
+import { HOST_FLAGS } from '../../src/execution/workers/worker-flags.js';
 import type { ImageEngineName } from '../../src/imaging/engine-name.js';
 import { cpuTicksOf, descendantsOf } from '../../tests/support/servers/processes.js';
 
@@ -35,7 +35,7 @@ export class BareRun {
   static async start(work: BareWork): Promise<BareRun> {
     const { environment, inFlight } = work.arrangement;
     const child = fork(fileURLToPath(new URL('./bare-host.js', import.meta.url)), [JSON.stringify(work)], {
-      execArgv: [...WORKER_FLAGS],
+      execArgv: [...HOST_FLAGS],
       env: { ...computeEnvironment(inFlight), ...environment },
     });
     child.once('exit', (code) => {

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { computeEnvironment } from '../machine/compute-environment.js';
-import { WORKER_FLAGS } from '../workers/worker-flags.js';
+import { HOST_FLAGS } from '../workers/worker-flags.js';
 import type { FromHost, HostSettings, ToHost } from './compute-protocol.js';
 import { isStarved, mainThreadState, type ThreadState } from './starvation.js';
 
@@ -48,7 +48,7 @@ export class HostProcess {
   constructor(options: HostProcessOptions, events: HostProcessEvents) {
     const { settings, environment, heartbeatMs } = options;
     this.#child = fork(fileURLToPath(new URL('./compute-host-entry.js', import.meta.url)), [], {
-      execArgv: [...WORKER_FLAGS],
+      execArgv: [...HOST_FLAGS],
       env: { ...environment, ...computeEnvironment(settings.imagesInFlight), ...compileCache() },
       // A process group of its own, so that its worker processes can be killed with it.
       detached: true,
