@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 /**
  * Tests run over the compiled output: worker threads and forked processes load only compiled JavaScript,
  * so what is tested is what is served.
@@ -14,9 +12,9 @@ export default {
   transform: {},
   // A test that waits for ever ends; one on a machine that is busy with something else goes on.
   testTimeout: 600_000,
-  // Jest leaves a processor free by default: on a machine with two, suites would run one after another, and each waits
-  // for its servers part of the time. All share one PostgreSQL server and one disk.
-  maxWorkers: Math.max(2, Math.min(availableParallelism(), 4)),
+  // Twice the processors of a small machine: each suite waits for its servers, browsers and time limits part of the time.
+  // No more on a larger one: all share one PostgreSQL server and one disk.
+  maxWorkers: 4,
   // Each suite loads its modules anew and leaves them in memory.
   workerIdleMemoryLimit: '1GB',
 };

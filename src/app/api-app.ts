@@ -73,6 +73,8 @@ export async function startApp(
   const variants = new VariantCache({
     ...{ fork, storage, compute, onError },
     maxBytes: config.variantCacheBytes,
+    // While some are computed, the sources of others are read and results are stored.
+    computedAtOnce: 2 * config.imagesInFlight,
     flushMs: overrides.variantFlushMs,
   });
   await housekeeping.start(pool === undefined);

@@ -8,14 +8,12 @@ import { ApiTokenService } from '../../../src/services/accounts/api-token.servic
 import { Passwords } from '../../../src/services/accounts/passwords.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
 
-const COST = 12;
-
 eachDatabase('the operator of a server', (databases) => {
   let database: TestDatabase;
   let passwords: Passwords;
   beforeEach(async () => {
     database = await databases.open();
-    passwords = new Passwords(COST);
+    passwords = new Passwords(4);
   });
 
   afterEach(() => database.close());

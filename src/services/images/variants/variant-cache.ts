@@ -22,6 +22,8 @@ import {
 
 export interface VariantDependencies extends EvictionDependencies {
   compute: Compute;
+  /** Variants of one owner that are computed at the same time, at least 1. */
+  computedAtOnce: number;
 }
 
 /** A variant as a request asks for it. */
@@ -39,8 +41,7 @@ export interface ServedVariant extends StoredVariant {
   hit: boolean;
 }
 
-/** Variants of one owner that are computed at the same time, and that wait for it. */
-const COMPUTED_AT_ONCE = 4;
+/** Variants of one owner that wait for their computation. */
 const MAX_WAITING = 100;
 const RETRY_AFTER_MS = 1_000;
 
@@ -128,7 +129,7 @@ export class VariantCache {
   }
 
   async #inTurn<Result>(owner: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const limit = this.#limits.get(owner) ?? pLimit(COMPUTED_AT_ONCE);
+    const limit = this.#limits.get(owner) ?? pLimit(this.deps.computedAtOnce);
     this.#limits.set(owner, limit);
     if (limit.pendingCount >= MAX_WAITING) {
       const details = { retryAfterMs: RETRY_AFTER_MS };

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { User } from '../../../../src/entities/accounts/user.entity.js';
-import { Image } from '../../../../src/entities/image.entity.js';
 import { VariantEviction } from '../../../../src/services/images/variants/variant-eviction.js';
 import { removeVariantOrphans } from '../../../../src/services/images/variants/variant-orphans.js';
 import {
@@ -13,6 +11,7 @@ import {
 } from '../../../../src/services/images/variants/variant-rows.js';
 import { MemoryStorage } from '../../../support/fakes/memory-storage.js';
 import { eachDatabase, type TestDatabase } from '../../../support/servers/database.js';
+import { imageOwner } from './image-owner.js';
 
 const DAY_MS = 86_400_000;
 const result = { format: 'PNG' as const, width: 1, height: 1, frames: 1, durationMs: 1 };
@@ -29,28 +28,7 @@ eachDatabase('the variant cache', (databases) => {
   });
   afterAll(() => database.close());
 
-  async function owner(): Promise<{ ownerId: string; imageId: string }> {
-    const em = database.fork();
-    const [ownerId, imageId] = [randomUUID(), randomUUID()];
-    const user = em.create(User, {
-      id: ownerId,
-      email: `${ownerId}@example.com`,
-      passwordHash: 'x',
-      createdAt: new Date(),
-    });
-    em.create(Image, {
-      ...{
-        id: imageId,
-        owner: user,
-        storageKey: `images/${imageId}`,
-        filename: 'a.png',
-        createdAt: new Date(),
-      },
-      ...{ format: 'PNG', width: 1, height: 1, frames: 1, byteSize: 1, operations: [] },
-    });
-    await em.flush();
-    return { ownerId, imageId };
-  }
+  const owner = () => imageOwner(database.fork());
 
   let keys = 0;
   /** Stores a variant of some bytes. */
