@@ -11,6 +11,7 @@ import { eachDatabase } from '../../support/servers/database.js';
 import { startTestApp, type TestApp } from '../../support/servers/test-app.js';
 
 const CACHE_BYTES = 20_000;
+const IMAGES_IN_FLIGHT = 2;
 const IMAGING = { ...DEFAULT_IMAGING_LIMITS, maxOperations: 30 };
 
 eachDatabase('variants of an image', (databases) => {
@@ -22,7 +23,10 @@ eachDatabase('variants of an image', (databases) => {
 
   beforeAll(async () => {
     app = await startTestApp(
-      { databaseUrl: await databases.create(), variantCacheBytes: CACHE_BYTES, imaging: IMAGING },
+      {
+        ...{ databaseUrl: await databases.create(), variantCacheBytes: CACHE_BYTES, imaging: IMAGING },
+        imagesInFlight: IMAGES_IN_FLIGHT,
+      },
       {
         variantFlushMs: 200,
         startCompute: async ({ imaging }, _logger, storage) => {
@@ -146,16 +150,16 @@ eachDatabase('variants of an image', (databases) => {
     expect((await fetch(url)).status).toBe(200);
   });
 
-  it('are computed four at a time for one owner', async () => {
+  it('are computed for one owner at most twice as many at a time as images are in flight', async () => {
     compute.mostRunning = 0;
     const opened = Promise.withResolvers<void>();
     compute.gate = opened.promise;
     const urls = await Promise.all(Array.from({ length: 9 }, () => urlOf(fresh())));
     const responses = urls.map((url) => fetch(url));
-    await eventually(() => compute.running === 4);
+    await eventually(() => compute.running === 2 * IMAGES_IN_FLIGHT);
     opened.resolve();
     for (const response of await Promise.all(responses)) expect(response.status).toBe(200);
-    expect(compute.mostRunning).toBe(4);
+    expect(compute.mostRunning).toBe(2 * IMAGES_IN_FLIGHT);
   });
 
   it('answer 503 with Retry-After while the server is busy', async () => {
