@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Buffers that a worker may keep until V8 collects garbage by itself. More than small images leave between two collections. */
-const KEPT_BYTES = 128 * 2 ** 20;
+const KEPT_BYTES = 96 * 2 ** 20;
 
 let collect: (() => void) | undefined;
 
