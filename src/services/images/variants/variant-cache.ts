@@ -94,6 +94,9 @@ export class VariantCache {
     { engine, operations, focalPoint, formats }: Recipe & Pick<WantedVariant, 'formats'>,
     signal: AbortSignal,
   ): Promise<StoredVariant> {
+    // A computation of the same variant may have ended since it was looked up.
+    const stored = await findVariant(this.deps.fork(), key);
+    if (stored !== undefined) return stored;
     const image = await this.#imageOf(imageId);
     const {
       width,
