@@ -1,6 +1,6 @@
 import type { MeasuredTimes } from '../../src/benchmark/analysis/comparison/measured-times.js';
-import { HeldTurn } from '../../src/services/benchmarks/held-turn.js';
-import { acquireTurn, type MachineTurn } from '../../src/services/benchmarks/machine-turn.js';
+import { HeldTurn } from '../../src/services/benchmarks/turns/held-turn.js';
+import { acquireTurn, type MachineTurn } from '../../src/services/benchmarks/turns/machine-turn.js';
 
 /** Measures one benchmark; `between` is awaited between two of its repetitions. */
 export type Run = (between: () => Promise<void>) => Promise<void>;

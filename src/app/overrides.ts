@@ -8,8 +8,8 @@ import type { Compute } from '../execution/compute.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Progress } from '../progress/progress.js';
 import type { Queue } from '../queue/queue.js';
-import type { MachineTurn } from '../services/benchmarks/machine-turn.js';
 import type { RunRace } from '../services/benchmarks/race.service.js';
+import type { MachineTurn } from '../services/benchmarks/turns/machine-turn.js';
 import type { Storage } from '../storage/storage.js';
 
 /** Replacements for tests. */

@@ -1,9 +1,9 @@
 import type { Release } from '../shared/release-guard.js';
 import { claimBenchmark, forgetLeases, hasClaimable } from './benchmark-lease.js';
 import { removeStaleSources } from './benchmark-sources.js';
-import { HeldTurn } from './held-turn.js';
-import type { MachineTurn } from './machine-turn.js';
 import { type BenchmarkRunDependencies, runBenchmark } from './run-benchmark.js';
+import { HeldTurn } from './turns/held-turn.js';
+import type { MachineTurn } from './turns/machine-turn.js';
 
 export interface BenchmarkRunnerDependencies extends BenchmarkRunDependencies {
   /** Name of this machine. */

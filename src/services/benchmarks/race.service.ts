@@ -5,7 +5,7 @@ import { AppError } from '../../errors.js';
 import { checkRaceInput, completeRace, type RaceExperiment, type RaceInput } from '../../execution/race.js';
 import { FairMutex } from '../../scheduling/fair-mutex.js';
 import { checkPageSize } from '../shared/pagination.js';
-import { acquireTurn, type MachineTurn } from './machine-turn.js';
+import { acquireTurn, type MachineTurn } from './turns/machine-turn.js';
 
 export type RunRace = (input: RaceInput) => Promise<RaceExperiment>;
 

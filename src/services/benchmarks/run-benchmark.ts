@@ -8,9 +8,9 @@ import { toErrorData } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { databaseUnavailable } from '../shared/database-unavailable.js';
 import { prepareWork, type SourcesDependencies } from './benchmark-sources.js';
-import type { HeldTurn } from './held-turn.js';
 import { SampleRecorder } from './sample-recorder.js';
 import { planOf } from './stored-samples.js';
+import type { HeldTurn } from './turns/held-turn.js';
 
 export interface BenchmarkRunDependencies extends SourcesDependencies {
   fork(): SqlEntityManager;

@@ -4,15 +4,15 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { machineLockPath, tryLockFile } from '../../../src/database/file-lock.js';
-import { MachineLock } from '../../../src/database/machine-lock.js';
-import type { Benchmark } from '../../../src/entities/benchmarks/benchmark.entity.js';
-import type { MachineTurn } from '../../../src/services/benchmarks/machine-turn.js';
-import { eventually } from '../../support/eventually.js';
-import { eachDatabase } from '../../support/servers/database.js';
-import { BenchmarkWorld, SIX } from './benchmark-world.js';
+import { machineLockPath, tryLockFile } from '../../../../src/database/file-lock.js';
+import { MachineLock } from '../../../../src/database/machine-lock.js';
+import type { Benchmark } from '../../../../src/entities/benchmarks/benchmark.entity.js';
+import type { MachineTurn } from '../../../../src/services/benchmarks/turns/machine-turn.js';
+import { eventually } from '../../../support/eventually.js';
+import { eachDatabase } from '../../../support/servers/database.js';
+import { BenchmarkWorld, SIX } from '../benchmark-world.js';
 
-const LOCK_HOLDER = new URL('../../database/lock-holder.js', import.meta.url);
+const LOCK_HOLDER = new URL('../../../database/lock-holder.js', import.meta.url);
 const completed = (benchmark: Benchmark | null) => benchmark?.status === 'COMPLETED';
 
 eachDatabase('the lock of the machine', (databases) => {

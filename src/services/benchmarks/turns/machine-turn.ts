@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '../../errors.js';
+import { AppError } from '../../../errors.js';
 
 /** Lets one program measure at a time on this machine. */
 export interface MachineTurn {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { HeldTurn } from '../../../src/services/benchmarks/held-turn.js';
-import type { MachineTurn } from '../../../src/services/benchmarks/machine-turn.js';
-import { eventually } from '../../support/eventually.js';
+import { HeldTurn } from '../../../../src/services/benchmarks/turns/held-turn.js';
+import type { MachineTurn } from '../../../../src/services/benchmarks/turns/machine-turn.js';
+import { eventually } from '../../../support/eventually.js';
 
 /** A lock that another program waits for, and gives back when the test says so. */
 class OtherProgram implements MachineTurn {

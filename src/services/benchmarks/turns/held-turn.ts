@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { benchmarkCancelled } from './benchmark-errors.js';
+import { benchmarkCancelled } from '../benchmark-errors.js';
 import type { MachineTurn } from './machine-turn.js';
 
 /** Interval in ms of the attempts to get the next turn. One takes a millisecond of a processor that another program measures on. */

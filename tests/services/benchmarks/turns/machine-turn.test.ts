@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { acquireTurn } from '../../../src/services/benchmarks/machine-turn.js';
+import { acquireTurn } from '../../../../src/services/benchmarks/turns/machine-turn.js';
 
 it('refuses with SERVER_BUSY where something else measures for longer than it may wait', async () => {
   const turns = {
