@@ -2,8 +2,8 @@ import { HostSampleRunner } from '../../src/benchmark/measure/host.sample-runner
 import { seededRandom, seedFrom } from '../../src/benchmark/statistics/random.js';
 import { type Measure, TASKS } from './trial.js';
 
-/** Some 4 ms a task, so that a batch takes a tenth of a second. */
-const FIBONACCI_N = 28;
+/** Some 9 ms a task, so that a batch takes 0.2 to 0.4 seconds: times of shorter ones vary more, and leave rows undecided. */
+const FIBONACCI_N = 31;
 const SIMULATED_MS = 500;
 
 /** Real samples: each in a process of its own. More work is more tasks. */

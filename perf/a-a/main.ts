@@ -6,7 +6,7 @@
  * the machine does otherwise. Prints Markdown.
  *
  *   npm run perf a-a                             on simulated machines with different noise; some ten seconds
- *   npm run perf a-a real [FILE]                 on this machine, FIBONACCI; some fifteen minutes where it is idle
+ *   npm run perf a-a real [FILE]                 on this machine, FIBONACCI; some twenty minutes where it is idle
  *   npm run perf a-a one-after-another [FILE]    the same without turns
  *
  * FILE keeps each sample, so that an interrupted trial can be resumed.
