@@ -2,6 +2,8 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { User } from '../../entities/accounts/user.entity.js';
 import type { OwnedData } from '../shared/owned-data.js';
 import type { Release } from '../shared/release-guard.js';
+import { inTransaction } from '../shared/transaction.js';
+import { removeUsage } from '../shared/usage-ledger.js';
 
 const INTERVAL_MS = 60_000;
 
@@ -43,7 +45,10 @@ export class AccountRemoval {
     try {
       if (!(await this.deps.release.isCurrent())) return;
       for (const { removeAll } of this.deps.owned) await removeAll(userId);
-      await this.deps.fork().nativeDelete(User, { id: userId, deletedAt: { $ne: null } });
+      await inTransaction(this.deps.fork(), async (em) => {
+        await removeUsage(em, userId);
+        await em.nativeDelete(User, { id: userId, deletedAt: { $ne: null } });
+      });
     } catch (error) {
       this.deps.onError(error);
     }

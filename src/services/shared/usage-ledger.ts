@@ -24,7 +24,7 @@ export async function usageOf(em: SqlEntityManager, userId: string): Promise<Usa
 /**
  * Adds to a user's usage and returns the new totals; runs in the transaction that stores or deletes what it counts, and
  * before those statements. It locks the user's usage until the transaction ends, so that concurrent requests do not
- * exceed a limit together, and one order of locks (job, usage, images, items) rules out deadlocks.
+ * exceed a limit together, and one order of locks (job, usage, user, images, items) rules out deadlocks.
  */
 export async function addUsage(
   em: SqlEntityManager,
@@ -58,6 +58,14 @@ async function countOnce(em: SqlEntityManager, userId: string): Promise<void> {
     [new Date(), userId],
     'run',
   );
+}
+
+/**
+ * Removes a user's usage, in the transaction that then deletes the user: a cascade would lock the user first, while
+ * PostgreSQL locks the user of a usage at its second change in a transaction.
+ */
+export async function removeUsage(em: SqlEntityManager, userId: string): Promise<void> {
+  await em.execute('delete from user_usage where owner_id = ?', [userId], 'run');
 }
 
 /** Users whose usage one round of housekeeping counts: its work does not grow with their number. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { User } from '../../../src/entities/accounts/user.entity.js';
+import { addUsage, usageOf } from '../../../src/services/shared/usage-ledger.js';
+import { eventually } from '../../support/eventually.js';
 import { accountWorld, from, PASSWORD, someone } from '../../support/fakes/account-world.js';
-import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
+import { eachDatabase, onPostgresql, type TestDatabase } from '../../support/servers/database.js';
 
 eachDatabase('the removal of accounts', (databases) => {
   const here = from('192.0.2.1');
@@ -50,5 +52,31 @@ eachDatabase('the removal of accounts', (databases) => {
     const { user } = await services().accounts.register(someone(), here);
     await removal.finish(user.id);
     expect(await isThere(user.id)).toBe(true);
+  });
+});
+
+onPostgresql('the removal of an account', (databases) => {
+  it('waits for a transaction that changes its usage twice, as housekeeping does', async () => {
+    const database = await databases.open();
+    const errors: unknown[] = [];
+    const { removal, services } = accountWorld(database, { errors });
+    const { user } = await services().accounts.register(someone(), from('192.0.2.1'));
+    await usageOf(database.fork(), user.id);
+    const marking = database.fork();
+    await removal.mark(marking, await marking.findOneOrFail(User, { id: user.id }));
+
+    const em = database.fork();
+    await em.begin();
+    await addUsage(em, user.id, { imageCount: 1 });
+    const removed = removal.finish(user.id);
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await eventually(async () => (await database.fork().execute(waiting)).length > 0);
+    await addUsage(em, user.id, { imageCount: -1 });
+    await em.commit();
+    await removed;
+
+    expect(errors).toEqual([]);
+    expect(await database.fork().count(User, { id: user.id })).toBe(0);
+    await database.close();
   });
 });
