@@ -4,6 +4,7 @@ import { RACE_LIMITS, RACE_VARIANTS } from '../../execution/race.js';
 import { IMAGE_ENGINES } from '../../imaging/engine-name.js';
 import { OPERATION_KINDS } from '../../imaging/operation.js';
 import { BENCHMARK_STATUSES } from '../benchmark-status.js';
+import { cellKey } from '../cell.js';
 import { DEFAULT_PLAN_LIMITS } from '../plan-input.js';
 import { MAX_SPANS } from '../sample.js';
 import { SWEEP_AXES } from '../sweep.js';
@@ -60,7 +61,9 @@ const sample = z.object({
     .object({ axis: z.enum(SWEEP_AXES), value: sweepValue })
     .nullable()
     .optional(),
-  repetition: whole(0, DEFAULT_PLAN_LIMITS.maxRepetitions - 1),
+  repetition: whole(0, DEFAULT_PLAN_LIMITS.maxRepetitions - 1).describe(
+    'Another number for each sample of a cell.',
+  ),
   wallMs: z
     .number()
     .min(MIN_WALL_MS)
@@ -141,7 +144,7 @@ const race = z
   })
   .describe('Race experiment of the same program; what was lost is computed from `expected` and `actual`.');
 
-export const reportFile = z.object({
+const fields = z.object({
   format: z.literal('nogil-bench'),
   formatVersion: z.literal(FORMAT_VERSION),
   name: text(255),
@@ -168,11 +171,25 @@ export const reportFile = z.object({
     .optional()
     .describe('Cells of the plan; default: the cells of the samples.'),
   startedAt: z.iso.datetime({ offset: true }).nullable().default(null),
-  finishedAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  finishedAt: z.iso.datetime({ offset: true }).nullable().default(null).describe('Not before startedAt.'),
   environment,
   samples: z.array(sample).min(1).max(DEFAULT_PLAN_LIMITS.maxSamples),
   cells: z.array(course).max(DEFAULT_PLAN_LIMITS.maxCells).default([]).describe('Timelines; may be absent.'),
   race: race.nullable().default(null),
+});
+
+export const reportFile = fields.superRefine(({ startedAt, finishedAt, samples }, context) => {
+  if (startedAt && finishedAt && Date.parse(finishedAt) < Date.parse(startedAt))
+    context.addIssue({ code: 'custom', path: ['finishedAt'], message: 'must not be before startedAt' });
+  const seen = new Set<string>();
+  for (const [index, one] of samples.entries()) {
+    const place = `${cellKey(one)} ${one.repetition}`;
+    if (seen.has(place)) {
+      const message = `${one.repetition} is the repetition of an earlier sample of the same cell`;
+      return context.addIssue({ code: 'custom', path: ['samples', index, 'repetition'], message });
+    }
+    seen.add(place);
+  }
 });
 
 /** The JSON Schema of a report, as docs/report.schema.json publishes it. */

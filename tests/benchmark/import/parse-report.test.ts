@@ -149,6 +149,8 @@ describe('a JSON report', () => {
     ['samples[0].outputDigest', { samples: [sample({ outputDigest: '<b>' })] }],
     ['samples', { samples: [] }],
     ['samples', { samples: Array.from({ length: 2_401 }, () => sample({})) }],
+    ['samples[1].repetition', { samples: [sample({}), sample({ wallMs: 120 })] }],
+    ['finishedAt', { startedAt: '2026-01-02T00:00:01Z', finishedAt: '2026-01-02T00:00:00Z' }],
     ['name', { name: 'x'.repeat(256) }],
     ['operations[0].kind', { workload: 'IMAGE', operations: [{ kind: 'MINE', params: {} }] }],
     [
