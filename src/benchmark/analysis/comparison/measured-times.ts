@@ -6,6 +6,8 @@ export interface MeasuredTimes {
 
 /** Benchmarks whose starts are apart by at most this share of the shorter one count as started together. */
 const APART = 0.2;
+/** Short ones are started together within this time: a machine drifts from one minute to the next. */
+const APART_MS = 5_000;
 
 /**
  * Whether both were started together, so that on one machine they were measured in turn, one repetition each; null where
@@ -15,7 +17,7 @@ export function startedTogether(before: MeasuredTimes, after: MeasuredTimes): bo
   const [first, second] = [before, after].map(rangeOf);
   if (!first || !second) return null;
   const shorter = Math.min(first.end - first.begin, second.end - second.begin);
-  return Math.abs(first.begin - second.begin) <= APART * shorter;
+  return Math.abs(first.begin - second.begin) <= Math.max(APART_MS, APART * shorter);
 }
 
 /**
