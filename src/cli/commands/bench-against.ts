@@ -104,7 +104,7 @@ async function measureInTurn(
   const shared = new SharedInterruption(interruption);
   const labels = sides.map(({ label }) => label);
   const displays = options.output === 'QUIET' ? [] : pairedDisplays(stderr, terminalKind(), labels);
-  const clients = await Promise.all(servers.map(({ url }) => ownClient(url)));
+  const clients = await Promise.all(servers.map(ownClient));
   const machine = measuringServer(servers);
   const [first] = clients;
   if (options.race && first) stdout.write(`${await race(first, machine)}\n\n`);

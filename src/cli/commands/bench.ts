@@ -12,7 +12,7 @@ import { parseReport, prepareFolder, readReport } from '../files/report-files.js
 import { rejectIncomparable } from '../gate/comparable.js';
 import { addBenchOptions, type BenchOptions, benchOptions } from '../options/bench-options.js';
 import { checkRequest } from '../options/check-request.js';
-import { type ApiClient, ownClient, remoteClient } from '../run/api-client.js';
+import { type ApiClient, clientOf } from '../run/api-client.js';
 import { plannedCost, planText } from '../run/dry-run.js';
 import { Interruption } from '../run/interruption.js';
 import { measuringServer } from '../run/machine-wait.js';
@@ -60,7 +60,7 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
 
   const server = options.remote ? null : await startOwnServer(task);
   try {
-    const client = options.remote ? await remoteClient(options.remote) : await ownClient(server?.url ?? '');
+    const client = await clientOf(options.remote, server);
     if (options.dryRun) {
       const cost = await plannedCost(client, input, options.remote === null);
       stdout.write(planText(cost, options.output === 'JSON', input.maxSeconds !== undefined));

@@ -2,7 +2,7 @@ import { exit, stdout } from 'node:process';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { addRemoteOptions, remoteOf } from '../options/remote-options.js';
-import { ownClient, remoteClient } from '../run/api-client.js';
+import { clientOf } from '../run/api-client.js';
 import { Interruption } from '../run/interruption.js';
 import { measuringServer } from '../run/machine-wait.js';
 import { startOwnServer } from '../run/own-server.js';
@@ -21,7 +21,7 @@ export function addRace(program: Command): void {
     const remote = remoteOf(values);
     const server = remote ? null : await startOwnServer();
     try {
-      const client = remote ? await remoteClient(remote) : await ownClient(server?.url ?? '');
+      const client = await clientOf(remote, server);
       stdout.write(`${await race(client, measuringServer(server && [server]))}\n`);
     } finally {
       await server?.close();

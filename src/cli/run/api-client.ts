@@ -7,6 +7,7 @@ import type { TypedDocument } from '../../client/typed-document.js';
 import { AppError } from '../../errors.js';
 import { SignedInDocument } from '../generated/graphql.js';
 import type { Remote } from '../options/remote-options.js';
+import type { OwnServer } from './own-server.js';
 import { upgradeRefusal } from './upgrade-refusal.js';
 
 /** Time without a connection after which a subscription fails. */
@@ -20,21 +21,28 @@ export class ApiClient extends SharedClient {
     url: string,
     signIn: SignIn,
     private readonly giveUpAfterMs = GIVE_UP_AFTER_MS,
+    /** Aborts when the server has ended, with the error of its subscriptions. */
+    private readonly ended?: AbortSignal,
   ) {
     super(url, signIn);
   }
 
-  override subscribe<Data, Variables extends Record<string, unknown>>(
+  override async *subscribe<Data, Variables extends Record<string, unknown>>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
-    options: SubscriptionOptions = { giveUpAfterMs: this.giveUpAfterMs, whyRefused: upgradeRefusal },
+    options: SubscriptionOptions = {
+      giveUpAfterMs: this.giveUpAfterMs,
+      whyRefused: upgradeRefusal,
+      ...(this.ended && { signal: this.ended }),
+    },
   ): AsyncGenerator<Data, void> {
-    return super.subscribe(document, variables, options);
+    yield* super.subscribe(document, variables, options);
+    this.ended?.throwIfAborted();
   }
 }
 
 /** A client with the account that the options name. @throws AppError where there is no server, or it refuses the account */
-export async function remoteClient(remote: Remote): Promise<ApiClient> {
+async function remoteClient(remote: Remote): Promise<ApiClient> {
   if ('token' in remote) {
     const client = new ApiClient(remote.url, apiTokenSignIn(remote.token));
     await client.request(SignedInDocument, {}).catch((error) => {
@@ -53,8 +61,15 @@ function inTokenWords(error: unknown): unknown {
 }
 
 /** A client of the command's own server, with a new account. */
-export async function ownClient(url: string): Promise<ApiClient> {
+export async function ownClient({ url, ended }: Pick<OwnServer, 'url' | 'ended'>): Promise<ApiClient> {
   const session = new RefreshSignIn(url);
   await session.register('bench@localhost.invalid', randomBytes(32).toString('hex'));
-  return new ApiClient(url, session, GIVE_UP_ON_OWN_AFTER_MS);
+  return new ApiClient(url, session, GIVE_UP_ON_OWN_AFTER_MS, ended);
+}
+
+/** A client of the server of `--url`, else of the command's own. */
+export function clientOf(remote: Remote | null, own: OwnServer | null): Promise<ApiClient> {
+  if (remote) return remoteClient(remote);
+  if (own) return ownClient(own);
+  throw new TypeError('Without --url, the command has a server');
 }

@@ -44,7 +44,8 @@ export async function measure(
     }
   } catch (error) {
     display.end();
-    throw await explained(error, client, id);
+    // A server of the command ends with it.
+    throw server.kind === 'OWN' ? error : await explained(error, client, id);
   } finally {
     interruption.gentler = null;
     wait.stop();

@@ -12,6 +12,8 @@ import { currentFolder, reachLocalhostDirectly, temporaryFolder } from './proces
 export interface OwnServer {
   url: string;
   pid: number;
+  /** Aborts when the process has ended, with an AppError that says how. */
+  ended: AbortSignal;
   /** Stops the server and removes its folder. */
   close(): Promise<void>;
 }
@@ -32,8 +34,9 @@ export interface OwnTask {
 export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
   reachLocalhostDirectly();
   // At once, so that no Ctrl-C comes between this and `abandon`.
-  const folder = mkdtempSync(join(tmpdir(), 'nogil-bench-'));
+  const folder = createFolder();
   const child = forkServer(folder, task && offer(task, folder));
+  const ended = endOf(child);
   // For a command that ends without `close`: after a second Ctrl-C, or one before the server is ready.
   const abandon = () => {
     child.kill('SIGKILL');
@@ -41,18 +44,39 @@ export async function startOwnServer(task?: OwnTask): Promise<OwnServer> {
   };
   process.once('exit', abandon);
   const close = async (): Promise<void> => {
-    const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+    const exit = ended.aborted ? undefined : once(child, 'exit');
     child.kill('SIGTERM');
-    await ended;
+    await exit;
     await rm(folder, { recursive: true, force: true });
     process.off('exit', abandon);
   };
   try {
-    return { url: await addressOf(child), pid: child.pid ?? 0, close };
+    return { url: await addressOf(child), pid: child.pid ?? 0, ended, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Creates the folder of the server at once. @throws AppError BAD_USER_INPUT where there can be none */
+function createFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'nogil-bench-'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw AppError.badInput('TMPDIR', `no folder can be created in ${tmpdir()}: ${code}`);
+  }
+}
+
+function endOf(child: ChildProcess): AbortSignal {
+  const ended = new AbortController();
+  child.once('exit', (code, signal) => {
+    const how = signal ?? `exit code ${code}`;
+    ended.abort(
+      new AppError('INTERNAL_SERVER_ERROR', `The process that measures ended unexpectedly: ${how}`),
+    );
+  });
+  return ended.signal;
 }
 
 function forkServer(folder: string, tasks: string | undefined): ChildProcess {
