@@ -14,6 +14,8 @@ export const MIN_SAMPLES_FOR_INTERVAL = 5;
 
 /** Efron and Tibshirani, An Introduction to the Bootstrap, 19.3: at least 1,000 for percentile intervals. */
 const RESAMPLES = 2000;
+/** Draws outside the interval, on each side. */
+const CUT = Math.floor(RESAMPLES * 0.025);
 
 /**
  * The 95 % percentile interval of the median of the samples (Efron, Bootstrap Methods: Another Look at the
@@ -21,7 +23,21 @@ const RESAMPLES = 2000;
  */
 export function medianInterval(samples: readonly number[]): Interval | null {
   if (samples.length < MIN_SAMPLES_FOR_INTERVAL) return null;
-  return percentileInterval(resampledMedians(samples, 'NUMERATOR'));
+  const sorted = Float64Array.from(samples).sort();
+  const medians = middleRanks(sorted.length, 'NUMERATOR').pairs.map(({ lower, upper, draws }) => ({
+    median: middle(sorted, lower, upper),
+    draws,
+  }));
+  medians.sort((a, b) => a.median - b.median);
+  const at = (position: number) => {
+    let before = 0;
+    for (const { median, draws } of medians) {
+      before += draws;
+      if (before > position) return median;
+    }
+    return Number.NaN;
+  };
+  return { low: at(CUT), high: at(RESAMPLES - 1 - CUT) };
 }
 
 /**
@@ -38,9 +54,8 @@ export function ratioInterval(numerator: readonly number[], denominator: readonl
 
 /** Between them lie 95 % of the draws. */
 function percentileInterval(draws: Float64Array): Interval {
-  const cut = Math.floor(draws.length * 0.025);
   const sorted = draws.sort();
-  return { low: sorted[cut] ?? Number.NaN, high: sorted[draws.length - 1 - cut] ?? Number.NaN };
+  return { low: sorted[CUT] ?? Number.NaN, high: sorted[RESAMPLES - 1 - CUT] ?? Number.NaN };
 }
 
 function resampledMedians(samples: readonly number[], stream: Stream): Float64Array {
@@ -48,10 +63,13 @@ function resampledMedians(samples: readonly number[], stream: Stream): Float64Ar
   const { lower, upper } = middleRanks(sorted.length, stream);
   const medians = new Float64Array(RESAMPLES);
   for (let draw = 0; draw < RESAMPLES; draw++) {
-    const [low, high] = [sorted[lower[draw] ?? 0], sorted[upper[draw] ?? 0]];
-    medians[draw] = ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+    medians[draw] = middle(sorted, lower[draw] ?? 0, upper[draw] ?? 0);
   }
   return medians;
+}
+
+function middle(sorted: Float64Array, lower: number, upper: number): number {
+  return ((sorted[lower] ?? Number.NaN) + (sorted[upper] ?? Number.NaN)) / 2;
 }
 
 /** Keeps the draws of the two sides of a ratio independent. */
@@ -61,6 +79,8 @@ type Stream = 'NUMERATOR' | 'DENOMINATOR';
 interface MiddleRanks {
   lower: Uint32Array;
   upper: Uint32Array;
+  /** The different ones, and how often each was drawn: few, so that an interval sorts tens of medians, not thousands. */
+  pairs: { lower: number; upper: number; draws: number }[];
 }
 
 /** The drawn ranks do not depend on the values, so they are drawn once for each size. */
@@ -72,7 +92,7 @@ function middleRanks(size: number, stream: Stream): MiddleRanks {
   if (known) return known;
 
   const below = seededRandom(seedFrom(key));
-  const ranks = { lower: new Uint32Array(RESAMPLES), upper: new Uint32Array(RESAMPLES) };
+  const [lower, upper] = [new Uint32Array(RESAMPLES), new Uint32Array(RESAMPLES)];
   // How often each rank was drawn. Counting is faster than sorting, and a page needs new sizes while samples arrive.
   const counts = new Uint32Array(size);
   for (let draw = 0; draw < RESAMPLES; draw++) {
@@ -81,11 +101,20 @@ function middleRanks(size: number, stream: Stream): MiddleRanks {
       const rank = below(size);
       counts[rank] = (counts[rank] ?? 0) + 1;
     }
-    ranks.lower[draw] = rankAt((size - 1) >> 1, counts);
-    ranks.upper[draw] = rankAt(size >> 1, counts);
+    lower[draw] = rankAt((size - 1) >> 1, counts);
+    upper[draw] = rankAt(size >> 1, counts);
   }
+  const ranks = { lower, upper, pairs: differentPairs(lower, upper) };
   drawnRanks.set(key, ranks);
   return ranks;
+}
+
+function differentPairs(lower: Uint32Array, upper: Uint32Array): MiddleRanks['pairs'] {
+  const draws = Array.from(lower, (low, draw) => ({ lower: low, upper: upper[draw] ?? low }));
+  const groups = Map.groupBy(draws, (ranks) => `${ranks.lower}/${ranks.upper}`);
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, draws: 1 + others.length }],
+  );
 }
 
 /** The rank at a position of the sorted draws. */

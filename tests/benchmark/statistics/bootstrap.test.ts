@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { medianInterval, ratioInterval } from '../../../src/benchmark/statistics/bootstrap.js';
+import { assertProperty } from '../../support/property.js';
 
 const X = [98, 101, 99.5, 103, 97, 100, 102, 105, 99, 100.5];
 const Y = [51, 49, 50.5, 52, 48, 50, 53, 49.5, 51.5, 50.2];
@@ -20,6 +22,16 @@ describe('the bootstrap interval of a median', () => {
   it('takes the mean of the two in the middle for an even number', () => {
     // Of a million resamples by numpy, 0.9 % had a median of 10 at most, and 3.5 % one of 15 at most.
     expect(medianInterval([10, 20, 30, 40, 50, 60])).toEqual({ low: 15, high: 55 });
+  });
+
+  it('is the one of all sorted draws, also with equal samples', () => {
+    const sample = fc.oneof(fc.double({ min: 0.001, max: 1e6, noNaN: true }), fc.constantFrom(1, 2, 3));
+    assertProperty(
+      fc.property(fc.array(sample, { minLength: 5, maxLength: 40 }), (samples) => {
+        // The ratio to a median that is always 1 is computed draw by draw.
+        expect(medianInterval(samples)).toEqual(ratioInterval(samples, [1, 1, 1, 1, 1]));
+      }),
+    );
   });
 
   it('does not exist for fewer than five', () => {
