@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -16,6 +16,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'slow.mjs'), SLOW);
   await writeFile(join(folder, 'fast.mjs'), FAST);
   await writeFile(join(folder, 'other.mjs'), 'export default () => 2;');
+  await mkdir(join(folder, 'failing'));
+  await writeFile(join(folder, 'failing', 'fast.mjs'), "export default () => { throw new Error('no'); };");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -47,11 +49,18 @@ describe('nogil-bench bench --against', () => {
     expect(left).toEqual([]);
   });
 
-  it('compares no modules whose results differ', async () => {
-    const { code, out } = await bench('--task', 'other.mjs', '--against', 'fast.mjs', ...CELLS);
-    expect(out).toContain('other.mjs was not compared with fast.mjs.');
-    expect(out).toContain('the results have other bytes');
-    expect(code).toBe(3);
+  it('measures no modules whose results differ', async () => {
+    const { code, out, err } = await bench('--task', 'other.mjs', '--against', 'fast.mjs', ...CELLS);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toBe('Not comparable: the results of other.mjs and fast.mjs differ on inputs[0].\n');
+  });
+
+  it('names the file of the module that fails', async () => {
+    const { code, err } = await bench('--task', 'fast.mjs', '--against', 'failing/fast.mjs', ...CELLS);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^failing\/fast\.mjs: Task fast failed on inputs\[0\] under SYNC: it threw Error: no/,
+    );
   });
 
   it('says which module is missing', async () => {

@@ -1,15 +1,22 @@
 import { AppError } from '../../errors.js';
 import { askChild } from '../../execution/child/ask-child.js';
+import type { UserTaskHashes } from '../sample.js';
 import { lostUserTask, TASK_ENVIRONMENT } from './host.sample-runner.js';
 import { USER_TASK_TIMEOUT_MS } from './task-watch.js';
 
-/** What a short trial of a task module shows. */
-export interface TaskProbe {
+/** The times of a short trial of a task module. */
+export interface TrialTimes {
   inputs: number;
   /** Mean time of one task, in milliseconds, over the inputs that a second was enough for. */
   taskMs: number;
   /** Time to start a process that measures, to load the module in it and to end it, in milliseconds. */
   startMs: number;
+}
+
+/** What a short trial of a task module shows. */
+export interface TaskProbe extends TrialTimes {
+  /** Of all inputs, and of the results of those that were tried, in their order. */
+  hashes: UserTaskHashes;
 }
 
 /** Answer of the process that tries a task. */

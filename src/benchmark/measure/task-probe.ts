@@ -16,30 +16,38 @@ answerParent(async ({ name, module }: ProbeRequest): Promise<TriedTask> => {
   const begin = performance.now();
   const [first, ...others] = user.tasks(user.size);
   // The first loads code and compiles it: its time counts only where there is no other.
-  let times = await timed(first ? [first] : [], user, begin);
-  const all = [...times];
+  let all = await tried(first ? [first] : [], user, begin);
+  let times = all;
   if (performance.now() - begin < ENOUGH_MS) {
-    const more = await timed([...others, ...(first ? [first] : [])], user, begin);
+    const more = await tried([...others, ...(first ? [first] : [])], user, begin);
     if (more.length > 0) times = more;
-    all.push(...more);
+    all = [...all, ...more];
   }
+  const hashes = user.hashes(all.map(({ result }) => result));
   await watcher.terminate();
-  return { inputs: user.size, taskMs: sum(times) / times.length, computeMs: sum(all) };
+  return { inputs: user.size, taskMs: totalMs(times) / times.length, computeMs: totalMs(all), hashes };
 });
 
-/** Runs tasks one after another, up to the time that is enough; the time of each. */
-async function timed(
+interface Trial {
+  ms: number;
+  result: Parameters<UserTasks['hashes']>[0][number];
+}
+
+const totalMs = (trials: readonly Trial[]): number => sum(trials.map(({ ms }) => ms));
+
+/** Runs tasks one after another, up to the time that is enough. */
+async function tried(
   tasks: ReturnType<UserTasks['tasks']>,
   user: UserTasks,
   begin: number,
-): Promise<number[]> {
-  const times: number[] = [];
+): Promise<Trial[]> {
+  const trials: Trial[] = [];
   for (const task of tasks) {
     const start = performance.now();
     const report = await runTask(task);
     if (report.status === 'FAILED') throw user.failure(report.error, task);
-    times.push(performance.now() - start);
+    trials.push({ ms: performance.now() - start, result: report.result });
     if (performance.now() - begin > ENOUGH_MS) break;
   }
-  return times;
+  return trials;
 }

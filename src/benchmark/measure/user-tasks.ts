@@ -79,8 +79,17 @@ export class UserTasks {
       inputs,
       results: results
         .slice(0, this.inputs.length)
-        .map((result) => (result.kind === 'USER' ? valueHash(result.value).slice(0, SHORT_HASH) : '')),
+        .map((result, index) => (result.kind === 'USER' ? this.#hashOfResult(result.value, index) : '')),
     };
+  }
+
+  #hashOfResult(value: unknown, index: number): string {
+    try {
+      return valueHash(value).slice(0, SHORT_HASH);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw named(error, this.work, ` on inputs[${index}] under ${this.cell.model}`);
+    }
   }
 
   /** How a worker was lost, as the end of a sentence. */

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { compareWithBaseline } from '../../benchmark/gate/gate.js';
 import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
-import { probeTask } from '../../benchmark/measure/probe-task.js';
+import { probeTask, type TaskProbe } from '../../benchmark/measure/probe-task.js';
+import { AppError } from '../../errors.js';
 import { parseReport, prepareFolder } from '../files/report-files.js';
 import { againstSentence } from '../gate/against-sentence.js';
 import { rejectTooFew } from '../gate/comparable.js';
+import { otherWorkText, type TriedModule } from '../gate/same-work.js';
 import type { RunBenchmarkInput } from '../generated/graphql.js';
 import type { BenchOptions } from '../options/bench-options.js';
 import { type ApiClient, ownClient } from '../run/api-client.js';
@@ -45,6 +47,12 @@ interface Side {
   out: string | null;
 }
 
+/** A module that has been tried. */
+interface TriedSide extends TriedModule {
+  task: OwnTask;
+  probe: TaskProbe;
+}
+
 /** A side that has been measured. */
 interface MeasuredSide extends Side {
   client: ApiClient;
@@ -58,7 +66,13 @@ interface MeasuredSide extends Side {
  */
 export async function benchAgainst(options: AgainstOptions, interruption: Cancellable): Promise<number> {
   rejectTooFew(options.input.repetitions, '--against');
-  const sides = await sidesOf(options);
+  const [task, old] = [await tried(options.task, '--task'), await tried(options.against, '--against')];
+  const otherWork = otherWorkText(task, old);
+  if (otherWork !== null) {
+    writeNote(stderr, `Not comparable: ${otherWork}.`);
+    return GATE_EXIT.NOT_COMPARABLE;
+  }
+  const sides = sidesOf(task, old, options);
   for (const { out } of sides) if (out !== null) await prepareFolder(out);
   const servers = await Promise.all(sides.map(({ task }) => startOwnServer(task)));
   try {
@@ -69,13 +83,20 @@ export async function benchAgainst(options: AgainstOptions, interruption: Cancel
   }
 }
 
+/** Tries a module, so that one that cannot run ends the command before anything is measured. */
+async function tried(path: string, option: string): Promise<TriedSide> {
+  const task = taskOfFile(path, option);
+  try {
+    return { label: path, task, probe: await probeTask(task) };
+  } catch (error) {
+    // Both may have the same name in other folders.
+    throw error instanceof AppError ? new AppError(error.code, `${path}: ${error.message}`) : error;
+  }
+}
+
 /** The new module and the old one, with the same cells. */
-async function sidesOf({ input, task: path, against, out }: AgainstOptions): Promise<[Side, Side]> {
-  const [task, old] = [taskOfFile(path), taskOfFile(against, '--against')];
-  // Both, so that a module that cannot run ends the command before anything is measured.
-  const probe = await probeTask(task);
-  const planned = planTask(await probeTask(old), input);
-  const slower = planTask(probe, input);
+function sidesOf(task: TriedSide, old: TriedSide, { input, out }: AgainstOptions): [Side, Side] {
+  const [planned, slower] = [planTask(old.probe, input), planTask(task.probe, input)];
   const plan = slower.imageCount < planned.imageCount ? slower : planned;
   for (const note of plan.notes) writeNote(stderr, note);
   const cells = {
@@ -84,12 +105,11 @@ async function sidesOf({ input, task: path, against, out }: AgainstOptions): Pro
     repetitions: plan.repetitions,
   };
   return [
-    { label: path, task, out, input: { ...cells, name: input.name ?? path, task: task.name } },
+    { ...task, out, input: { ...cells, name: input.name ?? task.label, task: task.task.name } },
     {
-      label: against,
-      task: old,
+      ...old,
       out: out === null ? null : join(out, 'against'),
-      input: { ...cells, name: against, task: old.name },
+      input: { ...cells, name: old.label, task: old.task.name },
     },
   ];
 }

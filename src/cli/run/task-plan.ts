@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { count, figure, milliseconds } from '../../benchmark/analysis/format-numbers.js';
 import { type Cell, computingAtOnce } from '../../benchmark/cell.js';
-import type { TaskProbe } from '../../benchmark/measure/probe-task.js';
+import type { TrialTimes } from '../../benchmark/measure/probe-task.js';
 import { cellsOf } from '../../benchmark/plan.js';
 import { MODELS } from '../../execution/model.js';
 import type { RunBenchmarkInput } from '../generated/graphql.js';
@@ -44,7 +44,7 @@ const WORKER_STARTS = 0.8;
 
 /** Chooses batch and repetitions from a trial of the task, which shows how fast the machine is now. */
 export function planTask(
-  probe: TaskProbe,
+  probe: TrialTimes,
   input: RunBenchmarkInput,
   processors = os.availableParallelism(),
 ): TaskPlan {
@@ -80,7 +80,7 @@ export function planTask(
 }
 
 /** Time of one sample: start of its process and workers, warm-up, batch. */
-function sampleMs(cell: Cell, { taskMs, startMs }: TaskProbe, processors: number): number {
+function sampleMs(cell: Cell, { taskMs, startMs }: TrialTimes, processors: number): number {
   const { model, workers, imageCount } = cell;
   const started = MODELS[model].startsWorkers ? workers : 0;
   const atOnce = Math.min(computingAtOnce(cell), imageCount);
@@ -89,7 +89,7 @@ function sampleMs(cell: Cell, { taskMs, startMs }: TaskProbe, processors: number
   return startMs * (HOST_STARTS + WORKER_STARTS * started) + (tasks * taskMs) / parallel;
 }
 
-function longText({ taskMs, startMs }: TaskProbe, samples: number, seconds: number): string {
+function longText({ taskMs, startMs }: TrialTimes, samples: number, seconds: number): string {
   const what =
     taskMs > startMs
       ? `One task takes ${milliseconds(taskMs)}`
@@ -98,7 +98,11 @@ function longText({ taskMs, startMs }: TaskProbe, samples: number, seconds: numb
 }
 
 /** The number of tasks of a batch: each input equally often, if that fits. */
-function batchSize({ inputs, taskMs }: TaskProbe, workers: number, { maxMs, tasksPerWorker }: Batch): number {
+function batchSize(
+  { inputs, taskMs }: TrialTimes,
+  workers: number,
+  { maxMs, tasksPerWorker }: Batch,
+): number {
   const wanted = Math.max(MIN_TASKS, Math.ceil(BATCH_MS / taskMs));
   const equally = Math.ceil(wanted / inputs) * inputs;
   const most = Math.min(MAX_TASKS, Math.max(tasksPerWorker * workers, Math.floor(maxMs / taskMs)));
