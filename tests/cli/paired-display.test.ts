@@ -12,7 +12,7 @@ const progress = (share: number, measuring: Progress['measuring'] = { model: 'SY
 });
 
 /** Text of two benchmarks that are measured in turn. */
-function shown(properties: object): string {
+function shown(properties: object, labels = ['new', 'older']): string {
   let text = '';
   const output = new Writable({
     write(chunk, _encoding, done) {
@@ -20,12 +20,13 @@ function shown(properties: object): string {
       done();
     },
   });
-  const [first, second] = pairedDisplays(Object.assign(output, properties), 'xterm', ['new', 'older']);
+  const [first, second] = pairedDisplays(Object.assign(output, properties), 'xterm', labels);
   first?.begin('new: 1 cell');
   first?.show(progress(0.1));
   second?.show(progress(0.2, null));
   first?.show(progress(0.3));
   second?.note('a note');
+  first?.note('a note');
   first?.end();
   second?.end();
   return text;
@@ -36,7 +37,7 @@ describe('the progress of two benchmarks', () => {
     expect(shown({}).split('\n')).toEqual([
       'new: 1 cell',
       'new     10 %  RUNNING  1 min 30 s left',
-      'older   20 %  waits for its turn: another program measures  1 min 30 s left',
+      'older   20 %  waits for its turn  1 min 30 s left',
       'a note',
       '',
     ]);
@@ -48,10 +49,16 @@ describe('the progress of two benchmarks', () => {
     const lines = last.replace(/\r.*$/s, '').split('\n');
     expect(lines).toEqual([
       '  new    30 %  RUNNING  1 min 30 s left',
-      '  older  20 %  waits for its turn: another program measures',
+      '  older  20 %  waits for its turn  1 min 30 s left',
     ]);
     // A note leaves no half of a line.
     expect(frames.find((frame) => frame.includes('a note'))).toMatch(/^a note\n/);
     expect(frames.at(-1)).toBe('');
+  });
+
+  it('has the end of a long path where the terminal is narrow', () => {
+    const paths = ['a/folder/of/mine/new.mjs', 'a/folder/of/mine/old.mjs'];
+    const text = shown({ isTTY: true, columns: 80, rows: 24 }, paths);
+    expect(text).toContain('  …/mine/old.mjs  20 %  waits for its turn  1 min 30 s left');
   });
 });

@@ -58,7 +58,7 @@ function answer(
   switch (outcome) {
     case 'WIN':
       if (combinations === 1)
-        return `${at}Nothing to compare: ${name} is the only combination that was measured.`;
+        return `${at}No other model to compare with: ${name} is the only combination that was measured.`;
       return chosen.model === 'SYNC'
         ? `${at}Take SYNC: nothing is faster.`
         : `${at}Take ${name}: every other combination is slower.`;

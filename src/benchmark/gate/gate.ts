@@ -32,6 +32,8 @@ export interface GateOptions {
   maxRegression: number;
   /** Compares the times relative to SYNC if the machines differ. */
   allowOtherMachine: boolean;
+  /** Two versions of one task, so that a change of SYNC is what was asked for. Default: false. */
+  versions?: boolean;
 }
 
 interface Side {
@@ -71,7 +73,7 @@ export function compareWithBaseline(
     const remedy = 'raise --repetitions, and --max-seconds if it was given';
     return notComparable(lines, `no valid cell has enough samples on both sides (${remedy})`, rows);
   }
-  return judged(rows, sides, lines, options.maxRegression);
+  return judged(rows, sides, lines, options);
 }
 
 function sidesOf(baseline: BenchmarkRecord, now: BenchmarkRecord, relative: boolean): Sides {
@@ -105,7 +107,7 @@ function judged(
   rows: readonly ComparisonRow[],
   { before, after, relative }: Sides,
   lines: readonly string[],
-  maxRegression: number,
+  { maxRegression, versions = false }: GateOptions,
 ): BaselineVerdict {
   const compared = rows.filter(isCompared);
   const slower = compared.filter((row) => isSlower(row) && slowdown(row) > maxRegression);
@@ -117,7 +119,7 @@ function judged(
   const total = new Set(before.samples.map(cellKey)).size;
   const needed = samplesNeeded(before, after, rows);
   const summary = summaryText(compared.length, total, slower.length, needed, maxRegression);
-  const ofSync = relative || before.otherRuntime ? [] : syncChange(rows);
+  const ofSync = relative || versions || before.otherRuntime ? [] : syncChange(rows);
   const context = [...lines, ...ofSync, ...doubts, ...otherDoubts, summary];
   if (slower.length > doubts.length)
     return { outcome: 'REGRESSION', compared: compared.length, rows, lines: context };

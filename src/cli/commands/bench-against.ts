@@ -155,7 +155,10 @@ async function conclude(
   const record = async ({ client, id }: MeasuredSide) => parseReport(await readJson(client, id), 'report');
   const [before, after] = [await record(old), await record(now)];
   // The modules are the difference that is asked for.
-  const comparison = compareWithBaseline({ ...before, task: after.task }, after, options);
+  const comparison = compareWithBaseline({ ...before, task: after.task }, after, {
+    ...options,
+    versions: true,
+  });
   const lines = [againstSentence(now.label, old.label, comparison.rows), '', ...comparison.lines];
   const output = options.output === 'JSON' ? stderr : stdout;
   output.write(`\n${lines.join('\n')}\n`);

@@ -30,8 +30,7 @@ export async function measure(
   const most = input.maxSeconds == null ? '' : 'at most ';
   display.begin(`${name}: ${count(totalCells, 'cell')}, ${most}${count(totalCells * repetitions, 'sample')}`);
   interruption.gentler = () => {
-    display.end();
-    stderr.write('Cancelling …\n');
+    display.note('Cancelling …');
     cancel(client, id).catch(reportFailure);
   };
   const problem = server.kind === 'OWN' ? turnProblem() : null;

@@ -37,10 +37,14 @@ export class PlainLines implements ProgressDisplay {
   /** States that were printed; a benchmark that takes turns with another one waits after each repetition. */
   readonly #states = new Set<string>();
 
-  /** @param label start of each line of progress */
+  /**
+   * @param label start of each line of progress
+   * @param waiting what a benchmark does that waits for its turn
+   */
   constructor(
     private readonly output: Output,
     private readonly label = '',
+    private readonly waiting = WAITS,
   ) {}
 
   begin(title: string): void {
@@ -53,11 +57,11 @@ export class PlainLines implements ProgressDisplay {
 
   show(progress: Progress): void {
     if (progress.cell === null) {
-      const state = stateText(progress);
+      const state = stateText(progress, this.waiting);
       if (this.#states.has(state)) return;
       this.#states.add(state);
     }
-    this.output.write(`${this.label}${statusText(progress)}\n`);
+    this.output.write(`${this.label}${statusText(progress, this.waiting)}\n`);
   }
 
   end(): void {
@@ -109,15 +113,19 @@ function barLine(progress: Progress): string {
 }
 
 /** Share, the cell of the latest sample or the state, and the time that is left. */
-export function statusText(state: Progress): string {
+export function statusText(state: Progress, waiting = WAITS): string {
   const { progress, cell, estimatedSecondsLeft } = state;
   const share = `${Math.round(progress * 100)} %`.padStart(5);
-  const what = cell ? cellText(cell) : stateText(state);
+  const what = cell ? cellText(cell) : stateText(state, waiting);
   return [share, what, leftText(estimatedSecondsLeft)].filter(Boolean).join('  ');
 }
 
-const stateText = ({ status, measuring, estimatedSecondsLeft: secondsLeft }: Progress): string =>
-  waitsForTurn({ status, measuring, secondsLeft }) ? 'waits for its turn: another program measures' : status;
+const WAITS = 'waits for its turn: another program measures';
+
+const stateText = (
+  { status, measuring, estimatedSecondsLeft: secondsLeft }: Progress,
+  waiting: string,
+): string => (waitsForTurn({ status, measuring, secondsLeft }) ? waiting : status);
 
 function cellText({ model, engine, imageCount, workers, sweep, medianMs }: RankedCell): string {
   const work = engine === null ? count(imageCount, 'task') : `${count(imageCount, 'image')}, ${engine}`;

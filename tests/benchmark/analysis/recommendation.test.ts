@@ -47,7 +47,9 @@ describe('a recommendation', () => {
   it('says that a single combination has nothing to be compared with', () => {
     const result = recommended(THREADS);
     expect(result).toMatchObject({ model: 'THREADS', outcome: 'WIN' });
-    expect(result?.reason).toMatch(/^Nothing to compare: THREADS with 2 workers is the only combination/);
+    expect(result?.reason).toMatch(
+      /^No other model to compare with: THREADS with 2 workers is the only combination/,
+    );
   });
 
   it('TIE: others are as fast and cost more', () => {
