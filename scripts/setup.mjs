@@ -33,6 +33,8 @@ export function install() {
 /** Compiles changed sources and removes the output of deleted ones, so that no stale test runs. */
 export function build({ clean = false } = {}) {
   if (clean) rmSync(join(ROOT, 'build'), { recursive: true, force: true });
+  if (isNewer('src', 'build/programs/main.js') || isNewer('web', 'build/web-app/.vite/manifest.json'))
+    console.error('Compiling …');
   for (const folder of COMPILED) removeStale(join(ROOT, folder), join(ROOT, 'build', folder));
   run(projectNode(), ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json']);
   bundlePrograms();
@@ -87,6 +89,14 @@ export function orExit(...steps) {
     if (error.status === undefined) throw error;
     process.exit(error.status || 1);
   }
+}
+
+/** Whether a file of a folder was changed after the output was written. */
+function isNewer(folder, output) {
+  const written = modifiedAt(output);
+  return readdirSync(join(ROOT, folder), { recursive: true }).some(
+    (path) => modifiedAt(`${folder}/${path}`) > written,
+  );
 }
 
 function modifiedAt(path) {
