@@ -64,6 +64,16 @@ describe('nogil-bench bench --against', () => {
     );
   });
 
+  it('prints what both sides would measure, and writes nothing', async () => {
+    const dry = ['--task', 'slow.mjs', '--against', 'fast.mjs', '--dry-run', '--json', '--out', 'planned'];
+    const { code, out } = await bench(...dry, '--repetitions', '5', '--models', 'SYNC');
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      { totalCells: 2, totalSamples: 10, estimatedSeconds: expect.any(Number), warnings: [] },
+    ]);
+    expect(await readdir(folder)).not.toContain('planned');
+  });
+
   it('says which module is missing', async () => {
     const { code, err } = await bench('--task', 'fast.mjs', '--against', 'slo.mjs', ...CELLS);
     expect(err).toContain('--against: there is no file slo.mjs; did you mean slow.mjs?');

@@ -4,6 +4,7 @@ import { compareWithBaseline } from '../../benchmark/gate/gate.js';
 import { GATE_EXIT } from '../../benchmark/gate/gate-outcome.js';
 import { probeTask, type TaskProbe } from '../../benchmark/measure/probe-task.js';
 import { AppError } from '../../errors.js';
+import { EXIT } from '../exit-codes.js';
 import { parseReport, prepareFolder } from '../files/report-files.js';
 import { againstSentence } from '../gate/against-sentence.js';
 import { rejectTooFew } from '../gate/comparable.js';
@@ -11,6 +12,7 @@ import { otherWorkText, type TriedModule } from '../gate/same-work.js';
 import type { RunBenchmarkInput } from '../generated/graphql.js';
 import type { BenchOptions } from '../options/bench-options.js';
 import { type ApiClient, ownClient } from '../run/api-client.js';
+import { type PlannedCost, plannedCost, planText, totalCost } from '../run/dry-run.js';
 import { measuringServer } from '../run/machine-wait.js';
 import { measure } from '../run/measure.js';
 import { type OwnServer, type OwnTask, startOwnServer } from '../run/own-server.js';
@@ -73,9 +75,10 @@ export async function benchAgainst(options: AgainstOptions, interruption: Cancel
     return GATE_EXIT.NOT_COMPARABLE;
   }
   const sides = sidesOf(task, old, options);
-  for (const { out } of sides) if (out !== null) await prepareFolder(out);
+  if (!options.dryRun) for (const { out } of sides) if (out !== null) await prepareFolder(out);
   const servers = await Promise.all(sides.map(({ task }) => startOwnServer(task)));
   try {
+    if (options.dryRun) return await printPlan(sides, servers, options);
     const measured = await measureInTurn(sides, servers, options, interruption);
     return await conclude(measured, options);
   } finally {
@@ -112,6 +115,21 @@ function sidesOf(task: TriedSide, old: TriedSide, { input, out }: AgainstOptions
       input: { ...cells, name: old.label, task: old.task.name },
     },
   ];
+}
+
+/** Prints what both sides together would measure, and how long that takes. */
+async function printPlan(
+  sides: readonly Side[],
+  servers: readonly OwnServer[],
+  options: AgainstOptions,
+): Promise<number> {
+  const costs: PlannedCost[] = [];
+  for (const [index, server] of servers.entries()) {
+    const input = sides[index]?.input;
+    if (input) costs.push(await plannedCost(await ownClient(server), input, measuringServer(servers)));
+  }
+  stdout.write(planText(totalCost(costs), options.output === 'JSON', options.input.maxSeconds !== undefined));
+  return EXIT.DONE;
 }
 
 /** Measures both sides at the same time; where one does not complete, the other is cancelled. */

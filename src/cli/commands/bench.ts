@@ -61,14 +61,15 @@ async function bench(options: BenchOptions, interruption: Interruption): Promise
   const server = options.remote ? null : await startOwnServer(task);
   try {
     const client = await clientOf(options.remote, server);
+    const machine = measuringServer(server && [server]);
     if (options.dryRun) {
-      const cost = await plannedCost(client, input, options.remote === null);
+      const cost = await plannedCost(client, input, machine);
       stdout.write(planText(cost, options.output === 'JSON', input.maxSeconds !== undefined));
       return EXIT.DONE;
     }
-    if (options.race) stdout.write(`${await race(client, measuringServer(server && [server]))}\n\n`);
+    if (options.race) stdout.write(`${await race(client, machine)}\n\n`);
     const display = options.output === 'QUIET' ? NO_DISPLAY : progressDisplay(stderr, terminalKind());
-    const id = await measure(client, input, interruption, display, measuringServer(server && [server]));
+    const id = await measure(client, input, interruption, display, machine);
     return await conclude(client, id, options, baseline);
   } finally {
     await server?.close();

@@ -148,7 +148,6 @@ function checkAgainst(values: Values): void {
     url: '--url',
     baseline: '--baseline',
     baselineIfExists: '--baseline-if-exists',
-    dryRun: '--dry-run',
   };
   for (const [name, option] of Object.entries(others)) {
     if (values[name] !== undefined) throw AppError.badInput('--against', `must not be given with ${option}`);

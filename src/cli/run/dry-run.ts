@@ -1,3 +1,5 @@
+import { stderr } from 'node:process';
+import { sum } from 'simple-statistics';
 import { count } from '../../benchmark/analysis/format-numbers.js';
 import { WORKLOAD_FACTS } from '../../execution/model.js';
 import {
@@ -8,24 +10,37 @@ import {
   type RunBenchmarkInput,
 } from '../generated/graphql.js';
 import { durationText } from '../screen/progress-display.js';
+import { writeNote } from '../screen/terminal.js';
 import type { ApiClient } from './api-client.js';
 import { BUSY_LIMIT_MS, inTurn } from './in-turn.js';
+import { MachineWait, type MeasuringServer } from './machine-wait.js';
 
 /** What a benchmark would measure, and how long it would take. */
 export type PlannedCost = BenchmarkPlanQuery['benchmarkPlan'];
 
-/** @param calibrate measures one sample first, so that a server without earlier benchmarks can estimate the time */
+/** Measures one sample first on a server of the command, which has no earlier benchmarks to estimate the time from. */
 export async function plannedCost(
   client: ApiClient,
   input: RunBenchmarkInput,
-  calibrate: boolean,
+  server: MeasuringServer,
 ): Promise<PlannedCost> {
   const plan = async () =>
     (await inTurn(() => client.request(BenchmarkPlanDocument, { input }), BUSY_LIMIT_MS)).benchmarkPlan;
   // Rejects wrong values before anything is measured.
   await plan();
-  if (calibrate) await measureOnce(client, input);
+  if (server.kind === 'OWN') await measureOnce(client, input, server);
   return plan();
+}
+
+/** The cost of benchmarks that are measured in turn. */
+export function totalCost(costs: readonly PlannedCost[]): PlannedCost {
+  const seconds = costs.map(({ estimatedSeconds }) => estimatedSeconds);
+  return {
+    totalCells: sum(costs.map(({ totalCells }) => totalCells)),
+    totalSamples: sum(costs.map(({ totalSamples }) => totalSamples)),
+    estimatedSeconds: seconds.every((value) => value !== null) ? sum(seconds) : null,
+    warnings: [...new Set(costs.flatMap(({ warnings }) => warnings))],
+  };
 }
 
 /**
@@ -44,8 +59,12 @@ export function planText(cost: PlannedCost, asJson: boolean, isLimited: boolean)
   return `${[`${count(totalCells, 'cell')}, ${samples}. ${time}`, ...warnings].join('\n')}\n`;
 }
 
-/** One sample of SYNC for each engine, of few tasks. */
-async function measureOnce(client: ApiClient, input: RunBenchmarkInput): Promise<void> {
+/** One sample of SYNC for each engine, of few tasks. Says what it waits for. */
+async function measureOnce(
+  client: ApiClient,
+  input: RunBenchmarkInput,
+  server: MeasuringServer,
+): Promise<void> {
   const tasks = WORKLOAD_FACTS[input.workload ?? 'IMAGE'].usesImages ? 2 : (input.imageCounts?.[0] ?? 2);
   const { sweep: _sweep, untilPercent: _until, ...rest } = input;
   const small: RunBenchmarkInput = {
@@ -56,5 +75,11 @@ async function measureOnce(client: ApiClient, input: RunBenchmarkInput): Promise
     repetitions: 1,
   };
   const { id } = (await client.request(RunBenchmarkDocument, { input: small })).runBenchmark;
-  for await (const _progress of client.subscribe(BenchmarkProgressDocument, { id }));
+  const wait = new MachineWait(server, (line) => writeNote(stderr, line));
+  try {
+    for await (const { benchmarkProgress } of client.subscribe(BenchmarkProgressDocument, { id }))
+      if (benchmarkProgress.status !== 'QUEUED') wait.stop();
+  } finally {
+    wait.stop();
+  }
 }
