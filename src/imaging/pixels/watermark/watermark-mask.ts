@@ -48,7 +48,9 @@ function draw(text: string, size: number, reach: number): WatermarkMask {
 }
 
 function red({ data, width, height }: RgbaRaster): Uint8Array {
-  return Uint8Array.from({ length: width * height }, (_, pixel) => data[pixel * 4] as number);
+  const level = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < level.length; pixel++) level[pixel] = data[pixel * 4] as number;
+  return level;
 }
 
 function bytesOf({ letters, edge }: WatermarkMask): number {
