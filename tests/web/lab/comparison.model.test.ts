@@ -4,6 +4,7 @@ import {
   comparedIds,
   comparisonDoubts,
   comparisonTable,
+  distinctRuns,
   environmentsTable,
   verdictSummary,
 } from '../../../web/lab/compare/comparison.model.js';
@@ -21,6 +22,17 @@ describe('a comparison', () => {
       candidates: ['b', 'c'],
     });
     expect(comparedIds({})).toEqual({ baseline: '', candidates: [] });
+  });
+
+  it('distinguishes runs of one name by their start, and by their id where that is the same', () => {
+    const run = (id: string, name: string, startedAt: string | null) => ({
+      ...{ id, name, startedAt, environment: null },
+    });
+    const named = distinctRuns(
+      [run('1', 'a', 'x'), run('2', 'a', 'y'), run('3', 'b', 'x'), run('4', 'c', null), run('5', 'c', null)],
+      (iso) => `at ${iso}`,
+    ).map(({ name }) => name);
+    expect(named).toEqual(['a (at x)', 'a (at y)', 'b', 'c (4)', 'c (5)']);
   });
 
   it('counts its verdicts, and has a row in the table for each cell', () => {

@@ -5,10 +5,15 @@ import type { Recipe } from '../../recipes/recipe.model.js';
 import { RecipesButton } from '../../recipes/recipes-button.js';
 import { ask } from '../../session/session.js';
 import { Problem } from '../../ui/card.js';
-import { countOf } from '../../ui/format.js';
+import { countOf, formatTime } from '../../ui/format.js';
 import { Page } from '../../ui/page.js';
 import { useLoad } from '../../ui/use-load.js';
-import { ComparisonDocument, type ComparisonQuery, RunNameDocument } from '../generated/graphql.js';
+import {
+  ComparisonDocument,
+  type ComparisonQuery,
+  RunNameDocument,
+  type RunNameQuery,
+} from '../generated/graphql.js';
 import { compareRecipe } from '../lab-recipes.model.js';
 import { Section } from '../result/section.js';
 import { ImportButton } from '../runs/import-button.js';
@@ -16,7 +21,7 @@ import { addToTray, comparisonPath, tray } from '../runs/tray.js';
 import { TrayBar } from '../runs/tray-bar.js';
 import { CandidateSection } from './candidate-section.js';
 import styles from './compare-page.module.css';
-import { comparedIds, type NamedRun } from './comparison.model.js';
+import { comparedIds, distinctRuns, type NamedRun } from './comparison.model.js';
 import { EnvironmentsSection } from './environments-section.js';
 
 interface Compared {
@@ -113,18 +118,21 @@ function Empty() {
   );
 }
 
+type LoadedRun = RunNameQuery['benchmark'];
+
 /** Compares with the candidates that are there. @throws AppError NOT_FOUND where the baseline is not */
 async function load(baselineId: string, candidateIds: readonly string[]): Promise<Compared> {
-  const [baseline, ...found] = await Promise.all([named(baselineId), ...candidateIds.map(namedIfFound)]);
-  const candidates = found.filter((run) => run !== undefined);
-  const missing = candidateIds.length - candidates.length;
+  const [first, ...found] = await Promise.all([named(baselineId), ...candidateIds.map(namedIfFound)]);
+  const others = found.filter((run) => run !== undefined);
+  const missing = candidateIds.length - others.length;
+  const [baseline = first, ...candidates] = distinctRuns([first, ...others], formatTime);
   if (candidates.length === 0) return { baseline, candidates, missing, comparison: null };
   const ids = candidates.map(({ id }) => id);
   const { compareBenchmarks } = await ask(ComparisonDocument, { baselineId, candidateIds: ids });
   return { baseline, candidates, missing, comparison: compareBenchmarks };
 }
 
-const named = async (id: string): Promise<NamedRun> => (await ask(RunNameDocument, { id })).benchmark;
+const named = async (id: string): Promise<LoadedRun> => (await ask(RunNameDocument, { id })).benchmark;
 
 /** None where nothing is compared: the API wants a candidate. */
 function recipes({ baseline, candidates }: Compared): Recipe[] {
@@ -133,7 +141,7 @@ function recipes({ baseline, candidates }: Compared): Recipe[] {
   return [compareRecipe(baseline.id, ids)];
 }
 
-async function namedIfFound(id: string): Promise<NamedRun | undefined> {
+async function namedIfFound(id: string): Promise<LoadedRun | undefined> {
   try {
     return await named(id);
   } catch (error) {

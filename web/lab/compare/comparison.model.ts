@@ -15,6 +15,24 @@ export interface NamedRun {
   environment: BenchmarkEnvironment | null;
 }
 
+/** Runs of one name, with their start behind it, or the begin of their id where it is not known or the same. */
+export function distinctRuns<Run extends NamedRun & { startedAt: string | null }>(
+  runs: readonly Run[],
+  timeText: (iso: string) => string,
+): Run[] {
+  const byName = suffixed(runs, ({ startedAt }) => (startedAt === null ? '' : timeText(startedAt)));
+  return suffixed(byName, ({ id }) => id.slice(0, 8));
+}
+
+/** Adds a text to each name that several runs have. */
+function suffixed<Run extends NamedRun>(runs: readonly Run[], textOf: (run: Run) => string): Run[] {
+  const ofName = Map.groupBy(runs, ({ name }) => name);
+  return runs.map((run) => {
+    const text = (ofName.get(run.name)?.length ?? 0) > 1 ? textOf(run) : '';
+    return text === '' ? run : { ...run, name: `${run.name} (${text})` };
+  });
+}
+
 /** Ids of the runs of an address: the baseline, and the candidates separated by commas. */
 export function comparedIds(query: Readonly<Record<string, string>>): {
   baseline: string;

@@ -439,7 +439,7 @@ export type RunNameQueryVariables = Exact<{
 }>;
 
 
-export type RunNameQuery = { benchmark: { id: string, name: string, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null } };
+export type RunNameQuery = { benchmark: { id: string, name: string, startedAt: string | null, environment: { nodeVersion: string, v8Version: string, os: string, cpuModel: string, availableParallelism: number, totalMemoryBytes: number, loadAverage: number, appVersion: string, runtime: string, cpuQuota: number | null, governor: string | null, cores: string | null } | null } };
 
 export type RunMediansQueryVariables = Exact<{
   id: string | number;
@@ -779,6 +779,7 @@ export const RunNameDocument = new TypedDocumentString(`
   benchmark(id: $id) {
     id
     name
+    startedAt
     ...Machine
   }
 }
