@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { programFile } from '../support/servers/programs.js';
+import { type Program, programFile } from '../support/servers/programs.js';
 
-const BENCH = programFile('cli/bench');
 const CELLS = '--models SYNC,THREADS --workers 2 --images 2 --repetitions 5'.split(' ');
 const SLOW = 'export default () => new Promise((resolve) => setTimeout(resolve, 400, 1));';
 const FAST = 'export default () => 1;';
@@ -21,10 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function bench(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+const bench = (...args: string[]) => run('cli/bench', ...args);
+
+function run(program: Program, ...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
   const options = { cwd: folder, env: { TMPDIR: folder, PATH: process.env.PATH } };
   return new Promise((resolve) => {
-    execFile(process.execPath, [BENCH, ...args], options, (error, out, err) =>
+    execFile(process.execPath, [programFile(program), ...args], options, (error, out, err) =>
       resolve({ code: error ? error.code : 0, out, err }),
     );
   });
@@ -46,6 +47,9 @@ describe('nogil-bench bench --against', () => {
     const names = async (path: string) =>
       JSON.parse(await readFile(join(folder, 'reports', path, 'benchmark.json'), 'utf8')).name;
     expect([await names('.'), await names('against')]).toEqual(['slow.mjs', './fast.mjs']);
+    const reports = ['reports/against/benchmark.json', 'reports/benchmark.json'];
+    const again = await run('cli/main', 'compare', ...reports);
+    expect(again.out).toContain('Compared 2 of 2 cells.');
     const left = (await readdir(folder)).filter((name) => /^nogil-bench-(?!measuring)/.test(name));
     expect(left).toEqual([]);
   });

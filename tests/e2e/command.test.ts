@@ -18,8 +18,9 @@ beforeAll(() => {
   const samples = record().samples.filter(({ engine }) => engine === 'JIMP');
   const withoutEngine = samples.map((sample) => ({ ...sample, engine: null }));
   writeFileSync(file('images.json'), toJson(report()));
-  for (const name of ['sieve', 'other'])
-    writeFileSync(file(`${name}.json`), toJson(report({ ...task(name), samples: withoutEngine })));
+  const nextDay = { startedAt: '2026-01-03T03:04:05.000Z', finishedAt: '2026-01-03T03:14:05.000Z' };
+  for (const [name, times] of [['sieve', {}] as const, ['other', nextDay] as const])
+    writeFileSync(file(`${name}.json`), toJson(report({ ...task(name), ...times, samples: withoutEngine })));
   writeFileSync(file('empty.json'), '');
   writeFileSync(file('object.json'), '{}');
   writeFileSync(file('no-samples.json'), JSON.stringify({ ...JSON.parse(toJson(report())), samples: [] }));

@@ -1,10 +1,5 @@
-import { expectedDigests } from '../analysis/cell-warnings.js';
 import { type ComparisonRow, compareBenchmarks, samplesNeeded } from '../analysis/comparison/comparison.js';
-import {
-  describeDifferences,
-  hardwareDifferences,
-  workDifferences,
-} from '../analysis/comparison/differences.js';
+import { describeDifferences, hardwareDifferences } from '../analysis/comparison/differences.js';
 import type { MeasuredTimes } from '../analysis/comparison/measured-times.js';
 import { count, figure } from '../analysis/format-numbers.js';
 import { cellKey } from '../cell.js';
@@ -12,6 +7,7 @@ import type { BenchmarkRecord } from '../export/report.js';
 import type { BenchmarkSample } from '../sample.js';
 import { doubtOf } from './doubt.js';
 import type { GateOutcome } from './gate-outcome.js';
+import { otherWorkText } from './other-work.js';
 import { relativeToSync } from './relative-to-sync.js';
 import { rowCell, rowText } from './row-text.js';
 import { syncChange } from './sync-change.js';
@@ -62,7 +58,7 @@ export function compareWithBaseline(
   const hardware = hardwareDifferences(baseline.environment, now.environment);
   const sides = sidesOf(baseline, now, hardware.length > 0 && options.allowOtherMachine);
   const differences = describeDifferences(baseline, [now]).map((line) => `Differs: ${line}`);
-  const otherWork = otherWorkText(baseline, now, sides);
+  const otherWork = otherWorkText(baseline, now, sides.before.otherRuntime);
   // A ratio of the times of different work would mislead.
   if (otherWork !== null) return notComparable(differences, otherWork, []);
   const rows = compareBenchmarks(sides.before, [sides.after]);
@@ -88,15 +84,6 @@ function sidesOf(baseline: BenchmarkRecord, now: BenchmarkRecord, relative: bool
     after: { id: 'now', times: now, samples: compared(now) },
     relative,
   };
-}
-
-/** How the measured work differs; null if it is the same. */
-function otherWorkText(baseline: BenchmarkRecord, now: BenchmarkRecord, { before }: Sides): string | null {
-  const work = [
-    ...workDifferences(baseline, now),
-    ...(before.otherRuntime ? [] : otherResults(baseline, now)),
-  ];
-  return work.length > 0 ? `the work differs (${work.join('; ')})` : null;
 }
 
 const otherMachineText = (hardware: readonly string[]): string =>
@@ -142,17 +129,6 @@ function judged(
 /** Other programs write other bytes for the same work. */
 const isForeign = ({ environment }: BenchmarkRecord): boolean =>
   environment?.runtime !== undefined && !environment.runtime.startsWith('Node ');
-
-/** Works whose results have other bytes than in the baseline: they are no longer the same work. */
-function otherResults(baseline: BenchmarkRecord, now: BenchmarkRecord): string[] {
-  const digests = expectedDigests(now.samples);
-  const changed = [...expectedDigests(baseline.samples)].filter(
-    ([work, digest]) => digests.has(work) && digests.get(work) !== digest,
-  );
-  return changed.length > 0
-    ? [`${count(changed.length, 'work')} could not be compared: the results have other bytes`]
-    : [];
-}
 
 const isCompared = ({ pValue }: ComparisonRow): boolean => pValue !== null;
 

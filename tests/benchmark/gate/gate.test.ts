@@ -198,4 +198,20 @@ describe('a baseline', () => {
     // A ratio of different work means nothing.
     expect(other.lines.filter((line) => line.includes('→'))).toEqual([]);
   });
+
+  it('of a task with another name is comparable where both were measured in turn and the results are equal', () => {
+    const task = (name: string, seconds: number, outputDigest = 'same') => ({
+      ...measured(100),
+      workload: 'TASK' as const,
+      task: name,
+      startedAt: new Date(1_000 * seconds).toISOString(),
+      finishedAt: new Date(1_000 * (seconds + 60)).toISOString(),
+      samples: samplesOf({ outputDigest }, around(100)),
+    });
+    const inTurn = gate(task('old', 0), task('new', 2), 0.1);
+    expect(inTurn.outcome).toBe('ACCEPTED');
+    expect(inTurn.lines).toContain('Differs: task: old in the baseline, new now');
+    expect(gate(task('old', 0), task('new', 120), 0.1).outcome).toBe('NOT_COMPARABLE');
+    expect(gate(task('old', 0), task('new', 2, 'other'), 0.1).outcome).toBe('NOT_COMPARABLE');
+  });
 });
