@@ -100,6 +100,16 @@ describe('nogil-bench bench', () => {
     expect(await leftOver()).toEqual([]);
   });
 
+  it('leaves nothing when it is killed', async () => {
+    const { child, text, ended } = bench('--workload', 'FIBONACCI', '--images', '1000', '--models', 'SYNC');
+    await eventually(() => text.err.includes('RUNNING'));
+    const family = await descendantsOf(child.pid ?? 0);
+    child.kill('SIGKILL');
+    await ended;
+    for (const pid of family) await eventually(() => !isAlive(pid));
+    expect(await leftOver()).toEqual([]);
+  });
+
   it('leaves nothing after an early or a second Ctrl-C', async () => {
     const early = bench('--workload', 'FIBONACCI');
     await eventually(async () => (await leftOver()).length > 0);

@@ -80,7 +80,7 @@ function endOf(child: ChildProcess): AbortSignal {
 }
 
 function forkServer(folder: string, tasks: string | undefined): ChildProcess {
-  return fork(ENTRY, [currentFolder()], {
+  return fork(ENTRY, [currentFolder(), folder], {
     // Own process group: only the command receives Ctrl-C, and it cancels the benchmark first.
     detached: true,
     execArgv: [],
