@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { fault } from '../execution/workers/faulty-task.js';
+import { inParallel, TIME_LIMIT_MS } from './time-limits.js';
 
 const EMPTY: Task = { kind: 'EMPTY' };
 const fibonacci = (n: number): Task => ({ kind: 'FIBONACCI', n });
@@ -18,6 +19,14 @@ export function describeExecutor(
   name: string,
   create: (options: { workers: number; taskTimeoutMs: number }) => Executor,
 ): void {
+  const givenUp = inParallel(async () => {
+    const short = create({ workers: 1, taskTimeoutMs: TIME_LIMIT_MS });
+    await short.start();
+    const outcomes = await short.run([fibonacci(10), fault('NEVER'), fibonacci(11)]);
+    await short.stop();
+    return outcomes;
+  });
+
   describe(`${name} as an Executor`, () => {
     let executor: Executor;
 
@@ -101,10 +110,7 @@ export function describeExecutor(
     });
 
     it('gives up a task that never ends, and continues', async () => {
-      const short = create({ workers: 1, taskTimeoutMs: 8_000 });
-      await short.start();
-      const outcomes = await short.run([fibonacci(10), fault('NEVER'), fibonacci(11)]);
-      await short.stop();
+      const outcomes = await givenUp();
       expect(values(outcomes)).toEqual([55, 'PROCESSING_FAILED', 89]);
       expect(outcomes[1]).toMatchObject({ error: { details: { reason: 'TIMEOUT', retryable: true } } });
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task } from '../../src/execution/executor.js';
 import type { ExecutorOptions } from '../../src/execution/models/create-executor.js';
 import { fault } from '../execution/workers/faulty-task.js';
+import { inParallel, TIME_LIMIT_MS } from './time-limits.js';
 
 interface SupervisedOptions extends Pick<ExecutorOptions, 'workers' | 'stderr'> {
   taskTimeoutMs: number;
@@ -10,8 +11,16 @@ interface SupervisedOptions extends Pick<ExecutorOptions, 'workers' | 'stderr'> 
 
 /** Contract of executors whose workers can be lost. */
 export function describeSupervision(name: string, create: (options: SupervisedOptions) => Executor): void {
+  const good: Task = { kind: 'FIBONACCI', n: 10 };
+  const blocked = inParallel(async () => {
+    const impatient = create({ workers: 2, taskTimeoutMs: TIME_LIMIT_MS, heapLimitMb: 64 });
+    await impatient.start();
+    const outcomes = await impatient.run([good, fault('BLOCK'), good, good]);
+    await impatient.stop();
+    return outcomes;
+  });
+
   describe(`${name} loses a worker`, () => {
-    const good: Task = { kind: 'FIBONACCI', n: 10 };
     const done = { status: 'DONE', result: { kind: 'FIBONACCI', value: 55 } };
     let executor: Executor;
 
@@ -36,10 +45,7 @@ export function describeSupervision(name: string, create: (options: SupervisedOp
     });
 
     it('to BLOCK, which fails its task alone with TIMEOUT', async () => {
-      const impatient = create({ workers: 2, taskTimeoutMs: 8_000, heapLimitMb: 64 });
-      await impatient.start();
-      const outcomes = await impatient.run([good, fault('BLOCK'), good, good]);
-      await impatient.stop();
+      const outcomes = await blocked();
       expect(outcomes[1]).toMatchObject({ error: { details: { reason: 'TIMEOUT', retryable: true } } });
       for (const i of [0, 2, 3]) expect(outcomes[i]).toMatchObject(done);
     });

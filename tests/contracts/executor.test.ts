@@ -1,6 +1,5 @@
 import { CONCURRENCY_MODELS } from '../../src/execution/model.js';
 import { createExecutor } from '../../src/execution/models/create-executor.js';
-import { describeWorkerProcesses } from './executor-processes-suite.js';
 import { describeExecutor } from './executor-suite.js';
 import { describeSupervision } from './executor-supervision-suite.js';
 
@@ -18,5 +17,3 @@ for (const model of ['THREADS_LOCKED', 'THREADS', 'PROCESSES'] as const) {
       : createExecutor(model, { ...options, taskModule: brokenModule }),
   );
 }
-
-describeWorkerProcesses('PROCESSES', (options) => createExecutor('PROCESSES', { ...options, taskModule }));
