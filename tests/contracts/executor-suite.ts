@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task, TaskOutcome } from '../../src/execution/executor.js';
 import { fault } from '../execution/workers/faulty-task.js';
-import { inParallel, TIME_LIMIT_MS } from './time-limits.js';
+import { inParallel } from '../support/in-parallel.js';
+import { TIME_LIMIT_MS } from './time-limit.js';
 
 const EMPTY: Task = { kind: 'EMPTY' };
 const fibonacci = (n: number): Task => ({ kind: 'FIBONACCI', n });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Executor, Task } from '../../src/execution/executor.js';
 import type { ExecutorOptions } from '../../src/execution/models/create-executor.js';
 import { fault } from '../execution/workers/faulty-task.js';
-import { inParallel, TIME_LIMIT_MS } from './time-limits.js';
+import { inParallel } from '../support/in-parallel.js';
+import { TIME_LIMIT_MS } from './time-limit.js';
 
 interface SupervisedOptions extends Pick<ExecutorOptions, 'workers' | 'stderr'> {
   taskTimeoutMs: number;

@@ -5,12 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HostSampleRunner } from '../../../src/benchmark/measure/host.sample-runner.js';
 import { CONCURRENCY_MODELS, type ConcurrencyModel } from '../../../src/execution/model.js';
+import { inParallel } from '../../support/in-parallel.js';
 
 const FIXTURES = pathToFileURL(`${process.cwd()}/tests/fixtures/tasks/`);
 /** Far longer than the tasks before it take on a machine that stalls. */
 const SOON_MS = 8_000;
 /** Filling memory takes seconds on a busy machine. */
 const LATER_MS = 60_000;
+
+/** Tasks that only their time limit ends. */
+const NEVER_ENDING = ['hangs', 'never-ends', 'never-loads'];
 
 let folder: string;
 beforeAll(async () => {
@@ -23,7 +27,7 @@ const runner = (name: string, module = new URL(`${name}.mjs`, FIXTURES).href): H
     workload: 'TASK',
     name,
     module,
-    timeoutMs: ['hangs', 'never-ends', 'never-loads'].includes(name) ? SOON_MS : LATER_MS,
+    timeoutMs: NEVER_ENDING.includes(name) ? SOON_MS : LATER_MS,
     memoryBytes: 400 * 2 ** 20,
   });
 
@@ -97,8 +101,19 @@ describe('a task of the user', () => {
   });
 });
 
+/** The errors of a sample of each model, measured at the same time. */
+const failuresOf = (measuring: HostSampleRunner, models: readonly ConcurrencyModel[]) =>
+  Promise.all(
+    models.map((model) =>
+      measuring.measure(cell(model)).then(
+        () => undefined,
+        (error) => error,
+      ),
+    ),
+  );
+
 describe('a task of the user that fails', () => {
-  it.each<[string, ConcurrencyModel[], RegExp]>([
+  const FAILURES: [string, ConcurrencyModel[], RegExp][] = [
     ['throws', ['ASYNC', 'PROCESSES'], /it threw RangeError: no such thing \(_faulty\.mjs:8\)$/],
     ['exits', ['SYNC', 'THREADS'], /it ended its (process with exit code 3|thread or process)/],
     ['hangs', ['SYNC', 'THREADS'], /it took longer than 8 s$/],
@@ -109,20 +124,22 @@ describe('a task of the user that fails', () => {
       ['SYNC', 'THREADS', 'PROCESSES'],
       /it returned a value that cannot be copied to another thread or process/,
     ],
-  ])('says so in one sentence with model and input: %s', async (name, models, sentence) => {
-    const fails = async (model: ConcurrencyModel) => {
-      const failed = runner(name).measure(cell(model));
-      await expect(failed).rejects.toMatchObject({
-        code: 'PROCESSING_FAILED',
-        message: expect.stringMatching(sentence),
-      });
-      const { message, details } = await failed.catch((error) => error);
-      expect(message).toContain(`Task ${name} failed on inputs[2] under ${model}: `);
-      expect(details).not.toHaveProperty('retryable');
-    };
-    // At the same time, because a time limit has to pass.
-    await Promise.all(models.map(fails));
-  });
+  ];
+  for (const [name, models, sentence] of FAILURES) {
+    const measure = () => failuresOf(runner(name), models);
+    const failures = NEVER_ENDING.includes(name) ? inParallel(measure) : measure;
+
+    it(`says so in one sentence with model and input: ${name}`, async () => {
+      for (const [i, failure] of (await failures()).entries()) {
+        expect(failure).toMatchObject({
+          code: 'PROCESSING_FAILED',
+          message: expect.stringMatching(sentence),
+        });
+        expect(failure.message).toContain(`Task ${name} failed on inputs[2] under ${models[i]}: `);
+        expect(failure.details).not.toHaveProperty('retryable');
+      }
+    });
+  }
 
   it('is stopped where it floods the memory of a thread', async () => {
     await expect(runner('floods').measure(cell('THREADS'))).rejects.toThrow(
@@ -168,15 +185,20 @@ describe('a task of the user that fails', () => {
     await expect(gone.measure(cell('SYNC'))).rejects.toThrow('it cannot be loaded: its file does not exist');
   });
 
-  it.each([
+  const NEVER_LOADING = [
     ['in its first line', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'],
     ['in its inputs', 'export const inputs = () => new Promise(() => undefined); export default () => 1;'],
-  ])('is stopped where its module never loads: %s', async (_where, text) => {
-    const failed = (await written('never-loads.mjs', text, 'never-loads')).measure(cell('SYNC'));
-    await expect(failed).rejects.toThrow(
-      'Task never-loads failed under SYNC: it took longer than 8 s to load',
+  ] as const;
+  for (const [where, text] of NEVER_LOADING) {
+    const failures = inParallel(async () =>
+      failuresOf(await written(`${where}.mjs`, text, 'never-loads'), ['SYNC']),
     );
-  });
+
+    it(`is stopped where its module never loads: ${where}`, async () => {
+      const [failure] = await failures();
+      expect(failure.message).toBe('Task never-loads failed under SYNC: it took longer than 8 s to load');
+    });
+  }
 
   it('may not change an input that later tasks get again', async () => {
     const failed = runner('sorts-its-input').measure(cell('SYNC'));

@@ -4,6 +4,7 @@ import { sharp } from '../../../src/imaging/engines/sharp/sharp-library.js';
 import type { Operation } from '../../../src/imaging/operation.js';
 import { eventually } from '../../support/eventually.js';
 import { blur } from '../../support/fakes/run-engine.js';
+import { inParallel } from '../../support/in-parallel.js';
 import { startTestHost, type TestHost } from '../../support/servers/compute-host.js';
 import type { Fault } from '../workers/faulty-task.js';
 
@@ -33,22 +34,23 @@ describe.each(WORKER_POOLS)('a worker of the compute host, on %s,', (pool) => {
   });
 });
 
-describe.each(WORKER_POOLS)('a task of the compute host, on %s,', (pool) => {
-  let test: TestHost;
-
-  beforeAll(async () => {
-    test = await startTestHost({ pool, taskTimeoutMs: TIME_LIMIT_MS });
-  });
-  afterAll(() => test.close());
-
-  it('that blocks its thread, or waits for ever, is given up after its time', async () => {
+for (const pool of WORKER_POOLS) {
+  const givenUp = inParallel(async () => {
+    const test = await startTestHost({ pool, taskTimeoutMs: TIME_LIMIT_MS });
     const bad = (['BLOCK', 'NEVER'] as const).map((fault) => test.client.process(test.request(fault)));
-    for (const outcome of await Promise.allSettled(bad))
-      expect(outcome).toMatchObject({ reason: lost('TIMEOUT') });
+    const failed = await Promise.allSettled(bad);
     const good = [1, 2].map(() => test.client.process(test.request('NONE')));
-    expect(await Promise.all(good)).toMatchObject([{ byteSize: 6 }, { byteSize: 6 }]);
+    const done = await Promise.all(good);
+    await test.close();
+    return { failed, done };
   });
-});
+
+  it(`a task of the compute host, on ${pool}, that blocks its thread, or waits for ever, is given up after its time`, async () => {
+    const { failed, done } = await givenUp();
+    for (const outcome of failed) expect(outcome).toMatchObject({ reason: lost('TIMEOUT') });
+    expect(done).toMatchObject([{ byteSize: 6 }, { byteSize: 6 }]);
+  });
+}
 
 describe('an image that SHARP takes too long for', () => {
   let test: TestHost;

@@ -1,10 +1,7 @@
 import { beforeAll } from '@jest/globals';
 
-/** Far longer than a task takes that ends by itself, on a machine that stalls. */
-export const TIME_LIMIT_MS = 8_000;
-
 /**
- * Starts work when the tests of the file start, so that the time limits of all models pass at the same time.
+ * Starts work when the tests of the file start, so that time limits which several tests wait for pass at the same time.
  *
  * @returns a function that waits for its result
  */
