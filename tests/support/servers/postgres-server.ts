@@ -1,28 +1,18 @@
 import { type ExecFileSyncOptions, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
+import { memoryFolder } from './memory-folder.js';
 
 /** Settings for speed: no data of a test must survive a power cut. A crash of the server alone loses nothing. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=500', 'max_wal_size=128MB'];
 /** For a machine that stalls; the default is 60. */
 const WAIT_SECONDS = 600;
 
-/** Linux's file system in memory. */
-const MEMORY = '/dev/shm';
-/** Bytes that must be free there: for data, log and the databases of a run. */
+/** Bytes that must be free in memory for its data there: for data, log and the databases of a run. */
 const MEMORY_NEEDED = 2 ** 30;
 
 /** Waits for the end of its input, which the parent process holds open; then stops the server and removes its folders, `$0` and `$1`. */
@@ -60,7 +50,7 @@ export class PostgresServer {
    * @param settings of postgresql.conf, such as `fsync=on`
    * @param parent folder of its data; default: memory, because a disk can take ten times the processor time to copy a database
    */
-  static async start(settings: string[] = [], parent = memoryFolder()): Promise<PostgresServer> {
+  static async start(settings: string[] = [], parent = memoryFolder(MEMORY_NEEDED)): Promise<PostgresServer> {
     const server = new PostgresServer(settings, parent);
     server.#watch();
     process.once('exit', server.remove);
@@ -174,13 +164,6 @@ export class PostgresServer {
     };
     execFileSync(command, args, options);
   }
-}
-
-/** A file system in memory with enough room, or else the folder for temporary files. */
-function memoryFolder(): string {
-  if (!existsSync(MEMORY)) return tmpdir();
-  const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize >= MEMORY_NEEDED ? MEMORY : tmpdir();
 }
 
 /** User of the server: PostgreSQL refuses to run as root and uses `nobody` then. */
