@@ -6,8 +6,8 @@ import type { Browser, Page } from 'playwright-core';
 import type { ErrorCode } from '../../../src/errors.js';
 import type { PageLog } from '../../support/clients/page-log.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
-import { withOneRepetition } from '../../support/clients/short-race.js';
 import { openSignedIn } from '../../support/clients/web-user.js';
+import { withRepetitions } from '../../support/clients/with-repetitions.js';
 import { untilPasses } from '../../support/eventually.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
@@ -32,7 +32,9 @@ describe('a busy server, in a browser', () => {
       const text = route.request().postData() ?? '';
       const [, code] = [...refused].find(([operation]) => text.includes(operation)) ?? [];
       if (code === undefined) {
-        return route.continue(text.includes('mutation RunRace') ? { postData: withOneRepetition(text) } : {});
+        return route.continue(
+          text.includes('mutation RunRace') ? { postData: withRepetitions(text, 1) } : {},
+        );
       }
       // The shortest pause before the next attempt.
       const extensions = { code, retryAfterMs: 1 };

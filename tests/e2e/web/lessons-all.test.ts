@@ -42,7 +42,7 @@ describe('every lesson, in a browser', () => {
     await untilPasses(async () => expect(await start.isEnabled()).toBe(true));
     if (isLongCampaign) await start.click();
     else {
-      // The lesson `lock` is measured in full by lessons.test.ts.
+      // The lesson `lock` is started by its page in lessons.test.ts.
       const [guess] = Object.keys(choices(MACHINE));
       const run = await shortRun(client, experiment);
       await page.goto(address + writeLessonAddress({ guess, run, after: undefined }));

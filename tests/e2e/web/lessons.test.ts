@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { MIN_SAMPLES_FOR_INTERVAL } from '../../../src/benchmark/statistics/bootstrap.js';
+import { MOST_SAMPLES } from '../../../web/lab/lessons/budget.model.js';
+import { campaignRuns } from '../../support/campaign.js';
 import { launchBrowser, newContext } from '../../support/clients/browser.js';
 import { type PageLog, watchPage, withoutCuts } from '../../support/clients/page-log.js';
 import { checkScreen } from '../../support/clients/screen-checks.js';
-import { withOneRepetition } from '../../support/clients/short-race.js';
+import { withRepetitions } from '../../support/clients/with-repetitions.js';
 import { untilPasses } from '../../support/eventually.js';
 import { onPostgresql } from '../../support/servers/database.js';
 import { startWebServers, type WebServers } from '../../support/servers/web-servers.js';
 
 const PASSWORD = 'correct horse battery';
+/** The fewest that have an interval; at full length those of the lesson. */
+const REPETITIONS = campaignRuns(MIN_SAMPLES_FOR_INTERVAL, MOST_SAMPLES);
 
 // On SQLite, `lessons-all.test.ts` takes every lesson, the race included.
 onPostgresql('race and lessons, in a browser', (databases) => {
@@ -53,12 +58,19 @@ onPostgresql('race and lessons, in a browser', (databases) => {
       const starts = query.includes('runRaceExperiment');
       isStarted ||= starts;
       if (isStarted && query.includes('aceExperiment')) {
-        const response = await route.fetch(starts ? { postData: withOneRepetition(query) } : {});
+        const response = await route.fetch(starts ? { postData: withRepetitions(query, 1) } : {});
         await raceMayEnd.promise;
         await route.fulfill({ response });
       } else await route.continue();
     });
   };
+  /** Has the benchmark take fewer samples than the lesson asks for, except at full length. */
+  const shortenRun = () =>
+    page.route('**/graphql', async (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('runBenchmark')) await route.fallback();
+      else await route.continue({ postData: withRepetitions(body, REPETITIONS) });
+    });
   const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
 
   it('takes a guess about the race by the keyboard alone', async () => {
@@ -123,6 +135,7 @@ onPostgresql('race and lessons, in a browser', (databases) => {
   });
 
   it('asks for a guess before it runs, by the keyboard alone', async () => {
+    await shortenRun();
     await page.getByRole('radio').first().waitFor();
     await checkScreen(page);
     await untilPasses(async () => expect(await button('Run it on this server').isDisabled()).toBe(true));

@@ -70,6 +70,8 @@ export class ServerProcess {
         ...{ HOST: '127.0.0.1', PORT: '0', WORKER_PORT: '0', DATABASE_WAIT_SECONDS: '200' },
         // The first image loads its engine, at a low priority: on a machine full of suites, for longer than the default.
         IMAGE_TIMEOUT_MS: '500000',
+        // Behind other suites, a benchmark would take its time limit for a few samples.
+        BENCHMARK_NICENESS: '0',
         ...this.env,
         ...env,
       },

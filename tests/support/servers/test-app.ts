@@ -45,7 +45,14 @@ export async function startTestApp(
   });
   const app = await startApp(
     // The cost of production would only make the tests slow.
-    { ...config, bcryptCost: 4, databaseListenUrl: changes.databaseUrl ?? config.databaseUrl, ...changes },
+    {
+      ...config,
+      bcryptCost: 4,
+      databaseListenUrl: changes.databaseUrl ?? config.databaseUrl,
+      // Behind other suites, benchmarks would take long.
+      benchmarkNiceness: 0,
+      ...changes,
+    },
     createLogger('info', lines),
     {
       startCompute: async ({ imaging }, _logger, storage, metrics) => {
