@@ -18,15 +18,15 @@ import { SAMPLE_OPERATIONS } from '../../support/images/sample-operations.js';
 
 const limits = DEFAULT_IMAGING_LIMITS;
 const SIZE = { width: 64, height: 48 };
+let schema: GraphQLSchema;
 const file = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
+
+beforeAll(() => {
+  schema = buildSchema(file('schema.graphql'));
+});
 
 describe.each(OPERATION_KINDS)('%s', (kind) => {
   const sample = SAMPLE_OPERATIONS[kind];
-  let schema: GraphQLSchema;
-
-  beforeAll(() => {
-    schema = buildSchema(file('schema.graphql'));
-  });
 
   it.each(IMAGE_ENGINES)('runs on %s, to the size that is foretold', async (engine) => {
     checkOperations([sample], limits);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Job } from '../../../src/entities/job.entity.js';
 import { JobWorld } from '../../support/fakes/job-world.js';
 import { eachDatabase, type TestDatabase } from '../../support/servers/database.js';
@@ -8,19 +8,25 @@ eachDatabase('a user with a hundred jobs that have not ended', (databases) => {
   let world: JobWorld;
   let ada: string;
   let images: string[];
+  /** Oldest first. */
+  const open: string[] = [];
   let ended: string;
   const refusal = { code: 'LIMIT_EXCEEDED', details: { limit: 'maxOpenJobs', value: 100, asked: 101 } };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await databases.open();
     world = await JobWorld.open(database);
     ada = await world.user();
     images = await world.upload(ada, 1);
-    ended = (await world.create(ada, images)).id;
-    await world.jobs.cancel(ada, ended);
-    for (let i = 0; i < 100; i++) await world.create(ada, images);
+    for (let i = 0; i < 100; i++) open.push((await world.create(ada, images)).id);
   });
-  afterEach(async () => {
+  // Every test leaves as many open jobs as it found.
+  beforeEach(async () => {
+    ended = open.shift() ?? '';
+    await world.jobs.cancel(ada, ended);
+    await world.create(ada, images);
+  });
+  afterAll(async () => {
     await world.close();
     await database.close();
   });
