@@ -101,7 +101,7 @@ export async function startApp(
 
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), background.close(), housekeeping.close(), removal.close()]);
-    await variants.eviction.close();
+    await variants.close();
     await infrastructure.close();
   };
   return { url: server.url, close };

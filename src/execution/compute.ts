@@ -9,8 +9,10 @@ export interface ComputeRequest {
   sourceKey: string;
   /** Header of the source, from which the memory and the processor that it takes are estimated before it is decoded. */
   source: ImageInfo;
-  /** Where the result is written: complete and on the disk before the call resolves, or not at all. */
+  /** Where the result is written: complete, and on the disk if `durable`, before the call resolves, or not at all. */
   resultKey: string;
+  /** False: the result can be computed again, and is written without waiting for the disk. Default: true. */
+  durable?: boolean;
   engine: ImageEngineName;
   operations: readonly Operation[];
   /** The point that gravity FOCAL_POINT keeps: shares of width and height, 0 to 1; default: none. */

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { CountedBody } from './counted-body.js';
 import { DurableFolders, syncFolder } from './durable-folder.js';
 import { entriesOf, PartialFiles } from './partial-files.js';
-import type { ByteRange, Storage, StoredObject } from './storage.js';
+import type { ByteRange, Storage, StoredObject, WriteOptions } from './storage.js';
 import { notStored, rangeOutside, storageUnavailable } from './storage-errors.js';
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from './storage-key.js';
 import { isAbsent, isUnavailable } from './system-error.js';
@@ -32,16 +32,16 @@ export class LocalStorage implements Storage {
   async write(
     key: string,
     body: Uint8Array | Readable,
-    options: { maxBytes?: number } = {},
+    { maxBytes, durable = true }: WriteOptions = {},
   ): Promise<{ byteSize: number }> {
-    const counted = new CountedBody(body, options.maxBytes);
+    const counted = new CountedBody(body, maxBytes);
     try {
       const path = this.#pathOf(key);
-      const partial = await this.#partials.write(counted);
+      const partial = await this.#partials.write(counted, durable);
       try {
         const folder = await this.#folders.make(dirname(key));
         await rename(partial, path);
-        await syncFolder(folder);
+        if (durable) await syncFolder(folder);
       } catch (error) {
         await rm(partial, { force: true });
         throw error;
@@ -120,7 +120,7 @@ export class LocalStorage implements Storage {
 
   async check(): Promise<void> {
     try {
-      const partial = await this.#partials.write(new CountedBody(Buffer.alloc(1)));
+      const partial = await this.#partials.write(new CountedBody(Buffer.alloc(1)), true);
       await unlink(partial);
     } catch (error) {
       throw fromSystemError(error);

@@ -18,14 +18,14 @@ export class PartialFiles {
     this.#folders = folders;
   }
 
-  /** Writes and syncs a whole file and returns its path. Leaves no file if it fails. */
-  async write(body: CountedBody): Promise<string> {
+  /** Writes a whole file, synced where it is to be durable, and returns its path. Leaves no file if it fails. */
+  async write(body: CountedBody, durable: boolean): Promise<string> {
     const path = join(await this.#folders.make(FOLDER), `${randomUUID()}.partial`);
     const handle = await open(path, 'wx', 0o600);
     try {
       try {
         await handle.writeFile(body);
-        await handle.sync();
+        if (durable) await handle.sync();
       } finally {
         await handle.close();
       }

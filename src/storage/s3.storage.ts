@@ -7,7 +7,7 @@ import type { Presigner, PresignOptions } from './presigner.js';
 import { connectS3, type S3Options } from './s3-connection.js';
 import { fromS3Error } from './s3-errors.js';
 import { abortUploadsBefore } from './s3-uploads.js';
-import type { ByteRange, Storage, StoredObject } from './storage.js';
+import type { ByteRange, Storage, StoredObject, WriteOptions } from './storage.js';
 import { rangeOutside } from './storage-errors.js';
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from './storage-key.js';
 
@@ -34,9 +34,9 @@ export class S3Storage implements Storage, Presigner {
   async write(
     key: string,
     body: Uint8Array | Readable,
-    options: { maxBytes?: number } = {},
+    { maxBytes }: WriteOptions = {},
   ): Promise<{ byteSize: number }> {
-    const counted = new CountedBody(body, options.maxBytes);
+    const counted = new CountedBody(body, maxBytes);
     const stream = Readable.from(counted);
     try {
       await this.#call(key, async (client, object) => {

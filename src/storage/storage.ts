@@ -13,6 +13,16 @@ export interface ByteRange {
   end: number;
 }
 
+export interface WriteOptions {
+  /** Default: no limit. */
+  maxBytes?: number;
+  /**
+   * False for an object that can be made again: the write does not wait for the disk, and after a power failure the object
+   * may be absent or shorter. Default: true.
+   */
+  durable?: boolean | undefined;
+}
+
 /**
  * Stores objects. A key is a relative path of safe segments (`images/<uuid>.jpg`, see `storage-key.ts`). No key is
  * the folder of another. An object is whole or absent, also after a crash.
@@ -26,11 +36,7 @@ export interface Storage {
    * `maxBytes` (PAYLOAD_TOO_LARGE), nothing changes and nothing is left. A stream is never read whole into memory,
    * and is destroyed if the write fails.
    */
-  write(
-    key: string,
-    body: Uint8Array | Readable,
-    options?: { maxBytes?: number },
-  ): Promise<{ byteSize: number }>;
+  write(key: string, body: Uint8Array | Readable, options?: WriteOptions): Promise<{ byteSize: number }>;
 
   /** The whole object; NOT_FOUND when there is none. */
   read(key: string): Promise<Uint8Array>;

@@ -55,6 +55,13 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       expect(Buffer.from(await storage.read('replaced.bin'))).toEqual(bytes);
     });
 
+    it('replaces it whole without waiting for the disk', async () => {
+      await storage.write('made-again.bin', Buffer.from('a longer first version'));
+      const written = await storage.write('made-again.bin', bytes, { durable: false });
+      expect(written).toEqual({ byteSize: bytes.length });
+      expect(Buffer.from(await test.reopened.read('made-again.bin'))).toEqual(bytes);
+    });
+
     it('ends whole with one of two that are written at once', async () => {
       const [first, second] = [Buffer.alloc(300_000, 1), Buffer.alloc(200_000, 2)];
       await Promise.all([storage.write('both.bin', first), test.reopened.write('both.bin', second)]);

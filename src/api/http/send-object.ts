@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import { sendStream } from './send-stream.js';
+import { sendBody } from './send-body.js';
 
 /** Immutable object with its ETag. */
 export interface SentObject {
   /** Value of its ETag, without quotes. */
   tag: string;
   byteSize: number;
-  open(range?: { start: number; end: number }): Promise<Readable>;
+  open(range?: { start: number; end: number }): Promise<Readable | Uint8Array>;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function sendObject(
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${byteSize}`);
   response.set('Content-Length', String(range ? range.end - range.start + 1 : byteSize));
   if (request.method === 'HEAD') return void response.end();
-  await sendStream(await open(range), response, stalledMs);
+  await sendBody(await open(range), response, stalledMs);
 }
 
 /** Returns the requested range. Requests for several ranges get the whole object, as RFC 9110 allows. */

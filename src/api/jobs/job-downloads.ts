@@ -2,7 +2,7 @@ import { create as contentDisposition } from 'content-disposition';
 import { Router } from 'express';
 import { type DownloadDependencies, requestedObject } from '../http/download-access.js';
 import { contentPolicy } from '../http/security-headers.js';
-import { sendStream } from '../http/send-stream.js';
+import { sendBody } from '../http/send-body.js';
 
 /**
  * Serves `GET` and `HEAD /media/jobs/:id.zip`: the results so far, with a signed link or the owner's access token.
@@ -21,7 +21,7 @@ export function jobDownloads(deps: DownloadDependencies): Router {
       'Content-Disposition': contentDisposition(`job-${job.id}.zip`, { type: 'attachment' }),
     });
     if (request.method === 'HEAD') return void response.end();
-    await sendStream(services.jobs.archive(job), response, deps.stalledMs);
+    await sendBody(services.jobs.archive(job), response, deps.stalledMs);
   });
   return router;
 }

@@ -80,7 +80,7 @@ export class ComputeHost {
   }
 
   #imageWork(request: ComputeRequest): Work {
-    const { sourceKey, resultKey, engine, operations, focalPoint, pool, owner } = request;
+    const { sourceKey, resultKey, durable, engine, operations, focalPoint, pool, owner } = request;
     const { imagingLimits: limits, taskTimeoutMs: timeLimitMs, imagesInFlight } = this.settings;
     return {
       scheduler: this.#images,
@@ -95,7 +95,7 @@ export class ComputeHost {
       answer: async ({ result, computeMs }, id) => {
         const { bytes, format, width, height, frames } = expectKind(result, 'IMAGE');
         this.send({ type: 'STORING', id });
-        const writing = this.storage.write(resultKey, bytes);
+        const writing = this.storage.write(resultKey, bytes, { durable });
         const { byteSize } = await withTimeout(writing, STORAGE_TIMEOUT_MS, tooSlow('Storing the result'));
         freeMemory(bytes);
         return { format, width, height, frames, byteSize, durationMs: computeMs };

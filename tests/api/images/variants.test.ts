@@ -1,3 +1,5 @@
+import { readdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import { AppError } from '../../../src/errors.js';
@@ -263,7 +265,18 @@ eachDatabase('variants of an image', (databases) => {
     expect(await usage()).toEqual(before);
     await ada.get('mutation ($ids: [ID!]!) { deleteImages(ids: $ids) }', { ids: [id] });
     expect((await fetch(url)).status).toBe(404);
-    expect(await app.fileSizes(`variants/${id}`)).toEqual([]);
+    await eventually(async () => (await app.fileSizes(`variants/${id}`)).length === 0);
+  });
+
+  it('are computed again where a power failure has cut their file short', async () => {
+    const { id } = await ada.upload(bytes);
+    const url = await urlOf(fresh(), id);
+    const body = Buffer.from(await (await fetch(url)).arrayBuffer());
+    const folder = join(app.mediaDir, 'variants', id);
+    for (const name of await readdir(folder)) await truncate(join(folder, name), 10);
+    const again = await fetch(url);
+    expect(Buffer.from(await again.arrayBuffer())).toEqual(body);
+    expect([again.status, timing(again)]).toEqual([200, expect.stringMatching(/miss$/)]);
   });
 
   it('are removed with the account of their owner', async () => {

@@ -1,24 +1,23 @@
 import type { Readable } from 'node:stream';
-import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { Image } from '../../../entities/image.entity.js';
 import { AppError } from '../../../errors.js';
 import type { Compute } from '../../../execution/compute.js';
 import { FORMATS, type ImageFormat } from '../../../imaging/image-format.js';
 import type { Operation } from '../../../imaging/operation.js';
 import type { ByteRange } from '../../../storage/storage.js';
 import { isUuid } from '../../shared/ownership.js';
+import { OwnerTurns } from './owner-turns.js';
 import { decodeRecipe, type Recipe, variantKey } from './recipe.js';
 import { SingleFlight } from './single-flight.js';
 import { type EvictionDependencies, VariantEviction } from './variant-eviction.js';
 import {
   deleteVariants,
+  findSource,
   findVariant,
-  insertVariant,
   type StoredVariant,
+  type VariantSource,
   variantFile,
 } from './variant-rows.js';
+import { VariantWriter } from './variant-writer.js';
 
 export interface VariantDependencies extends EvictionDependencies {
   compute: Compute;
@@ -35,15 +34,17 @@ export interface WantedVariant {
   formats: readonly ImageFormat[];
 }
 
+/** Where a variant is kept. */
+type VariantPlace = Pick<StoredVariant, 'key' | 'imageId'>;
+
 /** A variant that is ready to be sent. */
 export interface ServedVariant extends StoredVariant {
   /** False if it was computed for this request. */
   hit: boolean;
 }
 
-/** Variants of one owner that wait for their computation. */
-const MAX_WAITING = 100;
-const RETRY_AFTER_MS = 1_000;
+/** Variants up to this size are read in one piece, which costs less than a stream. */
+const WHOLE_BYTES = 256 * 2 ** 10;
 
 /**
  * Computes variants on the first request for them, and serves them from the storage afterwards. One instance for a
@@ -51,12 +52,14 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class VariantCache {
   readonly eviction: VariantEviction;
-  readonly #flights = new SingleFlight<StoredVariant>();
-  /** By owner; only owners with waiting or running computations. */
-  readonly #limits = new Map<string, LimitFunction>();
+  readonly #writer: VariantWriter;
+  readonly #flights = new SingleFlight<ServedVariant>();
+  readonly #turns: OwnerTurns;
 
   constructor(private readonly deps: VariantDependencies) {
     this.eviction = new VariantEviction(deps);
+    this.#writer = new VariantWriter({ ...deps, onStored: (byteSize) => this.eviction.added(byteSize) });
+    this.#turns = new OwnerTurns(deps.computedAtOnce);
   }
 
   /**
@@ -66,100 +69,83 @@ export class VariantCache {
    */
   async get({ imageId, recipe, formats }: WantedVariant, signal: AbortSignal): Promise<ServedVariant> {
     const key = variantKey(imageId, recipe, formats);
-    const stored = await findVariant(this.deps.fork(), key);
-    if (stored !== undefined) {
-      this.eviction.touch(key);
-      return { ...stored, hit: true };
-    }
-    const computed = await this.#flights.join(key, signal, (aborted) =>
-      this.#compute(key, imageId, { ...decodeRecipe(recipe), formats }, aborted),
-    );
-    return { ...computed, hit: false };
+    return this.#flights.join(key, signal, async (aborted) => {
+      // Looked up first: it leaves the writer when its row is stored.
+      const waiting = this.#writer.find(key);
+      const stored = await findVariant(this.deps.fork(), key);
+      if (stored !== undefined) {
+        this.eviction.touch(key);
+        return { ...stored, hit: true };
+      }
+      const image = isUuid(imageId) ? await findSource(this.deps.fork(), imageId) : undefined;
+      if (image === undefined) throw new AppError('NOT_FOUND', 'The image has been deleted');
+      if (waiting !== undefined) {
+        waiting.usedAt = new Date();
+        return { ...waiting, filename: image.filename, hit: true };
+      }
+      return this.#compute({ key, imageId, ...image }, { ...decodeRecipe(recipe), formats }, aborted);
+    });
   }
 
-  /** Opens the bytes of a variant, or a range of them. NOT_FOUND if it has been evicted since, with its row. */
-  async open({ key, imageId }: StoredVariant, range?: ByteRange): Promise<Readable> {
+  /**
+   * Opens the bytes of a variant, or a range of them. NOT_FOUND if it has been evicted since, with its row, or if a power
+   * failure has cut its file short.
+   */
+  async open({ key, imageId, byteSize }: StoredVariant, range?: ByteRange): Promise<Readable | Uint8Array> {
+    const { storage } = this.deps;
+    const file = variantFile(imageId, key);
     try {
-      return await this.deps.storage.stream(variantFile(imageId, key), range);
+      if (byteSize <= WHOLE_BYTES) {
+        const bytes = await storage.read(file);
+        if (bytes.byteLength !== byteSize) throw cutShort();
+        return range ? bytes.subarray(range.start, range.end + 1) : bytes;
+      }
+      if ((await storage.stat(file))?.byteSize !== byteSize) throw cutShort();
+      return await storage.stream(file, range);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'NOT_FOUND')
+      if (error instanceof AppError && error.code === 'NOT_FOUND') {
+        this.#writer.forget(key);
         await deleteVariants(this.deps.fork(), [key]);
+      }
       throw error;
     }
   }
 
+  /** Stores the rows that wait, and ends the eviction. */
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.eviction.close();
+  }
+
   async #compute(
-    key: string,
-    imageId: string,
+    { key, imageId, filename, ownerId, storageKey, ...source }: VariantSource & VariantPlace,
     { engine, operations, focalPoint, formats }: Recipe & Pick<WantedVariant, 'formats'>,
     signal: AbortSignal,
-  ): Promise<StoredVariant> {
-    // A computation of the same variant may have ended since it was looked up.
-    const stored = await findVariant(this.deps.fork(), key);
-    if (stored !== undefined) return stored;
-    const image = await this.#imageOf(imageId);
-    const {
-      width,
-      height,
-      frames,
-      format,
-      owner: { id: owner },
-    } = image;
+  ): Promise<ServedVariant> {
     const request = {
-      ...{ sourceKey: image.storageKey, resultKey: variantFile(imageId, key), owner, engine, focalPoint },
-      source: { format, width, height, frames },
-      operations: [...operations, ...converted(image, formats)],
+      ...{ sourceKey: storageKey, resultKey: variantFile(imageId, key), durable: false, owner: ownerId },
+      ...{ source, engine, focalPoint },
+      operations: [...operations, ...converted(source, formats)],
     };
-    const result = await this.#inTurn(owner, signal, () => this.deps.compute.process(request, { signal }));
-    try {
-      await insertVariant(this.deps.fork(), { key, imageId, ownerId: owner }, result);
-    } catch (error) {
-      if (!(error instanceof ForeignKeyConstraintViolationException)) throw error;
-      await this.deps.storage.delete(request.resultKey).catch(this.deps.onError);
-      throw imageDeleted();
-    }
-    this.eviction.added(result.byteSize);
-    const { byteSize, durationMs } = result;
-    const made = { format: result.format, width: result.width, height: result.height };
-    return { key, imageId, filename: image.filename, ...made, byteSize, durationMs };
-  }
-
-  async #imageOf(id: string): Promise<Image> {
-    const em: SqlEntityManager = this.deps.fork();
-    const image = isUuid(id) ? await em.findOne(Image, { id }) : null;
-    if (image === null) throw imageDeleted();
-    return image;
-  }
-
-  async #inTurn<Result>(owner: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const limit = this.#limits.get(owner) ?? pLimit(this.deps.computedAtOnce);
-    this.#limits.set(owner, limit);
-    if (limit.pendingCount >= MAX_WAITING) {
-      const details = { retryAfterMs: RETRY_AFTER_MS };
-      throw new AppError(
-        'SERVER_BUSY',
-        'Too many variants of this user are being computed; try again',
-        details,
-      );
-    }
-    try {
-      return await limit(() => {
-        if (signal.aborted) throw new AppError('CANCELLED', 'No client waits for the variant');
-        return work();
-      });
-    } finally {
-      if (limit.activeCount + limit.pendingCount === 0) this.#limits.delete(owner);
-    }
+    const { format, width, height, byteSize, durationMs } = await this.#turns.run(ownerId, signal, () =>
+      this.deps.compute.process(request, { signal }),
+    );
+    const computed = { key, imageId, format, width, height, byteSize, durationMs };
+    this.#writer.add({ ...computed, ownerId, usedAt: new Date() });
+    return { ...computed, filename, hit: false };
   }
 }
 
 /** Returns the conversion to the first of the formats that keeps the image: AVIF has no animation here. */
-function converted({ frames, format: source }: Image, formats: readonly ImageFormat[]): Operation[] {
+function converted(
+  { frames, format: source }: Pick<VariantSource, 'frames' | 'format'>,
+  formats: readonly ImageFormat[],
+): Operation[] {
   const animated = frames > 1 && FORMATS[source].animated;
   const format = formats.find((each) => !animated || FORMATS[each].animated);
   return format === undefined ? [] : [{ kind: 'CONVERT', params: { format } }];
 }
 
-function imageDeleted(): AppError {
-  return new AppError('NOT_FOUND', 'The image has been deleted');
+function cutShort(): AppError {
+  return new AppError('NOT_FOUND', 'The file of the variant has another size than its row');
 }

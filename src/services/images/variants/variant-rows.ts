@@ -1,5 +1,4 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { ComputeResult } from '../../../execution/compute.js';
 import type { ImageFormat } from '../../../imaging/image-format.js';
 import { placeholders } from '../../shared/placeholders.js';
 
@@ -30,20 +29,50 @@ export async function findVariant(em: SqlEntityManager, key: string): Promise<St
   return row;
 }
 
-/** Stores the row of a computed variant. Throws ForeignKeyConstraintViolationException if the image has been deleted. */
-export async function insertVariant(
-  em: SqlEntityManager,
-  { key, imageId, ownerId }: { key: string; imageId: string; ownerId: string },
-  { format, width, height, byteSize, durationMs }: ComputeResult,
-): Promise<void> {
+/** A computed variant, with the user whose cache it counts to. */
+export interface NewVariant extends Omit<StoredVariant, 'filename'> {
+  ownerId: string;
+  usedAt: Date;
+}
+
+const NEW_ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+
+/**
+ * Stores the rows of computed variants, all or none. Throws ForeignKeyConstraintViolationException if the image of one has
+ * been deleted.
+ */
+export async function insertVariants(em: SqlEntityManager, variants: readonly NewVariant[]): Promise<void> {
   await em.execute(
     `insert into variant (key, image_id, owner_id, format, width, height, byte_size, duration_ms, used_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     values ${variants.map(() => NEW_ROW).join(', ')}
      on conflict (key) do update set format = excluded.format, width = excluded.width, height = excluded.height,
        byte_size = excluded.byte_size, duration_ms = excluded.duration_ms, used_at = excluded.used_at`,
-    [key, imageId, ownerId, format, width, height, byteSize, durationMs, new Date()],
+    variants.flatMap(({ key, imageId, ownerId, format, width, height, byteSize, durationMs, usedAt }) => [
+      ...[key, imageId, ownerId, format, width, height, byteSize, durationMs, usedAt],
+    ]),
     'run',
   );
+}
+
+/** What is read of an image to compute a variant of it. */
+export interface VariantSource {
+  storageKey: string;
+  filename: string;
+  ownerId: string;
+  format: ImageFormat;
+  width: number;
+  height: number;
+  frames: number;
+}
+
+/** Returns the source of a variant; undefined if the image has been deleted. */
+export async function findSource(em: SqlEntityManager, imageId: string): Promise<VariantSource | undefined> {
+  const [row] = await em.execute<VariantSource[]>(
+    `select storage_key as "storageKey", filename, owner_id as "ownerId", format, width, height, frames
+     from image where id = ?`,
+    [imageId],
+  );
+  return row;
 }
 
 /** Returns the files of cached variants of images. */

@@ -6,7 +6,7 @@ import { VariantEviction } from '../../../../src/services/images/variants/varian
 import { removeVariantOrphans } from '../../../../src/services/images/variants/variant-orphans.js';
 import {
   findVariant,
-  insertVariant,
+  insertVariants,
   variantFile,
 } from '../../../../src/services/images/variants/variant-rows.js';
 import { MemoryStorage } from '../../../support/fakes/memory-storage.js';
@@ -14,7 +14,7 @@ import { eachDatabase, type TestDatabase } from '../../../support/servers/databa
 import { imageOwner } from './image-owner.js';
 
 const DAY_MS = 86_400_000;
-const result = { format: 'PNG' as const, width: 1, height: 1, frames: 1, durationMs: 1 };
+const result = { format: 'PNG' as const, width: 1, height: 1, durationMs: 1 };
 
 eachDatabase('the variant cache', (databases) => {
   let database: TestDatabase;
@@ -35,7 +35,7 @@ eachDatabase('the variant cache', (databases) => {
   async function stored(of: { ownerId: string; imageId: string }, byteSize: number): Promise<string> {
     const key = (++keys).toString(16).padStart(64, '0');
     await storage.write(variantFile(of.imageId, key), Buffer.alloc(byteSize, 65));
-    await insertVariant(database.fork(), { key, ...of }, { ...result, byteSize });
+    await insertVariants(database.fork(), [{ key, ...of, ...result, byteSize, usedAt: new Date() }]);
     return key;
   }
   const isStored = async (key: string) => (await findVariant(database.fork(), key)) !== undefined;

@@ -58,6 +58,6 @@ eachDatabase('variants that are not cached', (databases) => {
     const served = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     expect(served.map(({ hit }) => hit)).toEqual(Array(AT_ONCE + WAITING + 1).fill(false));
     expect(await get(other.imageId, 1)).toMatchObject({ hit: true });
-    await cache.eviction.close();
+    await cache.close();
   });
 });

@@ -5,15 +5,16 @@ import type { Response } from 'express';
 const MAX_LISTENERS = 14;
 
 /**
- * Sends a stream to its end. A client that reads nothing for `stalledMs` is disconnected. A disconnect is not an
+ * Sends bytes, or a stream to its end. A client that reads nothing for `stalledMs` is disconnected. A disconnect is not an
  * error.
  */
-export async function sendStream(
-  body: NodeJS.ReadableStream,
+export async function sendBody(
+  body: NodeJS.ReadableStream | Uint8Array,
   response: Response,
   stalledMs: number,
 ): Promise<void> {
   response.setTimeout(stalledMs, () => response.destroy());
+  if (body instanceof Uint8Array) return void response.end(body);
   response.setMaxListeners(MAX_LISTENERS);
   try {
     await pipeline(body, response);
