@@ -6,7 +6,7 @@ export interface MeasuredTimes {
 
 /** Benchmarks whose starts are apart by at most this share of the shorter one count as started together. */
 const APART = 0.2;
-/** Short ones are started together within this time: a machine drifts from one minute to the next. */
+/** Short ones that overlap are started together within this time: a machine drifts from one minute to the next. */
 const APART_MS = 5_000;
 
 /**
@@ -17,7 +17,9 @@ export function startedTogether(before: MeasuredTimes, after: MeasuredTimes): bo
   const [first, second] = [before, after].map(rangeOf);
   if (!first || !second) return null;
   const shorter = Math.min(first.end - first.begin, second.end - second.begin);
-  return Math.abs(first.begin - second.begin) <= Math.max(APART_MS, APART * shorter);
+  const apart = Math.abs(first.begin - second.begin);
+  const overlap = first.begin < second.end && second.begin < first.end;
+  return apart <= (overlap ? Math.max(APART_MS, APART * shorter) : APART * shorter);
 }
 
 /**

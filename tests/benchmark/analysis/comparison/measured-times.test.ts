@@ -18,6 +18,7 @@ describe('the times of two benchmarks', () => {
     ['have one start where both were measured in turn', between(0, 100), between(5, 104), true],
     ['have one start where one ends long before the other', between(0, 100), between(0, 30), true],
     ['have one start where both are short and wait for each other', between(0, 4), between(2, 5), true],
+    ['have two starts where short ones follow each other', between(0, 2), between(2, 4), false],
     ['have two starts one after the other', between(0, 100), between(101, 200), false],
     ['have two starts where they overlap for a moment', between(0, 100), between(60, 160), false],
     ['have two starts where one is in the middle of the other', between(0, 100), between(30, 40), false],
