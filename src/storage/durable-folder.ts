@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { isAbsent } from './system-error.js';
 
 /** Syncs a folder, so that its entries survive a power failure. Not needed on Windows, which has no such call. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -19,10 +20,26 @@ export class DurableFolders {
 
   constructor(readonly root: string) {}
 
-  /** Returns the folder's path once it exists durably. `relative` is the folder of a storage key, or one of our own. */
-  async make(relative: string): Promise<string> {
+  /**
+   * Does work in a folder once it exists durably, again if the folder has been removed since. `relative` is the folder of a
+   * storage key, or one of our own.
+   */
+  async inside<Result>(relative: string, work: (folder: string) => Promise<Result>): Promise<Result> {
     const folder = join(this.root, relative);
-    // At each call, because it is fast and the folder may have been removed.
+    const synced = this.#synced.get(folder);
+    if (synced !== undefined) {
+      await synced;
+      try {
+        return await work(folder);
+      } catch (error) {
+        if (!isAbsent(error)) throw error;
+      }
+    }
+    await this.#make(folder);
+    return work(folder);
+  }
+
+  async #make(folder: string): Promise<void> {
     const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
     let synced = this.#synced.get(folder);
     if (synced === undefined || firstMade !== undefined) {
@@ -35,7 +52,6 @@ export class DurableFolders {
       this.#synced.delete(folder);
       throw error;
     }
-    return folder;
   }
 
   /** Syncs from the folder's parent up to the root, or up to the first new folder where that is above the root. */

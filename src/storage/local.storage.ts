@@ -39,9 +39,10 @@ export class LocalStorage implements Storage {
       const path = this.#pathOf(key);
       const partial = await this.#partials.write(counted, durable);
       try {
-        const folder = await this.#folders.make(dirname(key));
-        await rename(partial, path);
-        if (durable) await syncFolder(folder);
+        await this.#folders.inside(dirname(key), async (folder) => {
+          await rename(partial, path);
+          if (durable) await syncFolder(folder);
+        });
       } catch (error) {
         await rm(partial, { force: true });
         throw error;
@@ -54,9 +55,16 @@ export class LocalStorage implements Storage {
   }
 
   async read(key: string): Promise<Uint8Array> {
-    const { handle } = await this.#open(key);
+    const { handle, byteSize } = await this.#open(key);
     try {
-      return await handle.readFile();
+      const bytes = Buffer.allocUnsafeSlow(byteSize);
+      // One read where the system allows it: `readFile` asks for the size again, and looks for more at the end.
+      for (let at = 0; at < byteSize; ) {
+        const { bytesRead } = await handle.read(bytes, at, byteSize - at);
+        if (bytesRead === 0) return bytes.subarray(0, at);
+        at += bytesRead;
+      }
+      return bytes;
     } catch (error) {
       throw fromSystemError(error);
     } finally {

@@ -20,8 +20,8 @@ export class PartialFiles {
 
   /** Writes a whole file, synced where it is to be durable, and returns its path. Leaves no file if it fails. */
   async write(body: CountedBody, durable: boolean): Promise<string> {
-    const path = join(await this.#folders.make(FOLDER), `${randomUUID()}.partial`);
-    const handle = await open(path, 'wx', 0o600);
+    const path = join(this.#folders.root, FOLDER, `${randomUUID()}.partial`);
+    const handle = await this.#folders.inside(FOLDER, () => open(path, 'wx', 0o600));
     try {
       try {
         await handle.writeFile(body);

@@ -145,7 +145,7 @@ describe('a fault', () => {
   it.each(['EIO', 'EMFILE'])('%s while reading is SERVER_BUSY', async (code) => {
     await storage.write('a.bin', Buffer.from('bytes'));
     const handles = await fileHandles();
-    jest.spyOn(handles, 'readFile').mockRejectedValue(systemError(code));
+    jest.spyOn(handles, 'read').mockRejectedValue(systemError(code));
     await expect(storage.read('a.bin')).rejects.toMatchObject({ code: 'SERVER_BUSY', cause: { code } });
   });
 
