@@ -21,7 +21,7 @@ import { idleShare } from '../idle.js';
 import { median, ratios, withSpread } from '../ratio.js';
 import { STANDARD_INPUT } from '../standard-input.js';
 
-const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(5, 1);
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(5, 3);
 const IMAGES = isBrief ? 60 : 200;
 /** Jobs whose start is timed. */
 const STARTS = isBrief ? 10 : 30;

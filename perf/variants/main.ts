@@ -14,14 +14,15 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { photoLikeJpeg } from '../../src/benchmark/measure/photo-like.js';
 import { ServerProcess } from '../../tests/support/servers/server-process.js';
+import { effortOf } from '../effort.js';
 import { median, ratios, withSpread } from '../ratio.js';
 
-const ROUNDS = Number(process.argv[2] ?? 5);
+const { rounds: ROUNDS, warmUps: WARM_UPS, words } = effortOf(5, 2);
 const PHOTOS = 4;
 /** Sizes of each photo in a round. */
-const SIZES = 15;
+const SIZES = 50;
 /** Requests for each cached variant. */
-const REPEATS = 20;
+const REPEATS = 6;
 const QUALITY = 80;
 const CORES = availableParallelism();
 const IN_FLIGHT = 4 * CORES;
@@ -45,9 +46,9 @@ for (const photo of photos) ids.push((await client.upload(photo)).id);
 const ipx = fork(new URL('./ipx-server.js', import.meta.url), [folder]);
 const [ipxUrl] = (await once(ipx, 'message')) as [string];
 
-/** Sizes from 320 to some 800 pixels; those of a round are in no other. */
+/** Sizes from 320 to some 800 pixels; those of a round, which counts from 0, are in no other. */
 const sizesOf = (round: number): Size[] =>
-  Array.from({ length: SIZES }, (_, i) => ({ width: 320 + i * 32 + round, height: 180 + i * 18 }));
+  Array.from({ length: SIZES }, (_, i) => ({ width: 320 + i * 10 + round, height: 180 + i * 6 }));
 
 async function variantUrls(sizes: readonly Size[]): Promise<string[]> {
   const urls = sizes.flatMap((size) =>
@@ -92,15 +93,14 @@ async function measure(urls: readonly string[]): Promise<Measured> {
 
 const ways = ['first request: computed and stored', 'further requests: from the cache', 'IPX: each request'];
 const samples: Measured[][] = ways.map(() => []);
-for (let round = -1; round < ROUNDS; round++) {
-  const sizes = sizesOf(round + 1);
+for (let round = -WARM_UPS; round < ROUNDS; round++) {
+  const sizes = sizesOf(round + WARM_UPS);
   const urls = await variantUrls(sizes);
   const measured = [
     await measure(urls),
     await measure(Array.from({ length: REPEATS }, () => urls).flat()),
     await measure(ipxUrls(sizes)),
   ];
-  // The first round starts workers and compiles.
   if (round >= 0) for (const [i, each] of measured.entries()) samples[i]?.push(each);
 }
 ipx.disconnect();
@@ -109,7 +109,7 @@ await rm(folder, { recursive: true, force: true });
 
 const about = `${PHOTOS} photos of 1920x1080 in ${SIZES} sizes, JPEG of quality ${QUALITY}`;
 console.log(
-  `Median of ${ROUNDS} rounds: ${about}, ${IN_FLIGHT} requests in flight, ${CORES} processors, the client among them.\n`,
+  `Medians: ${words}; ${about}, ${IN_FLIGHT} requests in flight, ${CORES} processors, the client among them.\n`,
 );
 console.log('| | variants a second | IPX = 1 | median ms | kB each |\n|---|---:|---:|---:|---:|');
 const rates = samples.map((all) => all.map(({ perSecond }) => perSecond));
