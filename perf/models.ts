@@ -6,9 +6,9 @@
  *   npm run perf models [rounds]
  *
  * Fewer than three rounds: a brief look, with fewer numbers of workers and smaller batches.
- * Each cell has a process of its own, one processor for each worker (`WORKER_FLAGS`). One run of every cell is one round, in a random order, so that what
- * else the machine does falls on all alike. Figures are medians; speed-ups are medians of the ratios within a round, with the smallest and
- * the largest.
+ * Each cell has a process of its own, one processor for each worker (`WORKER_FLAGS`). One run of every cell is one round,
+ * in a random order, so that what else the machine does falls on all alike. Figures are medians; speed-ups are medians of
+ * the ratios within a round, with the smallest and the largest.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,8 @@ import type { Cell } from './model-host.js';
 import { median, ratios, withSpread } from './ratio.js';
 
 const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(7, 3);
-const IMAGES: Record<ImageEngineName, number> = isBrief ? { JIMP: 2, SHARP: 16 } : { JIMP: 8, SHARP: 32 };
+/** Of a batch: so many on SHARP that its end, where some workers have nothing left to do, is a small part of it. */
+const IMAGES: Record<ImageEngineName, number> = isBrief ? { JIMP: 2, SHARP: 16 } : { JIMP: 8, SHARP: 96 };
 const CORES = availableProcessors();
 const EMPTY_TASKS = 1_000;
 const MOVED = { bytes: 8 * 2 ** 20, times: 5 } as const;
