@@ -11,9 +11,9 @@ const SETUP = new URL('../../../scripts/setup.mjs', import.meta.url).href;
 const TEMPORARY_BYTES = 4 * 2 ** 30;
 
 /**
- * Bundles the programs if compiled modules have changed. Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server, and migrates a database there that
- * tests copy. The server ends with the process of the run; in watch mode it is used again. Temporary files are in memory
- * where it has room.
+ * Bundles the programs if compiled modules have changed. Starts one PostgreSQL for the whole run, unless TEST_DATABASE_URL
+ * names a server, and migrates a database there that tests copy. The server ends with the process of the run; in watch mode
+ * it is used again. Temporary files are in memory where it has room.
  */
 export default async function setup(): Promise<void> {
   const { bundlePrograms, bundleFaults } = await import(SETUP);
