@@ -17,10 +17,10 @@ import { ServerProcess } from '../../tests/support/servers/server-process.js';
 import { effortOf } from '../effort.js';
 import { median, ratios, withSpread } from '../ratio.js';
 
-const { rounds: ROUNDS, warmUps: WARM_UPS, words } = effortOf(5, 2);
+const { rounds: ROUNDS, warmUps: WARM_UPS, isBrief, words } = effortOf(5, 2);
 const PHOTOS = 4;
 /** Sizes of each photo in a round. */
-const SIZES = 50;
+const SIZES = isBrief ? 15 : 50;
 /** Requests for each cached variant. */
 const REPEATS = 6;
 const QUALITY = 80;
