@@ -52,8 +52,9 @@ export class VariantWriter {
   #write(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const variants = [...this.#waiting.values()];
     this.#writing = this.#writing.then(async () => {
+      // Only now: those that the write before this one stores no longer wait.
+      const variants = [...this.#waiting.values()];
       for (let at = 0; at < variants.length; at += BATCH) await this.#store(variants.slice(at, at + BATCH));
     });
   }

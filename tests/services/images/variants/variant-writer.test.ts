@@ -64,6 +64,29 @@ eachDatabase('rows of computed variants', (databases) => {
     ]);
   });
 
+  it('are stored once, also where the write before is slow', async () => {
+    const owner = await imageOwner(database.fork());
+    const [first, second] = [variant(owner), variant(owner)];
+    const sizes: number[] = [];
+    const rows = new VariantWriter({
+      ...{ fork: database.fork, storage: new MemoryStorage() },
+      onStored: (byteSize) => {
+        sizes.push(byteSize);
+        // The next write is asked for while this one has not ended.
+        if (sizes.length === 1) {
+          rows.add(second);
+          void rows.close();
+        }
+      },
+      onError: () => sizes.push(0),
+    });
+    rows.add(first);
+    await rows.close();
+    await untilPasses(async () => expect(await isStored(second)).toBe(true));
+    await rows.close();
+    expect(sizes).toEqual([1, 1]);
+  });
+
   it('replace one that another process has stored', async () => {
     const { writer: rows, errors } = writer();
     const one = variant(await imageOwner(database.fork()));
