@@ -104,6 +104,7 @@ describe('a baseline', () => {
       'SYNC itself is 8 % slower (median of 3 cells): a change of the machine or of the work, not of a model.',
     );
     expect(line([100], [90])).toMatch(/^SYNC itself is 10 % faster \(median of 1 cell\)/);
+    expect(line([100], [100])).not.toContain('SYNC itself');
     expect(line([], [])).not.toContain('SYNC');
   });
 
